@@ -1,6 +1,6 @@
-import { Base64Url, DeviceId, EntryId, Hash, KeyId, MemberId, ProgrammeId } from '../shared/ids.ts'
-import type { Refusal } from '../shared/refusals.ts'
 import * as z from 'zod'
+import { Base64Url, DeviceId, type EntryId, Hash, KeyId, MemberId, ProgrammeId } from '../shared/ids.ts'
+import type { Refusal } from '../shared/refusals.ts'
 import { limits, SignedEntry } from './entry.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { Base64Url, DeviceId, EntryId, Hash, MemberId, ProgrammeId, StreamId } from '../shared/ids.ts'
-import { CivilDate } from '../shared/dates.ts'
 import * as z from 'zod'
+import { CivilDate } from '../shared/dates.ts'
+import { Base64Url, DeviceId, EntryId, Hash, MemberId, ProgrammeId, StreamId } from '../shared/ids.ts'
 
 /**
  * An entry: one immutable statement about one stream, made on one device by one member.
@@ -18,7 +18,10 @@ export const Entry = z.strictObject({
   programme: ProgrammeId,
   stream: StreamId,
   parents: z.array(EntryId).max(32),
-  kind: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/).max(64),
+  kind: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
+    .max(64),
   version: z.int().min(1).max(1000),
   on: CivilDate,
   coded: z.record(z.string().max(64), z.json()),
@@ -53,7 +56,8 @@ export function canonicalText(value: unknown): string {
     return JSON.stringify(text)
   }
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError('only whole numbers have a place in an entry')
+    if (!Number.isSafeInteger(value) || Object.is(value, -0))
+      throw new TypeError('only whole numbers have a place in an entry')
     return String(value)
   }
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`

@@ -29,7 +29,10 @@ export const KeyId = uuid.brand<'KeyId'>()
 export type KeyId = z.infer<typeof KeyId>
 
 /** SHA-256, base64url without padding: 43 characters. */
-export const Hash = z.string().regex(/^[A-Za-z0-9_-]{43}$/).brand<'Hash'>()
+export const Hash = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .brand<'Hash'>()
 export type Hash = z.infer<typeof Hash>
 /** Any bytes, base64url without padding. */
 export const Base64Url = z.string().regex(/^[A-Za-z0-9_-]*$/)

@@ -1,0 +1,83 @@
+import type * as z from 'zod'
+import type { Precision } from '../shared/dates.ts'
+import { precisionOf } from '../shared/dates.ts'
+import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import type { Role } from '../shared/roles.ts'
+import type { Entry } from './entry.ts'
+
+/** What a stream is about. Its noun decides who may see it (`audience`). */
+export type StreamNoun = 'programme' | 'organisation' | 'case' | 'person-link' | 'data-set' | 'fact'
+
+/**
+ * A kind of entry, declared once: what it may hold, what it changes, and who may write it. Device and server read the
+ * same declaration.
+ */
+export type Kind = {
+  readonly kind: string
+  readonly version: number
+  readonly stream: StreamNoun
+  /** True where this kind is the first entry of its stream. */
+  readonly opens: boolean
+  /**
+   * Which record the entry's fields are set on: the stream's own (`stream`), a new one named by the entry's id
+   * (`itself`), or the one that `coded.record` names (`named`: corrections and additions).
+   */
+  readonly sets: 'stream' | 'itself' | 'named'
+  readonly who: readonly Role[]
+  readonly coded: z.ZodObject
+  readonly sealed: readonly string[]
+  readonly precisions: readonly Precision[]
+  /** `sealed`: device time would tell when she came, so `at` is null and the exact time is a sealed field. */
+  readonly time: 'clear' | 'sealed'
+  /** From the coded fields of version n - 1 to those of n, for n = 2 ... version. Storage is never rewritten. */
+  readonly upcasts?: Readonly<Record<number, (coded: Entry['coded']) => Entry['coded']>>
+}
+
+/** The kinds a programme of this version knows, by name. */
+export type Kinds = ReadonlyMap<string, Kind>
+
+export function gatherKinds(...rooms: readonly (readonly Kind[])[]): Kinds {
+  const kinds = new Map<string, Kind>()
+  for (const kind of rooms.flat()) {
+    if (kinds.has(kind.kind)) throw new TypeError(`${kind.kind} is declared twice`)
+    kinds.set(kind.kind, kind)
+  }
+  return kinds
+}
+
+export type Reading =
+  | { readonly known: true; readonly kind: Kind; readonly coded: Entry['coded'] }
+  | { readonly known: false }
+
+/** The entry as this version understands it: upcast to the declared version, or not known (kept, and it stops nothing). */
+export function read(kinds: Kinds, entry: Entry): Reading {
+  const kind = kinds.get(entry.kind)
+  if (!kind || entry.version > kind.version) return { known: false }
+  let coded = entry.coded
+  for (let version = entry.version + 1; version <= kind.version; version++) {
+    const upcast = kind.upcasts?.[version]
+    if (!upcast) return { known: false }
+    coded = upcast(coded)
+  }
+  return { known: true, kind, coded }
+}
+
+/** Whether the entry holds what its kind allows. An unknown kind or version passes: it is kept for a later version. */
+export function check(kinds: Kinds, entry: Entry): Decision<Reading> {
+  const reading = read(kinds, entry)
+  if (!reading.known) return accept(reading)
+  const { kind } = reading
+  const coded = kind.coded.safeParse(reading.coded)
+  if (!coded.success) {
+    const field = coded.error.issues[0]?.path.join('.') || coded.error.issues[0]?.code || ''
+    return refuse('log.coded-field-not-allowed', { kind: kind.kind, field })
+  }
+  const stranger = Object.keys(entry.sealed).find((field) => !kind.sealed.includes(field))
+  if (stranger !== undefined) return refuse('log.sealed-field-not-allowed', { kind: kind.kind, field: stranger })
+  if (!kind.precisions.includes(precisionOf(entry.on))) {
+    return refuse('log.date-precision', { kind: kind.kind, allowed: kind.precisions.join(', ') })
+  }
+  if ((kind.time === 'sealed') !== (entry.at === null)) return refuse('log.time-not-as-declared', { kind: kind.kind })
+  if (kind.time === 'sealed' && entry.id[14] !== '4') return refuse('log.id-tells-time', { kind: kind.kind })
+  return accept(reading)
+}

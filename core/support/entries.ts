@@ -1,0 +1,120 @@
+import * as z from 'zod'
+import type { Kind } from '../log/kind.ts'
+import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
+import { Country } from '../shared/places.ts'
+import { AgeGroup, ClosingReason, ConsentState, caseSealed, Form, Service, Sex } from './words.ts'
+
+/** In support the date is a quarter and the device's time is sealed: with few survivors, a day is a name. */
+const support = {
+  version: 1,
+  stream: 'case',
+  opens: false,
+  who: ['caseworker', 'supervisor'],
+  precisions: ['quarter'],
+  time: 'sealed',
+} as const
+
+export const caseOpened: Kind = {
+  ...support,
+  kind: 'support.case-opened',
+  opens: true,
+  sets: 'stream',
+  coded: z.strictObject({
+    person: PersonKey,
+    organisation: OrganisationId,
+    team: TeamId,
+    country: Country,
+    caseKey: KeyId,
+    personKey: KeyId,
+    sex: Sex,
+    age: AgeGroup,
+    form: Form,
+    status: z.literal('open'),
+    /** Without it no case is opened: help is hers to accept. */
+    consentServices: z.literal('given'),
+    /** Whether her coded fields may be counted. Help never depends on it. */
+    consentCounting: ConsentState,
+  }),
+  sealed: caseSealed,
+}
+
+/** Says something of the case anew: the correction of what was said at opening, and what was learnt since. */
+export const caseDescribed: Kind = {
+  ...support,
+  kind: 'support.case-described',
+  sets: 'stream',
+  coded: z.strictObject({ sex: Sex.optional(), age: AgeGroup.optional(), form: Form.optional() }),
+  sealed: caseSealed,
+}
+
+export const consentRecorded: Kind = {
+  ...support,
+  kind: 'support.consent-recorded',
+  sets: 'stream',
+  coded: z
+    .strictObject({ consentServices: ConsentState.optional(), consentCounting: ConsentState.optional() })
+    .refine((coded) => Object.keys(coded).length > 0),
+  sealed: ['consentNote', 'consentAt'],
+}
+
+export const needRecorded: Kind = {
+  ...support,
+  kind: 'support.need-recorded',
+  sets: 'itself',
+  coded: z.strictObject({ service: Service }),
+  sealed: ['detail', 'at'],
+}
+
+export const serviceDelivered: Kind = {
+  ...support,
+  kind: 'support.service-delivered',
+  sets: 'itself',
+  coded: z.strictObject({ service: Service, need: EntryId.optional() }),
+  sealed: ['provider', 'detail', 'deliveredOn', 'at'],
+}
+
+/** Corrects a need or a service that was recorded before; only the fields it names change. */
+export const recordCorrected: Kind = {
+  ...support,
+  kind: 'support.record-corrected',
+  sets: 'named',
+  coded: z.strictObject({ record: EntryId, service: Service.optional() }),
+  sealed: ['provider', 'detail', 'deliveredOn', 'reason'],
+}
+
+/** A need or a service that never was: it stays in the history and is counted no more. */
+export const enteredInError: Kind = {
+  ...support,
+  kind: 'support.entered-in-error',
+  sets: 'named',
+  coded: z.strictObject({ record: EntryId, enteredInError: z.boolean() }),
+  sealed: ['reason', 'at'],
+}
+
+export const caseClosed: Kind = {
+  ...support,
+  kind: 'support.case-closed',
+  sets: 'stream',
+  coded: z.strictObject({ status: z.literal('closed'), closingReason: ClosingReason }),
+  sealed: ['closingNote', 'closedAt'],
+}
+
+export const caseReopened: Kind = {
+  ...support,
+  kind: 'support.case-reopened',
+  sets: 'stream',
+  coded: z.strictObject({ status: z.literal('open') }),
+  sealed: ['reopeningNote', 'reopenedAt'],
+}
+
+export const supportKinds: readonly Kind[] = [
+  caseOpened,
+  caseDescribed,
+  consentRecorded,
+  needRecorded,
+  serviceDelivered,
+  recordCorrected,
+  enteredInError,
+  caseClosed,
+  caseReopened,
+]
