@@ -44,7 +44,7 @@ export type CaseFile = {
 }
 
 /** What entries honestly made offline can add up to. A flag is shown and stops nothing. */
-export type Flag = 'closed-while-services-went-on' | 'services-without-consent' | 'needs-update' | 'entries-missing'
+export type Flag = 'closed-twice' | 'services-without-consent' | 'needs-update' | 'entries-missing'
 
 /** The state of a case stream as a case; undefined while the entry that opens it has not arrived. */
 export function projectCase(state: StreamState): CaseFile | undefined {
@@ -119,7 +119,8 @@ function conflictsOf(state: StreamState): Conflict[] {
 
 function flagsOf(state: StreamState, file: Omit<CaseFile, 'flags'>): Flag[] {
   const flags: Flag[] = []
-  if (file.status === undefined) flags.push('closed-while-services-went-on')
+  if (file.status === 'closed' && (state.records[streamRecord]?.fields.status?.length ?? 0) > 1)
+    flags.push('closed-twice')
   const counted = file.services.some((service) => !service.enteredInError)
   if (counted && file.consentServices !== 'given') flags.push('services-without-consent')
   if (state.needsUpdate.length > 0) flags.push('needs-update')

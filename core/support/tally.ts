@@ -1,5 +1,5 @@
-import { type Contribution, unsettled } from '../log/contribution.ts'
 import type { StreamState } from '../log/fold.ts'
+import { type Contribution, unsettled } from '../shared/contribution.ts'
 import { projectCase } from './project.ts'
 
 /**
@@ -10,6 +10,12 @@ export const supportFacts = {
   opened: 'support.case-opened',
   served: 'support.service-delivered',
 } as const
+
+/** The breakdowns kept as tallies, per fact; `[]` is the total. */
+export const supportBreakdowns = {
+  [supportFacts.opened]: [[], ['sex'], ['age'], ['form']],
+  [supportFacts.served]: [[], ['service'], ['sex'], ['age'], ['form'], ['service', 'sex']],
+} as const satisfies Record<string, readonly (readonly string[])[]>
 
 export function contributionsOfCase(state: StreamState): Contribution[] {
   const file = projectCase(state)

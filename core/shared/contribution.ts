@@ -1,5 +1,5 @@
-import type { CivilDate } from '../shared/dates.ts'
-import type { PersonKey } from '../shared/ids.ts'
+import type { CivilDate } from './dates.ts'
+import type { PersonKey } from './ids.ts'
 
 /**
  * One countable fact that a stream states now. It stays inside the house: only tallies are read by boards, and only

@@ -1,0 +1,104 @@
+import type { Contribution } from '../shared/contribution.ts'
+import type { Interval } from '../shared/counts.ts'
+import { quarterOf, yearOf } from '../shared/dates.ts'
+import type { OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
+import { breakdowns } from './indicators.ts'
+
+/** A contribution with whose work it is: the scopes it is counted in. */
+export type Located = Contribution & { readonly organisation: OrganisationId; readonly team: TeamId | null }
+
+/** Of which part of the programme a cell counts. */
+export type Scope = 'programme' | `organisation:${string}` | `team:${string}`
+
+/** One cell: a fact, in a period (`all`, `2026`, `2026-Q4`), in a scope, for some values of some dimensions. */
+export type Cell = {
+  readonly fact: string
+  readonly period: string
+  readonly scope: Scope
+  readonly dimensions: Readonly<Record<string, string>>
+}
+
+/** Persons lie between `low` (every claimed join made) and `high` (only joins beyond doubt); contacts are exact. */
+export type Count = { readonly persons: Interval; readonly contacts: number }
+
+/** Who is counted as whom: `Identities` of the log, handed in because results know no entries. */
+export type CountedAs = {
+  readonly certain: (person: PersonKey) => PersonKey
+  readonly possible: (person: PersonKey) => PersonKey
+}
+
+/** The text that names a cell, the same wherever it is made: `fact|period|scope|sex=female&...`, dimensions sorted. */
+export function cellName(cell: Cell): string {
+  const dimensions = Object.keys(cell.dimensions).sort()
+  return `${cell.fact}|${cell.period}|${cell.scope}|${dimensions.map((name) => `${name}=${cell.dimensions[name]}`).join('&')}`
+}
+
+/** The cells a contribution falls into: every period it lies in, times every scope, times every kept breakdown. */
+export function cellsOf(contribution: Located): Cell[] {
+  const quarter = quarterOf(contribution.on)
+  const periods = ['all', yearOf(contribution.on), ...(quarter ? [quarter] : [])]
+  const scopes: Scope[] = ['programme', `organisation:${contribution.organisation}`]
+  if (contribution.team) scopes.push(`team:${contribution.team}`)
+  const kept = breakdowns.get(contribution.fact) ?? []
+  return periods.flatMap((period) =>
+    scopes.flatMap((scope) =>
+      kept.map((names) => ({
+        fact: contribution.fact,
+        period,
+        scope,
+        dimensions: Object.fromEntries(names.map((name) => [name, contribution.dimensions[name] ?? 'unknown'])),
+      })),
+    ),
+  )
+}
+
+export type CountedCells = ReadonlyMap<string, { readonly cell: Cell; readonly count: Count }>
+
+/**
+ * Every cell of these contributions, counted. Persons are counted again in each cell. Over two groups of contributions
+ * that share no person (under `possible`) the counts of the union are the sums: that is what lets a tally follow one
+ * changed person without looking at the rest (`difference`).
+ */
+export function countCells(contributions: Iterable<Located>, as: CountedAs): CountedCells {
+  const open = new Map<string, { cell: Cell; certain: Set<PersonKey>; possible: Set<PersonKey>; contacts: number }>()
+  for (const contribution of contributions) {
+    for (const cell of cellsOf(contribution)) {
+      const name = cellName(cell)
+      let counted = open.get(name)
+      if (!counted) {
+        counted = { cell, certain: new Set(), possible: new Set(), contacts: 0 }
+        open.set(name, counted)
+      }
+      counted.contacts += contribution.amount
+      if (contribution.person) {
+        counted.certain.add(as.certain(contribution.person))
+        counted.possible.add(as.possible(contribution.person))
+      }
+    }
+  }
+  return new Map(
+    [...open].map(([name, { cell, certain, possible, contacts }]) => [
+      name,
+      { cell, count: { persons: { low: possible.size, high: certain.size }, contacts } },
+    ]),
+  )
+}
+
+/** What to add to the tallies so that they count `after` where they counted `before`; cells that do not move are left out. */
+export function difference(before: CountedCells, after: CountedCells): CountedCells {
+  const moved = new Map<string, { cell: Cell; count: Count }>()
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(name), after.get(name)]
+    const cell = (is ?? was)?.cell
+    if (!cell) continue
+    const count = {
+      persons: {
+        low: (is?.count.persons.low ?? 0) - (was?.count.persons.low ?? 0),
+        high: (is?.count.persons.high ?? 0) - (was?.count.persons.high ?? 0),
+      },
+      contacts: (is?.count.contacts ?? 0) - (was?.count.contacts ?? 0),
+    }
+    if (count.persons.low !== 0 || count.persons.high !== 0 || count.contacts !== 0) moved.set(name, { cell, count })
+  }
+  return moved
+}

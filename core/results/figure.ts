@@ -1,0 +1,41 @@
+import type { Interval } from '../shared/counts.ts'
+
+/** What a reader gets to see of a count. `protected` names the rule that hides it; `none` says why there is nothing. */
+export type FigureValue =
+  | { readonly kind: 'count'; readonly count: Interval }
+  | {
+      readonly kind: 'ratio'
+      readonly numerator: Interval
+      readonly denominator: Interval
+      readonly percentTenths: Interval
+    }
+  | { readonly kind: 'protected'; readonly rule: 'fewer-than-five' | 'complement' }
+  | {
+      readonly kind: 'none'
+      readonly why: 'no-cut-off-yet' | 'not-for-this-reader' | 'nothing-recorded' | 'not-imported'
+    }
+
+export type FigurePart = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }
+
+/** How far this reader may open a figure: to the records, to groups of five or more as of a cut-off, or not at all. */
+export type Opening = 'records' | 'groups' | 'rows' | 'none'
+
+/**
+ * One figure as one reader may see it. `asOf` is null where it is live (her own team's work, or no survivor's), else the
+ * cut-off it was counted at. `scope` says whose: a team, an organisation, the programme, the region.
+ */
+export type Figure = {
+  readonly key: string
+  readonly definition: number
+  readonly unit: string
+  readonly scope: string
+  readonly period: string
+  readonly value: FigureValue
+  readonly breakdowns: readonly { readonly by: readonly string[]; readonly parts: readonly FigurePart[] }[]
+  readonly asOf: string | null
+  readonly countedAt: string
+  readonly opensTo: Opening
+  /** For a figure over imported data: the formula in words of the data set, and its source. */
+  readonly formula?: string
+  readonly source?: string
+}
