@@ -1,0 +1,99 @@
+import * as z from 'zod'
+import type { Interval } from '../shared/counts.ts'
+
+/**
+ * The words of the evidence room. Code lists are kept as data and in the words of the source: a value outside them is
+ * kept as it came, named in the report, and counted only where a figure asks for it by name.
+ */
+export const Dataset = z.enum(['glotip', 'ctdc'])
+export type Dataset = z.infer<typeof Dataset>
+
+// ---------------------------------------------------------------- UNODC, detected victims (GLOTIP table)
+
+/**
+ * Column names of UNODC's published table (data_glotip, edition 30/05/2023), by the name used here. Where the source has
+ * written a column in more than one way, all of them are listed; letter case and spaces do not matter.
+ */
+export const glotipColumns = {
+  iso3: ['Iso3_code'],
+  country: ['Country'],
+  region: ['Region'],
+  subregion: ['Subregion'],
+  indicator: ['Indicator'],
+  dimension: ['Dimension'],
+  category: ['Category'],
+  sex: ['Sex'],
+  age: ['Age'],
+  year: ['Year'],
+  unit: ['Unit of measurement'],
+  value: ['txtVALUE', 'VALUE'],
+  source: ['Source'],
+} as const satisfies Record<string, readonly string[]>
+export type GlotipColumn = keyof typeof glotipColumns
+
+export const glotip = {
+  indicators: {
+    victims: 'Detected trafficking victims',
+    offences: 'Offences of trafficking in persons',
+    contacted: 'Persons brought into formal contact',
+    prosecuted: 'Persons prosecuted',
+    convicted: 'Persons convicted',
+  },
+  dimensions: {
+    total: 'Total',
+    form: 'by form of exploitation',
+    citizenship: 'by citizenship',
+    repatriation: 'by country of repatriation',
+  },
+  forms: {
+    sexual: 'Sexual exploitation',
+    labour: 'Forced labour',
+    other: 'Other forms of exploitation',
+  },
+  sexes: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Unknown', total: 'Total' },
+  ages: { adult: '18 years or over', child: '0 to 17 years', unknown: 'Unknown', total: 'Total' },
+  units: { counts: 'Counts' },
+  /** What every breakdown calls the row over all its classes. */
+  total: 'Total',
+} as const
+
+/**
+ * Seven codes that stand in the country column for a sub-region: no country name, region or subregion is given with
+ * them, and what they count lies close to the sum of that sub-region's own countries (Central Asia 2017, forced labour:
+ * 380 against 380 to 392). The source does not explain them. They are not areas, and a count over areas leaves them out.
+ */
+export const subregionCodes: ReadonlySet<string> = new Set(['CAR', 'CAS', 'EEU', 'MCA', 'MCN', 'SAF', 'SAM'])
+
+/** "<5" in the source: any whole number from 0 to 4 (the table has no 0). It is never turned into one of them. */
+export const lessThanFive: Interval = { low: 0, high: 4 }
+
+// ---------------------------------------------------------------- CTDC, k-anonymous global data set
+
+/** Columns an import needs, by the name used here, each as the published editions have written it. */
+export const ctdcColumns = {
+  year: ['yearOfRegistration'],
+  gender: ['gender'],
+  age: ['ageBroad', 'ageCategories'],
+  citizenship: ['citizenship'],
+} as const satisfies Record<string, readonly string[]>
+
+export const ctdcCountry = ['CountryOfExploitation'] as const
+
+/** Yes, no or unknown about one record: the exploitation columns of the 2020 edition, and one of later ones. */
+export const ctdcExploitation = [
+  'isForcedLabour',
+  'isSexualExploit',
+  'isOtherExploit',
+  'isSexAndLabour',
+  'isForcedMarriage',
+  'isForcedMilitary',
+  'isOrganRemoval',
+  'isSlaveryAndPractices',
+] as const
+
+/** How the published editions write "unknown, not stated or withheld": empty, -99, and 0 or 00 as a country. */
+export const ctdcUnknown: ReadonlySet<string> = new Set(['', '-99', '-99.0', 'Unknown'])
+export const ctdcUnknownCountry: ReadonlySet<string> = new Set([...ctdcUnknown, '0', '00'])
+
+/** The k of the published k-anonymous editions: no combination of values is held by fewer records. */
+export const ctdcPublishedK = 11
