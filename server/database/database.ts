@@ -1,0 +1,82 @@
+import { Pool, type PoolClient } from 'pg'
+import type { ProgrammeId } from '@lentera/core/shared/ids'
+import { type Audience, audiencesOf, type Viewer } from '../access/viewer.ts'
+
+/** Rows come back as PostgreSQL sends them; whoever reads them parses them. */
+export type Transaction = {
+  readonly query: <Row extends object>(name: string, text: string, values?: readonly unknown[]) => Promise<Row[]>
+}
+
+export type Database = {
+  /** Under the application's role, seeing what `viewer` may see. One success or failure point. */
+  readonly asViewer: <T>(viewer: Viewer, work: (transaction: Transaction) => Promise<T>) => Promise<T>
+  /** Under the application's role while the log writes what it derives: the whole of one programme. */
+  readonly asLog: <T>(programme: ProgrammeId, work: (transaction: Transaction) => Promise<T>) => Promise<T>
+  /** Under the application's role, to find an account or a session: no programme's data is visible. */
+  readonly atSignIn: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
+  /** Under the owner's role: founding a programme, export, import, rebuilding. Never for a request of a member. */
+  readonly asOwner: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
+  readonly close: () => Promise<void>
+}
+
+export function openPool(ownerUrl: string, connections = 10): Database {
+  const pool = new Pool({ connectionString: ownerUrl, max: connections })
+  // A connection lost while idle is replaced by the pool at the next use; unheard, the event would end the process.
+  pool.on('error', () => {})
+  const begin = (role: 'lentera_app' | null, settings: Record<string, string>): string => {
+    const literals = Object.entries(settings).map(([name, value]) => `set local ${name} = ${quoted(value)}`)
+    return ['begin', ...(role ? [`set local role ${role}`] : []), ...literals].join('; ')
+  }
+  return {
+    asViewer: (viewer, work) =>
+      transact(pool, begin('lentera_app', settingsOf(viewer.programme, audiencesOf(viewer), '')), work),
+    asLog: (programme, work) => transact(pool, begin('lentera_app', settingsOf(programme, [], 'projection')), work),
+    atSignIn: (work) => transact(pool, begin('lentera_app', { 'lentera.work': 'sign-in' }), work),
+    asOwner: (work) => transact(pool, begin(null, {}), work),
+    close: () => pool.end(),
+  }
+}
+
+function settingsOf(programme: ProgrammeId, audiences: readonly Audience[], work: string): Record<string, string> {
+  return {
+    'lentera.programme': programme,
+    'lentera.audiences': audiences.join(','),
+    'lentera.work': work,
+    // Without it Citus sends no setting to its workers, and policies there see nothing (research, stack 3.2).
+    'citus.propagate_set_commands': 'local',
+  }
+}
+
+/** A literal, because `set local` takes no parameters: only the characters our own ids and words are made of. */
+function quoted(value: string): string {
+  if (!/^[a-z0-9:,-]*$/.test(value)) throw new TypeError('not a value that a setting can hold')
+  return `'${value}'`
+}
+
+async function transact<T>(pool: Pool, begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query(begin)
+    const result = await work(transactionOn(client))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    broken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    )
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function transactionOn(client: PoolClient): Transaction {
+  return {
+    query: async <Row extends object>(name: string, text: string, values: readonly unknown[] = []) => {
+      const result = await client.query<Row>({ name, text, values: [...values] })
+      return result.rows
+    },
+  }
+}
