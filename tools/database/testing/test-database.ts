@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { template, withDatabase } from './test-cluster.ts'
+
+export type TestDatabase = {
+  readonly name: string
+  /** All rights: for migrations and for looking behind the scenes. */
+  readonly ownerUrl: string
+  /** The same database as another role, without a password: `urlAs('lentera_app')`. */
+  urlAs(role: string): string
+  /** Drops it, cutting off whoever is still connected. */
+  drop(): Promise<void>
+}
+
+/**
+ * A database of the caller's own, migrated, empty and fast to have (a copy of the template: about 50 ms). Call it once
+ * a test file, in `beforeAll`, and `drop` it in `afterAll`; the run's end takes whatever was left.
+ * It survives no power cut: a test of faults opens its own cluster with `openDatabase` in a temporary folder.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const cluster = inject('clusterUrl')
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await administer(cluster, `create database ${name} template ${template}`)
+  const ownerUrl = withDatabase(cluster, name)
+  return {
+    name,
+    ownerUrl,
+    urlAs(role) {
+      const url = new URL(ownerUrl)
+      url.username = role
+      url.password = ''
+      return url.href
+    },
+    drop: () => administer(cluster, `drop database if exists ${name} with (force)`),
+  }
+}
+
+async function administer(cluster: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: withDatabase(cluster, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
