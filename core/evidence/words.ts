@@ -97,3 +97,37 @@ export const ctdcUnknownCountry: ReadonlySet<string> = new Set([...ctdcUnknown, 
 
 /** The k of the published k-anonymous editions: no combination of values is held by fewer records. */
 export const ctdcPublishedK = 11
+
+// ---------------------------------------------------------------- what an import can say about a line
+
+/** Why a line cannot be read. The sentence stands in the catalogues under `issue.evidence.<reason>`. */
+export const IssueReason = z.enum([
+  'quote-not-closed',
+  'cells-missing',
+  'cells-too-many',
+  'cell-empty',
+  'year-not-understood',
+  'value-not-understood',
+  'answer-not-understood',
+])
+export type IssueReason = z.infer<typeof IssueReason>
+
+/** One line that cannot be read: its line in the file (or row of the sheet), the reason, and what was found where. */
+export type Issue = {
+  readonly line: number
+  readonly reason: IssueReason
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+/**
+ * Told how far a reading has come; answers whether to go on. Called every few thousand lines and awaited, so that a
+ * worker can report, hear that it should stop, and answer `false`.
+ */
+export type Watch = (progress: {
+  readonly stage: 'reading' | 'mapping'
+  readonly done: number
+  readonly of: number
+}) => boolean | Promise<boolean>
+
+/** Lines between two calls of a `Watch`. */
+export const watchEvery = 4000

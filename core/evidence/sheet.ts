@@ -1,0 +1,250 @@
+import { Gunzip, unzipSync } from 'fflate'
+import readWorkbook from 'read-excel-file/universal'
+import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import { type Issue, type Watch, watchEvery } from './words.ts'
+
+/** One line of a sheet. `line` counts from 1 as a person counts: physical lines in a CSV, rows in a workbook. */
+export type Line = { readonly line: number; readonly cells: readonly string[] }
+
+export type Sheet = { readonly name: string; readonly lines: readonly Line[]; readonly issues: readonly Issue[] }
+
+/** `content` is the file after gunzipping: what its hash is taken of. */
+export type OpenedFile = {
+  readonly format: 'csv' | 'xlsx'
+  readonly content: Uint8Array
+  readonly sheets: readonly Sheet[]
+}
+
+export const fileLimits = {
+  /** Bytes of a file after gunzipping. The published tables are under 10 MB. */
+  contentBytes: 128 * 1024 * 1024,
+  /** Bytes of all parts of a workbook after unzipping, as its directory declares them. */
+  workbookBytes: 256 * 1024 * 1024,
+  /** UTF-16 units a quoted cell may have: beyond that the quote was never closed. */
+  quotedCell: 4096,
+} as const
+
+/**
+ * Bytes of a CSV (RFC 4180, UTF-8 with or without BOM, LF or CRLF, separated by comma, semicolon or tab) or of an XLSX
+ * workbook, gzipped or not, to lines of text cells as they stand in the file. Nothing is trimmed or turned into numbers.
+ *
+ * Refuses: `evidence.file-empty`, `evidence.file-too-large`, `evidence.file-damaged`, `evidence.old-excel-file`,
+ * `evidence.not-a-workbook`, `evidence.wrong-encoding` (with the first line that is not UTF-8), `evidence.stopped`.
+ */
+export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Promise<Decision<OpenedFile>> {
+  const unpacked = startsWith(bytes, [0x1f, 0x8b]) ? gunzip(bytes) : accept(bytes)
+  if (!unpacked.ok) return unpacked
+  const content = unpacked.value
+  if (content.length === 0) return refuse('evidence.file-empty')
+  if (content.length > fileLimits.contentBytes) return tooLarge(content.length, fileLimits.contentBytes)
+  // The container of Excel before 2007, and of any workbook behind a password.
+  if (startsWith(content, [0xd0, 0xcf, 0x11, 0xe0])) return refuse('evidence.old-excel-file')
+  const zipped = startsWith(content, [0x50, 0x4b, 0x03, 0x04])
+  const sheets = zipped ? await readXlsx(content, watch) : await readCsv(content, watch)
+  if (!sheets.ok) return sheets
+  return accept({ format: zipped ? 'xlsx' : 'csv', content, sheets: sheets.value })
+}
+
+// ---------------------------------------------------------------- packed files
+
+function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  let finished = false
+  let members = 1
+  const stream = new Gunzip((part, final) => {
+    parts.push(part)
+    length += part.length
+    finished = final
+  })
+  stream.onmember = () => {
+    members++
+  }
+  try {
+    // In slices, so that a small file that unpacks to a huge one is noticed before it fills the memory.
+    for (let at = 0; at < bytes.length; at += 65536) {
+      stream.push(bytes.subarray(at, at + 65536), at + 65536 >= bytes.length)
+      if (length > fileLimits.contentBytes) return tooLarge(length, fileLimits.contentBytes)
+    }
+  } catch {
+    return refuse('evidence.file-damaged')
+  }
+  const content = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    content.set(part, at)
+    at += part.length
+  }
+  // RFC 1952, 2.3.1: the last four bytes are the unpacked length modulo 2^32, of the last member.
+  const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true)
+  if (!finished || (members === 1 && declared !== length)) return refuse('evidence.file-damaged')
+  return accept(content)
+}
+
+async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<readonly Sheet[]>> {
+  let size = 0
+  let isWorkbook = false
+  try {
+    unzipSync(content, {
+      filter: (file) => {
+        size += file.originalSize
+        isWorkbook ||= file.name === 'xl/workbook.xml'
+        return false
+      },
+    })
+  } catch {
+    return refuse('evidence.file-damaged')
+  }
+  if (!isWorkbook) return refuse('evidence.not-a-workbook')
+  if (size > fileLimits.workbookBytes) return tooLarge(size, fileLimits.workbookBytes)
+  if (!(await watch({ stage: 'reading', done: 0, of: content.length }))) return refuse('evidence.stopped')
+  let workbook: Awaited<ReturnType<typeof readWorkbook<string>>>
+  try {
+    // A copy: the reader wants the buffer itself, and ours may be a view of a larger one. Numbers stay as written.
+    workbook = await readWorkbook(content.slice().buffer, { trim: false, parseNumber: (text) => text })
+  } catch {
+    return refuse('evidence.file-damaged')
+  }
+  if (!(await watch({ stage: 'reading', done: content.length, of: content.length }))) return refuse('evidence.stopped')
+  return accept(
+    workbook.map(({ sheet, data }) => ({
+      name: sheet,
+      lines: data.map((cells, index) => ({ line: index + 1, cells: cells.map(cellText) })),
+      issues: [],
+    })),
+  )
+}
+
+/** A cell as text. The reader's own type says `typeof Date` for a date; what it hands over is a Date at midnight UTC. */
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
+  return String(cell)
+}
+
+// ---------------------------------------------------------------- CSV
+
+// In browsers, their workers and Node alike (WHATWG Encoding), but in no ECMAScript library that could be named here.
+declare const TextDecoder: new (label: 'utf-8', options: { fatal: true }) => { decode(bytes: Uint8Array): string }
+
+async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<readonly Sheet[]>> {
+  const decoded = decodeUtf8(content)
+  if (!decoded.ok) return decoded
+  const text = decoded.value
+  const separator = separatorOf(text)
+  const lines: Line[] = []
+  const issues: Issue[] = []
+  // Few distinct cells make up these tables: keeping one copy of each is what lets a browser hold them.
+  const seen = new Map<string, string>()
+  const once = (cell: string): string => {
+    const known = seen.get(cell)
+    if (known !== undefined) return known
+    seen.set(cell, cell)
+    return cell
+  }
+  let at = 0
+  let line = 1
+  let sinceWatch = 0
+  while (at < text.length) {
+    const newline = text.indexOf('\n', at)
+    const end = newline === -1 ? text.length : newline
+    const plain = text.slice(at, text[end - 1] === '\r' ? end - 1 : end)
+    const quoted = plain.includes('"') ? readQuoted(text, at, separator) : undefined
+    if (quoted === 'not closed') {
+      issues.push({ line, reason: 'quote-not-closed', values: {} })
+    } else if (plain !== '') {
+      const cells = quoted ? quoted.cells : plain.split(separator)
+      lines.push({ line, cells: cells.map(once) })
+    }
+    line += quoted && quoted !== 'not closed' ? quoted.newlines + 1 : 1
+    at = (quoted && quoted !== 'not closed' ? quoted.end : end) + 1
+    if (++sinceWatch === watchEvery) {
+      sinceWatch = 0
+      if (!(await watch({ stage: 'reading', done: at, of: text.length }))) return refuse('evidence.stopped')
+    }
+  }
+  return accept([{ name: '', lines, issues }])
+}
+
+/**
+ * One record that has a quote in its first line: its cells, where it ends, and how many line breaks stand inside quotes.
+ * A quote that is not closed, or closed in the middle of a cell, spoils this line only: reading goes on with the next.
+ */
+function readQuoted(text: string, start: number, separator: string) {
+  const cells: string[] = []
+  let newlines = 0
+  let at = start
+  for (;;) {
+    let cell = ''
+    if (text[at] === '"') {
+      const opened = at
+      at++
+      for (;;) {
+        const close = text.indexOf('"', at)
+        if (close === -1 || close - opened > fileLimits.quotedCell) return 'not closed'
+        cell += text.slice(at, close)
+        at = close + 1
+        if (text[at] !== '"') break
+        cell += '"'
+        at++
+      }
+      for (const character of cell) if (character === '\n') newlines++
+    } else {
+      const from = at
+      while (at < text.length && text[at] !== separator && text[at] !== '\n') at++
+      cell = text.slice(from, at)
+      if (text[at] !== separator && cell.endsWith('\r')) cell = cell.slice(0, -1)
+    }
+    cells.push(cell)
+    if (text[at] === separator) {
+      at++
+      continue
+    }
+    if (text[at] === '\r' && text[at + 1] === '\n') at++
+    if (at >= text.length || text[at] === '\n') return { cells, end: at, newlines }
+    return 'not closed'
+  }
+}
+
+/** The separator most frequent outside quotes in the first 64 K: some regions' Excel writes semicolons or tabs. */
+function separatorOf(text: string): string {
+  const frequent = { ',': 0, ';': 0, '\t': 0 }
+  let quoted = false
+  for (const character of text.slice(0, 65536)) {
+    if (character === '"') quoted = !quoted
+    else if (!quoted && (character === ',' || character === ';' || character === '\t')) frequent[character]++
+  }
+  if (frequent[';'] > frequent[','] && frequent[';'] >= frequent['\t']) return ';'
+  return frequent['\t'] > frequent[','] ? '\t' : ','
+}
+
+function decodeUtf8(content: Uint8Array): Decision<string> {
+  if (startsWith(content, [0xff, 0xfe]) || startsWith(content, [0xfe, 0xff])) return wrongEncoding(1)
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    const text = decoder.decode(content)
+    if (text.includes('\0')) return wrongEncoding(text.slice(0, text.indexOf('\0')).split('\n').length)
+    // Line ends of the oldest Macintosh programs.
+    return accept(text.includes('\n') ? text : text.replaceAll('\r', '\n'))
+  } catch {
+    let line = 1
+    for (let from = 0; from < content.length; line++) {
+      const newline = content.indexOf(0x0a, from)
+      const end = newline === -1 ? content.length : newline
+      try {
+        decoder.decode(content.subarray(from, end))
+      } catch {
+        return wrongEncoding(line)
+      }
+      from = end + 1
+    }
+    return wrongEncoding(line)
+  }
+}
+
+const wrongEncoding = (line: number) => refuse('evidence.wrong-encoding', { line, expected: 'UTF-8' })
+const tooLarge = (bytes: number, most: number) => refuse('evidence.file-too-large', { bytes, most })
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte)
+}
