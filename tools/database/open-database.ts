@@ -100,7 +100,9 @@ async function keepRunning(
       stopping ??= (async () => {
         // Where it is just being brought back, stopping waits for that: a start cannot be called back half-way.
         while (running === null && (await Promise.race([lost, pause(20, undefined)])) === undefined) {}
+        const last = running
         await stopCluster(cluster)
+        await last?.ended
         lock.release()
       })()
       return stopping
