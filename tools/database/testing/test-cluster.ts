@@ -14,8 +14,8 @@ export const template = 'lentera_template'
 const migrations = join(import.meta.dirname, '../../../server/migrations/migrate.ts')
 
 /**
- * Starts a cluster in the temporary folder, for one test run: no fsync (a power cut may take it), and any role may log
- * in without its password. Makes the template database and migrates it once, if there are migrations.
+ * Starts a cluster in the temporary folder, for one test run: no fsync (a power cut may take it). Makes the
+ * template database and migrates it once, if there are migrations.
  */
 export async function startTestCluster(): Promise<TestCluster> {
   await sweepLeftClusters()
@@ -24,7 +24,6 @@ export async function startTestCluster(): Promise<TestCluster> {
   writeFileSync(join(folder, 'runner'), String(process.pid))
   const dataFolder = join(folder, 'data')
   const { url, stop } = await openDatabase({ dataFolder, say: () => undefined, durable: false })
-  await admit(url)
   await makeTemplate(url)
   return {
     url,
@@ -36,19 +35,6 @@ export async function startTestCluster(): Promise<TestCluster> {
 }
 
 const prefix = 'lentera-test-'
-
-/** Tests log in as the application's roles, whose passwords only a real start hands out. */
-async function admit(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ hba_file: string }>('show hba_file')
-    writeFileSync(rows[0]?.hba_file ?? '', 'host all all 127.0.0.1/32 trust\n')
-    await client.query('select pg_reload_conf()')
-  } finally {
-    await client.end()
-  }
-}
 
 async function makeTemplate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })

@@ -7,7 +7,7 @@ export type TestDatabase = {
   readonly name: string
   /** All rights: for migrations and for looking behind the scenes. */
   readonly ownerUrl: string
-  /** The same database as another role, without a password: `urlAs('lentera_app')`. */
+  /** The same database with only that role's rights, as after `SET ROLE`: `urlAs('lentera_app')`. */
   urlAs(role: string): string
   /** Drops it, cutting off whoever is still connected. */
   drop(): Promise<void>
@@ -28,8 +28,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     ownerUrl,
     urlAs(role) {
       const url = new URL(ownerUrl)
-      url.username = role
-      url.password = ''
+      url.searchParams.set('options', `-c role=${role}`)
       return url.href
     },
     drop: () => administer(cluster, `drop database if exists ${name} with (force)`),
