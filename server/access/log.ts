@@ -1,0 +1,54 @@
+import type { Entry } from '@lentera/core/log/entry'
+import type { Reading } from '@lentera/core/log/kind'
+import {
+  deviceAdded,
+  memberAdmitted,
+  organisationFounded,
+  programmeFounded,
+  teamFormed,
+} from '@lentera/core/log/membership'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { caseOpened } from '@lentera/core/support/entries'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * Whether this author may say this at all: the author's right, judged from what she is and what the entry says, without
+ * looking at what exists (so that nothing is told of it). What must be known of other members is judged in
+ * `membership.ts`.
+ *
+ * @returns `access.member-removed` for one who no longer belongs: her work goes into quarantine, a person decides.
+ */
+export function mayAppend(viewer: Viewer, entry: Entry, reading: Reading): Decision<void> {
+  if (viewer.removed) return refuse('access.member-removed')
+  if (entry.programme !== viewer.programme) return refuse('access.other-programme')
+  if (entry.author !== viewer.member) return refuse('access.other-author')
+  // A kind of a later version: kept for the narrowest audience there is, and it changes nothing yet.
+  if (!reading.known) return accept(undefined)
+  const { kind, coded } = reading
+  if (!kind.who.some((role) => viewer.roles.includes(role))) {
+    return refuse('access.role', { kind: kind.kind, allowed: kind.who.join(', ') })
+  }
+  return judges[kind.kind]?.(viewer, coded) ?? accept(undefined)
+}
+
+/** What more is asked of some kinds than the role. */
+const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) => Decision<void>>> = {
+  [programmeFounded.kind]: () => refuse('access.only-at-founding'),
+  [organisationFounded.kind]: () => refuse('access.only-at-founding'),
+  [teamFormed.kind]: ofOwnOrganisation,
+  [memberAdmitted.kind]: ofOwnOrganisation,
+  [deviceAdded.kind]: (viewer, coded) =>
+    coded.member === viewer.member || viewer.roles.includes('administrator')
+      ? accept(undefined)
+      : refuse('access.other-members-device'),
+  [caseOpened.kind]: (viewer, coded) => {
+    if (coded.organisation !== viewer.organisation) return refuse('access.other-organisation')
+    if (viewer.team === null || coded.team !== viewer.team) return refuse('access.other-team')
+    if (viewer.country === null || coded.country !== viewer.country) return refuse('access.other-country')
+    return accept(undefined)
+  },
+}
+
+function ofOwnOrganisation(viewer: Viewer, coded: Entry['coded']): Decision<void> {
+  return coded.organisation === viewer.organisation ? accept(undefined) : refuse('access.other-organisation')
+}
