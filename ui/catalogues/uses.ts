@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+/** Where a text id is asked for. `prefix` uses end in a value: t(`country.${code}`) asks for `country.`. */
+export type TextUse = {
+  readonly id: string
+  readonly kind: 'id' | 'prefix'
+  /** Path from the root given, and line from 1. */
+  readonly file: string
+  readonly line: number
+}
+
+/**
+ * Every use of a text id in the TypeScript sources under `root`'s `folders`: `t('x.y')`, t(`x.${v}`), `textId('x.y')`,
+ * and `refuse('room.what'`, whose sentence stands under `refusal.room.what`. Tests are left out: they may ask for ids
+ * that do not exist.
+ */
+export function findUses(root: string, folders: readonly string[]): readonly TextUse[] {
+  return folders.flatMap((folder) =>
+    globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root, exclude: isLeftOut })
+      .toSorted()
+      .flatMap((path) => usesIn(readFileSync(join(root, path), 'utf8'), relative('.', path))),
+  )
+}
+
+/** The uses in one source text, in order. */
+export function usesIn(source: string, file: string): readonly TextUse[] {
+  const uses: TextUse[] = []
+  const code = withoutComments(source)
+  for (const [pattern, kind, prefix] of conventions) {
+    for (const match of code.matchAll(pattern)) {
+      const id = match[1]
+      if (id === undefined) continue
+      uses.push({ id: prefix + id, kind, file, line: code.slice(0, match.index).split('\n').length })
+    }
+  }
+  return uses.toSorted((a, b) => a.line - b.line)
+}
+
+/** The uses that no id of the catalogue answers. */
+export function missingIn(ids: ReadonlySet<string>, uses: readonly TextUse[]): readonly TextUse[] {
+  const all = [...ids]
+  return uses.filter((use) => (use.kind === 'id' ? !ids.has(use.id) : !all.some((id) => id.startsWith(use.id))))
+}
+
+/** Ids nobody asks for: text that translators would work on for nothing. */
+export function unusedIn(ids: ReadonlySet<string>, uses: readonly TextUse[]): readonly string[] {
+  const asked = new Set(uses.filter((use) => use.kind === 'id').map((use) => use.id))
+  const prefixes = uses.filter((use) => use.kind === 'prefix').map((use) => use.id)
+  return [...ids].filter((id) => !asked.has(id) && !prefixes.some((prefix) => id.startsWith(prefix)))
+}
+
+/** Line comments and blocks that begin a line become empty lines, so that line numbers stay true. */
+function withoutComments(source: string): string {
+  return source
+    .replaceAll(/^\s*\/\*[\s\S]*?\*\//gm, (block) => block.replaceAll(/[^\n]/g, ''))
+    .replaceAll(/^\s*\/\/.*$/gm, '')
+}
+
+const id = String.raw`[a-zA-Z][\w-]*(?:\.[\w-]+)+`
+const conventions: readonly (readonly [RegExp, TextUse['kind'], string])[] = [
+  [new RegExp(String.raw`(?<![\w$.])(?:t|textId)\(\s*['"](${id})['"]`, 'g'), 'id', ''],
+  [/(?<![\w$.])(?:t|textId)\(\s*\x60([a-zA-Z][\w-]*(?:\.[\w-]+)*\.)\$\{/g, 'prefix', ''],
+  [new RegExp(String.raw`(?<![\w$.])refuse\(\s*['"](${id})['"]`, 'g'), 'id', 'refusal.'],
+]
+
+const isLeftOut = (path: string): boolean => /(^|\/)(node_modules|\.types|dist|stories)(\/|$)|\.test\.tsx?$/.test(path)

@@ -1,0 +1,44 @@
+import { IntervalText } from '../interval-text/interval-text.tsx'
+import { useFormat, useText } from '../language/language.tsx'
+import styles from './cells.module.css'
+import type { FigureValue } from './figure-value.ts'
+
+/** A figure in a line of text or a cell: digits, bounds, stripes for protected, a hatch for unknown. */
+export function FigureText({ figure, decimals }: { readonly figure: FigureValue; readonly decimals?: number }) {
+  const t = useText()
+  const format = useFormat()
+  switch (figure.kind) {
+    case 'exact':
+      return <span className="num">{format.number(figure.value, decimals)}</span>
+    case 'interval':
+      return <IntervalText interval={figure} {...(decimals === undefined ? {} : { decimals })} />
+    case 'protected':
+      return <ProtectedMark />
+    case 'unknown':
+      return (
+        <span className={styles.unknown} title={t('ui.figure.unknown-why')}>
+          {t('ui.figure.unknown')}
+        </span>
+      )
+  }
+}
+
+/** The stripes themselves, with the word for those who do not see them. */
+export function ProtectedMark() {
+  const t = useText()
+  return (
+    <span className={styles.protected} title={t('ui.figure.protected-why')}>
+      <span className="said">{t('ui.figure.protected')}</span>
+    </span>
+  )
+}
+
+/** A cell of a table that may not be shown because too few people stand behind it, or behind what it would give away. */
+export function ProtectedCell() {
+  const t = useText()
+  return (
+    <td className={styles.protectedCell} title={t('ui.figure.protected-why')}>
+      <span className="said">{t('ui.figure.protected')}</span>
+    </td>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Interval } from '@lentera/core/shared/counts'
+
+/**
+ * What a figure may be on a screen. Protected and unknown are answers of their own and never zero; an interval is a
+ * count known only between two bounds.
+ */
+export type FigureValue =
+  | { readonly kind: 'exact'; readonly value: number }
+  | ({ readonly kind: 'interval' } & Interval)
+  | { readonly kind: 'protected' }
+  | { readonly kind: 'unknown' }
+
+export const exact = (value: number): FigureValue => ({ kind: 'exact', value })
+export const protectedFigure: FigureValue = { kind: 'protected' }
+export const unknownFigure: FigureValue = { kind: 'unknown' }
+
+/** An interval whose bounds meet is exact. */
+export const between = (interval: Interval): FigureValue =>
+  interval.low === interval.high ? exact(interval.low) : { kind: 'interval', ...interval }
+
+/** Orders figures by size, an interval by its middle; protected and unknown have no size and stand last. */
+export function compareFigures(a: FigureValue, b: FigureValue): number {
+  const left = sizeOf(a)
+  const right = sizeOf(b)
+  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined)
+  return left - right
+}
+
+export function sizeOf(figure: FigureValue): number | undefined {
+  if (figure.kind === 'exact') return figure.value
+  if (figure.kind === 'interval') return (figure.low + figure.high) / 2
+  return undefined
+}

@@ -1,0 +1,202 @@
+import { type ReactNode, useId, useMemo, useState } from 'react'
+import { QuietButton } from '../buttons/buttons.tsx'
+import { FigureText, ProtectedCell } from '../cells/figure-text.tsx'
+import { useFormat, useText } from '../language/language.tsx'
+import styles from './data-table.module.css'
+import { type CellValue, type Direction, type PlainTable, plainCell, sortRows, toClipboard, toCsv } from './rows.ts'
+
+/**
+ * A table that can be sorted, copied and downloaded. Figures stand right in tabular digits; protected cells are
+ * striped; at 320 px it scrolls sideways inside itself while the first column stays.
+ */
+export function DataTable<Row>({
+  caption,
+  note,
+  columns,
+  rows,
+  total,
+  keyOf,
+  fileName,
+  onOpenRow,
+}: DataTableProps<Row>) {
+  const t = useText()
+  const { language } = useFormat()
+  const id = useId()
+  const [order, setOrder] = useState<{ readonly column: string; readonly direction: Direction } | null>(null)
+  const [said, setSaid] = useState('')
+  const sorted = useMemo(() => {
+    const column = columns.find((candidate) => candidate.id === order?.column)
+    return column === undefined || order === null ? rows : sortRows(rows, column.value, order.direction, language)
+  }, [rows, columns, order, language])
+
+  const plain = (): PlainTable => {
+    const words = { protected: t('ui.figure.protected'), unknown: t('ui.figure.unknown') }
+    const all = total === undefined ? sorted : [...sorted, total]
+    return {
+      head: columns.map((column) => column.label),
+      rows: all.map((row) => columns.map((column) => plainCell(column.value(row), words))),
+    }
+  }
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(toClipboard(plain()))
+    setSaid(t('ui.table.copied'))
+  }
+
+  return (
+    <div className={styles.table}>
+      <section
+        className={styles.scroll}
+        aria-labelledby={id} // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+      >
+        <table>
+          <caption id={id} className={styles.caption}>
+            <span className={styles.title}>{caption}</span>
+            {note !== undefined && <span className={styles.note}>{note}</span>}
+          </caption>
+          <thead>
+            <tr>
+              {columns.map((column) => {
+                const direction = order?.column === column.id ? order.direction : undefined
+                return (
+                  <th key={column.id} scope="col" aria-sort={direction ?? 'none'} className={headAlign(column, rows)}>
+                    <button
+                      type="button"
+                      className={styles.sort}
+                      onClick={() =>
+                        setOrder({
+                          column: column.id,
+                          direction: direction === 'ascending' ? 'descending' : 'ascending',
+                        })
+                      }
+                    >
+                      {column.label}
+                      <span aria-hidden className={styles.arrow}>
+                        {direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}
+                      </span>
+                    </button>
+                  </th>
+                )
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((row) => (
+              <TableRow key={keyOf(row)} row={row} columns={columns} onOpenRow={onOpenRow} />
+            ))}
+          </tbody>
+          {total !== undefined && (
+            <tfoot>
+              <TableRow row={total} columns={columns} onOpenRow={undefined} />
+            </tfoot>
+          )}
+        </table>
+      </section>
+      {fileName !== undefined && (
+        <div className={styles.tools}>
+          <QuietButton onClick={copy}>{t('ui.table.copy')}</QuietButton>
+          <QuietButton onClick={() => download(fileName, toCsv(plain()))}>{t('ui.table.csv')}</QuietButton>
+          <span role="status" className="small">
+            {said}
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+export type DataTableProps<Row> = {
+  readonly caption: ReactNode
+  readonly note?: ReactNode
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  /** A row of sums or unions that stands below and is not sorted. */
+  readonly total?: Row
+  readonly keyOf: (row: Row) => string
+  /** Gives the table its copy and CSV buttons. Leave it out where these figures may not leave the house. */
+  readonly fileName?: string
+  readonly onOpenRow?: (row: Row) => void
+}
+
+export type Column<Row> = {
+  readonly id: string
+  readonly label: string
+  readonly value: (row: Row) => CellValue
+  /** What stands in the cell instead of the value's own drawing; sorting and files use the value. */
+  readonly cell?: (row: Row) => ReactNode
+  readonly align?: 'start' | 'end'
+  /** A figure is a door. */
+  readonly onOpen?: (row: Row) => void
+}
+
+function TableRow<Row>({
+  row,
+  columns,
+  onOpenRow,
+}: {
+  readonly row: Row
+  readonly columns: readonly Column<Row>[]
+  readonly onOpenRow: ((row: Row) => void) | undefined
+}) {
+  return (
+    <tr>
+      {columns.map((column, index) => (
+        <TableCell
+          key={column.id}
+          column={column}
+          row={row}
+          first={index === 0}
+          open={column.onOpen ?? (index === 0 ? onOpenRow : undefined)}
+        />
+      ))}
+    </tr>
+  )
+}
+
+function TableCell<Row>({
+  column,
+  row,
+  first,
+  open,
+}: {
+  readonly column: Column<Row>
+  readonly row: Row
+  readonly first: boolean
+  readonly open: ((row: Row) => void) | undefined
+}) {
+  const value = column.value(row)
+  if (typeof value !== 'string' && value.kind === 'protected') return <ProtectedCell />
+  const shown = column.cell?.(row) ?? (typeof value === 'string' ? value : <FigureText figure={value} />)
+  const content =
+    open === undefined ? (
+      shown
+    ) : (
+      <button type="button" className={styles.open} onClick={() => open(row)}>
+        {shown}
+      </button>
+    )
+  const align = (column.align ?? (typeof value === 'string' ? 'start' : 'end')) === 'end' ? styles.end : undefined
+  if (!first) return <td className={align}>{content}</td>
+  return (
+    <th scope="row" className={align}>
+      {content}
+    </th>
+  )
+}
+
+/** A heading stands over its figures: at the end where the first row's cell is one. */
+function headAlign<Row>(column: Column<Row>, rows: readonly Row[]): string | undefined {
+  const first = rows[0]
+  const isFigure = first !== undefined && typeof column.value(first) !== 'string'
+  return (column.align ?? (isFigure ? 'end' : 'start')) === 'end' ? styles.end : undefined
+}
+
+function download(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = fileName
+  link.click()
+  // The download has its own hold on the bytes by the next turn.
+  setTimeout(() => URL.revokeObjectURL(url))
+}

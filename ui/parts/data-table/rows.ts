@@ -1,0 +1,65 @@
+import { compareFigures, type FigureValue } from '../cells/figure-value.ts'
+
+export type CellValue = string | FigureValue
+export type Direction = 'ascending' | 'descending'
+
+/**
+ * Rows in the order of one column. Text by the reader's collation, figures by size with protected and unknown last in
+ * both directions: they have no size. Rows that are equal stay as they were.
+ */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  cellOf: (row: Row) => CellValue,
+  direction: Direction,
+  language: string,
+): readonly Row[] {
+  const collator = new Intl.Collator(language, { numeric: true })
+  const sign = direction === 'ascending' ? 1 : -1
+  return rows.toSorted((a, b) => {
+    const left = cellOf(a)
+    const right = cellOf(b)
+    if (typeof left === 'string' || typeof right === 'string') {
+      return sign * collator.compare(asText(left), asText(right))
+    }
+    const sizeless = Number(hasNoSize(left)) - Number(hasNoSize(right))
+    return sizeless !== 0 ? sizeless : sign * compareFigures(left, right)
+  })
+}
+
+/**
+ * RFC 4180 text with a byte order mark, so that spreadsheets read Thai and Burmese as UTF-8. Numbers are plain: point
+ * for decimals, no grouping, Latin digits. Text that a spreadsheet would run as a formula gets an apostrophe before it
+ * (OWASP, CSV injection).
+ */
+export function toCsv(table: PlainTable): string {
+  const lines = [table.head, ...table.rows].map((cells) => cells.map((cell) => quoted(harmless(cell))).join(','))
+  return `\uFEFF${lines.join('\r\n')}\r\n`
+}
+
+/** Tab-separated, for the clipboard: what a spreadsheet takes when it is pasted. */
+export function toClipboard(table: PlainTable): string {
+  return [table.head, ...table.rows]
+    .map((cells) => cells.map((cell) => harmless(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
+    .join('\n')
+}
+
+export type PlainTable = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+
+/** A cell as a file carries it; `words` are the reader's words for protected and unknown. */
+export function plainCell(value: CellValue, words: { readonly protected: string; readonly unknown: string }): string {
+  if (typeof value === 'string') return value
+  switch (value.kind) {
+    case 'exact':
+      return String(value.value)
+    case 'interval':
+      return `${value.low}–${value.high}`
+    default:
+      return words[value.kind]
+  }
+}
+
+const hasNoSize = (value: FigureValue): boolean => value.kind === 'protected' || value.kind === 'unknown'
+const asText = (value: CellValue): string => (typeof value === 'string' ? value : '')
+const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
+const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text)
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

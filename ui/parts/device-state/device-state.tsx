@@ -1,0 +1,51 @@
+import { QuietButton } from '../buttons/buttons.tsx'
+import { useFormat, useText } from '../language/language.tsx'
+import styles from './device-state.module.css'
+
+/**
+ * The state of the device, always in the same corner: locked or open, on line or not, how many entries have not been
+ * sent, when it last exchanged. Nothing else belongs here.
+ */
+export function DeviceState({
+  lock,
+  online,
+  unsent,
+  lastExchange,
+  exchanging = false,
+  onLock,
+  onExchange,
+}: DeviceStateProps) {
+  const t = useText()
+  const format = useFormat()
+  const state = t('ui.device.state', { lock, net: online ? 'online' : 'offline' })
+  const last =
+    lastExchange === null ? t('ui.device.never') : t('ui.device.last', { time: format.instant(lastExchange) })
+  return (
+    <section className={styles.state} aria-label={t('ui.device.label')}>
+      <span className={styles.now}>
+        <span className={`${styles.dot} ${online ? '' : styles.away}`} aria-hidden />
+        {state}
+      </span>
+      <span className={styles.exchange} aria-live="polite">
+        <b className={unsent > 0 ? styles.unsent : styles.sent}>{t('ui.device.unsent', { count: unsent })}</b>
+        <span className={styles.last}>{exchanging ? t('ui.device.exchanging') : last}</span>
+      </span>
+      {onExchange !== undefined && online && unsent > 0 && !exchanging && (
+        <QuietButton onClick={onExchange}>{t('ui.device.exchange')}</QuietButton>
+      )}
+      {onLock !== undefined && lock === 'open' && <QuietButton onClick={onLock}>{t('ui.device.lock')}</QuietButton>}
+    </section>
+  )
+}
+
+export type DeviceStateProps = {
+  readonly lock: 'open' | 'locked'
+  readonly online: boolean
+  /** Entries made here that the server has not acknowledged. */
+  readonly unsent: number
+  /** Instant in milliseconds since 1970 UTC; null when there has been none. */
+  readonly lastExchange: number | null
+  readonly exchanging?: boolean
+  readonly onLock?: () => void
+  readonly onExchange?: () => void
+}
