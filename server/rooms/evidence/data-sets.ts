@@ -16,7 +16,7 @@ import { findBlob } from './blobs.ts'
 export type DataSetRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> }
 
 /** What the data sets among the entries of a batch hold, read before the programme is locked. */
-export type DataSetRows = {
+export type DataSetsRead = {
   readonly rows: ReadonlyMap<EntryId, readonly DataSetRow[]>
   readonly refusals: ReadonlyMap<EntryId, Refusal>
 }
@@ -31,7 +31,7 @@ export async function readDataSets(
   database: Database,
   viewer: Viewer,
   entries: readonly Imported[],
-): Promise<DataSetRows> {
+): Promise<DataSetsRead> {
   const rows = new Map<EntryId, readonly DataSetRow[]>()
   const refusals = new Map<EntryId, Refusal>()
   for (const { entry, reading } of entries) {
@@ -50,7 +50,7 @@ export async function storeDataSets(
   transaction: Transaction,
   programme: ProgrammeId,
   stored: readonly Pick<Imported, 'entry'>[],
-  { rows }: DataSetRows,
+  { rows }: DataSetsRead,
 ): Promise<void> {
   for (const { entry } of stored) {
     const own = rows.get(entry.id)
