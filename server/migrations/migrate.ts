@@ -15,8 +15,10 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     await client.query('begin')
     // One migration at a time: two starting servers wait for each other here.
     await client.query(`select pg_advisory_xact_lock(hashtext('lentera.migrate'))`)
-    for (const role of ['lentera_app', 'lentera_publish']) await ensureRole(client, role)
-    await client.query('create table if not exists public.lentera_migration (file text primary key, applied timestamptz not null)')
+    for (const role of ['lentera_app', 'lentera_publish'] as const) await ensureRole(client, role)
+    await client.query(
+      'create table if not exists public.lentera_migration (file text primary key, applied timestamptz not null)',
+    )
     const applied = await client.query<{ file: string }>('select file from public.lentera_migration')
     const done = new Set(applied.rows.map((row) => row.file))
     const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.sql')).sort()

@@ -1,0 +1,115 @@
+import type { Entry } from '@lentera/core/log/entry'
+import { deviceAdded, memberAdmitted, organisationFounded } from '@lentera/core/log/membership'
+import type { MemberId, OrganisationId, ProgrammeId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import {
+  type DevicePublicKey,
+  MemberCertificate,
+  RootPublicKey,
+  SignedCertificate,
+  verifyDeviceCertificate,
+  verifyMemberCertificate,
+} from '@lentera/sealed/verify'
+import type { Transaction } from '../database/database.ts'
+
+/** What an organisation has certified so far: its root, and the certificates of its members. */
+export type Standing = {
+  readonly organisation: OrganisationId
+  readonly root: RootPublicKey
+  readonly members: ReadonlyMap<MemberId, SignedCertificate>
+}
+
+type Claim = Pick<Entry, 'kind' | 'coded' | 'on'>
+
+export async function standingOf(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  organisation: OrganisationId,
+): Promise<Standing | undefined> {
+  const [row] = await transaction.query<{ root_sign: string }>(
+    'root of an organisation',
+    'select root_sign from lentera.organisation where programme = $1 and organisation = $2',
+    [programme, organisation],
+  )
+  if (!row) return undefined
+  const members = await transaction.query<{ member: MemberId; certificate: unknown }>(
+    'certificates of an organisation',
+    'select member, certificate from lentera.member where programme = $1 and organisation = $2',
+    [programme, organisation],
+  )
+  return {
+    organisation,
+    root: RootPublicKey.parse(row.root_sign),
+    members: new Map(members.map(({ member, certificate }) => [member, SignedCertificate.parse(certificate)])),
+  }
+}
+
+/** The standing that entries of one batch themselves bring: how an organisation is founded. */
+export function standingIn(claims: readonly Claim[]): Standing | undefined {
+  const founding = claims.find((claim) => claim.kind === organisationFounded.kind)
+  const founded = organisationFounded.coded.safeParse(founding?.coded)
+  if (!founded.success) return undefined
+  const root = RootPublicKey.safeParse(founded.data.rootSign)
+  if (!root.success) return undefined
+  // The kind's schema gave both fields their brands; its declared type is the general one.
+  return {
+    organisation: founded.data.organisation as OrganisationId,
+    root: root.data,
+    members: withAdmitted(new Map(), claims),
+  }
+}
+
+/** Members certified before, and those that this batch admits. Every certificate is checked where its entry is. */
+export function withAdmitted(
+  members: ReadonlyMap<MemberId, SignedCertificate>,
+  claims: readonly Claim[],
+): ReadonlyMap<MemberId, SignedCertificate> {
+  const all = new Map(members)
+  for (const claim of claims) {
+    const admitted = claim.kind === memberAdmitted.kind ? memberAdmitted.coded.safeParse(claim.coded) : undefined
+    const certificate = SignedCertificate.safeParse(admitted?.data?.certificate)
+    if (admitted?.success && certificate.success) all.set(admitted.data.member as MemberId, certificate.data)
+  }
+  return all
+}
+
+/**
+ * Whether what an entry of membership says of keys is certified: a member's by the organisation's root (or by an
+ * administrator whom the root let certify), a device's by its member. Other kinds say nothing of keys and pass.
+ */
+export async function checkCertificate(
+  claim: Claim,
+  standing: Standing,
+): Promise<Decision<DevicePublicKey | undefined>> {
+  const context = { root: standing.root, issuers: [...standing.members.values()], at: claim.on }
+  if (claim.kind === memberAdmitted.kind) {
+    const { member, organisation } = memberAdmitted.coded.parse(claim.coded)
+    const certificate = SignedCertificate.safeParse(claim.coded.certificate)
+    if (!certificate.success) return refuse('sealed.certificate-malformed')
+    const verified = await verifyMemberCertificate(certificate.data, context)
+    if (!verified.ok) return verified
+    const names = verified.value.certificate
+    return names.member === member && names.organisation === organisation && organisation === standing.organisation
+      ? accept(undefined)
+      : refuse('access.certificate-of-another')
+  }
+  if (claim.kind === deviceAdded.kind) {
+    const { device, member } = deviceAdded.coded.parse(claim.coded)
+    const certificate = SignedCertificate.safeParse(claim.coded.certificate)
+    const members = standing.members.get(member as MemberId)
+    if (!certificate.success || !members) return refuse('sealed.certificate-malformed')
+    const holder = await verifyMemberCertificate(members, context)
+    if (!holder.ok) return holder
+    const verified = await verifyDeviceCertificate(certificate.data, holder.value, context)
+    if (!verified.ok) return verified
+    return verified.value.certificate.device === device
+      ? accept(verified.value.certificate.key)
+      : refuse('access.certificate-of-another')
+  }
+  return accept(undefined)
+}
+
+/** Whose keys a certificate holds, as far as it can be read. */
+export function memberKeysOf(signed: SignedCertificate): MemberCertificate['keys'] | undefined {
+  return MemberCertificate.safeParse(JSON.parse(signed.text)).data?.keys
+}

@@ -1,0 +1,106 @@
+import { type Entry, Entry as EntrySchema } from '@lentera/core/log/entry'
+import { advance, emptyState, fold, foldVersion, type StreamState } from '@lentera/core/log/fold'
+import { read, type StreamNoun } from '@lentera/core/log/kind'
+import { contributionsOf, kinds } from '@lentera/core/rooms'
+import type { ProgrammeId, StreamId } from '@lentera/core/shared/ids'
+import type { Audience } from '../access/viewer.ts'
+import type { Transaction } from '../database/database.ts'
+import { replaceContributions, type StreamContributions } from './contributions.ts'
+import { projectMembership } from './membership.ts'
+import { projectPersonLinks } from './person-links.ts'
+
+/** One stream as one audience sees it. */
+export type StreamKey = { readonly audience: Audience; readonly stream: StreamId }
+
+/**
+ * Carries new entries of one programme through to everything that is derived: stream states, membership, person links,
+ * contributions and tallies. Runs inside the transaction that stored the entries, under the programme's lock.
+ */
+export async function project(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  placed: readonly { readonly audience: Audience; readonly entry: Entry }[],
+): Promise<void> {
+  const byStream = new Map<string, StreamKey & { entries: Entry[] }>()
+  for (const { audience, entry } of placed) {
+    const name = `${audience}|${entry.stream}`
+    const group = byStream.get(name) ?? { audience, stream: entry.stream, entries: [] }
+    group.entries.push(entry)
+    byStream.set(name, group)
+  }
+  const folded = await foldStreams(transaction, programme, [...byStream.values()])
+  await projectMembership(transaction, programme, folded)
+  const moved = await projectPersonLinks(transaction, programme, folded)
+  const contributions: StreamContributions[] = folded
+    .filter(({ noun }) => noun === 'case')
+    .map((stream) => ({ ...stream, contributions: contributionsOf(stream.noun, stream.state) }))
+  await replaceContributions(transaction, programme, contributions, moved)
+}
+
+export type FoldedStream = StreamKey & { readonly noun: StreamNoun; readonly state: StreamState }
+
+async function foldStreams(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  streams: readonly (StreamKey & { entries: readonly Entry[] })[],
+): Promise<FoldedStream[]> {
+  const stored = await transaction.query<{
+    audience: Audience
+    stream: StreamId
+    noun: StreamNoun
+    state: StreamState
+  }>(
+    'streams of a batch',
+    `select audience, stream, noun, state from lentera.stream
+     where programme = $1 and (audience, stream) in (select * from unnest($2::text[], $3::uuid[]))`,
+    [programme, streams.map((each) => each.audience), streams.map((each) => each.stream)],
+  )
+  const before = new Map(stored.map((row) => [`${row.audience}|${row.stream}`, row]))
+  const folded: FoldedStream[] = []
+  for (const { audience, stream, entries } of streams) {
+    const known = before.get(`${audience}|${stream}`)
+    const state =
+      advanceAll(known?.state ?? emptyState, entries) ??
+      fold(kinds, await entriesOf(transaction, programme, { audience, stream }))
+    folded.push({ audience, stream, noun: nounOf(entries) ?? known?.noun ?? 'case', state })
+  }
+  await transaction.query(
+    'store streams',
+    `insert into lentera.stream (programme, audience, stream, noun, state)
+     select $1, * from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[])
+     on conflict (programme, audience, stream) do update set noun = excluded.noun, state = excluded.state`,
+    [
+      programme,
+      folded.map((each) => each.audience),
+      folded.map((each) => each.stream),
+      folded.map((each) => each.noun),
+      folded.map((each) => JSON.stringify(each.state)),
+    ],
+  )
+  return folded
+}
+
+/** Undefined where an entry does not build on all before it: then the whole stream is folded again. */
+function advanceAll(state: StreamState, entries: readonly Entry[]): StreamState | undefined {
+  let next: StreamState | undefined = state.fold === foldVersion ? state : undefined
+  for (const entry of entries) next = next && advance(kinds, next, entry)
+  return next
+}
+
+function nounOf(entries: readonly Entry[]): StreamNoun | undefined {
+  for (const entry of entries) {
+    const reading = read(kinds, entry)
+    if (reading.known) return reading.kind.stream
+  }
+  return undefined
+}
+
+/** Every entry of a stream, in the order it was stored. The texts were checked when they came in. */
+export async function entriesOf(transaction: Transaction, programme: ProgrammeId, of: StreamKey): Promise<Entry[]> {
+  const rows = await transaction.query<{ text: string }>(
+    'entries of a stream',
+    'select text from lentera.entry where programme = $1 and audience = $2 and stream = $3 order by number',
+    [programme, of.audience, of.stream],
+  )
+  return rows.map((row) => EntrySchema.parse(JSON.parse(row.text)))
+}
