@@ -1,4 +1,4 @@
-import { Gunzip, unzipSync } from 'fflate'
+import { Gunzip, unzipSync, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { type Issue, type Watch, watchEvery } from './words.ts'
@@ -48,6 +48,8 @@ export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Pr
 // ---------------------------------------------------------------- packed files
 
 function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
+  // RFC 1952, 2.2: a member is never shorter than its header and trailer.
+  if (bytes.length < 18) return refuse('evidence.file-damaged')
   const parts: Uint8Array[] = []
   let length = 0
   let finished = false
@@ -83,25 +85,27 @@ function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
 
 async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<readonly Sheet[]>> {
   let size = 0
-  let isWorkbook = false
+  let parts: Record<string, Uint8Array>
   try {
-    unzipSync(content, {
-      filter: (file) => {
-        size += file.originalSize
-        isWorkbook ||= file.name === 'xl/workbook.xml'
-        return false
+    parts = unzipSync(content, {
+      filter: ({ name, originalSize }) => {
+        if (!/\.(xml|rels)$/.test(name)) return false
+        size += originalSize
+        return size <= fileLimits.workbookBytes
       },
     })
   } catch {
     return refuse('evidence.file-damaged')
   }
-  if (!isWorkbook) return refuse('evidence.not-a-workbook')
   if (size > fileLimits.workbookBytes) return tooLarge(size, fileLimits.workbookBytes)
+  if (!parts['xl/workbook.xml']) return refuse('evidence.not-a-workbook')
   if (!(await watch({ stage: 'reading', done: 0, of: content.length }))) return refuse('evidence.stopped')
   let workbook: Awaited<ReturnType<typeof readWorkbook<string>>>
   try {
-    // A copy: the reader wants the buffer itself, and ours may be a view of a larger one. Numbers stay as written.
-    workbook = await readWorkbook(content.slice().buffer, { trim: false, parseNumber: (text) => text })
+    // Handed on unpacked (level 0): the reader inflates larger files in workers it makes from blobs, which our content
+    // security policy forbids, and would inflate pictures and all without a limit. Numbers stay as they are written.
+    const stored = zipSync(parts, { level: 0 })
+    workbook = await readWorkbook(stored.buffer, { trim: false, parseNumber: (text) => text })
   } catch {
     return refuse('evidence.file-damaged')
   }

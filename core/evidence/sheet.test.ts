@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { gzipSync, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { openFile } from './sheet.ts'
+import { csvOf, utf8, workbookOf } from './test-files.ts'
+
+async function linesOf(bytes: Uint8Array) {
+  const opened = await openFile(bytes)
+  if (!opened.ok) throw new Error(opened.refusal.code)
+  const [sheet] = opened.value.sheets
+  return { lines: sheet?.lines ?? [], issues: sheet?.issues ?? [] }
+}
+
+const refusalOf = async (bytes: Uint8Array) => {
+  const opened = await openFile(bytes)
+  return opened.ok ? undefined : opened.refusal
+}
+
+test.each([
+  ['an empty file', new Uint8Array(), 'evidence.file-empty'],
+  [
+    'a workbook of Excel before 2007, or one behind a password',
+    Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 1, 2),
+    'evidence.old-excel-file',
+  ],
+  ['a zip that is no workbook', zipSync({ 'notes.txt': utf8('hello') }), 'evidence.not-a-workbook'],
+  ['a broken zip', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 9, 9, 9), 'evidence.file-damaged'],
+  ['a workbook cut short', workbookOf({ a: [['b']] }, 'shared').slice(0, 700), 'evidence.file-damaged'],
+  ['a gzip cut short', gzipSync(utf8('a,b\n'.repeat(5000))).slice(0, 40), 'evidence.file-damaged'],
+  ['two bytes that only begin like a gzip', Uint8Array.of(0x1f, 0x8b), 'evidence.file-damaged'],
+  ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x41, 0x00), 'evidence.wrong-encoding'],
+])('%s is refused by name', async (_, bytes, code) => {
+  expect((await refusalOf(bytes))?.code).toBe(code)
+})
+
+test('a file that is not UTF-8 is refused with the first line that is not', async () => {
+  const latin1 = Uint8Array.from('a,b\nc,d\nCura\u00e7ao,1\n', (character) => character.charCodeAt(0))
+  expect(await refusalOf(latin1)).toEqual({ code: 'evidence.wrong-encoding', values: { line: 3, expected: 'UTF-8' } })
+})
+
+test('a small gzip that unpacks to more than the limit is refused before it fills the memory', async () => {
+  const bomb = gzipSync(new Uint8Array(130 * 1024 * 1024))
+  expect(bomb.length).toBeLessThan(1024 * 1024)
+  expect((await refusalOf(bomb))?.code).toBe('evidence.file-too-large')
+})
+
+test('a workbook that unpacks to more than the limit is refused', async () => {
+  const part = new Uint8Array(140 * 1024 * 1024)
+  const bomb = zipSync({ 'xl/workbook.xml': part, 'xl/worksheets/sheet1.xml': part }, { level: 1 })
+  expect((await refusalOf(bomb))?.code).toBe('evidence.file-too-large')
+})
+
+test('a line is told by where a person finds it: blank lines and line breaks inside quotes are counted', async () => {
+  const { lines } = await linesOf(utf8('\ufeffa,b\r\n\r\n"x, ""y""","two\r\nlines"\r\nc,\r\n'))
+  expect(lines).toEqual([
+    { line: 1, cells: ['a', 'b'] },
+    { line: 3, cells: ['x, "y"', 'two\r\nlines'] },
+    { line: 5, cells: ['c', ''] },
+  ])
+})
+
+test('semicolons and tabs separate too, and thousands commas inside cells do not mislead', async () => {
+  expect((await linesOf(utf8('a;b;c\n1,200;2,300;x\n'))).lines[1]?.cells).toEqual(['1,200', '2,300', 'x'])
+  expect((await linesOf(utf8('a\tb\n1\t2\n'))).lines[1]?.cells).toEqual(['1', '2'])
+})
+
+test('a quote that is never closed spoils its own line and no other', async () => {
+  const { lines, issues } = await linesOf(utf8('a,b\n"open,1\nc,2\n"mid"dle,3\nd,"4"\n'))
+  expect(issues).toEqual([
+    { line: 2, reason: 'quote-not-closed', values: {} },
+    { line: 4, reason: 'quote-not-closed', values: {} },
+  ])
+  expect(lines.map(({ cells }) => cells)).toEqual([
+    ['a', 'b'],
+    ['c', '2'],
+    ['d', '4'],
+  ])
+})
+
+test('whatever is written as CSV is read back cell by cell, gzipped or not', async () => {
+  const cell = fc
+    .oneof(fc.string(), fc.stringMatching(/^[a",\n\r\u1000\u0e01]{0,8}$/))
+    .filter((text) => text !== '\ufeff')
+  // Two cells at least, the first not empty: a lone empty cell is a blank line, and no separator is none to find.
+  const row = fc.tuple(
+    fc.stringMatching(/^[a-z]{1,5}$/),
+    cell.map((text) => text.replaceAll('\0', '')),
+    fc.constant(','),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), fc.boolean(), async (rows, packed) => {
+      const bytes = csvOf(rows)
+      const { lines, issues } = await linesOf(packed ? gzipSync(bytes) : bytes)
+      expect(issues).toEqual([])
+      expect(lines.map(({ cells }) => cells)).toEqual(rows.map((cells) => cells.map((text) => text.toWellFormed())))
+    }),
+    { seed: 20261124, numRuns: 200 },
+  )
+})
+
+test.each(['shared', 'inline'] as const)(
+  'a workbook with %s strings keeps its text, its numbers as written, and its empty rows',
+  async (strings) => {
+    const sheet = [['Title & "more" <5'], [], ['a', 'b', 'c'], [' <5 ', 2018, '1,200'], ['', '', 'last']]
+    const opened = await openFile(workbookOf({ First: [['nothing here']], Data: sheet }, strings))
+    expect(opened.ok && opened.value.format).toBe('xlsx')
+    expect(opened.ok && opened.value.sheets.map(({ name }) => name)).toEqual(['First', 'Data'])
+    expect(opened.ok && opened.value.sheets[1]?.lines.map(({ line, cells }) => [line, ...cells])).toEqual([
+      [1, 'Title & "more" <5', '', ''],
+      [2, '', '', ''],
+      [3, 'a', 'b', 'c'],
+      [4, ' <5 ', '2018', '1,200'],
+      [5, '', '', 'last'],
+    ])
+  },
+)
+
+test('a reading can be stopped, and says how far it has come', async () => {
+  const bytes = utf8('a,b\n'.repeat(20000))
+  const heard: number[] = []
+  const stopped = await openFile(bytes, ({ done, of }) => {
+    heard.push(done / of)
+    return heard.length < 3
+  })
+  expect(stopped.ok || stopped.refusal.code).toBe('evidence.stopped')
+  expect(heard).toEqual([0.2, 0.4, 0.6])
+})

@@ -1,0 +1,124 @@
+import { strToU8, zipSync } from 'fflate'
+
+/** Files as people bring them, made for the tests of this room; and the real ones, where they are at hand. */
+
+// The core is checked without the types of Node, so that nothing pure can lean on it. The little the tests need is named.
+type FileSystem = { existsSync(path: string): boolean; readFileSync(path: string): Uint8Array }
+declare const console: { log(text: string): void }
+const fileSystemModule: string = 'node:fs'
+const { existsSync, readFileSync }: FileSystem = await import(fileSystemModule)
+
+export const utf8 = (text: string): Uint8Array => strToU8(text)
+
+/** RFC 4180, CRLF; every cell that needs quotes gets them. */
+export function csvOf(rows: readonly (readonly string[])[]): Uint8Array {
+  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  return utf8(rows.map((row) => `${row.map(cell).join(',')}\r\n`).join(''))
+}
+
+/** The least a workbook is made of. `strings` says how its text cells are kept: beside the sheet, or in their cells. */
+export function workbookOf(
+  sheets: Readonly<Record<string, readonly (readonly (string | number)[])[]>>,
+  strings: 'shared' | 'inline',
+): Uint8Array {
+  const shared = new Map<string, number>()
+  const cellXml = (value: string | number, at: string): string => {
+    if (value === '') return ''
+    if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`
+    if (strings === 'inline') {
+      return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`
+    }
+    const index = shared.get(value) ?? shared.size
+    shared.set(value, index)
+    return `<c r="${at}" t="s"><v>${index}</v></c>`
+  }
+  const parts: Record<string, Uint8Array> = {}
+  const names = Object.keys(sheets)
+  for (const [index, name] of names.entries()) {
+    // A row without cells is left out of the file, as Excel does: only the number of the next row tells.
+    const rows = (sheets[name] ?? []).map((row, at) =>
+      row.length === 0
+        ? ''
+        : `<row r="${at + 1}">${row.map((value, column) => cellXml(value, `${letter(column)}${at + 1}`)).join('')}</row>`,
+    )
+    parts[`xl/worksheets/sheet${index + 1}.xml`] = xml(
+      `<worksheet xmlns="${main}"><sheetData>${rows.join('')}</sheetData></worksheet>`,
+    )
+  }
+  const relation = (index: number, kind: string, target: string) =>
+    `<Relationship Id="rId${index}" Type="${office}/${kind}" Target="${target}"/>`
+  const items = [...shared.keys()].map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`)
+  parts['xl/sharedStrings.xml'] = xml(`<sst xmlns="${main}">${items.join('')}</sst>`)
+  parts['[Content_Types].xml'] = xml(
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+  )
+  parts['_rels/.rels'] = xml(
+    `<Relationships xmlns="${relations}">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
+  )
+  const listed = names.map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+  parts['xl/workbook.xml'] = xml(
+    `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${listed.join('')}</sheets></workbook>`,
+  )
+  const related = names.map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`))
+  parts['xl/_rels/workbook.xml.rels'] = xml(
+    `<Relationships xmlns="${relations}">${related.join('')}${relation(names.length + 1, 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
+  )
+  return zipSync(parts)
+}
+
+/** A file of the test data beside the repository (tests run from its root), or undefined, said plainly. */
+export function realFile(path: string): Uint8Array | undefined {
+  const file = `../shared/data/${path}`
+  if (existsSync(file)) return new Uint8Array(readFileSync(file))
+  console.log(`skipped: the tests on ${file}, which is not here`)
+  return undefined
+}
+
+export const glotipFile = 'glotip/data_glotip_2023-05-30.csv.gz'
+export const ctdcFile = 'ctdc/kanon_2020-04-14_core7.csv.gz'
+
+/** Columns of UNODC's table in the order of its file. */
+export const glotipHeader = [
+  'Iso3_code',
+  'Country',
+  'Region',
+  'Subregion',
+  'Indicator',
+  'Dimension',
+  'Category',
+  'Sex',
+  'Age',
+  'Year',
+  'Unit of measurement',
+  'txtVALUE',
+  'Source',
+] as const
+
+/** A row of UNODC's table about Thailand: detected victims of 2018 in all, unless the cells named say otherwise. */
+export function glotipRow(cells: Readonly<Partial<Record<(typeof glotipHeader)[number], string>>> = {}): string[] {
+  const usual = {
+    Iso3_code: 'THA',
+    Country: 'Thailand',
+    Region: 'Asia',
+    Subregion: 'South-eastern Asia',
+    Indicator: 'Detected trafficking victims',
+    Dimension: 'Total',
+    Category: 'Total',
+    Sex: 'Total',
+    Age: 'Total',
+    Year: '2018',
+    'Unit of measurement': 'Counts',
+    txtVALUE: '10',
+    Source: 'GLOTIP',
+    ...cells,
+  }
+  return glotipHeader.map((column) => usual[column])
+}
+
+const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const xml = (body: string): Uint8Array => utf8(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${body}`)
+const letter = (column: number): string => String.fromCharCode(65 + column)
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
