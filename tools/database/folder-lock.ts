@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -52,13 +52,17 @@ export async function lockFolder(folder: string, patience = 0): Promise<FolderLo
   }
 }
 
-/** Makes a folder and those above it; only what is made here gets its mode: nobody else lists it, PostgreSQL's user passes through. */
+/**
+ * Makes a folder and those above it that are missing; only what is made here gets its mode: nobody else lists it, and
+ * PostgreSQL's user passes through. Not Node's own recursive `mkdir`: below /proc and its like that never returns.
+ */
 export function makeFolder(folder: string): void {
   refusing(folder, () => {
-    const first = mkdirSync(folder, { recursive: true })
-    if (first === undefined) return
-    for (let made = folder; made.length >= first.length; made = dirname(made)) {
-      chmodSync(made, process.getuid?.() === 0 ? 0o711 : 0o700)
+    const missing: string[] = []
+    for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at)
+    for (const at of missing) {
+      mkdirSync(at)
+      chmodSync(at, process.getuid?.() === 0 ? 0o711 : 0o700)
     }
   })
 }
@@ -76,6 +80,7 @@ function because(error: unknown): string {
     EACCES: 'this user may not write there',
     EPERM: 'this user may not write there',
     EROFS: 'it is read-only',
+    ENOENT: 'it cannot be made there',
     ENOTDIR: 'a part of its path is a file, not a folder',
     EEXIST: 'a file of that name is in the way',
     EISDIR: 'a folder named lock is in the way',
