@@ -16,6 +16,7 @@ export type Draft = {
   readonly opened: Readonly<Record<string, string>>
 }
 
+/** Fields that are undefined are not said; an empty sealed text is: it takes back what stood there. */
 export function draft(
   kind: Kind,
   stream: StreamId,
@@ -23,6 +24,10 @@ export function draft(
   coded: Entry['coded'],
   opened: Readonly<Record<string, string | undefined>> = {},
 ): Draft {
-  const filled = Object.entries(opened).filter((field): field is [string, string] => Boolean(field[1]))
-  return { kind: kind.kind, version: kind.version, stream, on, coded, opened: Object.fromEntries(filled) }
+  return { kind: kind.kind, version: kind.version, stream, on, coded: said(coded), opened: said(opened) }
+}
+
+function said<T>(fields: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  const filled = Object.entries(fields).filter((field): field is [string, T] => field[1] !== undefined)
+  return Object.fromEntries(filled)
 }

@@ -2,6 +2,17 @@ import * as z from 'zod'
 import { CivilDate } from '../shared/dates.ts'
 import { Base64Url, DeviceId, EntryId, Hash, MemberId, ProgrammeId, StreamId } from '../shared/ids.ts'
 
+export const limits = {
+  /** Entries in one batch. */
+  batch: 200,
+  /** UTF-8 bytes of one entry's canonical text: sealed narrative included, attachments not. */
+  entryBytes: 256 * 1024,
+  /** How deep the values of an entry nest, itself included. */
+  depth: 32,
+  /** Entries that one entry names as its parents. */
+  parents: 32,
+} as const
+
 /**
  * An entry: one immutable statement about one stream, made on one device by one member.
  *
@@ -17,7 +28,7 @@ export const Entry = z.strictObject({
   id: EntryId,
   programme: ProgrammeId,
   stream: StreamId,
-  parents: z.array(EntryId).max(32),
+  parents: z.array(EntryId).max(limits.parents),
   kind: z
     .string()
     .regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
@@ -40,32 +51,38 @@ export const SignedEntry = z.strictObject({
 })
 export type SignedEntry = z.infer<typeof SignedEntry>
 
-export const limits = {
-  /** Entries in one batch. */
-  batch: 200,
-  /** UTF-8 bytes of one entry's canonical text: sealed narrative included, attachments not. */
-  entryBytes: 256 * 1024,
-} as const
-
-/** Strings are NFC and numbers are whole: what two implementations could write differently is not accepted. */
+/**
+ * The one text of a JSON value: RFC 8785 (JCS), for values whose strings and names are NFC, whose numbers are whole, and
+ * which nest no deeper than `limits.depth`; what two implementations could write differently is not accepted. Strings
+ * are brought to NFC; members that are undefined are left out. Throws TypeError where a value has no canonical form.
+ */
 export function canonicalText(value: unknown): string {
+  return write(value, limits.depth)
+}
+
+function write(value: unknown, depth: number): string {
   if (value === null || typeof value === 'boolean') return JSON.stringify(value)
-  if (typeof value === 'string') {
-    const text = value.normalize('NFC')
-    if (!text.isWellFormed()) throw new TypeError('a lone surrogate has no canonical form')
-    return JSON.stringify(text)
-  }
+  if (typeof value === 'string') return JSON.stringify(normalised(value))
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || Object.is(value, -0))
       throw new TypeError('only whole numbers have a place in an entry')
     return String(value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (depth === 0) throw new TypeError('nests too deep for a canonical form')
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, depth - 1)).join(',')}]`
   if (typeof value === 'object') {
-    // RFC 8785, 3.2.3: members sorted by UTF-16 code units, which is what the default sort compares.
-    const members = Object.entries(value).filter(([, member]) => member !== undefined)
-    members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    return `{${members.map(([name, member]) => `${JSON.stringify(name.normalize('NFC'))}:${canonicalText(member)}`).join(',')}}`
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]): [string, unknown] => [normalised(name), member])
+    // RFC 8785, 3.2.3: members sorted by UTF-16 code units, which is what `<` compares.
+    members.sort(([a], [b]) => (a < b ? -1 : 1))
+    if (members.some(([name], i) => name === members[i + 1]?.[0])) throw new TypeError('two members of one name')
+    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${write(member, depth - 1)}`).join(',')}}`
   }
   throw new TypeError(`${typeof value} has no canonical form`)
+}
+
+function normalised(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('a lone surrogate has no canonical form')
+  return text.normalize('NFC')
 }

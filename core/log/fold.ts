@@ -1,7 +1,7 @@
 import type { CivilDate } from '../shared/dates.ts'
-import type { EntryId, MemberId } from '../shared/ids.ts'
+import { EntryId, type MemberId } from '../shared/ids.ts'
 import { canonicalText, type Entry } from './entry.ts'
-import { type Kinds, read } from './kind.ts'
+import { type Kind, type Kinds, read } from './kind.ts'
 
 /** Raised when the fold itself changes meaning: a stored state of another version is folded anew from the log. */
 export const foldVersion = 1
@@ -52,33 +52,52 @@ export const emptyState: StreamState = {
  */
 export function fold(kinds: Kinds, entries: Iterable<Entry>): StreamState {
   const byId = withoutRepeats(entries)
-  let state = emptyState
+  const { order, parents } = parentsFirst(byId)
+  const isAncestor = ancestry(order, parents)
+  const records = new Map<string, RecordState>()
+  const needsUpdate: EntryId[] = []
+  const built = new Set<EntryId>()
   const frontier = new Set<EntryId>()
-  for (const entry of parentsFirst(byId)) {
+  for (const entry of order) {
+    const own = parents.get(entry.id) ?? []
     // Most entries build on all before them; only the others have to ask who their ancestors are.
-    const buildsOnAll = [...frontier].every((id) => entry.parents.includes(id))
-    state = place(kinds, state, entry, (id) => buildsOnAll || isAncestor(byId, id, entry))
-    for (const parent of entry.parents) frontier.delete(parent)
+    const buildsOnAll = frontier.size <= own.length && [...frontier].every((id) => own.includes(id))
+    const change = changeOf(kinds, entry)
+    if (change) {
+      const replaces = (id: EntryId): boolean => buildsOnAll || isAncestor(id, entry.id)
+      records.set(change.record, changed(records.get(change.record), change, entry, replaces))
+    } else needsUpdate.push(entry.id)
+    for (const parent of own) {
+      built.add(parent)
+      frontier.delete(parent)
+    }
     frontier.add(entry.id)
   }
-  const missing = new Set<EntryId>()
-  const built = new Set<EntryId>()
-  for (const entry of byId.values()) {
-    for (const parent of entry.parents) (byId.has(parent) ? built : missing).add(parent)
+  const missing = new Set([...byId.values()].flatMap((entry) => entry.parents.filter((parent) => !byId.has(parent))))
+  return {
+    fold: foldVersion,
+    heads: [...byId.keys()].filter((id) => !built.has(id)).sort(),
+    missing: [...missing].sort(),
+    entries: byId.size,
+    needsUpdate: needsUpdate.sort(),
+    records: Object.fromEntries(records),
   }
-  return { ...state, heads: [...byId.keys()].filter((id) => !built.has(id)).sort(), missing: [...missing].sort() }
 }
 
 /**
- * The state after one more entry, where that entry builds on everything folded so far: the common case, and constant in
- * the length of the stream. Undefined where it does not (made offline beside another, or its parents are not all here):
- * the caller folds the whole stream again.
+ * The state after one more entry that is new to it, where that entry builds on everything folded so far: the common
+ * case, which reads no entry again. Undefined where it does not (made offline beside another, its parents not all here),
+ * or where an entry waits for a newer program, which this one may be: the caller folds the whole stream again.
  */
 export function advance(kinds: Kinds, state: StreamState, entry: Entry): StreamState | undefined {
-  if (state.fold !== foldVersion || state.missing.length > 0) return undefined
+  if (state.fold !== foldVersion || state.missing.length > 0 || state.needsUpdate.length > 0) return undefined
   if (entry.parents.length !== state.heads.length || !state.heads.every((head) => entry.parents.includes(head)))
     return undefined
-  return { ...place(kinds, state, entry, () => true), heads: [entry.id] }
+  const change = changeOf(kinds, entry)
+  const next = { ...state, entries: state.entries + 1, heads: [entry.id] }
+  if (!change) return { ...next, needsUpdate: [entry.id] }
+  const record = changed(state.records[change.record], change, entry, () => true)
+  return { ...next, records: { ...state.records, [change.record]: record } }
 }
 
 /** The one value of a field; undefined where it was never set or its heads differ. */
@@ -97,30 +116,42 @@ export function isInConflict(record: RecordState | undefined, field: string): bo
   return heads.some((head) => 'envelope' in head) || agreedValue(record, field) === undefined
 }
 
-function place(kinds: Kinds, state: StreamState, entry: Entry, replaces: (id: EntryId) => boolean): StreamState {
+/** What an entry that is understood does: to which record, and which fields it sets on it. */
+type Change = { readonly kind: Kind; readonly record: string; readonly coded: Entry['coded'] }
+
+/** Undefined where this program does not understand the entry: an unknown kind or version, a record named by no id. */
+function changeOf(kinds: Kinds, entry: Entry): Change | undefined {
   const reading = read(kinds, entry)
-  const counted = { ...state, entries: state.entries + 1 }
-  if (!reading.known) return { ...counted, needsUpdate: [...state.needsUpdate, entry.id].sort() }
+  if (!reading.known) return undefined
   const { kind, coded } = reading
-  const name = kind.sets === 'stream' ? streamRecord : kind.sets === 'itself' ? entry.id : String(coded.record)
-  const before = state.records[name] ?? { kind: null, on: null, author: null, fields: {} }
-  const fields: Record<string, readonly Head[]> = { ...before.fields }
-  const origin = { entry: entry.id, author: entry.author, on: entry.on }
-  const assign = (field: string, head: Head): void => {
-    const kept = (fields[field] ?? []).filter((other) => !replaces(other.entry))
-    fields[field] = [...kept, head].sort((a, b) => (a.entry < b.entry ? -1 : 1))
-  }
-  for (const [field, value] of Object.entries(coded)) {
-    if (!(kind.sets === 'named' && field === 'record')) assign(field, { ...origin, value })
-  }
-  for (const [field, envelope] of Object.entries(entry.sealed)) assign(field, { ...origin, envelope })
-  const makes = kind.sets === 'itself' || (kind.sets === 'stream' && kind.opens)
-  const made = makes ? { kind: kind.kind, on: entry.on, author: entry.author } : before
-  return {
-    ...counted,
-    records: { ...state.records, [name]: { kind: made.kind, on: made.on, author: made.author, fields } },
-  }
+  if (kind.sets === 'stream') return { kind, record: streamRecord, coded }
+  if (kind.sets === 'itself') return { kind, record: entry.id, coded }
+  const { record, ...set } = coded
+  const named = EntryId.safeParse(record)
+  return named.success ? { kind, record: named.data, coded: set } : undefined
 }
+
+function changed(
+  before: RecordState = { kind: null, on: null, author: null, fields: {} },
+  { kind, coded }: Change,
+  entry: Entry,
+  replaces: (id: EntryId) => boolean,
+): RecordState {
+  const origin = { entry: entry.id, author: entry.author, on: entry.on }
+  const fields = new Map(Object.entries(before.fields))
+  const assign = (field: string, head: Head): void => {
+    const kept = (fields.get(field) ?? []).filter((other) => other.entry === entry.id || !replaces(other.entry))
+    fields.set(field, [...kept, head].sort(byEntry))
+  }
+  for (const [field, value] of Object.entries(coded)) if (value !== undefined) assign(field, { ...origin, value })
+  for (const [field, envelope] of Object.entries(entry.sealed)) assign(field, { ...origin, envelope })
+  // A record is made once: whoever opens a stream again sets its fields, and does not become its maker.
+  const makes = kind.sets === 'itself' || (kind.sets === 'stream' && kind.opens && before.kind === null)
+  const made = makes ? { kind: kind.kind, on: entry.on, author: entry.author } : before
+  return { kind: made.kind, on: made.on, author: made.author, fields: Object.fromEntries(fields) }
+}
+
+const byEntry = (a: Head, b: Head): number => (a.entry < b.entry ? -1 : a.entry > b.entry ? 1 : 0)
 
 function withoutRepeats(entries: Iterable<Entry>): Map<EntryId, Entry> {
   const byId = new Map<EntryId, Entry>()
@@ -132,35 +163,92 @@ function withoutRepeats(entries: Iterable<Entry>): Map<EntryId, Entry> {
   return byId
 }
 
-/** Parents before children, ties by id. Entries in a circle (no honest device makes one) come last, by id. */
-function parentsFirst(byId: ReadonlyMap<EntryId, Entry>): Entry[] {
-  const waitsFor = new Map<EntryId, number>()
-  const children = new Map<EntryId, Entry[]>()
-  const sorted = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-  for (const entry of sorted) {
-    const here = [...new Set(entry.parents)].filter((parent) => byId.has(parent))
-    waitsFor.set(entry.id, here.length)
-    for (const parent of here) children.set(parent, [...(children.get(parent) ?? []), entry])
-  }
-  const order = sorted.filter((entry) => waitsFor.get(entry.id) === 0)
-  for (let next = 0; next < order.length; next++) {
-    for (const child of children.get((order[next] as Entry).id) ?? []) {
-      const left = (waitsFor.get(child.id) ?? 0) - 1
-      waitsFor.set(child.id, left)
-      if (left === 0) order.push(child)
-    }
-  }
-  return [...order, ...sorted.filter((entry) => (waitsFor.get(entry.id) ?? 0) > 0)]
+type Ordered = {
+  readonly order: readonly Entry[]
+  /** Of each entry, the parents that are here. */
+  readonly parents: ReadonlyMap<EntryId, readonly EntryId[]>
 }
 
-function isAncestor(byId: ReadonlyMap<EntryId, Entry>, candidate: EntryId, entry: Entry): boolean {
-  const seen = new Set<EntryId>()
-  const open = [...entry.parents]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === candidate) return true
-    if (seen.has(id)) continue
-    seen.add(id)
-    open.push(...(byId.get(id)?.parents ?? []))
+/**
+ * Parents before children, ties by id. No honest device makes entries that stand in a circle; where somebody does, those
+ * in a circle (and between two) count as building on nothing, so that each is kept beside the others and none is lost.
+ */
+function parentsFirst(byId: ReadonlyMap<EntryId, Entry>): Ordered {
+  const ids = [...byId.keys()].sort()
+  const parents = new Map<EntryId, readonly EntryId[]>()
+  for (const entry of byId.values()) {
+    parents.set(
+      entry.id,
+      [...new Set(entry.parents)].filter((parent) => byId.has(parent)),
+    )
   }
-  return false
+  let order = released(ids, parents)
+  if (order.length < ids.length) {
+    const free = new Set(order)
+    const stuck = ids.filter((id) => !free.has(id))
+    // From the other end: whatever can be taken away before what it builds on only follows a circle.
+    const followers = new Set(released(stuck, reversed(stuck, parents)))
+    for (const id of stuck) if (!followers.has(id)) parents.set(id, [])
+    order = released(ids, parents)
+  }
+  return { order: order.flatMap((id) => byId.get(id) ?? []), parents }
+}
+
+/** Ids in an order in which each comes after all it waits for (Kahn 1962); what stands in or behind a circle is left out. */
+function released(ids: readonly EntryId[], waitsFor: ReadonlyMap<EntryId, readonly EntryId[]>): EntryId[] {
+  const left = new Map(ids.map((id) => [id, waitsFor.get(id)?.length ?? 0]))
+  const waiting = reversed(ids, waitsFor)
+  const order = ids.filter((id) => left.get(id) === 0)
+  // The array grows while it is walked.
+  for (const id of order) {
+    for (const next of waiting.get(id) ?? []) {
+      const remaining = (left.get(next) ?? 0) - 1
+      left.set(next, remaining)
+      if (remaining === 0) order.push(next)
+    }
+  }
+  return order
+}
+
+function reversed(
+  ids: readonly EntryId[],
+  edges: ReadonlyMap<EntryId, readonly EntryId[]>,
+): ReadonlyMap<EntryId, readonly EntryId[]> {
+  const back = new Map<EntryId, EntryId[]>()
+  for (const id of ids) {
+    for (const other of edges.get(id) ?? []) {
+      const known = back.get(other)
+      if (known) known.push(id)
+      else back.set(other, [id])
+    }
+  }
+  return back
+}
+
+/**
+ * Answers whether one entry is an ancestor of another. An entry's generation is one more than the highest of its parents,
+ * so that a search never goes below the generation of what it looks for: two long branches side by side cost nothing.
+ */
+function ancestry(order: readonly Entry[], parents: Ordered['parents']): (candidate: EntryId, of: EntryId) => boolean {
+  const generations = new Map<EntryId, number>()
+  const generation = (id: EntryId): number => generations.get(id) ?? 0
+  for (const { id } of order) {
+    let highest = 0
+    for (const parent of parents.get(id) ?? []) highest = Math.max(highest, generation(parent))
+    generations.set(id, highest + 1)
+  }
+  return (candidate, of) => {
+    const floor = generation(candidate)
+    const seen = new Set<EntryId>()
+    const open = [of]
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      for (const parent of parents.get(id) ?? []) {
+        if (parent === candidate) return true
+        if (generation(parent) <= floor || seen.has(parent)) continue
+        seen.add(parent)
+        open.push(parent)
+      }
+    }
+    return false
+  }
 }

@@ -40,6 +40,9 @@ export function gatherKinds(...rooms: readonly (readonly Kind[])[]): Kinds {
   const kinds = new Map<string, Kind>()
   for (const kind of rooms.flat()) {
     if (kinds.has(kind.kind)) throw new TypeError(`${kind.kind} is declared twice`)
+    for (let version = 2; version <= kind.version; version++) {
+      if (!kind.upcasts?.[version]) throw new TypeError(`${kind.kind} has no way from version ${version - 1} on`)
+    }
     kinds.set(kind.kind, kind)
   }
   return kinds
@@ -53,19 +56,19 @@ export type Reading =
 export function read(kinds: Kinds, entry: Entry): Reading {
   const kind = kinds.get(entry.kind)
   if (!kind || entry.version > kind.version) return { known: false }
-  let coded = entry.coded
-  for (let version = entry.version + 1; version <= kind.version; version++) {
-    const upcast = kind.upcasts?.[version]
-    if (!upcast) return { known: false }
-    coded = upcast(coded)
-  }
-  return { known: true, kind, coded }
+  const coded = upcast(kind, entry)
+  return coded ? { known: true, kind, coded } : { known: false }
 }
 
 /** Whether the entry holds what its kind allows. An unknown kind or version passes: it is kept for a later version. */
 export function check(kinds: Kinds, entry: Entry): Decision<Reading> {
   const reading = read(kinds, entry)
-  if (!reading.known) return accept(reading)
+  if (!reading.known) {
+    const declared = kinds.get(entry.kind)
+    return declared && entry.version <= declared.version
+      ? refuse('log.coded-field-not-allowed', { kind: entry.kind, field: '' })
+      : accept(reading)
+  }
   const { kind } = reading
   const coded = kind.coded.safeParse(reading.coded)
   if (!coded.success) {
@@ -78,6 +81,26 @@ export function check(kinds: Kinds, entry: Entry): Decision<Reading> {
     return refuse('log.date-precision', { kind: kind.kind, allowed: kind.precisions.join(', ') })
   }
   if ((kind.time === 'sealed') !== (entry.at === null)) return refuse('log.time-not-as-declared', { kind: kind.kind })
-  if (kind.time === 'sealed' && entry.id[14] !== '4') return refuse('log.id-tells-time', { kind: kind.kind })
+  if (kind.time === 'sealed' && (entry.id[14] !== '4' || timed.test(entry.stream)))
+    return refuse('log.id-tells-time', { kind: kind.kind })
   return accept(reading)
+}
+
+/** UUIDs that hold the moment they were made (RFC 9562: versions 1, 2, 6 and 7). */
+const timed = /^.{14}[1267]/
+
+/** The coded fields as the declared version has them; undefined where they are not even what their own version allowed. */
+function upcast(kind: Kind, entry: Entry): Entry['coded'] | undefined {
+  let coded = entry.coded
+  for (let version = entry.version + 1; version <= kind.version; version++) {
+    const step = kind.upcasts?.[version]
+    if (!step) return undefined
+    try {
+      coded = step(coded)
+    } catch {
+      // An upcast trusts the shape of its version, which no schema has checked: a forged entry may lack it.
+      return undefined
+    }
+  }
+  return coded
 }

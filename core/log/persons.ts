@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { PersonKey, StreamId } from '../shared/ids.ts'
-import { isInConflict, type StreamState, streamRecord } from './fold.ts'
+import { agreedValue, type StreamState, streamRecord } from './fold.ts'
 import type { Kind } from './kind.ts'
 
-export const Relation = z.enum(['same', 'not-same'])
+/** `unsaid`: what was said of the pair is taken back, or she no longer consents to being joined. */
+export const Relation = z.enum(['same', 'not-same', 'unsaid'])
 export type Relation = z.infer<typeof Relation>
 
 /**
@@ -20,7 +21,7 @@ export const personLinked: Kind = {
   coded: z
     .strictObject({ a: PersonKey, b: PersonKey, relation: Relation, consented: z.boolean() })
     .refine(({ a, b }) => a < b, { path: ['a'] })
-    .refine(({ relation, consented }) => relation === 'not-same' || consented, { path: ['consented'] }),
+    .refine(({ relation, consented }) => relation !== 'same' || consented, { path: ['consented'] }),
   sealed: ['reason'],
   precisions: ['quarter'],
   time: 'sealed',
@@ -42,19 +43,19 @@ export function pairStream(a: PersonKey, b: PersonKey): StreamId {
 /** What the programme holds of one pair: `doubt` where two people said different things and nobody has settled it. */
 export type PersonLink = { readonly a: PersonKey; readonly b: PersonKey; readonly relation: Relation | 'doubt' }
 
+/**
+ * Undefined where the stream is not, or not yet, a word on one pair. Where answers differ and one of them takes the join
+ * back, that one holds: a join never outlives her consent to it.
+ */
 export function linkOf(state: StreamState): PersonLink | undefined {
   const record = state.records[streamRecord]
-  const value = (field: string) => {
-    const head = record?.fields[field]?.[0]
-    return head && 'value' in head ? head.value : undefined
-  }
-  const [a, b, relation] = [
-    PersonKey.safeParse(value('a')),
-    PersonKey.safeParse(value('b')),
-    Relation.safeParse(value('relation')),
-  ]
+  const a = PersonKey.safeParse(agreedValue(record, 'a'))
+  const b = PersonKey.safeParse(agreedValue(record, 'b'))
+  const said = new Set((record?.fields.relation ?? []).map((head) => ('value' in head ? head.value : null)))
+  const relation = Relation.safeParse(said.has('unsaid') ? 'unsaid' : [...said][0])
   if (!a.success || !b.success || !relation.success) return undefined
-  return { a: a.data, b: b.data, relation: isInConflict(record, 'relation') ? 'doubt' : relation.data }
+  const isDisputed = said.size > 1 && relation.data !== 'unsaid'
+  return { a: a.data, b: b.data, relation: isDisputed ? 'doubt' : relation.data }
 }
 
 /**
@@ -71,7 +72,7 @@ export type Identities = {
  * is itself in doubt, the whole of it.
  */
 export function identify(links: Iterable<PersonLink>): Identities {
-  const all = [...links]
+  const all = [...links].filter((link) => link.relation !== 'unsaid')
   const joined = union(all.filter((link) => link.relation === 'same'))
   const torn = new Set<PersonKey>()
   for (const link of all) {

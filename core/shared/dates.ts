@@ -33,6 +33,15 @@ export function yearOf(date: CivilDate): CivilDate {
   return CivilDate.parse(date.slice(0, 4))
 }
 
+/** The first day of a period; a day stays itself. */
+export function firstDayOf(date: CivilDate): CivilDate {
+  const precision = precisionOf(date)
+  if (precision === 'day') return date
+  if (precision === 'month') return CivilDate.parse(`${date}-01`)
+  const month = precision === 'quarter' ? 3 * Number(date[6]) - 2 : 1
+  return CivilDate.parse(`${date.slice(0, 4)}-${String(month).padStart(2, '0')}-01`)
+}
+
 /** The civil day it is in `zone` (an IANA name) at `instant` (milliseconds since 1970, UTC). */
 export function dayIn(zone: string, instant: number): CivilDate {
   // en-CA writes ISO order; calendar and digits are set so that no reader's locale can change what is stored.

@@ -1,5 +1,5 @@
 import { type Draft, draft } from '../log/draft.ts'
-import { CivilDate, quarterOf } from '../shared/dates.ts'
+import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
 import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../shared/ids.ts'
 import type { Country } from '../shared/places.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
@@ -45,9 +45,10 @@ export function openCase(command: OpenCase, moment: Moment): Decision<Draft[]> {
   if (consentServices !== 'given') return refuse('support.no-consent-to-services')
   if (!consentCounting) return refuse('support.counting-not-asked')
   const coded = { ...rest, status: 'open', consentServices, consentCounting }
-  return accept([draft(caseOpened, stream, quarter(moment.today), coded, { ...opened, at: moment.at })])
+  return accept([draft(caseOpened, stream, quarter(moment.today), coded, { ...filled(opened), at: moment.at })])
 }
 
+/** Only what is said anew: a field left out stays as it is; an empty text takes back what stood there. */
 export type DescribeCase = {
   readonly sex?: Sex
   readonly age?: AgeGroup
@@ -56,9 +57,11 @@ export type DescribeCase = {
 }
 
 export function describeCase(stream: StreamId, command: DescribeCase, moment: Moment): Decision<Draft[]> {
-  const { opened, ...coded } = command
-  if (Object.keys(coded).length === 0 && Object.keys(opened).length === 0) return refuse('support.nothing-changed')
-  return accept([draft(caseDescribed, stream, quarter(moment.today), coded, { ...opened })])
+  const { sex, age, form } = command
+  const { at: _, ...opened } = command.opened
+  if (isNothing({ sex, age, form, ...opened })) return refuse('support.nothing-changed')
+  const sealed = { ...opened, describedAt: moment.at }
+  return accept([draft(caseDescribed, stream, quarter(moment.today), said({ sex, age, form }), sealed)])
 }
 
 export type RecordConsent = {
@@ -67,12 +70,13 @@ export type RecordConsent = {
   readonly note?: string
 }
 
+/** On a closed case too: consent can be taken back at any time. */
 export function recordConsent(stream: StreamId, command: RecordConsent, moment: Moment): Decision<Draft[]> {
-  const { note, ...coded } = command
-  if (Object.keys(coded).length === 0) return refuse('support.nothing-changed')
-  return accept([
-    draft(consentRecorded, stream, quarter(moment.today), coded, { consentNote: note, consentAt: moment.at }),
-  ])
+  const { note, consentServices, consentCounting } = command
+  if (isNothing({ consentServices, consentCounting })) return refuse('support.nothing-changed')
+  const coded = said({ consentServices, consentCounting })
+  const opened = { ...filled({ consentNote: note }), consentAt: moment.at }
+  return accept([draft(consentRecorded, stream, quarter(moment.today), coded, opened)])
 }
 
 export function recordNeed(
@@ -82,7 +86,7 @@ export function recordNeed(
   moment: Moment,
 ): Decision<Draft[]> {
   if (file.status === 'closed') return refuse('support.case-is-closed')
-  const opened = { detail: command.detail, at: moment.at }
+  const opened = { ...filled({ detail: command.detail }), at: moment.at }
   return accept([draft(needRecorded, stream, quarter(moment.today), { service: command.service }, opened)])
 }
 
@@ -91,7 +95,7 @@ export type DeliverService = {
   readonly need?: EntryId
   readonly provider?: string
   readonly detail?: string
-  /** The day it was given; its quarter is the entry's date, the day itself is sealed. */
+  /** The day it was given, at least the quarter of it: that is the entry's date, and the day itself is sealed. */
   readonly deliveredOn: CivilDate
 }
 
@@ -103,18 +107,22 @@ export function deliverService(
 ): Decision<Draft[]> {
   if (file.status === 'closed') return refuse('support.case-is-closed')
   if (file.consentServices !== 'given') return refuse('support.no-consent-to-services')
-  if (command.deliveredOn > moment.today) return refuse('support.date-in-the-future', { today: moment.today })
-  const coded = command.need ? { service: command.service, need: command.need } : { service: command.service }
-  const { provider, detail, deliveredOn } = command
-  const opened = { provider, detail, deliveredOn, at: moment.at }
-  return accept([draft(serviceDelivered, stream, quarter(deliveredOn), coded, opened)])
+  const { service, need, provider, detail, deliveredOn } = command
+  if (need && !file.needs.some((known) => known.record === need)) return refuse('support.no-such-record')
+  const on = quarterGiven(deliveredOn, moment)
+  if (!on.ok) return on
+  const opened = { ...filled({ provider, detail }), deliveredOn, at: moment.at }
+  return accept([draft(serviceDelivered, stream, on.value, said({ service, need }), opened)])
 }
 
+/** Only what was wrong: a field left out stays as it is; an empty text takes back what stood there. */
 export type CorrectRecord = {
   readonly record: EntryId
   readonly service?: Service
   readonly provider?: string
   readonly detail?: string
+  /** Of a service only: it is then counted in the quarter of this day. */
+  readonly deliveredOn?: CivilDate
   readonly reason: string
 }
 
@@ -124,28 +132,58 @@ export function correctRecord(
   command: CorrectRecord,
   moment: Moment,
 ): Decision<Draft[]> {
-  const { record, service, provider, detail, reason } = command
-  if (![...file.needs, ...file.services].some((known) => known.record === record))
-    return refuse('support.no-such-record')
+  const { record, service, provider, detail, deliveredOn, reason } = command
+  const served = file.services.find((known) => known.record === record)
+  if (!served && !file.needs.some((known) => known.record === record)) return refuse('support.no-such-record')
   if (!reason.trim()) return refuse('support.reason-missing')
-  if (service === undefined && provider === undefined && detail === undefined) return refuse('support.nothing-changed')
-  const coded = service ? { record, service } : { record }
-  return accept([draft(recordCorrected, stream, quarter(moment.today), coded, { provider, detail, reason })])
+  if (isNothing({ service, provider, detail, deliveredOn })) return refuse('support.nothing-changed')
+  if (deliveredOn !== undefined && !served) return refuse('support.need-has-no-day')
+  const given = deliveredOn === undefined ? accept(undefined) : quarterGiven(deliveredOn, moment)
+  if (!given.ok) return given
+  const coded = said({ record, service, quarter: given.value })
+  const opened = { provider, detail, deliveredOn, reason, correctedAt: moment.at }
+  return accept([draft(recordCorrected, stream, quarter(moment.today), coded, opened)])
 }
+
+/** `record`: a need, a service, or (`file.opening`) the whole case. */
+export type MarkRecord = { readonly record: EntryId; readonly reason: string }
 
 export function markEnteredInError(
   stream: StreamId,
   file: CaseFile,
-  command: { readonly record: EntryId; readonly reason: string },
+  command: MarkRecord,
   moment: Moment,
 ): Decision<Draft[]> {
-  if (![...file.needs, ...file.services].some((known) => known.record === command.record))
-    return refuse('support.no-such-record')
-  if (!command.reason.trim()) return refuse('support.reason-missing')
-  const opened = { reason: command.reason, at: moment.at }
-  return accept([
-    draft(enteredInError, stream, quarter(moment.today), { record: command.record, enteredInError: true }, opened),
-  ])
+  return mark(stream, file, command, moment, true)
+}
+
+/** Takes the mark back: the record was right after all. */
+export function restoreRecord(
+  stream: StreamId,
+  file: CaseFile,
+  command: MarkRecord,
+  moment: Moment,
+): Decision<Draft[]> {
+  return mark(stream, file, command, moment, false)
+}
+
+function mark(
+  stream: StreamId,
+  file: CaseFile,
+  { record, reason }: MarkRecord,
+  moment: Moment,
+  asError: boolean,
+): Decision<Draft[]> {
+  const whole = record === file.opening ? file : undefined
+  const known = whole ?? [...file.needs, ...file.services].find((each) => each.record === record)
+  if (!known) return refuse('support.no-such-record')
+  if (!reason.trim()) return refuse('support.reason-missing')
+  // Where two people differ on the mark, either answer settles it.
+  const isDisputed = file.conflicts.some((each) => each.record === record && each.field === 'enteredInError')
+  if (known.enteredInError === asError && !isDisputed)
+    return refuse(asError ? 'support.already-in-error' : 'support.not-in-error')
+  const opened = { reason, markedAt: moment.at }
+  return accept([draft(enteredInError, stream, quarter(moment.today), { record, enteredInError: asError }, opened)])
 }
 
 export function closeCase(
@@ -154,19 +192,42 @@ export function closeCase(
   command: { readonly reason: ClosingReason; readonly note?: string },
   moment: Moment,
 ): Decision<Draft[]> {
-  if (file.status === 'closed') return refuse('support.case-is-closed')
+  // Closed twice for different reasons: closing it once more says which holds.
+  if (file.status === 'closed' && file.closingReason !== undefined) return refuse('support.case-is-closed')
   const coded = { status: 'closed', closingReason: command.reason }
-  return accept([
-    draft(caseClosed, stream, quarter(moment.today), coded, { closingNote: command.note, closedAt: moment.at }),
-  ])
+  const opened = { ...filled({ closingNote: command.note }), closedAt: moment.at }
+  return accept([draft(caseClosed, stream, quarter(moment.today), coded, opened)])
 }
 
 export function reopenCase(stream: StreamId, file: CaseFile, note: string, moment: Moment): Decision<Draft[]> {
-  if (file.status !== 'closed') return refuse('support.case-is-open')
-  const opened = { reopeningNote: note, reopenedAt: moment.at }
+  if (file.status === 'open') return refuse('support.case-is-open')
+  const opened = { ...filled({ reopeningNote: note }), reopenedAt: moment.at }
   return accept([draft(caseReopened, stream, quarter(moment.today), { status: 'open' }, opened)])
 }
 
-function quarter(day: CivilDate): CivilDate {
-  return quarterOf(day) ?? CivilDate.parse(`${day.slice(0, 4)}-Q1`)
+/** The quarter of a day somebody names; refused where it lies ahead, or names no quarter: none is made up. */
+function quarterGiven(day: CivilDate, moment: Moment): Decision<CivilDate> {
+  const on = quarterOf(day)
+  if (!on) return refuse('support.date-too-vague')
+  return firstDayOf(day) > moment.today ? refuse('support.date-in-the-future', { today: moment.today }) : accept(on)
+}
+
+function quarter(today: CivilDate): CivilDate {
+  const on = quarterOf(today)
+  if (!on) throw new RangeError('today is a day')
+  return on
+}
+
+/** Without the fields that are undefined. */
+function said<T>(fields: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(fields).filter((field): field is [string, T] => field[1] !== undefined))
+}
+
+/** Without the texts that were left empty: on a new record there is nothing they could take back. */
+function filled(texts: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter((text): text is [string, string] => Boolean(text[1]?.trim())))
+}
+
+function isNothing(fields: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(fields).every((value) => value === undefined)
 }

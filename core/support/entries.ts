@@ -1,10 +1,14 @@
 import * as z from 'zod'
 import type { Kind } from '../log/kind.ts'
+import { CivilDate, precisionOf } from '../shared/dates.ts'
 import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
 import { AgeGroup, ClosingReason, ConsentState, caseSealed, Form, Service, Sex } from './words.ts'
 
-/** In support the date is a quarter and the device's time is sealed: with few survivors, a day is a name. */
+/**
+ * In support the date is a quarter and the device's time is sealed: with few survivors, a day is a name. Each kind has
+ * one sealed field for the exact moment, named so that no later entry on the same record replaces it.
+ */
 const support = {
   version: 1,
   stream: 'case',
@@ -13,6 +17,8 @@ const support = {
   precisions: ['quarter'],
   time: 'sealed',
 } as const
+
+const Quarter = CivilDate.refine((date) => precisionOf(date) === 'quarter')
 
 export const caseOpened: Kind = {
   ...support,
@@ -44,7 +50,7 @@ export const caseDescribed: Kind = {
   kind: 'support.case-described',
   sets: 'stream',
   coded: z.strictObject({ sex: Sex.optional(), age: AgeGroup.optional(), form: Form.optional() }),
-  sealed: caseSealed,
+  sealed: [...caseSealed.filter((field) => field !== 'at'), 'describedAt'],
 }
 
 export const consentRecorded: Kind = {
@@ -73,22 +79,28 @@ export const serviceDelivered: Kind = {
   sealed: ['provider', 'detail', 'deliveredOn', 'at'],
 }
 
-/** Corrects a need or a service that was recorded before; only the fields it names change. */
+/**
+ * Corrects a need or a service that was recorded before; only the fields it names change. `quarter`: the one in which the
+ * service was given, where the day first written down was wrong (clear for the same figures as the date of the entry).
+ */
 export const recordCorrected: Kind = {
   ...support,
   kind: 'support.record-corrected',
   sets: 'named',
-  coded: z.strictObject({ record: EntryId, service: Service.optional() }),
-  sealed: ['provider', 'detail', 'deliveredOn', 'reason'],
+  coded: z.strictObject({ record: EntryId, service: Service.optional(), quarter: Quarter.optional() }),
+  sealed: ['provider', 'detail', 'deliveredOn', 'reason', 'correctedAt'],
 }
 
-/** A need or a service that never was: it stays in the history and is counted no more. */
+/**
+ * A need or a service that never was (or a whole case: `record` is then the entry that opened it): it stays in the history
+ * and is counted no more. `enteredInError: false` takes the mark back.
+ */
 export const enteredInError: Kind = {
   ...support,
   kind: 'support.entered-in-error',
   sets: 'named',
   coded: z.strictObject({ record: EntryId, enteredInError: z.boolean() }),
-  sealed: ['reason', 'at'],
+  sealed: ['reason', 'markedAt'],
 }
 
 export const caseClosed: Kind = {

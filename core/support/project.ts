@@ -1,5 +1,5 @@
 import { agreedValue, type Head, isInConflict, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
-import type { CivilDate } from '../shared/dates.ts'
+import { CivilDate } from '../shared/dates.ts'
 import { EntryId, KeyId, type MemberId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
 import { needRecorded, serviceDelivered } from './entries.ts'
@@ -10,11 +10,13 @@ export type Conflict = { readonly record: string; readonly field: string; readon
 
 export type SupportRecord = {
   readonly record: EntryId
+  /** The quarter it counts in: as first written down, or as corrected once the correction is undisputed. */
   readonly on: CivilDate | null
   readonly author: MemberId | null
   /** Undefined where two answers stand beside each other. */
   readonly service: Service | undefined
   readonly need: EntryId | undefined
+  /** True as soon as one answer says so, also while another disputes it: what may never have been is not counted. */
   readonly enteredInError: boolean
   /** Envelopes by field, all heads: what a device of the team can open. */
   readonly sealed: Readonly<Record<string, readonly string[]>>
@@ -22,6 +24,9 @@ export type SupportRecord = {
 
 /** A case as its coded fields tell it: what the server can know, and the frame into which a device opens the rest. */
 export type CaseFile = {
+  /** The entry that opened it: the name by which the whole case can be marked as entered in error. */
+  readonly opening: EntryId
+  readonly enteredInError: boolean
   readonly person: PersonKey
   readonly organisation: OrganisationId
   readonly team: TeamId
@@ -43,25 +48,38 @@ export type CaseFile = {
   readonly flags: readonly Flag[]
 }
 
-/** What entries honestly made offline can add up to. A flag is shown and stops nothing. */
+/**
+ * What entries honestly made offline can add up to. A flag is shown and stops nothing. `services-without-consent`: a
+ * service in or after the quarter in which consent to services was refused or withdrawn, or while that is disputed; the
+ * exact days, which a device of the team can open, tell.
+ */
 export type Flag = 'closed-twice' | 'services-without-consent' | 'needs-update' | 'entries-missing'
 
 /** The state of a case stream as a case; undefined while the entry that opens it has not arrived. */
 export function projectCase(state: StreamState): CaseFile | undefined {
   const root = state.records[streamRecord]
-  if (!root?.on) return undefined
+  const opening = root?.fields.person?.[0]?.entry
+  if (!root?.on || !opening) return undefined
+  // Set once, when the case is opened. Should a forged second opening dispute them, the case must not vanish: one answer
+  // stands, the same on every device, and the conflict is shown.
+  const set = (field: string): unknown => {
+    const head = root.fields[field]?.find((each) => 'value' in each)
+    return head && 'value' in head ? head.value : undefined
+  }
   const [person, organisation, team, country, caseKey, personKey] = [
-    PersonKey.safeParse(agreedValue(root, 'person')).data,
-    OrganisationId.safeParse(agreedValue(root, 'organisation')).data,
-    TeamId.safeParse(agreedValue(root, 'team')).data,
-    Country.safeParse(agreedValue(root, 'country')).data,
-    KeyId.safeParse(agreedValue(root, 'caseKey')).data,
-    KeyId.safeParse(agreedValue(root, 'personKey')).data,
+    PersonKey.safeParse(set('person')).data,
+    OrganisationId.safeParse(set('organisation')).data,
+    TeamId.safeParse(set('team')).data,
+    Country.safeParse(set('country')).data,
+    KeyId.safeParse(set('caseKey')).data,
+    KeyId.safeParse(set('personKey')).data,
   ]
   if (!person || !organisation || !team || !country || !caseKey || !personKey) return undefined
   const status = agreedValue(root, 'status')
   const services = recordsOf(state, serviceDelivered.kind)
   const file: Omit<CaseFile, 'flags'> = {
+    opening,
+    enteredInError: isEnteredInError(state.records[opening]),
     person,
     organisation,
     team,
@@ -89,14 +107,18 @@ function recordsOf(state: StreamState, kind: string): SupportRecord[] {
     .filter(([, record]) => record.kind === kind)
     .map(([name, record]) => ({
       record: EntryId.parse(name),
-      on: record.on,
+      on: CivilDate.safeParse(agreedValue(record, 'quarter')).data ?? record.on,
       author: record.author,
       service: Service.safeParse(agreedValue(record, 'service')).data,
       need: EntryId.safeParse(agreedValue(record, 'need')).data,
-      enteredInError: agreedValue(record, 'enteredInError') === true,
+      enteredInError: isEnteredInError(record),
       sealed: envelopesOf(record),
     }))
     .sort((a, b) => (a.record < b.record ? -1 : 1))
+}
+
+function isEnteredInError(record: RecordState | undefined): boolean {
+  return (record?.fields.enteredInError ?? []).some((head) => 'value' in head && head.value === true)
 }
 
 function envelopesOf(record: RecordState): Record<string, string[]> {
@@ -111,8 +133,8 @@ function envelopesOf(record: RecordState): Record<string, string[]> {
 function conflictsOf(state: StreamState): Conflict[] {
   return Object.entries(state.records).flatMap(([name, record]) =>
     Object.keys(record.fields)
-      // The moment of saying is no answer that could be settled.
-      .filter((field) => !field.endsWith('At') && field !== 'at' && isInConflict(record, field))
+      // When and why something was said is no answer that could be settled.
+      .filter((field) => !field.endsWith('At') && field !== 'at' && field !== 'reason' && isInConflict(record, field))
       .map((field) => ({ record: name, field, heads: record.fields[field] ?? [] })),
   )
 }
@@ -121,8 +143,12 @@ function flagsOf(state: StreamState, file: Omit<CaseFile, 'flags'>): Flag[] {
   const flags: Flag[] = []
   if (file.status === 'closed' && (state.records[streamRecord]?.fields.status?.length ?? 0) > 1)
     flags.push('closed-twice')
-  const counted = file.services.some((service) => !service.enteredInError)
-  if (counted && file.consentServices !== 'given') flags.push('services-without-consent')
+  const refused = (state.records[streamRecord]?.fields.consentServices ?? []).filter(
+    (head) => 'value' in head && head.value !== 'given',
+  )
+  const isWithout = ({ on, enteredInError }: SupportRecord): boolean =>
+    !enteredInError && refused.some((head) => on !== null && on >= head.on)
+  if (file.services.some(isWithout)) flags.push('services-without-consent')
   if (state.needsUpdate.length > 0) flags.push('needs-update')
   if (state.missing.length > 0) flags.push('entries-missing')
   return flags

@@ -19,7 +19,8 @@ export const supportBreakdowns = {
 
 export function contributionsOfCase(state: StreamState): Contribution[] {
   const file = projectCase(state)
-  if (file?.consentCounting !== 'given') return []
+  // Where her answers differ, the one that protects her holds: only an undisputed "given" is counted.
+  if (file?.consentCounting !== 'given' || file.enteredInError) return []
   const dimensions = {
     country: file.country,
     sex: file.sex ?? unsettled,
