@@ -35,8 +35,11 @@ export async function verifierOf(publicKey: Bytes): Promise<Verifier> {
       return async () => false
     }
   }
-  if (!(await webCryptoKnows('Ed25519')))
-    return async (message, signature) => verifyByNoble(publicKey, message, signature)
+  if (await webCryptoKnows('Ed25519')) return verifyByWebCrypto(publicKey)
+  return async (message, signature) => verifyByNoble(publicKey, message, signature)
+}
+
+export async function verifyByWebCrypto(publicKey: Bytes): Promise<Verifier> {
   try {
     const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
     return (message, signature) => crypto.subtle.verify('Ed25519', key, signature, message)

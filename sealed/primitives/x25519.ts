@@ -43,7 +43,10 @@ export async function hpkeOpener(
   }
 }
 
-export async function hpkeSuite(): Promise<CipherSuite> {
-  const kem = (await webCryptoKnows('X25519')) ? new NativeKem() : new PortableKem()
-  return new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+/** By WebCrypto's X25519, and without it. Both are exported so that tests can set one against the other. */
+export const nativeSuite = new CipherSuite({ kem: new NativeKem(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+export const portableSuite = new CipherSuite({ kem: new PortableKem(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+
+async function hpkeSuite(): Promise<CipherSuite> {
+  return (await webCryptoKnows('X25519')) ? nativeSuite : portableSuite
 }
