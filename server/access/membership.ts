@@ -1,16 +1,30 @@
 import type { Entry } from '@lentera/core/log/entry'
 import type { Reading } from '@lentera/core/log/kind'
 import { deviceAdded, memberAdmitted, memberRemoved, teamFormed } from '@lentera/core/log/membership'
-import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { EntryId } from '@lentera/core/shared/ids'
+import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import type { Transaction } from '../database/database.ts'
 import type { Viewer } from './viewer.ts'
 
 /**
- * Whether an entry on membership stays inside the author's own organisation, where that takes a look at who is there: a
- * member, team or device id that another organisation holds is never taken over, and no one is put into another's team.
- * To be asked after `mayAppend`, inside the transaction that stores the entry; of all other kinds it asks nothing.
+ * Which entries on membership reach beyond the author's own organisation, where that takes a look at who is there: a
+ * member, team or device that another organisation has is never taken over, and no one is put into another's team.
+ * Asked after `mayAppend`, inside the transaction that stores the entries. Refused: `access.other-organisation`.
  */
-export async function mayChangeMembership(
+export async function findForeignMembership(
+  transaction: Transaction,
+  viewer: Viewer,
+  entries: readonly { readonly entry: Entry; readonly reading: Reading }[],
+): Promise<ReadonlyMap<EntryId, Refusal>> {
+  const refusals = new Map<EntryId, Refusal>()
+  for (const { entry, reading } of entries) {
+    const may = await mayChangeMembership(transaction, viewer, reading)
+    if (!may.ok) refusals.set(entry.id, may.refusal)
+  }
+  return refusals
+}
+
+async function mayChangeMembership(
   transaction: Transaction,
   viewer: Viewer,
   reading: Reading,

@@ -1,7 +1,7 @@
+import type { StreamNoun } from '@lentera/core/log/kind'
 import type { MemberId, OrganisationId, ProgrammeId, TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import type { Role } from '@lentera/core/shared/roles'
-import type { StreamNoun } from '@lentera/core/log/kind'
 
 /** Who is asking, as her session and the log say: never taken from a request. */
 export type Viewer = {

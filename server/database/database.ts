@@ -1,5 +1,5 @@
-import { Pool, type PoolClient } from 'pg'
 import type { ProgrammeId } from '@lentera/core/shared/ids'
+import { Pool, type PoolClient } from 'pg'
 import { type Audience, audiencesOf, type Viewer } from '../access/viewer.ts'
 
 /** Rows come back as PostgreSQL sends them; whoever reads them parses them. */
@@ -14,6 +14,10 @@ export type Database = {
   readonly asLog: <T>(programme: ProgrammeId, work: (transaction: Transaction) => Promise<T>) => Promise<T>
   /** Under the application's role, to find an account or a session: no programme's data is visible. */
   readonly atSignIn: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
+  /** Under the application's role, what one programme says of itself and its membership: nothing with an audience. */
+  readonly inProgramme: <T>(programme: ProgrammeId, work: (transaction: Transaction) => Promise<T>) => Promise<T>
+  /** Under the publishing role: programmes, cut-offs and the tallies as of them, of every programme; nothing else. */
+  readonly asPublisher: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
   /** Under the owner's role: founding a programme, export, import, rebuilding. Never for a request of a member. */
   readonly asOwner: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
   readonly close: () => Promise<void>
@@ -23,7 +27,7 @@ export function openPool(ownerUrl: string, connections = 10): Database {
   const pool = new Pool({ connectionString: ownerUrl, max: connections })
   // A connection lost while idle is replaced by the pool at the next use; unheard, the event would end the process.
   pool.on('error', () => {})
-  const begin = (role: 'lentera_app' | null, settings: Record<string, string>): string => {
+  const begin = (role: 'lentera_app' | 'lentera_publish' | null, settings: Record<string, string>): string => {
     const literals = Object.entries(settings).map(([name, value]) => `set local ${name} = ${quoted(value)}`)
     return ['begin', ...(role ? [`set local role ${role}`] : []), ...literals].join('; ')
   }
@@ -32,6 +36,8 @@ export function openPool(ownerUrl: string, connections = 10): Database {
       transact(pool, begin('lentera_app', settingsOf(viewer.programme, audiencesOf(viewer), '')), work),
     asLog: (programme, work) => transact(pool, begin('lentera_app', settingsOf(programme, [], 'projection')), work),
     atSignIn: (work) => transact(pool, begin('lentera_app', { 'lentera.work': 'sign-in' }), work),
+    inProgramme: (programme, work) => transact(pool, begin('lentera_app', settingsOf(programme, [], '')), work),
+    asPublisher: (work) => transact(pool, begin('lentera_publish', {}), work),
     asOwner: (work) => transact(pool, begin(null, {}), work),
     close: () => pool.end(),
   }

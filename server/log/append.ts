@@ -9,6 +9,7 @@ import { accept, type Decision, type Refusal, refuse } from '@lentera/core/share
 import { type DevicePublicKey, type VerifiedEntry, verifyBatch } from '@lentera/sealed/verify'
 import { checkCertificate, type Standing, standingOf, withAdmitted } from '../access/certificates.ts'
 import { mayAppend } from '../access/log.ts'
+import { findForeignMembership } from '../access/membership.ts'
 import { type Audience, audienceFor, type Viewer } from '../access/viewer.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { project } from '../projections/project.ts'
@@ -94,13 +95,17 @@ export async function place(
   if (!chain.ok) return chain
 
   const taken = await storedHashes(transaction, viewer.programme, accepted(judged))
+  const foreign = await findForeignMembership(transaction, viewer, accepted(judged))
   const fresh: Judged[] = []
   const outcomes = judged.map((each): Outcome => {
     if (!each.ok) return { entry: null, outcome: 'refused', refusal: each.refusal }
     const { entry, hash, audience } = each.value
     const known = taken.get(`${audience}|${entry.id}`)
     if (known === hash) return { entry: entry.id, outcome: 'already there' }
-    const refusal = known !== undefined ? { code: 'log.id-taken', values: {} } : dataSets.refusals.get(entry.id)
+    const refusal =
+      known !== undefined
+        ? { code: 'log.id-taken', values: {} }
+        : (dataSets.refusals.get(entry.id) ?? foreign.get(entry.id))
     if (refusal) return { entry: entry.id, outcome: 'refused', refusal }
     taken.set(`${audience}|${entry.id}`, hash)
     fresh.push(each.value)
@@ -169,7 +174,8 @@ export async function deviceBrought(
   return certified?.ok ? certified.value : undefined
 }
 
-const Claim = Entry.pick({ kind: true, coded: true, on: true, author: true, programme: true, at: true })
+// Not strict, as `Entry` is: a first look leaves the rest of the text to the judge.
+const Claim = Entry.pick({ kind: true, coded: true, on: true, author: true, programme: true }).strip()
 type Claim = Pick<Entry, 'kind' | 'coded' | 'on' | 'author' | 'programme'>
 
 /** What a text claims to be before anything vouches for it; undefined where it is no entry at all. */

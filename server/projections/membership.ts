@@ -3,6 +3,7 @@ import { streamRecord } from '@lentera/core/log/fold'
 import { deviceAdded, memberAdmitted, memberRemoved, teamFormed } from '@lentera/core/log/membership'
 import type { ProgrammeId } from '@lentera/core/shared/ids'
 import { DeviceCertificate, SignedCertificate } from '@lentera/sealed/verify'
+import { endSessionsOf } from '../accounts/sessions.ts'
 import type { Transaction } from '../database/database.ts'
 import type { FoldedStream } from './project.ts'
 
@@ -34,6 +35,8 @@ export async function projectMembership(
     const removed = new Set(
       records.filter((each) => each.kind === memberRemoved.kind).map((each) => codedOf(each).member),
     )
+    // What she had open before her removal ends with it; signing in again, she can only hand in what she has.
+    if (removed.size > 0) await endSessionsOf(transaction, programme, [...removed])
     for (const record of records.filter((each) => each.kind === memberAdmitted.kind)) {
       const member = codedOf(record)
       await transaction.query(

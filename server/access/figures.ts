@@ -1,0 +1,26 @@
+import type { Indicator } from '@lentera/core/results/indicators'
+import type { TeamId } from '@lentera/core/shared/ids'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * How a viewer sees what is counted of survivors (do-no-harm, "Who may open a figure"):
+ * - `team`: the case team and its supervisor, their own work, live, down to the records
+ * - `programme`: counts as of a cut-off, protected, and groups of five or more
+ * - `region`: the same of all programmes, by country
+ */
+export type FigureView =
+  | { readonly kind: 'team'; readonly team: TeamId }
+  | { readonly kind: 'programme' }
+  | { readonly kind: 'region' }
+
+/** What this viewer may see of an indicator; empty where it is not for her. */
+export function viewsOf(viewer: Viewer, indicator: Pick<Indicator, 'subject'>): FigureView[] {
+  if (viewer.removed || indicator.subject !== 'survivor') return []
+  const views: FigureView[] = []
+  const is = (...roles: Viewer['roles'][number][]): boolean => roles.some((role) => viewer.roles.includes(role))
+  if (viewer.team !== null && is('caseworker', 'supervisor')) views.push({ kind: 'team', team: viewer.team })
+  if (viewer.country !== null && is('manager', 'protection-officer', 'steward')) views.push({ kind: 'programme' })
+  // Only in a regional office, which is the programme without a country: elsewhere the role opens nothing.
+  if (viewer.country === null && is('regional-manager')) views.push({ kind: 'region' })
+  return views
+}
