@@ -1,0 +1,163 @@
+import { gunzipSync, gzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { CivilDate } from '../shared/dates.ts'
+import { Hash, StreamId } from '../shared/ids.ts'
+import { citeFact, type DryRun, dryRun, type ImportDataSet, importDataSet } from './capture.ts'
+import { brochureFacts } from './cited.ts'
+import { DataSetImported, FactCited, FactValue } from './entries.ts'
+import { openFile } from './sheet.ts'
+import { csvOf, ctdcFile, glotipFile, glotipHeader, glotipRow, realFile, utf8, workbookOf } from './test-files.ts'
+
+// The core is checked without the types of Node; this one event is all that is needed of it here.
+declare const process: { on(event: 'worker', heard: () => void): void }
+
+const stream = StreamId.parse('0192f1c6-0000-7000-8000-000000000001')
+const today = CivilDate.parse('2026-11-24')
+const hash = Hash.parse('A'.repeat(43))
+const command: ImportDataSet = { stream, hash, leaveOutUnreadable: false, imported: new Set() }
+const preamble = [['Trafficking in persons'], ['30/05/2023'], ['']]
+
+async function runOf(bytes: Uint8Array): Promise<DryRun> {
+  const run = await dryRun('glotip', bytes)
+  if (!run.ok) throw new Error(run.refusal.code)
+  return run.value
+}
+
+test('bytes that are no table at all are refused before anything is decided', async () => {
+  const run = await dryRun('glotip', utf8('hello'))
+  expect(run.ok || run.refusal.code).toBe('evidence.not-a-glotip-table')
+  const ctdc = await dryRun('ctdc', csvOf([glotipHeader, glotipRow()]))
+  expect(ctdc.ok || ctdc.refusal.code).toBe('evidence.not-a-ctdc-table')
+})
+
+test('good rows go on without the unreadable lines only if the person says so', async () => {
+  const run = await runOf(csvOf([...preamble, glotipHeader, glotipRow(), glotipRow({ txtVALUE: '?' })]))
+  expect(run.report).toMatchObject({ rows: 1, issuesByReason: { 'value-not-understood': 1 } })
+  expect(importDataSet(run, command, today)).toEqual({
+    ok: false,
+    refusal: { code: 'evidence.lines-unreadable', values: { lines: 1, rows: 1 } },
+  })
+  const decided = importDataSet(run, { ...command, leaveOutUnreadable: true }, today)
+  expect(decided.ok && decided.value[0]?.coded).toMatchObject({ rows: 1, leftOut: 1 })
+})
+
+test('a table that does not say its edition needs one from the person', async () => {
+  const run = await runOf(csvOf([glotipHeader, glotipRow()]))
+  expect(run.edition).toBeNull()
+  const refused = importDataSet(run, command, today)
+  expect(refused.ok || refused.refusal.code).toBe('evidence.edition-missing')
+  const decided = importDataSet(run, { ...command, edition: '2023-05-30' }, today)
+  expect(decided.ok && decided.value[0]?.coded).toMatchObject({ edition: '2023-05-30' })
+})
+
+test('an import is one entry of the kind declared, with the edition the table gives', async () => {
+  const bytes = csvOf([...preamble, glotipHeader, glotipRow(), glotipRow()])
+  const run = await runOf(gzipSync(bytes))
+  expect(run.content).toEqual(bytes)
+  expect(run.edition).toBe('2023-05-30')
+  const decided = importDataSet(run, command, today)
+  const [entry, ...more] = decided.ok ? decided.value : []
+  expect(more).toEqual([])
+  expect(entry).toMatchObject({ kind: 'evidence.data-set-imported', version: 1, stream, on: today, opened: {} })
+  expect(DataSetImported.parse(entry?.coded)).toMatchObject({
+    dataset: 'glotip',
+    rows: 2,
+    leftOut: 0,
+    bytes: bytes.length,
+    hash,
+  })
+})
+
+test('the same file twice changes nothing', async () => {
+  const run = await runOf(csvOf([...preamble, glotipHeader, glotipRow()]))
+  expect(importDataSet(run, command, today)).toEqual(importDataSet(run, command, today))
+  expect(importDataSet(run, { ...command, imported: new Set([hash]) }, today)).toEqual({ ok: true, value: [] })
+})
+
+test('classes this version does not know are kept and named in the report', async () => {
+  const run = await runOf(
+    csvOf([...preamble, glotipHeader, glotipRow({ Sex: 'Non-binary' }), glotipRow({ Sex: 'Non-binary' }), glotipRow()]),
+  )
+  expect(run.report.rows).toBe(3)
+  expect(run.report.glotip?.unfamiliar).toEqual([{ column: 'sex', value: 'Non-binary', rows: 2 }])
+})
+
+test('a dry run can be stopped while it maps the rows', async () => {
+  const rows = Array.from({ length: 5000 }, () => glotipRow())
+  const run = await dryRun('glotip', csvOf([glotipHeader, ...rows]), ({ stage }) => stage === 'reading')
+  expect(run.ok || run.refusal.code).toBe('evidence.stopped')
+})
+
+test("the brochure's shares are cited with source and edition, and say they were read in the brochure only", () => {
+  const shares = brochureFacts.map(({ text, value }) => [text, value.kind === 'percent-tenths' && value.tenths])
+  expect(shares).toEqual([
+    ['detected-victims-women-and-girls', 650],
+    ['detected-women-sexual-exploitation', 770],
+    ['detected-women-forced-labour', 140],
+    ['detected-women-other-forms', 90],
+  ])
+  for (const fact of brochureFacts) {
+    expect(fact).toMatchObject({ source: expect.stringContaining('UNODC'), edition: '2020', verifiedOn: '2026-11-23' })
+    expect(fact.readIn).toContain('brochure')
+    expect(fact.page).toBeUndefined()
+    const cited = citeFact(stream, fact, today)
+    expect(cited.ok && FactCited.parse(cited.value[0]?.coded)).toEqual(fact)
+  }
+})
+
+test('a fact without a source, of more than the whole, or verified tomorrow is not cited', () => {
+  const [fact] = brochureFacts
+  if (!fact) throw new Error('the brochure cites four')
+  const sourceless = citeFact(stream, { ...fact, source: ' ' }, today)
+  expect(sourceless.ok || sourceless.refusal).toEqual({ code: 'evidence.fact-incomplete', values: { field: 'source' } })
+  const early = citeFact(stream, fact, CivilDate.parse('2026-11-22'))
+  expect(early.ok || early.refusal.code).toBe('evidence.verified-in-the-future')
+  expect(FactValue.safeParse({ kind: 'ratio', numerator: 5, denominator: 4 }).success).toBe(false)
+  expect(FactValue.safeParse({ kind: 'percent-tenths', tenths: 65.1 }).success).toBe(false)
+})
+
+const glotip = realFile(glotipFile)
+test.skipIf(!glotip)(
+  "UNODC's table with preamble lines, as CSV and as a workbook of either make, gives the same rows without a worker",
+  async () => {
+    const plain = gunzipSync(glotip ?? new Uint8Array())
+    const opened = await openFile(plain)
+    const rows = (opened.ok ? (opened.value.sheets[0]?.lines ?? []) : []).map(({ cells }) => cells)
+    const withPreamble = [...preamble, ...rows]
+    // Excel keeps years as numbers.
+    const typed = withPreamble.map((cells) => cells.map((cell) => (/^20\d\d$/.test(cell) ? Number(cell) : cell)))
+    const values = async (bytes: Uint8Array) => {
+      const run = await runOf(bytes)
+      if (run.table.dataset !== 'glotip') throw new Error('asked for glotip')
+      expect(run.report.issues).toEqual([])
+      return { edition: run.edition, rows: run.table.observations.map(({ line: _, ...row }) => row) }
+    }
+    let workers = 0
+    process.on('worker', () => {
+      workers++
+    })
+    const expected = (await values(plain)).rows
+    expect(expected).toHaveLength(46556)
+    for (const bytes of [
+      csvOf(withPreamble),
+      workbookOf({ data: typed }, 'shared'),
+      workbookOf({ data: typed }, 'inline'),
+    ]) {
+      const { edition, rows } = await values(bytes)
+      expect(edition).toBe('2023-05-30')
+      expect(JSON.stringify(rows) === JSON.stringify(expected)).toBe(true)
+    }
+    // A worker made from a blob is what the desk's content security policy forbids.
+    expect(workers).toBe(0)
+  },
+  60_000,
+)
+
+const ctdc = realFile(ctdcFile)
+test.skipIf(!ctdc)('the k-anonymous set is imported with its splits in the report', async () => {
+  const run = await dryRun('ctdc', ctdc ?? new Uint8Array())
+  if (!run.ok) throw new Error(run.refusal.code)
+  expect(run.value.report).toMatchObject({ rows: 48773, issues: [], glotip: null, ctdc: { smallestClass: 11 } })
+  const decided = importDataSet(run.value, { ...command, edition: '2020-04-14' }, today)
+  expect(decided.ok && decided.value[0]?.coded).toMatchObject({ dataset: 'ctdc', rows: 48773, edition: '2020-04-14' })
+})
