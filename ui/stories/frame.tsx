@@ -31,6 +31,7 @@ export function StoryFrame({
           online={!offline}
           unsent={offline ? 3 : 0}
           lastExchange={Date.UTC(2026, 10, 24, 7, 5)}
+          now={Date.UTC(2026, 10, 24, 9, 0)}
           onLock={() => undefined}
           onExchange={() => undefined}
         />

@@ -69,43 +69,43 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
           return (
             <li key={row.id} className={styles.row}>
               <span className={styles.label}>{row.label}</span>
-              <Track height={30} label={row.label}>
-                <GridLines ticks={ticks} />
-                {places.length > 1 && (
-                  <line
-                    x1={at(Math.min(...places), end)}
-                    x2={at(Math.max(...places), end)}
-                    y1={15}
-                    y2={15}
-                    stroke="var(--line-strong)"
-                    strokeWidth={3}
-                  />
-                )}
-                {series.map((one) => {
-                  const dot = row.dots[one.id] ?? unknownDot
-                  const percent = percentOf(dot)
-                  if (percent === undefined) return null
-                  const colour = one.look === 'unknown' ? 'var(--edge)' : `var(--cat-${one.look})`
-                  return (
-                    <Mark
-                      key={one.id}
-                      label={`${row.label}, ${one.label}: ${say(dot)}`}
-                      onOpen={onOpen && (() => onOpen(row.id, one.id))}
-                    >
-                      <circle cx={at(percent, end)} cy={15} r={13} fill="transparent" />
-                      <circle
-                        cx={at(percent, end)}
-                        cy={15}
-                        r={6.5}
-                        fill={dot.kind === 'invented' ? 'var(--card)' : colour}
-                        stroke={colour}
-                        strokeWidth={2.5}
-                      />
-                    </Mark>
-                  )
-                })}
-              </Track>
-              <span className={styles.total}>
+              <div className={styles.drawing}>
+                <Track height={30} label={row.label}>
+                  <GridLines ticks={ticks} />
+                  {places.length > 1 && (
+                    <line
+                      x1={at(Math.min(...places), end)}
+                      x2={at(Math.max(...places), end)}
+                      y1={15}
+                      y2={15}
+                      stroke="var(--line-strong)"
+                      strokeWidth={3}
+                    />
+                  )}
+                  {series.map((one) => {
+                    const dot = row.dots[one.id] ?? unknownDot
+                    const percent = percentOf(dot)
+                    if (percent === undefined) return null
+                    const colour = one.look === 'unknown' ? 'var(--edge)' : `var(--cat-${one.look})`
+                    return (
+                      <Mark
+                        key={one.id}
+                        label={`${row.label}, ${one.label}: ${say(dot)}`}
+                        onOpen={onOpen && (() => onOpen(row.id, one.id))}
+                      >
+                        <circle cx={at(percent, end)} cy={15} r={13} fill="transparent" />
+                        <circle
+                          cx={at(percent, end)}
+                          cy={15}
+                          r={6.5}
+                          fill={dot.kind === 'invented' ? 'var(--card)' : colour}
+                          stroke={colour}
+                          strokeWidth={2.5}
+                        />
+                      </Mark>
+                    )
+                  })}
+                </Track>
                 {absent.map((one) => {
                   const dot = row.dots[one.id] ?? unknownDot
                   return (
@@ -114,14 +114,15 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
                     </span>
                   )
                 })}
-              </span>
+              </div>
             </li>
           )
         })}
         <li className={styles.row} aria-hidden>
           <span />
-          <Axis ticks={ticks} label={(tick) => format.percent(tick)} />
-          <span className={styles.total} />
+          <div className={styles.drawing}>
+            <Axis ticks={ticks} label={(tick) => format.percent(tick)} />
+          </div>
         </li>
       </ul>
     </ChartFrame>

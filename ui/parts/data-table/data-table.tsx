@@ -44,16 +44,17 @@ export function DataTable<Row>({
 
   return (
     <div className={styles.table}>
+      {/* Not a caption element: that would be as wide as the table and scroll away with it at 320 px. */}
+      <div id={id}>
+        <span className={styles.title}>{caption}</span>
+        {note !== undefined && <span className={styles.note}>{note}</span>}
+      </div>
       <section
         className={styles.scroll}
         aria-labelledby={id} // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
         tabIndex={0}
       >
-        <table>
-          <caption id={id} className={styles.caption}>
-            <span className={styles.title}>{caption}</span>
-            {note !== undefined && <span className={styles.note}>{note}</span>}
-          </caption>
+        <table aria-labelledby={id}>
           <thead>
             <tr>
               {columns.map((column) => {

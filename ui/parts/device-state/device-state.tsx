@@ -1,3 +1,4 @@
+import { dayIn } from '@lentera/core/shared/dates'
 import { QuietButton } from '../buttons/buttons.tsx'
 import { useFormat, useText } from '../language/language.tsx'
 import styles from './device-state.module.css'
@@ -12,14 +13,17 @@ export function DeviceState({
   unsent,
   lastExchange,
   exchanging = false,
+  now = Date.now(),
   onLock,
   onExchange,
 }: DeviceStateProps) {
   const t = useText()
   const format = useFormat()
+  // A time of today needs no date: the corner stays short.
+  const clock = (instant: number) =>
+    dayIn(format.zone, instant) === dayIn(format.zone, now) ? format.time(instant) : format.instant(instant)
   const state = t('ui.device.state', { lock, net: online ? 'online' : 'offline' })
-  const last =
-    lastExchange === null ? t('ui.device.never') : t('ui.device.last', { time: format.instant(lastExchange) })
+  const last = lastExchange === null ? t('ui.device.never') : t('ui.device.last', { time: clock(lastExchange) })
   return (
     <section className={styles.state} aria-label={t('ui.device.label')}>
       <span className={styles.now}>
@@ -46,6 +50,8 @@ export type DeviceStateProps = {
   /** Instant in milliseconds since 1970 UTC; null when there has been none. */
   readonly lastExchange: number | null
   readonly exchanging?: boolean
+  /** The instant to compare with; now. */
+  readonly now?: number
   readonly onLock?: () => void
   readonly onExchange?: () => void
 }

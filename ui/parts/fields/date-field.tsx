@@ -17,7 +17,7 @@ export function DateField({ value, finest, onChange, ...field }: DateFieldProps)
   const { language } = useFormat()
   const buddhist = language === 'th'
   const [pieces, setPieces] = useState<DatePieces>(() => (value === null ? noPieces : piecesFromDate(value, buddhist)))
-  const { label, classNames, disabled, ...rest } = useFieldPieces(field)
+  const { label, classNames, disabled = false, ...rest } = useFieldPieces(field)
   const change = (changed: Partial<DatePieces>): void => {
     const next = { ...pieces, ...changed }
     setPieces(next)

@@ -75,15 +75,18 @@ export function useFieldPieces({
   return {
     label: (
       <>
-        {sealed && <SealMark />}
-        {label}
+        <span>
+          {sealed && <SealMark />}
+          {label}
+        </span>
         {optional && <span className={styles.optional}> {t('ui.field.optional')}</span>}
         {save !== undefined && <SaveMark state={save} />}
       </>
     ),
     ...(why === undefined ? {} : { description: why }),
     ...(error ? { error } : {}),
-    disabled,
+    // Left out rather than false: a group's false would switch on the choices that are off.
+    ...(disabled ? { disabled } : {}),
     classNames: wrapperClasses,
   }
 }

@@ -1,5 +1,6 @@
 import type { Interval } from '@lentera/core/shared/counts'
 import { useFormat, useText } from '../language/language.tsx'
+import styles from './interval-text.module.css'
 
 /** A count known only between two bounds: `20–24`, read aloud as `between 20 and 24`. */
 export function IntervalText({ interval, decimals }: { readonly interval: Interval; readonly decimals?: number }) {
@@ -9,7 +10,7 @@ export function IntervalText({ interval, decimals }: { readonly interval: Interv
   const low = format.number(interval.low, decimals)
   const high = format.number(interval.high, decimals)
   return (
-    <span className="num">
+    <span className={`num ${styles.interval}`} data-interval>
       <span aria-hidden>{format.interval(interval, decimals)}</span>
       <span className="said">{t('ui.figure.between', { low, high })}</span>
     </span>
