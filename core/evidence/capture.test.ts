@@ -63,9 +63,16 @@ test('an import is one entry of the kind declared, with the edition the table gi
     dataset: 'glotip',
     rows: 2,
     leftOut: 0,
+    columns: [...glotipHeader],
     bytes: bytes.length,
     hash,
   })
+})
+
+test('a source longer than an entry may hold is refused with its field, not cut', async () => {
+  const run = await runOf(csvOf([...preamble, glotipHeader, glotipRow()]))
+  const decided = importDataSet(run, { ...command, source: 'x'.repeat(1001) }, today)
+  expect(decided.ok || decided.refusal).toEqual({ code: 'evidence.data-set-not-allowed', values: { field: 'source' } })
 })
 
 test('the same file twice changes nothing', async () => {

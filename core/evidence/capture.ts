@@ -3,7 +3,7 @@ import { CivilDate } from '../shared/dates.ts'
 import type { Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { type CtdcTable, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
-import { dataSetImported, FactCited, factCited } from './entries.ts'
+import { DataSetImported, dataSetImported, FactCited, factCited } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
 import { type GlotipTable, readGlotip } from './glotip.ts'
 import { type OpenedFile, openFile } from './sheet.ts'
@@ -91,7 +91,8 @@ export type ImportDataSet = {
 
 /**
  * Decides an import after its dry run: one entry, or none where these very bytes were imported before (the same file
- * twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`.
+ * twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`, and
+ * `evidence.data-set-not-allowed` with the field that is too long.
  */
 export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilDate): Decision<Draft[]> {
   if (command.imported.has(command.hash)) return accept([])
@@ -102,20 +103,23 @@ export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilD
   const edition = command.edition?.trim() || run.edition
   if (!edition) return refuse('evidence.edition-missing')
   const { name, publisher, source, terms } = published[table.dataset]
-  return accept([
-    draft(dataSetImported, command.stream, today, {
-      dataset: table.dataset,
-      name,
-      publisher,
-      edition,
-      hash: command.hash,
-      bytes: run.content.length,
-      rows: report.rows,
-      leftOut: report.issues.length,
-      terms: command.terms?.trim() || terms,
-      source: command.source?.trim() || source,
-    }),
-  ])
+  const coded = DataSetImported.safeParse({
+    dataset: table.dataset,
+    name,
+    publisher,
+    edition,
+    hash: command.hash,
+    bytes: run.content.length,
+    columns: table.columns,
+    rows: report.rows,
+    leftOut: report.issues.length,
+    terms: command.terms?.trim() || terms,
+    source: command.source?.trim() || source,
+  })
+  if (!coded.success) {
+    return refuse('evidence.data-set-not-allowed', { field: coded.error.issues[0]?.path.join('.') ?? '' })
+  }
+  return accept([draft(dataSetImported, command.stream, today, coded.data)])
 }
 
 /** Cites somebody else's figure. Refuses `evidence.fact-incomplete` (the field), `evidence.verified-in-the-future`. */

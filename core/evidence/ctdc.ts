@@ -72,7 +72,7 @@ export async function readCtdc(sheets: readonly Sheet[], watch: Watch = () => tr
 }
 
 /** The data set split by year, gender, age band, citizenship, country of exploitation and each form of exploitation. */
-export function splitsOf(table: CtdcTable): Split[] {
+export function splitsOf(table: Pick<CtdcTable, 'columns' | 'records'>): Split[] {
   const wanted = new Set([...Object.values(ctdcColumns).flat(), ...ctdcCountry, ...ctdcExploitation].map(lower))
   return table.columns.flatMap((column, place) =>
     wanted.has(lower(column)) ? [{ column, parts: split(table.records, place, knownValue(column)) }] : [],

@@ -19,6 +19,8 @@ export const DataSetImported = z.strictObject({
   /** SHA-256 of the file's bytes after unpacking: the same table, gzipped or not, is the same data set. */
   hash: Hash,
   bytes: z.int().min(1),
+  /** The header of the table, as the file names its columns: what the cells of its rows are. */
+  columns: z.array(z.string().max(200)).min(1).max(300),
   rows: z.int().min(1),
   /** Lines that could not be read and were left out because the person said so. */
   leftOut: z.int().min(0),

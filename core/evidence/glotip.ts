@@ -37,6 +37,8 @@ export type Observation = {
 export type GlotipTable = {
   readonly dataset: 'glotip'
   readonly preamble: readonly string[]
+  /** All columns of the file, as the file names them. */
+  readonly columns: readonly string[]
   readonly observations: readonly Observation[]
   readonly issues: readonly Issue[]
 }
@@ -79,7 +81,7 @@ export async function readGlotip(sheets: readonly Sheet[], watch: Watch = () => 
   }
   if (observations.length === 0) return refuse('evidence.no-rows', { unreadable: issues.length })
   issues.sort((a, b) => a.line - b.line)
-  return accept({ dataset: 'glotip', preamble, observations, issues })
+  return accept({ dataset: 'glotip', preamble, columns: header.cells, observations, issues })
 }
 
 /** "1,200" is 1200, "<5" lies between 0 and 4; anything else is not understood (undefined). */

@@ -27,7 +27,9 @@ export function findTable<Column extends string>(
 ): Decision<Table<Column>> {
   let missing: readonly Column[] = required
   for (const sheet of sheets) {
-    for (const [index, header] of sheet.lines.slice(0, searched).entries()) {
+    for (const [index, { line, cells }] of sheet.lines.slice(0, searched).entries()) {
+      // A workbook's rows are as wide as its widest: what follows the last name is no column.
+      const header = { line, cells: cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1) }
       const at = placesOf(header, columns)
       const absent = required.filter((column) => at[column] === undefined)
       if (absent.length === 0) {
