@@ -63,3 +63,4 @@ export type {
   UnlockKey,
   UserKey,
 } from './keys/roles.ts'
+export { openSealed, type SealSecret } from './public-sealing/open-sealed.ts'

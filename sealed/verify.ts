@@ -57,3 +57,4 @@ export {
   type SignPublicKey,
 } from './keys/public-keys.ts'
 export { hash, hashNow } from './primitives/hash.ts'
+export { refusalCodes } from './refusal-codes.ts'

@@ -53,6 +53,13 @@ describe('a signed entry', () => {
     expect(refusalOf(await verifyEntry(signed, newDeviceKey().public))).toBe('sealed.bad-signature')
   })
 
+  it('is made by no key that was wiped, though it signed before', async () => {
+    const gone = newDeviceKey()
+    await signEntry(entryOf('a'), gone)
+    gone.secret.wipe()
+    await expect(signEntry(entryOf('b'), gone)).rejects.toThrow('wiped')
+  })
+
   it('is refused with any bit of its signature flipped', async () => {
     const signed = await signEntry(entryOf('a'), key)
     const signature = fromBase64Url(signed.signature) ?? new Uint8Array(0)

@@ -37,10 +37,12 @@ export async function signBatch(
 }
 
 /** A device signs many entries; its key is made ready once and forgotten with it. */
-function signerFor(device: DeviceKey): Promise<Signer> {
+async function signerFor(device: DeviceKey): Promise<Signer> {
+  // Asked for first: after a wipe a key that was made ready must not sign either.
+  const seed = bytesOf(device.secret)
   const kept = ready.get(device)
   if (kept !== undefined) return kept
-  const made = signerOf(bytesOf(device.secret))
+  const made = signerOf(seed)
   ready.set(device, made)
   return made
 }
