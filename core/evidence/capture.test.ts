@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'fflate'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { CivilDate } from '../shared/dates.ts'
 import { Hash, StreamId } from '../shared/ids.ts'
 import { citeFact, type DryRun, dryRun, type ImportDataSet, importDataSet } from './capture.ts'
@@ -7,6 +7,9 @@ import { brochureFacts } from './cited.ts'
 import { DataSetImported, FactCited, FactValue } from './entries.ts'
 import { openFile } from './sheet.ts'
 import { csvOf, ctdcFile, glotipFile, glotipHeader, glotipRow, realFile, utf8, workbookOf } from './test-files.ts'
+
+// Whole tables on two cores that others use too.
+vi.setConfig({ testTimeout: 60_000 })
 
 // The core is checked without the types of Node; this one event is all that is needed of it here.
 declare const process: { on(event: 'worker', heard: () => void): void }
@@ -67,6 +70,15 @@ test('an import is one entry of the kind declared, with the edition the table gi
     bytes: bytes.length,
     hash,
   })
+})
+
+test.each([
+  ['text, day first', [['30/05/2023']]],
+  ['text within a sentence', [['Title'], ['Date of extraction: 30/05/2023 (UNODC)']]],
+  ['a cell that is a date', [['Title'], [{ day: 45076 }]]],
+])('the edition is found above the table as %s', async (_, above) => {
+  const run = await runOf(workbookOf({ data: [...above, [...glotipHeader], glotipRow()] }, 'shared'))
+  expect(run.edition).toBe('2023-05-30')
 })
 
 test('a source longer than an entry may hold is refused with its field, not cut', async () => {

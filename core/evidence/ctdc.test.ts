@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { readCtdc, smallestClass, splitsOf } from './ctdc.ts'
 import { openFile } from './sheet.ts'
 import { csvOf, ctdcFile, realFile } from './test-files.ts'
+
+// Whole tables on two cores that others use too.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function read(bytes: Uint8Array) {
   const opened = await openFile(bytes)

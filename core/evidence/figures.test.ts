@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { sum } from '../shared/counts.ts'
 import {
   type Cell,
@@ -14,6 +14,9 @@ import {
 import { type Observation, readGlotip, readValue } from './glotip.ts'
 import { openFile } from './sheet.ts'
 import { glotipFile, realFile } from './test-files.ts'
+
+// Whole tables on two cores that others use too.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** A row about Thailand in 2018: detected victims in all, unless the fields named say otherwise. */
 function row(fields: Partial<Observation>): Observation {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { areaOf, readGlotip, readValue } from './glotip.ts'
 import { openFile } from './sheet.ts'
 import { csvOf, glotipFile, glotipHeader, glotipRow, realFile, utf8, workbookOf } from './test-files.ts'
+
+// Whole tables on two cores that others use too.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function read(bytes: Uint8Array) {
   const opened = await openFile(bytes)

@@ -84,20 +84,22 @@ function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
 }
 
 async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<readonly Sheet[]>> {
+  const isText = (name: string): boolean => /\.(xml|rels)$/.test(name)
   let size = 0
   let parts: Record<string, Uint8Array>
   try {
-    parts = unzipSync(content, {
+    // Looked at before anything is inflated. A part is inflated into no more room than the directory declares for it.
+    unzipSync(content, {
       filter: ({ name, originalSize }) => {
-        if (!/\.(xml|rels)$/.test(name)) return false
-        size += originalSize
-        return size <= fileLimits.workbookBytes
+        if (isText(name)) size += originalSize
+        return false
       },
     })
+    if (size > fileLimits.workbookBytes) return tooLarge(size, fileLimits.workbookBytes)
+    parts = unzipSync(content, { filter: ({ name }) => isText(name) })
   } catch {
     return refuse('evidence.file-damaged')
   }
-  if (size > fileLimits.workbookBytes) return tooLarge(size, fileLimits.workbookBytes)
   if (!parts['xl/workbook.xml']) return refuse('evidence.not-a-workbook')
   if (!(await watch({ stage: 'reading', done: 0, of: content.length }))) return refuse('evidence.stopped')
   let workbook: Awaited<ReturnType<typeof readWorkbook<string>>>

@@ -16,13 +16,17 @@ export function csvOf(rows: readonly (readonly string[])[]): Uint8Array {
   return utf8(rows.map((row) => `${row.map(cell).join(',')}\r\n`).join(''))
 }
 
+/** A date is kept as the number of its day since 1899-12-30, shown as a date by its style. */
+export type WorkbookCell = string | number | { readonly day: number }
+
 /** The least a workbook is made of. `strings` says how its text cells are kept: beside the sheet, or in their cells. */
 export function workbookOf(
-  sheets: Readonly<Record<string, readonly (readonly (string | number)[])[]>>,
+  sheets: Readonly<Record<string, readonly (readonly WorkbookCell[])[]>>,
   strings: 'shared' | 'inline',
 ): Uint8Array {
   const shared = new Map<string, number>()
-  const cellXml = (value: string | number, at: string): string => {
+  const cellXml = (value: WorkbookCell, at: string): string => {
+    if (typeof value === 'object') return `<c r="${at}" s="1"><v>${value.day}</v></c>`
     if (value === '') return ''
     if (typeof value === 'number') return `<c r="${at}"><v>${value}</v></c>`
     if (strings === 'inline') {
@@ -61,7 +65,11 @@ export function workbookOf(
   )
   const related = names.map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`))
   parts['xl/_rels/workbook.xml.rels'] = xml(
-    `<Relationships xmlns="${relations}">${related.join('')}${relation(names.length + 1, 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
+    `<Relationships xmlns="${relations}">${related.join('')}${relation(names.length + 1, 'sharedStrings', 'sharedStrings.xml')}${relation(names.length + 2, 'styles', 'styles.xml')}</Relationships>`,
+  )
+  // Number format 14 is the built-in date (ECMA-376 part 1, 18.8.30).
+  parts['xl/styles.xml'] = xml(
+    `<styleSheet xmlns="${main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
   )
   return zipSync(parts)
 }
