@@ -1,6 +1,6 @@
 import { formatter, parsePoFile } from '@lingui/format-po'
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage'
-import type { CatalogueState, CompiledFile, CompiledMessage } from './catalogue.ts'
+import type { CatalogueState, CompiledFile, CompiledMessage, CompiledToken } from './catalogue.ts'
 
 /** Explicit ids (`msgid "today.title"`), no source positions: a diff of a catalogue shows words and nothing else. */
 export const poFormat = formatter({ explicitIdAsDefault: true, origins: false, printPlaceholdersInComments: false })
@@ -21,7 +21,9 @@ export function compilePo(po: string): CompiledFile {
   for (const [id, text] of readMessages(po)) {
     try {
       // Lingui types its tokens as unknown[]; their shape is the one `CompiledToken` describes (compileMessage.mjs).
-      messages[id] = compileMessageOrThrow(text) as CompiledMessage
+      const message = compileMessageOrThrow(text) as CompiledMessage
+      ensureOther(message)
+      messages[id] = message
     } catch (error) {
       throw new SyntaxError(`${id}: ${error instanceof Error ? error.message : error}`)
     }
@@ -36,4 +38,18 @@ export function readState(po: string): CatalogueState {
   if (state === 'source') return { kind: 'source' }
   if (state === 'reviewed' && by && on) return { kind: 'reviewed', by, on }
   return { kind: 'draft' }
+}
+
+/** The parser lets a plural or select without `other` pass, and the screen would show nothing where no case fits. */
+function ensureOther(message: CompiledMessage): void {
+  for (const token of message) {
+    if (typeof token === 'string' || typeof token[2] !== 'object') continue
+    const [name, type, branches] = token
+    if (type === 'date' || type === 'time' || type === 'number') continue
+    if (!Object.hasOwn(branches, 'other')) throw new SyntaxError(`{${name}, ${type}} has no case "other"`)
+    for (const branch of Object.values(branches)) {
+      // Beside the branches stands only `offset`, a number or undefined.
+      if (Array.isArray(branch)) ensureOther(branch as readonly CompiledToken[])
+    }
+  }
 }
