@@ -1,22 +1,25 @@
 import type { WrappedKey } from '@lentera/core/log/batch'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { Hash, ProgrammeId } from '@lentera/core/shared/ids'
+import type { VerifiedEntry } from '@lentera/sealed/verify'
 import { addToDigest, type Digest, emptyDigest } from '@lentera/sealed/verify'
 import type { Audience } from '../access/viewer.ts'
 import type { Transaction } from '../database/database.ts'
-import type { Judged } from './append.ts'
+
+/** An entry that was verified, and who may read it. */
+export type Placed = VerifiedEntry & { readonly audience: Audience }
 
 /** Hashes of what is already stored under the ids of these entries, by `audience|id`. */
 export async function storedHashes(
   transaction: Transaction,
   programme: ProgrammeId,
-  entries: readonly Judged[],
+  entries: readonly Placed[],
 ): Promise<Map<string, Hash>> {
   const rows = await transaction.query<{ audience: Audience; id: string; hash: Hash }>(
     'stored hashes',
     `select audience, id, hash from lentera.entry
-     where programme = $1 and (audience, id) in (select * from unnest($2::text[], $3::uuid[]))`,
-    [programme, entries.map((each) => each.audience), entries.map((each) => each.entry.id)],
+     where programme = $1 and audience = any($2::text[]) and id = any($3::uuid[])`,
+    [programme, [...new Set(entries.map((each) => each.audience))], entries.map((each) => each.entry.id)],
   )
   return new Map(rows.map((row) => [`${row.audience}|${row.id}`, row.hash]))
 }
@@ -26,7 +29,7 @@ export async function storeEntries(
   transaction: Transaction,
   programme: ProgrammeId,
   head: number,
-  entries: readonly Judged[],
+  entries: readonly Placed[],
   today: CivilDate,
 ): Promise<void> {
   if (entries.length === 0) return
@@ -62,7 +65,7 @@ export async function storeEntries(
 async function addToDigests(
   transaction: Transaction,
   programme: ProgrammeId,
-  entries: readonly Pick<Judged, 'audience' | 'hash'>[],
+  entries: readonly Pick<Placed, 'audience' | 'hash'>[],
 ): Promise<void> {
   const hashes = Map.groupBy(entries, (each) => each.audience)
   const audiences = [...hashes.keys()]
@@ -99,7 +102,7 @@ async function addToDigests(
 export async function storeQuarantined(
   transaction: Transaction,
   programme: ProgrammeId,
-  entries: readonly Judged[],
+  entries: readonly Placed[],
   today: CivilDate,
 ): Promise<void> {
   for (const { audience, entry, signed } of entries) {
@@ -117,7 +120,7 @@ export async function storeKeys(
   transaction: Transaction,
   programme: ProgrammeId,
   keys: readonly WrappedKey[],
-  grants: ReadonlyMap<Hash, Judged>,
+  grants: ReadonlyMap<Hash, Placed>,
 ): Promise<void> {
   const granted = keys.flatMap((key) => {
     const grant = grants.get(key.hash)

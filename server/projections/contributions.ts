@@ -91,10 +91,23 @@ function rowsOfStreams(transaction: Transaction, programme: ProgrammeId, of: rea
   return transaction.query<Row>(
     'contributions of streams',
     `select audience, stream, fact, record, person, happened_on, organisation, team, dimensions, amount
-     from lentera.contribution
-     where programme = $1 and (audience, stream) in (select * from unnest($2::text[], $3::uuid[]))`,
-    [programme, of.map((each) => each.audience), of.map((each) => each.stream)],
+     from lentera.contribution where programme = $1 and ${ofStreams}`,
+    [programme, ...namesOf(of)],
   )
+}
+
+/**
+ * Exactly these pairs of audience and stream. The first two conditions are for the index: on a join with the pairs the
+ * planner, which has no statistics of a young table, has read all of it (50 ms a batch instead of one).
+ */
+const ofStreams = `audience = any($2::text[]) and stream = any($3::uuid[]) and audience || '|' || stream = any($4::text[])`
+
+function namesOf(streams: readonly FoldedStream[]): readonly string[][] {
+  return [
+    [...new Set(streams.map((each) => each.audience))],
+    streams.map((each) => each.stream),
+    streams.map((each) => `${each.audience}|${each.stream}`),
+  ]
 }
 
 function rowsOfPersons(
@@ -120,9 +133,8 @@ async function store(
   if (earlier.length > 0) {
     await transaction.query(
       'retract contributions',
-      `delete from lentera.contribution
-       where programme = $1 and (audience, stream) in (select * from unnest($2::text[], $3::uuid[]))`,
-      [programme, changed.map((each) => each.audience), changed.map((each) => each.stream)],
+      `delete from lentera.contribution where programme = $1 and ${ofStreams}`,
+      [programme, ...namesOf(changed)],
     )
   }
   if (now.length === 0) return

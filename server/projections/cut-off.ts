@@ -1,5 +1,5 @@
 import type { ProgrammeId } from '@lentera/core/shared/ids'
-import type { Database } from '../database/database.ts'
+import type { Database, Transaction } from '../database/database.ts'
 
 /**
  * Fixes the tallies of one programme as they stand now under a label (a civil day, `2026-11-01`). Whoever is not of the
@@ -22,14 +22,19 @@ export async function makeCutOff(database: Database, programme: ProgrammeId, lab
       [programme, label, row?.head ?? 0],
     )
     if (made.length === 0) return false
-    await transaction.query(
-      'tallies at cut-off',
-      `insert into lentera.tally_at_cut_off
-         (programme, label, name, audience, fact, period, dimensions, persons_low, persons_high, contacts)
-       select programme, $2, name, audience, fact, period, dimensions, persons_low, persons_high, contacts
-       from lentera.tally where programme = $1`,
-      [programme, label],
-    )
+    await fixTallies(transaction, programme, label)
     return true
   })
+}
+
+/** Copies the tallies as they stand into the cut-off's own. */
+export async function fixTallies(transaction: Transaction, programme: ProgrammeId, label: string): Promise<void> {
+  await transaction.query(
+    'tallies at cut-off',
+    `insert into lentera.tally_at_cut_off
+       (programme, label, name, audience, fact, period, dimensions, persons_low, persons_high, contacts)
+     select programme, $2, name, audience, fact, period, dimensions, persons_low, persons_high, contacts
+     from lentera.tally where programme = $1`,
+    [programme, label],
+  )
 }

@@ -52,8 +52,8 @@ async function foldStreams(
   }>(
     'streams of a batch',
     `select audience, stream, noun, state from lentera.stream
-     where programme = $1 and (audience, stream) in (select * from unnest($2::text[], $3::uuid[]))`,
-    [programme, streams.map((each) => each.audience), streams.map((each) => each.stream)],
+     where programme = $1 and audience = any($2::text[]) and stream = any($3::uuid[])`,
+    [programme, [...new Set(streams.map((each) => each.audience))], streams.map((each) => each.stream)],
   )
   const before = new Map(stored.map((row) => [`${row.audience}|${row.stream}`, row]))
   const folded: FoldedStream[] = []

@@ -53,8 +53,8 @@ export async function readDataSet(bytes: Uint8Array, coded: DataSetImported): Pr
 export async function storeDataSets(
   transaction: Transaction,
   programme: ProgrammeId,
-  fresh: readonly Judged[],
-  read: DataSetsRead,
+  fresh: readonly Pick<Judged, 'entry'>[],
+  read: Pick<DataSetsRead, 'rows'>,
 ): Promise<void> {
   for (const { entry } of fresh) {
     const rows = read.rows.get(entry.id)
