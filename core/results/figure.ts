@@ -8,6 +8,8 @@ export type FigureValue =
       readonly numerator: Interval
       readonly denominator: Interval
       readonly percentTenths: Interval
+      /** Over the rows that the source gives as numbers, where it gives others only as an interval. */
+      readonly given?: { readonly numerator: number; readonly denominator: number; readonly percentTenths: number }
     }
   | { readonly kind: 'protected'; readonly rule: 'fewer-than-five' | 'complement' }
   | {

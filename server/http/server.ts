@@ -1,6 +1,8 @@
 import type { Attempts } from '../accounts/attempts.ts'
 import type { SetupToken } from '../accounts/setup.ts'
 import type { Database } from '../database/database.ts'
+import type { Releases } from '../publish/releases.ts'
+import type { CountedEvidence } from '../rooms/evidence/board.ts'
 import type { Events } from './events.ts'
 
 /** What the routes of one running server share. */
@@ -14,6 +16,8 @@ export type Server = {
   readonly setup: SetupToken
   readonly cast: readonly CastMember[]
   readonly openApi: () => Record<string, unknown>
+  readonly releases: Releases
+  readonly evidence: CountedEvidence
 }
 
 /** A member of the demonstration whom a visitor can become. */

@@ -1,0 +1,17 @@
+import { accountRoutes } from '../accounts/routes.ts'
+import { evidenceRoutes } from '../rooms/evidence/routes.ts'
+import { memberRoutes } from '../rooms/members/routes.ts'
+import { resultRoutes } from '../rooms/results/routes.ts'
+import { logRoutes } from './log.ts'
+import type { Route } from './route.ts'
+import { stateRoutes } from './state.ts'
+
+/** Every route of the desk's API: the one list, from which the access matrix is tested. */
+export const routes: readonly Route[] = [
+  ...stateRoutes,
+  ...accountRoutes,
+  ...memberRoutes,
+  ...logRoutes,
+  ...resultRoutes,
+  ...evidenceRoutes,
+]

@@ -1,0 +1,149 @@
+import type { Cell, Count } from '@lentera/core/results/count'
+import { indicators } from '@lentera/core/results/indicators'
+import { unsettled } from '@lentera/core/shared/contribution'
+import { add, exactly } from '@lentera/core/shared/counts'
+import type { ProgrammeId } from '@lentera/core/shared/ids'
+import type { Country } from '@lentera/core/shared/places'
+import { AgeGroup, Form, Service, Sex } from '@lentera/core/support/words'
+import { type Dimension, type ReleasedTables, releaseTables } from '@lentera/release/release'
+import type { Database, Transaction } from '../database/database.ts'
+
+/** Whose people a release is about: those of one programme, or of every programme, by country. */
+export type Population = { readonly kind: 'programme'; readonly programme: ProgrammeId } | { readonly kind: 'region' }
+
+/** The released tables of one fact; `asOf` is the cut-off they stand at. */
+export type Release = { readonly asOf: string; readonly tables: ReleasedTables }
+
+export type Releases = {
+  /** The latest release of a fact over a population; undefined before its first cut-off. */
+  readonly latest: (population: Population, fact: string) => Promise<Release | undefined>
+}
+
+/**
+ * Turns the tallies of each cut-off into released tables, each release knowing the one before it. What stands at a cut-off
+ * never changes, so the chain of releases can be made again at any time and comes out the same: it is kept in memory only.
+ */
+export function releasesOf(database: Database): Releases {
+  const made = new Map<string, Release>()
+  return {
+    latest: (population, fact) =>
+      database.asPublisher(async (transaction) => {
+        const cutOffs = await cutOffsOf(transaction, population)
+        const path: string[] = []
+        const state: { last?: Release } = {}
+        for (const asOf of cutOffs) {
+          path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
+          const key = `${fact}|${population.kind}|${path.join('|')}`
+          const known = made.get(key)
+          const release = known ?? (await releaseAt(transaction, population, fact, asOf, state.last?.tables))
+          made.set(key, release)
+          state.last = release
+        }
+        return state.last
+      }),
+  }
+}
+
+// ---------------------------------------------------------------- which cut-offs
+
+type Cut = { readonly programme: ProgrammeId; readonly country: Country | null; readonly label: string }
+type AsOf = { readonly label: string; readonly cuts: readonly Cut[] }
+
+/** For each label, the latest cut-off of every programme up to it. */
+async function cutOffsOf(transaction: Transaction, population: Population): Promise<AsOf[]> {
+  const rows = await transaction.query<Cut>(
+    'cut-offs',
+    `select cut_off.programme, programme.country, cut_off.label from lentera.cut_off
+     join lentera.programme on programme.programme = cut_off.programme
+     where $1::uuid is null or cut_off.programme = $1 order by cut_off.made_at, cut_off.label`,
+    [population.kind === 'programme' ? population.programme : null],
+  )
+  const latest = new Map<ProgrammeId, Cut>()
+  const asOf: AsOf[] = []
+  for (const cut of rows) {
+    latest.set(cut.programme, cut)
+    const last = asOf.at(-1)
+    const now = { label: cut.label, cuts: [...latest.values()] }
+    // Programmes cut at one label stand in one release, whichever of them was cut first.
+    if (last?.label === cut.label) asOf.splice(-1, 1, now)
+    else asOf.push(now)
+  }
+  return asOf
+}
+
+// ---------------------------------------------------------------- one release
+
+async function releaseAt(
+  transaction: Transaction,
+  population: Population,
+  fact: string,
+  asOf: AsOf,
+  previous: ReleasedTables | undefined,
+): Promise<Release> {
+  const byCountry = population.kind === 'region'
+  const cells = new Map<string, { cell: Cell; count: Count }>()
+  for (const cut of asOf.cuts) {
+    for (const row of await talliesAt(transaction, cut, fact)) {
+      const count: Count = {
+        persons: { low: Number(row.persons_low), high: Number(row.persons_high) },
+        contacts: Number(row.contacts),
+      }
+      const cell: Cell = { fact, period: row.period, scope: 'programme', dimensions: row.dimensions }
+      addTo(cells, cell, count)
+      // Person keys are a programme's own: someone registered in two countries counts in both.
+      if (byCountry)
+        addTo(cells, { ...cell, dimensions: { ...row.dimensions, country: cut.country ?? 'unknown' } }, count)
+    }
+  }
+  const kept = indicators.find((indicator) => indicator.fact === fact)?.breakdowns ?? [[]]
+  const released = releaseTables(
+    {
+      fact,
+      asOf: asOf.label,
+      cells: [...cells.values()],
+      breakdowns: byCountry ? [...kept, ...kept.map((names) => ['country', ...names])] : kept,
+      dimensions: byCountry
+        ? { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf) } }
+        : dimensions,
+    },
+    previous,
+  )
+  if (!released.ok) throw new Error(`a release was refused: ${released.refusal.code}`)
+  return { asOf: asOf.label, tables: released.value }
+}
+
+/** The parts of each breakdown. A woman may have several services; of the others each has one value. */
+const dimensions: Readonly<Record<string, Dimension>> = {
+  sex: { parts: 'exclusive', values: [...Sex.options, unsettled] },
+  age: { parts: 'exclusive', values: [...AgeGroup.options, unsettled] },
+  form: { parts: 'exclusive', values: [...Form.options, unsettled] },
+  service: { parts: 'overlapping', values: [...Service.options, unsettled] },
+}
+
+const countriesOf = ({ cuts }: AsOf): string[] => [...new Set(cuts.map((cut) => cut.country ?? 'unknown'))].sort()
+
+type Tally = {
+  readonly period: string
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly persons_low: string
+  readonly persons_high: string
+  readonly contacts: string
+}
+
+function talliesAt(transaction: Transaction, cut: Cut, fact: string): Promise<Tally[]> {
+  return transaction.query<Tally>(
+    'tallies of a release',
+    `select period, dimensions, persons_low, persons_high, contacts from lentera.tally_at_cut_off
+     where programme = $1 and label = $2 and fact = $3 and audience = 'programme' order by name`,
+    [cut.programme, cut.label, fact],
+  )
+}
+
+function addTo(cells: Map<string, { cell: Cell; count: Count }>, cell: Cell, count: Count): void {
+  const name = JSON.stringify([cell.period, Object.entries(cell.dimensions).sort()])
+  const known = cells.get(name)?.count ?? { persons: exactly(0), contacts: 0 }
+  cells.set(name, {
+    cell,
+    count: { persons: add(known.persons, count.persons), contacts: known.contacts + count.contacts },
+  })
+}

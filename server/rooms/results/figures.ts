@@ -1,0 +1,148 @@
+import type { Count } from '@lentera/core/results/count'
+import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { type Indicator, indicators } from '@lentera/core/results/indicators'
+import { exactly } from '@lentera/core/shared/counts'
+import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
+import { type FigureView, viewsOf } from '../../access/figures.ts'
+import type { Viewer } from '../../access/viewer.ts'
+import type { Database } from '../../database/database.ts'
+import type { Population, Releases } from '../../publish/releases.ts'
+import type { EvidenceSource } from '../evidence/board.ts'
+import { publishedFigures } from '../evidence/figures.ts'
+
+/** What boards are read from. */
+export type BoardSource = EvidenceSource & { readonly releases: Releases }
+
+/**
+ * Every indicator as this viewer may see it, for a period (`all`, `2026`, `2026-Q4`): her own team's work live, that of
+ * others as of a cut-off and protected, nothing where it is not for her; and what published tables say, open to all.
+ *
+ * @param now milliseconds since 1970, for `countedAt`
+ */
+export async function figuresFor(
+  { database, releases, evidence }: BoardSource,
+  viewer: Viewer,
+  period: string,
+  now: number = Date.now(),
+): Promise<Figure[]> {
+  const countedAt = new Date(now).toISOString()
+  const figures: Figure[] = []
+  for (const indicator of indicators) {
+    for (const view of viewsOf(viewer, indicator)) {
+      const figure =
+        view.kind === 'team'
+          ? await teamFigure(database, viewer, indicator, view, period)
+          : await releasedFigure(releases, viewer, indicator, view, period)
+      figures.push({ ...figure, countedAt })
+    }
+  }
+  return [...figures, ...(await publishedFigures({ database, evidence }, viewer, countedAt))]
+}
+
+/** A figure's name for the scope of a view: `team:<id>`, `programme`, `region`. */
+export function scopeOf(view: FigureView): string {
+  return view.kind === 'team' ? `team:${view.team}` : view.kind
+}
+
+export function populationOf(viewer: Viewer, view: FigureView): Population {
+  return view.kind === 'region' ? { kind: 'region' } : { kind: 'programme', programme: viewer.programme }
+}
+
+// ---------------------------------------------------------------- live, for the case team
+
+type Uncounted = Omit<Figure, 'countedAt'>
+
+async function teamFigure(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator,
+  view: Extract<FigureView, { kind: 'team' }>,
+  period: string,
+): Promise<Uncounted> {
+  const tallies = await database.asViewer(viewer, (transaction) =>
+    transaction.query<{ dimensions: Record<string, string>; low: string; high: string; contacts: string }>(
+      'tallies of a team',
+      `select dimensions, persons_low as low, persons_high as high, contacts from lentera.tally
+       where programme = $1 and audience = $2 and fact = $3 and period = $4`,
+      [viewer.programme, scopeOf(view), indicator.fact, period],
+    ),
+  )
+  const cells = tallies.map((row) => ({
+    key: row.dimensions,
+    value: liveValue(indicator, {
+      persons: { low: Number(row.low), high: Number(row.high) },
+      contacts: Number(row.contacts),
+    }),
+  }))
+  return assemble(indicator, view, period, indicator.breakdowns, cells, {
+    missing: { kind: 'none', why: 'nothing-recorded' },
+    asOf: null,
+    opensTo: 'records',
+  })
+}
+
+function liveValue({ measure }: Indicator, count: Count): FigureValue {
+  return { kind: 'count', count: measure === 'persons' ? count.persons : exactly(count.contacts) }
+}
+
+// ---------------------------------------------------------------- as of a cut-off, for everyone else
+
+async function releasedFigure(
+  releases: Releases,
+  viewer: Viewer,
+  indicator: Indicator,
+  view: FigureView,
+  period: string,
+): Promise<Uncounted> {
+  const release = await releases.latest(populationOf(viewer, view), indicator.fact)
+  const cells = (release?.tables.cells ?? []).filter(({ cell }) => cell.period === period)
+  const kept = indicator.breakdowns
+  const breakdowns = view.kind === 'region' ? [[], ['country'], ...regional(kept)] : kept
+  const values = cells.map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
+  return assemble(indicator, view, period, breakdowns, values, {
+    missing: { kind: 'none', why: release ? 'nothing-recorded' : 'no-cut-off-yet' },
+    asOf: release?.asOf ?? null,
+    opensTo: release ? 'groups' : 'none',
+  })
+}
+
+export function releasedValue({ measure }: Pick<Indicator, 'measure'>, cell: ReleasedCell): FigureValue {
+  return figureValueOf(measure === 'persons' ? cell.persons : cell.contacts)
+}
+
+const regional = (kept: Indicator['breakdowns']): (readonly string[])[] =>
+  kept.filter((names) => names.length > 0).flatMap((names) => [names, ['country', ...names]])
+
+// ---------------------------------------------------------------- one figure from its cells
+
+function assemble(
+  indicator: Indicator,
+  view: FigureView,
+  period: string,
+  breakdowns: Indicator['breakdowns'],
+  cells: readonly FigurePart[],
+  { missing, ...rest }: { readonly missing: FigureValue } & Pick<Figure, 'asOf' | 'opensTo'>,
+): Uncounted {
+  const sliced = (by: readonly string[]): FigurePart[] =>
+    cells
+      .filter(({ key }) => Object.keys(key).length === by.length && by.every((name) => name in key))
+      .sort((a, b) => compareKeys(by, a.key, b.key))
+  return {
+    key: indicator.key,
+    definition: indicator.definition,
+    unit: indicator.unit,
+    scope: scopeOf(view),
+    period,
+    value: sliced([])[0]?.value ?? missing,
+    breakdowns: breakdowns.filter((by) => by.length > 0).map((by) => ({ by, parts: sliced(by) })),
+    ...rest,
+  }
+}
+
+function compareKeys(by: readonly string[], a: FigurePart['key'], b: FigurePart['key']): number {
+  for (const name of by) {
+    const [left = '', right = ''] = [a[name], b[name]]
+    if (left !== right) return left < right ? -1 : 1
+  }
+  return 0
+}

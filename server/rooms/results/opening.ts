@@ -1,0 +1,99 @@
+import type { FigureValue } from '@lentera/core/results/figure'
+import { type Indicator, indicators } from '@lentera/core/results/indicators'
+import type { CivilDate } from '@lentera/core/shared/dates'
+import { quarterOf, yearOf } from '@lentera/core/shared/dates'
+import type { StreamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { type FigureView, viewsOf } from '../../access/figures.ts'
+import type { Viewer } from '../../access/viewer.ts'
+import type { Database } from '../../database/database.ts'
+import type { Releases } from '../../publish/releases.ts'
+import { type EvidenceOpening, openEvidence } from '../evidence/figures.ts'
+import { type BoardSource, populationOf, releasedValue, scopeOf } from './figures.ts'
+
+export type OpenFigure = {
+  readonly key: string
+  readonly scope: string
+  readonly period: string
+  /** The part to open; empty for the whole figure. */
+  readonly part: Readonly<Record<string, string>>
+}
+
+/** What a figure opens to. `why` names the sentence that says why it goes no further. */
+export type Opened =
+  | { readonly opening: 'records'; readonly streams: readonly StreamId[] }
+  | {
+      readonly opening: 'groups'
+      readonly groups: readonly { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }[]
+      readonly asOf: string | null
+      readonly why: 'only-the-case-team-opens-records'
+    }
+  | EvidenceOpening
+
+/**
+ * Opens a figure as far as this viewer may: the case team to the streams it counts, everyone else to groups of five or
+ * more as of the cut-off, published data to rows. A figure that is not hers and one that is not are the same answer.
+ */
+export async function openFigure(
+  { database, releases, evidence }: BoardSource,
+  viewer: Viewer,
+  open: OpenFigure,
+): Promise<Decision<Opened>> {
+  const indicator = indicators.find((each) => each.key === open.key)
+  if (!indicator) return openEvidence({ database, evidence }, viewer, open)
+  const view = viewsOf(viewer, indicator).find((each) => scopeOf(each) === open.scope)
+  if (!view) return refuse('access.not-found')
+  return accept(
+    view.kind === 'team'
+      ? await openToRecords(database, viewer, indicator, view, open)
+      : await openToGroups(releases, viewer, indicator, view, open),
+  )
+}
+
+async function openToRecords(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator,
+  view: FigureView,
+  { period, part }: OpenFigure,
+): Promise<Opened> {
+  const rows = await database.asViewer(viewer, (transaction) =>
+    transaction.query<{ stream: StreamId; happened_on: CivilDate; dimensions: Record<string, string> }>(
+      'contributions behind a figure',
+      `select stream, happened_on, dimensions from lentera.contribution
+       where programme = $1 and audience = $2 and fact = $3 order by stream`,
+      [viewer.programme, scopeOf(view), indicator.fact],
+    ),
+  )
+  const counted = rows.filter(
+    (row) =>
+      periodsOf(row.happened_on).includes(period) &&
+      Object.entries(part).every(([name, value]) => (row.dimensions[name] ?? 'unknown') === value),
+  )
+  return { opening: 'records', streams: [...new Set(counted.map((row) => row.stream))] }
+}
+
+function periodsOf(on: CivilDate): string[] {
+  const quarter = quarterOf(on)
+  return ['all', yearOf(on), ...(quarter ? [quarter] : [])]
+}
+
+async function openToGroups(
+  releases: Releases,
+  viewer: Viewer,
+  indicator: Indicator,
+  view: FigureView,
+  { period, part }: OpenFigure,
+): Promise<Opened> {
+  const release = await releases.latest(populationOf(viewer, view), indicator.fact)
+  const groups = (release?.tables.cells ?? [])
+    .filter(({ cell }) => cell.period === period)
+    .filter(({ cell }) => Object.entries(part).every(([name, value]) => cell.dimensions[name] === value))
+    .map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
+  return {
+    opening: 'groups',
+    groups,
+    asOf: release?.asOf ?? null,
+    why: 'only-the-case-team-opens-records',
+  }
+}
