@@ -91,6 +91,12 @@ describe('in a real Chromium', () => {
     expect(await page.evaluate((file) => sealedTest.openGolden(file), golden)).toEqual(expectedOf(golden))
   })
 
+  it('everything version 1 wrote opens where no WebAssembly may run', async () => {
+    const page = await openPage('delete globalThis.WebAssembly')
+    expect(await page.evaluate(() => typeof WebAssembly, null)).toBe('undefined')
+    expect(await page.evaluate((file) => sealedTest.openGolden(file), golden)).toEqual(expectedOf(golden))
+  })
+
   it('the published vectors are answered as published, with and without the curves', async () => {
     for (const before of ['', withoutCurves]) {
       const page = await openPage(before)

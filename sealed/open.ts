@@ -10,6 +10,7 @@ export {
 export { newMemberKeys, openMemberKeys, wrapMemberKeys } from './accounts/member-keys.ts'
 export { deriveAccount, kdfCeiling, kdfFloor, newKdfParameters } from './accounts/passphrase.ts'
 export { newRecoveryCodeKey, printRecoveryCode, readRecoveryCode } from './accounts/recovery-code.ts'
+export { type Stretch, stretch } from './accounts/stretch.ts'
 export { newUserKey, openUserKey, wrapUserKey } from './accounts/user-key.ts'
 export { DANGEROUS_seededRandomness, type Randomness, randomBytes } from './bytes/randomness.ts'
 export {

@@ -7,6 +7,7 @@ import { changePassphrase, newAccount, recoverAccount, unlockAccount } from './a
 import { fakeKdfParameters, hashToken, hashVerifier, isVerifier, newToken } from './login.ts'
 import { deriveAccount, kdfCeiling, kdfFloor, newKdfParameters } from './passphrase.ts'
 import { newRecoveryCodeKey, printRecoveryCode } from './recovery-code.ts'
+import { stretch } from './stretch.ts'
 
 const passphrase = 'four words of her own'
 const account = accepted(await newAccount(bopha, passphrase))
@@ -78,6 +79,17 @@ describe('what follows from a passphrase', () => {
   it('is two secrets that are not the same', () => {
     expect(derived.loginVerifier).not.toBe(toBase64Url(bytesOf(derived.unlockKey)))
     expect(derived.loginVerifier).toBe(account.loginVerifier)
+  })
+
+  it('is stretched wherever the caller says, once a derivation', async () => {
+    const asked: number[] = []
+    const elsewhere = accepted(
+      await deriveAccount(passphrase, account.record.kdf, (password, kdf) => {
+        asked.push(kdf.memoryKiB)
+        return stretch(password, kdf)
+      }),
+    )
+    expect([elsewhere.loginVerifier, asked]).toEqual([derived.loginVerifier, [65536]])
   })
 
   it('is the same however the keyboard composes its letters and spaces', async () => {

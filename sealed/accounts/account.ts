@@ -7,6 +7,7 @@ import type { LoginVerifier } from './login.ts'
 import { newMemberKeys, openMemberKeys, wrapMemberKeys } from './member-keys.ts'
 import { deriveAccount, newKdfParameters } from './passphrase.ts'
 import { newRecoveryCodeKey, printRecoveryCode, readRecoveryCode } from './recovery-code.ts'
+import { type Stretch, stretch } from './stretch.ts'
 import { newUserKey, openUserKey, wrapUserKey } from './user-key.ts'
 import type { WrappedMemberKeys } from './wrapped-member-keys.ts'
 import type { WrappedUserKey } from './wrapped-user-key.ts'
@@ -30,11 +31,12 @@ export async function newAccount(
   member: MemberId,
   passphrase: string,
   random: Randomness = randomBytes,
+  stretchIt: Stretch = stretch,
 ): Promise<
   Decision<{ record: AccountRecord; loginVerifier: LoginVerifier; unlocked: UnlockedAccount; recoveryCode: string }>
 > {
   const kdf = newKdfParameters(random)
-  const derived = await deriveAccount(passphrase, kdf)
+  const derived = await deriveAccount(passphrase, kdf, stretchIt)
   if (!derived.ok) return derived
   const { loginVerifier, unlockKey } = derived.value
   const userKey = newUserKey(random)
@@ -78,9 +80,10 @@ export async function changePassphrase(
   unlocked: UnlockedAccount,
   passphrase: string,
   random: Randomness = randomBytes,
+  stretchIt: Stretch = stretch,
 ): Promise<Decision<Pick<AccountRecord, 'kdf' | 'byPassphrase'> & { loginVerifier: LoginVerifier }>> {
   const kdf = newKdfParameters(random)
-  const derived = await deriveAccount(passphrase, kdf)
+  const derived = await deriveAccount(passphrase, kdf, stretchIt)
   if (!derived.ok) return derived
   const { loginVerifier, unlockKey } = derived.value
   const byPassphrase = await wrapUserKey(unlocked.userKey, unlockKey, unlocked.member, random)

@@ -1,5 +1,4 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { argon2id } from 'hash-wasm'
 import { type Bytes, fromBase64Url, toBase64Url } from '../bytes/base64url.ts'
 import { utf8 } from '../bytes/compose.ts'
 import { type Randomness, randomBytes } from '../bytes/randomness.ts'
@@ -8,6 +7,7 @@ import { Secret } from '../keys/secret.ts'
 import { deriveBytes } from '../primitives/hkdf.ts'
 import { KdfParameters } from './kdf-parameters.ts'
 import type { LoginVerifier } from './login.ts'
+import { type Stretch, stretch } from './stretch.ts'
 
 /** What a new account always takes: Argon2id, 64 MiB, 3 passes, 1 lane (0.26 s on our machine), a random salt. */
 export function newKdfParameters(random: Randomness = randomBytes): KdfParameters {
@@ -24,23 +24,13 @@ export function newKdfParameters(random: Randomness = randomBytes): KdfParameter
 export async function deriveAccount(
   passphrase: string,
   parameters: KdfParameters,
+  stretchIt: Stretch = stretch,
 ): Promise<Decision<{ loginVerifier: LoginVerifier; unlockKey: UnlockKey }>> {
   const checked = checkParameters(parameters)
   if (!checked.ok) return checked
-  const { memoryKiB, passes, lanes } = parameters
   const password = prepare(passphrase)
   if (password.length === 0) return refuse('sealed.passphrase-empty')
-  const stretched = Uint8Array.from(
-    await argon2id({
-      password,
-      salt: checked.value,
-      memorySize: memoryKiB,
-      iterations: passes,
-      parallelism: lanes,
-      hashLength: 32,
-      outputType: 'binary',
-    }),
-  )
+  const stretched = await stretchIt(password, parameters)
   const loginVerifier = toBase64Url(await deriveBytes(stretched, 'lentera/auth/v1'))
   const unlockKey = new Secret('unlock', await deriveBytes(stretched, 'lentera/unlock/v1'))
   stretched.fill(0)
@@ -54,7 +44,7 @@ export const kdfFloor = { memoryKiB: 19 * 1024, passes: 2 } as const
 /** Nothing heavier is tried: a server could otherwise stop a phone. */
 export const kdfCeiling = { memoryKiB: 1024 * 1024, passes: 20, lanes: 4 } as const
 
-function checkParameters(parameters: KdfParameters): Decision<Bytes> {
+function checkParameters(parameters: KdfParameters): Decision<true> {
   const salt = KdfParameters.safeParse(parameters).success ? fromBase64Url(parameters.salt) : undefined
   if (salt === undefined || salt.length < 16 || salt.length > 64) return refuse('sealed.kdf-malformed')
   const { memoryKiB, passes, lanes } = parameters
@@ -63,7 +53,7 @@ function checkParameters(parameters: KdfParameters): Decision<Bytes> {
   if (memoryKiB > kdfCeiling.memoryKiB || passes > kdfCeiling.passes || lanes > kdfCeiling.lanes) {
     return refuse('sealed.kdf-too-heavy', { memoryKiB, passes })
   }
-  return accept(salt)
+  return accept(true)
 }
 
 function prepare(passphrase: string): Bytes {
