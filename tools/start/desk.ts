@@ -60,6 +60,9 @@ function build(project: string, target: string): Promise<void> {
       cwd: join(project, 'desk'),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    // A start that ends while building takes Vite with it.
+    const end = (): boolean => child.kill()
+    process.once('exit', end)
     let heard = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -68,6 +71,7 @@ function build(project: string, target: string): Promise<void> {
     }
     child.on('error', reject)
     child.on('close', (code) => {
+      process.removeListener('exit', end)
       if (code === 0) resolve()
       else reject(new Refused('other', `The desk could not be built; Vite's last words:\n${heard.trim()}`))
     })
