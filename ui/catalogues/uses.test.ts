@@ -25,6 +25,9 @@ test('the scan finds each way to ask for a text, and nothing else', () => {
     "/** t('a.block') */",
     "split('a.four'); part.t('a.five'); t(`plain`)",
     't(\n  "a.six",\n)',
+    '/** Opens it.\n * Refused: `sealed.wrong-key` (another key), as `readIt`. */',
+    "return refuse(closed ? 'support.is-closed' : 'support.is-open')",
+    "return { ok: false, refusal: { code: 'log.id-taken', values: {} } }",
   ].join('\n')
   expect(usesIn(source, 'x.ts').map((use) => [use.line, use.kind, use.id])).toEqual([
     [1, 'id', 'a.one'],
@@ -33,6 +36,10 @@ test('the scan finds each way to ask for a text, and nothing else', () => {
     [4, 'id', 'a.three'],
     [5, 'id', 'refusal.log.too-large'],
     [9, 'id', 'a.six'],
+    [12, 'id', 'refusal.sealed.wrong-key'],
+    [14, 'id', 'refusal.support.is-closed'],
+    [14, 'id', 'refusal.support.is-open'],
+    [15, 'id', 'refusal.log.id-taken'],
   ])
 })
 

@@ -12,7 +12,8 @@ export type TextUse = {
 
 /**
  * Every use of a text id in the TypeScript sources under `root`'s `folders`: `t('x.y')`, t(`x.${v}`), `textId('x.y')`,
- * and `refuse('room.what'`, whose sentence stands under `refusal.room.what`. Tests are left out: they may ask for ids
+ * and refusals, whose sentences stand under `refusal.room.what`: `refuse('room.what'`,
+ * `{ code: 'room.what'`, and those a docstring lists after *Refused:*. Tests are left out: they may ask for ids
  * that do not exist.
  */
 export function findUses(root: string, folders: readonly string[]): readonly TextUse[] {
@@ -27,6 +28,11 @@ export function findUses(root: string, folders: readonly string[]): readonly Tex
 export function usesIn(source: string, file: string): readonly TextUse[] {
   const uses: TextUse[] = []
   const code = withoutComments(source)
+  for (const [block] of source.matchAll(docstring)) {
+    const listed = block.slice(block.search(/Refuse[sd]/))
+    const line = source.slice(0, source.indexOf(block)).split('\n').length
+    for (const [, code] of listed.matchAll(listedRefusal)) uses.push({ id: `refusal.${code}`, kind: 'id', file, line })
+  }
   for (const [pattern, kind, prefix] of conventions) {
     for (const match of code.matchAll(pattern)) {
       const id = match[1]
@@ -58,10 +64,15 @@ function withoutComments(source: string): string {
 }
 
 const id = String.raw`[a-zA-Z][\w-]*(?:\.[\w-]+)+`
+/** A docstring that says how its function refuses. */
+const docstring = /\/\*\*(?:(?!\*\/)[\s\S])*?Refuse[sd](?:(?!\*\/)[\s\S])*\*\//g
+const listedRefusal =
+  /`((?:access|log|support|evidence|awareness|training|workforce|results|sealed|release|server|planner)\.[a-z]+(?:-[a-z]+)*)`/g
 const conventions: readonly (readonly [RegExp, TextUse['kind'], string])[] = [
   [new RegExp(String.raw`(?<![\w$.])(?:t|textId)\(\s*['"](${id})['"]`, 'g'), 'id', ''],
   [/(?<![\w$.])(?:t|textId)\(\s*\x60([a-zA-Z][\w-]*(?:\.[\w-]+)*\.)\$\{/g, 'prefix', ''],
   [new RegExp(String.raw`(?<![\w$.])refuse\(\s*['"](${id})['"]`, 'g'), 'id', 'refusal.'],
+  [new RegExp(String.raw`\bcode: ['"](${id})['"]`, 'g'), 'id', 'refusal.'],
 ]
 
 const isLeftOut = (path: string): boolean => /(^|\/)(node_modules|\.types|dist|stories)(\/|$)|\.test\.tsx?$/.test(path)

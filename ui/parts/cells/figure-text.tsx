@@ -13,10 +13,10 @@ export function FigureText({ figure, decimals }: { readonly figure: FigureValue;
     case 'interval':
       return <IntervalText interval={figure} {...(decimals === undefined ? {} : { decimals })} />
     case 'protected':
-      return <ProtectedMark />
+      return <ProtectedMark {...(figure.why === undefined ? {} : { why: figure.why })} />
     case 'unknown':
       return (
-        <span className={styles.unknown} title={t('ui.figure.unknown-why')}>
+        <span className={styles.unknown} title={figure.why ?? t('ui.figure.unknown-why')}>
           {t('ui.figure.unknown')}
         </span>
       )
@@ -24,20 +24,20 @@ export function FigureText({ figure, decimals }: { readonly figure: FigureValue;
 }
 
 /** The stripes themselves, with the word for those who do not see them. */
-export function ProtectedMark() {
+export function ProtectedMark({ why }: { readonly why?: string }) {
   const t = useText()
   return (
-    <span className={styles.protected} title={t('ui.figure.protected-why')}>
+    <span className={styles.protected} title={why ?? t('ui.figure.protected-why')}>
       <span className="said">{t('ui.figure.protected')}</span>
     </span>
   )
 }
 
 /** A cell of a table that may not be shown because too few people stand behind it, or behind what it would give away. */
-export function ProtectedCell() {
+export function ProtectedCell({ why }: { readonly why?: string }) {
   const t = useText()
   return (
-    <td className={styles.protectedCell} title={t('ui.figure.protected-why')}>
+    <td className={styles.protectedCell} title={why ?? t('ui.figure.protected-why')}>
       <span className="said">{t('ui.figure.protected')}</span>
     </td>
   )

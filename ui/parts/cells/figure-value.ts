@@ -7,8 +7,9 @@ import type { Interval } from '@lentera/core/shared/counts'
 export type FigureValue =
   | { readonly kind: 'exact'; readonly value: number }
   | ({ readonly kind: 'interval' } & Interval)
-  | { readonly kind: 'protected' }
-  | { readonly kind: 'unknown' }
+  /** `why`: a sentence for those who ask, where there is a better one than the general. */
+  | { readonly kind: 'protected'; readonly why?: string }
+  | { readonly kind: 'unknown'; readonly why?: string }
 
 export const exact = (value: number): FigureValue => ({ kind: 'exact', value })
 export const protectedFigure: FigureValue = { kind: 'protected' }

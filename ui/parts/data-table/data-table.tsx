@@ -166,7 +166,9 @@ function TableCell<Row>({
   readonly open: ((row: Row) => void) | undefined
 }) {
   const value = column.value(row)
-  if (typeof value !== 'string' && value.kind === 'protected') return <ProtectedCell />
+  if (typeof value !== 'string' && value.kind === 'protected') {
+    return <ProtectedCell {...(value.why === undefined ? {} : { why: value.why })} />
+  }
   const shown = column.cell?.(row) ?? (typeof value === 'string' ? value : <FigureText figure={value} />)
   const content =
     open === undefined ? (
