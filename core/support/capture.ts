@@ -1,4 +1,5 @@
 import { type Draft, draft } from '../log/draft.ts'
+import { streamRecord } from '../log/fold.ts'
 import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
 import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../shared/ids.ts'
 import type { Country } from '../shared/places.ts'
@@ -179,8 +180,7 @@ function mark(
   if (!known) return refuse('support.no-such-record')
   if (!reason.trim()) return refuse('support.reason-missing')
   // Where two people differ on the mark, either answer settles it.
-  const isDisputed = file.conflicts.some((each) => each.record === record && each.field === 'enteredInError')
-  if (known.enteredInError === asError && !isDisputed)
+  if (known.enteredInError === asError && !isDisputed(file, record, 'enteredInError'))
     return refuse(asError ? 'support.already-in-error' : 'support.not-in-error')
   const opened = { reason, markedAt: moment.at }
   return accept([draft(enteredInError, stream, quarter(moment.today), { record, enteredInError: asError }, opened)])
@@ -192,15 +192,16 @@ export function closeCase(
   command: { readonly reason: ClosingReason; readonly note?: string },
   moment: Moment,
 ): Decision<Draft[]> {
-  // Closed twice for different reasons: closing it once more says which holds.
-  if (file.status === 'closed' && file.closingReason !== undefined) return refuse('support.case-is-closed')
+  // Closed twice in different words: closing it once more says which hold.
+  if (file.status === 'closed' && !isDisputed(file, streamRecord, 'closingReason', 'closingNote'))
+    return refuse('support.case-is-closed')
   const coded = { status: 'closed', closingReason: command.reason }
   const opened = { ...filled({ closingNote: command.note }), closedAt: moment.at }
   return accept([draft(caseClosed, stream, quarter(moment.today), coded, opened)])
 }
 
 export function reopenCase(stream: StreamId, file: CaseFile, note: string, moment: Moment): Decision<Draft[]> {
-  if (file.status === 'open') return refuse('support.case-is-open')
+  if (file.status === 'open' && !isDisputed(file, streamRecord, 'reopeningNote')) return refuse('support.case-is-open')
   const opened = { ...filled({ reopeningNote: note }), reopenedAt: moment.at }
   return accept([draft(caseReopened, stream, quarter(moment.today), { status: 'open' }, opened)])
 }
@@ -216,6 +217,10 @@ function quarter(today: CivilDate): CivilDate {
   const on = quarterOf(today)
   if (!on) throw new RangeError('today is a day')
   return on
+}
+
+function isDisputed(file: CaseFile, record: string, ...fields: readonly string[]): boolean {
+  return file.conflicts.some((conflict) => conflict.record === record && fields.includes(conflict.field))
 }
 
 /** Without the fields that are undefined. */
