@@ -71,7 +71,12 @@ const listedRefusal =
 const conventions: readonly (readonly [RegExp, TextUse['kind'], string])[] = [
   [new RegExp(String.raw`(?<![\w$.])(?:t|textId)\(\s*['"](${id})['"]`, 'g'), 'id', ''],
   [/(?<![\w$.])(?:t|textId)\(\s*\x60([a-zA-Z][\w-]*(?:\.[\w-]+)*\.)\$\{/g, 'prefix', ''],
-  [new RegExp(String.raw`(?<![\w$.])refuse\(\s*['"](${id})['"]`, 'g'), 'id', 'refusal.'],
+  [new RegExp(String.raw`(?<![\w$.])refused?\((?:[^'"()]*\?)?\s*['"](${id})['"]`, 'g'), 'id', 'refusal.'],
+  [
+    new RegExp(String.raw`(?<![\w$.])refused?\([^'"()]*\?\s*['"]${id}['"]\s*:\s*['"](${id})['"]`, 'g'),
+    'id',
+    'refusal.',
+  ],
   [new RegExp(String.raw`\bcode: ['"](${id})['"]`, 'g'), 'id', 'refusal.'],
 ]
 
