@@ -77,11 +77,17 @@ async function writeSomeCases(place: Place, workers: readonly Worker[], team: Wo
 }
 
 async function exported(of: Database): Promise<string[]> {
-  return Array.fromAsync(exportLog(of), (line) => JSON.stringify(line))
+  return texts(exportLog(of))
 }
 
-async function* each(texts: readonly string[]): AsyncGenerator<string> {
-  yield* texts
+async function texts(lines: AsyncIterable<unknown>): Promise<string[]> {
+  const all: string[] = []
+  for await (const line of lines) all.push(JSON.stringify(line))
+  return all
+}
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines
 }
 
 /** Everything that is derived, as text, but for the moments of storing. */
@@ -144,7 +150,7 @@ describe('an import is refused, and leaves nothing behind', () => {
   })
 
   it('where the keys beside it have expired', async () => {
-    const keys = await Array.fromAsync(exportKeys(database, today, today), (line) => JSON.stringify(line))
+    const keys = await texts(exportKeys(database, today, today))
     const later = CivilDate.parse('2026-11-25')
     expect(await importKeys(database, each(keys), later)).toMatchObject({
       ok: false,
@@ -164,9 +170,9 @@ describe('an exported log in an empty database', () => {
   it('opens again with the keys beside it', async () => {
     const empty = await emptyDatabase()
     expect((await importLog(empty, each(lines))).ok).toBe(true)
-    const keys = await Array.fromAsync(exportKeys(database, today, today), (line) => JSON.stringify(line))
+    const keys = await texts(exportKeys(database, today, today))
     const brought = await importKeys(empty, each(keys), today)
     expect(brought.ok && brought.value).toBeGreaterThan(0)
-    expect(await Array.fromAsync(exportKeys(empty, today, today))).toEqual(keys.map((line) => JSON.parse(line)))
+    expect(await texts(exportKeys(empty, today, today))).toEqual(keys)
   })
 })
