@@ -40,6 +40,7 @@ import {
   device,
   entryId,
   firstCase,
+  inLog,
   organisation,
   programme,
   refusalOf,
@@ -123,6 +124,7 @@ describe('a case from the root of an organisation to an opened field', () => {
     )
     const toRecovery = accepted(await grantCaseKey(caseKey, { kind: 'recovery', key: organisationKeys.recovery }))
     const toPerson = await wrapPersonKey(personKey, caseKey)
+    const logged = inLog({ programme, stream: firstCase }, toMember, toRecovery)
     const batch = await signBatch(
       { programme, device, chain: [signed.hash], entries: [signed], keys: [toMember, toRecovery, toPerson] },
       deviceKey,
@@ -140,7 +142,7 @@ describe('a case from the root of an organisation to an opened field', () => {
     expect(isVerifier(verifierKept, derived.loginVerifier)).toBe(true)
     const unlocked = accepted(await unlockAccount(account.record, derived.unlockKey))
     const open = await caseKeyOpener({ kind: 'member', member: bopha, key: unlocked.keys.seal })
-    const herCaseKey = accepted(await open(toMember, { programme, stream: firstCase }))
+    const herCaseKey = accepted(await open(toMember, logged))
     const herPersonKey = accepted(await openPersonKey(toPerson, herCaseKey, survivor))
     const name = accepted(await openField(herPersonKey, { ...place, field: 'name' }, stored.sealed.name ?? ''))
     expect(name.reveal()).toBe('សុភា')
@@ -173,7 +175,7 @@ describe('a case from the root of an organisation to an opened field', () => {
       ]),
     )
     const grant = next.wrapped.find(({ to }) => to.kind === 'member')
-    const nextCaseKey = accepted(await open(grant ?? toMember, { programme, stream: firstCase }))
+    const nextCaseKey = accepted(await open(grant ?? toMember, inLog(logged, grant ?? toMember)))
     const old = next.wrapped.find(({ key: id }) => id === personKey.id)
     const oldPersonKey = accepted(await openPersonKey(old ?? toPerson, nextCaseKey, survivor))
     expect(
@@ -184,10 +186,10 @@ describe('a case from the root of an organisation to an opened field', () => {
     // All members are gone: two sheets of three open the case by its recovery key.
     const joined = accepted(await joinSheets([sheets[2]?.code ?? '', sheets[0]?.code ?? '']))
     const byRecovery = await caseKeyOpener({ kind: 'recovery', key: joined.root.recovery })
-    expect(accepted(await byRecovery(toRecovery, { programme, stream: firstCase })).id).toBe(caseKey.id)
-    expect(refusalOf(await byRecovery(toMember, { programme, stream: firstCase }))).toBe('sealed.wrong-recipient')
-    expect(
-      refusalOf(await open({ ...toMember, to: { kind: 'member', member: chanthy } }, { programme, stream: firstCase })),
-    ).toBe('sealed.wrong-recipient')
+    expect(accepted(await byRecovery(toRecovery, logged)).id).toBe(caseKey.id)
+    expect(refusalOf(await byRecovery(toMember, logged))).toBe('sealed.wrong-recipient')
+    expect(refusalOf(await open({ ...toMember, to: { kind: 'member', member: chanthy } }, logged))).toBe(
+      'sealed.wrong-recipient',
+    )
   })
 })

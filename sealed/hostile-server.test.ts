@@ -36,6 +36,7 @@ import {
   device,
   entryId,
   firstCase,
+  inLog,
   organisation,
   programme,
   secondCase,
@@ -265,20 +266,29 @@ const attacks: readonly (readonly [tries: string, says: string, attack: () => An
   [
     'gives the key of one case for another',
     'sealed.wrap-altered',
-    () => openCaseKey(grant, { programme, stream: secondCase }, holder),
+    () => openCaseKey(grant, inLog({ programme, stream: secondCase }, grant), holder),
   ],
   [
     'passes the grant of the old epoch off as the new one',
     'sealed.wrap-altered',
-    () => openCaseKey({ ...grant, epoch: 2, key: nextGrant.key }, scope, holder),
+    () => openCaseKey({ ...grant, epoch: 2, key: nextGrant.key }, inLog(scope, grant, nextGrant), holder),
   ],
   [
-    'grants a case key of its own, to read what is sealed under it: the wrap of the person key gives it away',
+    'grants a case key of its own, for her to write under',
+    'sealed.grant-not-in-log',
+    async () => {
+      const own = newCaseKey(scope, 2)
+      const given = accepted(await grantCaseKey(own, { kind: 'member', member: bopha, key: keys.seal.public }))
+      return openCaseKey(given, inLog(scope, grant, nextGrant), holder)
+    },
+  ],
+  [
+    'has got a false grant into the log, to read what is sealed under it: the wrap of the person key gives it away',
     'sealed.wrap-altered',
     async () => {
       const own = { ...newCaseKey(scope, 1), id: caseKey.id }
       const given = accepted(await grantCaseKey(own, { kind: 'member', member: bopha, key: keys.seal.public }))
-      return openPersonKey(ofPerson, accepted(await openCaseKey(given, scope, holder)), survivor)
+      return openPersonKey(ofPerson, accepted(await openCaseKey(given, inLog(scope, given), holder)), survivor)
     },
   ],
   ['gives one person the wrapped key of another', 'sealed.wrap-altered', () => openPersonKey(ofPerson, caseKey, child)],
@@ -375,7 +385,7 @@ describe('a hostile server', () => {
   it('is believed when it does none of it', async () => {
     accepted(await verifyMemberCertificate(bophas, context))
     accepted(await unlockAccount(account.record, derived.unlockKey))
-    const opened = accepted(await openCaseKey(grant, scope, holder))
+    const opened = accepted(await openCaseKey(grant, inLog(scope, grant), holder))
     const hers = accepted(await openPersonKey(ofPerson, opened, survivor))
     expect(accepted(await openField(hers, place, envelope)).reveal()).toBe('សុភា')
     expect(accepted(await verifyEntry(signed, deviceKey.public)).entry).toEqual(JSON.parse(canonicalText(entry)))

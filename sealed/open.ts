@@ -53,6 +53,7 @@ export {
   wrapPersonKey,
 } from './keys/grants.ts'
 export type {
+  CaseInLog,
   CaseKey,
   CaseScope,
   DeviceKey,

@@ -22,6 +22,7 @@ export const refusalCodes = {
   'sealed.entry-too-large': ['bytes', 'limit'],
   'sealed.envelope-malformed': [],
   'sealed.envelope-version-unknown': ['version', 'suite'],
+  'sealed.grant-not-in-log': [],
   'sealed.kdf-malformed': [],
   'sealed.kdf-too-heavy': ['memoryKiB', 'passes'],
   'sealed.kdf-too-weak': ['memoryKiB', 'passes'],

@@ -20,7 +20,7 @@ import {
   unlockAccount,
   WrappedLocalStoreKey,
 } from '../open.ts'
-import { accepted, bopha, day } from '../testing/cast.ts'
+import { accepted, bopha, day, inLog } from '../testing/cast.ts'
 import {
   certificateHash,
   DevicePublicKey,
@@ -129,10 +129,11 @@ export async function openGolden(golden: Golden) {
   const rewrapped = golden.secondEpoch.find(({ key }) => key === toPerson?.key)
   const later = golden.secondEpoch.find(({ key }) => key === accepted(readEnvelopeHeader(golden.later.envelope)).key)
   if (!(toMember && toRecovery && toPerson && grant && rewrapped && later)) throw new Error('a wrapped key is missing')
+  const logged = inLog(golden.scope, toMember, toRecovery, grant)
   const holder = { kind: 'member', member: bopha, key: unlocked.keys.seal } as const
-  const first = accepted(await openCaseKey(toMember, golden.scope, holder))
-  const byRecovery = accepted(await openCaseKey(toRecovery, golden.scope, { kind: 'recovery', key: root.recovery }))
-  const second = accepted(await openCaseKey(grant, golden.scope, holder))
+  const first = accepted(await openCaseKey(toMember, logged, holder))
+  const byRecovery = accepted(await openCaseKey(toRecovery, logged, { kind: 'recovery', key: root.recovery }))
+  const second = accepted(await openCaseKey(grant, logged, holder))
   const personKeys = [
     accepted(await openPersonKey(toPerson, first, golden.person)),
     accepted(await openPersonKey(toPerson, byRecovery, golden.person)),

@@ -14,6 +14,7 @@ import {
   child,
   entryId,
   firstCase,
+  inLog,
   programme,
   refusalOf,
   secondCase,
@@ -41,29 +42,33 @@ const forged = (wrapped: WrappedKey, bytes: Bytes): WrappedKey => ({
 describe('a case key granted to a member', () => {
   it('is opened by her and by nobody else', async () => {
     const wrapped = accepted(await grantCaseKey(caseKey, { kind: 'member', member: bopha, key: bophas.public }))
-    const opened = accepted(await openCaseKey(wrapped, scope, holder))
+    const opened = accepted(await openCaseKey(wrapped, inLog(scope, wrapped), holder))
     expect(bytesOf(opened.secret)).toEqual(bytesOf(caseKey.secret))
-    expect(refusalOf(await openCaseKey(wrapped, scope, { kind: 'member', member: chanthy, key: chanthys }))).toBe(
-      'sealed.wrong-recipient',
-    )
+    expect(
+      refusalOf(await openCaseKey(wrapped, inLog(scope, wrapped), { kind: 'member', member: chanthy, key: chanthys })),
+    ).toBe('sealed.wrong-recipient')
     const renamed: WrappedKey = { ...wrapped, to: { kind: 'member', member: chanthy } }
-    expect(refusalOf(await openCaseKey(renamed, scope, { kind: 'member', member: chanthy, key: chanthys }))).toBe(
-      'sealed.wrap-altered',
-    )
-    expect(refusalOf(await openCaseKey(renamed, scope, { kind: 'member', member: chanthy, key: bophas }))).toBe(
-      'sealed.wrap-altered',
-    )
+    expect(
+      refusalOf(await openCaseKey(renamed, inLog(scope, wrapped), { kind: 'member', member: chanthy, key: chanthys })),
+    ).toBe('sealed.wrap-altered')
+    expect(
+      refusalOf(await openCaseKey(renamed, inLog(scope, wrapped), { kind: 'member', member: chanthy, key: bophas })),
+    ).toBe('sealed.wrap-altered')
   })
 
   it('does not open when the server gives it for another case, epoch, key or kind of recipient', async () => {
     const wrapped = accepted(await grantCaseKey(caseKey, { kind: 'member', member: bopha, key: bophas.public }))
-    expect(refusalOf(await openCaseKey(wrapped, { programme, stream: secondCase }, holder))).toBe('sealed.wrap-altered')
-    expect(refusalOf(await openCaseKey({ ...wrapped, epoch: 2 }, scope, holder))).toBe('sealed.wrap-altered')
-    expect(refusalOf(await openCaseKey({ ...wrapped, key: newCaseKey(scope, 1).id }, scope, holder))).toBe(
+    expect(refusalOf(await openCaseKey(wrapped, inLog({ programme, stream: secondCase }, wrapped), holder))).toBe(
       'sealed.wrap-altered',
     )
+    expect(refusalOf(await openCaseKey({ ...wrapped, epoch: 2 }, inLog(scope, wrapped), holder))).toBe(
+      'sealed.wrap-altered',
+    )
+    expect(
+      refusalOf(await openCaseKey({ ...wrapped, key: newCaseKey(scope, 1).id }, inLog(scope, wrapped), holder)),
+    ).toBe('sealed.wrap-altered')
     const asRecovery: WrappedKey = { ...wrapped, to: { kind: 'recovery' } }
-    expect(refusalOf(await openCaseKey(asRecovery, scope, holder))).toBe('sealed.wrong-recipient')
+    expect(refusalOf(await openCaseKey(asRecovery, inLog(scope, wrapped), holder))).toBe('sealed.wrong-recipient')
   })
 
   it('does not open with any bit flipped, whether or not its hash was made to fit', async () => {
@@ -71,11 +76,19 @@ describe('a case key granted to a member', () => {
     const open = await caseKeyOpener(holder)
     const bytes = bytesIn(wrapped)
     for (let bit = 0; bit < bytes.length * 8; bit++) {
-      expect(refusalOf(await open(forged(wrapped, flipBit(bytes, bit)), scope))).toBe('sealed.wrap-altered')
+      const altered = forged(wrapped, flipBit(bytes, bit))
+      expect(refusalOf(await open(altered, inLog(scope, altered)))).toBe('sealed.wrap-altered')
     }
-    expect(refusalOf(await open({ ...wrapped, wrapped: toBase64Url(flipBit(bytes, 3)) }, scope))).toBe(
+    expect(refusalOf(await open({ ...wrapped, wrapped: toBase64Url(flipBit(bytes, 3)) }, inLog(scope, wrapped)))).toBe(
       'sealed.wrap-altered',
     )
+  })
+
+  it('is opened only when the log of the case names its hash: anyone could have sealed it', async () => {
+    const wrapped = accepted(await grantCaseKey(caseKey, { kind: 'member', member: bopha, key: bophas.public }))
+    const other = accepted(await grantCaseKey(caseKey, { kind: 'member', member: bopha, key: bophas.public }))
+    expect(refusalOf(await openCaseKey(wrapped, inLog(scope), holder))).toBe('sealed.grant-not-in-log')
+    expect(refusalOf(await openCaseKey(wrapped, inLog(scope, other), holder))).toBe('sealed.grant-not-in-log')
   })
 
   it('is not granted to a public key that is no point to seal to', async () => {
@@ -88,11 +101,11 @@ describe('a case key granted to a member', () => {
   it('is opened by the recovery key of the organisation, for which it was granted too', async () => {
     const root = await newOrganisationRoot()
     const wrapped = accepted(await grantCaseKey(caseKey, { kind: 'recovery', key: root.recovery.public }))
-    accepted(await openCaseKey(wrapped, scope, { kind: 'recovery', key: root.recovery }))
+    accepted(await openCaseKey(wrapped, inLog(scope, wrapped), { kind: 'recovery', key: root.recovery }))
     const another = await newOrganisationRoot()
-    expect(refusalOf(await openCaseKey(wrapped, scope, { kind: 'recovery', key: another.recovery }))).toBe(
-      'sealed.wrap-altered',
-    )
+    expect(
+      refusalOf(await openCaseKey(wrapped, inLog(scope, wrapped), { kind: 'recovery', key: another.recovery })),
+    ).toBe('sealed.wrap-altered')
   })
 })
 
@@ -153,7 +166,7 @@ describe('a new epoch, when a colleague leaves', () => {
     // Bopha, who stays, opens all from the new grant alone.
     const grant = wrapped.find(({ to }) => to.kind === 'member')
     if (grant === undefined) throw new Error('no grant')
-    const opened = accepted(await openCaseKey(grant, scope, holder))
+    const opened = accepted(await openCaseKey(grant, inLog(scope, grant), holder))
     const old = wrapped.find(({ key }) => key === personKey.id)
     if (old === undefined) throw new Error('no re-wrap')
     const again = accepted(await openPersonKey(old, opened, survivor))

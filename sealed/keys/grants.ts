@@ -8,7 +8,7 @@ import { hashNow } from '../primitives/hash.ts'
 import { hpkeOpener } from '../primitives/x25519.ts'
 import { sealTo } from '../public-sealing/seal-to.ts'
 import type { MemberSealPublicKey, RecoveryPublicKey } from './public-keys.ts'
-import type { CaseKey, CaseScope, MemberKeys, OrganisationRoot, PersonKeySecret } from './roles.ts'
+import type { CaseInLog, CaseKey, CaseScope, MemberKeys, OrganisationRoot, PersonKeySecret } from './roles.ts'
 import { bytesOf, Secret } from './secret.ts'
 import { type Binding, bindingBytes, unwrap, wrap } from './wrap.ts'
 
@@ -33,28 +33,30 @@ export async function grantCaseKey(caseKey: CaseKey, grantee: Grantee): Promise<
 
 /**
  * Opens case keys granted to one holder; make it once and use it for all her cases.
- * Refused: `sealed.wrong-recipient`, `sealed.wrap-altered` (also where the server gave it to the wrong case or epoch).
+ * Refused: `sealed.wrong-recipient`, `sealed.grant-not-in-log`, `sealed.wrap-altered` (also where the server gave it for another
+ * case or epoch).
  */
 export async function caseKeyOpener(
   holder: Holder,
-): Promise<(wrapped: WrappedKey, scope: CaseScope) => Promise<Decision<CaseKey>>> {
+): Promise<(wrapped: WrappedKey, inLog: CaseInLog) => Promise<Decision<CaseKey>>> {
   const open = await hpkeOpener(bytesOf(holder.key.secret))
-  return async (wrapped, scope) => {
+  return async (wrapped, inLog) => {
     const { to, key: id, epoch } = wrapped
     const isHers =
       to.kind === holder.kind && (to.kind !== 'member' || (holder.kind === 'member' && to.member === holder.member))
     if (!isHers) return refuse('sealed.wrong-recipient')
+    if (!inLog.granted.has(wrapped.hash)) return refuse('sealed.grant-not-in-log')
     const sealed = fromBase64Url(wrapped.wrapped)
     if (sealed === undefined || hashNow(sealed) !== wrapped.hash) return refuse('sealed.wrap-altered')
-    const bytes = await open(sealed, bindingBytes(caseKeyBinding(scope, id, epoch, nameOf(to))), new Uint8Array(0))
+    const bytes = await open(sealed, bindingBytes(caseKeyBinding(inLog, id, epoch, nameOf(to))), new Uint8Array(0))
     if (bytes?.length !== 32) return refuse('sealed.wrap-altered')
-    return accept({ programme: scope.programme, stream: scope.stream, id, epoch, secret: new Secret('case', bytes) })
+    return accept({ programme: inLog.programme, stream: inLog.stream, id, epoch, secret: new Secret('case', bytes) })
   }
 }
 
 /** One granted case key opened; for many, `caseKeyOpener`. */
-export async function openCaseKey(wrapped: WrappedKey, scope: CaseScope, holder: Holder): Promise<Decision<CaseKey>> {
-  return (await caseKeyOpener(holder))(wrapped, scope)
+export async function openCaseKey(wrapped: WrappedKey, inLog: CaseInLog, holder: Holder): Promise<Decision<CaseKey>> {
+  return (await caseKeyOpener(holder))(wrapped, inLog)
 }
 
 /** A person's key wrapped under a key of her case: under its own epoch's at first, under a later one's at a re-wrap. */

@@ -1,4 +1,4 @@
-import type { KeyId, PersonKey, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
+import type { Hash, KeyId, PersonKey, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import type {
   DevicePublicKey,
   MemberSealPublicKey,
@@ -25,6 +25,12 @@ export type LocalStoreKey = Secret<'local-store'>
 
 /** What a key of a case belongs to: fixed at its making and authenticated with every wrap. */
 export type CaseScope = { readonly programme: ProgrammeId; readonly stream: StreamId }
+
+/**
+ * A case with the hashes of wrapped keys that verified entries `log.key-granted` of its team name. Anyone can seal a key to a
+ * public key, the server too: only the log says which grants are a colleague's.
+ */
+export type CaseInLog = CaseScope & { readonly granted: ReadonlySet<Hash> }
 
 /** The key of a case in one epoch. Wraps person keys only. */
 export type CaseKey = CaseScope & { readonly id: KeyId; readonly epoch: number; readonly secret: Secret<'case'> }

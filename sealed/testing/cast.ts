@@ -2,6 +2,7 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import {
   DeviceId,
   EntryId,
+  type Hash,
   MemberId,
   OrganisationId,
   PersonKey,
@@ -42,4 +43,9 @@ export function accepted<T>(decision: { ok: true; value: T } | { ok: false; refu
 export function refusalOf(decision: { ok: true } | { ok: false; refusal: { code: string } }): string {
   if (decision.ok) throw new Error('was accepted')
   return decision.refusal.code
+}
+
+/** A case whose log names these wrapped keys. */
+export function inLog<Scope extends object>(scope: Scope, ...wrapped: readonly { readonly hash: Hash }[]) {
+  return { ...scope, granted: new Set(wrapped.map(({ hash }) => hash)) }
 }
