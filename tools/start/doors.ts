@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 /** What the start needs of the other rooms. They are loaded only when they are needed: a start is to be quick. */
 export type Doors = {
-  migrate(ownerUrl: string): Promise<unknown>
+  /** Migrates the database, and answers on both ports. */
   startServer(options: {
     readonly databaseUrl: string
     readonly deskPort: number
@@ -25,7 +25,6 @@ export function doorsOf(project: string): { [door in keyof Doors]: () => Promise
   const from = async <Door extends keyof Doors>(path: string, door: Door): Promise<Doors[Door]> =>
     ((await import(join(project, path))) as Pick<Doors, Door>)[door]
   return {
-    migrate: () => from('server/migrations/migrate.ts', 'migrate'),
     startServer: () => from('server/main.ts', 'startServer'),
     loadDemonstration: () => from('tools/demonstration/load.ts', 'loadDemonstration'),
   }

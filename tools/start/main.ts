@@ -34,7 +34,6 @@ async function start(settings: Settings, opened: (() => Promise<void>)[], lost: 
   const building = ensureDesk(project, say)
   building.catch(() => undefined)
   const beginning = await decideBeginning(dataFolder, database, empty)
-  await (await doors.migrate())(database.url)
   const server = await (await startServer)({
     databaseUrl: database.url,
     deskPort,

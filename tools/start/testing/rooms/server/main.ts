@@ -1,9 +1,14 @@
-/** A stand-in for the server in the tests of the start: answers on both ports with what it was given. */
+/** A stand-in for the server in the tests of the start: migrates, and answers on both ports with what it was given. */
 import { createServer, type Server } from 'node:http'
+import pg from 'pg'
 
 type Given = { deskPort: number; portalPort: number; databaseUrl: string; deskFolder: string; empty: boolean }
 
 export async function startServer(given: Given): Promise<{ desk: string; portal: string; stop(): Promise<void> }> {
+  const client = new pg.Client(given.databaseUrl)
+  await client.connect()
+  await client.query('create schema if not exists lentera; create table if not exists lentera.fact (n int primary key)')
+  await client.end()
   const servers = await Promise.all([given.deskPort, given.portalPort].map((port) => listen(port, given)))
   return {
     desk: `http://localhost:${given.deskPort}`,
