@@ -1,4 +1,4 @@
-import type { Refusal } from '@lentera/core/shared/refusals'
+import { type Refusal, refuse } from '@lentera/core/shared/refusals'
 import * as z from 'zod'
 
 /** A refusal as it travels. Its sentence stands in the catalogues; the server sends only its name and values. */
@@ -34,15 +34,13 @@ const statuses: Readonly<Record<string, number>> = {
 export function refusalFor(error: unknown): Refusal {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const message = error instanceof Error ? error.message : ''
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refusal('server.too-large')
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refusal('server.media-type')
-  if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError) return refusal('server.not-json')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse('server.too-large').refusal
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return refuse('server.media-type').refusal
+  if (code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError) return refuse('server.not-json').refusal
   // PostgreSQL, appendix A: 53100 disk full, 53200 out of memory; the file system says ENOSPC.
-  if (code === '53100' || code === 'ENOSPC') return refusal('server.storage-full')
+  if (code === '53100' || code === 'ENOSPC') return refuse('server.storage-full').refusal
   const isAway =
     /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
     /connection (terminated|ended|error)|timeout exceeded|not queryable|the database system/i.test(message)
-  return refusal(isAway ? 'server.database-unavailable' : 'server.failed')
+  return (isAway ? refuse('server.database-unavailable') : refuse('server.failed')).refusal
 }
-
-const refusal = (code: string): Refusal => ({ code, values: {} })

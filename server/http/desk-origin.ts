@@ -62,13 +62,13 @@ async function serveDesk(
     cacheControl: false,
     preCompressed: true,
     setHeaders: (reply, path) => {
-      for (const [name, value] of Object.entries(fileHeaders(path))) reply.setHeader(name, value)
+      reply.headers(fileHeaders(path))
     },
   })
   application.setNotFoundHandler(async (request, reply) => {
     if (isApi(request)) {
       const session = await findSession(server.database, request.headers.authorization)
-      const { refusal } = refuse(session ? 'access.not-found' : 'access.signed-out')
+      const { refusal } = session ? refuse('access.not-found') : refuse('access.signed-out')
       return reply.status(statusOf(refusal)).send({ refusal })
     }
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !/\.[a-z0-9]+$/i.test(pathOf(request))

@@ -43,10 +43,10 @@ const FilterIn = z.union([
     category: text,
     sex: text,
     age: text,
-    year: z.int().optional(),
-    area: text.optional(),
+    year: z.int().exactOptional(),
+    area: text.exactOptional(),
     lines: z.enum(['every-row', 'areas']),
-  }) satisfies z.ZodType<{ [Name in keyof Where]: Where[Name] | undefined }>,
+  }) satisfies z.ZodType<Where>,
   z.strictObject({ column: text, value: text.nullable() }),
   z.strictObject({}),
 ])

@@ -83,7 +83,8 @@ function select(
   )
 }
 
-const isWhere = (filter: Filter): filter is Where => 'indicator' in filter && filter.indicator !== undefined
+const isWhere = (filter: Filter): filter is Extract<Filter, { indicator: string }> =>
+  'indicator' in filter && filter.indicator !== undefined
 
 /** All ways the published editions write this value in this column. */
 function spellingsOf(column: string, value: string | null): string[] {
