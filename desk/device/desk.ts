@@ -1,0 +1,137 @@
+import type { Draft } from '@lentera/core/log/draft'
+import type { Entry } from '@lentera/core/log/entry'
+import type { CivilDate } from '@lentera/core/shared/dates'
+import type { EntryId, MemberId, OrganisationId, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
+import type { Country } from '@lentera/core/shared/places'
+import type { Decision, Refusal } from '@lentera/core/shared/refusals'
+import type { Role } from '@lentera/core/shared/roles'
+import type { Moment, OpenCase } from '@lentera/core/support/capture'
+import type { CaseFile } from '@lentera/core/support/project'
+
+/**
+ * What the screens know of the device: one immutable snapshot, and the few things they may ask for. Keys, ciphertext and
+ * the network stay behind it. Made by `device/open-desk.ts`; screens get it by `useDesk()` and `useSnapshot()`.
+ */
+export type Desk = {
+  readonly snapshot: () => Snapshot
+  readonly subscribe: (listener: () => void) => () => void
+
+  /** First time on this device, online: makes the device's key and store. Later: the same as `unlock`. */
+  readonly signIn: (login: string, passphrase: string) => Promise<Decision<void>>
+  /** Offline too. Refused: `desk.passphrase-wrong`. */
+  readonly unlock: (passphrase: string) => Promise<Decision<void>>
+  /** Forgets every key and everything opened; nothing unwrapped survives. */
+  readonly lock: () => void
+  /** Deletes this member's store. Refused while entries are unsent (`desk.unsent-would-be-lost`), unless told to lose them. */
+  readonly wipe: (options: { readonly losingUnsent: boolean }) => Promise<Decision<void>>
+  /** Sends and fetches now; also runs by itself. Never throws: offline is a state. */
+  readonly exchange: () => Promise<void>
+
+  /** Now, in the programme's zone: what commands of `core/support/capture` ask for. */
+  readonly moment: () => Moment
+  /** Makes, seals, signs and durably stores an entry of each draft; the snapshot has moved when it returns. */
+  readonly write: (drafts: readonly Draft[]) => Promise<Decision<void>>
+  /** Opens a case: its keys made and granted to the team and to recovery. */
+  readonly openCase: (command: NewCase) => Promise<Decision<StreamId>>
+  /** Every entry of a case with its sealed fields opened, oldest first. */
+  readonly history: (stream: StreamId) => Promise<readonly HistoryItem[]>
+  /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
+  readonly setAside: (entry: EntryId) => Promise<void>
+
+  /** What she is typing, sealed at rest, by the name of its form; undefined where nothing was kept. */
+  readonly keepForm: (name: string, value: Readonly<Record<string, string>> | undefined) => Promise<void>
+  readonly keptForm: (name: string) => Promise<Readonly<Record<string, string>> | undefined>
+
+  /** An authorised request to the server, for what only it knows (figures, evidence). Refused `desk.offline` without it. */
+  readonly ask: <T>(path: string, body?: unknown, parse?: (answer: unknown) => T) => Promise<Decision<T>>
+  /** Sends a file's bytes under their hash (PUT). */
+  readonly sendBytes: (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Decision<void>>
+}
+
+export type NewCase = Pick<
+  OpenCase,
+  'sex' | 'age' | 'form' | 'consentServices' | 'consentCounting' | 'limitsExplained' | 'opened'
+>
+
+export type Snapshot = {
+  /** `first-run`: nothing is founded on this server yet. `signed-out`: nobody's store on this device is chosen. */
+  readonly phase: 'starting' | 'first-run' | 'signed-out' | 'locked' | 'open'
+  readonly demonstration: boolean
+  /** One-click people of the demonstration. */
+  readonly cast: readonly CastMember[]
+  readonly me: Me | undefined
+  readonly today: CivilDate | undefined
+  readonly online: boolean
+  readonly exchanging: boolean
+  readonly lastExchange: number | undefined
+  readonly unsent: number
+  readonly refused: readonly RefusedEntry[]
+  /** What this device holds does not add up to what the server says it should: a fresh pull has been asked for. */
+  readonly incomplete: boolean
+  /** States are here, their entries are still being fetched and verified behind them: done of total. */
+  readonly verifying: { readonly done: number; readonly total: number } | undefined
+  readonly caseload: readonly OpenedCase[]
+  readonly members: readonly Colleague[]
+}
+
+export type CastMember = {
+  readonly login: string
+  readonly passphrase: string
+  readonly label: string
+  readonly programmeName: string
+  readonly roles: readonly Role[]
+}
+
+export type Me = {
+  readonly programme: ProgrammeId
+  readonly programmeName: string
+  readonly country: Country | null
+  readonly zone: string
+  readonly demonstration: boolean
+  readonly member: MemberId
+  readonly label: string
+  readonly organisation: OrganisationId
+  readonly organisationName: string
+  readonly rootSign: string
+  readonly rootRecovery: string
+  readonly team: TeamId | null
+  readonly teamName: string | null
+  readonly roles: readonly Role[]
+  readonly removed: boolean
+}
+
+export type Colleague = { readonly member: MemberId; readonly label: string; readonly team: TeamId | null; readonly removed: boolean }
+
+export type RefusedEntry = {
+  readonly entry: EntryId
+  readonly stream: StreamId
+  readonly kind: string
+  readonly refusal: Refusal
+  readonly quarantined: boolean
+}
+
+/** One value of a sealed field, opened; `value` is undefined where this device has no key for it. */
+export type OpenedHead = { readonly entry: EntryId; readonly author: MemberId; readonly value: string | undefined }
+
+/** A case as its worker sees it: coded frame, and the sealed fields opened into it. More than one head is a conflict. */
+export type OpenedCase = {
+  readonly stream: StreamId
+  /** `KH-4R7`: made of the stream's id, the same on every device. */
+  readonly code: string
+  readonly file: CaseFile
+  readonly fields: Readonly<Record<string, readonly OpenedHead[]>>
+  readonly records: Readonly<Record<EntryId, Readonly<Record<string, readonly OpenedHead[]>>>>
+  /** True where an entry of it waits to be sent. */
+  readonly unsent: boolean
+  /** Everything in it that can be searched, folded for search; held in memory only. */
+  readonly search: string
+}
+
+export type HistoryItem = {
+  readonly entry: Entry
+  readonly author: string
+  /** The sealed moment (ISO 8601, UTC) if it could be opened. */
+  readonly at: string | undefined
+  readonly opened: Readonly<Record<string, string | undefined>>
+  readonly state: 'sent' | 'unsent' | 'refused' | 'quarantined'
+}
