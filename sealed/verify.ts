@@ -10,6 +10,7 @@ export {
   hashVerifier,
   isVerifier,
   LoginVerifier,
+  loginLookup,
   newToken,
   SessionToken,
   StoredVerifier,

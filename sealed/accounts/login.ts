@@ -29,6 +29,14 @@ export function isVerifier(stored: StoredVerifier, shown: LoginVerifier): boolea
   return sameBytes(utf8(stored), utf8(hashVerifier(shown)))
 }
 
+/**
+ * What an account is looked up by: the hash of its login name, folded (NFKC, lower case, no space around), so that the
+ * names people choose are listed nowhere.
+ */
+export function loginLookup(loginName: string): Hash {
+  return hashNow(`lentera/login/v1/${loginName.normalize('NFKC').trim().toLowerCase()}`)
+}
+
 /** 256 random bits: a session token, or an invitation. */
 export function newToken(): SessionToken {
   return toBase64Url(randomBytes(32)) as SessionToken // 32 bytes are 43 characters
