@@ -25,8 +25,10 @@ export type Database = {
 
 export function openPool(ownerUrl: string, connections = 10): Database {
   const pool = new Pool({ connectionString: ownerUrl, max: connections })
-  // A connection lost while idle is replaced by the pool at the next use; unheard, the event would end the process.
+  // A connection that is lost, idle or at work, is replaced by the pool at the next use, and whatever it was doing fails
+  // by itself; unheard, either event would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const begin = (role: 'lentera_app' | 'lentera_publish' | null, settings: Record<string, string>): string => {
     const literals = Object.entries(settings).map(([name, value]) => `set local ${name} = ${quoted(value)}`)
     return ['begin', ...(role ? [`set local role ${role}`] : []), ...literals].join('; ')
