@@ -85,4 +85,6 @@ function doubledIds(po: string): readonly string[] {
   return seen.filter((id, index) => seen.indexOf(id) !== index)
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim()
+}
