@@ -36,7 +36,12 @@ export async function lockFolder(folder: string, patience = 0): Promise<FolderLo
     if (held !== undefined) {
       const tell = (about: Omit<Holder, 'pid'>): void =>
         writeFileSync(holderFile, `${JSON.stringify({ pid: process.pid, ...about })}\n`, { mode: 0o600 })
-      tell({ stopping: false })
+      try {
+        refusing(folder, () => tell({ stopping: false }))
+      } catch (error) {
+        held.close()
+        throw error
+      }
       return {
         tell,
         release() {

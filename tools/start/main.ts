@@ -84,6 +84,13 @@ function taken(portalPort: number, deskPort: number, error: unknown): Refused {
   )
 }
 
+/** A refusal, or what the system refused us, is one sentence; anything else is a bug and is shown whole. */
+function sentenceOf(error: unknown): unknown {
+  if (error instanceof Refused) return error.message
+  const code = systemCode(error) ?? ''
+  return /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EMFILE)$/.test(code) ? `Lentera cannot go on: ${reason(error)}.` : error
+}
+
 async function run(): Promise<void> {
   const opened: (() => Promise<void>)[] = []
   let ending = false
@@ -113,7 +120,7 @@ async function run(): Promise<void> {
     })
   } catch (error) {
     if (ending) return
-    console.error(error instanceof Refused ? error.message : error)
+    console.error(sentenceOf(error))
     await end(1)
   }
 }
