@@ -29,6 +29,7 @@ test('a Burmese reader sees Burmese months and digits, with the words that belon
 test('an instant is the clock on the wall of the programme, whatever the device thinks its zone is', () => {
   const instant = Date.UTC(2026, 10, 24, 18, 5)
   expect(formatInstant(instant, 'Asia/Phnom_Penh', 'en')).toBe('25 November 2026, 01:05')
+  expect(formatInstant(instant, 'Asia/Bangkok', 'th')).toBe('25 พฤศจิกายน 2569 เวลา 01:05 น.')
   expect(formatInstant(instant, 'Asia/Yangon', 'my', 'time')).toBe('၀၀:၃၅')
   expect(formatInstant(Date.UTC(2026, 10, 24, 17), 'Asia/Bangkok', 'en', 'time')).toBe('00:00')
 })

@@ -66,7 +66,7 @@ export function formatInstant(
     monthAt((part.month ?? 1) - 1, language),
     formatPlain(part.day ?? 1, language),
   )
-  return `${day}, ${time}`
+  return patterns[language].instant(day, time)
 }
 
 /** The year as the reader counts it: Buddhist era in Thai, Gregorian in every other language. */
@@ -123,6 +123,7 @@ type Pattern = {
   readonly month: (year: string, month: string) => string
   readonly day: (year: string, month: string, day: string) => string
   readonly weekday: (weekday: string, day: string) => string
+  readonly instant: (day: string, time: string) => string
 }
 
 /** Day, month, year with spaces between: English, Indonesian, Malay, Khmer and Lao write it alike. */
@@ -132,6 +133,7 @@ const dayFirst: Pattern = {
   month: (year, month) => `${month} ${year}`,
   day: (year, month, day) => `${day} ${month} ${year}`,
   weekday: (weekday, day) => `${weekday}, ${day}`,
+  instant: (day, time) => `${day}, ${time}`,
 }
 
 const patterns: Readonly<Record<Language, Pattern>> = {
@@ -147,6 +149,7 @@ const patterns: Readonly<Record<Language, Pattern>> = {
     month: (year, month) => `${year} ခုနှစ် ${month}လ`,
     day: (year, month, day) => `${year} ခုနှစ် ${month}လ ${day} ရက်`,
     weekday: (weekday, day) => `${day}၊ ${weekday}နေ့`,
+    instant: (day, time) => `${day}၊ ${time}`,
   },
   th: {
     year: (year) => `พ.ศ. ${year}`,
@@ -154,6 +157,7 @@ const patterns: Readonly<Record<Language, Pattern>> = {
     month: (year, month) => `${month} ${year}`,
     day: (year, month, day) => `${day} ${month} ${year}`,
     weekday: (weekday, day) => `${weekday}ที่ ${day}`,
+    instant: (day, time) => `${day} เวลา ${time} น.`,
   },
   vi: {
     ...dayFirst,
