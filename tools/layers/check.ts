@@ -53,7 +53,9 @@ const isIn = (path: string, room: string): boolean => path === room || path.star
 
 /** Tests, what only tests use, and the settings of build tools: not part of what runs. */
 const isTest = (path: string): boolean =>
-  /\.(test|stories|story)\.tsx?$|(^|\/)(testing|stories|test-[a-z-]+)(\/|\.tsx?$)|\.config\.[cm]?[jt]s$/.test(path)
+  /\.(test|stories|story)\.tsx?$|(^|\/)(testing|stories|golden|test-[a-z-]+)(\/|\.tsx?$)|\.config\.[cm]?[jt]s$/.test(
+    path,
+  )
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Imports
