@@ -11,6 +11,8 @@ export type Doors = {
     readonly dataFolder: string
     readonly empty: boolean
     readonly say: (line: string) => void
+    /** Whom the sign-in page of a demonstration offers. */
+    readonly cast: readonly unknown[]
   }): Promise<{ readonly desk: string; readonly portal: string; stop(): Promise<void> }>
   loadDemonstration(options: {
     readonly databaseUrl: string
