@@ -67,7 +67,7 @@ const id = String.raw`[a-zA-Z][\w-]*(?:\.[\w-]+)+`
 /** A docstring that says how its function refuses. */
 const docstring = /\/\*\*(?:(?!\*\/)[\s\S])*?Refuse[sd](?:(?!\*\/)[\s\S])*\*\//g
 const listedRefusal =
-  /`((?:access|log|support|evidence|awareness|training|workforce|results|sealed|release|server|planner)\.[a-z]+(?:-[a-z]+)*)`/g
+  /`((?:access|log|support|evidence|awareness|training|workforce|results|sealed|release|server|planner|desk|portal)\.[a-z]+(?:-[a-z]+)*)`/g
 const conventions: readonly (readonly [RegExp, TextUse['kind'], string])[] = [
   [new RegExp(String.raw`(?<![\w$.])(?:t|textId)\(\s*['"](${id})['"]`, 'g'), 'id', ''],
   [/(?<![\w$.])(?:t|textId)\(\s*\x60([a-zA-Z][\w-]*(?:\.[\w-]+)*\.)\$\{/g, 'prefix', ''],
