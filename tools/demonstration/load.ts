@@ -1,6 +1,8 @@
+import { citeFact } from '@lentera/core/evidence/capture'
+import { brochureFacts } from '@lentera/core/evidence/cited'
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import { CivilDate, dayIn } from '@lentera/core/shared/dates'
-import { MemberId, randomUuid } from '@lentera/core/shared/ids'
+import { MemberId, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { closeCase, deliverService, recordNeed } from '@lentera/core/support/capture'
 import { projectCase } from '@lentera/core/support/project'
 import { Service } from '@lentera/core/support/words'
@@ -152,6 +154,18 @@ async function settle(
   for (const store of accounts) {
     await store()
     tick()
+  }
+
+  // The brochure's shares stand beside whatever is counted, as somebody else's figures: cited, with their source.
+  const steward = people.find(({ person }) => person.roles.includes('steward'))
+  if (steward) {
+    const random = randoms(`${name}/facts`)
+    for (const fact of brochureFacts) {
+      const verified = fact.verifiedOn > today ? fact.verifiedOn : today
+      await steward.device.write(get(citeFact(StreamId.parse(randomUuid(random(16))), fact, verified)))
+    }
+    const login = place.posts.find((post) => post.roles.includes('steward'))?.login ?? ''
+    await pushAll(steward.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
   }
 
   const writer = people.find(({ person }) => person.roles.includes('caseworker'))

@@ -54,12 +54,17 @@ export class Device {
   constructor(
     identity: DeviceIdentity,
     keyring: Keyring,
-    { random = randomBytes, now = Date.now }: { random?: Randomness; now?: () => number } = {},
+    {
+      random = randomBytes,
+      now = Date.now,
+      last = null,
+    }: { random?: Randomness; now?: () => number; last?: Hash | null } = {},
   ) {
     this.identity = identity
     this.keyring = keyring
     this.#random = random
     this.#now = now
+    this.#last = last
   }
 
   get unsent(): number {

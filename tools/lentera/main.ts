@@ -1,0 +1,264 @@
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createInterface as createPrompt } from 'node:readline/promises'
+import { Readable, Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import { createGunzip, createGzip } from 'node:zlib'
+import { dryRun, importDataSet } from '@lentera/core/evidence/capture'
+import type { Dataset } from '@lentera/core/evidence/words'
+import type { Figure, FigureValue } from '@lentera/core/results/figure'
+import { isExact } from '@lentera/core/shared/counts'
+import { CivilDate } from '@lentera/core/shared/dates'
+import { randomUuid, StreamId } from '@lentera/core/shared/ids'
+import type { Decision, Refusal } from '@lentera/core/shared/refusals'
+import { randomBytes } from '@lentera/sealed/open'
+import { hash } from '@lentera/sealed/verify'
+import { openPool } from '@lentera/server/database'
+import { exportKeys, exportLog } from '@lentera/server/log/export'
+import { importKeys, importLog } from '@lentera/server/log/import'
+import { migrate } from '@lentera/server/migrations'
+import { readCatalogue } from '@lentera/ui/catalogues/node'
+import { textOf } from '@lentera/ui/catalogues/text'
+import * as z from 'zod'
+import { Refused } from '../database/refused.ts'
+import { passphraseOf } from '../demonstration/cast.ts'
+import { progressBar } from '../start/progress-bar.ts'
+import { readSettings } from '../start/settings.ts'
+import { ask, Member, RefusedByServer } from './member.ts'
+import { findDatabase, findServer, say } from './server.ts'
+
+const usage = `npm run lentera -- COMMAND
+
+  figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
+  import glotip FILE [--as LOGIN] [--edition DATE] [--dry-run] [--leave-out-unreadable]
+  import ctdc FILE   [the same]                               a published table, as a data set
+  export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
+  import FILE [--keys FILE]                                   rebuilds everything in an empty database
+
+The passphrase is asked for, or taken from LENTERA_PASSPHRASE; members of the demonstration need none.`
+
+const project = join(import.meta.dirname, '../..')
+const t = textOf(readCatalogue('en'))
+const { positionals, values } = readArguments()
+const { dataFolder, databaseUrl } = readSettings([], process.env, project)
+const from = process.env.INIT_CWD ?? process.cwd()
+
+async function run(): Promise<void> {
+  const [command, what, file] = positionals
+  if (command === 'figures') return printFigures()
+  if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
+    return importTable(what, resolve(from, file))
+  if (command === 'import' && what && !file) return importWhole(resolve(from, what))
+  if (command === 'export' && what) return exportWhole(resolve(from, what))
+  say(usage)
+  process.exitCode = command === undefined || values.help ? 0 : 1
+}
+
+// ---------------------------------------------------------------- figures
+
+async function printFigures(): Promise<void> {
+  await withMember(values.as ?? 'manager.region', async (member) => {
+    const query = new URLSearchParams(values.period ? { period: values.period } : {})
+    const answer = await member.ask('GET', `/api/figures?${query}`)
+    // The server made them whole; here they are only printed.
+    const { figures } = answer as { figures: Figure[] }
+    if (values.json) {
+      console.log(JSON.stringify({ as: values.as ?? 'manager.region', figures }, null, 2))
+      return
+    }
+    for (const figure of figures) {
+      console.log(
+        `${t(`indicator.${figure.key}`)}: ${words(figure.value)}  [${figure.key} v${figure.definition}, ${figure.scope}, ${figure.period}, ${figure.asOf ? `as of ${figure.asOf}` : 'live'}, opens to ${figure.opensTo}]`,
+      )
+      if (figure.formula) console.log(`    ${figure.formula}  (${figure.source ?? ''})`)
+      for (const { by, parts } of figure.breakdowns) {
+        const line = parts
+          .map((part) => `${by.map((name) => part.key[name] ?? '').join(' / ')} ${words(part.value)}`)
+          .join(', ')
+        if (parts.length > 0) console.log(`    by ${by.join(' and ')}: ${line}`)
+      }
+    }
+  })
+}
+
+function words(value: FigureValue): string {
+  const tenths = (n: number): string => `${(n / 10).toFixed(1)} %`
+  if (value.kind === 'count')
+    return isExact(value.count) ? String(value.count.low) : `${value.count.low} to ${value.count.high}`
+  if (value.kind === 'ratio') {
+    const { percentTenths, numerator, denominator } = value
+    const share = isExact(percentTenths)
+      ? tenths(percentTenths.low)
+      : `${tenths(percentTenths.low)} to ${tenths(percentTenths.high)}`
+    return `${share} (${words({ kind: 'count', count: numerator })} of ${words({ kind: 'count', count: denominator })})`
+  }
+  return value.kind === 'protected' ? `protected (${value.rule})` : value.why
+}
+
+// ---------------------------------------------------------------- published tables
+
+async function importTable(dataset: Dataset, file: string): Promise<void> {
+  const bytes = readFileSync(file)
+  const reading = progressBar('Reading', process.stderr)
+  const run = get(
+    await dryRun(dataset, bytes, ({ done, of }) => {
+      reading(done, of)
+      return true
+    }),
+  )
+  const { report } = run
+  say(`${report.rows} rows can be read${run.edition ? `, edition ${run.edition}` : ''}.`)
+  if (report.glotip) {
+    const { coverage } = report.glotip
+    say(JSON.stringify(coverage))
+    for (const { column, value, rows } of report.glotip.unfamiliar)
+      say(`  not known: ${column} "${value}" in ${rows} rows; kept, and in no figure`)
+  }
+  for (const issue of report.issues.slice(0, 50))
+    say(`  line ${issue.line}: ${t(`issue.evidence.${issue.reason}`, issue.values)}`)
+  if (report.issues.length > 50) say(`  and ${report.issues.length - 50} lines more`)
+  if (values['dry-run']) return
+  const content = Uint8Array.from(run.content)
+  const contentHash = await hash(content)
+  await withMember(values.as ?? 'steward', async (member) => {
+    const imported = new Set((await member.streams('data-set')).map(({ state }) => hashIn(state.records.stream)))
+    const drafts = get(
+      importDataSet(
+        run,
+        {
+          stream: StreamId.parse(randomUuid(randomBytes(16))),
+          hash: contentHash,
+          ...(values.edition ? { edition: values.edition } : {}),
+          leaveOutUnreadable: values['leave-out-unreadable'] === true,
+          imported: new Set([...imported].filter((each) => each !== undefined)),
+        },
+        member.today,
+      ),
+    )
+    if (drafts.length === 0) return say('This very file was imported before: nothing changes.')
+    await member.sendBytes(`/api/evidence/blobs/${contentHash}`, content)
+    await member.write(drafts, dataFolder)
+    say('Imported.')
+  })
+}
+
+function hashIn(record: unknown): string | undefined {
+  const heads = z.object({ fields: z.object({ hash: z.array(z.object({ value: z.string() })) }) }).safeParse(record)
+  return heads.data?.fields.hash[0]?.value
+}
+
+// ---------------------------------------------------------------- the whole log
+
+async function exportWhole(file: string): Promise<void> {
+  const found = await findDatabase(dataFolder, databaseUrl)
+  const database = openPool(found.url, 2)
+  try {
+    await pipeline(
+      Readable.from(asLines(exportLog(database, progressBar('Exporting', process.stderr)))),
+      createGzip(),
+      createWriteStream(file),
+    )
+    if (values.keys) {
+      const day = (ahead: number): CivilDate =>
+        CivilDate.parse(new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10))
+      await pipeline(
+        Readable.from(asLines(exportKeys(database, day(0), day(30)))),
+        createGzip(),
+        createWriteStream(resolve(from, values.keys), { mode: 0o600 }),
+      )
+    }
+    say(`Exported to ${file}.`)
+  } finally {
+    await database.close()
+    await found.stop()
+  }
+}
+
+async function importWhole(file: string): Promise<void> {
+  if (!existsSync(file)) throw new Refused('other', `There is no file ${file}.`)
+  const found = await findDatabase(dataFolder, databaseUrl)
+  await migrate(found.url)
+  const database = openPool(found.url, 2)
+  try {
+    const { programmes, entries } = get(await importLog(database, linesIn(file)))
+    say(`Imported ${entries} entries of ${programmes} programmes: every signature and certificate was checked.`)
+    if (values.keys) {
+      const today = CivilDate.parse(new Date().toISOString().slice(0, 10))
+      say(
+        `Brought back ${get(await importKeys(database, linesIn(resolve(from, values.keys)), today))} keys and accounts.`,
+      )
+    }
+  } finally {
+    await database.close()
+    await found.stop()
+  }
+}
+
+async function* asLines(lines: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`
+}
+
+function linesIn(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })
+}
+
+// ---------------------------------------------------------------- who is asking
+
+async function withMember(login: string, work: (member: Member) => Promise<void>): Promise<void> {
+  const server = await findServer(dataFolder, databaseUrl)
+  try {
+    const { demonstration } = z
+      .object({ demonstration: z.boolean() })
+      .parse(await ask(server.desk, 'GET', '/api/state'))
+    const passphrase =
+      process.env.LENTERA_PASSPHRASE ?? (demonstration ? passphraseOf(login) : await askPassphrase(login))
+    await work(get(await Member.signIn(server.desk, login, passphrase)))
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Asks at the terminal without showing what is typed. */
+async function askPassphrase(login: string): Promise<string> {
+  process.stderr.write(`Passphrase of ${login}: `)
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const prompt = createPrompt({ input: process.stdin, output: silent, terminal: process.stdin.isTTY === true })
+  try {
+    return await prompt.question('')
+  } finally {
+    prompt.close()
+    process.stderr.write('\n')
+  }
+}
+
+function get<T>(decision: Decision<T>): T {
+  if (!decision.ok) throw new RefusedByServer(decision.refusal)
+  return decision.value
+}
+
+function readArguments() {
+  return parseArgs({
+    allowPositionals: true,
+    strict: true,
+    options: {
+      as: { type: 'string' },
+      json: { type: 'boolean' },
+      period: { type: 'string' },
+      edition: { type: 'string' },
+      keys: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      'leave-out-unreadable': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+}
+
+const sentence = ({ code, values: said }: Refusal): string => t(`refusal.${code}`, said)
+
+run().catch((error: unknown) => {
+  if (error instanceof RefusedByServer) console.error(sentence(error.refusal))
+  else console.error(error instanceof Refused ? error.message : error)
+  process.exitCode = 1
+})

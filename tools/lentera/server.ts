@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startServer } from '@lentera/server/main'
+import * as z from 'zod'
+import { openDatabase } from '../database/open-database.ts'
+import { cast } from '../demonstration/cast.ts'
+
+const project = join(import.meta.dirname, '../..')
+const Running = z.object({ stopping: z.boolean(), desk: z.string().optional() })
+const Kept = z.object({ password: z.string(), port: z.number().nullable() })
+
+export type Found<T> = T & { readonly stop: () => Promise<void> }
+
+/** The address of the server that runs on this data folder; one of our own, on any free port, where none does. */
+export async function findServer(
+  dataFolder: string,
+  databaseUrl: string | undefined,
+): Promise<Found<{ desk: string }>> {
+  const running = read(join(dataFolder, 'running.json'), Running)
+  if (running?.desk && !running.stopping) return { desk: running.desk, stop: async () => {} }
+  const database = await openDatabase({ dataFolder, url: databaseUrl, say })
+  const server = await startServer({
+    databaseUrl: database.url,
+    deskPort: 0,
+    portalPort: 0,
+    deskFolder: join(project, 'desk/dist'),
+    dataFolder,
+    empty: false,
+    say,
+    cast,
+  })
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    await database.stop()
+  }
+  return { desk: server.desk, stop }
+}
+
+/** The database of this data folder with all rights, whether its server runs or not. */
+export async function findDatabase(
+  dataFolder: string,
+  databaseUrl: string | undefined,
+): Promise<Found<{ url: string }>> {
+  if (databaseUrl) return { url: databaseUrl, stop: async () => {} }
+  const kept = read(join(dataFolder, 'database.json'), Kept)
+  if (existsSync(join(dataFolder, 'running.json')) && kept?.port) {
+    return { url: `postgresql://lentera:${kept.password}@127.0.0.1:${kept.port}/lentera`, stop: async () => {} }
+  }
+  const database = await openDatabase({ dataFolder, say })
+  return { url: database.url, stop: () => database.stop() }
+}
+
+/** On the error stream: what a command prints is for the next program. */
+export function say(line: string): void {
+  console.error(line)
+}
+
+export function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
