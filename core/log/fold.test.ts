@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EntryId } from '../shared/ids.ts'
+import { CivilDate } from '../shared/dates.ts'
+import { EntryId, MemberId } from '../shared/ids.ts'
 import { canonicalText, Entry } from './entry.ts'
 import {
   advance,
@@ -25,10 +26,6 @@ import {
   uuidFrom,
 } from './testing/generators.ts'
 import { described, noteAdded, noteCorrected, opened, today, tomorrow, weighed } from './testing/kinds.ts'
-
-// A test may print and take the time; the core itself may not, so its types know neither.
-declare const console: { info(text: string): void }
-declare const performance: { now(): number }
 
 const runs = { seed: 20261124, numRuns: 300 }
 const delivered = histories.chain((history) => fc.tuple(fc.constant(history), deliveries(history)))
@@ -236,9 +233,17 @@ describe('a correction', () => {
 
 test('a stream that somebody opens a second time keeps its first maker and date', () => {
   const first = opening('a')
-  const again = { ...opening('b'), parents: [first.id], on: entryOf({ id: id('x'), kind: 'a.b' }).on }
-  const other = { ...again, author: describing('z', []).author }
-  expect(fold(today, [other, first]).records[streamRecord]).toMatchObject({ author: first.author, on: first.on })
+  const again: Entry = {
+    ...opening('b'),
+    parents: [first.id],
+    on: CivilDate.parse('2025-Q1'),
+    author: MemberId.parse('6d0c1c4e-0000-4000-8000-000000000299'),
+    coded: { colour: 'blue', size: 2 },
+  }
+  const state = fold(today, [again, first])
+  expect(state.records[streamRecord]).toMatchObject({ author: first.author, on: first.on })
+  expect(agreedValue(state.records[streamRecord], 'colour')).toBe('blue')
+  expect(advance(today, fold(today, [first]), again)).toEqual(state)
 })
 
 describe('what no honest device makes', () => {
@@ -257,6 +262,17 @@ describe('what no honest device makes', () => {
     expect(agreedValue(fold(today, [settled, ...all]).records[streamRecord], 'colour')).toBe('settled')
     expect(advance(today, state, settled)).toEqual(fold(today, [settled, ...all]))
     for (let seed = 0; seed < 20; seed++) expect(fold(today, shuffled(all, randomFrom(seed)))).toEqual(state)
+  })
+
+  test('an entry that closes a circle is not advanced onto it: the whole is folded again', () => {
+    const [root, waited] = [opening('a'), id('w')]
+    const waiting = { ...describing('b', [root]), parents: [root.id, waited], coded: { colour: 'waiting' } }
+    const closing = { ...describing('w', [waiting]), coded: { colour: 'closing' } }
+    const state = fold(today, [root, waiting])
+    expect(state.missing).toEqual([waited])
+    expect(advance(today, state, closing)).toBeUndefined()
+    const beside = { ...describing('c', [waiting]), coded: { colour: 'after' } }
+    expect(advance(today, state, beside)).toEqual(fold(today, [root, waiting, beside]))
   })
 
   test('an entry that is its own parent stands for itself', () => {

@@ -86,11 +86,11 @@ export function fold(kinds: Kinds, entries: Iterable<Entry>): StreamState {
 
 /**
  * The state after one more entry that is new to it, where that entry builds on everything folded so far: the common
- * case, which reads no entry again. Undefined where it does not (made offline beside another, its parents not all here),
- * or where an entry waits for a newer program, which this one may be: the caller folds the whole stream again.
+ * case, which reads no entry again. Undefined where it does not (made offline beside another, or waited for by one that is
+ * here), or where an entry waits for a newer program, which this one may be: the caller folds the whole stream again.
  */
 export function advance(kinds: Kinds, state: StreamState, entry: Entry): StreamState | undefined {
-  if (state.fold !== foldVersion || state.missing.length > 0 || state.needsUpdate.length > 0) return undefined
+  if (state.fold !== foldVersion || state.needsUpdate.length > 0 || state.missing.includes(entry.id)) return undefined
   if (entry.parents.length !== state.heads.length || !state.heads.every((head) => entry.parents.includes(head)))
     return undefined
   const change = changeOf(kinds, entry)

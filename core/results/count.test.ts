@@ -9,9 +9,6 @@ import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { type CountedAs, type CountedCells, cellName, cellsOf, countCells, difference, type Located } from './count.ts'
 import { breakdowns, indicators } from './indicators.ts'
 
-// A test may print; the core itself may not, so its types do not know how.
-declare const console: { info(text: string): void }
-
 const random = randomFrom(11)
 const persons = Array.from({ length: 9 }, () => PersonKey.parse(uuidFrom(random))).sort()
 const organisations = [0, 1].map(() => OrganisationId.parse(uuidFrom(random)))

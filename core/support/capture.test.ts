@@ -31,9 +31,6 @@ import {
   works,
 } from './testing/cases.ts'
 
-// A test may print; the core itself may not, so its types do not know how.
-declare const console: { info(text: string): void }
-
 const day = (text: string) => CivilDate.parse(text)
 const stranger = EntryId.parse(uuidFrom(randomFrom(99)))
 const codeOf = (decision: Decision<Draft[]>) => (decision.ok ? 'accepted' : decision.refusal.code)

@@ -25,6 +25,8 @@ export const clearFor = {
   age: 'survivors-supported',
   form: 'survivors-supported',
   service: 'survivors-supported',
+  quarter: 'survivors-supported',
+  enteredInError: 'survivors-supported',
   consentCounting: 'survivors-supported',
 } as const
 
