@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parsePoFile } from '@lingui/format-po'
 import { translated } from '../tokens/scripts.ts'
 import { compilePo, poFormat, readMessages } from './compile.ts'
-import { findUses, missingIn, unusedIn } from './uses.ts'
+import { findUses, missingIn, speakingRooms, unusedIn } from './uses.ts'
 
 /**
  * `node ui/catalogues/sort.ts`: sorts the catalogues by id, writes the English beside each translation, and reports
@@ -40,7 +40,7 @@ for (const language of translated) {
   for (const id of own.keys()) if (!english.has(id)) console.log(`  not in English any more: ${id}`)
 }
 
-const uses = findUses(root, ['core', 'ui', 'desk', 'portal', 'server', 'planner', 'release', 'sealed'])
+const uses = findUses(root, speakingRooms)
 const ids = new Set(english.keys())
 for (const use of missingIn(ids, uses)) {
   failed = true

@@ -2,14 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readMessages } from './compile.ts'
 import { poText } from './node.ts'
-import { findUses, missingIn, unusedIn, usesIn } from './uses.ts'
+import { findUses, missingIn, speakingRooms, unusedIn, usesIn } from './uses.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folders = ['core', 'ui', 'desk', 'portal', 'server', 'planner', 'release', 'sealed', 'tools']
 const ids = new Set(readMessages(poText('en')).keys())
 
 test('every text that a source asks for stands in the English catalogue', () => {
-  const missing = missingIn(ids, findUses(root, folders))
+  const missing = missingIn(ids, findUses(root, speakingRooms))
   expect(missing.map((use) => `${use.file}:${use.line} ${use.id}`)).toEqual([])
 })
 

@@ -10,6 +10,19 @@ export type TextUse = {
   readonly line: number
 }
 
+/** Where people are spoken to: all rooms. */
+export const speakingRooms = [
+  'core',
+  'sealed',
+  'release',
+  'planner',
+  'ui',
+  'server',
+  'desk',
+  'portal',
+  'tools',
+] as const
+
 /**
  * Every use of a text id in the TypeScript sources under `root`'s `folders`: `t('x.y')`, t(`x.${v}`), `textId('x.y')`,
  * and refusals, whose sentences stand under `refusal.room.what`: `refuse('room.what'`,
