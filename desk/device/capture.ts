@@ -1,0 +1,122 @@
+import type { WrappedKey } from '@lentera/core/log/batch'
+import type { Draft } from '@lentera/core/log/draft'
+import { Entry } from '@lentera/core/log/entry'
+import { kinds } from '@lentera/core/rooms'
+import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { projectCase } from '@lentera/core/support/project'
+import { type PersonKeySecret, randomBytes, sealFields, signEntry } from '@lentera/sealed/open'
+import type { KeptEntry, KeptStream, Waiting } from './store.ts'
+import type { MemberDevice } from './member-device.ts'
+
+/** Where this device's chain of entries stands. */
+export type Chain = {
+  readonly last: Hash | null
+  /** Hashes in order since the last one the server is known to have placed. */
+  readonly hashes: readonly Hash[]
+  /** Of the next entry. */
+  readonly place: number
+  /** The last hybrid logical clock shown: time goes on for a device whose clock was set back. */
+  readonly clock: readonly [number, number]
+}
+export const noChain: Chain = { last: null, hashes: [], place: 0, clock: [0, 0] }
+
+/**
+ * Makes an entry of each draft: id, parents, chain, each opened field sealed, signed; and keeps entries, outbox and chain in
+ * one durable write, under a lock that all tabs of this device share, so that they make one chain.
+ *
+ * @param person the key to seal with where the stream has none yet: a case that is being opened
+ * @param keys wrapped keys that these entries vouch for
+ * Refused: `desk.device-not-ready`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as `sealFields`.
+ */
+export function capture(
+  member: MemberDevice,
+  drafts: readonly Draft[],
+  { person, keys = [] }: { readonly person?: PersonKeySecret; readonly keys?: readonly WrappedKey[] } = {},
+): Promise<Decision<readonly Entry[]>> {
+  return withChain(member, async (chain) => {
+    const deviceKey = member.keyring.device
+    const certificate = member.trust.members.get(member.me.member)?.hash
+    if (!deviceKey || !certificate) return refuse('desk.device-not-ready')
+    const touched = new Map<StreamId, KeptStream | undefined>()
+    const entries: Entry[] = []
+    const kept: KeptEntry[] = []
+    const waiting: Waiting[] = []
+    let { last, clock, place } = chain
+    const hashes = [...chain.hashes]
+    for (const draft of drafts) {
+      const { stream } = draft
+      // From the store, not from memory: another tab may just have written.
+      const before = touched.has(stream) ? touched.get(stream) : await member.store.stream(stream)
+      if (before && !before.verified) return refuse('desk.not-checked-yet')
+      const isTimed = kinds.get(draft.kind)?.time !== 'sealed'
+      const now = Date.now()
+      clock = now > clock[0] ? [now, 0] : [clock[0], clock[1] + 1]
+      const id = EntryId.parse(isTimed ? timedUuid(now, randomBytes(16)) : randomUuid(randomBytes(16)))
+      const sealed = await sealDraft(member, draft, id, before, certificate, person)
+      if (!sealed.ok) return sealed
+      const entry = Entry.parse({
+        v: 1,
+        id,
+        programme: member.me.programme,
+        stream,
+        parents: before?.state.heads ?? [],
+        kind: draft.kind,
+        version: draft.version,
+        on: draft.on,
+        coded: draft.coded,
+        sealed: sealed.value,
+        author: member.me.member,
+        device: member.device,
+        at: isTimed ? { time: now, clock } : null,
+        prev: last,
+      })
+      const { text, signature, hash } = await signEntry(entry, deviceKey)
+      const signed = { text, signature }
+      const own = granted(entry)
+      touched.set(stream, await member.folded(stream, [entry], before, entries.filter((each) => each.stream === stream)))
+      entries.push(entry)
+      kept.push({ id, stream, signed, hash })
+      const wrapped = keys.filter((key) => own.has(key.hash))
+      waiting.push({ place, id, stream, kind: draft.kind, signed, hash, keys: wrapped, state: 'waiting' })
+      hashes.push(hash)
+      last = hash
+      place += 1
+    }
+    const streams = [...touched.values()].filter((each) => each !== undefined)
+    const next: Chain = { last, hashes, place, clock }
+    const boxes = { chain: next, ...(person ? await member.keyringBox() : {}) }
+    const committed = await member.commit({ entries: kept, outbox: waiting, streams, boxes })
+    if (!committed.ok) return committed
+    for (const each of streams) member.streams.set(each.stream, each)
+    member.waiting = [...member.waiting, ...waiting]
+    return accept(entries)
+  })
+}
+
+/** Runs one thing at a time that reads or moves the chain, over all tabs of this device. */
+export function withChain<T>(member: MemberDevice, work: (chain: Chain) => Promise<T>): Promise<T> {
+  return navigator.locks.request(`lentera-chain-${member.device}`, async () =>
+    work((await member.store.box<Chain>('chain')) ?? noChain),
+  )
+}
+
+async function sealDraft(
+  member: MemberDevice,
+  { stream, opened }: Draft,
+  entry: EntryId,
+  before: KeptStream | undefined,
+  certificate: Hash,
+  given: PersonKeySecret | undefined,
+): Promise<Decision<Readonly<Record<string, string>>>> {
+  if (Object.keys(opened).length === 0) return accept({})
+  const person = before && projectCase(before.state)?.person
+  const key = (person && member.keyring.latestPerson(stream, person)) ?? given
+  if (!key || key.stream !== stream) return refuse('desk.no-key')
+  const { programme, member: author } = member.me
+  return sealFields(key, { programme, stream, entry, author }, certificate, opened)
+}
+
+function granted({ coded }: Entry): ReadonlySet<unknown> {
+  return new Set(Array.isArray(coded.hashes) ? coded.hashes : [])
+}

@@ -1,0 +1,222 @@
+import { type Entry, Entry as Entries } from '@lentera/core/log/entry'
+import { advance, fold } from '@lentera/core/log/fold'
+import type { StreamNoun } from '@lentera/core/log/kind'
+import { keyGranted } from '@lentera/core/log/membership'
+import { kinds } from '@lentera/core/rooms'
+import { type DeviceId, Hash, type StreamId } from '@lentera/core/shared/ids'
+import { accept, type Decision } from '@lentera/core/shared/refusals'
+import { projectCase } from '@lentera/core/support/project'
+import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type UnlockedAccount } from '@lentera/sealed/open'
+import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
+import { openCaseOf } from './caseload.ts'
+import type { Me, OpenedCase } from './desk.ts'
+import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
+import { claimsOf, nobody, type Trust, trustIn } from './trust.ts'
+
+/**
+ * One member's open device: her keys, the folded streams and the caseload opened from them, in memory from the unlocking
+ * to the lock. `close` overwrites every key; whoever still holds the device then finds it closed.
+ */
+export class MemberDevice {
+  readonly device: DeviceId
+  readonly store: Store
+  readonly storeKey: LocalStoreKey
+  readonly account: UnlockedAccount
+  readonly keyring: Keyring
+  readonly lookup: Hash
+  readonly verifier: LoginVerifier
+  me: Me
+  trust: Trust = nobody
+  readonly streams = new Map<StreamId, KeptStream>()
+  readonly opened = new Map<StreamId, OpenedCase>()
+  waiting: readonly Waiting[] = []
+  #closed = false
+
+  constructor(given: {
+    readonly device: DeviceId
+    readonly store: Store
+    readonly storeKey: LocalStoreKey
+    readonly account: UnlockedAccount
+    readonly keyring: Keyring
+    readonly profile: Profile
+    readonly verifier: LoginVerifier
+  }) {
+    this.device = given.device
+    this.store = given.store
+    this.storeKey = given.storeKey
+    this.account = given.account
+    this.keyring = given.keyring
+    this.me = given.profile.me
+    this.lookup = given.profile.lookup
+    this.verifier = given.verifier
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  close(): void {
+    this.#closed = true
+    this.keyring.wipe()
+    this.account.keys.sign.secret.wipe()
+    this.account.keys.seal.secret.wipe()
+    this.account.userKey.wipe()
+    this.storeKey.wipe()
+    this.streams.clear()
+    this.opened.clear()
+    this.waiting = []
+    this.store.close()
+  }
+
+  /** All streams and the caseload, from the store: first what a list shows, then (`openWhole`) the rest. */
+  async load(): Promise<void> {
+    this.waiting = await this.store.outbox()
+    for (const kept of await this.store.streams()) this.streams.set(kept.stream, kept)
+    await this.refreshTrust()
+    await this.reopen([...this.streams.keys()], 'list')
+  }
+
+  async refreshTrust(): Promise<void> {
+    const organisations = [...this.streams.values()].filter(({ noun }) => noun === 'organisation')
+    const root = RootPublicKey.safeParse(this.me.rootSign)
+    const claims = organisations.flatMap(({ state }) => claimsOf(state))
+    this.trust = root.success ? await trustIn(claims, root.data) : nobody
+  }
+
+  /** What another tab has written: read again from the store. */
+  async reload(streams: readonly StreamId[]): Promise<void> {
+    this.waiting = await this.store.outbox()
+    await this.mergeKeyring()
+    for (const stream of streams) {
+      const kept = await this.store.stream(stream)
+      if (kept) this.streams.set(stream, kept)
+      else this.streams.delete(stream)
+    }
+    await this.reopen(streams, 'whole')
+  }
+
+  /** Opens the sealed fields of these cases anew. */
+  async reopen(streams: readonly StreamId[], depth: 'list' | 'whole'): Promise<void> {
+    const unsent = new Set(this.waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
+    await Promise.all(
+      streams.map(async (stream) => {
+        const kept = this.streams.get(stream)
+        if (kept?.noun !== 'case') {
+          this.opened.delete(stream)
+          return
+        }
+        const { programme } = this.me
+        const opened = await openCaseOf({ programme, stream, state: kept.state, keyring: this.keyring, depth }, unsent.has(stream))
+        if (this.#closed) return
+        if (opened) this.opened.set(stream, opened)
+        else this.opened.delete(stream)
+      }),
+    )
+  }
+
+  /**
+   * A stream after these entries, new to it and believed. Not kept yet.
+   * @param unkept entries that `before` holds and the store does not yet
+   */
+  async folded(
+    stream: StreamId,
+    entries: readonly Entry[],
+    before = this.streams.get(stream),
+    unkept: readonly Entry[] = [],
+  ): Promise<KeptStream> {
+    let state = before?.verified ? before.state : undefined
+    for (const entry of entries) state = state && advance(kinds, state, entry)
+    if (!state) {
+      const kept = await this.store.entriesOf(stream)
+      const all = kept.filter(({ unbelieved }) => !unbelieved).map(entryOf)
+      state = fold(kinds, [...all, ...unkept, ...entries])
+    }
+    return { stream, noun: before?.noun ?? nounOf(entries), state, verified: true }
+  }
+
+  /** Opens wrapped keys whose grant the log holds by now. @returns what was opened and can be dropped, and whether any was */
+  async openKeys(wraps: readonly KeptWrap[]): Promise<{ readonly done: readonly Hash[]; readonly added: boolean }> {
+    const open = await caseKeyOpener({ kind: 'member', member: this.me.member, key: this.account.keys.seal })
+    const done: Hash[] = []
+    const cases = wraps.filter(({ wrapped }) => wrapped.to.kind === 'member')
+    const openedKeys = await Promise.all(
+      cases.map(async ({ stream, wrapped }) => {
+        if (this.keyring.findCase(wrapped.key)) return { wrapped, key: undefined }
+        const granted = grantedIn(this.streams.get(stream))
+        const key = await open(wrapped, { programme: this.me.programme, stream, granted })
+        return key.ok ? { wrapped, key: key.value } : undefined
+      }),
+    )
+    let added = false
+    for (const opened of openedKeys) {
+      if (!opened || this.#closed) continue
+      if (opened.key) this.keyring.addCase(opened.key)
+      added ||= opened.key !== undefined
+      done.push(opened.wrapped.hash)
+    }
+    for (const { stream, wrapped } of wraps.filter(({ wrapped: { to } }) => to.kind === 'key')) {
+      if (this.keyring.findPerson(wrapped.key)) {
+        done.push(wrapped.hash)
+        continue
+      }
+      const kept = this.streams.get(stream)
+      const person = kept && projectCase(kept.state)?.person
+      const under = wrapped.to.kind === 'key' ? this.keyring.findCase(wrapped.to.key) : undefined
+      const key = person && under && (await openPersonKey(wrapped, under, person))
+      if (!key?.ok || this.#closed) continue
+      this.keyring.addPerson(key.value)
+      added = true
+      done.push(wrapped.hash)
+    }
+    return { done, added }
+  }
+
+  /** The keyring as a box for `commit`, with what another tab has added to it meanwhile. */
+  async keyringBox(): Promise<Record<string, unknown>> {
+    await this.mergeKeyring()
+    return { keyring: toBase64Url(await this.keyring.save(this.storeKey)) }
+  }
+
+  async mergeKeyring(): Promise<void> {
+    const kept = await keptKeyring(this.store, this.storeKey)
+    if (!kept) return
+    for (const stream of this.streams.keys()) {
+      for (const key of kept.personsOf(stream)) if (!this.keyring.findPerson(key.id)) this.keyring.addPerson(key)
+      const latest = kept.latestCase(stream)
+      if (latest && !this.keyring.findCase(latest.id)) this.keyring.addCase(latest)
+    }
+    if (!this.keyring.device && kept.device) this.keyring.setDevice(kept.device)
+  }
+
+  commit(change: Change): Promise<Decision<void>> {
+    return this.#closed ? Promise.resolve(accept(undefined)) : this.store.commit(change)
+  }
+}
+
+/** What is known of her once the store is open. */
+export type Profile = { readonly me: Me; readonly lookup: Hash }
+
+export async function keptKeyring(store: Store, key: LocalStoreKey): Promise<Keyring | undefined> {
+  const box = await store.box<string>('keyring')
+  const bytes = box === undefined ? undefined : fromBase64Url(box)
+  const keyring = bytes && (await Keyring.load(bytes, key))
+  return keyring?.ok ? keyring.value : undefined
+}
+
+/** An entry that was checked before it was kept. */
+export function entryOf({ signed }: KeptEntry): Entry {
+  return Entries.parse(JSON.parse(signed.text))
+}
+
+function nounOf(entries: readonly Entry[]): StreamNoun {
+  // A kind of a later version: as narrow as a case, and nothing else is made of it.
+  return entries.map(({ kind }) => kinds.get(kind)?.stream).find((noun) => noun !== undefined) ?? 'case'
+}
+
+function grantedIn(kept: KeptStream | undefined): ReadonlySet<Hash> {
+  const granted = Object.values(kept?.state.records ?? {}).filter(({ kind }) => kind === keyGranted.kind)
+  const hashes = granted.flatMap(({ fields }) =>
+    (fields.hashes ?? []).flatMap((head) => ('value' in head && Array.isArray(head.value) ? head.value : [])),
+  )
+  return new Set(hashes.flatMap((hash) => Hash.safeParse(hash).data ?? []))
+}

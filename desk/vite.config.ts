@@ -1,0 +1,43 @@
+import { lenteraCatalogues } from '@lentera/ui/catalogues/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+
+/**
+ * `vite build` in this folder gives `dist/`. Nothing is inline, so the content policy needs no exception for scripts or
+ * style sheets; the worker that stretches passphrases keeps its name, by which the server gives it, and only it, the
+ * right to run WebAssembly.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [
+    lenteraCatalogues(),
+    react(),
+    VitePWA({
+      // Registered by `shell/service-worker.ts`: the plugin's own way is an inline script.
+      injectRegister: false,
+      registerType: 'prompt',
+      manifest: {
+        name: 'Lentera',
+        short_name: 'Lentera',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#fbf8f2',
+        theme_color: '#fbf8f2',
+        icons: [{ src: '/lantern.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      workbox: {
+        // The shell and nothing else: what the API answers is never cached.
+        globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/api(\/|$)/],
+        cleanupOutdatedCaches: true,
+        clientsClaim: true,
+        maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+      },
+    }),
+  ],
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023' },
+})
