@@ -1,0 +1,145 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { found } from '../../tools/proof/world.ts'
+import { ask, type Running, runServer, signIn } from '../testing/running.ts'
+
+let running: Running
+let token: string
+
+beforeAll(async () => {
+  running = await runServer()
+  const place = await found(running.database, 'Poipet shelter')
+  token = await signIn(running, place.organisation.programme, place.administrator.viewer.member)
+})
+
+afterAll(async () => {
+  await running.stop()
+})
+
+const policy = (headers: Headers): string[] => (headers.get('content-security-policy') ?? '').split('; ')
+
+describe('every answer of both origins', () => {
+  const addresses = [
+    ['desk', '/'],
+    ['desk', '/cases/any-screen'],
+    ['desk', '/assets/main-abc.js'],
+    ['desk', '/assets/main-abc.css'],
+    ['desk', '/assets/gone.js'],
+    ['desk', '/sw.js'],
+    ['desk', '/api/state'],
+    ['desk', '/api/me'],
+    ['desk', '/api/no-such-route'],
+    ['portal', '/en'],
+    ['portal', '/th/no-such-page'],
+    ['portal', '/portal.css'],
+    ['portal', '/leave.js'],
+  ] as const
+  it.each(addresses)(
+    '%s %s is framed by no one, sniffed by no one, and says nothing of where she came from',
+    async (origin, path) => {
+      const { headers } = await ask(running.server[origin], `GET ${path}`)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('permissions-policy')).toContain('geolocation=()')
+      expect(headers.get('set-cookie')).toBeNull()
+      expect(headers.get('access-control-allow-origin')).toBeNull()
+      const rules = policy(headers)
+      expect(rules).toContain("default-src 'none'")
+      expect(rules).toContain("frame-ancestors 'none'")
+      expect(rules).toContain("base-uri 'none'")
+      expect(rules.join()).not.toMatch(/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|https?:|\*/)
+    },
+  )
+})
+
+describe('the desk', () => {
+  it('answers every screen with its page, and a file that is gone with nothing', async () => {
+    const page = await ask(running.server.desk, 'GET /cases/any-screen')
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+    expect(page.text).toContain('<title>Lentera</title>')
+    expect(policy(page.headers)).toContain("script-src 'self'")
+    expect((await ask(running.server.desk, 'GET /assets/gone.js')).status).toBe(404)
+    expect((await ask(running.server.desk, 'GET /../data/secret')).text).not.toContain('secret')
+  })
+
+  it('lets only the passphrase worker compile WebAssembly, and that one not reach the network', async () => {
+    const worker = await ask(running.server.desk, 'GET /assets/passphrase-worker-abc.js')
+    expect(policy(worker.headers)).toContain("script-src 'self' 'wasm-unsafe-eval'")
+    expect(policy(worker.headers).join()).not.toContain('connect-src')
+    for (const path of ['/', '/assets/main-abc.js', '/sw.js']) {
+      const { headers } = await ask(running.server.desk, `GET ${path}`)
+      expect(headers.get('content-security-policy')).not.toContain('wasm')
+    }
+  })
+
+  it('lets files named by their content be kept, and asks for the service worker anew each time', async () => {
+    const asset = await ask(running.server.desk, 'GET /assets/main-abc.js')
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    const worker = await ask(running.server.desk, 'GET /sw.js')
+    expect([worker.status, worker.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+  })
+})
+
+describe('bad input', () => {
+  const send = (at: string, body: string, type = 'application/json') =>
+    fetch(`${running.server.desk}${at}`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, authorization: `Bearer ${token}` },
+    })
+  const refusalOf = async (response: Response): Promise<[number, string]> => {
+    const { refusal } = (await response.json()) as { refusal: { code: string } }
+    return [response.status, refusal.code]
+  }
+
+  it('that is no JSON, of another kind, too large or of another shape is refused by name', async () => {
+    expect(await refusalOf(await send('/api/log/pull', '{'))).toEqual([400, 'server.not-json'])
+    expect(await refusalOf(await send('/api/log/pull', 'x', 'text/plain'))).toEqual([415, 'server.media-type'])
+    expect(await refusalOf(await send('/api/log/pull', `"${'x'.repeat(2 ** 20)}"`))).toEqual([413, 'server.too-large'])
+    const misshapen = await send('/api/log/pull', JSON.stringify({ epoch: null, after: 'x' }))
+    expect(await misshapen.json()).toEqual({ refusal: { code: 'server.input', values: { field: 'after' } } })
+    expect((await send('/api/log/pull', '{"__proto__":{"a":1}}')).status).toBe(400)
+  })
+
+  it('is not even read from a stranger', async () => {
+    const response = await fetch(`${running.server.desk}/api/log/append`, { method: 'POST', body: '{' })
+    expect(await refusalOf(response)).toEqual([401, 'access.signed-out'])
+  })
+})
+
+it('the API describes itself from the schemas its routes are held to', async () => {
+  type Document = { openapi: string; paths: Record<string, Record<string, { security?: unknown }>> }
+  const { body } = await ask<Document>(running.server.desk, 'GET /api/openapi.json')
+  expect(body.openapi).toMatch(/^3\./)
+  expect(body.paths['/api/log/append']?.post?.security).toEqual([{ session: [] }])
+  expect(body.paths['/api/state']?.get?.security).toBeUndefined()
+})
+
+it('a database that goes away is said to be away, and its return is noticed', async () => {
+  const other = await runServer()
+  const behind = async (...statements: string[]): Promise<void> => {
+    const address = new URL(other.ownerUrl)
+    address.pathname = '/postgres'
+    const client = new pg.Client({ connectionString: address.href })
+    await client.connect()
+    for (const statement of statements) await client.query(statement)
+    await client.end()
+  }
+  try {
+    expect((await ask(other.server.desk, 'GET /api/state')).status).toBe(200)
+    const name = new URL(other.ownerUrl).pathname.slice(1)
+    await behind(
+      `alter database ${name} with allow_connections false`,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    )
+    const away = await ask<{ refusal: { code: string } }>(other.server.desk, 'GET /api/state')
+    expect([away.status, away.body.refusal.code]).toEqual([503, 'server.database-unavailable'])
+    await behind(`alter database ${name} with allow_connections true`)
+    expect((await ask(other.server.desk, 'GET /api/state')).status).toBe(200)
+  } finally {
+    await other.stop()
+  }
+})
