@@ -1,0 +1,45 @@
+import { CivilDate } from '@lentera/core/shared/dates'
+import { type Formats, useFormat, useText } from '@lentera/ui/parts'
+
+/** Says a value of a field as people read it: coded words in their language, dates in their way, text as it was written. */
+export function useSayValue(): (field: string, value: unknown) => string {
+  const t = useText()
+  const format = useFormat()
+  return (field, value) => sayValue(field, value, t, format)
+}
+
+function sayValue(field: string, value: unknown, t: ReturnType<typeof useText>, format: Formats): string {
+  if (value === undefined) return t('support.not-openable')
+  if (typeof value === 'boolean') return value ? t('support.yes') : t('support.no')
+  const text = String(value)
+  if (text === '') return t('support.taken-back')
+  switch (field) {
+    case 'sex':
+      return t(`sex.${text}`)
+    case 'age':
+      return t(`age.${text}`)
+    case 'form':
+      return t(`form.${text}`)
+    case 'service':
+      return t(`service.${text}`)
+    case 'status':
+      return t(`support.status.${text}`)
+    case 'closingReason':
+      return t(`closing-reason.${text}`)
+    case 'consentServices':
+    case 'consentCounting':
+      return t(`consent.${text}`)
+    case 'gender':
+      return t(`gender.${text}`)
+    case 'exploitation':
+      return t(`exploitation.${text}`)
+    case 'birthDate':
+    case 'deliveredOn':
+    case 'quarter': {
+      const date = CivilDate.safeParse(text)
+      return date.success ? format.date(date.data) : text
+    }
+    default:
+      return text
+  }
+}
