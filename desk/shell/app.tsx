@@ -1,0 +1,43 @@
+import { LenteraProvider, LoadingState } from '@lentera/ui/parts'
+import { RouterProvider } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useSnapshot } from '../device/context.ts'
+import { FirstRun } from './first-run/first-run.tsx'
+import { PreferencesContext, useKeptPreferences } from './preferences.ts'
+import { router } from './router.tsx'
+import { SignInPage } from './sign-in.tsx'
+import { UnlockPage } from './unlock.tsx'
+
+/** The whole desk: words and theme around, and inside whatever the device's phase allows. */
+export function App() {
+  const { preferences, catalogue } = useKeptPreferences()
+  const { me } = useSnapshot()
+  if (catalogue === undefined) return null
+  return (
+    <PreferencesContext value={preferences}>
+      <LenteraProvider catalogue={catalogue} zone={me?.zone ?? ownZone} theme={preferences.theme}>
+        <Phase />
+      </LenteraProvider>
+    </PreferencesContext>
+  )
+}
+
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+function Phase() {
+  const { phase } = useSnapshot()
+  // The guided path goes on over the moment at which the organisation is founded and she is signed in.
+  const [founding, setFounding] = useState(false)
+  if (phase === 'first-run' || founding)
+    return <FirstRun onBegin={() => setFounding(true)} onDone={() => setFounding(false)} />
+  switch (phase) {
+    case 'starting':
+      return <LoadingState />
+    case 'signed-out':
+      return <SignInPage />
+    case 'locked':
+      return <UnlockPage />
+    case 'open':
+      return <RouterProvider router={router} />
+  }
+}

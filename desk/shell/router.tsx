@@ -1,0 +1,50 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { DevicePage } from './device-page.tsx'
+import { Frame } from './frame.tsx'
+import { NotFound } from './not-found.tsx'
+import { TodayPage } from './today.tsx'
+
+/** Every screen of the desk by its address. An address holds a random id at most, never a word about anybody. */
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+
+const today = createRoute({ getParentRoute: () => root, path: '/', component: TodayPage })
+const device = createRoute({ getParentRoute: () => root, path: '/device', component: DevicePage })
+
+const support = () => import('../rooms/support/pages.tsx')
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  component: lazyRouteComponent(support, 'CaseloadPage'),
+})
+const newCase = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/new',
+  component: lazyRouteComponent(support, 'NewCasePage'),
+})
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: '/cases/$stream',
+  component: lazyRouteComponent(support, 'CasePage'),
+})
+const results = createRoute({
+  getParentRoute: () => root,
+  path: '/results',
+  component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'ResultsPage'),
+})
+const evidence = createRoute({
+  getParentRoute: () => root,
+  path: '/evidence',
+  component: lazyRouteComponent(() => import('../rooms/evidence/pages.tsx'), 'EvidencePage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([today, cases, newCase, oneCase, results, evidence, device]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
