@@ -125,7 +125,7 @@ create table lentera.person_link (
   stream uuid not null,
   a uuid not null,
   b uuid not null,
-  relation text not null check (relation in ('same', 'not-same', 'doubt')),
+  relation text not null check (relation in ('same', 'not-same', 'unsaid', 'doubt')),
   primary key (programme, stream)
 );
 create index person_link_a on lentera.person_link (programme, a);

@@ -88,11 +88,11 @@ function words(value: FigureValue): string {
   if (value.kind === 'count')
     return isExact(value.count) ? String(value.count.low) : `${value.count.low} to ${value.count.high}`
   if (value.kind === 'ratio') {
-    const { percentTenths, numerator, denominator } = value
-    const share = isExact(percentTenths)
-      ? tenths(percentTenths.low)
-      : `${tenths(percentTenths.low)} to ${tenths(percentTenths.high)}`
-    return `${share} (${words({ kind: 'count', count: numerator })} of ${words({ kind: 'count', count: denominator })})`
+    const { percentTenths: span, numerator, denominator, given } = value
+    const between = `${tenths(span.low)} to ${tenths(span.high)} (${words({ kind: 'count', count: numerator })} of ${words({ kind: 'count', count: denominator })})`
+    return given
+      ? `${tenths(given.percentTenths)} (${given.numerator} of ${given.denominator}); with what is not given exactly, ${between}`
+      : between
   }
   return value.kind === 'protected' ? `protected (${value.rule})` : value.why
 }
