@@ -40,7 +40,8 @@ export function refusalFor(error: unknown): Refusal {
   // PostgreSQL, appendix A: 53100 disk full, 53200 out of memory; the file system says ENOSPC.
   if (code === '53100' || code === 'ENOSPC') return refuse('server.storage-full').refusal
   const isAway =
-    /^(08|57P0|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
+    // Class 08 connection, 57P0x shutting down, 53 no resources, 55000 not accepting connections, 25006 a standby.
+    /^(08|57P0|53|55000|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) ||
     /connection (terminated|ended|error)|timeout exceeded|not queryable|the database system/i.test(message)
   return (isAway ? refuse('server.database-unavailable') : refuse('server.failed')).refusal
 }

@@ -1,14 +1,19 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { dryRun } from '@lentera/core/evidence/capture'
+import type { CtdcRecord } from '@lentera/core/evidence/ctdc'
 import { DataSetImported, dataSetImported } from '@lentera/core/evidence/entries'
+import type { Observation } from '@lentera/core/evidence/glotip'
+import type { Watch } from '@lentera/core/evidence/words'
 import type { EntryId, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { hashNow } from '@lentera/sealed/verify'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import type { Judged } from '../../log/append.ts'
+import { findBlob } from './blobs.ts'
 
-/** A row as it is in the source: its line, and its cells in the order of the file. */
-export type DataSetRow = { readonly line: number; readonly cells: unknown }
+/** One row of a data set as the source has it: its line in the file and its cells, as text, by column. */
+export type DataSetRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> }
 
 /** Rows read, or why they could not be, by the entry that says the data set was imported. */
 export type DataSetsRead = {
@@ -27,7 +32,9 @@ export async function readDataSets(
   for (const { entry } of judged.filter((each) => each.entry.kind === dataSetImported.kind)) {
     const coded = DataSetImported.safeParse(entry.coded)
     if (!coded.success) continue // another version of the kind: kept, and read when it is known
-    const bytes = await database.asViewer(viewer, (transaction) => bytesOf(transaction, viewer, coded.data.hash))
+    const bytes = await database.asViewer(viewer, (transaction) =>
+      findBlob(transaction, viewer.programme, coded.data.hash),
+    )
     const read = bytes ? await readDataSet(bytes, coded.data) : refuse('evidence.bytes-missing')
     if (read.ok) rows.set(entry.id, read.value)
     else refusals.set(entry.id, read.refusal)
@@ -35,18 +42,35 @@ export async function readDataSets(
   return { rows, refusals }
 }
 
-/** The rows in these bytes. Refused where they are not the bytes that the entry speaks of, or do not hold what it says. */
+/**
+ * The rows in these bytes. Refused: what `dryRun` refuses, `evidence.hash-differs` and `evidence.rows-differ` where they
+ * are not the bytes that the entry speaks of, or do not hold what it says.
+ */
 export async function readDataSet(bytes: Uint8Array, coded: DataSetImported): Promise<Decision<DataSetRow[]>> {
-  const run = await dryRun(coded.dataset, bytes)
+  const run = await dryRun(coded.dataset, bytes, letOthersRun)
   if (!run.ok) return run
-  if (hashNow(run.value.content) !== coded.hash) return refuse('evidence.hash-differs')
-  const { table } = run.value
-  const rows: DataSetRow[] =
+  const { table, content } = run.value
+  if (hashNow(content) !== coded.hash) return refuse('evidence.hash-differs')
+  const rows =
     table.dataset === 'glotip'
-      ? table.observations.map((observation) => ({ line: observation.line, cells: observation }))
-      : table.records.map((record) => ({ line: record.line, cells: record.cells }))
+      ? table.observations.map(glotipRow)
+      : table.records.map((record) => ctdcRow(table.columns, record))
   if (rows.length !== coded.rows) return refuse('evidence.rows-differ', { said: coded.rows, read: rows.length })
   return accept(rows)
+}
+
+/** A large file is read in slices, and between them other requests are answered. */
+const letOthersRun: Watch = async () => {
+  await nextTurn()
+  return true
+}
+
+function glotipRow({ line, value: _, year, ...cells }: Observation): DataSetRow {
+  return { line, cells: { ...cells, year: String(year) } }
+}
+
+function ctdcRow(columns: readonly string[], { line, cells }: CtdcRecord): DataSetRow {
+  return { line, cells: Object.fromEntries(columns.map((column, place) => [column, cells[place] ?? ''])) }
 }
 
 /** Stores the rows in the transaction of their entry: a data set is whole or not there. */
@@ -68,23 +92,15 @@ async function storeRows(
   dataSet: StreamId,
   rows: readonly DataSetRow[],
 ): Promise<void> {
-  const page = 5000
-  for (let start = 0; start < rows.length; start += page) {
-    const some = rows.slice(start, start + page)
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
     await transaction.query(
-      'store data set rows',
+      'store rows of a data set',
       `insert into lentera.data_set_row (programme, data_set, line, cells)
-       select $1, $2, * from unnest($3::int[], $4::jsonb[]) on conflict (programme, data_set, line) do nothing`,
-      [programme, dataSet, some.map((row) => row.line), some.map((row) => JSON.stringify(row.cells))],
+       select $1, $2, line, cells from jsonb_to_recordset($3::jsonb) as part (line int, cells jsonb)
+       on conflict (programme, data_set, line) do nothing`,
+      [programme, dataSet, JSON.stringify(rows.slice(from, from + rowsAtOnce))],
     )
   }
 }
 
-async function bytesOf(transaction: Transaction, viewer: Viewer, hash: string): Promise<Uint8Array | undefined> {
-  const [row] = await transaction.query<{ bytes: Uint8Array }>(
-    'bytes of a blob',
-    'select bytes from lentera.blob where programme = $1 and hash = $2',
-    [viewer.programme, hash],
-  )
-  return row?.bytes
-}
+const rowsAtOnce = 5000

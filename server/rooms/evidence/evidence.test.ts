@@ -1,0 +1,227 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join as path } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { citeFact, dryRun, importDataSet } from '@lentera/core/evidence/capture'
+import { brochureFacts } from '@lentera/core/evidence/cited'
+import type { FactCited } from '@lentera/core/evidence/entries'
+import { indexRows, rowsOf } from '@lentera/core/evidence/figures'
+import type { Draft } from '@lentera/core/log/draft'
+import type { Figure } from '@lentera/core/results/figure'
+import { randomUuid, StreamId } from '@lentera/core/shared/ids'
+import { hashNow, randomBytes } from '@lentera/sealed/verify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { found, join, type Place, today, type Worker } from '../../../tools/proof/world.ts'
+import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
+import type { EvidenceBoard } from './board.ts'
+
+/** UNODC's table as published; tests that need the real one say plainly that they were skipped where it is absent. */
+const glotipFile = path(import.meta.dirname, '../../../../shared/data/glotip/data_glotip_2023-05-30.csv.gz')
+const ctdcFile = path(import.meta.dirname, '../../../../shared/data/ctdc/kanon_2020-04-14_core7.csv.gz')
+const areAtHand = existsSync(glotipFile) && existsSync(ctdcFile)
+if (!areAtHand) console.warn('SKIPPED: the published tables are not at hand (../shared/data)')
+
+let running: Running
+let place: Place
+let sok: Worker
+let steward: string
+let caseworker: string
+
+beforeAll(async () => {
+  running = await runServer()
+  place = await found(running.database, 'Poipet shelter')
+  const { programme } = place.organisation
+  sok = await join(running.database, place, ['steward'], 'Steward 1')
+  const bopha = await join(running.database, place, ['caseworker'], 'Caseworker 1')
+  steward = await signIn(running, programme, sok.viewer.member)
+  caseworker = await signIn(running, programme, bopha.viewer.member)
+})
+
+afterAll(async () => {
+  await running.stop()
+})
+
+const small = new TextEncoder().encode(
+  [
+    'Detected trafficking victims,30/05/2023',
+    'Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,VALUE,Source',
+    'KHM,Cambodia,Asia,South-eastern Asia,Detected trafficking victims,Total,Total,Female,Total,2018,Counts,"1,200",UNODC',
+    'KHM,Cambodia,Asia,South-eastern Asia,Detected trafficking victims,Total,Total,Male,Total,2018,Counts,<5,UNODC',
+    'THA,Thailand,Asia,South-eastern Asia,Detected trafficking victims,Total,Total,Male,Total,2018,Counts,600,UNODC',
+    '',
+  ].join('\n'),
+)
+
+const bring = (bytes: Uint8Array, token: string, hash: string = hashNow(bytes)) =>
+  ask<{ refusal: { code: string } }>(running.server.desk, `PUT /api/evidence/blobs/${hash}`, { body: bytes, token })
+const newStream = (): StreamId => StreamId.parse(randomUuid(randomBytes(16)))
+
+async function draftsFor(dataset: 'glotip' | 'ctdc', bytes: Uint8Array): Promise<readonly Draft[]> {
+  const run = await dryRun(dataset, bytes)
+  if (!run.ok) throw new Error(run.refusal.code)
+  const hash = hashNow(run.value.content)
+  const decided = importDataSet(
+    run.value,
+    { stream: newStream(), hash, edition: '2023-05-30', leaveOutUnreadable: false, imported: new Set() },
+    today,
+  )
+  if (!decided.ok) throw new Error(decided.refusal.code)
+  return decided.value
+}
+
+function citing(fact: FactCited): Draft {
+  const cited = citeFact(newStream(), fact, today)
+  const [entry] = cited.ok ? cited.value : []
+  if (!entry) throw new Error('a citation is an entry')
+  return entry
+}
+
+async function importAs(worker: Worker, dataset: 'glotip' | 'ctdc', bytes: Uint8Array) {
+  await worker.device.write(await draftsFor(dataset, bytes))
+  return worker.device.push(worker.door)
+}
+
+describe('bytes', () => {
+  it('are taken from a steward only, and only under their own hash; the same again are there already', async () => {
+    expect((await bring(small, caseworker)).status).toBe(404)
+    const misnamed = await bring(small, steward, hashNow('other bytes'))
+    expect([misnamed.status, misnamed.body.refusal.code]).toEqual([400, 'evidence.bytes-not-as-named'])
+    expect((await bring(small, steward)).status).toBe(201)
+    expect((await bring(small, steward)).status).toBe(200)
+  })
+})
+
+describe('an import', () => {
+  it('whose file was not brought first is refused, and whose file holds other than it says', async () => {
+    const other = new TextEncoder().encode(`${new TextDecoder().decode(small)}`.replace('600', '601'))
+    const missing = await importAs(sok, 'glotip', other)
+    expect(missing).toMatchObject([{ outcome: 'refused', refusal: { code: 'evidence.bytes-missing' } }])
+    const [honest] = await draftsFor('glotip', small)
+    if (!honest) throw new Error('an import is an entry')
+    await sok.device.write([{ ...honest, coded: { ...honest.coded, rows: 4 } }])
+    expect(await sok.device.push(sok.door)).toMatchObject([
+      { outcome: 'refused', refusal: { code: 'evidence.rows-differ', values: { said: 4, read: 3 } } },
+    ])
+    const rows = await running.database.asOwner((transaction) =>
+      transaction.query('rows', 'select 1 from lentera.data_set_row'),
+    )
+    expect(rows).toEqual([])
+  })
+
+  it('keeps every row as it is and shows what it says, with its interval, and the cited facts beside it', async () => {
+    await bring(small, steward)
+    expect(await importAs(sok, 'glotip', small)).toEqual([])
+    await sok.device.write(brochureFacts.map(citing))
+    expect(await sok.device.push(sok.door)).toEqual([])
+    const { body } = await ask<EvidenceBoard>(running.server.desk, 'GET /api/evidence', { token: caseworker })
+    expect(body.dataSets).toMatchObject([{ dataset: 'glotip', rows: 3, edition: '2023-05-30' }])
+    expect(body.facts.map((fact) => 'tenths' in fact.value && fact.value.tenths).toSorted()).toEqual([
+      140, 650, 770, 90,
+    ])
+    const [said] = body.figures
+    expect(said?.dataset === 'glotip' && said.figures.femaleShare.everyRow.share).toEqual({
+      value: { numerator: 1200, denominator: 1800 },
+      low: { numerator: 1200, denominator: 1804 },
+      high: { numerator: 1200, denominator: 1800 },
+    })
+  })
+
+  it('brought a second time, by someone who did not know, changes no figure', async () => {
+    const before = await ask<EvidenceBoard>(running.server.desk, 'GET /api/evidence', { token: steward })
+    expect(await importAs(sok, 'glotip', small)).toEqual([])
+    const after = await ask<EvidenceBoard>(running.server.desk, 'GET /api/evidence', { token: steward })
+    expect(after.body.figures).toHaveLength(before.body.figures.length)
+  })
+})
+
+describe.runIf(areAtHand)('the published tables', () => {
+  it('give 65.1 % with its formula, and every figure opens to exactly the rows it counts', async () => {
+    const real = await runServer()
+    try {
+      const own = await found(real.database, 'Shelter')
+      const worker = await join(real.database, own, ['steward'], 'Steward 1')
+      const token = await signIn(real, own.organisation.programme, worker.viewer.member)
+      const { desk } = real.server
+      for (const [dataset, file] of [
+        ['glotip', glotipFile],
+        ['ctdc', ctdcFile],
+      ] as const) {
+        const bytes = new Uint8Array(gunzipSync(readFileSync(file)))
+        const brought = await ask(desk, `PUT /api/evidence/blobs/${hashNow(bytes)}`, { body: bytes, token })
+        expect(brought.status).toBe(201)
+        expect(await importAs(worker, dataset, bytes)).toEqual([])
+      }
+      const stored = await real.database.asOwner((transaction) =>
+        transaction.query<{ rows: string }>(
+          'rows by data set',
+          'select count(*) as rows from lentera.data_set_row group by data_set order by 1',
+        ),
+      )
+      expect(stored.map(({ rows }) => Number(rows))).toEqual([46_556, 48_773])
+
+      const { body } = await ask<{ figures: Figure[] }>(desk, 'GET /api/figures', { token })
+      const share = body.figures.find((figure) => figure.key === 'detected-victims-female-share')
+      expect(share).toMatchObject({ period: '2018', scope: 'published', value: { given: { percentTenths: 651 } } })
+      expect(share?.formula).toContain('Sex = Female')
+      expect(share?.source).toContain('UNODC')
+      const coverage = body.figures.find((figure) => figure.key === 'glotip-coverage')
+      expect(coverage?.value).toEqual({ kind: 'count', count: { low: 46_556, high: 46_556 } })
+      expect(coverage?.breakdowns[0]?.parts).toContainEqual({
+        key: { counted: 'areas' },
+        value: { kind: 'count', count: { low: 201, high: 201 } },
+      })
+      // An independent count in plain SQL over the rows.
+      const [plain] = await real.database.asOwner((transaction) =>
+        transaction.query<{ female: string; both: string }>(
+          'plain count',
+          `select sum(n) filter (where sex = 'Female') as female, sum(n) as both from (
+             select cells->>'sex' as sex, replace(cells->>'text', ',', '')::int as n from lentera.data_set_row
+             where cells->>'indicator' = 'Detected trafficking victims' and cells->>'dimension' = 'Total'
+               and cells->>'category' = 'Total' and cells->>'age' = 'Total' and cells->>'unit' = 'Counts'
+               and cells->>'sex' in ('Female', 'Male') and cells->>'year' = '2018' and cells->>'text' not like '<%') as rows`,
+        ),
+      )
+      const given = share?.value.kind === 'ratio' ? share.value.given : undefined
+      expect([given?.numerator, given?.denominator]).toEqual([Number(plain?.female), Number(plain?.both)])
+
+      type Opened = { opening: string; dataSet: string; filters: object[] }
+      type Rows = { rows: { line: number; cells: Record<string, string> }[]; after: number; more: boolean }
+      const open = (key: string, part: Record<string, string>) =>
+        ask<Opened>(desk, 'POST /api/figures/open', { token, body: { key, scope: 'published', period: '2018', part } })
+      const rowsBehind = async ({ dataSet, filters }: Opened) => {
+        const all: Rows['rows'] = []
+        for (const filter of filters) {
+          for (let after = 0, more = true; more; ) {
+            const page = await ask<Rows>(desk, 'POST /api/evidence/rows', { token, body: { dataSet, filter, after } })
+            if (page.status !== 200) throw new Error(`${JSON.stringify(filter)} ${page.text} ${await real.events()}`)
+            all.push(...page.body.rows)
+            ;({ more } = page.body)
+            after = page.body.after ?? after
+          }
+        }
+        return all
+      }
+      const run = await dryRun('glotip', new Uint8Array(readFileSync(glotipFile)))
+      if (!run.ok || run.value.table.dataset !== 'glotip') throw new Error('the table cannot be read')
+      const index = indexRows(run.value.table.observations)
+      for (const [key, part] of [
+        ['detected-victims-female-share', {}],
+        ['detected-victims-female-share-areas-only', { sex: 'Female' }],
+        ['detected-victims-asean', { country: 'KH', year: '2018' }],
+        ['detected-victims-asean', { country: 'TH', year: '2018', form: 'Forced labour' }],
+      ] as const) {
+        const opened = await open(key, { ...part })
+        const wanted = opened.body.filters.flatMap((filter) => rowsOf(index, filter as never).map(({ line }) => line))
+        expect((await rowsBehind(opened.body)).map(({ line }) => line).toSorted()).toEqual(wanted.toSorted())
+      }
+      const records = body.figures.find((figure) => figure.key === 'global-data-set-records')
+      const parts = records?.breakdowns.find(({ by }) => by[0] === 'gender')?.parts ?? []
+      for (const { key, value } of parts.slice(0, 2)) {
+        const opened = await open('global-data-set-records', { ...key })
+        const count = value.kind === 'count' ? value.count.low : 0
+        expect((await rowsBehind(opened.body)).length).toBe(count)
+      }
+    } finally {
+      await real.stop()
+    }
+  }, 120_000)
+})
