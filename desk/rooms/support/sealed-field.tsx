@@ -53,7 +53,10 @@ export function SealedField({ field, value, onChange, save }: SealedFieldProps) 
           {...common}
           value={value}
           onChange={onChange}
-          choices={exploitations.map((exploitation) => ({ value: exploitation, label: t(`exploitation.${exploitation}`) }))}
+          choices={exploitations.map((exploitation) => ({
+            value: exploitation,
+            label: t(`exploitation.${exploitation}`),
+          }))}
         />
       )
     case 'narrative':

@@ -1,0 +1,110 @@
+import { EmptyState, KeyHint, LoadingState, PageTitle, TextField, useFormat, useText } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useSnapshot } from '../../device/context.ts'
+import type { OpenedCase } from '../../device/desk.ts'
+import { folded } from '../../device/search.ts'
+import { CaseName } from './case-name.tsx'
+import styles from './support.module.css'
+
+type Filter = 'open' | 'closed' | 'all'
+const filters: readonly Filter[] = ['open', 'closed', 'all']
+
+/** Every case of her on this device: searched by code, name, place or contact, in memory, with each letter. */
+export function CaseloadPage() {
+  const t = useText()
+  const { caseload, phase } = useSnapshot()
+  const [filter, setFilter] = useState<Filter>('open')
+  const [query, setQuery] = useState('')
+  const searched = useDeferredValue(query)
+  const found = useMemo(() => search(caseload, filter, searched), [caseload, filter, searched])
+  const box = useRef<HTMLDivElement>(null)
+  useSlash(() => box.current?.querySelector('input')?.focus())
+
+  if (phase === 'starting') return <LoadingState />
+  return (
+    <>
+      <PageTitle under={t('support.caseload.under')}>
+        {t('support.caseload.title', { count: caseload.filter(isOpen).length })}
+      </PageTitle>
+      <div className={styles.tools}>
+        <div ref={box} className={styles.search}>
+          <TextField label={t('support.caseload.search')} value={query} onChange={setQuery} />
+          <KeyHint keys="/">{t('support.caseload.search-key')}</KeyHint>
+        </div>
+        <fieldset className={styles.filters}>
+          <legend className={styles.hidden}>{t('support.caseload.filter')}</legend>
+          {filters.map((each) => (
+            <label key={each} className={styles.filter}>
+              <input type="radio" name="caseload-filter" checked={filter === each} onChange={() => setFilter(each)} />
+              {t(`support.caseload.filter.${each}`, { count: caseload.filter((one) => passes(one, each)).length })}
+            </label>
+          ))}
+        </fieldset>
+        <Link to="/cases/new" className={styles.next}>
+          {t('support.caseload.new')}
+        </Link>
+      </div>
+      <p role="status" className={styles.hidden}>
+        {t('support.caseload.found', { count: found.length })}
+      </p>
+      {found.length > 0 ? (
+        <ul className={`card ${styles.cases}`} aria-label={t('support.caseload.list')}>
+          {found.map((each) => (
+            <CaseRow key={each.stream} each={each} />
+          ))}
+        </ul>
+      ) : caseload.length === 0 ? (
+        <EmptyState title={t('support.caseload.empty')}>{t('support.caseload.empty-text')}</EmptyState>
+      ) : (
+        <EmptyState title={t('support.caseload.nothing-found')}>{t('support.caseload.nothing-found-text')}</EmptyState>
+      )}
+    </>
+  )
+}
+
+function CaseRow({ each }: { readonly each: OpenedCase }) {
+  const t = useText()
+  const format = useFormat()
+  const { file } = each
+  return (
+    <li className={styles.caseRow}>
+      <Link to="/cases/$stream" params={{ stream: each.stream }} className={styles.caseLink}>
+        <span className={styles.code}>{each.code}</span>
+        <CaseName heads={each.fields.name} />
+        <span className={styles.marks}>
+          {file.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
+          {file.conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
+          {each.unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
+          <span className={styles.quiet}>
+            {t(`support.status.${file.status ?? 'disputed'}`)} · {format.date(file.openedOn)}
+          </span>
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+const isOpen = ({ file }: OpenedCase): boolean => file.status !== 'closed' && !file.enteredInError
+const passes = (each: OpenedCase, filter: Filter): boolean => filter === 'all' || (filter === 'open') === isOpen(each)
+
+function search(caseload: readonly OpenedCase[], filter: Filter, query: string): readonly OpenedCase[] {
+  const words = folded(query).split(/\s+/).filter(Boolean)
+  return caseload.filter((each) => passes(each, filter) && words.every((word) => each.search.includes(word)))
+}
+
+/** `/` goes to the search, unless she is writing. */
+function useSlash(focus: () => void): void {
+  const latest = useRef(focus)
+  latest.current = focus
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')) return
+      event.preventDefault()
+      latest.current()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}
