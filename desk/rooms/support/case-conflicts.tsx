@@ -1,0 +1,183 @@
+import type { Draft } from '@lentera/core/log/draft'
+import { streamRecord } from '@lentera/core/log/fold'
+import { CivilDate } from '@lentera/core/shared/dates'
+import { EntryId } from '@lentera/core/shared/ids'
+import { accept, type Decision } from '@lentera/core/shared/refusals'
+import {
+  closeCase,
+  correctRecord,
+  describeCase,
+  type Moment,
+  markEnteredInError,
+  recordConsent,
+  reopenCase,
+  restoreRecord,
+} from '@lentera/core/support/capture'
+import type { Conflict } from '@lentera/core/support/project'
+import { ClosingReason, ConsentState, Service } from '@lentera/core/support/words'
+import {
+  Actions,
+  ConflictNotice,
+  Form,
+  LongTextField,
+  QuietButton,
+  RefusalNotice,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useState } from 'react'
+import { useDesk, useSnapshot } from '../../device/context.ts'
+import type { OpenedCase } from '../../device/desk.ts'
+import { saying } from './case-facts.tsx'
+import { isAsked, SealedField } from './sealed-field.tsx'
+import { useSayValue } from './say-value.ts'
+import { useWrite } from './use-write.ts'
+
+/** Every field that entries disagree on, all versions beside one another. A person settles it by an entry of her own. */
+export function CaseConflicts({ opened }: { readonly opened: OpenedCase }) {
+  return opened.file.conflicts
+    .filter((conflict) => !isSaidAlike(opened, conflict))
+    .map((conflict) => <Disagreement key={`${conflict.record} ${conflict.field}`} opened={opened} conflict={conflict} />)
+}
+
+function Disagreement({ opened, conflict }: { readonly opened: OpenedCase; readonly conflict: Conflict }) {
+  const t = useText()
+  const format = useFormat()
+  const say = useSayValue()
+  const desk = useDesk()
+  const { members } = useSnapshot()
+  const { refusal, write } = useWrite()
+  const [writing, setWriting] = useState(false)
+  const [text, setText] = useState('')
+  const { field } = conflict
+  const isSealed = conflict.heads.some((head) => 'envelope' in head)
+  const settle = (value: unknown): Promise<boolean> =>
+    write(settlement(opened, conflict, value, t('support.conflict.reason'), desk.moment()))
+  const versions = conflict.heads.map((head) => {
+    const value = 'value' in head ? head.value : openedValue(opened, conflict, head.entry)
+    return { head, value }
+  })
+  return (
+    <div>
+      <ConflictNotice
+        field={t(`support.field.${field}`)}
+        sealed={isSealed}
+        versions={versions.map(({ head, value }) => ({
+          id: head.entry,
+          value: say(field, value),
+          by: members.find((member) => member.member === head.author)?.label ?? t('support.someone'),
+          when: format.date(head.on),
+        }))}
+        {...(isSettled(field)
+          ? {
+              onSettle: (id: string) => {
+                const chosen = versions.find(({ head }) => head.entry === id)
+                // What this device cannot open it cannot repeat.
+                if (chosen?.value !== undefined) settle(chosen.value)
+              },
+            }
+          : {})}
+        {...(isSealed && isSettled(field) && !writing ? { onWriteNew: () => setWriting(true) } : {})}
+      />
+      {writing && (
+        <Form
+          label={t('support.conflict.write', { field: t(`support.field.${field}`) })}
+          onSubmit={async () => {
+            if (await settle(text)) setWriting(false)
+          }}
+        >
+          {isAsked(field) ? (
+            <SealedField field={field} value={text} onChange={setText} />
+          ) : (
+            <LongTextField label={t(`support.field.${field}`)} sealed value={text} onChange={setText} />
+          )}
+          <Actions>
+            <QuietButton type="submit">{t('support.save')}</QuietButton>
+            <QuietButton onClick={() => setWriting(false)}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </Form>
+      )}
+      {refusal && <RefusalNotice refusal={refusal} />}
+    </div>
+  )
+}
+
+function openedValue({ fields, records }: OpenedCase, { record, field }: Conflict, entry: EntryId): string | undefined {
+  const heads = record === streamRecord ? fields[field] : records[EntryId.parse(record)]?.[field]
+  return heads?.find((head) => head.entry === entry)?.value
+}
+
+/** Two envelopes always differ to the server; opened here they may say the same, and then there is nothing to settle. */
+function isSaidAlike(opened: OpenedCase, conflict: Conflict): boolean {
+  const values = conflict.heads.map((head) => ('value' in head ? head.value : openedValue(opened, conflict, head.entry)))
+  return values.every((value) => value !== undefined && value === values[0])
+}
+
+const settledByDescribing = ['sex', 'age', 'form']
+const settledByCommand = [
+  'consentServices',
+  'consentCounting',
+  'status',
+  'closingReason',
+  'closingNote',
+  'reopeningNote',
+  'service',
+  'provider',
+  'detail',
+  'deliveredOn',
+  'quarter',
+  'enteredInError',
+]
+
+/** Who she is to the programme (person, team, keys) is set once: a second answer is shown, and no screen settles it. */
+const isSettled = (field: string): boolean =>
+  isAsked(field) || settledByDescribing.includes(field) || settledByCommand.includes(field)
+
+/** The command that sets the field once more: its entry stands on all versions and replaces them. */
+function settlement(
+  { stream, file }: OpenedCase,
+  { record, field }: Conflict,
+  value: unknown,
+  reason: string,
+  moment: Moment,
+): Decision<readonly Draft[]> {
+  const text = String(value)
+  if (field === 'enteredInError') {
+    const command = { record: EntryId.parse(record), reason }
+    return value === true
+      ? markEnteredInError(stream, file, command, moment)
+      : restoreRecord(stream, file, command, moment)
+  }
+  if (record !== streamRecord) {
+    const command = { record: EntryId.parse(record), reason }
+    switch (field) {
+      case 'service':
+        return correctRecord(stream, file, { ...command, service: Service.parse(text) }, moment)
+      case 'quarter':
+      case 'deliveredOn':
+        return correctRecord(stream, file, { ...command, deliveredOn: CivilDate.parse(text) }, moment)
+      default:
+        return correctRecord(stream, file, { ...command, [field]: text }, moment)
+    }
+  }
+  switch (field) {
+    case 'consentServices':
+      return recordConsent(stream, { consentServices: ConsentState.parse(text) }, moment)
+    case 'consentCounting':
+      return recordConsent(stream, { consentCounting: ConsentState.parse(text) }, moment)
+    case 'status':
+      return text === 'open'
+        ? reopenCase(stream, file, '', moment)
+        : closeCase(stream, file, { reason: file.closingReason ?? 'goals-reached' }, moment)
+    case 'closingReason':
+      return closeCase(stream, file, { reason: ClosingReason.parse(text) }, moment)
+    case 'closingNote':
+      return file.closingReason
+        ? closeCase(stream, file, { reason: file.closingReason, note: text }, moment)
+        : accept([])
+    case 'reopeningNote':
+      return reopenCase(stream, file, text, moment)
+    default:
+      return describeCase(stream, saying(field, text), moment)
+  }
+}
