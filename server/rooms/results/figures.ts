@@ -101,7 +101,8 @@ async function releasedFigure(
   const values = cells.map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
   return assemble(indicator, view, period, breakdowns, values, {
     missing: { kind: 'none', why: release ? 'nothing-recorded' : 'no-cut-off-yet' },
-    asOf: release?.asOf ?? null,
+    // A cell that moved by too few persons keeps its earlier value, and says as of when.
+    asOf: cells.find(({ cell }) => Object.keys(cell.dimensions).length === 0)?.asOf ?? release?.asOf ?? null,
     opensTo: release ? 'groups' : 'none',
   })
 }

@@ -1,0 +1,218 @@
+import type { Figure } from '@lentera/core/results/figure'
+import type { MemberId } from '@lentera/core/shared/ids'
+import type { Role } from '@lentera/core/shared/roles'
+import type { AgeGroup, Form, Sex } from '@lentera/core/support/words'
+import { randomBytes } from '@lentera/sealed/open'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foundOrganisation, writeNewCase } from '../../../tools/device/found.ts'
+import { found, join, type Place, today, until, type Worker } from '../../../tools/proof/world.ts'
+import { foundOrganisation as foundOnServer } from '../../log/found.ts'
+import { makeCutOff } from '../../projections/cut-off.ts'
+import { makeDueCutOffs } from '../../publish/cut-offs.ts'
+import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
+import type { Opened } from './opening.ts'
+
+/** Bopha and her manager in one organisation, Dara in another: who sees which figure, and how far it opens. */
+let running: Running
+let shelter: Place
+let clinic: Place
+let bopha: Worker
+const tokens: Record<string, string> = {}
+const opened: string[] = []
+
+beforeAll(async () => {
+  running = await runServer()
+  shelter = await found(running.database, 'Poipet shelter')
+  clinic = await found(running.database, 'Poipet clinic', shelter.organisation)
+  const roles: Record<string, readonly [Place, Role]> = {
+    bopha: [shelter, 'caseworker'],
+    manager: [shelter, 'manager'],
+    protection: [shelter, 'protection-officer'],
+    steward: [shelter, 'steward'],
+    regional: [shelter, 'regional-manager'],
+    dara: [clinic, 'caseworker'],
+  }
+  for (const [name, [place, role]] of Object.entries(roles)) {
+    const worker = await join(running.database, place, [role], name)
+    if (name === 'bopha') bopha = worker
+    tokens[name] = await signIn(running, worker.viewer.programme, worker.viewer.member)
+  }
+  const { programme, member } = shelter.administrator.viewer
+  tokens.administrator = await signIn(running, programme, member)
+  for (let i = 0; i < 7; i++) await open('female', 'adult', 'forced-labour')
+  await open('female', 'child', 'sexual-exploitation')
+})
+
+afterAll(async () => {
+  await running.stop()
+})
+
+async function open(sex: Sex, age: AgeGroup, form: Form, consentCounting: 'given' | 'refused' = 'given') {
+  const made = await writeNewCase(
+    bopha.device,
+    shelter.organisation,
+    [bopha.person],
+    { team: shelter.team, country: 'KH', sex, age, form, consentCounting, opened: { name: 'Invented' } },
+    today,
+    randomBytes,
+  )
+  expect(await bopha.device.push(bopha.door)).toEqual([])
+  opened.push(made.stream)
+}
+
+async function figures(of: string, period = 'all'): Promise<Figure[]> {
+  const { body } = await ask<{ figures: Figure[] }>(running.server.desk, `GET /api/figures?period=${period}`, {
+    token: tokens[of],
+  })
+  return body.figures
+}
+const received = async (of: string, period?: string): Promise<Figure | undefined> =>
+  (await figures(of, period)).find((figure) => figure.key === 'survivors-received')
+
+const openFigure = (of: string, figure: Pick<Figure, 'key' | 'scope' | 'period'>, part: Record<string, string> = {}) =>
+  ask<Opened & { refusal: { code: string } }>(running.server.desk, 'POST /api/figures/open', {
+    token: tokens[of],
+    body: { key: figure.key, scope: figure.scope, period: figure.period, part },
+  })
+
+const count = (low: number, high = low) => ({ kind: 'count', count: { low, high } })
+
+describe('before any cut-off', () => {
+  it('an administrator, and a regional manager outside a regional office, see nothing of survivors', async () => {
+    for (const name of ['administrator', 'regional']) expect(await received(name)).toBeUndefined()
+  })
+
+  it('the manager, the protection officer and the steward are told that there is none yet', async () => {
+    for (const name of ['manager', 'protection', 'steward']) {
+      expect(await received(name)).toMatchObject({
+        scope: 'programme',
+        value: { kind: 'none', why: 'no-cut-off-yet' },
+        opensTo: 'none',
+      })
+    }
+  })
+
+  it('the case team sees its work live, in every period it lies in, and another team nothing of it', async () => {
+    const own = await received('bopha')
+    expect(own).toMatchObject({ scope: `team:${shelter.team}`, asOf: null, opensTo: 'records', value: count(8) })
+    expect(own?.breakdowns.find(({ by }) => by[0] === 'age')?.parts).toEqual([
+      { key: { age: 'adult' }, value: count(7) },
+      { key: { age: 'child' }, value: count(1) },
+    ])
+    expect((await received('bopha', '2026-Q4'))?.value).toEqual(count(8))
+    expect((await received('bopha', '2025'))?.value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+    expect((await received('dara'))?.value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+  })
+
+  it('a survivor who refused to be counted is in no figure', async () => {
+    await open('female', 'adult', 'other', 'refused')
+    expect((await received('bopha'))?.value).toEqual(count(8))
+  })
+})
+
+describe('opening a figure', () => {
+  it('of another team is answered like one that is not', async () => {
+    const own = await received('bopha')
+    if (!own) throw new Error('the team has a figure')
+    const hidden = await openFigure('dara', own)
+    const absent = await openFigure('dara', { ...own, key: 'no-such-figure' })
+    expect([hidden.status, hidden.text]).toEqual([404, absent.text])
+    for (const name of ['manager', 'administrator', 'steward', 'regional']) {
+      expect((await openFigure(name, own)).text).toBe(absent.text)
+    }
+  })
+
+  it('of her own team leads the caseworker to the cases it counts, and to no other', async () => {
+    const own = await received('bopha')
+    if (!own) throw new Error('the team has a figure')
+    const whole = await openFigure('bopha', own)
+    const part = await openFigure('bopha', own, { age: 'child' })
+    expect(whole.body.opening === 'records' && whole.body.streams.length).toBe(8)
+    expect(part.body.opening === 'records' && part.body.streams.length).toBe(1)
+    const none = await openFigure('bopha', { ...own, period: '2025' })
+    expect(none.body).toEqual({ opening: 'records', streams: [] })
+  })
+})
+
+describe('as of a cut-off', () => {
+  it('the manager sees the total, protected where it is small, and it does not move when somebody comes', async () => {
+    expect(await makeCutOff(running.database, shelter.organisation.programme, '2026-11-01')).toBe(true)
+    const before = await received('manager')
+    expect(before).toMatchObject({ value: count(8), asOf: '2026-11-01', opensTo: 'groups' })
+    const children = before?.breakdowns.flatMap(({ parts }) => parts).filter(({ key }) => key.age === 'child')
+    for (const { value } of children ?? []) expect(value.kind).toBe('protected')
+    await open('female', 'adult', 'forced-labour')
+    expect((await received('manager'))?.value).toEqual(count(8))
+    expect((await received('bopha'))?.value).toEqual(count(9))
+  })
+
+  it('it opens for her to groups, with the day and the reason, and to no record', async () => {
+    const figure = await received('manager')
+    if (!figure) throw new Error('the programme has a figure')
+    const { body, text } = await openFigure('manager', figure)
+    expect(body).toMatchObject({ opening: 'groups', asOf: '2026-11-01', why: 'only-the-case-team-opens-records' })
+    expect(opened.length).toBe(10)
+    for (const stream of opened) expect(text).not.toContain(stream)
+    const shown = body.opening === 'groups' ? body.groups : []
+    for (const { value } of shown) {
+      if (value.kind === 'count') expect(value.count.low === 0 || value.count.low >= 5).toBe(true)
+    }
+    expect(shown.length).toBeGreaterThan(0)
+  })
+
+  it('one is made each month by itself, once, and for a programme that counts nobody none', async () => {
+    const { programme } = shelter.organisation
+    const november = Date.UTC(2026, 10, 24)
+    const december = Date.UTC(2026, 11, 2)
+    for (let i = 0; i < 6; i++) await open('female', 'adult', 'forced-labour')
+    expect(await makeDueCutOffs(running.database, november)).toEqual([])
+    expect(await makeDueCutOffs(running.database, december)).toEqual([programme])
+    expect(await makeDueCutOffs(running.database, december)).toEqual([])
+    expect(await received('manager')).toMatchObject({ asOf: '2026-12-02', value: count(15) })
+  })
+})
+
+describe('a regional office', () => {
+  it('sees the countries as of their cut-offs, never an entry of theirs', async () => {
+    const region = await foundRegion()
+    const token = await signIn(running, region.programme, region.member)
+    tokens.region = token
+    const figure = await received('region')
+    expect(figure).toMatchObject({ scope: 'region', asOf: '2026-12-02', opensTo: 'groups' })
+    expect(figure?.value.kind).not.toBe('none')
+    expect(figure?.breakdowns.find(({ by }) => by.join() === 'country')?.parts.map(({ key }) => key)).toEqual([
+      { country: 'KH' },
+    ])
+    const pulled = await ask<{ entries: { text: string }[] }>(running.server.desk, 'POST /api/log/pull', {
+      token,
+      body: { epoch: null, after: null },
+    })
+    for (const { text } of pulled.body.entries) expect(text).not.toContain(shelter.organisation.programme)
+  })
+})
+
+async function foundRegion() {
+  const { organisation, device } = await foundOrganisation(
+    {
+      programme: { name: 'Regional office', country: null, zone: 'Asia/Bangkok', demonstration: true },
+      country: null,
+      name: 'Regional office',
+      teams: [],
+      today,
+      until,
+    },
+    () => randomBytes,
+    'region',
+  )
+  const batch = await device.nextBatch()
+  if (!batch) throw new Error('a founding has entries')
+  expect(device.placed(batch, await foundOnServer(running.database, batch))).toEqual([])
+  const { programme, administrator } = organisation
+  const member: MemberId = administrator.member
+  await running.database.asOwner((transaction) =>
+    transaction.query('give role', `update lentera.member set roles = '{regional-manager}' where member = $1`, [
+      member,
+    ]),
+  )
+  return { programme, member }
+}
