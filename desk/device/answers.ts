@@ -46,7 +46,10 @@ const State = z.object({
   missing: ids,
   entries: z.number(),
   needsUpdate: ids,
-  records: z.record(z.string(), z.custom<StreamState['records'][string]>((value) => typeof value === 'object')),
+  records: z.record(
+    z.string(),
+    z.custom<StreamState['records'][string]>((value) => typeof value === 'object'),
+  ),
 })
 
 export const Answers = {

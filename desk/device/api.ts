@@ -1,9 +1,9 @@
-import { BatchReplySchema, type PulledAnswer, type StatesAnswer, Answers } from './answers.ts'
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { KdfParameters, LoginVerifier } from '@lentera/sealed/verify'
 import type * as z from 'zod'
+import { Answers, BatchReplySchema, type PulledAnswer, type StatesAnswer } from './answers.ts'
 import type { Me } from './desk.ts'
 
 /**
@@ -111,7 +111,12 @@ export class Api {
     let status: number
     let text: string
     try {
-      const response = await fetch(path, { method, headers, ...(body === undefined ? {} : { body }), cache: 'no-store' })
+      const response = await fetch(path, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        cache: 'no-store',
+      })
       status = response.status
       text = await response.text()
     } catch {

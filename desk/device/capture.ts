@@ -6,8 +6,8 @@ import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lente
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { projectCase } from '@lentera/core/support/project'
 import { type PersonKeySecret, randomBytes, sealFields, signEntry } from '@lentera/sealed/open'
-import type { KeptEntry, KeptStream, Waiting } from './store.ts'
 import type { MemberDevice } from './member-device.ts'
+import type { KeptEntry, KeptStream, Waiting } from './store.ts'
 
 /** Where this device's chain of entries stands. */
 export type Chain = {
@@ -74,7 +74,15 @@ export function capture(
       const { text, signature, hash } = await signEntry(entry, deviceKey)
       const signed = { text, signature }
       const own = granted(entry)
-      touched.set(stream, await member.folded(stream, [entry], before, entries.filter((each) => each.stream === stream)))
+      touched.set(
+        stream,
+        await member.folded(
+          stream,
+          [entry],
+          before,
+          entries.filter((each) => each.stream === stream),
+        ),
+      )
       entries.push(entry)
       kept.push({ id, stream, signed, hash })
       const wrapped = keys.filter((key) => own.has(key.hash))

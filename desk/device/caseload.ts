@@ -20,18 +20,25 @@ export async function openCaseOf(
     Object.entries(fields)
       .filter(([field]) => isWanted(record, field))
       .flatMap(([field, heads]) =>
-      heads.flatMap((head) => ('envelope' in head ? [{ record, field, head, envelope: head.envelope }] : [])),
-    ),
+        heads.flatMap((head) => ('envelope' in head ? [{ record, field, head, envelope: head.envelope }] : [])),
+      ),
   )
   const values = await openAll(
     keyring,
-    places.map(({ field, head, envelope }) => ({ programme, stream, entry: head.entry, author: head.author, field, envelope })),
+    places.map(({ field, head, envelope }) => ({
+      programme,
+      stream,
+      entry: head.entry,
+      author: head.author,
+      field,
+      envelope,
+    })),
   )
   const records: Record<string, Record<string, OpenedHead[]>> = {}
   for (const [i, { record, field, head }] of places.entries()) {
-    records[record] ??= {}
-    const heads = (records[record][field] ??= [])
-    heads.push({ entry: head.entry, author: head.author, value: values[i] })
+    const fields = records[record] ?? {}
+    const opened = { entry: head.entry, author: head.author, value: values[i] }
+    records[record] = { ...fields, [field]: [...(fields[field] ?? []), opened] }
   }
   const code = caseCode(file.country, stream)
   const { [streamRecord]: fields = {}, ...others } = records
@@ -69,7 +76,10 @@ export type SealedPlace = {
 }
 
 /** Each field opened, in order; undefined where no key of hers opens it or it is not authentic. */
-export async function openAll(keyring: Keyring, places: readonly SealedPlace[]): Promise<readonly (string | undefined)[]> {
+export async function openAll(
+  keyring: Keyring,
+  places: readonly SealedPlace[],
+): Promise<readonly (string | undefined)[]> {
   const openable = places.flatMap((place, index): { index: number; toOpen: FieldToOpen }[] => {
     const header = readEnvelopeHeader(place.envelope)
     const key = header.ok ? keyring.findPerson(header.value.key) : undefined
@@ -84,4 +94,3 @@ export async function openAll(keyring: Keyring, places: readonly SealedPlace[]):
   }
   return values
 }
-

@@ -44,6 +44,11 @@ export type Desk = {
 
   /** An authorised request to the server, for what only it knows (figures, evidence). Refused `desk.offline` without it. */
   readonly ask: <T>(path: string, body?: unknown, parse?: (answer: unknown) => T) => Promise<Decision<T>>
+  /** The first organisation of an empty server: its root is made here, and lives until `found` or `giveUp`. */
+  readonly prepareFounding: (plan: FoundingPlan) => Promise<Founding>
+  /** An administrator admits a member whose account she makes; her passphrase is typed by her. */
+  readonly admit: (admission: Admission) => Promise<Decision<void>>
+
   /** Sends a file's bytes under their hash (PUT). */
   readonly sendBytes: (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Decision<void>>
 }
@@ -52,6 +57,45 @@ export type NewCase = Pick<
   OpenCase,
   'sex' | 'age' | 'form' | 'consentServices' | 'consentCounting' | 'limitsExplained' | 'opened'
 >
+
+export type FoundingPlan = {
+  readonly organisationName: string
+  readonly programmeName: string
+  readonly country: Country | null
+  /** IANA name. */
+  readonly zone: string
+}
+
+export type Founding = {
+  /** Two, to print one after the other and keep apart; both together restore the root. */
+  readonly sheets: readonly { readonly number: number; readonly code: string }[]
+  /** Whether a line (from 1) of a sheet's code, typed from the paper, is right: proof that it was printed. */
+  readonly proves: (sheet: number, line: number, typed: string) => boolean
+  /**
+   * Certifies the administrator, wipes the root, founds, and signs her in on this device. May be asked again after
+   * `desk.offline`. `recoveryCode`: to print once, for the day her passphrase is lost.
+   */
+  readonly found: (account: {
+    readonly setup: string
+    readonly label: string
+    readonly login: string
+    readonly passphrase: string
+  }) => Promise<Decision<{ readonly recoveryCode: string }>>
+  /** Wipes the root; nothing has been founded. */
+  readonly giveUp: () => void
+}
+
+export type Admission = {
+  /** What colleagues call the post: never a name. */
+  readonly label: string
+  readonly roles: readonly Role[]
+  /** A team that is there, or the name of a new one. */
+  readonly team: { readonly team: TeamId } | { readonly name: string } | null
+  readonly login: string
+  readonly passphrase: string
+}
+
+export type Team = { readonly team: TeamId; readonly name: string }
 
 export type Snapshot = {
   /** `first-run`: nothing is founded on this server yet. `signed-out`: nobody's store on this device is chosen. */
@@ -72,6 +116,9 @@ export type Snapshot = {
   readonly verifying: { readonly done: number; readonly total: number } | undefined
   readonly caseload: readonly OpenedCase[]
   readonly members: readonly Colleague[]
+  readonly teams: readonly Team[]
+  /** Why the last exchange stopped, where it was not only the network. */
+  readonly stopped: Refusal | undefined
 }
 
 export type CastMember = {
@@ -100,7 +147,12 @@ export type Me = {
   readonly removed: boolean
 }
 
-export type Colleague = { readonly member: MemberId; readonly label: string; readonly team: TeamId | null; readonly removed: boolean }
+export type Colleague = {
+  readonly member: MemberId
+  readonly label: string
+  readonly team: TeamId | null
+  readonly removed: boolean
+}
 
 export type RefusedEntry = {
   readonly entry: EntryId

@@ -6,7 +6,14 @@ import { kinds } from '@lentera/core/rooms'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { signBatch } from '@lentera/sealed/open'
-import { addToDigest, type Digest, emptyDigest, hashNow, RootPublicKey, type VerifiedEntry } from '@lentera/sealed/verify'
+import {
+  addToDigest,
+  type Digest,
+  emptyDigest,
+  hashNow,
+  RootPublicKey,
+  type VerifiedEntry,
+} from '@lentera/sealed/verify'
 import type { KeyOfStream, PulledAnswer } from './answers.ts'
 import type { Api } from './api.ts'
 import { type Chain, withChain } from './capture.ts'
@@ -95,7 +102,7 @@ async function settle(
 ): Promise<readonly StreamId[]> {
   const placed = new Set<string>(batch.chain)
   if (!reply.ok) {
-    const upTo = chain.hashes.findIndex((hash) => hash === reply.head)
+    const upTo = reply.head === null ? -1 : chain.hashes.indexOf(reply.head)
     if (upTo >= 0) await member.commit({ boxes: { chain: { ...chain, hashes: chain.hashes.slice(upTo + 1) } } })
     return []
   }
@@ -117,9 +124,8 @@ async function settle(
   const streams: KeptStream[] = []
   const emptied: StreamId[] = []
   for (const stream of new Set(refused.map((each) => each.stream))) {
-    const folded = await member.folded(stream, [], undefined)
-    const noun = member.streams.get(stream)?.noun ?? folded.noun
-    if (folded.state.entries > 0) streams.push({ ...folded, noun })
+    const folded = await member.refolded(stream)
+    if (folded.state.entries > 0) streams.push(folded)
     else emptied.push(stream)
   }
   await member.commit({ streams, drop: { streams: emptied } })
@@ -216,7 +222,10 @@ async function takeIn(member: MemberDevice, page: PulledAnswer, fetched: Fetched
       kept.push({ id: entry.id, stream: entry.stream, signed: answer.value.signed, hash })
     } else if (signed && place) kept.push({ ...place, signed, hash: hashNow(signed.text), unbelieved: answer.refusal })
   }
-  const streams = await foldIn(member, believed.map(({ entry }) => entry))
+  const streams = await foldIn(
+    member,
+    believed.map(({ entry }) => entry),
+  )
   const digests = counted(member, fetched.digests, page.entries)
   const next: Fetched = { ...fetched, epoch: page.epoch, after: page.after, digests }
   await keepWithKeys(member, { entries: kept, streams, keys: page.keys, boxes: { fetched: next } })
@@ -247,13 +256,11 @@ async function checkUnverified(member: MemberDevice, told: Told): Promise<void> 
   const unverified = [...member.streams.values()].filter(({ verified }) => !verified)
   for (let start = 0; start < unverified.length; start += 200) {
     const some = unverified.slice(start, start + 200)
-    const folded = await Promise.all(
-      some.map(async (kept) => ({ ...(await member.folded(kept.stream, [], kept)), noun: kept.noun })),
-    )
+    const folded = await Promise.all(some.map(({ stream }) => member.refolded(stream)))
     const streams = folded.filter(({ state }) => state.entries > 0)
     const drop = folded.filter(({ state }) => state.entries === 0).map(({ stream }) => stream)
     for (const each of streams) member.streams.set(each.stream, each)
-    for (const stream of drop) forget(member, stream)
+    for (const stream of drop) member.forget(stream)
     await keepWithKeys(member, { entries: [], streams, keys: [], boxes: {}, drop })
     await told.changed(some.map(({ stream }) => stream))
   }
@@ -305,15 +312,9 @@ async function forgetWhatIsNotHers(member: MemberDevice, api: Api, told: Told): 
 /** Keys first: should the rest be cut off, what is left opens no more. */
 export async function forgetStreams(member: MemberDevice, streams: readonly StreamId[]): Promise<void> {
   if (streams.length === 0) return
-  for (const stream of streams) forget(member, stream)
+  for (const stream of streams) member.forget(stream)
   await member.commit({ boxes: await member.keyringBox() })
   await member.commit({ drop: { streams } })
-}
-
-function forget(member: MemberDevice, stream: StreamId): void {
-  member.keyring.forget(stream)
-  member.streams.delete(stream)
-  member.opened.delete(stream)
 }
 
 // --- what an entry is before it is believed -----------------------------------------------------------------------------
@@ -322,7 +323,9 @@ function placeOf({ text }: SignedEntry): { id: EntryId; stream: StreamId } | und
   try {
     const { id, stream } = JSON.parse(text)
     // Only to keep it by: what is not believed is folded into nothing.
-    return typeof id === 'string' && typeof stream === 'string' ? { id: id as EntryId, stream: stream as StreamId } : undefined
+    return typeof id === 'string' && typeof stream === 'string'
+      ? { id: id as EntryId, stream: stream as StreamId }
+      : undefined
   } catch {
     return undefined
   }
@@ -344,7 +347,11 @@ function claimOf({ text }: SignedEntry): Claim | undefined {
 
 // --- digests -----------------------------------------------------------------------------------------------------------
 
-function counted(member: MemberDevice, digests: Fetched['digests'], entries: readonly SignedEntry[]): Fetched['digests'] {
+function counted(
+  member: MemberDevice,
+  digests: Fetched['digests'],
+  entries: readonly SignedEntry[],
+): Fetched['digests'] {
   const next = new Map(Object.entries(digests))
   for (const [audience, some] of Map.groupBy(entries, (signed) => audienceOf(member, signed))) {
     const before = next.get(audience) ?? { entries: 0, digest: emptyDigest }
@@ -355,8 +362,8 @@ function counted(member: MemberDevice, digests: Fetched['digests'], entries: rea
 }
 
 /** Whom the server gives such an entry to (`server/access/viewer.ts`), as far as she is one of them. */
-function audienceOf(member: MemberDevice, { text }: SignedEntry): string {
-  const kind = /"kind":"([a-z.-]+)"/.exec(text)?.[1] ?? ''
+function audienceOf(member: MemberDevice, signed: SignedEntry): string {
+  const kind = kindOf(signed)
   const { organisation, team } = member.me
   switch (kinds.get(kind)?.stream) {
     case 'programme':
@@ -372,9 +379,16 @@ function audienceOf(member: MemberDevice, { text }: SignedEntry): string {
   }
 }
 
+function kindOf({ text }: SignedEntry): string {
+  try {
+    return String(JSON.parse(text).kind)
+  } catch {
+    return ''
+  }
+}
+
 function agrees({ digests }: Fetched, theirs: Fetched['digests']): boolean {
   return Object.entries(theirs).every(
     ([audience, each]) => each.entries === 0 || digests[audience]?.digest === each.digest,
   )
 }
-

@@ -1,5 +1,5 @@
-import { type Entry, Entry as Entries } from '@lentera/core/log/entry'
-import { advance, fold } from '@lentera/core/log/fold'
+import { Entry as Entries, type Entry } from '@lentera/core/log/entry'
+import { advance, emptyState, fold } from '@lentera/core/log/fold'
 import type { StreamNoun } from '@lentera/core/log/kind'
 import { keyGranted } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
@@ -31,6 +31,7 @@ export class MemberDevice {
   readonly opened = new Map<StreamId, OpenedCase>()
   waiting: readonly Waiting[] = []
   #closed = false
+  readonly #forgotten = new Set<StreamId>()
 
   constructor(given: {
     readonly device: DeviceId
@@ -106,7 +107,10 @@ export class MemberDevice {
           return
         }
         const { programme } = this.me
-        const opened = await openCaseOf({ programme, stream, state: kept.state, keyring: this.keyring, depth }, unsent.has(stream))
+        const opened = await openCaseOf(
+          { programme, stream, state: kept.state, keyring: this.keyring, depth },
+          unsent.has(stream),
+        )
         if (this.#closed) return
         if (opened) this.opened.set(stream, opened)
         else this.opened.delete(stream)
@@ -132,6 +136,13 @@ export class MemberDevice {
       state = fold(kinds, [...all, ...unkept, ...entries])
     }
     return { stream, noun: before?.noun ?? nounOf(entries), state, verified: true }
+  }
+
+  /** A stream from the entries that are kept, and nothing else. */
+  async refolded(stream: StreamId): Promise<KeptStream> {
+    const noun = this.streams.get(stream)?.noun
+    const folded = await this.folded(stream, [], { stream, noun: noun ?? 'case', state: emptyState, verified: false })
+    return folded
   }
 
   /** Opens wrapped keys whose grant the log holds by now. @returns what was opened and can be dropped, and whether any was */
@@ -180,12 +191,21 @@ export class MemberDevice {
   async mergeKeyring(): Promise<void> {
     const kept = await keptKeyring(this.store, this.storeKey)
     if (!kept) return
-    for (const stream of this.streams.keys()) {
+    for (const stream of [...(await this.store.streamIds()), ...this.streams.keys()]) {
+      if (this.#forgotten.has(stream)) continue
       for (const key of kept.personsOf(stream)) if (!this.keyring.findPerson(key.id)) this.keyring.addPerson(key)
       const latest = kept.latestCase(stream)
       if (latest && !this.keyring.findCase(latest.id)) this.keyring.addCase(latest)
     }
     if (!this.keyring.device && kept.device) this.keyring.setDevice(kept.device)
+  }
+
+  /** Its keys are overwritten and it is seen no more; what is kept of it must be dropped next. */
+  forget(stream: StreamId): void {
+    this.#forgotten.add(stream)
+    this.keyring.forget(stream)
+    this.streams.delete(stream)
+    this.opened.delete(stream)
   }
 
   commit(change: Change): Promise<Decision<void>> {

@@ -13,7 +13,8 @@ export function folded(text: string): string {
       .replaceAll('đ', 'd')
       .replaceAll('ø', 'o')
       .replaceAll('ł', 'l')
-      .replace(/[\u200b\u200c\u200d\u2060]/g, '')
+      // Joiners and breaks that nobody sees or types twice alike.
+      .replace(/\u200b|\u200c|\u200d|\u2060/g, '')
   )
 }
 

@@ -53,8 +53,16 @@ export class Store {
           drop.wraps && t.wraps.bulkDelete([...drop.wraps]),
           drop.boxes && t.boxes.bulkDelete([...drop.boxes]),
           drop.streams && t.streams.bulkDelete([...drop.streams]),
-          drop.streams && t.entries.where('stream').anyOf([...drop.streams]).delete(),
-          drop.streams && t.wraps.where('stream').anyOf([...drop.streams]).delete(),
+          drop.streams &&
+            t.entries
+              .where('stream')
+              .anyOf([...drop.streams])
+              .delete(),
+          drop.streams &&
+            t.wraps
+              .where('stream')
+              .anyOf([...drop.streams])
+              .delete(),
         ])
       })
       return accept(undefined)
@@ -72,13 +80,21 @@ export class Store {
     return this.#openAll<KeptStream>('streams', this.#tables.streams.toArray())
   }
 
+  async streamIds(): Promise<StreamId[]> {
+    // The table's keys are the ids it was given.
+    return (await this.#tables.streams.toCollection().primaryKeys()) as StreamId[]
+  }
+
   entriesOf(stream: StreamId): Promise<KeptEntry[]> {
     return this.#openAll<KeptEntry>('entries', this.#tables.entries.where('stream').equals(stream).toArray())
   }
 
   /** Which of these entries are here. */
   async have(ids: readonly EntryId[]): Promise<ReadonlySet<string>> {
-    const found = await this.#tables.entries.where('id').anyOf([...ids]).primaryKeys()
+    const found = await this.#tables.entries
+      .where('id')
+      .anyOf([...ids])
+      .primaryKeys()
     return new Set(found.map(String))
   }
 
@@ -189,7 +205,9 @@ const nameOf = (device: DeviceId): string => `lentera-${device}`
 function openDatabase(device: DeviceId): Dexie {
   // Relaxed durability, Chromium's default, may lose the last seconds of a device whose battery is pulled.
   const database = new Dexie(nameOf(device), { chromeTransactionDurability: 'strict' })
-  database.version(1).stores({ entries: '&id, stream', outbox: '&id', streams: '&id', wraps: '&id, stream', boxes: '&id' })
+  database
+    .version(1)
+    .stores({ entries: '&id, stream', outbox: '&id', streams: '&id', wraps: '&id, stream', boxes: '&id' })
   return database
 }
 

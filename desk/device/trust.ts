@@ -121,4 +121,3 @@ function beginOf({ text }: SignedCertificate): CivilDate | undefined {
     return undefined
   }
 }
-

@@ -1,0 +1,74 @@
+import { draft } from '@lentera/core/log/draft'
+import { memberAdmitted, teamFormed } from '@lentera/core/log/membership'
+import { CivilDate, dayIn } from '@lentera/core/shared/dates'
+import { MemberId, randomUuid, TeamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { certifyMember, newAccount, randomBytes } from '@lentera/sealed/open'
+import { loginLookup, SignedCertificate } from '@lentera/sealed/verify'
+import type { Api } from './api.ts'
+import { capture } from './capture.ts'
+import type { Admission } from './desk.ts'
+import type { MemberDevice } from './member-device.ts'
+import { claimsOf } from './trust.ts'
+
+/** At least so many letters: a few words that only she puts together. */
+export const passphraseLength = 15
+
+/**
+ * Admits a member: her account made here from the passphrase she types, her keys certified by the administrator, the entries
+ * of her team and admission sent, then her account stored. Needs the network. Refused: `desk.passphrase-short`,
+ * `desk.offline`, `desk.device-not-ready`, and as the server refuses.
+ *
+ * @param send sends what waits; answers whether all of it was placed
+ */
+export async function admitMember(
+  member: MemberDevice,
+  api: Api,
+  { label, roles, team, login, passphrase }: Admission,
+  send: () => Promise<boolean>,
+): Promise<Decision<void>> {
+  if (passphrase.length < passphraseLength) return refuse('desk.passphrase-short', { least: passphraseLength })
+  if (!label.trim() || !login.trim()) return refuse('desk.admission-incomplete')
+  const { me } = member
+  const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
+  const own = claimsOf(organisation?.state).findLast(({ coded }) => coded.member === me.member && coded.certificate)
+  const certificate = SignedCertificate.safeParse(own?.coded.certificate)
+  const standing = member.trust.members.get(me.member)
+  if (!organisation || !certificate.success || !standing) return refuse('desk.device-not-ready')
+  const today = dayIn(me.zone, Date.now())
+  const admitted = MemberId.parse(randomUuid(randomBytes(16)))
+  const account = await newAccount(admitted, passphrase)
+  if (!account.ok) return account
+  const { record, loginVerifier, unlocked } = account.value
+  const keys = { sign: unlocked.keys.sign.public, seal: unlocked.keys.seal.public }
+  const inTwoYears = CivilDate.parse(`${Number(today.slice(0, 4)) + 2}${today.slice(4, 8)}01`)
+  const { until } = standing.certificate
+  const certified = await certifyMember(
+    { keys: member.account.keys, certificate: certificate.data },
+    { organisation: me.organisation, member: admitted, keys },
+    { from: today, until: until < inTwoYears ? until : inTwoYears },
+  )
+  for (const secret of [unlocked.userKey, unlocked.keys.sign.secret, unlocked.keys.seal.secret]) secret.wipe()
+  const formed = team && 'name' in team ? TeamId.parse(randomUuid(randomBytes(16))) : undefined
+  const of = { organisation: me.organisation }
+  const drafts = [
+    ...(formed && team && 'name' in team
+      ? [draft(teamFormed, organisation.stream, today, { ...of, team: formed, name: team.name.trim() })]
+      : []),
+    draft(memberAdmitted, organisation.stream, today, {
+      ...of,
+      member: admitted,
+      team: formed ?? (team && 'team' in team ? team.team : null),
+      roles: [...roles],
+      label: label.trim(),
+      certificate: { ...certified },
+    }),
+  ]
+  const written = await capture(member, drafts)
+  if (!written.ok) return written
+  if (!(await send())) return refuse('desk.offline')
+  const { kdf, ...kept } = record
+  const body = { lookup: loginLookup(login), member: admitted, kdf, verifier: loginVerifier, account: kept }
+  const stored = await api.ask('/api/accounts', body, () => undefined)
+  return stored.ok ? accept(undefined) : stored
+}

@@ -1,0 +1,390 @@
+import type { Draft } from '@lentera/core/log/draft'
+import { teamFormed } from '@lentera/core/log/membership'
+import { dayIn } from '@lentera/core/shared/dates'
+import { type EntryId, type StreamId, TeamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
+import { ensureDevice } from './add-device.ts'
+import { admitMember } from './admission.ts'
+import { Api } from './api.ts'
+import { capture } from './capture.ts'
+import type { Admission, CastMember, Desk, NewCase, Snapshot } from './desk.ts'
+import { directory } from './directory.ts'
+import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
+import { prepareFounding } from './founding.ts'
+import { historyOf } from './history.ts'
+import type { MemberDevice } from './member-device.ts'
+import { openNewCase } from './new-case.ts'
+import { keepSettings, readSettings } from './settings.ts'
+import { deleteStore } from './store.ts'
+import { claimsOf } from './trust.ts'
+import { enterAgain, enterFirst, findPlace } from './unlock.ts'
+
+/** The desk of this browser tab, closed at first. It looks by itself for the server and for whom the device knows. */
+export function openDesk(): Desk {
+  const desk = new DeviceDesk()
+  void desk.start()
+  return {
+    snapshot: () => desk.snapshot,
+    subscribe: (listener) => desk.subscribe(listener),
+    signIn: (login, passphrase) => desk.signIn(login, passphrase),
+    unlock: (passphrase) => desk.unlock(passphrase),
+    lock: () => desk.lock(true),
+    wipe: (options) => desk.wipe(options),
+    exchange: () => desk.exchange(),
+    moment: () => desk.moment(),
+    write: (drafts) => desk.write(drafts),
+    openCase: (command) => desk.openCase(command),
+    history: async (stream) => (desk.member ? historyOf(desk.member, stream) : []),
+    setAside: (entry) => desk.setAside(entry),
+    keepForm: (name, value) => desk.keepForm(name, value),
+    keptForm: async (name) => desk.member?.store.box(`form/${name}`),
+    ask: (path, body, parse = (answer) => answer as never) => desk.api.ask(path, body, parse), // without a parser: as it came
+    sendBytes: (path, bytes) => desk.api.sendBytes(path, bytes),
+    prepareFounding: (plan) => prepareFounding(desk.api, plan, (login, passphrase) => desk.signIn(login, passphrase)),
+    admit: (admission) => desk.admit(admission),
+  }
+}
+
+const closed: Snapshot = {
+  phase: 'starting',
+  demonstration: false,
+  cast: [],
+  me: undefined,
+  today: undefined,
+  online: true,
+  exchanging: false,
+  lastExchange: undefined,
+  unsent: 0,
+  refused: [],
+  incomplete: false,
+  verifying: undefined,
+  caseload: [],
+  members: [],
+  teams: [],
+  stopped: undefined,
+}
+
+/** How often a visible desk looks for news, and the longest it waits after failures. Milliseconds. */
+const pace = { every: 5_000, longest: 5 * 60_000 } as const
+
+class DeviceDesk {
+  snapshot: Snapshot = { ...closed, demonstration: readSettings().demonstration }
+  member: MemberDevice | undefined
+  readonly api = new Api((reached) => this.#heard(reached))
+  readonly #listeners = new Set<() => void>()
+  #exchanging: Promise<void> | undefined
+  #failures = 0
+  #next: ReturnType<typeof setTimeout> | undefined
+  #idle: ReturnType<typeof setTimeout> | undefined
+  #channel: BroadcastChannel | undefined
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async start(): Promise<void> {
+    const places = await directory.all()
+    this.#set({ phase: places.length > 0 ? 'locked' : 'starting' })
+    window.addEventListener('online', () => this.#soon(0))
+    window.addEventListener('offline', () => this.#heard(false))
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#soon(0)
+    })
+    for (const event of ['pointerdown', 'keydown', 'scroll'] as const) {
+      window.addEventListener(event, () => this.#stay(), { passive: true, capture: true })
+    }
+    await this.#lookAtServer()
+  }
+
+  async signIn(login: string, passphrase: string): Promise<Decision<void>> {
+    const place = await findPlace(login)
+    const entered = place ? await enterAgain(place, passphrase) : await enterFirst(this.api, login, passphrase)
+    return entered.ok ? this.#open(entered.value) : named(entered)
+  }
+
+  async unlock(passphrase: string): Promise<Decision<void>> {
+    let last: Decision<MemberDevice> = refuse('desk.nobody-here')
+    for (const place of await directory.all()) {
+      last = await enterAgain(place, passphrase)
+      if (last.ok) return this.#open(last.value)
+    }
+    return last.ok ? accept(undefined) : named(last)
+  }
+
+  /** @param everywhere in the other tabs of this device too */
+  lock(everywhere: boolean): void {
+    const { member } = this
+    if (!member) return
+    if (everywhere) this.#channel?.postMessage({ lock: true })
+    this.#channel?.close()
+    this.#channel = undefined
+    this.member = undefined
+    clearTimeout(this.#next)
+    clearTimeout(this.#idle)
+    void this.api.signOut()
+    this.api.forget()
+    member.close()
+    const { demonstration, cast, online } = this.snapshot
+    this.snapshot = { ...closed, demonstration, cast, online, phase: 'locked' }
+    this.#tell()
+  }
+
+  async wipe({ losingUnsent }: { readonly losingUnsent: boolean }): Promise<Decision<void>> {
+    const { member } = this
+    if (!member) return refuse('desk.nobody-here')
+    const unsent = await member.store.countOutbox()
+    if (unsent > 0 && !losingUnsent) return refuse('desk.unsent-would-be-lost', { count: unsent })
+    const { device } = member
+    this.lock(true)
+    await directory.remove(device)
+    await deleteStore(device)
+    const others = await directory.all()
+    if (others.length === 0) {
+      for (const name of await caches.keys()) await caches.delete(name)
+      for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister()
+    }
+    this.#set({ phase: others.length > 0 ? 'locked' : 'signed-out' })
+    await this.#lookAtServer()
+    return accept(undefined)
+  }
+
+  moment() {
+    const { me } = this.#get()
+    const now = Date.now()
+    return { today: dayIn(me.zone, now), at: new Date(now).toISOString() }
+  }
+
+  async write(drafts: readonly Draft[]): Promise<Decision<void>> {
+    const member = this.#get()
+    const written = await capture(member, drafts)
+    if (!written.ok) return written
+    await this.#changed(member, [...new Set(drafts.map(({ stream }) => stream))])
+    return accept(undefined)
+  }
+
+  async openCase(command: NewCase): Promise<Decision<StreamId>> {
+    const member = this.#get()
+    const opened = await openNewCase(member, command, this.moment())
+    if (opened.ok) await this.#changed(member, [opened.value])
+    return opened
+  }
+
+  async setAside(entry: EntryId): Promise<void> {
+    const member = this.#get()
+    const waiting = (await member.store.outbox()).find(({ id, state }) => id === entry && state !== 'waiting')
+    if (!waiting) return
+    await member.commit({ outbox: [{ ...waiting, state: 'set-aside' }] })
+    member.waiting = await member.store.outbox()
+    this.#show(member)
+  }
+
+  async keepForm(name: string, value: Readonly<Record<string, string>> | undefined): Promise<void> {
+    const box = `form/${name}`
+    await this.member?.commit(value === undefined ? { drop: { boxes: [box] } } : { boxes: { [box]: value } })
+  }
+
+  async admit(admission: Admission): Promise<Decision<void>> {
+    const member = this.#get()
+    const admitted = await admitMember(member, this.api, admission, async () => {
+      await this.exchange()
+      return member.waiting.every(({ state }) => state !== 'waiting')
+    })
+    await member.refreshTrust()
+    this.#show(member)
+    return admitted
+  }
+
+  /** One at a time; asked again meanwhile, it runs once more. */
+  exchange(): Promise<void> {
+    this.#exchanging ??= this.#exchange().finally(() => {
+      this.#exchanging = undefined
+      this.#set({ exchanging: false })
+      this.#soon(this.#failures === 0 ? pace.every : backOff(this.#failures))
+    })
+    return this.#exchanging
+  }
+
+  async #exchange(): Promise<void> {
+    const { member } = this
+    if (!member) return
+    this.#set({ exchanging: true })
+    const told = {
+      changed: (streams: readonly StreamId[]) => this.#changed(member, streams),
+      verifying: (verifying: Snapshot['verifying']) => this.#set({ verifying }),
+    }
+    // One tab exchanges for all; the others hear of it.
+    const answer = await navigator.locks
+      .request(`lentera-exchange-${member.device}`, async () => this.#exchangeNow(member, told))
+      .catch((error: unknown) => {
+        // Locked in the middle of it: what was not kept comes again.
+        if (member.closed) return accept(undefined)
+        throw error
+      })
+    if (member.closed || this.member !== member) return
+    this.#failures = answer.ok ? 0 : this.#failures + 1
+    const isNetwork = !answer.ok && answer.refusal.code === 'desk.offline'
+    const fetched = await member.store.box<Fetched>('fetched')
+    this.#set({
+      stopped: answer.ok || isNetwork ? undefined : answer.refusal,
+      ...(answer.ok ? { lastExchange: Date.now(), incomplete: fetched?.disagrees === true } : {}),
+    })
+    if (answer.ok) await member.commit({ boxes: { lastExchange: Date.now() } })
+  }
+
+  async #exchangeNow(member: MemberDevice, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
+    const me = await this.api.me()
+    if (!me.ok) return me
+    if (JSON.stringify(me.value) !== JSON.stringify(member.me)) {
+      // The root was pinned at the first signing in: whatever the server says of it now is not taken.
+      const { rootSign, rootRecovery } = member.me
+      member.me = { ...me.value, rootSign, rootRecovery }
+      await member.commit({ boxes: { profile: { me: member.me, lookup: member.lookup } } })
+      this.#show(member)
+    }
+    if (member.me.removed) {
+      const sent = await push(member, this.api, told)
+      if (!sent.ok) return sent
+      const cases = [...member.streams.values()].filter(({ noun }) => noun === 'case').map(({ stream }) => stream)
+      await forgetStreams(member, cases)
+      await told.changed(cases)
+      return refuse('access.member-removed')
+    }
+    if (!member.keyring.device) {
+      const fetched = await pull(member, this.api, told)
+      if (!fetched.ok) return fetched
+    }
+    const ready = await ensureDevice(member)
+    if (!ready.ok) return ready
+    const sent = await push(member, this.api, told)
+    if (!sent.ok) return sent
+    return pull(member, this.api, told)
+  }
+
+  async #open(member: MemberDevice): Promise<Decision<void>> {
+    this.lock(false)
+    this.member = member
+    const { lookup, verifier } = member
+    this.api.renewWith(async () => (await this.api.signIn(lookup, verifier)).ok)
+    this.#channel = new BroadcastChannel(`lentera-${member.device}`)
+    this.#channel.onmessage = ({ data }) => void this.#heardFromTab(member, data)
+    keepSettings({ demonstration: member.me.demonstration })
+    const lastExchange = await member.store.box<number>('lastExchange')
+    this.#set({ phase: 'open', lastExchange })
+    this.#show(member)
+    this.#stay()
+    void this.exchange()
+    void this.#openWhole(member)
+    return accept(undefined)
+  }
+
+  /** What a list does not show is opened behind it, some cases at a time. */
+  async #openWhole(member: MemberDevice): Promise<void> {
+    const all = [...member.opened.keys()]
+    for (let start = 0; start < all.length && !member.closed; start += 50) {
+      await member.reopen(all.slice(start, start + 50), 'whole').catch((error: unknown) => {
+        if (!member.closed) throw error
+      })
+    }
+    this.#show(member)
+  }
+
+  async #heardFromTab(
+    member: MemberDevice,
+    message: { readonly lock?: boolean; readonly streams?: readonly StreamId[] },
+  ) {
+    if (message.lock) this.lock(false)
+    else if (message.streams && !member.closed) {
+      await member.reload(message.streams)
+      this.#show(member)
+    }
+  }
+
+  async #changed(member: MemberDevice, streams: readonly StreamId[]): Promise<void> {
+    if (member.closed) return
+    await member.reopen(streams, streams.length > 50 ? 'list' : 'whole')
+    if (member.closed) return
+    this.#channel?.postMessage({ streams })
+    this.#show(member)
+    if (member.waiting.some(({ state }) => state === 'waiting')) this.#soon(this.#failures === 0 ? 300 : undefined)
+  }
+
+  /** Brings the snapshot to what the open device holds. */
+  #show(member: MemberDevice): void {
+    if (member.closed || this.member !== member) return
+    const { waiting, me, trust, opened, streams } = member
+    const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
+    this.#set({
+      me,
+      demonstration: me.demonstration,
+      today: dayIn(me.zone, Date.now()),
+      unsent: waiting.filter(({ state }) => state === 'waiting').length,
+      refused: waiting.flatMap(({ state, refusal, id, stream, kind }) =>
+        refusal && (state === 'refused' || state === 'quarantined')
+          ? [{ entry: id, stream, kind, refusal, quarantined: state === 'quarantined' }]
+          : [],
+      ),
+      caseload: [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
+      members: trust.colleagues,
+      teams: claimsOf(organisation?.state).flatMap(({ kind, coded }) => {
+        const team = TeamId.safeParse(coded.team)
+        return kind === teamFormed.kind && team.success ? [{ team: team.data, name: String(coded.name) }] : []
+      }),
+    })
+  }
+
+  async #lookAtServer(): Promise<void> {
+    const state = await this.api.state()
+    if (!state.ok) {
+      if (this.snapshot.phase === 'starting') this.#set({ phase: 'signed-out' })
+      return
+    }
+    const { founded, demonstration } = state.value
+    const cast: readonly CastMember[] = state.value.cast
+    keepSettings({ demonstration })
+    const isWaiting = this.snapshot.phase === 'starting' || this.snapshot.phase === 'first-run'
+    this.#set({ demonstration, cast, ...(isWaiting ? { phase: founded ? 'signed-out' : 'first-run' } : {}) })
+  }
+
+  #heard(reached: boolean): void {
+    if (this.snapshot.online !== reached) this.#set({ online: reached })
+  }
+
+  /** The next exchange: soon, at its pace, or after waiting longer with each failure. Only while somebody looks. */
+  #soon(milliseconds: number = backOff(this.#failures)): void {
+    clearTimeout(this.#next)
+    if (!this.member) return
+    this.#next = setTimeout(() => {
+      if (document.visibilityState === 'visible') void this.exchange()
+    }, milliseconds)
+  }
+
+  #stay(): void {
+    clearTimeout(this.#idle)
+    if (this.member) this.#idle = setTimeout(() => this.lock(true), readSettings().lockAfter * 60_000)
+  }
+
+  #get(): MemberDevice {
+    if (!this.member) throw new Error('asked of a locked device')
+    return this.member
+  }
+
+  #set(change: Partial<Snapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change }
+    this.#tell()
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** Twice as long after each failure, a little apart for each device, so that a server that comes back is not overrun. */
+function backOff(failures: number): number {
+  return Math.min(pace.longest, 1_000 * 2 ** Math.min(failures, 12)) * (0.75 + Math.random() / 2)
+}
+
+/** At the door of the device the refusal has its own name: here nothing else can be tried than the passphrase. */
+function named(decision: { readonly ok: false; readonly refusal: Refusal }): Decision<void> {
+  return decision.refusal.code === 'sealed.passphrase-wrong' ? refuse('desk.passphrase-wrong') : decision
+}
