@@ -2,7 +2,7 @@ import type { Draft } from '@lentera/core/log/draft'
 import { streamRecord } from '@lentera/core/log/fold'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { EntryId } from '@lentera/core/shared/ids'
-import { accept, type Decision } from '@lentera/core/shared/refusals'
+import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   closeCase,
   correctRecord,
@@ -168,13 +168,15 @@ function settlement(
     case 'status':
       return text === 'open'
         ? reopenCase(stream, file, '', moment)
-        : closeCase(stream, file, { reason: file.closingReason ?? 'goals-reached' }, moment)
+        : file.closingReason
+          ? closeCase(stream, file, { reason: file.closingReason }, moment)
+          : refuse('support.closing-reason-first')
     case 'closingReason':
       return closeCase(stream, file, { reason: ClosingReason.parse(text) }, moment)
     case 'closingNote':
       return file.closingReason
         ? closeCase(stream, file, { reason: file.closingReason, note: text }, moment)
-        : accept([])
+        : refuse('support.closing-reason-first')
     case 'reopeningNote':
       return reopenCase(stream, file, text, moment)
     default:

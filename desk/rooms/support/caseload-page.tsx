@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
-import { folded } from '../../device/search.ts'
+import { found as foundBy } from '../../device/search.ts'
 import { CaseName } from './case-name.tsx'
 import styles from './support.module.css'
 
@@ -17,7 +17,7 @@ export function CaseloadPage() {
   const [filter, setFilter] = useState<Filter>('open')
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
-  const found = useMemo(() => search(caseload, filter, searched), [caseload, filter, searched])
+  const found = useMemo(() => foundBy(caseload.filter((each) => passes(each, filter)), searched), [caseload, filter, searched])
   const box = useRef<HTMLDivElement>(null)
   useSlash(() => box.current?.querySelector('input')?.focus())
 
@@ -87,11 +87,6 @@ function CaseRow({ each }: { readonly each: OpenedCase }) {
 
 const isOpen = ({ file }: OpenedCase): boolean => file.status !== 'closed' && !file.enteredInError
 const passes = (each: OpenedCase, filter: Filter): boolean => filter === 'all' || (filter === 'open') === isOpen(each)
-
-function search(caseload: readonly OpenedCase[], filter: Filter, query: string): readonly OpenedCase[] {
-  const words = folded(query).split(/\s+/).filter(Boolean)
-  return caseload.filter((each) => passes(each, filter) && words.every((word) => each.search.includes(word)))
-}
 
 /** `/` goes to the search, unless she is writing. */
 function useSlash(focus: () => void): void {

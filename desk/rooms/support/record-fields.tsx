@@ -1,0 +1,53 @@
+import { CivilDate } from '@lentera/core/shared/dates'
+import { Service } from '@lentera/core/support/words'
+import { DateField, LongTextField, type SaveState, SelectField, TextField, useText } from '@lentera/ui/parts'
+import type { KeptForm } from './kept-form.ts'
+
+/** What is asked of a need or a service: the kind of help is counted, everything else is sealed. */
+export function RecordFields({ form, ofService }: { readonly form: KeptForm; readonly ofService: boolean }) {
+  const t = useText()
+  const { typed, set, state } = form
+  const save = (field: string): { save?: SaveState } => (typed[field] ? { save: state } : {})
+  return (
+    <>
+      <SelectField
+        label={t('support.field.service')}
+        why={t('support.why.service')}
+        value={typed.service ?? ''}
+        onChange={(service) => set('service', service)}
+        choices={Service.options.map((service) => ({ value: service, label: t(`service.${service}`) }))}
+      />
+      {ofService && (
+        <>
+          <DateField
+            label={t('support.field.deliveredOn')}
+            why={t('support.why.deliveredOn')}
+            sealed
+            finest="day"
+            value={CivilDate.safeParse(typed.deliveredOn).data ?? null}
+            onChange={(date) => set('deliveredOn', date ?? '')}
+            {...save('deliveredOn')}
+          />
+          <TextField
+            label={t('support.field.provider')}
+            why={t('support.why.provider')}
+            sealed
+            optional
+            value={typed.provider ?? ''}
+            onChange={(text) => set('provider', text)}
+            {...save('provider')}
+          />
+        </>
+      )}
+      <LongTextField
+        label={t('support.field.detail')}
+        why={t('support.why.detail')}
+        sealed
+        optional
+        value={typed.detail ?? ''}
+        onChange={(text) => set('detail', text)}
+        {...save('detail')}
+      />
+    </>
+  )
+}
