@@ -1,0 +1,70 @@
+import { LoadingState, SealMark, Section, Timeline, TimelineItem, useFormat, useText } from '@lentera/ui/parts'
+import { useEffect, useState } from 'react'
+import { useDesk } from '../../device/context.ts'
+import type { HistoryItem, OpenedCase } from '../../device/desk.ts'
+import { useSayValue } from './say-value.ts'
+import styles from './support.module.css'
+
+/** Everything that was ever written in this case, newest first. Nothing is ever taken out of it. */
+export function CaseHistory({ opened }: { readonly opened: OpenedCase }) {
+  const t = useText()
+  const desk = useDesk()
+  const [items, setItems] = useState<readonly HistoryItem[] | undefined>(undefined)
+  useEffect(() => {
+    let isHere = true
+    // Read again whenever the case has moved.
+    desk.history(opened.stream).then((history) => {
+      if (isHere) setItems([...history].reverse())
+    })
+    return () => {
+      isHere = false
+    }
+  }, [desk, opened])
+  return (
+    <Section title={t('support.history.title')} note={t('support.history.note')}>
+      {items === undefined ? (
+        <LoadingState />
+      ) : (
+        <Timeline label={t('support.history.title')}>
+          {items.map((item) => (
+            <HistoryRow key={item.entry.id} item={item} />
+          ))}
+        </Timeline>
+      )}
+    </Section>
+  )
+}
+
+/** Which entry, which case: what a person does not read. */
+const unread = new Set(['person', 'organisation', 'team', 'country', 'caseKey', 'personKey', 'record', 'need'])
+const isMoment = (field: string): boolean => field === 'at' || field.endsWith('At')
+
+function HistoryRow({ item }: { readonly item: HistoryItem }) {
+  const t = useText()
+  const format = useFormat()
+  const say = useSayValue()
+  const { entry, author, at, opened, state } = item
+  const coded = Object.entries(entry.coded).filter(([field]) => !unread.has(field))
+  const sealed = Object.entries(opened).filter(([field]) => !isMoment(field))
+  return (
+    <TimelineItem
+      when={at ? format.instant(Date.parse(at)) : format.date(entry.on)}
+      title={t(`entry.${entry.kind}`)}
+      by={author}
+      sealed={sealed.length > 0}
+      state={state === 'sent' ? 'stored' : state === 'unsent' ? 'unsent' : 'refused'}
+      {...(state === 'sent' ? {} : { note: t(`support.history.${state}`) })}
+    >
+      {sealed.map(([field, value]) => (
+        <div key={field} className={styles.value}>
+          <SealMark /> <span className={styles.label}>{t(`support.field.${field}`)}:</span> {say(field, value)}
+        </div>
+      ))}
+      {coded.length > 0 && (
+        <div className={styles.value}>
+          {coded.map(([field, value]) => `${t(`support.field.${field}`)}: ${say(field, value)}`).join(' · ')}
+        </div>
+      )}
+    </TimelineItem>
+  )
+}
