@@ -29,15 +29,17 @@ import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { saying } from './case-facts.tsx'
-import { isAsked, SealedField } from './sealed-field.tsx'
 import { useSayValue } from './say-value.ts'
+import { isAsked, SealedField } from './sealed-field.tsx'
 import { useWrite } from './use-write.ts'
 
 /** Every field that entries disagree on, all versions beside one another. A person settles it by an entry of her own. */
 export function CaseConflicts({ opened }: { readonly opened: OpenedCase }) {
   return opened.file.conflicts
     .filter((conflict) => !isSaidAlike(opened, conflict))
-    .map((conflict) => <Disagreement key={`${conflict.record} ${conflict.field}`} opened={opened} conflict={conflict} />)
+    .map((conflict) => (
+      <Disagreement key={`${conflict.record} ${conflict.field}`} opened={opened} conflict={conflict} />
+    ))
 }
 
 function Disagreement({ opened, conflict }: { readonly opened: OpenedCase; readonly conflict: Conflict }) {
@@ -109,7 +111,9 @@ function openedValue({ fields, records }: OpenedCase, { record, field }: Conflic
 
 /** Two envelopes always differ to the server; opened here they may say the same, and then there is nothing to settle. */
 function isSaidAlike(opened: OpenedCase, conflict: Conflict): boolean {
-  const values = conflict.heads.map((head) => ('value' in head ? head.value : openedValue(opened, conflict, head.entry)))
+  const values = conflict.heads.map((head) =>
+    'value' in head ? head.value : openedValue(opened, conflict, head.entry),
+  )
   return values.every((value) => value !== undefined && value === values[0])
 }
 

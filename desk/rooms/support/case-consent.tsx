@@ -1,6 +1,15 @@
 import { recordConsent } from '@lentera/core/support/capture'
 import { ConsentState } from '@lentera/core/support/words'
-import { Actions, ChoiceField, Form, LongTextField, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
+import {
+  Actions,
+  ChoiceField,
+  Form,
+  LongTextField,
+  QuietButton,
+  RefusalNotice,
+  Section,
+  useText,
+} from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'

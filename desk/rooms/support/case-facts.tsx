@@ -1,21 +1,12 @@
 import { describeCase } from '@lentera/core/support/capture'
 import { AgeGroup, Form as FormOfExploitation, Sex } from '@lentera/core/support/words'
-import {
-  Actions,
-  ChoiceField,
-  Form,
-  QuietButton,
-  RefusalNotice,
-  SealMark,
-  Section,
-  useText,
-} from '@lentera/ui/parts'
+import { Actions, ChoiceField, Form, QuietButton, RefusalNotice, SealMark, Section, useText } from '@lentera/ui/parts'
 import { useMemo, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from './kept-form.ts'
-import { type AskedField, askedFields, isAsked, SealedField } from './sealed-field.tsx'
 import { useSayValue } from './say-value.ts'
+import { type AskedField, askedFields, isAsked, SealedField } from './sealed-field.tsx'
 import styles from './support.module.css'
 import { useWrite } from './use-write.ts'
 
@@ -42,9 +33,9 @@ export function CaseFacts({ opened }: { readonly opened: OpenedCase }) {
                 {isAsked(fact) && <SealMark />} {t(`support.field.${fact}`)}
               </span>
               <span className={styles.value}>
-                {valuesOf(opened, fact).map((value) => say(fact, value)).join(' / ') || (
-                  <span className={styles.quiet}>{t('support.not-said')}</span>
-                )}
+                {valuesOf(opened, fact)
+                  .map((value) => say(fact, value))
+                  .join(' / ') || <span className={styles.quiet}>{t('support.not-said')}</span>}
               </span>
               <QuietButton
                 aria-label={t('support.case.correct-field', { field: t(`support.field.${fact}`) })}
@@ -142,4 +133,3 @@ export function saying(fact: string, value: string): Parameters<typeof describeC
       return { opened: { [fact]: value } }
   }
 }
-

@@ -1,7 +1,16 @@
 import { refuse } from '@lentera/core/shared/refusals'
 import { closeCase, reopenCase } from '@lentera/core/support/capture'
 import { ClosingReason } from '@lentera/core/support/words'
-import { Actions, ChoiceField, Form, LongTextField, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
+import {
+  Actions,
+  ChoiceField,
+  Form,
+  LongTextField,
+  QuietButton,
+  RefusalNotice,
+  Section,
+  useText,
+} from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'

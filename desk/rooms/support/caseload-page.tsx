@@ -17,7 +17,14 @@ export function CaseloadPage() {
   const [filter, setFilter] = useState<Filter>('open')
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
-  const found = useMemo(() => foundBy(caseload.filter((each) => passes(each, filter)), searched), [caseload, filter, searched])
+  const found = useMemo(
+    () =>
+      foundBy(
+        caseload.filter((each) => passes(each, filter)),
+        searched,
+      ),
+    [caseload, filter, searched],
+  )
   const box = useRef<HTMLDivElement>(null)
   useSlash(() => box.current?.querySelector('input')?.focus())
 
@@ -95,7 +102,8 @@ function useSlash(focus: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')) return
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]'))
+        return
       event.preventDefault()
       latest.current()
     }
