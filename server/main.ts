@@ -10,6 +10,7 @@ import { logEventsTo } from './http/events.ts'
 import { portalOrigin } from './http/portal-origin.ts'
 import type { CastMember } from './http/server.ts'
 import { migrate } from './migrations/migrate.ts'
+import { catchUp } from './projections/catch-up.ts'
 import { keepCutOffs } from './publish/cut-offs.ts'
 import { portalHanded } from './publish/portal.ts'
 import { releasesOf } from './publish/releases.ts'
@@ -61,6 +62,7 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
     await events.settled()
   }
   try {
+    await catchUp(database)
     const isFounded = await database.asOwner(async (transaction) => {
       // With an account, that is: a founding cut off before its account was kept can be gone on with.
       const rows = await transaction.query('any account', 'select 1 from lentera.account limit 1')

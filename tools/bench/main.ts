@@ -9,7 +9,12 @@ import { benchBoards } from './boards.ts'
 
 /** Prints the table of speeds. Every size runs in a database of its own, durable as in use. */
 const isLarge = process.argv.includes('--large')
+/** Each row is said as it is measured: the large sizes take minutes. */
 const rows: string[][] = []
+const measured = (row: string[]): void => {
+  rows.push(row)
+  console.error(row.join('  '))
+}
 
 await inFreshCluster(async (url, pid) => {
   noise()
@@ -21,18 +26,18 @@ await inFreshCluster(async (url, pid) => {
     const { append, raw } = await benchAppend(database, server.desk, cases)
     await server.stop()
     sizes.push(append)
-    rows.push([
+    measured([
       `append over HTTP, 8 devices, batches of 100, ${append.entries} entries`,
       `${perSecond(append)}/s`,
       '3,000/s',
       `${(append.entries / append.seconds / (raw.entries / raw.seconds)).toFixed(2)} of raw INSERTs (${perSecond(raw)}/s); slowest batch ${append.slowest.toFixed(0)} ms`,
     ])
   }
-  rows.push(['append, growth exponent', exponent(sizes).toFixed(2), '<= 1.1', 'seconds against entries, log-log'])
+  measured(['append, growth exponent', exponent(sizes).toFixed(2), '<= 1.1', 'seconds against entries, log-log'])
   for (const contributions of isLarge ? [100_000, 1_000_000, 10_000_000] : [100_000, 300_000, 1_000_000]) {
     await createDatabase(url, `boards_${contributions}`)
     const board = await benchBoards(`${url.replace(/\/lentera$/, '')}/boards_${contributions}`, contributions)
-    rows.push([
+    measured([
       `board over ${contributions.toLocaleString('en')} contributions, unique persons, disaggregated`,
       `p95 ${board.p95.toFixed(1)} ms`,
       '100 ms (at 10 million)',
@@ -41,7 +46,7 @@ await inFreshCluster(async (url, pid) => {
   }
   const server = await startServer(`${url.replace(/\/lentera$/, '')}/bench_0`)
   await new Promise((resolve) => setTimeout(resolve, 2000))
-  rows.push([
+  measured([
     'server at rest with the embedded database',
     `${megabytes(server.pid) + (pid === null ? 0 : treeOf(pid).reduce((sum, each) => sum + megabytes(each), 0))} MB`,
     '300 MB',
@@ -113,7 +118,7 @@ function noise(): void {
     return performance.now() - started
   })
   const [least, most] = [Math.min(...times), Math.max(...times)]
-  rows.push([
+  measured([
     'noise of this machine',
     `${Math.round((100 * (most - least)) / least)} %`,
     '',

@@ -11,9 +11,10 @@ export type Doors = {
     readonly dataFolder: string
     readonly empty: boolean
     readonly say: (line: string) => void
-    /** Whom the sign-in page of a demonstration offers. */
     readonly cast: readonly unknown[]
   }): Promise<{ readonly desk: string; readonly portal: string; stop(): Promise<void> }>
+  /** Whom the sign-in page of a demonstration offers. */
+  readonly cast: readonly unknown[]
   loadDemonstration(options: {
     readonly databaseUrl: string
     readonly deskUrl: string
@@ -28,6 +29,7 @@ export function doorsOf(project: string): { [door in keyof Doors]: () => Promise
     ((await import(join(project, path))) as Pick<Doors, Door>)[door]
   return {
     startServer: () => from('server/main.ts', 'startServer'),
+    cast: () => from('tools/demonstration/cast.ts', 'cast'),
     loadDemonstration: () => from('tools/demonstration/load.ts', 'loadDemonstration'),
   }
 }

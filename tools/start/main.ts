@@ -2,7 +2,6 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../database/open-database.ts'
 import { Refused, reason, systemCode } from '../database/refused.ts'
-import { cast } from '../demonstration/cast.ts'
 import { watchLaunchers } from './ancestors.ts'
 import { ensureDesk } from './desk.ts'
 import { doorsOf } from './doors.ts'
@@ -43,7 +42,7 @@ async function start(settings: Settings, opened: (() => Promise<void>)[], lost: 
     dataFolder,
     empty: empty || beginning.kind === 'empty',
     say,
-    cast,
+    cast: await doors.cast(),
   }).catch((error: unknown) => {
     throw systemCode(error) === 'EADDRINUSE' ? taken(portalPort, deskPort, error) : error
   })
