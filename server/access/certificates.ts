@@ -4,7 +4,6 @@ import type { MemberId, OrganisationId, ProgrammeId } from '@lentera/core/shared
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   type DevicePublicKey,
-  MemberCertificate,
   RootPublicKey,
   SignedCertificate,
   verifyDeviceCertificate,
@@ -107,9 +106,4 @@ export async function checkCertificate(
       : refuse('access.certificate-of-another')
   }
   return accept(undefined)
-}
-
-/** Whose keys a certificate holds, as far as it can be read. */
-export function memberKeysOf(signed: SignedCertificate): MemberCertificate['keys'] | undefined {
-  return MemberCertificate.safeParse(JSON.parse(signed.text)).data?.keys
 }

@@ -74,7 +74,7 @@ create table lentera.chain_link (
   unique (programme, device, hash)
 );
 
--- Order-free digest of all entries of an audience (xor of their hashes): proves completeness against faults.
+-- Order-free digest of all entries of an audience (eight sums of 32 bits over their hashes): proves completeness against faults.
 create table lentera.audience_digest (
   programme uuid not null references lentera.programme,
   audience text not null,
