@@ -1,0 +1,185 @@
+import { Modal } from '@mantine/core'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import {
+  Actions,
+  ChoiceField,
+  LanguagePicker,
+  PageTitle,
+  QuietButton,
+  RefusalNotice,
+  Section,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useEffect, useState } from 'react'
+import { useDesk, useSnapshot } from '../device/context.ts'
+import { usePreferences } from './preferences.ts'
+import styles from './shell.module.css'
+
+/** The device itself: what has not been sent and why, how it is kept, how it looks, and the way to empty it. */
+export function DevicePage() {
+  const t = useText()
+  const { unsent, refused } = useSnapshot()
+  return (
+    <>
+      <PageTitle under={t('device.under')}>{t('device.title', { unsent, refused: refused.length })}</PageTitle>
+      <Stack>
+        <Refused />
+        <Exchange />
+        <Keeping />
+        <Looks />
+        <Leaving />
+      </Stack>
+    </>
+  )
+}
+
+function Refused() {
+  const t = useText()
+  const desk = useDesk()
+  const { refused, caseload } = useSnapshot()
+  const codes = new Map(caseload.map(({ stream, code }) => [stream, code]))
+  if (refused.length === 0) return null
+  return (
+    <Section title={t('device.refused.title')} note={t('device.refused.note')}>
+      <ul className={styles.rows}>
+        {refused.map((each) => (
+          <li key={each.entry}>
+            <div className={styles.row}>
+              <b>{[codes.get(each.stream), t(`entry.${each.kind}`)].filter(Boolean).join(' · ')}</b>
+              <span className="small">{each.quarantined ? t('device.quarantined') : t('device.refused.one')}</span>
+            </div>
+            <RefusalNotice
+              refusal={each.refusal}
+              action={<QuietButton onClick={() => desk.setAside(each.entry)}>{t('device.set-aside')}</QuietButton>}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Exchange() {
+  const t = useText()
+  const format = useFormat()
+  const desk = useDesk()
+  const { unsent, caseload, lastExchange, online, exchanging, incomplete } = useSnapshot()
+  const waiting = caseload.filter((each) => each.unsent)
+  return (
+    <Section title={t('device.exchange.title')}>
+      <dl className={styles.facts}>
+        <dt>{t('device.exchange.unsent')}</dt>
+        <dd>{format.number(unsent)}</dd>
+        <dt>{t('device.exchange.last')}</dt>
+        <dd>{lastExchange === undefined ? t('ui.device.never') : format.instant(lastExchange)}</dd>
+        <dt>{t('device.exchange.server')}</dt>
+        <dd>{online ? t('device.exchange.reached') : t('device.exchange.not-reached')}</dd>
+      </dl>
+      {waiting.length > 0 && <p>{t('device.exchange.waiting', { codes: waiting.map(({ code }) => code).join(', ') })}</p>}
+      {incomplete && <p>{t('today.incomplete')}</p>}
+      <br />
+      <QuietButton disabled={exchanging} onClick={() => desk.exchange()}>
+        {exchanging ? t('ui.device.exchanging') : t('ui.device.exchange')}
+      </QuietButton>
+    </Section>
+  )
+}
+
+/** Whether the browser may throw the store away when room runs short. */
+function Keeping() {
+  const t = useText()
+  const [persisted, setPersisted] = useState<boolean>()
+  useEffect(() => {
+    navigator.storage?.persisted?.().then(setPersisted, () => undefined)
+  }, [])
+  const ask = (): void => {
+    navigator.storage.persist().then(setPersisted, () => undefined)
+  }
+  return (
+    <Section title={t('device.keeping.title')} note={t('device.keeping.note')}>
+      {persisted === true ? (
+        <p>{t('device.keeping.kept')}</p>
+      ) : (
+        <>
+          <p>{t('device.keeping.may-go')}</p>
+          <QuietButton onClick={ask}>{t('device.keeping.ask')}</QuietButton>
+        </>
+      )}
+    </Section>
+  )
+}
+
+function Looks() {
+  const t = useText()
+  const { theme, lockAfter, change } = usePreferences()
+  return (
+    <Section title={t('device.looks.title')}>
+      <Stack>
+        <LanguagePicker onChoose={(language) => change({ language })} />
+        <ChoiceField
+          label={t('device.looks.theme')}
+          value={theme}
+          choices={[
+            { value: 'auto', label: t('device.looks.auto') },
+            { value: 'light', label: t('device.looks.light') },
+            { value: 'dark', label: t('device.looks.dark') },
+          ]}
+          onChange={(value) => change({ theme: value === 'light' || value === 'dark' ? value : 'auto' })}
+        />
+        <ChoiceField
+          label={t('device.looks.lock-after')}
+          why={t('device.looks.lock-after-why')}
+          value={String(lockAfter)}
+          choices={['2', '5', '10', '30'].map((value) => ({
+            value,
+            label: t('device.looks.minutes', { count: Number(value) }),
+          }))}
+          onChange={(value) => change({ lockAfter: Number(value) })}
+        />
+      </Stack>
+    </Section>
+  )
+}
+
+function Leaving() {
+  const t = useText()
+  const desk = useDesk()
+  const { unsent } = useSnapshot()
+  const [asking, setAsking] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal>()
+  const wipe = async (losingUnsent: boolean): Promise<void> => {
+    const decided = await desk.wipe({ losingUnsent })
+    if (decided.ok) return
+    setRefusal(decided.refusal)
+  }
+  return (
+    <Section title={t('device.leaving.title')} note={t('device.leaving.note')}>
+      <Actions>
+        <QuietButton onClick={desk.lock}>{t('ui.device.lock')}</QuietButton>
+        <QuietButton onClick={() => setAsking(true)}>{t('device.leaving.wipe')}</QuietButton>
+      </Actions>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('device.wipe.title')}
+        closeButtonProps={{ 'aria-label': t('ui.frame.close'), size: 36 }}
+      >
+        <p>{t('device.wipe.text')}</p>
+        {unsent > 0 && (
+          <p>
+            <b>{t('device.wipe.unsent', { count: unsent })}</b>
+          </p>
+        )}
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <Actions>
+          <QuietButton onClick={() => setAsking(false)}>{t('device.wipe.keep')}</QuietButton>
+          <QuietButton onClick={() => wipe(unsent > 0)}>
+            {unsent > 0 ? t('device.wipe.losing') : t('device.wipe.do')}
+          </QuietButton>
+        </Actions>
+      </Modal>
+    </Section>
+  )
+}

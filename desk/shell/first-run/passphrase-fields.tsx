@@ -1,0 +1,41 @@
+import { TextField, useText } from '@lentera/ui/parts'
+import { passphraseLength } from '../../device/admission.ts'
+
+/** A passphrase twice, and an honest word on it: length is counted, strength is not guessed. */
+export function PassphraseFields({ passphrase, again, onChange }: PassphraseFieldsProps) {
+  const t = useText()
+  const missing = passphraseLength - passphrase.length
+  return (
+    <>
+      <TextField
+        label={t('sign-in.passphrase')}
+        why={t('found.passphrase-why')}
+        value={passphrase}
+        autoComplete="new-password"
+        secret
+        onChange={(value) => onChange({ passphrase: value, again })}
+      />
+      <TextField
+        label={t('found.passphrase-again')}
+        value={again}
+        autoComplete="new-password"
+        secret
+        onChange={(value) => onChange({ passphrase, again: value })}
+      />
+      <p className="small" role="status">
+        {passphrase !== '' && missing > 0 && t('found.passphrase-short', { count: missing })}
+        {missing <= 0 && again !== '' && again !== passphrase && t('found.passphrase-differs')}
+        {isPassphraseReady(passphrase, again) && t('found.passphrase-same')}
+      </p>
+    </>
+  )
+}
+
+export type PassphraseFieldsProps = {
+  readonly passphrase: string
+  readonly again: string
+  readonly onChange: (changed: { readonly passphrase: string; readonly again: string }) => void
+}
+
+export const isPassphraseReady = (passphrase: string, again: string): boolean =>
+  passphrase.length >= passphraseLength && passphrase === again

@@ -1,0 +1,25 @@
+import { QuietButton, useText } from '@lentera/ui/parts'
+import type { StepProps } from './answers.ts'
+import { PrintedCode } from './printed-code.tsx'
+import { Step } from './step.tsx'
+
+export function RecoveryStep({ recoveryCode, answers, onNext }: StepProps) {
+  const t = useText()
+  return (
+    <Step
+      title={t('found.recovery.title')}
+      under={t('found.recovery.under')}
+      next={t('found.recovery.printed')}
+      onNext={onNext}
+    >
+      <PrintedCode
+        title={t('found.recovery.heading', { login: answers.login })}
+        code={recoveryCode ?? ''}
+        note={t('found.recovery.note')}
+      />
+      <p>
+        <QuietButton onClick={() => print()}>{t('found.print')}</QuietButton>
+      </p>
+    </Step>
+  )
+}

@@ -1,0 +1,44 @@
+import { Modal } from '@mantine/core'
+import { KeyHint, useText } from '@lentera/ui/parts'
+import styles from './shell.module.css'
+
+/** The keys, and where to ask. */
+export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const t = useText()
+  return (
+    <Modal
+      opened={open}
+      onClose={onClose}
+      title={t('help.title')}
+      closeButtonProps={{ 'aria-label': t('ui.frame.close'), size: 36 }}
+    >
+      <ul className={styles.keys}>
+        <li>
+          <KeyHint keys="/">{t('help.search')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="n">{t('help.new-case')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="g t">{t('help.go-today')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="g c">{t('help.go-cases')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="g r">{t('help.go-results')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="g e">{t('help.go-evidence')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="g d">{t('help.go-device')}</KeyHint>
+        </li>
+        <li>
+          <KeyHint keys="?">{t('help.this')}</KeyHint>
+        </li>
+      </ul>
+      <p className="small">{t('help.sealed')}</p>
+    </Modal>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
+import { useState } from 'react'
+import { useDesk, useSnapshot } from '../device/context.ts'
+import { Door } from './door.tsx'
+import { SignInPage } from './sign-in.tsx'
+
+/** The device is known and locked: her passphrase opens it, without the network too. */
+export function UnlockPage() {
+  const t = useText()
+  const desk = useDesk()
+  const { online, unsent } = useSnapshot()
+  const [passphrase, setPassphrase] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [asAnother, setAsAnother] = useState(false)
+  const unlock = (): void => {
+    setBusy(true)
+    setRefusal(undefined)
+    desk
+      .unlock(passphrase)
+      .then((decided) => {
+        if (decided.ok) return
+        setRefusal(decided.refusal)
+        setPassphrase('')
+      })
+      .finally(() => setBusy(false))
+  }
+  if (asAnother) return <SignInPage onBack={() => setAsAnother(false)} />
+  return (
+    <Door foot={t('sign-in.what-is-sealed')}>
+      <PageTitle under={online ? t('unlock.under') : t('unlock.under-offline')}>{t('unlock.title')}</PageTitle>
+      {unsent > 0 && <p>{t('unlock.unsent', { count: unsent })}</p>}
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <Form label={t('unlock.title')} onSubmit={unlock}>
+        <TextField
+          label={t('sign-in.passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          autoComplete="current-password"
+          secret
+        />
+        <div>
+          <NextButton type="submit" disabled={busy || passphrase === ''}>
+            {busy ? t('sign-in.opening') : t('unlock.do')}
+          </NextButton>
+        </div>
+      </Form>
+      <p>
+        <QuietButton onClick={() => setAsAnother(true)}>{t('unlock.as-another')}</QuietButton>
+      </p>
+    </Door>
+  )
+}
