@@ -1,0 +1,106 @@
+import type { Figure, FigurePart } from '@lentera/core/results/figure'
+import type { StreamId } from '@lentera/core/shared/ids'
+import { type Decision, refuse } from '@lentera/core/shared/refusals'
+import { DataTable, LoadingState, QuietButton, RefusalNotice, SealMark, useText } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import * as z from 'zod'
+import { useDesk, useSnapshot } from '../../device/context.ts'
+import { sayKey, shownFigure } from './figure-words.ts'
+import styles from './results.module.css'
+
+/** The figure, or the part of it, that was asked to open. */
+export type Opening = { readonly figure: Figure; readonly part: FigurePart['key'] }
+
+/** What a figure counts: the cases of her own team, or groups and the reason why it goes no further. */
+export function Door({ opening, onClose }: { readonly opening: Opening; readonly onClose: () => void }) {
+  const t = useText()
+  const desk = useDesk()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [opened, setOpened] = useState<Decision<Opened> | undefined>(undefined)
+  const { figure, part } = opening
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }, [])
+  useEffect(() => {
+    let isHere = true
+    const { key, scope, period } = figure
+    desk.ask('/api/figures/open', { key, scope, period, part }, (answer) => Opened.parse(answer)).then(
+      (answer) => {
+        if (isHere) setOpened(answer)
+      },
+      () => {
+        if (isHere) setOpened(refuse('server.failed'))
+      },
+    )
+    return () => {
+      isHere = false
+    }
+  }, [desk, figure, part])
+  const title = [t(`indicator.${figure.key}`), sayKey(part, t)].filter(Boolean).join(': ')
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={onClose}>
+      <h2 className={styles.doorTitle}>{title}</h2>
+      {opened === undefined && <LoadingState />}
+      {opened && !opened.ok && <RefusalNotice refusal={opened.refusal} />}
+      {opened?.ok && opened.value.opening === 'records' && <Records streams={opened.value.streams} />}
+      {opened?.ok && opened.value.opening === 'groups' && <Groups groups={opened.value} title={title} />}
+      <QuietButton onClick={() => dialog.current?.close()}>{t('results.close')}</QuietButton>
+    </dialog>
+  )
+}
+
+function Records({ streams }: { readonly streams: readonly StreamId[] }) {
+  const t = useText()
+  const { caseload } = useSnapshot()
+  const here = caseload.filter((each) => streams.includes(each.stream))
+  const elsewhere = streams.length - here.length
+  return (
+    <>
+      <p>{t('results.door.records', { count: streams.length })}</p>
+      <ul className={styles.records}>
+        {here.map((each) => (
+          <li key={each.stream}>
+            <Link to="/cases/$stream" params={{ stream: each.stream }}>
+              {each.code}
+            </Link>{' '}
+            <SealMark /> {each.fields.name?.map(({ value }) => value).join(' / ')}
+          </li>
+        ))}
+      </ul>
+      {elsewhere > 0 && <p>{t('results.door.elsewhere', { count: elsewhere })}</p>}
+    </>
+  )
+}
+
+function Groups({ groups, title }: { readonly groups: OpenedGroups; readonly title: string }) {
+  const t = useText()
+  return (
+    <>
+      <p>{t(`opening.${groups.why}`)}</p>
+      <DataTable
+        caption={title}
+        rows={groups.groups}
+        keyOf={(group) => JSON.stringify(group.key)}
+        columns={[
+          { id: 'group', label: t('results.group'), value: (group) => sayKey(group.key, t) || t('results.all') },
+          { id: 'value', label: t('results.count'), value: (group) => shownFigure(group.value, t) },
+        ]}
+      />
+    </>
+  )
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const OpenedGroups = z.object({
+  opening: z.literal('groups'),
+  groups: z.array(z.object({ key: z.record(z.string(), z.string()), value: z.custom<FigurePart['value']>(isObject) })),
+  asOf: z.string().nullable(),
+  why: z.string(),
+})
+type OpenedGroups = z.infer<typeof OpenedGroups>
+const Opened = z.union([
+  z.object({ opening: z.literal('records'), streams: z.array(z.custom<StreamId>((id) => typeof id === 'string')) }),
+  OpenedGroups,
+])
+type Opened = z.infer<typeof Opened>

@@ -1,0 +1,56 @@
+import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { CivilDate } from '@lentera/core/shared/dates'
+import { unsettled } from '@lentera/core/shared/contribution'
+import { between, type CountedAt, type FigureValue as Shown, type useText } from '@lentera/ui/parts'
+
+type Translate = ReturnType<typeof useText>
+
+/** A figure as the parts draw it. Protected and nothing keep their reason; a ratio shows what it is over. */
+export function shownFigure(value: FigureValue, t: Translate): Shown {
+  switch (value.kind) {
+    case 'count':
+      return between(value.count)
+    case 'ratio':
+      return between(value.numerator)
+    case 'protected':
+      return { kind: 'protected', why: t(`figure.protected.${value.rule}`) }
+    case 'none':
+      return { kind: 'unknown', why: t(`figure.none.${value.why}`) }
+  }
+}
+
+/** The sentence under a figure that has no number. */
+export function whyNoNumber(value: FigureValue, t: Translate): string | undefined {
+  if (value.kind === 'protected') return t(`figure.protected.${value.rule}`)
+  return value.kind === 'none' ? t(`figure.none.${value.why}`) : undefined
+}
+
+export function countedOf({ asOf, countedAt }: Pick<Figure, 'asOf' | 'countedAt'>): CountedAt {
+  const date = CivilDate.safeParse(asOf?.slice(0, 10))
+  return date.success ? { kind: 'cut-off', date: date.data } : { kind: 'counted', at: Date.parse(countedAt) }
+}
+
+/** What a group of a breakdown is called. */
+export function sayGroup(dimension: string, value: string, t: Translate): string {
+  if (value === unsettled) return t('results.unsettled')
+  switch (dimension) {
+    case 'sex':
+      return t(`sex.${value}`)
+    case 'age':
+      return t(`age.${value}`)
+    case 'form':
+      return t(`form.${value}`)
+    case 'service':
+      return t(`service.${value}`)
+    case 'country':
+      return t(`country.${value}`)
+    default:
+      return value
+  }
+}
+
+export function sayKey(key: FigurePart['key'], t: Translate): string {
+  return Object.entries(key)
+    .map(([dimension, value]) => sayGroup(dimension, value, t))
+    .join(', ')
+}
