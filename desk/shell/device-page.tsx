@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import type { Refusal } from '@lentera/core/shared/refusals'
 import {
   Actions,
@@ -12,8 +11,10 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
+import { Modal } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
+import { keepSettings, readSettings } from '../device/settings.ts'
 import { usePreferences } from './preferences.ts'
 import styles from './shell.module.css'
 
@@ -77,7 +78,9 @@ function Exchange() {
         <dt>{t('device.exchange.server')}</dt>
         <dd>{online ? t('device.exchange.reached') : t('device.exchange.not-reached')}</dd>
       </dl>
-      {waiting.length > 0 && <p>{t('device.exchange.waiting', { codes: waiting.map(({ code }) => code).join(', ') })}</p>}
+      {waiting.length > 0 && (
+        <p>{t('device.exchange.waiting', { codes: waiting.map(({ code }) => code).join(', ') })}</p>
+      )}
       {incomplete && <p>{t('today.incomplete')}</p>}
       <br />
       <QuietButton disabled={exchanging} onClick={() => desk.exchange()}>
@@ -113,7 +116,8 @@ function Keeping() {
 
 function Looks() {
   const t = useText()
-  const { theme, lockAfter, change } = usePreferences()
+  const { theme, change } = usePreferences()
+  const [lockAfter, setLockAfter] = useState(() => readSettings().lockAfter)
   return (
     <Section title={t('device.looks.title')}>
       <Stack>
@@ -136,7 +140,7 @@ function Looks() {
             value,
             label: t('device.looks.minutes', { count: Number(value) }),
           }))}
-          onChange={(value) => change({ lockAfter: Number(value) })}
+          onChange={(value) => setLockAfter(keepSettings({ lockAfter: Number(value) }).lockAfter)}
         />
       </Stack>
     </Section>

@@ -1,4 +1,4 @@
-import { DraftLanguageNotice, Lantern, LanguagePicker, useText } from '@lentera/ui/parts'
+import { DraftLanguageNotice, LanguagePicker, Lantern, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import { useSnapshot } from '../device/context.ts'
 import styles from './door.module.css'
@@ -19,9 +19,7 @@ export function Door({ children, wide = false, foot }: DoorProps) {
         <LanguagePicker onChoose={(language) => preferences.change({ language })} />
       </header>
       <main id="content" className={`${styles.content} ${wide ? '' : styles.narrow}`}>
-        {(demonstration || preferences.demonstration) && (
-          <strong className={styles.demonstration}>{t('shell.demonstration')}</strong>
-        )}
+        {demonstration && <strong className={styles.demonstration}>{t('shell.demonstration')}</strong>}
         {children}
       </main>
       <footer className={styles.foot}>

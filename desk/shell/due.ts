@@ -32,7 +32,10 @@ export function dueIn({ caseload, refused }: Pick<Snapshot, 'caseload' | 'refuse
   const withoutService = open.filter(
     ({ stream, file }) => !isUnmet.has(stream) && !file.services.some(({ enteredInError }) => !enteredInError),
   )
-  const cases = new Set([...[...conflicts, ...unmet].map(({ of }) => of.stream), ...withoutService.map((of) => of.stream)])
+  const cases = new Set([
+    ...[...conflicts, ...unmet].map(({ of }) => of.stream),
+    ...withoutService.map((of) => of.stream),
+  ])
   return { refused, conflicts, unmet, withoutService, count: cases.size + refused.length }
 }
 

@@ -67,7 +67,10 @@ function useGroups({ caseload, me }: Snapshot): readonly NavGroup[] {
         { id: 'evidence', label: t('nav.evidence'), href: '/evidence', shortcut: 'g e' },
       ],
     },
-    { label: t('nav.device-group'), items: [{ id: 'device', label: t('nav.device'), href: '/device', shortcut: 'g d' }] },
+    {
+      label: t('nav.device-group'),
+      items: [{ id: 'device', label: t('nav.device'), href: '/device', shortcut: 'g d' }],
+    },
   ]
 }
 

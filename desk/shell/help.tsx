@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core'
 import { KeyHint, useText } from '@lentera/ui/parts'
+import { Modal } from '@mantine/core'
 import styles from './shell.module.css'
 
 /** The keys, and where to ask. */

@@ -1,11 +1,12 @@
 import type { Catalogue } from '@lentera/ui/catalogues/catalogue'
 import { loadCatalogue } from '@lentera/ui/catalogues/load'
-import type { TranslatedLanguage } from '@lentera/ui/tokens/scripts'
+import { chooseLanguage, isTranslated, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react'
-import { keepSettings, readSettings, type Settings } from '../device/settings.ts'
 
-/** The device's settings, and the way to change them. */
-export type Preferences = Settings & { readonly change: (change: Partial<Settings>) => void }
+/** How this device looks and speaks: nothing of a person, so it may rest in the clear. */
+export type Preferences = Kept & { readonly change: (some: Partial<Kept>) => void }
+
+type Kept = { readonly language: TranslatedLanguage; readonly theme: 'auto' | 'light' | 'dark' }
 
 export const PreferencesContext = createContext<Preferences | null>(null)
 
@@ -15,12 +16,15 @@ export function usePreferences(): Preferences {
   return preferences
 }
 
-/** The settings kept on this device, and the catalogue they ask for; undefined while that is fetched. */
+/** The preferences kept on this device, and the catalogue they ask for; undefined while that is fetched. */
 export function useKeptPreferences(): { readonly preferences: Preferences; readonly catalogue: Catalogue | undefined } {
-  const [settings, setSettings] = useState(readSettings)
-  const change = useCallback((some: Partial<Settings>) => setSettings(keepSettings(some)), [])
-  const preferences = useMemo(() => ({ ...settings, change }), [settings, change])
-  return { preferences, catalogue: useWords(settings.language) }
+  const [kept, setKept] = useState(readKept)
+  const change = useCallback((some: Partial<Kept>) => {
+    for (const [name, value] of Object.entries(some)) keep(name, value)
+    setKept((before) => ({ ...before, ...some }))
+  }, [])
+  const preferences = useMemo(() => ({ ...kept, change }), [kept, change])
+  return { preferences, catalogue: useWords(kept.language) }
 }
 
 function useWords(language: TranslatedLanguage): Catalogue | undefined {
@@ -38,4 +42,29 @@ function useWords(language: TranslatedLanguage): Catalogue | undefined {
     }
   }, [language])
   return catalogue
+}
+
+function readKept(): Kept {
+  const [language, theme] = [read('language'), read('theme')]
+  return {
+    language: language !== null && isTranslated(language) ? language : chooseLanguage(navigator.languages),
+    theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+  }
+}
+
+// A browser may forbid storage; then a preference lasts as long as the tab.
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(`lentera.${name}`)
+  } catch {
+    return null
+  }
+}
+
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(`lentera.${name}`, value)
+  } catch {
+    return
+  }
 }

@@ -10,6 +10,9 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 const today = createRoute({ getParentRoute: () => root, path: '/', component: TodayPage })
 const device = createRoute({ getParentRoute: () => root, path: '/device', component: DevicePage })
 
+const pages = import.meta.glob<Record<string, () => React.ReactNode>>('../rooms/*/pages.tsx')
+const room = (name: string) =>
+  pages[`../rooms/${name}/pages.tsx`] ?? (async () => ({ ResultsPage: NotFound, EvidencePage: NotFound }))
 const support = () => import('../rooms/support/pages.tsx')
 const cases = createRoute({
   getParentRoute: () => root,
@@ -29,12 +32,12 @@ const oneCase = createRoute({
 const results = createRoute({
   getParentRoute: () => root,
   path: '/results',
-  component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'ResultsPage'),
+  component: lazyRouteComponent(room('results'), 'ResultsPage'),
 })
 const evidence = createRoute({
   getParentRoute: () => root,
   path: '/evidence',
-  component: lazyRouteComponent(() => import('../rooms/evidence/pages.tsx'), 'EvidencePage'),
+  component: lazyRouteComponent(room('evidence'), 'EvidencePage'),
 })
 
 export const router = createRouter({

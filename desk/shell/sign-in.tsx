@@ -3,8 +3,8 @@ import { Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, use
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import type { CastMember } from '../device/desk.ts'
-import { Door } from './door.tsx'
 import styles from './door.module.css'
+import { Door } from './door.tsx'
 
 /** Signing in with a login name and a passphrase; in the demonstration its people stand above, one touch each. */
 export function SignInPage({ onBack }: { readonly onBack?: () => void }) {

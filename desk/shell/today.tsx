@@ -36,9 +36,7 @@ function CaseworkToday() {
     <>
       <PageTitle under={<TodayLine />}>{t('today.title', { greeting, count: due.count })}</PageTitle>
       <WithAside aside={<Aside open={open} closed={caseload.length - open} />}>
-        <Stack>
-          {caseload.length === 0 ? <NoCases /> : due.count === 0 ? <NothingDue /> : <DueCases due={due} />}
-        </Stack>
+        <Stack>{caseload.length === 0 ? <NoCases /> : due.count === 0 ? <NothingDue /> : <DueCases due={due} />}</Stack>
       </WithAside>
     </>
   )
@@ -172,7 +170,9 @@ function Sending() {
     <Section title={t('today.sending')}>
       <p>{t('today.unsent', { count: unsent })}</p>
       <p className="small">
-        {lastExchange === undefined ? t('ui.device.never') : t('today.last-exchange', { when: format.instant(lastExchange) })}
+        {lastExchange === undefined
+          ? t('ui.device.never')
+          : t('today.last-exchange', { when: format.instant(lastExchange) })}
       </p>
       {incomplete && <p>{t('today.incomplete')}</p>}
       {online && (
@@ -244,7 +244,9 @@ function TodayLine() {
 function useGreeting(): string {
   const t = useText()
   const { zone } = useFormat()
-  const hour = Number(new Intl.DateTimeFormat('en-u-nu-latn', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(Date.now()))
+  const hour = Number(
+    new Intl.DateTimeFormat('en-u-nu-latn', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(Date.now()),
+  )
   if (hour < 12) return t('today.good-morning')
   return hour < 18 ? t('today.good-afternoon') : t('today.good-evening')
 }

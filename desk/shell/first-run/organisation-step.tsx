@@ -23,7 +23,8 @@ export function OrganisationStep({ answers, change, founding, onFounding, onBack
     >
       {fixed && (
         <p>
-          {t('found.organisation.fixed')} <QuietButton onClick={startAgain}>{t('found.organisation.again')}</QuietButton>
+          {t('found.organisation.fixed')}{' '}
+          <QuietButton onClick={startAgain}>{t('found.organisation.again')}</QuietButton>
         </p>
       )}
       <TextField

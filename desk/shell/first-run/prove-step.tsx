@@ -28,7 +28,9 @@ export function ProveStep({ founding, onBack, onNext }: StepProps) {
             onChange={(value) => setTyped({ ...typed, [number]: value })}
           />
           <p className="small" role="status">
-            {isProven(number) ? t('found.prove.right') : (typed[number]?.length ?? 0) >= wholeLine && t('found.prove.wrong')}
+            {isProven(number)
+              ? t('found.prove.right')
+              : (typed[number]?.length ?? 0) >= wholeLine && t('found.prove.wrong')}
           </p>
         </div>
       ))}
