@@ -3,10 +3,9 @@ import { deviceAdded } from '@lentera/core/log/membership'
 import { CivilDate, dayIn } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { certifyDevice, newDeviceKey } from '@lentera/sealed/open'
-import { SignedCertificate } from '@lentera/sealed/verify'
 import { type Chain, capture } from './capture.ts'
 import type { MemberDevice } from './member-device.ts'
-import { claimsOf } from './trust.ts'
+import { certificateOf } from './trust.ts'
 
 /**
  * Makes the device's key, certified by its member, and writes the entry by which everybody will know it: the first of its
@@ -17,18 +16,15 @@ export async function ensureDevice(member: MemberDevice): Promise<Decision<void>
   if (member.keyring.device && chain?.last) return accept(undefined)
   const { me } = member
   const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
-  const admission = claimsOf(organisation?.state).findLast(
-    ({ coded }) => coded.member === me.member && coded.certificate,
-  )
-  const certificate = SignedCertificate.safeParse(admission?.coded.certificate)
+  const certificate = certificateOf(organisation?.state, me.member)
   const standing = member.trust.members.get(me.member)
-  if (!organisation || !certificate.success || !standing) return refuse('desk.device-not-ready')
+  if (!organisation || !certificate || !standing) return refuse('desk.device-not-ready')
   const today = dayIn(me.zone, Date.now())
   const nextYear = CivilDate.parse(`${Number(today.slice(0, 4)) + 1}${today.slice(4, 8)}01`)
   const { until } = standing.certificate
   const key = member.keyring.device ?? newDeviceKey()
   const certified = await certifyDevice(
-    { keys: member.account.keys, certificate: certificate.data },
+    { keys: member.account.keys, certificate },
     { organisation: me.organisation, member: me.member, device: member.device, key: key.public },
     { from: today, until: until < nextYear ? until : nextYear },
   )

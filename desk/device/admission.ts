@@ -4,12 +4,12 @@ import { CivilDate, dayIn } from '@lentera/core/shared/dates'
 import { MemberId, randomUuid, TeamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { certifyMember, newAccount, randomBytes } from '@lentera/sealed/open'
-import { loginLookup, SignedCertificate } from '@lentera/sealed/verify'
+import { loginLookup } from '@lentera/sealed/verify'
 import type { Api } from './api.ts'
 import { capture } from './capture.ts'
 import type { Admission } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
-import { claimsOf } from './trust.ts'
+import { certificateOf } from './trust.ts'
 
 /** At least so many letters: a few words that only she puts together. */
 export const passphraseLength = 15
@@ -31,10 +31,9 @@ export async function admitMember(
   if (!label.trim() || !login.trim()) return refuse('desk.admission-incomplete')
   const { me } = member
   const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
-  const own = claimsOf(organisation?.state).findLast(({ coded }) => coded.member === me.member && coded.certificate)
-  const certificate = SignedCertificate.safeParse(own?.coded.certificate)
+  const certificate = certificateOf(organisation?.state, me.member)
   const standing = member.trust.members.get(me.member)
-  if (!organisation || !certificate.success || !standing) return refuse('desk.device-not-ready')
+  if (!organisation || !certificate || !standing) return refuse('desk.device-not-ready')
   const today = dayIn(me.zone, Date.now())
   const admitted = MemberId.parse(randomUuid(randomBytes(16)))
   const account = await newAccount(admitted, passphrase)
@@ -44,21 +43,21 @@ export async function admitMember(
   const inTwoYears = CivilDate.parse(`${Number(today.slice(0, 4)) + 2}${today.slice(4, 8)}01`)
   const { until } = standing.certificate
   const certified = await certifyMember(
-    { keys: member.account.keys, certificate: certificate.data },
+    { keys: member.account.keys, certificate },
     { organisation: me.organisation, member: admitted, keys },
     { from: today, until: until < inTwoYears ? until : inTwoYears },
   )
   for (const secret of [unlocked.userKey, unlocked.keys.sign.secret, unlocked.keys.seal.secret]) secret.wipe()
-  const formed = team && 'name' in team ? TeamId.parse(randomUuid(randomBytes(16))) : undefined
+  // A team that is there may come with its name: it is not formed a second time.
+  const newName = team && !('team' in team) ? team.name.trim() : undefined
+  const formed = newName ? { team: TeamId.parse(randomUuid(randomBytes(16))), name: newName } : undefined
   const of = { organisation: me.organisation }
   const drafts = [
-    ...(formed && team && 'name' in team
-      ? [draft(teamFormed, organisation.stream, today, { ...of, team: formed, name: team.name.trim() })]
-      : []),
+    ...(formed ? [draft(teamFormed, organisation.stream, today, { ...of, ...formed })] : []),
     draft(memberAdmitted, organisation.stream, today, {
       ...of,
       member: admitted,
-      team: formed ?? (team && 'team' in team ? team.team : null),
+      team: formed?.team ?? (team && 'team' in team ? team.team : null),
       roles: [...roles],
       label: label.trim(),
       certificate: { ...certified },

@@ -69,7 +69,10 @@ export type FoundingPlan = {
 export type Founding = {
   /** Two, to print one after the other and keep apart; both together restore the root. */
   readonly sheets: readonly { readonly number: number; readonly code: string }[]
-  /** Whether a line (from 1) of a sheet's code, typed from the paper, is right: proof that it was printed. */
+  /**
+   * Whether a line (from 1) of a sheet's code, typed from the paper, is right: proof that it was printed. Ask for line 4 or
+   * later: those before hold what both sheets share.
+   */
   readonly proves: (sheet: number, line: number, typed: string) => boolean
   /**
    * Certifies the administrator, wipes the root, founds, and signs her in on this device. May be asked again after

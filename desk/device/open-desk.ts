@@ -256,6 +256,7 @@ class DeviceDesk {
     }
     const ready = await ensureDevice(member)
     if (!ready.ok) return ready
+    this.#show(member)
     const sent = await push(member, this.api, told)
     if (!sent.ok) return sent
     return pull(member, this.api, told)

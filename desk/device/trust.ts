@@ -77,6 +77,13 @@ export function claimsOf(state: StreamState | undefined): Claim[] {
   })
 }
 
+/** The certificate by which a member was last admitted: what she certifies others with. */
+export function certificateOf(state: StreamState | undefined, member: MemberId): SignedCertificate | undefined {
+  return claimsOf(state)
+    .flatMap(readAdmission)
+    .findLast((admission) => admission.member === member)?.certificate
+}
+
 /** Whether an entry is of the device it names and that device of its author. Refused: `desk.signer-unknown`, and as `verifyEntry`. */
 export async function believe(signed: SignedEntry, trust: Trust): Promise<Decision<VerifiedEntry>> {
   const claimed = readSigner(signed)
