@@ -1,3 +1,5 @@
+export { type ReleasedGroup, type ReleasedGroups, releaseGroups } from './groups.ts'
 export { figureValueOf, type Reason, type ReleasedCount } from './released-count.ts'
 export { defaultSettings, type Settings } from './settings.ts'
-export { type Dimension, type ReleasedCell, type ReleasedTables, releaseTables, type TablesInput } from './tables.ts'
+export { auditTables, type ReleasedCell, type ReleasedTables, releaseTables } from './tables.ts'
+export type { Dimension, TablesInput } from './tables-input.ts'

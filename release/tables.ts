@@ -1,33 +1,12 @@
-import type { Cell, Count } from '@lentera/core/results/count'
+import type { Cell } from '@lentera/core/results/count'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { DANGEROUS_markReleased, type Released, type ReleasedCount } from './released-count.ts'
+import { type LinkedTables, linkTables, type Numbers, nameOf, none } from './linked-tables.ts'
+import { openCells, type Protection, protect } from './protect.ts'
+import { DANGEROUS_markReleased, type Reason, type Released, type ReleasedCount } from './released-count.ts'
 import { defaultSettings, type Settings } from './settings.ts'
+import type { TablesInput } from './tables-input.ts'
 
-/**
- * How the parts of a dimension make up the whole. `exclusive`: each person is in one part, persons add up (sex, age, form,
- * country). `overlapping`: a person can be in several, only contacts add up (service). `values` lists every value it can
- * take, so that an empty part is a cell too.
- */
-export type Dimension = { readonly parts: 'exclusive' | 'overlapping'; readonly values: readonly string[] }
-
-/**
- * One fact over one population of persons, as of one cut-off: every cell of every period and scope that will ever be
- * shown together, because protection holds only for what was protected together. Periods (`all`, years, quarters) and
- * scopes overlap by nature. `breakdowns` are those shown, `[]` is the total; cells that are not given count as empty.
- */
-export type TablesInput = {
-  readonly fact: string
-  /** The cut-off these counts were made at, as it will be printed: `2026-09-30`, `2026-Q3`. */
-  readonly asOf: string
-  readonly cells: readonly { readonly cell: Cell; readonly count: Count }[]
-  readonly breakdowns: readonly (readonly string[])[]
-  readonly dimensions: Readonly<Record<string, Dimension>>
-  /** Which organisation's scope a team's scope lies in: `team:x` -> `organisation:y`. */
-  readonly teams?: Readonly<Record<string, string>>
-  readonly settings?: Partial<Settings>
-}
-
-/** `asOf` is the cut-off of this very cell: an earlier one where showing its small change would tell who came. */
+/** `asOf` is the cut-off of this very cell: an earlier one where what changed since then may not be shown. */
 export type ReleasedCell = {
   readonly cell: Cell
   readonly asOf: string
@@ -39,37 +18,89 @@ export type ReleasedTables = Released<{
   readonly fact: string
   readonly asOf: string
   readonly settings: Settings
+  /** Every cell of the tables, empty ones too, in the order of scopes, periods and breakdowns. */
   readonly cells: readonly ReleasedCell[]
 }>
 
 /**
- * Protects a linked set of tables. With `previous`, the last release of the same tables, a cell that moved by too few
- * persons keeps its earlier value and cut-off.
+ * Protects a linked set of tables: cell suppression with a minimum of persons and complements (Hundepool et al.,
+ * Statistical Disclosure Control, 2012, ch. 4; Cox, JASA 75, 1980). What it promises is written in README.md.
+ *
+ * With `previous`, the last release of the same tables, a cell that moved by fewer persons or contacts than the minimum
+ * keeps its earlier value and cut-off, and so do the cells that would give the move away.
+ *
+ * @returns a refusal only for an input that cannot be: another fact, an unknown dimension, a cell given twice or outside
+ * the tables, a contact without a person
  */
-export function releaseTables(input: TablesInput, _previous?: ReleasedTables): Decision<ReleasedTables> {
+export function releaseTables(input: TablesInput, previous?: ReleasedTables): Decision<ReleasedTables> {
+  const linked = linkTables(input)
+  if (!linked.ok) return linked
+  if (previous && previous.fact !== input.fact) return refuse('release.another-fact', { fact: previous.fact })
+  const { value: tables } = linked
   const settings = { ...defaultSettings, ...input.settings }
-  if (input.cells.some(({ cell }) => cell.fact !== input.fact)) return refuse('release.another-fact')
+  const before = shownBefore(tables, previous)
+  const protection = protect(tables, settings, before.map(numbersOf))
   return accept(
     DANGEROUS_markReleased({
       fact: input.fact,
       asOf: input.asOf,
       settings,
-      cells: input.cells.map(({ cell, count }) => {
-        // Until the linked set is protected as a whole, only its one overall total leaves.
-        const shown =
-          cell.period === 'all' &&
-          cell.scope === 'programme' &&
-          Object.keys(cell.dimensions).length === 0 &&
-          count.persons.low >= settings.minimum
-        const show = (low: number, high: number): ReleasedCount =>
-          DANGEROUS_markReleased(shown ? { kind: 'count', low, high } : { kind: 'protected', rule: 'complement' })
-        return {
-          cell,
-          asOf: input.asOf,
-          persons: show(count.persons.low, count.persons.high),
-          contacts: show(count.contacts, count.contacts),
-        }
+      cells: tables.cells.map((cell, at) => {
+        const [low, high, contacts] = tables.numbers[at] ?? none
+        if (protection.shown[at])
+          return { cell, asOf: input.asOf, persons: count(low, high), contacts: count(contacts, contacts) }
+        const earlier = before[at]
+        if (earlier) return { ...earlier, cell }
+        const rule = protection.calledSmall[at] ? 'fewer-than-five' : 'complement'
+        return { cell, asOf: input.asOf, persons: withheld(rule), contacts: withheld(rule) }
       }),
     }),
   )
+}
+
+/**
+ * Audits a release against the counts it was made from: the small cells (and, with `previous`, the small moves) for which
+ * it finds no other world that fits everything printed. Empty means proven closed, within the limits README.md names; a
+ * cell that is listed may be open, and must be taken for it.
+ */
+export function auditTables(input: TablesInput, release: ReleasedTables, previous?: ReleasedTables): Decision<Cell[]> {
+  const linked = linkTables(input)
+  if (!linked.ok) return linked
+  const { value: tables } = linked
+  const printed = new Map(release.cells.map((cell) => [nameOf(cell.cell), cell]))
+  const protection: Protection = {
+    shown: tables.cells.map((cell) => {
+      const found = printed.get(nameOf(cell))
+      return found?.persons.kind === 'count' && found.asOf === release.asOf
+    }),
+    calledSmall: tables.cells.map((cell) => {
+      const persons = printed.get(nameOf(cell))?.persons
+      return persons?.kind === 'protected' && persons.rule === 'fewer-than-five'
+    }),
+  }
+  const earlier = shownBefore(tables, previous).map(numbersOf)
+  return accept(
+    openCells(tables, release.settings, earlier, protection).flatMap((at) => {
+      const cell = tables.cells[at]
+      return cell ? [cell] : []
+    }),
+  )
+}
+
+// ---------------------------------------------------------------- cells
+
+const count = (low: number, high: number): ReleasedCount => DANGEROUS_markReleased({ kind: 'count', low, high })
+const withheld = (rule: Reason): ReleasedCount => DANGEROUS_markReleased({ kind: 'protected', rule })
+
+function shownBefore({ cells }: LinkedTables, previous: ReleasedTables | undefined): (ReleasedCell | undefined)[] {
+  const before = new Map(previous?.cells.map((cell) => [nameOf(cell.cell), cell]))
+  return cells.map((cell) => {
+    const found = before.get(nameOf(cell))
+    return found?.persons.kind === 'count' ? found : undefined
+  })
+}
+
+function numbersOf(cell: ReleasedCell | undefined): Numbers | undefined {
+  if (cell?.persons.kind !== 'count' || cell.contacts.kind !== 'count') return undefined
+  return [cell.persons.low, cell.persons.high, cell.contacts.low]
 }

@@ -1,0 +1,171 @@
+import { type LinkedTables, type Numbers, none, plus, type Relation, times } from './linked-tables.ts'
+import { patternsOf } from './patterns.ts'
+
+/**
+ * What a reader of the release knows of each cell: its numbers (`shown`), or only bounds. `floor` is what was shown
+ * earlier (counts grow, so a reader takes it for a lower bound), `most` the largest number of persons its printed reason
+ * leaves.
+ */
+export type Knowledge = {
+  readonly shown: readonly boolean[]
+  readonly floor: readonly Numbers[]
+  readonly most: readonly number[]
+}
+
+/** The cells in which another possible world differs from the true one, with the numbers they have there. */
+export type OtherWorld = ReadonlyMap<number, Numbers>
+
+/** What is wanted of a cell: so many more (or fewer) in it, or that it is empty. */
+export type Goal = { readonly kind: 'by'; readonly change: Numbers } | { readonly kind: 'empty' }
+
+/**
+ * Looks for a world that a reader cannot tell from the true one and in which a cell reaches a goal. A world that is found
+ * proves that the reader cannot exclude it; where none is found, the cell is taken for open.
+ *
+ * With `mayHide`, shown cells may differ too, and the world is returned in which the fewest of them do (of equals, those
+ * with the fewest persons): the ones to hide in addition. Without hiding it is any world that fits.
+ */
+export function findOtherWorld(
+  linked: LinkedTables,
+  knowledge: Knowledge,
+  cell: number,
+  goals: readonly Goal[],
+  mayHide: boolean,
+): OtherWorld | undefined {
+  let best: OtherWorld | undefined
+  let bestCost: Cost = [mayHide ? Number.POSITIVE_INFINITY : 1, 0]
+  for (const goal of goals) {
+    for (const changes of changesFor(linked, cell, goal)) {
+      const cost = costOf(linked, knowledge, changes, bestCost)
+      if (!cost) continue
+      const world = apply(linked, changes)
+      if (!isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world)) continue
+      best = world
+      bestCost = cost
+      if (cost[0] === 0) return best
+    }
+  }
+  return best
+}
+
+/** Whether a world agrees with everything a reader knows: written apart from the search, so that one checks the other. */
+export function isPossibleWorld(linked: LinkedTables, knowledge: Knowledge, world: OtherWorld): boolean {
+  const numbersOf = (at: number): Numbers => world.get(at) ?? linked.numbers[at] ?? none
+  const touched = new Set<number>()
+  for (const [at, [low, high, contacts]] of world) {
+    const truth = linked.numbers[at] ?? none
+    const floor = knowledge.floor[at] ?? none
+    if (knowledge.shown[at] && (low !== truth[0] || high !== truth[1] || contacts !== truth[2])) return false
+    if (low < floor[0] || high < floor[1] || contacts < floor[2]) return false
+    if (low < 0 || high < low || contacts < high || (low === 0 && contacts > 0)) return false
+    if (low > (knowledge.most[at] ?? Number.POSITIVE_INFINITY)) return false
+    for (const one of linked.relationsOf[at] ?? []) touched.add(one)
+  }
+  return [...touched].every((at) => brokenness(relationAt(linked, at), linked, numbersOf) === 0)
+}
+
+// ---------------------------------------------------------------- one relation
+
+/** By how much a relation does not hold; 0 where it does. */
+function brokenness(relation: Relation, linked: LinkedTables, numbersOf: (at: number) => Numbers): number {
+  const [low, high, contacts] = residual(relation, numbersOf)
+  if (relation.personsAdd) return Math.abs(low) + Math.abs(high) + Math.abs(contacts)
+  let broken = Math.abs(contacts)
+  // Persons overlap: not more in the whole than in all parts together, and in no part more than in the whole.
+  broken += Math.max(0, Math.min(0, relation.surplus[0]) - low - relation.surplus[0])
+  broken += Math.max(0, Math.min(0, relation.surplus[1]) - high - relation.surplus[1])
+  const whole = numbersOf(relation.whole)
+  const trueWhole = linked.numbers[relation.whole] ?? none
+  for (const part of relation.parts) {
+    const numbers = numbersOf(part)
+    const truth = linked.numbers[part] ?? none
+    broken += Math.max(0, numbers[0] - whole[0] - Math.max(0, truth[0] - trueWhole[0]))
+    broken += Math.max(0, numbers[1] - whole[1] - Math.max(0, truth[1] - trueWhole[1]))
+  }
+  return broken
+}
+
+/** What the parts hold more than they should; for overlapping persons, more than they truly do. */
+function residual(relation: Relation, numbersOf: (at: number) => Numbers): Numbers {
+  const sums = relation.parts.reduce<Numbers>((sum, part) => plus(sum, numbersOf(part)), none)
+  return plus(plus(sums, times(numbersOf(relation.whole), -1)), times(relation.surplus, -1))
+}
+
+function relationAt(linked: LinkedTables, at: number): Relation {
+  const relation = linked.relations[at]
+  if (!relation) throw new RangeError('no such relation')
+  return relation
+}
+
+// ---------------------------------------------------------------- candidates
+
+type Change = readonly [cell: number, change: Numbers]
+type Cost = readonly [cells: number, persons: number]
+
+/** Every world this room can think of in which the cell reaches the goal, whether or not it is possible. */
+function* changesFor(linked: LinkedTables, cell: number, goal: Goal): Generator<Change[]> {
+  const count = linked.slots.length
+  const [place, slot] = [Math.floor(cell / count), cell % count]
+  const numbersAt = (at: number, of: number): Numbers => linked.numbers[at * count + of] ?? none
+  const { added, moved } = patternsOf(linked, slot)
+  for (const placing of placings(linked, place, goal)) {
+    // Persons moved to another place need no other value; persons who are added there come with all their values.
+    for (const pattern of goal.kind === 'by' ? added : moved) {
+      if (goal.kind === 'empty' && pattern.length === 0) continue
+      yield placing.flatMap(([at, sign, from]) =>
+        pattern.flatMap(([of, side, source]): Change[] => {
+          const change = goal.kind === 'by' ? goal.change : times(numbersAt(from, source), -1)
+          return change.some((number) => number !== 0) ? [[at * count + of, times(change, sign * side)]] : []
+        }),
+      )
+    }
+  }
+}
+
+type Placing = readonly (readonly [place: number, sign: number, source: number])[]
+
+/** At which places a change shows: all around the leaf it happens at; with a second leaf it is taken from there. */
+function placings(linked: LinkedTables, place: number, goal: Goal): Placing[] {
+  const around = (at: number): readonly number[] => linked.around[at] ?? []
+  const leaves = linked.leaves[place] ?? []
+  const all = linked.around.map((_, at) => at)
+  const plain: Placing[] =
+    goal.kind === 'by'
+      ? leaves.map((leaf) => around(leaf).map((at) => [at, 1, place] as const))
+      : [
+          [
+            ...all.filter((at) => around(at).includes(place)).map((at) => [at, 1, at] as const),
+            ...around(place).flatMap((at) => (at === place ? [] : [[at, 1, place] as const])),
+          ],
+        ]
+  const elsewhere = all.filter((at) => linked.leaves[at]?.includes(at) && !around(at).includes(place))
+  const shifted = (goal.kind === 'by' || leaves.includes(place) ? leaves : []).flatMap((leaf) =>
+    elsewhere.map(
+      (other): Placing => [
+        ...around(leaf).flatMap((at) => (around(other).includes(at) ? [] : [[at, 1, place] as const])),
+        ...around(other).flatMap((at) => (around(leaf).includes(at) ? [] : [[at, -1, place] as const])),
+      ],
+    ),
+  )
+  return [...shifted, ...plain]
+}
+
+/** What it takes from what is shown; undefined where that is no less than the best so far. */
+function costOf(linked: LinkedTables, { shown }: Knowledge, changes: readonly Change[], best: Cost): Cost | undefined {
+  let [cells, persons] = [0, 0]
+  for (const [at] of changes) {
+    if (!shown[at]) continue
+    cells += 1
+    persons += linked.numbers[at]?.[0] ?? 0
+    if (cells > best[0]) return undefined
+  }
+  return cells < best[0] || persons < best[1] ? [cells, persons] : undefined
+}
+
+function apply(linked: LinkedTables, changes: readonly Change[]): OtherWorld {
+  const world = new Map<number, Numbers>()
+  for (const [at, change] of changes) world.set(at, plus(world.get(at) ?? linked.numbers[at] ?? none, change))
+  return world
+}
+
+const exceptShown = (knowledge: Knowledge): Knowledge => ({ ...knowledge, shown: [] })
