@@ -1,5 +1,5 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
-import type { StreamId } from '@lentera/core/shared/ids'
+import { StreamId } from '@lentera/core/shared/ids'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { DataTable, LoadingState, QuietButton, RefusalNotice, SealMark, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
@@ -25,14 +25,16 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
   useEffect(() => {
     let isHere = true
     const { key, scope, period } = figure
-    desk.ask('/api/figures/open', { key, scope, period, part }, (answer) => Opened.parse(answer)).then(
-      (answer) => {
-        if (isHere) setOpened(answer)
-      },
-      () => {
-        if (isHere) setOpened(refuse('server.failed'))
-      },
-    )
+    desk
+      .ask('/api/figures/open', { key, scope, period, part }, (answer) => Opened.parse(answer))
+      .then(
+        (answer) => {
+          if (isHere) setOpened(answer)
+        },
+        () => {
+          if (isHere) setOpened(refuse('server.failed'))
+        },
+      )
     return () => {
       isHere = false
     }
@@ -99,8 +101,5 @@ const OpenedGroups = z.object({
   why: z.string(),
 })
 type OpenedGroups = z.infer<typeof OpenedGroups>
-const Opened = z.union([
-  z.object({ opening: z.literal('records'), streams: z.array(z.custom<StreamId>((id) => typeof id === 'string')) }),
-  OpenedGroups,
-])
+const Opened = z.union([z.object({ opening: z.literal('records'), streams: z.array(StreamId) }), OpenedGroups])
 type Opened = z.infer<typeof Opened>

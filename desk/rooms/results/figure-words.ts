@@ -1,6 +1,6 @@
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
-import { CivilDate } from '@lentera/core/shared/dates'
 import { unsettled } from '@lentera/core/shared/contribution'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { between, type CountedAt, type FigureValue as Shown, type useText } from '@lentera/ui/parts'
 
 type Translate = ReturnType<typeof useText>

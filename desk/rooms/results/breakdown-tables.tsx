@@ -1,0 +1,159 @@
+import type { Figure, FigurePart } from '@lentera/core/results/figure'
+import { type Column, DataTable, type FigureValue, unknownFigure, useText } from '@lentera/ui/parts'
+import type { Opening } from './door.tsx'
+import { sayGroup, sayKey, shownFigure } from './figure-words.ts'
+import styles from './results.module.css'
+
+type TablesProps = { readonly figures: readonly Figure[]; readonly onOpen: (opening: Opening) => void }
+
+/** Every breakdown of the figures of one scope: by one word side by side, by two crossed, by more as a list. */
+export function BreakdownTables({ figures, onOpen }: TablesProps) {
+  const single = [...new Set(figures.flatMap((figure) => namesOf(figure, 1).map(([name = '']) => name)))]
+  return (
+    <div className={styles.tables}>
+      {single.map((name) => (
+        <SideBySide key={name} by={name} figures={figures} onOpen={onOpen} />
+      ))}
+      {figures.flatMap((figure) =>
+        namesOf(figure, 2).map((by) => <Crossed key={`${figure.key} ${by}`} by={by} figure={figure} onOpen={onOpen} />),
+      )}
+      {figures.flatMap((figure) =>
+        namesOf(figure, 3).map((by) => <Listed key={`${figure.key} ${by}`} by={by} figure={figure} onOpen={onOpen} />),
+      )}
+    </div>
+  )
+}
+
+const namesOf = (figure: Figure, length: number): readonly (readonly string[])[] =>
+  figure.breakdowns.filter(({ by, parts }) => by.length === length && parts.length > 0).map(({ by }) => by)
+
+const partsOf = (figure: Figure, by: readonly string[]): readonly FigurePart[] =>
+  figure.breakdowns.find((each) => each.by.join() === by.join())?.parts ?? []
+
+const partAt = (figure: Figure, key: FigurePart['key']): FigurePart | undefined =>
+  partsOf(figure, Object.keys(key)).find((part) =>
+    Object.entries(key).every(([name, value]) => part.key[name] === value),
+  )
+
+/**
+ * A file of figures may leave the house only where they are released: counts of a team's own few cases, live and
+ * unprotected, are not copied out of it.
+ */
+const fileOf = (figure: Figure | undefined, by: readonly string[]): { fileName?: string } =>
+  figure && figure.opensTo !== 'records' ? { fileName: `${figure.key}-${by.join('-')}-${figure.period}.csv` } : {}
+
+function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string }) {
+  const t = useText()
+  const having = figures.filter((figure) => partsOf(figure, [by]).length > 0)
+  const groups = [...new Set(having.flatMap((figure) => partsOf(figure, [by]).map((part) => part.key[by] ?? '')))]
+  return (
+    <div className={`card ${styles.table}`}>
+      <DataTable
+        caption={t(`results.by.${by}`)}
+        note={t('results.not-added')}
+        rows={groups}
+        keyOf={(group) => group}
+        columns={[
+          { id: by, label: t(`results.dimension.${by}`), value: (group) => sayGroup(by, group, t) },
+          ...having.map(
+            (figure): Column<string> => ({
+              id: figure.key,
+              label: t(`indicator.${figure.key}`),
+              value: (group) => valueAt(figure, { [by]: group }, t),
+              ...openAt(figure, (group) => ({ [by]: group }), onOpen),
+            }),
+          ),
+        ]}
+        {...fileOf(having[0], [by])}
+      />
+    </div>
+  )
+}
+
+type OneProps = {
+  readonly by: readonly string[]
+  readonly figure: Figure
+  readonly onOpen: (opening: Opening) => void
+}
+
+function Crossed({ by, figure, onOpen }: OneProps) {
+  const t = useText()
+  const [first = '', second = ''] = by
+  // Countries stand beside one another, as on the paper a report asks for.
+  const [across, down] = first === 'country' ? [first, second] : [second, first]
+  const valuesOf = (name: string): string[] => [...new Set(partsOf(figure, by).map((part) => part.key[name] ?? ''))]
+  const keyOf = (row: string, column: string): FigurePart['key'] =>
+    Object.fromEntries(by.map((name) => [name, name === down ? row : column]))
+  return (
+    <div className={`card ${styles.table}`}>
+      <DataTable
+        caption={t('results.crossed', {
+          figure: t(`indicator.${figure.key}`),
+          down: t(`results.dimension.${down}`),
+          across: t(`results.dimension.${across}`),
+        })}
+        note={t('results.not-added')}
+        rows={valuesOf(down)}
+        keyOf={(row) => row}
+        columns={[
+          { id: down, label: t(`results.dimension.${down}`), value: (row) => sayGroup(down, row, t) },
+          ...valuesOf(across).map(
+            (column): Column<string> => ({
+              id: column,
+              label: sayGroup(across, column, t),
+              value: (row) => valueAt(figure, keyOf(row, column), t),
+              ...openAt(figure, (row) => keyOf(row, column), onOpen),
+            }),
+          ),
+        ]}
+        {...fileOf(figure, by)}
+      />
+    </div>
+  )
+}
+
+function Listed({ by, figure, onOpen }: OneProps) {
+  const t = useText()
+  return (
+    <details className={`card ${styles.table}`}>
+      <summary>
+        {t(`indicator.${figure.key}`)}: {by.map((name) => t(`results.dimension.${name}`)).join(', ')}
+      </summary>
+      <DataTable
+        caption={t(`indicator.${figure.key}`)}
+        rows={partsOf(figure, by)}
+        keyOf={(part) => sayKey(part.key, t)}
+        columns={[
+          ...by.map(
+            (name): Column<FigurePart> => ({
+              id: name,
+              label: t(`results.dimension.${name}`),
+              value: (part) => sayGroup(name, part.key[name] ?? '', t),
+            }),
+          ),
+          {
+            id: 'value',
+            label: t('results.count'),
+            value: (part) => shownFigure(part.value, t),
+            ...openAt<FigurePart>(figure, (part) => part.key, onOpen),
+          },
+        ]}
+        {...fileOf(figure, by)}
+      />
+    </details>
+  )
+}
+
+/** Where there is no part nothing was recorded: unknown to this board, and never a zero. */
+function valueAt(figure: Figure, key: FigurePart['key'], t: ReturnType<typeof useText>): FigureValue {
+  const part = partAt(figure, key)
+  return part ? shownFigure(part.value, t) : { ...unknownFigure, why: t('figure.none.nothing-recorded') }
+}
+
+function openAt<Row>(
+  figure: Figure,
+  partOf: (row: Row) => FigurePart['key'],
+  onOpen: (opening: Opening) => void,
+): { onOpen?: (row: Row) => void } {
+  return figure.opensTo === 'none' ? {} : { onOpen: (row) => onOpen({ figure, part: partOf(row) }) }
+}

@@ -1,0 +1,51 @@
+import type { Figure } from '@lentera/core/results/figure'
+import { BarsByGroup, sizeOf, useText } from '@lentera/ui/parts'
+import type { Opening } from './door.tsx'
+import { countedOf, sayGroup, shownFigure } from './figure-words.ts'
+
+/** The one picture a board leads with: what survivors were given; its title says what came first. */
+export function LeadChart({
+  figure,
+  source,
+  onOpen,
+}: {
+  readonly figure: Figure
+  readonly source: string
+  readonly onOpen: (opening: Opening) => void
+}) {
+  const t = useText()
+  const [by, breakdown] = leading(figure)
+  if (!by || !breakdown) return null
+  const groups = breakdown.parts.map((part) => ({
+    id: part.key[by] ?? '',
+    label: sayGroup(by, part.key[by] ?? '', t),
+    figures: { persons: shownFigure(part.value, t) },
+  }))
+  const sized = groups
+    .map((group) => ({ ...group, size: sizeOf(group.figures.persons) }))
+    .filter((group): group is typeof group & { size: number } => group.size !== undefined)
+    .sort((a, b) => b.size - a.size)
+  const [most, next] = sized
+  const title =
+    most && most.size > (next?.size ?? -1) ? t(`results.finding.${by}`, { group: most.label }) : t(`results.by.${by}`)
+  return (
+    <BarsByGroup
+      title={title}
+      units={t('results.units')}
+      source={source}
+      counted={countedOf(figure)}
+      layout="grouped"
+      groups={groups}
+      series={[{ id: 'persons', label: t(`indicator.${figure.key}`), look: 1 }]}
+      {...(figure.opensTo === 'none' ? {} : { onOpen: (group: string) => onOpen({ figure, part: { [by]: group } }) })}
+    />
+  )
+}
+
+function leading({ breakdowns }: Figure): readonly [string?, Figure['breakdowns'][number]?] {
+  for (const wanted of ['service', 'country', 'form', 'sex', 'age']) {
+    const found = breakdowns.find(({ by, parts }) => by.length === 1 && by[0] === wanted && parts.length > 0)
+    if (found) return [wanted, found]
+  }
+  return []
+}

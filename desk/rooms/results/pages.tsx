@@ -1,0 +1,2 @@
+/** What the shell mounts. */
+export { ResultsPage } from './results-page.tsx'

@@ -1,0 +1,154 @@
+import type { Figure } from '@lentera/core/results/figure'
+import { CivilDate, quarterOf, yearOf } from '@lentera/core/shared/dates'
+import {
+  EmptyState,
+  FailedState,
+  FigureTile,
+  LoadingState,
+  OfflineState,
+  PageTitle,
+  QuietButton,
+  RefusalNotice,
+  SelectField,
+  Tiles,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useState } from 'react'
+import * as z from 'zod'
+import { useSnapshot } from '../../device/context.ts'
+import { useAnswer } from '../../device/use-answer.ts'
+import { BreakdownTables } from './breakdown-tables.tsx'
+import { Door, type Opening } from './door.tsx'
+import { countedOf, sayGroup, shownFigure, whyNoNumber } from './figure-words.ts'
+import { LeadChart } from './lead-chart.tsx'
+import styles from './results.module.css'
+
+/** The board: every figure this reader may see, of her team, her programme or the region, each a door. */
+export function ResultsPage() {
+  const t = useText()
+  const format = useFormat()
+  const { today, online } = useSnapshot()
+  const [period, setPeriod] = useState('all')
+  const { answer, reload } = useAnswer(`/api/figures?period=${period}`, parseFigures)
+  const [opening, setOpening] = useState<Opening | undefined>(undefined)
+  if (answer === undefined) return <LoadingState label={t('results.loading')} />
+  if (!answer.ok) {
+    if (answer.refusal.code === 'desk.offline')
+      return <OfflineState onRetry={reload}>{t('results.offline')}</OfflineState>
+    return (
+      <FailedState onRetry={reload}>
+        <RefusalNotice refusal={answer.refusal} />
+      </FailedState>
+    )
+  }
+  // What others publish stands on the evidence board, apart from what is counted here.
+  const figures = answer.value.filter((figure) => figure.scope !== 'published')
+  const scopes = [...new Set(figures.map((figure) => figure.scope))]
+  return (
+    <>
+      <PageTitle over={t('results.over')} under={online ? t('results.under') : t('results.under-offline')}>
+        <Headline figures={figures} />
+      </PageTitle>
+      <div className={styles.bar}>
+        <SelectField
+          label={t('results.period')}
+          value={period}
+          empty={t('results.period.all')}
+          onChange={(chosen) => setPeriod(chosen || 'all')}
+          choices={periodsTo(today).map((each) => ({ value: each, label: format.date(each) }))}
+        />
+        <QuietButton onClick={reload}>{t('results.reload')}</QuietButton>
+      </div>
+      {scopes.length === 0 && <EmptyState title={t('results.empty')}>{t('results.empty-text')}</EmptyState>}
+      {scopes.map((scope) => (
+        <Scope
+          key={scope}
+          scope={scope}
+          figures={figures.filter((figure) => figure.scope === scope)}
+          onOpen={setOpening}
+        />
+      ))}
+      {opening && (
+        <Door
+          key={JSON.stringify([opening.figure.key, opening.figure.scope, opening.part])}
+          opening={opening}
+          onClose={() => setOpening(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function Headline({ figures }: { readonly figures: readonly Figure[] }) {
+  const t = useText()
+  const lead = figures.find((figure) => figure.key === leadKey)?.value
+  return lead?.kind === 'count' && lead.count.low === lead.count.high
+    ? t('results.headline', { count: lead.count.low })
+    : t('results.title')
+}
+
+const leadKey = 'survivors-supported'
+
+function Scope({
+  scope,
+  figures,
+  onOpen,
+}: {
+  readonly scope: string
+  readonly figures: readonly Figure[]
+  readonly onOpen: (opening: Opening) => void
+}) {
+  const t = useText()
+  const { me } = useSnapshot()
+  const kind = scope.split(':')[0] ?? scope
+  const name =
+    kind === 'team' ? (me?.teamName ?? '') : kind === 'programme' ? (me?.programmeName ?? '') : t('results.region')
+  const lead = figures.find((figure) => figure.key === leadKey)
+  const isLive = figures.some((figure) => figure.opensTo === 'records')
+  return (
+    <section className={styles.scope} aria-label={name}>
+      <h2 className={styles.scopeTitle}>{t(`results.scope.${kind}`, { name })}</h2>
+      <p className={styles.note}>{isLive ? t('results.live') : t('results.released')}</p>
+      <Tiles>
+        {figures.map((figure) => {
+          const why = whyNoNumber(figure.value, t)
+          return (
+            <FigureTile
+              key={figure.key}
+              figure={shownFigure(figure.value, t)}
+              unit={t(`indicator.${figure.key}`)}
+              parts={countries(figure).map((part) => ({
+                label: sayGroup('country', part.key.country ?? '', t),
+                figure: shownFigure(part.value, t),
+              }))}
+              {...(why === undefined ? {} : { note: why })}
+              counted={countedOf(figure)}
+              {...(figure.opensTo === 'none' ? {} : { onOpen: () => onOpen({ figure, part: {} }) })}
+            />
+          )
+        })}
+      </Tiles>
+      {lead && <LeadChart figure={lead} source={t('results.source', { name })} onOpen={onOpen} />}
+      <BreakdownTables figures={figures} onOpen={onOpen} />
+    </section>
+  )
+}
+
+const countries = (figure: Figure) =>
+  figure.breakdowns.find(({ by }) => by.length === 1 && by[0] === 'country')?.parts ?? []
+
+const Figures = z.object({
+  figures: z.array(z.custom<Figure>((value) => typeof value === 'object' && value !== null)),
+})
+const parseFigures = (answer: unknown): readonly Figure[] => Figures.parse(answer).figures
+
+/** This year and the last, and the quarters of the past twelve months, newest first. */
+function periodsTo(today: CivilDate | undefined): readonly CivilDate[] {
+  const quarter = today && quarterOf(today)
+  if (!today || !quarter) return []
+  const year = Number(yearOf(today))
+  const at = year * 4 + Number(quarter[6]) - 1
+  const quarters = [0, 1, 2, 3].map((back) => `${Math.floor((at - back) / 4)}-Q${((at - back) % 4) + 1}`)
+  return [String(year), String(year - 1), ...quarters].map((period) => CivilDate.parse(period))
+}
