@@ -56,19 +56,18 @@ export async function foundOrganisation(database: Database, batch: Batch): Promi
   const bad = judged.value.find((each) => !each.ok)
   // Half an organisation is none: here one refused entry refuses the batch.
   if (bad && !bad.ok) return { ok: false, refusal: bad.refusal, head: null }
-  if (founded) {
-    const { name, country, zone, demonstration } = founded.data
-    await database.asOwner((transaction) =>
-      transaction.query(
+  // As the owner, in one transaction: a cut in between must not leave a programme in which nobody can ever be admitted.
+  return database.asOwner(async (transaction) => {
+    if (founded) {
+      const { name, country, zone, demonstration } = founded.data
+      await transaction.query(
         'found programme',
         'insert into lentera.programme (programme, name, country, zone, demonstration) values ($1, $2, $3, $4, $5)',
         [batch.programme, name, country, zone, demonstration],
-      ),
-    )
-  }
-  return database.asLog(batch.programme, (transaction) =>
-    place(transaction, viewer, batch, judged.value, { rows: new Map(), refusals: new Map() }),
-  )
+      )
+    }
+    return place(transaction, viewer, batch, judged.value, { rows: new Map(), refusals: new Map() })
+  })
 }
 
 const Founder = z.object({

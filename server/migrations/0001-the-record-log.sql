@@ -147,9 +147,12 @@ create table lentera.contribution (
 );
 create index contribution_of_person on lentera.contribution (programme, person);
 
+-- `scope` is what a cell counts over: a team, an organisation, the programme. Only a team reads its own live (`audience`);
+-- the wider ones have the audience `nobody`: they leave as of a cut-off, through publishing.
 create table lentera.tally (
   programme uuid not null references lentera.programme,
   name text not null,
+  scope text not null,
   audience text not null,
   fact text not null,
   period text not null,
@@ -173,6 +176,7 @@ create table lentera.tally_at_cut_off (
   programme uuid not null references lentera.programme,
   label text not null,
   name text not null,
+  scope text not null,
   audience text not null,
   fact text not null,
   period text not null,

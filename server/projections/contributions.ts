@@ -167,6 +167,7 @@ async function moveTallies(transaction: Transaction, programme: ProgrammeId, mov
     programme,
     cells.map(([name]) => name),
     cells.map(([, { cell }]) => cell.scope),
+    cells.map(([, { cell }]) => (cell.scope.startsWith('team:') ? cell.scope : 'nobody')),
     cells.map(([, { cell }]) => cell.fact),
     cells.map(([, { cell }]) => cell.period),
     cells.map(([, { cell }]) => JSON.stringify(cell.dimensions)),
@@ -179,8 +180,8 @@ async function moveTallies(transaction: Transaction, programme: ProgrammeId, mov
   await transaction.query(
     'move tallies',
     `with moved as (
-       select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::bigint[], $8::bigint[],
-         $9::bigint[]) as moved (name, audience, fact, period, dimensions, low, high, contacts)
+       select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[],
+         $9::bigint[], $10::bigint[]) as moved (name, scope, audience, fact, period, dimensions, low, high, contacts)
      ), updated as (
        update lentera.tally as tally set
          persons_low = tally.persons_low + moved.low,
@@ -189,7 +190,8 @@ async function moveTallies(transaction: Transaction, programme: ProgrammeId, mov
        from moved where tally.programme = $1 and tally.name = moved.name
        returning tally.name
      )
-     insert into lentera.tally (programme, name, audience, fact, period, dimensions, persons_low, persons_high, contacts)
+     insert into lentera.tally
+       (programme, name, scope, audience, fact, period, dimensions, persons_low, persons_high, contacts)
      select $1, moved.* from moved where moved.name not in (select name from updated)`,
     values,
   )

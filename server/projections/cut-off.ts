@@ -32,8 +32,8 @@ export async function fixTallies(transaction: Transaction, programme: ProgrammeI
   await transaction.query(
     'tallies at cut-off',
     `insert into lentera.tally_at_cut_off
-       (programme, label, name, audience, fact, period, dimensions, persons_low, persons_high, contacts)
-     select programme, $2, name, audience, fact, period, dimensions, persons_low, persons_high, contacts
+       (programme, label, name, scope, audience, fact, period, dimensions, persons_low, persons_high, contacts)
+     select programme, $2, name, scope, audience, fact, period, dimensions, persons_low, persons_high, contacts
      from lentera.tally where programme = $1`,
     [programme, label],
   )

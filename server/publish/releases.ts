@@ -134,7 +134,7 @@ function talliesAt(transaction: Transaction, cut: Cut, fact: string): Promise<Ta
   return transaction.query<Tally>(
     'tallies of a release',
     `select period, dimensions, persons_low, persons_high, contacts from lentera.tally_at_cut_off
-     where programme = $1 and label = $2 and fact = $3 and audience = 'programme' order by name`,
+     where programme = $1 and label = $2 and fact = $3 and scope = 'programme' order by name`,
     [cut.programme, cut.label, fact],
   )
 }

@@ -60,7 +60,7 @@ export async function benchBoards(
             await transaction.query(
               `tallies ${breakdowns.indexOf(by)} ${scopes.indexOf(scope)} ${periods.indexOf(period)}`,
               `insert into lentera.tally
-               select '${programme}', 'support.service-delivered|' || period || '|' || scope || '|' || text, scope,
+               select '${programme}', 'support.service-delivered|' || period || '|' || scope || '|' || text, scope, case when scope like 'team:%' then scope else 'nobody' end,
                  'support.service-delivered', period, dimensions, count(distinct person), count(distinct person), count(*)
                from (select ${scope} as scope, ${period} as period, ${text} as text, jsonb_build_object(${names}) as dimensions, person from part) as cell
                group by scope, period, text, dimensions`,

@@ -298,3 +298,13 @@ describe('what a newer version writes', () => {
     expect(states.states.find((each) => each.stream === stream)?.state.needsUpdate).toHaveLength(1)
   })
 })
+
+describe('what the whole programme counts', () => {
+  it('is read live by nobody: a member sees the tallies of her own team only, whatever she asks the database', async () => {
+    const scopes = await database.asViewer(
+      { ...bopha.viewer, roles: ['manager', 'steward', 'regional-manager'] },
+      (transaction) => transaction.query<{ scope: string }>('scopes seen', 'select distinct scope from lentera.tally'),
+    )
+    expect(scopes).toEqual([{ scope: `team:${bopha.viewer.team}` }])
+  })
+})

@@ -190,7 +190,7 @@ async function tallied(): Promise<unknown[]> {
          case period when 'all' then '*' else period end as period,
          persons_low::int as low, persons_high::int as high, contacts::int as contacts
        from lentera.tally
-       where fact = 'support.service-delivered' and audience = 'programme' and (period = 'all' or period like '%Q%')
+       where fact = 'support.service-delivered' and scope = 'programme' and (period = 'all' or period like '%Q%')
          and not dimensions ?| array['age', 'form'] and contacts > 0
        order by 1, 2, 3`,
     ),

@@ -180,7 +180,7 @@ describe('whatever is killed, whenever', () => {
         transaction.query<{ tallied: string; counted: string }>(
           'tallied and counted',
           `select (select contacts from lentera.tally where fact = 'support.service-delivered' and period = 'all'
-                   and audience = 'programme' and dimensions = '{}') as tallied,
+                   and scope = 'programme' and dimensions = '{}') as tallied,
              (select count(*) from lentera.entry where kind = 'support.service-delivered') as counted`,
         ),
       )

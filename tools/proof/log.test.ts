@@ -53,7 +53,7 @@ async function tally(fact: string, dimensions: object = {}): Promise<{ low: numb
     transaction.query<{ low: string; high: string; contacts: string }>(
       'tally of a test',
       `select persons_low as low, persons_high as high, contacts from lentera.tally
-       where fact = $1 and period = 'all' and audience = 'programme' and dimensions = $2::jsonb`,
+       where fact = $1 and period = 'all' and scope = 'programme' and dimensions = $2::jsonb`,
       [fact, JSON.stringify(dimensions)],
     ),
   )

@@ -1,0 +1,146 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as path } from 'node:path'
+import { deliverService, recordConsent } from '@lentera/core/support/capture'
+import { projectCase } from '@lentera/core/support/project'
+import { randomBytes } from '@lentera/sealed/open'
+import { openPool } from '@lentera/server/database'
+import { exportKeys, exportLog } from '@lentera/server/log/export'
+import { startServer } from '@lentera/server/main'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../database/open-database.ts'
+import { get, writeNewCase } from '../device/found.ts'
+import { found, join, today } from './world.ts'
+
+/**
+ * Names planted in cases must be found nowhere the server keeps or says anything: not in a table, not in the write-ahead log,
+ * not in a log of events, not in what travelled, not in an export. In every spelling a name can take on its way.
+ */
+const names = ['Canary Rumduolwati', 'កាណារី រំដួល', 'ကနေရီ ပိတောက်', 'คานารี มะลิ', 'ການາຣີ ຈຳປາ', 'Chim Hoàng Yến'] as const
+
+let folder: string
+let everything: { readonly where: string; readonly bytes: Buffer }[]
+let travelled: string[]
+
+beforeAll(async () => {
+  folder = mkdtempSync(path(tmpdir(), 'lentera-canary-'))
+  chmodSync(folder, 0o711)
+  const data = path(folder, 'data')
+  const cluster = await openDatabase({ dataFolder: data, say: () => undefined })
+  const server = await startServer({
+    databaseUrl: cluster.url,
+    deskPort: 0,
+    portalPort: 0,
+    deskFolder: folder,
+    dataFolder: data,
+    empty: false,
+    say: () => undefined,
+  })
+  const database = openPool(cluster.url)
+  travelled = []
+  try {
+    const place = await found(database, 'Poipet shelter')
+    const worker = await join(database, place, ['caseworker'], 'Caseworker 1')
+    for (const name of names) {
+      const { stream, key } = await writeNewCase(
+        worker.device,
+        place.organisation,
+        [worker.person],
+        {
+          team: place.team,
+          country: 'KH',
+          sex: 'female',
+          age: 'adult',
+          form: 'other',
+          consentCounting: 'given',
+          opened: { name, otherNames: `${name} too`, narrative: `About ${name}.`, safeContact: name, place: name },
+        },
+        today,
+        randomBytes,
+      )
+      const file = projectCase(worker.device.state(stream))
+      if (!file) throw new Error('no case')
+      const moment = { today, at: '2026-11-24T09:00:00Z' }
+      const detail = { service: 'health', deliveredOn: today, provider: name, detail: name } as const
+      await worker.device.write(get(deliverService(stream, file, detail, moment)), key)
+      await worker.device.write(get(recordConsent(stream, { consentCounting: 'withdrawn', note: name }, moment)), key)
+    }
+    await worker.device.push(async (batch) => {
+      travelled.push(JSON.stringify(batch))
+      const reply = await worker.door(batch)
+      travelled.push(JSON.stringify(reply))
+      return reply
+    })
+    for await (const line of exportLog(database)) travelled.push(JSON.stringify(line))
+    for await (const line of exportKeys(database, today, today)) travelled.push(JSON.stringify(line))
+    await database.asOwner((transaction) => transaction.query('to disk', 'select pg_switch_wal()'))
+  } finally {
+    await database.close()
+    await server.stop()
+    await cluster.stop()
+  }
+  everything = [...filesBelow(folder)].map((where) => ({ where, bytes: readFileSync(where) }))
+}, 120_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function* filesBelow(at: string): Generator<string> {
+  for (const name of readdirSync(at)) {
+    const file = path(at, name)
+    if (statSync(file).isDirectory()) yield* filesBelow(file)
+    else yield file
+  }
+}
+
+/** UTF-8, UTF-16, base64 at each of its three alignments, hexadecimal, JSON's escapes; composed and decomposed. */
+function spellings(name: string): Buffer[] {
+  const forms = [...new Set([name, name.normalize('NFC'), name.normalize('NFD')])]
+  return forms.flatMap((form) => {
+    const bytes = Buffer.from(form)
+    const base64 = [0, 1, 2].map((shift) => {
+      const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64url')
+      // The first and last characters also hold bits of what stands around.
+      return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, -2))
+    })
+    const escaped = [...form]
+      .map((letter) =>
+        letter.charCodeAt(0) > 127 ? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}` : letter,
+      )
+      .join('')
+    return [bytes, Buffer.from(form, 'utf16le'), Buffer.from(bytes.toString('hex')), Buffer.from(escaped), ...base64]
+  })
+}
+
+function findings(name: string): string[] {
+  const said = everything.concat(travelled.map((text) => ({ where: 'traffic and exports', bytes: Buffer.from(text) })))
+  return [
+    ...new Set(
+      said
+        .filter(({ bytes }) => spellings(name).some((spelling) => bytes.includes(spelling)))
+        .map(({ where }) => where),
+    ),
+  ]
+}
+
+describe('a name typed into a case', () => {
+  it.each(names)('%s is found nowhere: database, write-ahead log, server log, traffic, export', (name) => {
+    expect(everything.length).toBeGreaterThan(900)
+    expect(findings(name)).toEqual([])
+  })
+
+  it('would be found if it were there: planted in the clear in each of these ways, it is', () => {
+    for (const spelling of spellings(names[1])) {
+      everything.push({
+        where: 'planted',
+        bytes: Buffer.concat([Buffer.from('before '), spelling, Buffer.from(' after')]),
+      })
+      expect(findings(names[1])).toEqual(['planted'])
+      everything.pop()
+    }
+  })
+
+  it('the write-ahead log is really among what was searched', () => {
+    expect(everything.some(({ where }) => where.includes('pg_wal'))).toBe(true)
+    expect(everything.some(({ where }) => where.endsWith('server.log'))).toBe(true)
+  })
+})
