@@ -1,5 +1,5 @@
 import { type LinkedTables, type Numbers, none, plus, type Relation, times } from './linked-tables.ts'
-import { patternsOf } from './patterns.ts'
+import { type Pattern, patternsOf } from './patterns.ts'
 
 /**
  * What a reader of the release knows of each cell: its numbers (`shown`), or only bounds. `floor` is what was shown
@@ -22,8 +22,8 @@ export type Goal = { readonly kind: 'by'; readonly change: Numbers } | { readonl
  * Looks for a world that a reader cannot tell from the true one and in which a cell reaches a goal. A world that is found
  * proves that the reader cannot exclude it; where none is found, the cell is taken for open.
  *
- * With `mayHide`, shown cells may differ too, and the world is returned in which the fewest of them do (of equals, those
- * with the fewest persons): the ones to hide in addition. Without hiding it is any world that fits.
+ * With `mayHide`, shown cells may differ too, and the world is returned that takes least from what is shown (`costOf`): the
+ * cells to hide in addition. Without hiding it is any world that fits.
  */
 export function findOtherWorld(
   linked: LinkedTables,
@@ -33,16 +33,16 @@ export function findOtherWorld(
   mayHide: boolean,
 ): OtherWorld | undefined {
   let best: OtherWorld | undefined
-  let bestCost: Cost = [mayHide ? Number.POSITIVE_INFINITY : 1, 0]
+  let bestCost = mayHide ? Number.POSITIVE_INFINITY : 1
   for (const goal of goals) {
-    for (const changes of changesFor(linked, cell, goal)) {
-      const cost = costOf(linked, knowledge, changes, bestCost)
-      if (!cost) continue
-      const world = apply(linked, changes)
+    for (const way of waysTo(linked, cell, goal)) {
+      const cost = costOf(linked, knowledge, way, bestCost)
+      if (cost === undefined) continue
+      const world = worldOf(linked, way)
       if (!isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world)) continue
       best = world
       bestCost = cost
-      if (cost[0] === 0) return best
+      if (cost === 0) return best
     }
   }
   return best
@@ -99,27 +99,24 @@ function relationAt(linked: LinkedTables, at: number): Relation {
 
 // ---------------------------------------------------------------- candidates
 
-type Change = readonly [cell: number, change: Numbers]
-type Cost = readonly [cells: number, persons: number]
+/** A way to a goal: at which places, in which slots. Kept as two factors, because most ways are dropped unopened. */
+type Way = {
+  readonly goal: Goal
+  readonly placing: Placing
+  readonly pattern: Pattern
+}
 
-/** Every world this room can think of in which the cell reaches the goal, whether or not it is possible. */
-function* changesFor(linked: LinkedTables, cell: number, goal: Goal): Generator<Change[]> {
+/** Every way this room can think of in which the cell reaches the goal, whether or not the world is possible. */
+function* waysTo(linked: LinkedTables, cell: number, goal: Goal): Generator<Way> {
   const count = linked.slots.length
-  const [place, slot] = [Math.floor(cell / count), cell % count]
-  const numbersAt = (at: number, of: number): Numbers => linked.numbers[at * count + of] ?? none
-  const { added, moved } = patternsOf(linked, slot)
-  for (const placing of placings(linked, place, goal)) {
-    // Persons moved to another place need no other value; persons who are added there come with all their values.
-    for (const pattern of goal.kind === 'by' ? added : moved) {
-      if (goal.kind === 'empty' && pattern.length === 0) continue
-      yield placing.flatMap(([at, sign, from]) =>
-        pattern.flatMap(([of, side, source]): Change[] => {
-          const change = goal.kind === 'by' ? goal.change : times(numbersAt(from, source), -1)
-          return change.some((number) => number !== 0) ? [[at * count + of, times(change, sign * side)]] : []
-        }),
-      )
-    }
-  }
+  const patterns = patternsOf(linked, cell % count)
+  for (const placing of placings(linked, Math.floor(cell / count), goal))
+    for (const pattern of goal.kind === 'by' ? patterns.added : patterns.moved) yield { goal, placing, pattern }
+}
+
+function changeAt(linked: LinkedTables, goal: Goal, from: number, source: number): Numbers {
+  if (goal.kind === 'by') return goal.change
+  return times(linked.numbers[from * linked.slots.length + source] ?? none, -1)
 }
 
 type Placing = readonly (readonly [place: number, sign: number, source: number])[]
@@ -150,21 +147,36 @@ function placings(linked: LinkedTables, place: number, goal: Goal): Placing[] {
   return [...shifted, ...plain]
 }
 
-/** What it takes from what is shown; undefined where that is no less than the best so far. */
-function costOf(linked: LinkedTables, { shown }: Knowledge, changes: readonly Change[], best: Cost): Cost | undefined {
-  let [cells, persons] = [0, 0]
-  for (const [at] of changes) {
-    if (!shown[at]) continue
-    cells += 1
-    persons += linked.numbers[at]?.[0] ?? 0
-    if (cells > best[0]) return undefined
+/**
+ * What a way takes from what is shown: persons, dearer the less a cell is broken down, so that a quarter goes before a
+ * year, a part before the whole, and the total last. Undefined where that is no less than the best so far.
+ */
+function costOf(linked: LinkedTables, { shown }: Knowledge, way: Way, best: number): number | undefined {
+  const count = linked.slots.length
+  let cost = 0
+  for (const [place, , from] of way.placing) {
+    for (const [slot, , source] of way.pattern) {
+      const at = place * count + slot
+      if (!shown[at]) continue
+      if (way.goal.kind === 'empty' && changeAt(linked, way.goal, from, source)[2] === 0) continue
+      const depth = Object.keys(linked.slots[slot] ?? {}).length
+      cost += (1 + (linked.numbers[at]?.[0] ?? 0)) * 4 ** Math.max(0, 2 - depth)
+      if (cost >= best) return undefined
+    }
   }
-  return cells < best[0] || persons < best[1] ? [cells, persons] : undefined
+  return cost
 }
 
-function apply(linked: LinkedTables, changes: readonly Change[]): OtherWorld {
+function worldOf(linked: LinkedTables, { goal, placing, pattern }: Way): OtherWorld {
   const world = new Map<number, Numbers>()
-  for (const [at, change] of changes) world.set(at, plus(world.get(at) ?? linked.numbers[at] ?? none, change))
+  for (const [place, sign, from] of placing) {
+    for (const [slot, side, source] of pattern) {
+      const change = times(changeAt(linked, goal, from, source), sign * side)
+      if (change[2] === 0 && change[0] === 0 && change[1] === 0) continue
+      const at = place * linked.slots.length + slot
+      world.set(at, plus(world.get(at) ?? linked.numbers[at] ?? none, change))
+    }
+  }
   return world
 }
 
