@@ -168,6 +168,7 @@ function Leaving() {
         opened={asking}
         onClose={() => setAsking(false)}
         title={t('device.wipe.title')}
+        lockScroll={false}
         closeButtonProps={{ 'aria-label': t('ui.frame.close'), size: 36 }}
       >
         <p>{t('device.wipe.text')}</p>

@@ -2,7 +2,7 @@ import { KeyHint, useText } from '@lentera/ui/parts'
 import { Modal } from '@mantine/core'
 import styles from './shell.module.css'
 
-/** The keys, and where to ask. */
+/** The keys. `lockScroll` would write a style element, which the content policy forbids. */
 export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const t = useText()
   return (
@@ -10,6 +10,7 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
       opened={open}
       onClose={onClose}
       title={t('help.title')}
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': t('ui.frame.close'), size: 36 }}
     >
       <ul className={styles.keys}>

@@ -54,7 +54,7 @@ function isTaken(target: EventTarget | null): boolean {
 function focusSearch(): void {
   const until = performance.now() + 1000
   const attempt = (): void => {
-    const field = document.querySelector<HTMLInputElement>('main input[type="search"], main [role="searchbox"]')
+    const field = document.querySelector<HTMLInputElement>('main input[type="search"], main input[type="text"]')
     if (field) field.focus()
     else if (performance.now() < until) requestAnimationFrame(attempt)
   }

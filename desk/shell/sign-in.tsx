@@ -20,7 +20,7 @@ export function SignInPage({ onBack }: { readonly onBack?: () => void }) {
       {signingIn.refusal && <RefusalNotice refusal={signingIn.refusal} />}
       {isDemonstration && <Cast cast={cast} busy={signingIn.busy} onChoose={signingIn.signIn} />}
       {isDemonstration ? (
-        <details>
+        <details className={styles.other}>
           <summary>{t('sign-in.with-name')}</summary>
           <SignInForm {...signingIn} />
         </details>
@@ -74,9 +74,8 @@ function Cast({
   const t = useText()
   const places = Map.groupBy(cast, ({ programmeName }) => programmeName)
   return [...places].map(([place, people]) => (
-    <section key={place} aria-label={place}>
+    <section key={place} className={styles.group} aria-label={place}>
       <h2 className={styles.place}>{place}</h2>
-      <br />
       <ul className={styles.cast}>
         {people.map((person) => (
           <li key={person.login}>

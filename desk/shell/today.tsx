@@ -47,6 +47,8 @@ function DueCases({ due }: { readonly due: Due }) {
   const format = useFormat()
   const navigate = useNavigate()
   const [all, setAll] = useState(false)
+  // One thing is next: the first case of the list.
+  const first = due.conflicts[0]?.of ?? due.unmet[0]?.of ?? due.withoutService[0]
   const rows = [
     ...due.refused.map((each) => (
       <DueItem
@@ -64,7 +66,7 @@ function DueCases({ due }: { readonly due: Due }) {
         when={t('today.two-versions')}
         code={of.code}
         title={t('today.conflict')}
-        action={<OpenCaseButton of={of} label={t('today.settle')} next={due.conflicts[0]?.of === of} />}
+        action={<OpenCaseButton of={of} label={t('today.settle')} next={of === first} />}
       >
         {t('today.conflict-answers', { count: answers })}
       </DueItem>
@@ -72,23 +74,23 @@ function DueCases({ due }: { readonly due: Due }) {
     ...due.unmet.map(({ of, services, since }) => (
       <DueItem
         key={`unmet ${of.stream}`}
-        when={since ? format.date(since) : t('today.asked-for')}
+        when={t('today.not-given')}
         code={of.code}
         title={services.map((service) => t(`service.${service}`)).join(', ')}
-        action={<OpenCaseButton of={of} label={t('today.open')} />}
+        action={<OpenCaseButton of={of} label={t('today.open')} next={of === first} />}
       >
-        {t('today.asked-not-given')}
+        {since && t('today.asked-in', { when: format.date(since) })}
       </DueItem>
     )),
     ...due.withoutService.map((of) => (
       <DueItem
         key={`without ${of.stream}`}
-        when={format.date(of.file.openedOn)}
+        when={t('today.no-service')}
         code={of.code}
         title={t('today.without-service')}
-        action={<OpenCaseButton of={of} label={t('today.open')} />}
+        action={<OpenCaseButton of={of} label={t('today.open')} next={of === first} />}
       >
-        {t('today.opened-then')}
+        {t('today.open-since', { when: format.date(of.file.openedOn) })}
       </DueItem>
     )),
   ]

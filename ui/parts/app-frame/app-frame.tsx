@@ -61,6 +61,8 @@ export function AppFrame({
         onClose={() => setMenuOpen(false)}
         title={<Brand />}
         size={288}
+        // It would write a style element, which the desk's content policy forbids.
+        lockScroll={false}
         closeButtonProps={{ 'aria-label': t('ui.frame.close'), size: 36 }}
       >
         <nav aria-label={t('ui.frame.rooms')}>{navigation}</nav>
