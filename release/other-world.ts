@@ -32,20 +32,16 @@ export function findOtherWorld(
   goals: readonly Goal[],
   mayHide: boolean,
 ): OtherWorld | undefined {
-  let best: OtherWorld | undefined
-  let bestCost = mayHide ? Number.POSITIVE_INFINITY : 1
+  let best: Found | undefined
   for (const goal of goals) {
-    for (const way of waysTo(linked, cell, goal)) {
-      const cost = costOf(linked, knowledge, way, bestCost)
-      if (cost === undefined) continue
-      const world = worldOf(linked, way)
-      if (!isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world)) continue
-      best = world
-      bestCost = cost
-      if (cost === 0) return best
-    }
+    best = inOneStep(linked, knowledge, cell, goal, mayHide, best?.cost) ?? best
+    if (best?.cost === 0) return best.world
   }
-  return best
+  for (const goal of goals) {
+    best = personByPerson(linked, knowledge, cell, goal, mayHide, best?.cost) ?? best
+    if (best?.cost === 0) return best.world
+  }
+  return best?.world
 }
 
 /** Whether a world agrees with everything a reader knows: written apart from the search, so that one checks the other. */
@@ -95,6 +91,60 @@ function relationAt(linked: LinkedTables, at: number): Relation {
   const relation = linked.relations[at]
   if (!relation) throw new RangeError('no such relation')
   return relation
+}
+
+// ---------------------------------------------------------------- the search
+
+type Found = { readonly world: OtherWorld; readonly cost: number }
+
+/** The cheapest single exchange that reaches the goal, if it costs less than `bound` (nothing, where nothing may be hidden). */
+function inOneStep(
+  linked: LinkedTables,
+  knowledge: Knowledge,
+  cell: number,
+  goal: Goal,
+  mayHide: boolean,
+  bound = Number.POSITIVE_INFINITY,
+): Found | undefined {
+  let best: Found | undefined
+  for (const way of waysTo(linked, cell, goal)) {
+    const cost = costOf(linked, knowledge, way, mayHide ? (best?.cost ?? bound) : 1)
+    if (cost === undefined) continue
+    const world = worldOf(linked, way)
+    if (!isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world)) continue
+    best = { world, cost }
+    if (cost === 0) return best
+  }
+  return best
+}
+
+/** Several small exchanges, each with whomever is cheapest: where no one group has enough persons to exchange. */
+function personByPerson(
+  linked: LinkedTables,
+  knowledge: Knowledge,
+  cell: number,
+  goal: Goal,
+  mayHide: boolean,
+  bound = Number.POSITIVE_INFINITY,
+): Found | undefined {
+  if (goal.kind !== 'by' || goal.change.some((change) => change !== goal.change[0]) || goal.change[0] < 2)
+    return undefined
+  const numbers = [...linked.numbers]
+  const shown = [...knowledge.shown]
+  const world = new Map<number, Numbers>()
+  let cost = 0
+  for (let persons = 0; persons < goal.change[0]; persons++) {
+    const one: Goal = { kind: 'by', change: [1, 1, 1] }
+    const step = inOneStep({ ...linked, numbers }, { ...knowledge, shown }, cell, one, mayHide, bound - cost)
+    if (!step) return undefined
+    cost += step.cost
+    for (const [at, now] of step.world) {
+      numbers[at] = now
+      shown[at] = false
+      world.set(at, now)
+    }
+  }
+  return isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world) ? { world, cost } : undefined
 }
 
 // ---------------------------------------------------------------- candidates
@@ -149,18 +199,23 @@ function placings(linked: LinkedTables, place: number, goal: Goal): Placing[] {
 
 /**
  * What a way takes from what is shown: persons, dearer the less a cell is broken down, so that a quarter goes before a
- * year, a part before the whole, and the total last. Undefined where that is no less than the best so far.
+ * year, a part before the whole, and the total last. Undefined where that is no less than the best so far, or where a
+ * cell cannot hold what the way would make of it.
  */
-function costOf(linked: LinkedTables, { shown }: Knowledge, way: Way, best: number): number | undefined {
+function costOf(linked: LinkedTables, knowledge: Knowledge, way: Way, best: number): number | undefined {
   const count = linked.slots.length
   let cost = 0
-  for (const [place, , from] of way.placing) {
-    for (const [slot, , source] of way.pattern) {
+  for (const [place, sign, from] of way.placing) {
+    for (const [slot, side, source] of way.pattern) {
       const at = place * count + slot
-      if (!shown[at]) continue
-      if (way.goal.kind === 'empty' && changeAt(linked, way.goal, from, source)[2] === 0) continue
+      const change = changeAt(linked, way.goal, from, source)
+      const numbers = linked.numbers[at] ?? none
+      const factor = sign * side
+      if (numbers[0] + factor * change[0] < (knowledge.floor[at]?.[0] ?? 0)) return undefined
+      if (numbers[0] + factor * change[0] === 0 && numbers[2] + factor * change[2] > 0) return undefined
+      if (!knowledge.shown[at] || change[2] === 0) continue
       const depth = Object.keys(linked.slots[slot] ?? {}).length
-      cost += (1 + (linked.numbers[at]?.[0] ?? 0)) * 4 ** Math.max(0, 2 - depth)
+      cost += (1 + numbers[0]) * 4 ** Math.max(0, 2 - depth)
       if (cost >= best) return undefined
     }
   }

@@ -17,16 +17,16 @@ export function patternsOf(
   linked: LinkedTables,
   slot: number,
 ): { readonly added: Pattern[]; readonly moved: Pattern[] } {
-  const known = made.get(linked)?.get(slot)
+  const known = made.get(linked.slots)?.get(slot)
   if (known) return known
   const patterns = makePatterns(linked, slot)
-  const ofTables = made.get(linked) ?? new Map<number, ReturnType<typeof makePatterns>>()
-  made.set(linked, ofTables.set(slot, patterns))
+  const ofTables = made.get(linked.slots) ?? new Map<number, ReturnType<typeof makePatterns>>()
+  made.set(linked.slots, ofTables.set(slot, patterns))
   return patterns
 }
 
 /** Patterns depend on the layout alone and are asked for again and again. */
-const made = new WeakMap<LinkedTables, Map<number, ReturnType<typeof makePatterns>>>()
+const made = new WeakMap<LinkedTables['slots'], Map<number, ReturnType<typeof makePatterns>>>()
 
 type Values = Readonly<Record<string, string>>
 
