@@ -1,5 +1,5 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
-import { type Column, DataTable, type FigureValue, unknownFigure, useText } from '@lentera/ui/parts'
+import { type Column, DataTable, type FigureValue, useText } from '@lentera/ui/parts'
 import type { Opening } from './door.tsx'
 import { sayGroup, sayKey, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
@@ -147,7 +147,7 @@ function Listed({ by, figure, onOpen }: OneProps) {
 /** Where there is no part nothing was recorded: unknown to this board, and never a zero. */
 function valueAt(figure: Figure, key: FigurePart['key'], t: ReturnType<typeof useText>): FigureValue {
   const part = partAt(figure, key)
-  return part ? shownFigure(part.value, t) : { ...unknownFigure, why: t('figure.none.nothing-recorded') }
+  return part ? shownFigure(part.value, t) : { kind: 'unknown', why: t('figure.none.nothing-recorded') }
 }
 
 function openAt<Row>(

@@ -26,8 +26,12 @@ export function LeadChart({
     .filter((group): group is typeof group & { size: number } => group.size !== undefined)
     .sort((a, b) => b.size - a.size)
   const [most, next] = sized
+  // A part protected for the sake of another may be the largest of all: then nothing came first that may be said.
+  const isComparable = breakdown.parts.every(
+    ({ value }) => value.kind === 'count' || (value.kind === 'protected' && value.rule === 'fewer-than-five'),
+  )
   const title =
-    most && most.size > (next?.size ?? -1) ? t(`results.finding.${by}`, { group: most.label }) : t(`results.by.${by}`)
+    isComparable && most && most.size > (next?.size ?? -1) ? t(`results.finding.${by}`, { group: most.label }) : t(`results.by.${by}`)
   return (
     <BarsByGroup
       title={title}
