@@ -1,0 +1,39 @@
+import { type DryRun, dryRun } from '@lentera/core/evidence/capture'
+import type { Watch } from '@lentera/core/evidence/words'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { FromWorker, ToWorker } from './import-words.ts'
+
+/** Reads a published table apart from the page: nothing is stored, nothing is sent. */
+const stop = new AbortController()
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  if (data.say === 'stop') return stop.abort()
+  const run = await readAsEither(data.bytes)
+  tell({ say: 'done', run: run.ok ? accept(withoutRows(run.value)) : run })
+}
+
+/** The two tables have different headers: whichever the file has, says what it is. */
+async function readAsEither(bytes: Uint8Array): Promise<Decision<DryRun>> {
+  const asGlotip = await dryRun('glotip', bytes, watch)
+  if (asGlotip.ok || asGlotip.refusal.code !== 'evidence.not-a-glotip-table') return asGlotip
+  const asCtdc = await dryRun('ctdc', bytes, watch)
+  if (asCtdc.ok || asCtdc.refusal.code !== 'evidence.not-a-ctdc-table') return asCtdc
+  return refuse('evidence.not-a-known-table')
+}
+
+const watch: Watch = async ({ stage, done, of }) => {
+  tell({ say: 'progress', stage, done, of })
+  // A turn of the loop, in which "stop" can arrive.
+  await new Promise((resolve) => setTimeout(resolve))
+  return !stop.signal.aborted
+}
+
+function withoutRows(run: DryRun): DryRun {
+  const { table } = run
+  return {
+    ...run,
+    table: table.dataset === 'glotip' ? { ...table, observations: [] } : { ...table, records: [] },
+  }
+}
+
+const tell = (message: FromWorker): void => self.postMessage(message)
