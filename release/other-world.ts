@@ -37,9 +37,13 @@ export function findOtherWorld(
     best = inOneStep(linked, knowledge, cell, goal, mayHide, best?.cost) ?? best
     if (best?.cost === 0) return best.world
   }
-  for (const goal of goals) {
-    best = personByPerson(linked, knowledge, cell, goal, mayHide, best?.cost) ?? best
-    if (best?.cost === 0) return best.world
+  // Which exchange is taken first decides where the next ones can go: where one beginning fails, another is tried.
+  for (const beginning of [0, 1, 2, 5, 11, 23]) {
+    for (const goal of goals) {
+      best = personByPerson(linked, knowledge, cell, goal, mayHide, beginning, best?.cost) ?? best
+      if (best?.cost === 0) return best.world
+    }
+    if (mayHide) break
   }
   return best?.world
 }
@@ -105,13 +109,16 @@ function inOneStep(
   goal: Goal,
   mayHide: boolean,
   bound = Number.POSITIVE_INFINITY,
+  skipped = 0,
 ): Found | undefined {
   let best: Found | undefined
+  let skip = skipped
   for (const way of waysTo(linked, cell, goal)) {
     const cost = costOf(linked, knowledge, way, mayHide ? (best?.cost ?? bound) : 1)
     if (cost === undefined) continue
     const world = worldOf(linked, way)
     if (!isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world)) continue
+    if (skip-- > 0) continue
     best = { world, cost }
     if (cost === 0) return best
   }
@@ -125,6 +132,7 @@ function personByPerson(
   cell: number,
   goal: Goal,
   mayHide: boolean,
+  beginning: number,
   bound = Number.POSITIVE_INFINITY,
 ): Found | undefined {
   if (goal.kind !== 'by' || goal.change.some((change) => change !== goal.change[0]) || goal.change[0] < 2)
@@ -135,13 +143,15 @@ function personByPerson(
   let cost = 0
   for (let persons = 0; persons < goal.change[0]; persons++) {
     const one: Goal = { kind: 'by', change: [1, 1, 1] }
-    const step = inOneStep({ ...linked, numbers }, { ...knowledge, shown }, cell, one, mayHide, bound - cost)
+    const now = { ...linked, numbers }
+    const skipped = persons === 0 ? beginning : 0
+    const step = inOneStep(now, { ...knowledge, shown }, cell, one, mayHide, bound - cost, skipped)
     if (!step) return undefined
     cost += step.cost
-    for (const [at, now] of step.world) {
-      numbers[at] = now
+    for (const [at, changed] of step.world) {
+      numbers[at] = changed
       shown[at] = false
-      world.set(at, now)
+      world.set(at, changed)
     }
   }
   return isPossibleWorld(linked, mayHide ? exceptShown(knowledge) : knowledge, world) ? { world, cost } : undefined

@@ -71,6 +71,25 @@ function makePatterns(linked: LinkedTables, slot: number): { added: Pattern[]; m
       if (box.length > 0 && whole.length === sources.length) moved.push(whole)
     }
   }
+  for (const box of subsets(Object.keys(own)).filter((names) => names.length > 1)) {
+    // One whole person for another who differs in several values at once: tables that show any of these see it.
+    const touched = linked.slots.flatMap((values, at) => (box.some((name) => name in values) ? [{ values, at }] : []))
+    const others = [...new Set(touched.flatMap(({ values }) => Object.keys(values)))].filter((name) => !(name in own))
+    const persons = choices(linked, others)
+    if (persons.length > 30) continue // so many tables would see it that it is never the cheapest
+    for (const other of choices(linked, box, own)) {
+      for (const person of persons) {
+        const isOf = (values: Values, someone: Values) =>
+          Object.entries(values).every(([name, value]) => someone[name] === value)
+        added.push(
+          touched.flatMap(({ values, at }): Pattern => {
+            if (isOf(values, { ...person, ...own })) return [[at, 1, slot]]
+            return isOf(values, { ...person, ...own, ...other }) ? [[at, -1, slot]] : []
+          }),
+        )
+      }
+    }
+  }
   // Small boxes with many corners first: they touch the fewest tables.
   return { added: added.sort((a, b) => a.length - b.length), moved: moved.sort((a, b) => a.length - b.length) }
 }

@@ -34,6 +34,7 @@ export function protect(linked: LinkedTables, settings: Settings, earlier: Earli
   }
   showAgain(linked, settings, earlier, { primary, shown, knowledge, worlds })
   showEvidentZeros(linked, settings, shown)
+  closeForAuditors(linked, settings, earlier, { watched, shown, knowledge })
   return { shown, calledSmall: reasons(linked, settings, earlier, watched, shown) }
 }
 
@@ -159,6 +160,29 @@ function showAgain(
     })
     if (holds) for (const [target, world] of replaced) worlds.set(target, world)
     else shown[at] = false
+  }
+}
+
+/**
+ * Hides further until every watched cell is found closed by someone who starts anew, as an auditor does: the search is
+ * greedy, and may not come again upon a world it once knew.
+ */
+function closeForAuditors(
+  linked: LinkedTables,
+  settings: Settings,
+  earlier: Earlier,
+  { watched, shown, knowledge }: { watched: ReadonlySet<number>; shown: boolean[]; knowledge: Knowledge },
+): void {
+  for (let closed = false; !closed; ) {
+    closed = true
+    for (const target of watched) {
+      const goals = goalsOf(linked, settings, earlier, target)
+      if (findOtherWorld(linked, knowledge, target, goals, false)) continue
+      for (const at of findOtherWorld(linked, knowledge, target, goals, true)?.keys() ?? []) {
+        if (shown[at]) closed = false
+        shown[at] = false
+      }
+    }
   }
 }
 
