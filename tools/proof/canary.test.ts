@@ -10,6 +10,7 @@ import { startServer } from '@lentera/server/main'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../database/open-database.ts'
 import { get, writeNewCase } from '../device/found.ts'
+import { spellings } from './spellings.ts'
 import { found, join, today } from './world.ts'
 
 /**
@@ -90,25 +91,6 @@ function* filesBelow(at: string): Generator<string> {
     if (statSync(file).isDirectory()) yield* filesBelow(file)
     else yield file
   }
-}
-
-/** UTF-8, UTF-16, base64 at each of its three alignments, hexadecimal, JSON's escapes; composed and decomposed. */
-function spellings(name: string): Buffer[] {
-  const forms = [...new Set([name, name.normalize('NFC'), name.normalize('NFD')])]
-  return forms.flatMap((form) => {
-    const bytes = Buffer.from(form)
-    const base64 = [0, 1, 2].map((shift) => {
-      const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64url')
-      // The first and last characters also hold bits of what stands around.
-      return Buffer.from(text.slice(shift === 0 ? 0 : shift + 1, -2))
-    })
-    const escaped = [...form]
-      .map((letter) =>
-        letter.charCodeAt(0) > 127 ? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}` : letter,
-      )
-      .join('')
-    return [bytes, Buffer.from(form, 'utf16le'), Buffer.from(bytes.toString('hex')), Buffer.from(escaped), ...base64]
-  })
 }
 
 function findings(name: string): string[] {
