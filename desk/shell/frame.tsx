@@ -1,11 +1,19 @@
-import { AppFrame, DeviceState, LoadingState, type NavGroup, ProgressBar, useText } from '@lentera/ui/parts'
+import {
+  AppFrame,
+  DeviceState,
+  LoadingState,
+  type NavGroup,
+  ProgressBar,
+  RefusalNotice,
+  useText,
+} from '@lentera/ui/parts'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import type { Snapshot } from '../device/desk.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
-import { hasCases } from './posts.ts'
+import { hasCases, isAdministrator } from './posts.ts'
 
 /** Around every screen: where one can go, where one is, and the state of the device, always in the same corner. */
 export function Frame() {
@@ -38,8 +46,12 @@ export function Frame() {
         />
       }
       notice={
-        snapshot.verifying && (
-          <ProgressBar label={t('shell.verifying')} done={snapshot.verifying.done} total={snapshot.verifying.total} />
+        snapshot.stopped ? (
+          <RefusalNotice refusal={snapshot.stopped} />
+        ) : (
+          snapshot.verifying && (
+            <ProgressBar label={t('shell.verifying')} done={snapshot.verifying.done} total={snapshot.verifying.total} />
+          )
         )
       }
       onGo={({ href }) => navigate({ to: href })}
@@ -69,7 +81,10 @@ function useGroups({ caseload, me }: Snapshot): readonly NavGroup[] {
     },
     {
       label: t('nav.device-group'),
-      items: [{ id: 'device', label: t('nav.device'), href: '/device', shortcut: 'g d' }],
+      items: [
+        { id: 'device', label: t('nav.device'), href: '/device', shortcut: 'g d' },
+        ...(isAdministrator(me) ? [{ id: 'members', label: t('nav.members'), href: '/members', shortcut: 'g m' }] : []),
+      ],
     },
   ]
 }

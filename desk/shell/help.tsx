@@ -1,10 +1,13 @@
 import { KeyHint, useText } from '@lentera/ui/parts'
 import { Modal } from '@mantine/core'
+import { useSnapshot } from '../device/context.ts'
+import { isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 
 /** The keys. `lockScroll` would write a style element, which the content policy forbids. */
 export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const t = useText()
+  const { me } = useSnapshot()
   return (
     <Modal
       opened={open}
@@ -35,6 +38,11 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
         <li>
           <KeyHint keys="g d">{t('help.go-device')}</KeyHint>
         </li>
+        {isAdministrator(me) && (
+          <li>
+            <KeyHint keys="g m">{t('help.go-members')}</KeyHint>
+          </li>
+        )}
         <li>
           <KeyHint keys="?">{t('help.this')}</KeyHint>
         </li>

@@ -4,3 +4,5 @@ import type { Me } from '../device/desk.ts'
 export function hasCases(me: Me | undefined): boolean {
   return me !== undefined && me.team !== null && me.roles.some((role) => role === 'caseworker' || role === 'supervisor')
 }
+
+export const isAdministrator = (me: Me | undefined): boolean => me?.roles.includes('administrator') === true

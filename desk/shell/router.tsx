@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { DevicePage } from './device-page.tsx'
 import { Frame } from './frame.tsx'
+import { MembersPage } from './members-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { TodayPage } from './today.tsx'
 
@@ -9,6 +10,7 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
 
 const today = createRoute({ getParentRoute: () => root, path: '/', component: TodayPage })
 const device = createRoute({ getParentRoute: () => root, path: '/device', component: DevicePage })
+const members = createRoute({ getParentRoute: () => root, path: '/members', component: MembersPage })
 
 const pages = import.meta.glob<Record<string, () => React.ReactNode>>('../rooms/*/pages.tsx')
 const room = (name: string) =>
@@ -41,7 +43,7 @@ const evidence = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([today, cases, newCase, oneCase, results, evidence, device]),
+  routeTree: root.addChildren([today, cases, newCase, oneCase, results, evidence, members, device]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

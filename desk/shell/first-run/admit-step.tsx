@@ -37,6 +37,11 @@ export function AdmitStep({ answers, change, onNext }: StepProps) {
       under={t('found.admit.under')}
       next={t('found.admit.do')}
       busy={busy}
+      other={
+        <QuietButton onClick={onNext} disabled={busy}>
+          {t('found.admit.later')}
+        </QuietButton>
+      }
       ready={
         [memberLabel, memberTeam, memberLogin].every((text) => text.trim() !== '') &&
         isPassphraseReady(passphrase, again)
@@ -70,11 +75,6 @@ export function AdmitStep({ answers, change, onNext }: StepProps) {
           setAgain(changed.again)
         }}
       />
-      <p>
-        <QuietButton onClick={onNext} disabled={busy}>
-          {t('found.admit.later')}
-        </QuietButton>
-      </p>
     </Step>
   )
 }

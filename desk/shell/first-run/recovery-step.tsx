@@ -10,6 +10,7 @@ export function RecoveryStep({ recoveryCode, answers, onNext }: StepProps) {
       title={t('found.recovery.title')}
       under={t('found.recovery.under')}
       next={t('found.recovery.printed')}
+      other={<QuietButton onClick={() => print()}>{t('found.print')}</QuietButton>}
       onNext={onNext}
     >
       <PrintedCode
@@ -17,9 +18,6 @@ export function RecoveryStep({ recoveryCode, answers, onNext }: StepProps) {
         code={recoveryCode ?? ''}
         note={t('found.recovery.note')}
       />
-      <p>
-        <QuietButton onClick={() => print()}>{t('found.print')}</QuietButton>
-      </p>
     </Step>
   )
 }

@@ -13,6 +13,7 @@ export function SheetStep({ number, answers, founding, onBack, onNext }: StepPro
       next={t('found.sheet.printed')}
       ready={sheet !== undefined}
       onBack={onBack}
+      other={<QuietButton onClick={() => print()}>{t('found.print')}</QuietButton>}
       onNext={onNext}
     >
       {sheet && (
@@ -22,9 +23,6 @@ export function SheetStep({ number, answers, founding, onBack, onNext }: StepPro
           note={t('found.sheet.note')}
         />
       )}
-      <p>
-        <QuietButton onClick={() => print()}>{t('found.print')}</QuietButton>
-      </p>
     </Step>
   )
 }

@@ -2,7 +2,17 @@ import { Actions, Form, NextButton, PageTitle, QuietButton, useText } from '@len
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /** One page of the path: a title, its fields, the next step and the way back. The focus is at its beginning. */
-export function Step({ title, under, children, next, ready = true, busy = false, onBack, onNext }: StepPageProps) {
+export function Step({
+  title,
+  under,
+  children,
+  next,
+  other,
+  ready = true,
+  busy = false,
+  onBack,
+  onNext,
+}: StepPageProps) {
   const t = useText()
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -18,6 +28,7 @@ export function Step({ title, under, children, next, ready = true, busy = false,
           <NextButton type="submit" disabled={!ready || busy}>
             {busy ? t('ui.loading') : (next ?? t('found.next'))}
           </NextButton>
+          {other}
           {onBack && (
             <QuietButton onClick={onBack} disabled={busy}>
               {t('found.back')}
@@ -34,6 +45,8 @@ export type StepPageProps = {
   readonly under?: string
   readonly children?: ReactNode
   readonly next?: string
+  /** A quiet button beside the next step. */
+  readonly other?: ReactNode
   /** Whether what this page asks for is given. */
   readonly ready?: boolean
   readonly busy?: boolean

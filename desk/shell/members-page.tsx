@@ -1,0 +1,138 @@
+import { TeamId } from '@lentera/core/shared/ids'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { Role } from '@lentera/core/shared/roles'
+import {
+  Actions,
+  ChoicesField,
+  EmptyState,
+  Form,
+  NextButton,
+  PageTitle,
+  RefusalNotice,
+  Section,
+  SelectField,
+  Stack,
+  TextField,
+  useText,
+} from '@lentera/ui/parts'
+import { useState } from 'react'
+import { useDesk, useSnapshot } from '../device/context.ts'
+import { isPassphraseReady, PassphraseFields } from './first-run/passphrase-fields.tsx'
+import { isAdministrator } from './posts.ts'
+import styles from './shell.module.css'
+
+/** Who belongs to the organisation, by the names of posts; an administrator admits people here. */
+export function MembersPage() {
+  const t = useText()
+  const { me, members, teams } = useSnapshot()
+  const present = members.filter(({ removed }) => !removed)
+  const nameOf = new Map(teams.map(({ team, name }) => [team, name]))
+  return (
+    <>
+      <PageTitle under={t('members.under')}>{t('members.title', { count: present.length })}</PageTitle>
+      <Stack>
+        <Section title={t('members.list')}>
+          {members.length === 0 ? (
+            <EmptyState title={t('members.none')} />
+          ) : (
+            <ul className={styles.rows}>
+              {members.map(({ member, label, team, removed }) => (
+                <li key={member} className={styles.row}>
+                  <b>{label}</b>
+                  <span className="small">
+                    {removed ? t('members.removed') : team === null ? t('members.no-team') : nameOf.get(team)}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        {isAdministrator(me) && <Admit />}
+      </Stack>
+    </>
+  )
+}
+
+function Admit() {
+  const t = useText()
+  const desk = useDesk()
+  const { teams, online } = useSnapshot()
+  const [typed, setTyped] = useState(nothingTyped)
+  const [roles, setRoles] = useState<readonly Role[]>(['caseworker'])
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [admitted, setAdmitted] = useState<string>()
+  const { label, team, newTeam, login, passphrase, again } = typed
+  const change = (some: Partial<typeof nothingTyped>): void => {
+    setAdmitted(undefined)
+    setTyped({ ...typed, ...some })
+  }
+  const inTeam = team === 'new' ? { name: newTeam } : team === '' ? null : { team: TeamId.parse(team) }
+  const ready =
+    label.trim() !== '' &&
+    login.trim() !== '' &&
+    roles.length > 0 &&
+    (team !== 'new' || newTeam.trim() !== '') &&
+    isPassphraseReady(passphrase, again)
+  const admit = async (): Promise<void> => {
+    if (!ready || busy) return
+    setBusy(true)
+    const decided = await desk.admit({ label, roles, team: inTeam, login, passphrase })
+    setBusy(false)
+    setRefusal(decided.ok ? undefined : decided.refusal)
+    if (!decided.ok) return
+    setAdmitted(label)
+    setTyped(nothingTyped)
+  }
+  return (
+    <Section title={t('members.admit.title')} note={t('members.admit.note')}>
+      <Form label={t('members.admit.title')} onSubmit={admit}>
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <TextField
+          label={t('found.post')}
+          why={t('found.post-why')}
+          value={label}
+          onChange={(value) => change({ label: value })}
+        />
+        <ChoicesField
+          label={t('members.admit.roles')}
+          value={roles}
+          choices={Role.options.map((value) => ({ value, label: t(`role.${value}`) }))}
+          onChange={(value) => setRoles(value.flatMap((role) => Role.safeParse(role).data ?? []))}
+        />
+        <SelectField
+          label={t('members.admit.team')}
+          why={t('found.admit.team-why')}
+          value={team}
+          empty={t('members.no-team')}
+          choices={[
+            ...teams.map((each) => ({ value: each.team, label: each.name })),
+            { value: 'new', label: t('members.admit.new-team') },
+          ]}
+          onChange={(value) => change({ team: value })}
+        />
+        {team === 'new' && (
+          <TextField label={t('found.admit.team')} value={newTeam} onChange={(value) => change({ newTeam: value })} />
+        )}
+        <TextField
+          label={t('sign-in.login')}
+          why={t('found.login-why')}
+          value={login}
+          onChange={(value) => change({ login: value })}
+        />
+        <PassphraseFields passphrase={passphrase} again={again} onChange={change} />
+        <Actions>
+          <NextButton type="submit" disabled={!ready || busy || !online}>
+            {busy ? t('ui.loading') : t('members.admit.do')}
+          </NextButton>
+        </Actions>
+        <p role="status">
+          {admitted !== undefined && t('members.admit.done', { post: admitted })}
+          {!online && t('members.admit.offline')}
+        </p>
+      </Form>
+    </Section>
+  )
+}
+
+const nothingTyped = { label: '', team: '', newTeam: '', login: '', passphrase: '', again: '' }
