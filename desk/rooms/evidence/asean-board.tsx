@@ -21,11 +21,7 @@ export function AseanBoard({ figures, boardYear, dataSet, source, onOpen }: Asea
     if (cell?.count) onOpen({ title: `${name(country)}, ${format.plain(year)}`, dataSet, filters: [cell.where] })
   }
   const known = figures.countries.filter((country) => at(country)?.total.count)
-  const column = (
-    id: string,
-    label: string,
-    cellOf: (country: Country) => Cell | undefined,
-  ): Column<Country> => ({
+  const column = (id: string, label: string, cellOf: (country: Country) => Cell | undefined): Column<Country> => ({
     id,
     label,
     value: (country) => cellFigure(cellOf(country), t),

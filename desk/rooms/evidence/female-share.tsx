@@ -3,7 +3,7 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import { Actions, QuietButton, ShareWithInterval, useFormat, useText } from '@lentera/ui/parts'
 import styles from './evidence.module.css'
 import type { OpenRows } from './rows-dialog.tsx'
-import { saySex, sayCaution } from './source-words.ts'
+import { sayCaution, saySex } from './source-words.ts'
 
 type ShareProps = {
   readonly figures: { readonly everyRow: FemaleShare; readonly areasOnly: FemaleShare }

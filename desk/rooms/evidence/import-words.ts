@@ -2,9 +2,7 @@ import type { DryRun } from '@lentera/core/evidence/capture'
 import type { Decision } from '@lentera/core/shared/refusals'
 
 /** What the page tells the worker that reads a file. */
-export type ToWorker =
-  | { readonly say: 'read'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly say: 'stop' }
+export type ToWorker = { readonly say: 'read'; readonly bytes: Uint8Array<ArrayBuffer> } | { readonly say: 'stop' }
 
 /** What the worker tells the page. The run's table comes without its rows: they stay where they were read. */
 export type FromWorker =

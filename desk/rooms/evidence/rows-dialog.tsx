@@ -7,7 +7,10 @@ import * as z from 'zod'
 import { useDesk } from '../../device/context.ts'
 import styles from './evidence.module.css'
 
-export type Filter = Where | { readonly column: string; readonly value: string | null } | Readonly<Record<string, never>>
+export type Filter =
+  | Where
+  | { readonly column: string; readonly value: string | null }
+  | Readonly<Record<string, never>>
 
 /** What was asked to open: rows of a data set, by one filter or several after one another. */
 export type OpenRows = { readonly title: string; readonly dataSet: StreamId; readonly filters: readonly Filter[] }

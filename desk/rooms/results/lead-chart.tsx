@@ -31,7 +31,9 @@ export function LeadChart({
     ({ value }) => value.kind === 'count' || (value.kind === 'protected' && value.rule === 'fewer-than-five'),
   )
   const title =
-    isComparable && most && most.size > (next?.size ?? -1) ? t(`results.finding.${by}`, { group: most.label }) : t(`results.by.${by}`)
+    isComparable && most && most.size > (next?.size ?? -1)
+      ? t(`results.finding.${by}`, { group: most.label })
+      : t(`results.by.${by}`)
   return (
     <BarsByGroup
       title={title}

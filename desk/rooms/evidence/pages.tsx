@@ -1,0 +1,2 @@
+/** What the shell mounts. */
+export { EvidencePage } from './evidence-page.tsx'
