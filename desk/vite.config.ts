@@ -28,6 +28,7 @@ export default defineConfig({
         icons: [{ src: '/lantern.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       workbox: {
+        mode: 'production',
         // The shell and nothing else: what the API answers is never cached.
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
         navigateFallback: '/index.html',

@@ -15,7 +15,7 @@ import { historyOf } from './history.ts'
 import type { MemberDevice } from './member-device.ts'
 import { openNewCase } from './new-case.ts'
 import { keepSettings, readSettings } from './settings.ts'
-import { deleteStore } from './store.ts'
+import { countKept, deleteStore } from './store.ts'
 import { claimsOf } from './trust.ts'
 import { enterAgain, enterFirst, findPlace } from './unlock.ts'
 
@@ -85,7 +85,8 @@ class DeviceDesk {
 
   async start(): Promise<void> {
     const places = await directory.all()
-    this.#set({ phase: places.length > 0 ? 'locked' : 'starting' })
+    const unsent = await Promise.all(places.map(({ device }) => countKept(device)))
+    this.#set({ phase: places.length > 0 ? 'locked' : 'starting', unsent: unsent.reduce((sum, each) => sum + each, 0) })
     window.addEventListener('online', () => this.#soon(0))
     window.addEventListener('offline', () => this.#heard(false))
     document.addEventListener('visibilitychange', () => {
@@ -125,8 +126,8 @@ class DeviceDesk {
     void this.api.signOut()
     this.api.forget()
     member.close()
-    const { demonstration, cast, online } = this.snapshot
-    this.snapshot = { ...closed, demonstration, cast, online, phase: 'locked' }
+    const { demonstration, cast, online, unsent } = this.snapshot
+    this.snapshot = { ...closed, demonstration, cast, online, unsent, phase: 'locked' }
     this.#tell()
   }
 

@@ -142,6 +142,16 @@ export class Store {
   }
 }
 
+/** How many entries wait on a locked device, what was refused with them: a number that needs no key. */
+export async function countKept(device: DeviceId): Promise<number> {
+  const database = openDatabase(device)
+  try {
+    return await database.table('outbox').count()
+  } finally {
+    database.close()
+  }
+}
+
 export async function deleteStore(device: DeviceId): Promise<void> {
   await Dexie.delete(nameOf(device))
 }
