@@ -1,6 +1,6 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import { Service } from '@lentera/core/support/words'
-import { DateField, LongTextField, type SaveState, SelectField, TextField, useText } from '@lentera/ui/parts'
+import { ChoiceField, DateField, LongTextField, type SaveState, TextField, useText } from '@lentera/ui/parts'
 import type { KeptForm } from './kept-form.ts'
 
 /** What is asked of a need or a service: the kind of help is counted, everything else is sealed. */
@@ -10,10 +10,10 @@ export function RecordFields({ form, ofService }: { readonly form: KeptForm; rea
   const save = (field: string): { save?: SaveState } => (typed[field] ? { save: state } : {})
   return (
     <>
-      <SelectField
+      <ChoiceField
         label={t('support.field.service')}
         why={t('support.why.service')}
-        value={typed.service ?? ''}
+        value={typed.service || null}
         onChange={(service) => set('service', service)}
         choices={Service.options.map((service) => ({ value: service, label: t(`service.${service}`) }))}
       />
