@@ -209,7 +209,7 @@ function Confirm({
       {refusal && <RefusalNotice refusal={refusal} />}
       <Actions>
         <NextButton onClick={importIt} disabled={busy}>
-          {busy ? t('evidence.import.sending') : t('evidence.import.confirm', { rows: run.report.rows })}
+          {busy ? t('evidence.import.sending') : t('evidence.import.confirm')}
         </NextButton>
         <QuietButton onClick={onGiveUp} disabled={busy}>
           {t('evidence.import.give-up')}
