@@ -1,6 +1,7 @@
+import type { MemberId } from '@lentera/core/shared/ids'
 import { LenteraProvider, LoadingState } from '@lentera/ui/parts'
 import { RouterProvider } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useSnapshot } from '../device/context.ts'
 import { FirstRun } from './first-run/first-run.tsx'
 import { PreferencesContext, useKeptPreferences } from './preferences.ts'
@@ -25,7 +26,15 @@ export function App() {
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 function Phase() {
-  const { phase } = useSnapshot()
+  const { phase, me } = useSnapshot()
+  const last = useRef<MemberId>(undefined)
+  // Whoever comes after another begins at her own today, not at the screen the other left.
+  const member = me?.member
+  useEffect(() => {
+    if (member === undefined) return
+    if (last.current !== undefined && last.current !== member) void router.navigate({ to: '/', replace: true })
+    last.current = member
+  }, [member])
   // The guided path goes on over the moment at which the organisation is founded and she is signed in.
   const [founding, setFounding] = useState(false)
   if (phase === 'first-run' || founding)

@@ -18,14 +18,12 @@ export function Door({ children, wide = false, foot }: DoorProps) {
         </span>
         <LanguagePicker onChoose={(language) => preferences.change({ language })} />
       </header>
+      <DraftLanguageNotice />
       <main id="content" className={`${styles.content} ${wide ? '' : styles.narrow}`}>
         {demonstration && <strong className={styles.demonstration}>{t('shell.demonstration')}</strong>}
         {children}
       </main>
-      <footer className={styles.foot}>
-        <DraftLanguageNotice />
-        {foot}
-      </footer>
+      <footer className={styles.foot}>{foot}</footer>
     </div>
   )
 }

@@ -12,9 +12,6 @@ const today = createRoute({ getParentRoute: () => root, path: '/', component: To
 const device = createRoute({ getParentRoute: () => root, path: '/device', component: DevicePage })
 const members = createRoute({ getParentRoute: () => root, path: '/members', component: MembersPage })
 
-const pages = import.meta.glob<Record<string, () => React.ReactNode>>('../rooms/*/pages.tsx')
-const room = (name: string) =>
-  pages[`../rooms/${name}/pages.tsx`] ?? (async () => ({ ResultsPage: NotFound, EvidencePage: NotFound }))
 const support = () => import('../rooms/support/pages.tsx')
 const cases = createRoute({
   getParentRoute: () => root,
@@ -34,12 +31,12 @@ const oneCase = createRoute({
 const results = createRoute({
   getParentRoute: () => root,
   path: '/results',
-  component: lazyRouteComponent(room('results'), 'ResultsPage'),
+  component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'ResultsPage'),
 })
 const evidence = createRoute({
   getParentRoute: () => root,
   path: '/evidence',
-  component: lazyRouteComponent(room('evidence'), 'EvidencePage'),
+  component: lazyRouteComponent(() => import('../rooms/evidence/pages.tsx'), 'EvidencePage'),
 })
 
 export const router = createRouter({
