@@ -1,5 +1,6 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
 import { type Column, DataTable, type FigureValue, useText } from '@lentera/ui/parts'
+import type { ReactNode } from 'react'
 import type { Opening } from './door.tsx'
 import { sayGroup, sayKey, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
@@ -60,6 +61,7 @@ function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string
               id: figure.key,
               label: t(`indicator.${figure.key}`),
               value: (group) => valueAt(figure, { [by]: group }, t),
+              ...noneAt(figure, (group) => ({ [by]: group }), t),
               ...openAt(figure, (group) => ({ [by]: group }), onOpen),
             }),
           ),
@@ -102,6 +104,7 @@ function Crossed({ by, figure, onOpen }: OneProps) {
               id: column,
               label: sayGroup(across, column, t),
               value: (row) => valueAt(figure, keyOf(row, column), t),
+              ...noneAt(figure, (row) => keyOf(row, column), t),
               ...openAt(figure, (row) => keyOf(row, column), onOpen),
             }),
           ),
@@ -148,6 +151,16 @@ function Listed({ by, figure, onOpen }: OneProps) {
 function valueAt(figure: Figure, key: FigurePart['key'], t: ReturnType<typeof useText>): FigureValue {
   const part = partAt(figure, key)
   return part ? shownFigure(part.value, t) : { kind: 'unknown', why: t('figure.none.nothing-recorded') }
+}
+
+/** Of her own team everything is here: where nothing is recorded, that is known and said so. */
+function noneAt(
+  figure: Figure,
+  keyOf: (row: string) => FigurePart['key'],
+  t: ReturnType<typeof useText>,
+): { cell?: (row: string) => ReactNode } {
+  if (figure.opensTo !== 'records') return {}
+  return { cell: (row) => (partAt(figure, keyOf(row)) ? undefined : t('results.none-recorded')) }
 }
 
 function openAt<Row>(

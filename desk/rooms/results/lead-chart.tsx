@@ -1,5 +1,5 @@
 import type { Figure } from '@lentera/core/results/figure'
-import { BarsByGroup, sizeOf, useText } from '@lentera/ui/parts'
+import { BarsByGroup, sizeOf, useFormat, useText } from '@lentera/ui/parts'
 import type { Opening } from './door.tsx'
 import { countedOf, sayGroup, shownFigure } from './figure-words.ts'
 
@@ -14,6 +14,7 @@ export function LeadChart({
   readonly onOpen: (opening: Opening) => void
 }) {
   const t = useText()
+  const format = useFormat()
   const [by, breakdown] = leading(figure)
   if (!by || !breakdown) return null
   const groups = breakdown.parts.map((part) => ({
@@ -25,14 +26,16 @@ export function LeadChart({
     .map((group) => ({ ...group, size: sizeOf(group.figures.persons) }))
     .filter((group): group is typeof group & { size: number } => group.size !== undefined)
     .sort((a, b) => b.size - a.size)
-  const [most, next] = sized
+  const most = sized.filter((group) => group.size === sized[0]?.size)
   // A part protected for the sake of another may be the largest of all: then nothing came first that may be said.
   const isComparable = breakdown.parts.every(
     ({ value }) => value.kind === 'count' || (value.kind === 'protected' && value.rule === 'fewer-than-five'),
   )
   const title =
-    isComparable && most && most.size > (next?.size ?? -1)
-      ? t(`results.finding.${by}`, { group: most.label })
+    isComparable && most.length > 0 && most.length < sized.length
+      ? t(`results.finding.${by}`, {
+          group: new Intl.ListFormat(format.language).format(most.map(({ label }) => label)),
+        })
       : t(`results.by.${by}`)
   return (
     <BarsByGroup

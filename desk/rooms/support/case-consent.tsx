@@ -29,7 +29,7 @@ export function CaseConsent({ opened }: { readonly opened: OpenedCase }) {
         {consents.map((consent) => {
           const state = opened.file[consent]
           return (
-            <li key={consent} className={styles.fact}>
+            <li key={consent} className={styles.answer}>
               <span className={styles.label}>{t(`support.field.${consent}`)}</span>
               <span>{state ? t(`consent.${state}`) : t('support.two-versions')}</span>
             </li>

@@ -35,8 +35,19 @@ export function CaseHistory({ opened }: { readonly opened: OpenedCase }) {
   )
 }
 
-/** Which entry, which case: what a person does not read. */
-const unread = new Set(['person', 'organisation', 'team', 'country', 'caseKey', 'personKey', 'record', 'need'])
+/** The coded fields a person reads; names of keys, records and teams are not among them. */
+const read = new Set([
+  'sex',
+  'age',
+  'form',
+  'service',
+  'quarter',
+  'status',
+  'closingReason',
+  'consentServices',
+  'consentCounting',
+  'enteredInError',
+])
 const isMoment = (field: string): boolean => field === 'at' || field.endsWith('At')
 
 function HistoryRow({ item }: { readonly item: HistoryItem }) {
@@ -44,7 +55,7 @@ function HistoryRow({ item }: { readonly item: HistoryItem }) {
   const format = useFormat()
   const say = useSayValue()
   const { entry, author, at, opened, state } = item
-  const coded = Object.entries(entry.coded).filter(([field]) => !unread.has(field))
+  const coded = Object.entries(entry.coded).filter(([field]) => read.has(field))
   const sealed = Object.entries(opened).filter(([field]) => !isMoment(field))
   return (
     <TimelineItem

@@ -37,7 +37,9 @@ export function CaseloadPage() {
       <div className={styles.tools}>
         <div ref={box} className={styles.search}>
           <TextField label={t('support.caseload.search')} value={query} onChange={setQuery} />
-          <KeyHint keys="/">{t('support.caseload.search-key')}</KeyHint>
+          <span className={styles.hint}>
+            <KeyHint keys="/">{t('support.caseload.search-key')}</KeyHint>
+          </span>
         </div>
         <fieldset className={styles.filters}>
           <legend className={styles.hidden}>{t('support.caseload.filter')}</legend>
