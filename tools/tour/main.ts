@@ -32,7 +32,9 @@ const data = join(folder, 'data')
 const canary = 'Canary Sreynimol (invented)'
 
 const database = await openDatabase({ dataFolder: data, say: console.log })
-const deskFolder = await ensureDesk(project, console.log)
+// A copy: the desk may be built again while the tour walks.
+const deskFolder = join(folder, 'desk')
+cpSync(await ensureDesk(project, console.log), deskFolder, { recursive: true })
 const start = (deskPort: number) =>
   startServer({
     databaseUrl: database.url,
@@ -75,8 +77,8 @@ async function caseworker(within: Browser): Promise<void> {
 
   await page.keyboard.press('n')
   await page.getByLabel(t('support.new.limits.read')).check()
-  await answer(page, t('support.field.consentServices'), t('answer.yes'))
-  await answer(page, t('support.field.consentCounting'), t('answer.yes'))
+  await answer(page, t('support.field.consentServices'), t('support.answer.given'))
+  await answer(page, t('support.field.consentCounting'), t('support.answer.given'))
   await answer(page, t('support.field.sex'), t('sex.female'))
   await answer(page, t('support.field.age'), t('age.adult'))
   await answer(page, t('support.field.form'), t('form.forced-labour'))
@@ -90,12 +92,14 @@ async function caseworker(within: Browser): Promise<void> {
   await waitUntilSent(page)
 
   // The network is gone: the server is stopped, and the page is opened again from the device alone.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await server.stop()
   await page.getByRole('button', { name: t('support.record.new.service') }).click()
   await page
     .getByRole('radio', { name: t('service.legal-aid') })
     .first()
     .check()
+  await day(page)
   await page.getByRole('button', { name: t('support.save') }).click()
   await page.getByText(t('support.unsent')).first().waitFor()
   await picture(page, 'offline')
@@ -211,8 +215,23 @@ async function answer(page: Page, group: string, choice: string): Promise<void> 
   await page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: choice, exact: true }).check()
 }
 
+/** The day the service was given: the first of this month. */
+async function day(page: Page): Promise<void> {
+  const group = page.getByRole('group', { name: t('support.field.deliveredOn') })
+  const now = new Date()
+  await group.getByRole('combobox').nth(0).selectOption({ index: 1 })
+  await group
+    .getByRole('combobox')
+    .nth(1)
+    .selectOption({ index: now.getUTCMonth() + 1 })
+  await group.getByRole('textbox').fill(String(now.getUTCFullYear()))
+}
+
 async function waitUntilSent(page: Page): Promise<void> {
-  await page.getByText(t('device.sent')).first().waitFor({ timeout: 60_000 })
+  await page
+    .getByText(t('ui.device.unsent', { count: 0 }))
+    .first()
+    .waitFor({ timeout: 60_000 })
 }
 
 async function picture(page: Page, name: string, whole = false): Promise<void> {
