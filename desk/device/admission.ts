@@ -9,6 +9,7 @@ import type { Api } from './api.ts'
 import { capture } from './capture.ts'
 import type { Admission } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
+import { stretchApart } from './stretch-apart.ts'
 import { certificateOf } from './trust.ts'
 
 /** At least so many letters: a few words that only she puts together. */
@@ -36,7 +37,7 @@ export async function admitMember(
   if (!organisation || !certificate || !standing) return refuse('desk.device-not-ready')
   const today = dayIn(me.zone, Date.now())
   const admitted = MemberId.parse(randomUuid(randomBytes(16)))
-  const account = await newAccount(admitted, passphrase)
+  const account = await newAccount(admitted, passphrase, randomBytes, stretchApart)
   if (!account.ok) return account
   const { record, loginVerifier, unlocked } = account.value
   const keys = { sign: unlocked.keys.sign.public, seal: unlocked.keys.seal.public }

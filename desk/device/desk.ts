@@ -48,6 +48,8 @@ export type Desk = {
   readonly prepareFounding: (plan: FoundingPlan) => Promise<Founding>
   /** An administrator admits a member whose account she makes; her passphrase is typed by her. */
   readonly admit: (admission: Admission) => Promise<Decision<void>>
+  /** An administrator ends a membership: what she has not sent is laid aside for a person, and her device forgets its cases. */
+  readonly remove: (member: MemberId) => Promise<Decision<void>>
 
   /** Sends a file's bytes under their hash (PUT). */
   readonly sendBytes: (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Decision<void>>

@@ -26,7 +26,7 @@ export type Fetched = {
   readonly epoch: string | null
   readonly after: EntryId | null
   readonly digests: Readonly<Record<string, { readonly entries: number; readonly digest: Digest }>>
-  /** True after a digest did not agree even with everything fetched anew: shown, and not tried again by itself. */
+  /** True while a digest does not agree even with everything fetched anew: shown. */
   readonly disagrees: boolean
 }
 export const nothingFetched: Fetched = { epoch: null, after: null, digests: {}, disagrees: false }
@@ -148,7 +148,6 @@ export async function pull(member: MemberDevice, api: Api, told: Told): Promise<
     const states = await pullStates(member, api, told)
     if (!states.ok) return states
   }
-  let again = false
   let emptyPages = 0
   while (!member.closed) {
     const answer = await api.pull({ epoch: fetched.epoch, after: fetched.after })
@@ -171,16 +170,19 @@ export async function pull(member: MemberDevice, api: Api, told: Told): Promise<
     // Entries may have come between the page and its digests: looking once more tells.
     emptyPages += 1
     if (page.entries.length > 0 && emptyPages < 3) continue
-    if (again || fetched.disagrees) {
+    if (Date.now() - member.fetchedAnew < anewAfter) {
       await member.commit({ boxes: { fetched: { ...fetched, disagrees: true } } })
       return accept(undefined)
     }
-    again = true
+    member.fetchedAnew = Date.now()
     emptyPages = 0
     fetched = { ...nothingFetched, epoch: fetched.epoch }
   }
   return accept(undefined)
 }
+
+/** All is fetched anew at most so often, and once after each unlocking. Milliseconds. */
+const anewAfter = 10 * 60_000
 
 /** What is shown at once on a fresh device: the server's folded states. Their entries are fetched and checked behind them. */
 async function pullStates(member: MemberDevice, api: Api, told: Told): Promise<Decision<void>> {
@@ -220,7 +222,10 @@ async function takeIn(member: MemberDevice, page: PulledAnswer, fetched: Fetched
       const { entry, hash } = answer.value
       believed.push(answer.value)
       kept.push({ id: entry.id, stream: entry.stream, signed: answer.value.signed, hash })
-    } else if (signed && place) kept.push({ ...place, signed, hash: hashNow(signed.text), unbelieved: answer.refusal })
+    } else if (signed && place) {
+      const hash = hashNow(signed.text)
+      kept.push({ id: hash, stream: place.stream, signed, hash, unbelieved: answer.refusal })
+    }
   }
   const streams = await foldIn(
     member,

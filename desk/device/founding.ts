@@ -32,6 +32,7 @@ import { loginLookup } from '@lentera/sealed/verify'
 import { passphraseLength } from './admission.ts'
 import type { Api } from './api.ts'
 import type { Founding, FoundingPlan } from './desk.ts'
+import { stretchApart } from './stretch-apart.ts'
 
 /**
  * The first organisation of an empty server. The root exists from here until the administrator is certified: it is in no store,
@@ -90,7 +91,7 @@ async function make(
   const inFiveYears = CivilDate.parse(`${Number(today.slice(0, 4)) + 5}${today.slice(4, 8)}01`)
   const validity = { from: today, until: inFiveYears }
   const member = MemberId.parse(randomUuid(randomBytes(16)))
-  const account = await newAccount(member, passphrase)
+  const account = await newAccount(member, passphrase, randomBytes, stretchApart)
   if (!account.ok) throw new Error(account.refusal.code) // its length was asked for before
   const { record, loginVerifier, unlocked, recoveryCode } = account.value
   const { keys } = unlocked

@@ -27,6 +27,8 @@ export class MemberDevice {
   readonly verifier: LoginVerifier
   me: Me
   trust: Trust = nobody
+  /** When everything was last fetched anew because a digest did not agree; milliseconds. */
+  fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
   readonly opened = new Map<StreamId, OpenedCase>()
   waiting: readonly Waiting[] = []

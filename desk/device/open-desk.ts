@@ -1,7 +1,7 @@
-import type { Draft } from '@lentera/core/log/draft'
-import { teamFormed } from '@lentera/core/log/membership'
+import { type Draft, draft } from '@lentera/core/log/draft'
+import { memberRemoved, teamFormed } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
-import { type EntryId, type StreamId, TeamId } from '@lentera/core/shared/ids'
+import { type EntryId, type MemberId, type StreamId, TeamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { ensureDevice } from './add-device.ts'
 import { admitMember } from './admission.ts'
@@ -42,6 +42,7 @@ export function openDesk(): Desk {
     sendBytes: (path, bytes) => desk.api.sendBytes(path, bytes),
     prepareFounding: (plan) => prepareFounding(desk.api, plan, (login, passphrase) => desk.signIn(login, passphrase)),
     admit: (admission) => desk.admit(admission),
+    remove: (member) => desk.remove(member),
   }
 }
 
@@ -64,8 +65,8 @@ const closed: Snapshot = {
   stopped: undefined,
 }
 
-/** How often a visible desk looks for news, and the longest it waits after failures. Milliseconds. */
-const pace = { every: 5_000, longest: 5 * 60_000 } as const
+/** How often a visible desk looks for news, how soon it sends what was written, and the longest it waits after failures. Milliseconds. */
+const pace = { every: 5_000, written: 300, longest: 5 * 60_000 } as const
 
 class DeviceDesk {
   snapshot: Snapshot = { ...closed, demonstration: readSettings().demonstration }
@@ -196,12 +197,25 @@ class DeviceDesk {
     return admitted
   }
 
+  async remove(colleague: MemberId): Promise<Decision<void>> {
+    const member = this.#get()
+    const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
+    if (!organisation || !member.me.roles.includes('administrator')) return refuse('desk.device-not-ready')
+    const written = await this.write([
+      draft(memberRemoved, organisation.stream, this.moment().today, { member: colleague }),
+    ])
+    await member.refreshTrust()
+    this.#show(member)
+    return written
+  }
+
   /** One at a time; asked again meanwhile, it runs once more. */
   exchange(): Promise<void> {
     this.#exchanging ??= this.#exchange().finally(() => {
       this.#exchanging = undefined
       this.#set({ exchanging: false })
-      this.#soon(this.#failures === 0 ? pace.every : backOff(this.#failures))
+      if (this.#failures > 0) this.#soon()
+      else this.#soon(this.#hasWaiting() ? pace.written : pace.every)
     })
     return this.#exchanging
   }
@@ -308,7 +322,7 @@ class DeviceDesk {
     if (member.closed) return
     this.#channel?.postMessage({ streams })
     this.#show(member)
-    if (member.waiting.some(({ state }) => state === 'waiting')) this.#soon(this.#failures === 0 ? 300 : undefined)
+    if (this.#hasWaiting() && this.#failures === 0) this.#soon(pace.written)
   }
 
   /** Brings the snapshot to what the open device holds. */
@@ -352,13 +366,18 @@ class DeviceDesk {
     if (this.snapshot.online !== reached) this.#set({ online: reached })
   }
 
-  /** The next exchange: soon, at its pace, or after waiting longer with each failure. Only while somebody looks. */
+  /** The next exchange: soon, at its pace, or after waiting longer with each failure. While nobody looks it only sends. */
   #soon(milliseconds: number = backOff(this.#failures)): void {
     clearTimeout(this.#next)
     if (!this.member) return
     this.#next = setTimeout(() => {
-      if (document.visibilityState === 'visible') void this.exchange()
+      if (document.visibilityState === 'visible' || this.#hasWaiting()) void this.exchange()
+      else this.#soon(pace.every)
     }, milliseconds)
+  }
+
+  #hasWaiting(): boolean {
+    return this.member?.waiting.some(({ state }) => state === 'waiting') === true
   }
 
   #stay(): void {

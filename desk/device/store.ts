@@ -157,7 +157,8 @@ export async function deleteStore(device: DeviceId): Promise<void> {
 }
 
 export type KeptEntry = {
-  readonly id: EntryId
+  /** Its id; of one that is not believed its hash, so that it never stands in the place of the true one. */
+  readonly id: EntryId | Hash
   readonly stream: StreamId
   readonly signed: SignedEntry
   readonly hash: Hash

@@ -192,3 +192,98 @@ describe('what is written', () => {
     await device.context.close()
   })
 })
+
+describe('a server at fault', () => {
+  it('cannot leave an entry out, or change one, unseen; and what it lost is fetched once it has it again', async () => {
+    const device = await world.newDevice()
+    const writer = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await signIn(writer.page, 'caseworker-2')
+    await settled(device.page)
+    await settled(writer.page)
+    const stream = await openCase(writer.page, 'Left out')
+    await settled(writer.page)
+
+    type Pulled = { entries: { text: string; signature: string }[] }
+    await device.page.route('**/api/log/pull', async (route) => {
+      const response = await route.fetch()
+      // As the server answers (`server/http/log-answers.ts`).
+      const page = (await response.json()) as Pulled
+      const entries = page.entries
+        .filter(({ text }) => !text.includes('"kind":"log.key-granted"') || !text.includes(stream))
+        .map(({ text, signature }) => ({ text: text.replace('"sex":"female"', '"sex":"male"'), signature }))
+      await route.fulfill({ response, json: { ...page, entries } })
+    })
+    await settled(device.page)
+    expect(await device.page.evaluate(() => desk.snapshot().incomplete)).toBe(true)
+    const held = await device.page.evaluate(() => desk.snapshot().caseload.map(({ file }) => file.sex))
+    expect(held).not.toContain('male')
+
+    await device.page.unroute('**/api/log/pull')
+    await lock(device.page)
+    await device.page.evaluate((text) => desk.unlock(text), passphrase)
+    await settled(device.page)
+    expect(await device.page.evaluate(() => desk.snapshot().incomplete)).toBe(false)
+    expect((await caseOn(device.page, stream)).fields.name?.[0]?.value).toBe('Left out')
+    await device.context.close()
+    await writer.context.close()
+  })
+
+  it('that asks a device to begin again loses nothing of it, the unsent least of all', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const stream = await openCase(device.page, 'Begin again')
+    await settled(device.page)
+    const before = await device.page.evaluate(() => desk.snapshot().caseload.length)
+    const asked = { restart: false }
+    await device.page.route('**/api/log/pull', async (route) => {
+      const body = route.request().postDataJSON()
+      const again = { ...body, epoch: asked.restart ? body.epoch : 'of another time' }
+      asked.restart = true
+      await route.continue({ postData: JSON.stringify(again) })
+    })
+    await describeCase(device.page, stream, { opened: { place: 'Siem Reap' } })
+    await settled(device.page)
+    expect(asked.restart).toBe(true)
+    expect(await device.page.evaluate(() => desk.snapshot().caseload.length)).toBe(before)
+    expect((await caseOn(device.page, stream)).fields.place?.[0]?.value).toBe('Siem Reap')
+    expect(await device.page.evaluate(() => desk.snapshot().incomplete)).toBe(false)
+    await device.context.close()
+  })
+})
+
+describe('a member who is removed', () => {
+  it('has her unsent work laid aside for a person, and her device forgets the cases, keys first', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-2')
+    await settled(device.page)
+    const stream = await openCase(device.page, 'After removal')
+    await settled(device.page)
+    await device.context.setOffline(true)
+    await describeCase(device.page, stream, { opened: { place: 'Kampot' } })
+
+    const administrator = await world.newDevice()
+    await signIn(administrator.page, 'admin')
+    await settled(administrator.page)
+    const removed = await administrator.page.evaluate(() => {
+      const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 2')
+      return colleague && desk.remove(colleague.member)
+    })
+    expect(removed).toEqual({ ok: true })
+    await settled(administrator.page)
+
+    await device.context.setOffline(false)
+    await device.page.evaluate(() => desk.exchange())
+    await device.page.evaluate(() => desk.exchange())
+    const after = await device.page.evaluate(() => desk.snapshot())
+    expect(after.stopped?.code).toBe('access.member-removed')
+    expect(after.caseload).toEqual([])
+    expect(after.refused).toMatchObject([{ quarantined: true, stream }])
+    expect(after.unsent).toBe(0)
+    const history = await device.page.evaluate((id) => desk.history(id), stream)
+    expect(history.flatMap(({ opened }) => Object.values(opened)).filter((value) => value !== undefined)).toEqual([])
+    await device.context.close()
+    await administrator.context.close()
+  })
+})
