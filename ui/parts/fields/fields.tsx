@@ -35,7 +35,11 @@ export type TextFieldProps = FieldProps & {
   readonly secret?: boolean
 }
 
-/** Several lines, growing with the text: nothing written is ever cut off. */
+/**
+ * Several lines, growing with the text. By the style sheet and not by a script: a script measures in a hidden field that
+ * still holds the last text when the device is locked. And the browser neither keeps what is typed nor sends it away to
+ * have its spelling looked at.
+ */
 export function LongTextField({
   value,
   onChange,
@@ -45,9 +49,11 @@ export function LongTextField({
   return (
     <Textarea
       {...pieces}
+      classNames={{ ...pieces.classNames, input: styles.growing ?? '' }}
       value={value}
-      autosize
-      minRows={3}
+      rows={3}
+      autoComplete="off"
+      spellCheck={false}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )
