@@ -59,6 +59,11 @@ export function openCells(
   )
 }
 
+/** Whether a cell moved far enough to be told: in some number, and in none by too little. */
+export function movedFar(before: Numbers, after: Numbers, minimum: number): boolean {
+  return before.some((number, measure) => number !== after[measure]) && !movedByTooFew(before, after, minimum)
+}
+
 /**
  * Whether a number moved, but by so little that the move itself tells who came: fewer than `minimum` persons or contacts.
  */
@@ -219,26 +224,16 @@ function reasons(
     ([low], at) => !shown[at] && !earlier[at] && low < settings.minimum && settings.zeros !== 'shown',
   )
   const floor = floors(linked, earlier)
-  const worlds = new Map<number, OtherWorld>()
   for (let settled = false; !settled; ) {
     settled = true
     for (const target of watched) {
-      if (worlds.has(target)) continue
       const knowledge = { shown, floor, most: upperBounds(settings, calledSmall) }
       const goals = goalsWhenTold(linked, settings, earlier, target, calledSmall[target] === true)
-      const world = findOtherWorld(linked, knowledge, target, goals, false)
-      if (world) {
-        worlds.set(target, world)
-        continue
-      }
-      // Fewer words leave more worlds, so what was found for others still holds, but for the cell's own word.
-      const silenced = [...silence(linked, calledSmall, target)]
-      if (silenced.length === 0) continue
-      for (const at of silenced) {
+      if (findOtherWorld(linked, knowledge, target, goals, false)) continue
+      for (const at of silence(linked, calledSmall, target)) {
         calledSmall[at] = false
-        worlds.delete(at)
+        settled = false
       }
-      settled = false
     }
   }
   return calledSmall

@@ -1,7 +1,7 @@
 import type { Cell } from '@lentera/core/results/count'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type LinkedTables, linkTables, type Numbers, nameOf, none } from './linked-tables.ts'
-import { openCells, type Protection, protect } from './protect.ts'
+import { movedFar, openCells, type Protection, protect } from './protect.ts'
 import { DANGEROUS_markReleased, type Reason, type Released, type ReleasedCount } from './released-count.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 import type { TablesInput } from './tables-input.ts'
@@ -46,10 +46,13 @@ export function releaseTables(input: TablesInput, previous?: ReleasedTables): De
       asOf: input.asOf,
       settings,
       cells: tables.cells.map((cell, at) => {
-        const [low, high, contacts] = tables.numbers[at] ?? none
-        if (protection.shown[at])
+        const numbers = tables.numbers[at] ?? none
+        const [low, high, contacts] = numbers
+        const [earlier, then] = [before[at], numbersOf(before[at])]
+        // A cell that did not move at all must look like one that moved a little: both keep their earlier cut-off.
+        const isNews = then === undefined || movedFar(then, numbers, settings.minimum)
+        if (protection.shown[at] && isNews)
           return { cell, asOf: input.asOf, persons: count(low, high), contacts: count(contacts, contacts) }
-        const earlier = before[at]
         if (earlier) return { ...earlier, cell }
         const rule = protection.calledSmall[at] ? 'fewer-than-five' : 'complement'
         return { cell, asOf: input.asOf, persons: withheld(rule), contacts: withheld(rule) }
@@ -69,6 +72,7 @@ export function auditTables(input: TablesInput, release: ReleasedTables, previou
   const { value: tables } = linked
   const printed = new Map(release.cells.map((cell) => [nameOf(cell.cell), cell]))
   const protection: Protection = {
+    // An earlier value says nothing of now, but for a lower bound: it may have moved a little or be held back.
     shown: tables.cells.map((cell) => {
       const found = printed.get(nameOf(cell))
       return found?.persons.kind === 'count' && found.asOf === release.asOf
