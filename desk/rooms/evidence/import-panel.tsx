@@ -23,7 +23,7 @@ import { type Progress, type Reading, readApart } from './read-apart.ts'
 type Stage =
   | { readonly at: 'waiting' }
   | { readonly at: 'reading'; readonly progress: Progress | undefined }
-  | { readonly at: 'read'; readonly run: DryRun }
+  | { readonly at: 'read'; readonly run: DryRun; readonly file: string }
   | { readonly at: 'done'; readonly changed: boolean }
 
 /** Where a steward brings a published table: dropped or chosen, read apart, reported, and imported when she says so. */
@@ -51,7 +51,7 @@ export function ImportPanel({
       setStage({ at: 'waiting' })
       return setRefusal(run.refusal)
     }
-    setStage({ at: 'read', run: run.value })
+    setStage({ at: 'read', run: run.value, file: file.name })
   }
   const again = (): void => {
     setRefusal(undefined)
@@ -73,6 +73,7 @@ export function ImportPanel({
         {stage.at === 'read' && (
           <Confirm
             run={stage.run}
+            file={stage.file}
             dataSets={dataSets}
             onGiveUp={again}
             onDone={(changed) => {
@@ -136,18 +137,21 @@ function DropPlace({ onFile }: { readonly onFile: (file: File) => void }) {
 
 function Confirm({
   run,
+  file,
   dataSets,
   onGiveUp,
   onDone,
 }: {
   readonly run: DryRun
+  /** Its name, which often carries the edition. */
+  readonly file: string
   readonly dataSets: readonly DataSet[]
   readonly onGiveUp: () => void
   readonly onDone: (changed: boolean) => void
 }) {
   const t = useText()
   const desk = useDesk()
-  const [edition, setEdition] = useState<string>(run.edition ?? '')
+  const [edition, setEdition] = useState<string>(run.edition ?? /\d{4}-\d{2}-\d{2}/.exec(file)?.[0] ?? '')
   const [leaveOut, setLeaveOut] = useState(false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined)

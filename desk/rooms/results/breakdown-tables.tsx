@@ -87,7 +87,7 @@ function Crossed({ by, figure, onOpen }: OneProps) {
   const keyOf = (row: string, column: string): FigurePart['key'] =>
     Object.fromEntries(by.map((name) => [name, name === down ? row : column]))
   return (
-    <div className={`card ${styles.table}`}>
+    <div className={`card ${styles.table} ${valuesOf(across).length > 3 ? styles.wide : ''}`}>
       <DataTable
         caption={t('results.crossed', {
           figure: t(`indicator.${figure.key}`),

@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod'
 import { useDesk, useSnapshot } from '../../device/context.ts'
-import { sayKey, shownFigure } from './figure-words.ts'
+import { sayKey, sayKeyInFull, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
 
 /** The figure, or the part of it, that was asked to open. */
@@ -85,7 +85,7 @@ function Groups({ groups, title }: { readonly groups: OpenedGroups; readonly tit
         rows={groups.groups}
         keyOf={(group) => JSON.stringify(group.key)}
         columns={[
-          { id: 'group', label: t('results.group'), value: (group) => sayKey(group.key, t) || t('results.all') },
+          { id: 'group', label: t('results.group'), value: (group) => sayKeyInFull(group.key, t) || t('results.all') },
           { id: 'value', label: t('results.count'), value: (group) => shownFigure(group.value, t) },
         ]}
       />

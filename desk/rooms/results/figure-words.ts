@@ -54,3 +54,10 @@ export function sayKey(key: FigurePart['key'], t: Translate): string {
     .map(([dimension, value]) => sayGroup(dimension, value, t))
     .join(', ')
 }
+
+/** With the names of the dimensions, where groups of several breakdowns stand in one list. */
+export function sayKeyInFull(key: FigurePart['key'], t: Translate): string {
+  return Object.entries(key)
+    .map(([dimension, value]) => `${t(`results.dimension.${dimension}`)}: ${sayGroup(dimension, value, t)}`)
+    .join(', ')
+}
