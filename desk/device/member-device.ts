@@ -31,6 +31,8 @@ export class MemberDevice {
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
   readonly opened = new Map<StreamId, OpenedCase>()
+  /** Cases of which only what a list shows has been opened so far. */
+  readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
   #closed = false
   readonly #forgotten = new Set<StreamId>()
@@ -106,6 +108,7 @@ export class MemberDevice {
         const kept = this.streams.get(stream)
         if (kept?.noun !== 'case') {
           this.opened.delete(stream)
+          this.shallow.delete(stream)
           return
         }
         const { programme } = this.me
@@ -116,6 +119,8 @@ export class MemberDevice {
         if (this.#closed) return
         if (opened) this.opened.set(stream, opened)
         else this.opened.delete(stream)
+        if (opened && depth === 'list') this.shallow.add(stream)
+        else this.shallow.delete(stream)
       }),
     )
   }

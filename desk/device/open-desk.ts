@@ -245,6 +245,7 @@ class DeviceDesk {
       ...(answer.ok ? { lastExchange: Date.now(), incomplete: fetched?.disagrees === true } : {}),
     })
     if (answer.ok) await member.commit({ boxes: { lastExchange: Date.now() } })
+    void this.#openWhole(member)
   }
 
   async #exchangeNow(member: MemberDevice, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
@@ -296,13 +297,12 @@ class DeviceDesk {
 
   /** What a list does not show is opened behind it, some cases at a time. */
   async #openWhole(member: MemberDevice): Promise<void> {
-    const all = [...member.opened.keys()]
-    for (let start = 0; start < all.length && !member.closed; start += 50) {
-      await member.reopen(all.slice(start, start + 50), 'whole').catch((error: unknown) => {
+    while (member.shallow.size > 0 && !member.closed) {
+      await member.reopen([...member.shallow].slice(0, 100), 'whole').catch((error: unknown) => {
         if (!member.closed) throw error
       })
+      this.#show(member)
     }
-    this.#show(member)
   }
 
   async #heardFromTab(
