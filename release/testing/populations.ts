@@ -2,8 +2,14 @@ import type { Cell, Count } from '@lentera/core/results/count'
 import { exactly } from '@lentera/core/shared/counts'
 import type { TablesInput } from '../tables-input.ts'
 
-/** An invented person: her values, and each service she got with its quarter. */
+/**
+ * An invented person: her values, and each service she got with its quarter. `who` where she is registered twice, perhaps
+ * with other values; `team` and `organisation` where her tables are shown by them.
+ */
 export type Person = {
+  readonly who?: string
+  readonly organisation?: string
+  readonly team?: string
   readonly sex: string
   readonly age: string
   readonly services: readonly { readonly service: string; readonly quarter: string }[]
@@ -24,17 +30,17 @@ export function tablesOf(
   breakdowns: TablesInput['breakdowns'] = supportBreakdowns,
   dimensions: TablesInput['dimensions'] = supportDimensions,
 ): TablesInput {
-  const open = new Map<string, { cell: Cell; persons: Set<Person>; contacts: number }>()
+  const open = new Map<string, { cell: Cell; persons: Set<Person | string>; contacts: number }>()
   for (const person of persons) {
     for (const { service, quarter } of person.services) {
       const values: Record<string, string> = { sex: person.sex, age: person.age, service }
-      for (const period of ['all', quarter.slice(0, 4), quarter]) {
+      for (const place of placesOf(person, quarter)) {
         for (const by of breakdowns) {
           const chosen = Object.fromEntries(by.map((name) => [name, values[name] ?? 'unknown']))
-          const cell: Cell = { fact: 'served', period, scope: 'programme', dimensions: chosen }
+          const cell: Cell = { fact: 'served', ...place, dimensions: chosen }
           const name = textOf(cell)
           const counted = open.get(name) ?? { cell, persons: new Set(), contacts: 0 }
-          counted.persons.add(person)
+          counted.persons.add(person.who ?? person)
           open.set(name, { ...counted, contacts: counted.contacts + 1 })
         }
       }
@@ -45,6 +51,13 @@ export function tablesOf(
     return { cell, count }
   })
   return { fact: 'served', asOf, cells, breakdowns, dimensions }
+}
+
+function placesOf({ organisation, team }: Person, quarter: string): Pick<Cell, 'scope' | 'period'>[] {
+  const scopes: Cell['scope'][] = ['programme']
+  if (organisation) scopes.push(`organisation:${organisation}`)
+  if (team) scopes.push(`team:${team}`)
+  return scopes.flatMap((scope) => ['all', quarter.slice(0, 4), quarter].map((period) => ({ scope, period })))
 }
 
 export const textOf = ({ period, scope, dimensions }: Cell): string =>
