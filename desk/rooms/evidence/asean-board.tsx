@@ -30,12 +30,14 @@ export function AseanBoard({ figures, boardYear, dataSet, source, onOpen }: Asea
   const sexes = Object.values(glotip.sexes).filter((sex) => sex !== glotip.sexes.total)
   return (
     <div className={styles.stack}>
-      <SelectField
-        label={t('evidence.asean.year')}
-        value={String(year)}
-        onChange={(chosen) => setYear(Number(chosen) || boardYear)}
-        choices={years.map((each) => ({ value: String(each), label: format.plain(each) }))}
-      />
+      <div className={styles.choice}>
+        <SelectField
+          label={t('evidence.asean.year')}
+          value={String(year)}
+          onChange={(chosen) => setYear(Number(chosen) || boardYear)}
+          choices={years.map((each) => ({ value: String(each), label: format.plain(each) }))}
+        />
+      </div>
       <BarsByGroup
         title={t('evidence.asean.finding', {
           known: known.length,

@@ -26,7 +26,9 @@ export function CitedFacts({ facts }: { readonly facts: readonly Fact[] }) {
             label: t('evidence.facts.period'),
             value: (fact) => (fact.period ? format.date(fact.period) : t('evidence.facts.not-said')),
           },
-          { id: 'page', label: t('evidence.facts.page'), value: (fact) => fact.page ?? '' },
+          ...(facts.some((fact) => fact.page)
+            ? [{ id: 'page', label: t('evidence.facts.page'), value: (fact: Fact) => fact.page ?? '' }]
+            : []),
           { id: 'readIn', label: t('evidence.facts.read-in'), value: (fact) => fact.readIn ?? '' },
           {
             id: 'verified',

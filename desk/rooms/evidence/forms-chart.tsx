@@ -1,7 +1,7 @@
 import type { FormsBySexAndAge } from '@lentera/core/evidence/figures'
 import { glotip } from '@lentera/core/evidence/words'
 import type { StreamId } from '@lentera/core/shared/ids'
-import { BarsByGroup, sizeOf, useFormat, useText } from '@lentera/ui/parts'
+import { BarsByGroup, useFormat, useText } from '@lentera/ui/parts'
 import type { OpenRows } from './rows-dialog.tsx'
 import { cellFigure, sayAge, sayForm, saySex } from './source-words.ts'
 
@@ -27,17 +27,10 @@ export function FormsChart({
       label: `${saySex(sex, t)}, ${sayAge(age, t)}`,
       figures: Object.fromEntries(forms.map(({ form, cell }) => [form, cellFigure(cell, t)])),
     }))
-  const women = groups.find((group) => group.id === `${glotip.sexes.female}|${glotip.ages.total}`)
-  const most = Object.entries(women?.figures ?? {})
-    .map(([form, figure]) => ({ form, size: sizeOf(figure) ?? -1 }))
-    .sort((a, b) => b.size - a.size)[0]
+  const most = mostOf(figures.groups.find(isOfWomen)?.forms ?? [])
   return (
     <BarsByGroup
-      title={
-        most && most.size >= 0
-          ? t('evidence.forms.finding', { form: sayForm(most.form, t), year })
-          : t('evidence.forms.title', { year })
-      }
+      title={most ? t('evidence.forms.finding', { form: sayForm(most, t), year }) : t('evidence.forms.title', { year })}
       units={t('evidence.forms.units')}
       source={source}
       layout="grouped"
@@ -57,6 +50,17 @@ export function FormsChart({
       }}
     />
   )
+}
+
+type Group = FormsBySexAndAge['groups'][number]
+const isOfWomen = ({ sex, age }: Group): boolean => sex === glotip.sexes.female && age === glotip.ages.adult
+
+/** The form that is the largest whatever each "<5" stands for; none where that is open. */
+function mostOf(forms: Group['forms']): string | undefined {
+  const known = forms.flatMap(({ form, cell }) => (cell.count ? [{ form, ...cell.count }] : []))
+  const isLargest = (each: (typeof known)[number]): boolean =>
+    known.every((other) => other === each || other.high < each.low)
+  return known.length === forms.length ? known.find(isLargest)?.form : undefined
 }
 
 const looks = [1, 2, 3] as const

@@ -1,4 +1,5 @@
 import type { Where } from '@lentera/core/evidence/figures'
+import { glotipColumns } from '@lentera/core/evidence/words'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { Actions, DataTable, LoadingState, QuietButton, RefusalNotice, useFormat, useText } from '@lentera/ui/parts'
@@ -52,7 +53,7 @@ export function RowsDialog({ open, onClose }: { readonly open: OpenRows; readonl
     void fetchPage({ filter: 0, after: 0 })
   }, [fetchPage])
 
-  const columns = Object.keys(rows[0]?.cells ?? {})
+  const columns = inOrder(Object.keys(rows[0]?.cells ?? {}))
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={onClose}>
       <h2 className={styles.dialogTitle}>{title}</h2>
@@ -66,7 +67,7 @@ export function RowsDialog({ open, onClose }: { readonly open: OpenRows; readonl
             { id: 'line', label: t('evidence.rows.line'), value: (row) => format.plain(row.line) },
             ...columns.map((column) => ({
               id: column,
-              label: column,
+              label: nameOf(column),
               value: (row: Row) => row.cells[column] ?? '',
             })),
           ]}
@@ -81,6 +82,20 @@ export function RowsDialog({ open, onClose }: { readonly open: OpenRows; readonl
       </Actions>
     </dialog>
   )
+}
+
+/** Those a reader adds up by first; a column of another table stands as it came, behind. */
+const first = ['country', 'iso3', 'year', 'sex', 'age', 'category', 'text', 'dimension', 'indicator', 'unit']
+
+function inOrder(columns: readonly string[]): readonly string[] {
+  const place = (column: string): number => (first.indexOf(column) + first.length + 1) % (first.length + 1)
+  return [...columns].sort((a, b) => place(a) - place(b))
+}
+
+/** As the publisher names the column. */
+function nameOf(column: string): string {
+  if (column === 'text') return glotipColumns.value[0]
+  return Object.entries(glotipColumns).find(([name]) => name === column)?.[1][0] ?? column
 }
 
 const Page = z.object({
