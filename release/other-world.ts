@@ -24,6 +24,8 @@ export type Goal = { readonly kind: 'by'; readonly change: Numbers } | { readonl
  *
  * With `mayHide`, shown cells may differ too, and the world is returned that takes least from what is shown (`costOf`): the
  * cells to hide in addition. Without hiding it is any world that fits.
+ *
+ * @param beginnings how many first exchanges to pass over, one attempt each: more attempts find more, and take longer
  */
 export function findOtherWorld(
   linked: LinkedTables,
@@ -31,6 +33,7 @@ export function findOtherWorld(
   cell: number,
   goals: readonly Goal[],
   mayHide: boolean,
+  beginnings: readonly number[] = [0, 1, 2, 5, 11, 23],
 ): OtherWorld | undefined {
   let best: Found | undefined
   for (const goal of goals) {
@@ -38,7 +41,7 @@ export function findOtherWorld(
     if (best?.cost === 0) return best.world
   }
   // Which exchange is taken first decides where the next ones can go: where one beginning fails, another is tried.
-  for (const beginning of [0, 1, 2, 5, 11, 23]) {
+  for (const beginning of beginnings) {
     for (const goal of goals) {
       best = personByPerson(linked, knowledge, cell, goal, mayHide, beginning, best?.cost) ?? best
       if (best?.cost === 0) return best.world
@@ -219,11 +222,13 @@ function costOf(linked: LinkedTables, knowledge: Knowledge, way: Way, best: numb
     for (const [slot, side, source] of way.pattern) {
       const at = place * count + slot
       const change = changeAt(linked, way.goal, from, source)
+      const isTaken = knowledge.shown[at] === true && change[2] !== 0
+      if (isTaken && best <= 1) return undefined
       const numbers = linked.numbers[at] ?? none
       const factor = sign * side
       if (numbers[0] + factor * change[0] < (knowledge.floor[at]?.[0] ?? 0)) return undefined
       if (numbers[0] + factor * change[0] === 0 && numbers[2] + factor * change[2] > 0) return undefined
-      if (!knowledge.shown[at] || change[2] === 0) continue
+      if (!isTaken) continue
       const depth = Object.keys(linked.slots[slot] ?? {}).length
       cost += (1 + numbers[0]) * 4 ** Math.max(0, 2 - depth)
       if (cost >= best) return undefined

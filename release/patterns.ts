@@ -73,18 +73,20 @@ function makePatterns(linked: LinkedTables, slot: number): { added: Pattern[]; m
   }
   for (const box of subsets(Object.keys(own)).filter((names) => names.length > 1)) {
     // One whole person for another who differs in several values at once: tables that show any of these see it.
-    const touched = linked.slots.flatMap((values, at) => (box.some((name) => name in values) ? [{ values, at }] : []))
+    const touched = linked.slots.flatMap((values, at) =>
+      box.some((name) => name in values) ? [{ values, at, entries: Object.entries(values) }] : [],
+    )
     const others = [...new Set(touched.flatMap(({ values }) => Object.keys(values)))].filter((name) => !(name in own))
     const persons = choices(linked, others)
-    if (persons.length > 30) continue // so many tables would see it that it is never the cheapest
+    if (persons.length > 10) continue // so many tables would see it that it is never the cheapest
     for (const other of choices(linked, box, own)) {
       for (const person of persons) {
-        const isOf = (values: Values, someone: Values) =>
-          Object.entries(values).every(([name, value]) => someone[name] === value)
+        const comes: Values = { ...person, ...own }
+        const goes: Values = { ...comes, ...other }
         added.push(
-          touched.flatMap(({ values, at }): Pattern => {
-            if (isOf(values, { ...person, ...own })) return [[at, 1, slot]]
-            return isOf(values, { ...person, ...own, ...other }) ? [[at, -1, slot]] : []
+          touched.flatMap(({ entries, at }): Pattern => {
+            if (entries.every(([name, value]) => comes[name] === value)) return [[at, 1, slot]]
+            return entries.every(([name, value]) => goes[name] === value) ? [[at, -1, slot]] : []
           }),
         )
       }

@@ -159,7 +159,7 @@ function showAgain(
     const replaced = new Map<number, OtherWorld>()
     const holds = [...worlds].every(([target, world]) => {
       if (!world.has(at)) return true
-      const other = findOtherWorld(linked, knowledge, target, goalsOf(linked, settings, earlier, target), false)
+      const other = findOtherWorld(linked, knowledge, target, goalsOf(linked, settings, earlier, target), false, [0])
       if (other) replaced.set(target, other)
       return other !== undefined
     })
