@@ -35,6 +35,11 @@ function Phase() {
     if (last.current !== undefined && last.current !== member) void router.navigate({ to: '/', replace: true })
     last.current = member
   }, [member])
+  useEffect(() => {
+    const isUsedUp = phase === 'signed-out' || phase === 'locked'
+    // An address that has founded leads nowhere any more; its token goes out of the history.
+    if (isUsedUp && location.pathname === '/found') history.replaceState(null, '', '/')
+  }, [phase])
   // The guided path goes on over the moment at which the organisation is founded and she is signed in.
   const [founding, setFounding] = useState(false)
   if (phase === 'first-run' || founding)
