@@ -52,7 +52,7 @@ export function findOtherWorld(
 }
 
 /** Whether a world agrees with everything a reader knows: written apart from the search, so that one checks the other. */
-export function isPossibleWorld(linked: LinkedTables, knowledge: Knowledge, world: OtherWorld): boolean {
+function isPossibleWorld(linked: LinkedTables, knowledge: Knowledge, world: OtherWorld): boolean {
   const numbersOf = (at: number): Numbers => world.get(at) ?? linked.numbers[at] ?? none
   const touched = new Set<number>()
   for (const [at, [low, high, contacts]] of world) {

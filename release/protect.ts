@@ -67,7 +67,7 @@ export function movedFar(before: Numbers, after: Numbers, minimum: number): bool
 /**
  * Whether a number moved, but by so little that the move itself tells who came: fewer than `minimum` persons or contacts.
  */
-export function movedByTooFew(before: Numbers, after: Numbers, minimum: number): boolean {
+function movedByTooFew(before: Numbers, after: Numbers, minimum: number): boolean {
   return before.some((number, measure) => {
     const moved = Math.abs((after[measure] ?? 0) - number)
     return moved > 0 && moved < minimum
