@@ -51,8 +51,9 @@ function wallOf(path: string): Wall | undefined {
 
 const isIn = (path: string, room: string): boolean => path === room || path.startsWith(`${room}/`)
 
-/** Tests, what only tests use, and the settings of build tools: not part of what runs. */
+/** Tests, what only tests use (the proofs' room is nothing else), and the settings of build tools: not part of what runs. */
 const isTest = (path: string): boolean =>
+  path.startsWith('tools/proof/') ||
   /\.(test|stories|story)\.tsx?$|(^|\/)(testing|stories|golden|test-[a-z-]+)(\/|\.tsx?$)|\.config\.[cm]?[jt]s$/.test(
     path,
   )
