@@ -7,7 +7,7 @@ import { randomBytes } from '@lentera/sealed/open'
 import { hashNow, hashToken, newToken } from '@lentera/sealed/verify'
 import { type Database, openPool } from '@lentera/server/database'
 import { get, writeNewCase } from '../device/found.ts'
-import { bringDevice, found, join, type Place, today, type Worker } from '../proof/world.ts'
+import { bringDevice, found, join, type Place, today, type Worker } from '../device/world.ts'
 
 const moment = { today, at: '2026-11-24T09:00:00Z' }
 const services = Service.options

@@ -4,7 +4,7 @@ import { migrate } from '@lentera/server/migrations'
 import { makeCutOff } from '@lentera/server/projections/cut-off'
 import { releasesOf } from '@lentera/server/releases'
 import type { Viewer } from '@lentera/server/viewer'
-import { found, join } from '../proof/world.ts'
+import { found, join } from '../device/world.ts'
 
 /**
  * A team's board and a manager's board over many contributions. The rows are made in SQL (twenty organisations of ten

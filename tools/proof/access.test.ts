@@ -11,7 +11,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
 import { get, writeNewCase } from '../device/found.ts'
-import { found, join, type Place, today, type Worker } from './world.ts'
+import { found, join, type Place, today, type Worker } from '../device/world.ts'
 
 let test: TestDatabase
 let database: Database

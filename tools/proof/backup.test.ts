@@ -9,7 +9,7 @@ import { makeCutOff } from '@lentera/server/projections/cut-off'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
 import { get, writeNewCase } from '../device/found.ts'
-import { bringDevice, found, join, type Place, today, type Worker } from './world.ts'
+import { bringDevice, found, join, type Place, today, type Worker } from '../device/world.ts'
 
 const tests: TestDatabase[] = []
 const open: Database[] = []

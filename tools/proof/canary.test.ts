@@ -10,8 +10,8 @@ import { startServer } from '@lentera/server/main'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../database/open-database.ts'
 import { get, writeNewCase } from '../device/found.ts'
+import { found, join, today } from '../device/world.ts'
 import { spellings } from './spellings.ts'
-import { found, join, today } from './world.ts'
 
 /**
  * Names planted in cases must be found nowhere the server keeps or says anything: not in a table, not in the write-ahead log,

@@ -8,7 +8,7 @@ import { pull, pullStates } from '@lentera/server/log/pull'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCases } from '../bench/append.ts'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { bringDevice, found, join, type Place, type Worker } from './world.ts'
+import { bringDevice, found, join, type Place, type Worker } from '../device/world.ts'
 
 let test: TestDatabase
 let database: Database

@@ -19,7 +19,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
 import { get, writeNewCase } from '../device/found.ts'
-import { found, join, type Place, today, type Worker } from './world.ts'
+import { found, join, type Place, today, type Worker } from '../device/world.ts'
 
 /**
  * Every tally against a count in plain SQL over the entries themselves, which knows nothing of folds, contributions or

@@ -15,7 +15,7 @@ import { migrate } from '@lentera/server/migrations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCases } from '../bench/append.ts'
 import { type Database, openDatabase } from '../database/open-database.ts'
-import { bringDevice, found, join, type Place, type Worker } from './world.ts'
+import { bringDevice, found, join, type Place, type Worker } from '../device/world.ts'
 
 /**
  * Kills the database, the server and the connections at random points under load, hundreds of times, on a cluster of its

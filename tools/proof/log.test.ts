@@ -10,7 +10,7 @@ import { pull, pullStates } from '@lentera/server/log/pull'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
 import { get, writeNewCase } from '../device/found.ts'
-import { bringDevice, found, join, type Place, today, type Worker } from './world.ts'
+import { bringDevice, found, join, type Place, today, type Worker } from '../device/world.ts'
 
 let test: TestDatabase
 let database: Database

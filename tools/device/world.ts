@@ -7,15 +7,8 @@ import type { Database } from '@lentera/server/database'
 import { appendBatch } from '@lentera/server/log/append'
 import { foundOrganisation as foundOnServer } from '@lentera/server/log/found'
 import type { Viewer } from '@lentera/server/viewer'
-import type { AppendDoor, Device } from '../device/device.ts'
-import {
-  addDevice,
-  admitMember,
-  foundOrganisation,
-  newDevice,
-  type Organisation,
-  type Person,
-} from '../device/found.ts'
+import type { AppendDoor, Device } from './device.ts'
+import { addDevice, admitMember, foundOrganisation, newDevice, type Organisation, type Person } from './found.ts'
 
 /** A small invented programme on a real database, and its people at their devices: the ground every proof stands on. */
 export const today = CivilDate.parse('2026-11-24')
