@@ -27,14 +27,20 @@ export function EvidencePage() {
   const { me } = useSnapshot()
   const { answer, reload } = useAnswer('/api/evidence', parseBoard)
   const [open, setOpen] = useState<OpenRows | undefined>(undefined)
-  if (answer === undefined) return <LoadingState label={t('evidence.loading')} />
-  if (!answer.ok) {
-    if (answer.refusal.code === 'desk.offline')
-      return <OfflineState onRetry={reload}>{t('evidence.offline')}</OfflineState>
+  if (!answer?.ok) {
     return (
-      <FailedState onRetry={reload}>
-        <RefusalNotice refusal={answer.refusal} />
-      </FailedState>
+      <>
+        <PageTitle over={t('evidence.over')}>{t('evidence.title')}</PageTitle>
+        {answer === undefined ? (
+          <LoadingState label={t('evidence.loading')} />
+        ) : answer.refusal.code === 'desk.offline' ? (
+          <OfflineState onRetry={reload}>{t('evidence.offline')}</OfflineState>
+        ) : (
+          <FailedState onRetry={reload}>
+            <RefusalNotice refusal={answer.refusal} />
+          </FailedState>
+        )}
+      </>
     )
   }
   const board = answer.value

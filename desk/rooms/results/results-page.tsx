@@ -32,14 +32,20 @@ export function ResultsPage() {
   const [period, setPeriod] = useState('all')
   const { answer, reload } = useAnswer(`/api/figures?period=${period}`, parseFigures)
   const [opening, setOpening] = useState<Opening | undefined>(undefined)
-  if (answer === undefined) return <LoadingState label={t('results.loading')} />
-  if (!answer.ok) {
-    if (answer.refusal.code === 'desk.offline')
-      return <OfflineState onRetry={reload}>{t('results.offline')}</OfflineState>
+  if (!answer?.ok) {
     return (
-      <FailedState onRetry={reload}>
-        <RefusalNotice refusal={answer.refusal} />
-      </FailedState>
+      <>
+        <PageTitle over={t('results.over')}>{t('results.title')}</PageTitle>
+        {answer === undefined ? (
+          <LoadingState label={t('results.loading')} />
+        ) : answer.refusal.code === 'desk.offline' ? (
+          <OfflineState onRetry={reload}>{t('results.offline')}</OfflineState>
+        ) : (
+          <FailedState onRetry={reload}>
+            <RefusalNotice refusal={answer.refusal} />
+          </FailedState>
+        )}
+      </>
     )
   }
   // What others publish stands on the evidence board, apart from what is counted here.

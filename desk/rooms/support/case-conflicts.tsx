@@ -29,6 +29,7 @@ import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { saying } from './case-facts.tsx'
+import { FocusHere } from './focus-here.tsx'
 import { useSayValue } from './say-value.ts'
 import { isAsked, SealedField } from './sealed-field.tsx'
 import { useWrite } from './use-write.ts'
@@ -82,22 +83,24 @@ function Disagreement({ opened, conflict }: { readonly opened: OpenedCase; reado
         {...(isSealed && isSettled(field) && !writing ? { onWriteNew: () => setWriting(true) } : {})}
       />
       {writing && (
-        <Form
-          label={t('support.conflict.write', { field: t(`support.field.${field}`) })}
-          onSubmit={async () => {
-            if (await settle(text)) setWriting(false)
-          }}
-        >
-          {isAsked(field) ? (
-            <SealedField field={field} value={text} onChange={setText} />
-          ) : (
-            <LongTextField label={t(`support.field.${field}`)} sealed value={text} onChange={setText} />
-          )}
-          <Actions>
-            <QuietButton type="submit">{t('support.save')}</QuietButton>
-            <QuietButton onClick={() => setWriting(false)}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </Form>
+        <FocusHere>
+          <Form
+            label={t('support.conflict.write', { field: t(`support.field.${field}`) })}
+            onSubmit={async () => {
+              if (await settle(text)) setWriting(false)
+            }}
+          >
+            {isAsked(field) ? (
+              <SealedField field={field} value={text} onChange={setText} />
+            ) : (
+              <LongTextField label={t(`support.field.${field}`)} sealed value={text} onChange={setText} />
+            )}
+            <Actions>
+              <QuietButton type="submit">{t('support.save')}</QuietButton>
+              <QuietButton onClick={() => setWriting(false)}>{t('support.give-up')}</QuietButton>
+            </Actions>
+          </Form>
+        </FocusHere>
       )}
       {refusal && <RefusalNotice refusal={refusal} />}
     </div>

@@ -13,6 +13,7 @@ import {
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { FocusHere } from './focus-here.tsx'
 import { useKeptForm } from './kept-form.ts'
 import styles from './support.module.css'
 import { useWrite } from './use-write.ts'
@@ -66,35 +67,37 @@ function ChangeConsent({ opened, onDone }: { readonly opened: OpenedCase; readon
     onDone()
   }
   return (
-    <Form label={t('support.consent.change')} onSubmit={save}>
-      <div className={styles.step}>
-        {consents.map((consent) => (
-          <ChoiceField
-            key={consent}
-            label={t(`support.field.${consent}`)}
-            why={t(`support.why.${consent}`)}
-            value={typed[consent] ?? opened.file[consent] ?? null}
-            onChange={(answer) => set(consent, answer)}
-            choices={answers}
+    <FocusHere>
+      <Form label={t('support.consent.change')} onSubmit={save}>
+        <div className={styles.step}>
+          {consents.map((consent) => (
+            <ChoiceField
+              key={consent}
+              label={t(`support.field.${consent}`)}
+              why={t(`support.why.${consent}`)}
+              value={typed[consent] ?? opened.file[consent] ?? null}
+              onChange={(answer) => set(consent, answer)}
+              choices={answers}
+            />
+          ))}
+          <LongTextField
+            label={t('support.field.consentNote')}
+            why={t('support.why.consentNote')}
+            sealed
+            optional
+            save={state}
+            value={typed.note ?? ''}
+            onChange={(text) => set('note', text)}
           />
-        ))}
-        <LongTextField
-          label={t('support.field.consentNote')}
-          why={t('support.why.consentNote')}
-          sealed
-          optional
-          save={state}
-          value={typed.note ?? ''}
-          onChange={(text) => set('note', text)}
-        />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <QuietButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </QuietButton>
-          <QuietButton onClick={() => forget().then(onDone)}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <QuietButton type="submit" disabled={busy}>
+              {t('support.save')}
+            </QuietButton>
+            <QuietButton onClick={() => forget().then(onDone)}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </div>
+      </Form>
+    </FocusHere>
   )
 }

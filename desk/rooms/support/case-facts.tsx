@@ -4,6 +4,7 @@ import { Actions, ChoiceField, Form, QuietButton, RefusalNotice, SealMark, Secti
 import { useMemo, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { FocusHere } from './focus-here.tsx'
 import { useKeptForm } from './kept-form.ts'
 import { useSayValue } from './say-value.ts'
 import { type AskedField, askedFields, isAsked, SealedField } from './sealed-field.tsx'
@@ -91,29 +92,31 @@ function FactEditor({
   }
   return (
     <div className={styles.editor}>
-      <Form label={t('support.case.correct-field', { field: t(`support.field.${fact}`) })} onSubmit={save}>
-        {isAsked(fact) ? (
-          <SealedField field={fact} value={value} onChange={(text) => set(fact, text)} save={state} />
-        ) : (
-          <ChoiceField
-            label={t(`support.field.${fact}`)}
-            why={t(`support.why.${fact}`)}
-            value={value || null}
-            onChange={(text) => set(fact, text)}
-            choices={choicesOf[fact].map((code) => ({
-              value: code,
-              label: fact === 'sex' ? t(`sex.${code}`) : fact === 'age' ? t(`age.${code}`) : t(`form.${code}`),
-            }))}
-          />
-        )}
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <QuietButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </QuietButton>
-          <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </Form>
+      <FocusHere>
+        <Form label={t('support.case.correct-field', { field: t(`support.field.${fact}`) })} onSubmit={save}>
+          {isAsked(fact) ? (
+            <SealedField field={fact} value={value} onChange={(text) => set(fact, text)} save={state} />
+          ) : (
+            <ChoiceField
+              label={t(`support.field.${fact}`)}
+              why={t(`support.why.${fact}`)}
+              value={value || null}
+              onChange={(text) => set(fact, text)}
+              choices={choicesOf[fact].map((code) => ({
+                value: code,
+                label: fact === 'sex' ? t(`sex.${code}`) : fact === 'age' ? t(`age.${code}`) : t(`form.${code}`),
+              }))}
+            />
+          )}
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <QuietButton type="submit" disabled={busy}>
+              {t('support.save')}
+            </QuietButton>
+            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </Form>
+      </FocusHere>
     </div>
   )
 }

@@ -16,6 +16,7 @@ import {
 import { useMemo, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { FocusHere } from './focus-here.tsx'
 import { useKeptForm } from './kept-form.ts'
 import { RecordFields } from './record-fields.tsx'
 import { useSayValue } from './say-value.ts'
@@ -137,25 +138,27 @@ function CorrectRecord({ opened, record, kind, onDone }: RowProps & { readonly o
     onDone()
   }
   return (
-    <Form label={t('support.case.correct')} onSubmit={save}>
-      <div className={styles.step}>
-        <RecordFields form={form} ofService={kind === 'service'} />
-        <LongTextField
-          label={t('support.field.reason')}
-          why={t('support.why.reason')}
-          sealed
-          value={typed.reason ?? ''}
-          onChange={(text) => form.set('reason', text)}
-        />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <QuietButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </QuietButton>
-          <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+    <FocusHere>
+      <Form label={t('support.case.correct')} onSubmit={save}>
+        <div className={styles.step}>
+          <RecordFields form={form} ofService={kind === 'service'} />
+          <LongTextField
+            label={t('support.field.reason')}
+            why={t('support.why.reason')}
+            sealed
+            value={typed.reason ?? ''}
+            onChange={(text) => form.set('reason', text)}
+          />
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <QuietButton type="submit" disabled={busy}>
+              {t('support.save')}
+            </QuietButton>
+            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </div>
+      </Form>
+    </FocusHere>
   )
 }
 
@@ -185,25 +188,27 @@ export function MarkRecord({
     onDone()
   }
   return (
-    <Form label={title} onSubmit={save}>
-      <div className={styles.step}>
-        <LongTextField
-          label={t('support.field.reason')}
-          why={isMarked ? t('support.why.restore') : t('support.why.mark')}
-          sealed
-          save={state}
-          value={typed.reason ?? ''}
-          onChange={(text) => set('reason', text)}
-        />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <QuietButton type="submit" disabled={busy}>
-            {title}
-          </QuietButton>
-          <QuietButton onClick={() => forget().then(onDone)}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+    <FocusHere>
+      <Form label={title} onSubmit={save}>
+        <div className={styles.step}>
+          <LongTextField
+            label={t('support.field.reason')}
+            why={isMarked ? t('support.why.restore') : t('support.why.mark')}
+            sealed
+            save={state}
+            value={typed.reason ?? ''}
+            onChange={(text) => set('reason', text)}
+          />
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <QuietButton type="submit" disabled={busy}>
+              {title}
+            </QuietButton>
+            <QuietButton onClick={() => forget().then(onDone)}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </div>
+      </Form>
+    </FocusHere>
   )
 }
 

@@ -15,6 +15,7 @@ import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { MarkRecord } from './case-records.tsx'
+import { FocusHere } from './focus-here.tsx'
 import { useKeptForm } from './kept-form.ts'
 import styles from './support.module.css'
 import { useWrite } from './use-write.ts'
@@ -73,34 +74,36 @@ function ChangeStatus({ opened, onDone }: { readonly opened: OpenedCase; readonl
     onDone()
   }
   return (
-    <Form label={title} onSubmit={save}>
-      <div className={styles.step}>
-        {!isClosed && (
-          <ChoiceField
-            label={t('support.field.closingReason')}
-            why={t('support.why.closingReason')}
-            value={typed.reason ?? null}
-            onChange={(reason) => set('reason', reason)}
-            choices={ClosingReason.options.map((reason) => ({ value: reason, label: t(`closing-reason.${reason}`) }))}
+    <FocusHere>
+      <Form label={title} onSubmit={save}>
+        <div className={styles.step}>
+          {!isClosed && (
+            <ChoiceField
+              label={t('support.field.closingReason')}
+              why={t('support.why.closingReason')}
+              value={typed.reason ?? null}
+              onChange={(reason) => set('reason', reason)}
+              choices={ClosingReason.options.map((reason) => ({ value: reason, label: t(`closing-reason.${reason}`) }))}
+            />
+          )}
+          <LongTextField
+            label={isClosed ? t('support.field.reopeningNote') : t('support.field.closingNote')}
+            why={t('support.why.note')}
+            sealed
+            optional
+            save={state}
+            value={typed.note ?? ''}
+            onChange={(text) => set('note', text)}
           />
-        )}
-        <LongTextField
-          label={isClosed ? t('support.field.reopeningNote') : t('support.field.closingNote')}
-          why={t('support.why.note')}
-          sealed
-          optional
-          save={state}
-          value={typed.note ?? ''}
-          onChange={(text) => set('note', text)}
-        />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <QuietButton type="submit" disabled={busy}>
-            {title}
-          </QuietButton>
-          <QuietButton onClick={() => forget().then(onDone)}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <QuietButton type="submit" disabled={busy}>
+              {title}
+            </QuietButton>
+            <QuietButton onClick={() => forget().then(onDone)}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </div>
+      </Form>
+    </FocusHere>
   )
 }

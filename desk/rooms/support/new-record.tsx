@@ -3,10 +3,11 @@ import { EntryId } from '@lentera/core/shared/ids'
 import { refuse } from '@lentera/core/shared/refusals'
 import { deliverService, recordNeed } from '@lentera/core/support/capture'
 import { Service } from '@lentera/core/support/words'
-import { Actions, Form, QuietButton, RefusalNotice, Section, SelectField, useText } from '@lentera/ui/parts'
+import { Actions, Form, NextButton, QuietButton, RefusalNotice, Section, SelectField, useText } from '@lentera/ui/parts'
 import { useMemo } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { FocusHere } from './focus-here.tsx'
 import { useKeptForm } from './kept-form.ts'
 import { RecordFields } from './record-fields.tsx'
 import { useSayValue } from './say-value.ts'
@@ -57,36 +58,38 @@ export function NewRecord({
   const needs = opened.file.needs.filter((need) => !need.enteredInError)
   return (
     <Section title={t(`support.record.new.${kind}`)}>
-      <Form label={t(`support.record.new.${kind}`)} onSubmit={save}>
-        <div className={styles.step}>
-          {isService && needs.length > 0 && (
-            <SelectField
-              label={t('support.field.need')}
-              why={t('support.why.need')}
-              optional
-              empty={t('support.record.no-need')}
-              value={typed.need ?? ''}
-              onChange={(need) => {
-                form.set('need', need)
-                const known = needs.find((each) => each.record === need)?.service
-                if (known) form.set('service', known)
-              }}
-              choices={needs.map((need) => ({
-                value: need.record,
-                label: `${say('service', need.service)} · ${say('quarter', need.on ?? '')}`,
-              }))}
-            />
-          )}
-          <RecordFields form={form} ofService={isService} />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <QuietButton type="submit" disabled={busy}>
-              {t('support.save')}
-            </QuietButton>
-            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </div>
-      </Form>
+      <FocusHere>
+        <Form label={t(`support.record.new.${kind}`)} onSubmit={save}>
+          <div className={styles.step}>
+            {isService && needs.length > 0 && (
+              <SelectField
+                label={t('support.field.need')}
+                why={t('support.why.need')}
+                optional
+                empty={t('support.record.no-need')}
+                value={typed.need ?? ''}
+                onChange={(need) => {
+                  form.set('need', need)
+                  const known = needs.find((each) => each.record === need)?.service
+                  if (known) form.set('service', known)
+                }}
+                choices={needs.map((need) => ({
+                  value: need.record,
+                  label: `${say('service', need.service)} · ${say('quarter', need.on ?? '')}`,
+                }))}
+              />
+            )}
+            <RecordFields form={form} ofService={isService} />
+            {refusal && <RefusalNotice refusal={refusal} />}
+            <Actions>
+              <NextButton type="submit" disabled={busy}>
+                {t('support.save')}
+              </NextButton>
+              <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
+            </Actions>
+          </div>
+        </Form>
+      </FocusHere>
     </Section>
   )
 }
