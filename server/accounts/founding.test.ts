@@ -1,7 +1,7 @@
 import { randomBytes } from '@lentera/sealed/open'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { foundOrganisation } from '../../tools/device/found.ts'
-import { today, until } from '../../tools/proof/world.ts'
+import { today, until } from '../../tools/device/world.ts'
 import { startServer } from '../main.ts'
 import { accountOf, ask, type Running, runServer } from '../testing/running.ts'
 

@@ -2,7 +2,7 @@ import { MemberId } from '@lentera/core/shared/ids'
 import type { Role } from '@lentera/core/shared/roles'
 import { hashNow, newToken } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { found, join, type Place } from '../../tools/proof/world.ts'
+import { found, join, type Place } from '../../tools/device/world.ts'
 import { accountOf, ask, type Running, runServer, signIn } from '../testing/running.ts'
 import { routes } from './routes.ts'
 

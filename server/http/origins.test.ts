@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { found } from '../../tools/proof/world.ts'
+import { found } from '../../tools/device/world.ts'
 import { ask, type Running, runServer, signIn } from '../testing/running.ts'
 
 let running: Running

@@ -10,7 +10,7 @@ import type { Figure } from '@lentera/core/results/figure'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { hashNow, randomBytes } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { found, join, type Place, today, type Worker } from '../../../tools/proof/world.ts'
+import { found, join, type Place, today, type Worker } from '../../../tools/device/world.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
 import type { EvidenceBoard } from './board.ts'
 
