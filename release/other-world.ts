@@ -230,12 +230,15 @@ function costOf(linked: LinkedTables, knowledge: Knowledge, way: Way, best: numb
       if (numbers[0] + factor * change[0] === 0 && numbers[2] + factor * change[2] > 0) return undefined
       if (!isTaken) continue
       const depth = Object.keys(linked.slots[slot] ?? {}).length
-      cost += (1 + numbers[0]) * 4 ** Math.max(0, 2 - depth)
+      cost += (1 + numbers[0]) * (depthCosts[depth] ?? 1)
       if (cost >= best) return undefined
     }
   }
   return cost
 }
+
+/** By how many dimensions a cell is broken down: the totals are what everybody asks for. */
+const depthCosts = [1_000, 8, 1]
 
 function worldOf(linked: LinkedTables, { goal, placing, pattern }: Way): OtherWorld {
   const world = new Map<number, Numbers>()
