@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useSnapshot } from '../device/context.ts'
 import styles from './door.module.css'
 import { usePreferences } from './preferences.ts'
+import { UpdateNotice } from './update-notice.tsx'
 
 /** The frame of every page before the desk is open: who we are, the language, and that this is a demonstration if it is. */
 export function Door({ children, wide = false, foot }: DoorProps) {
@@ -19,6 +20,7 @@ export function Door({ children, wide = false, foot }: DoorProps) {
         <LanguagePicker onChoose={(language) => preferences.change({ language })} />
       </header>
       <DraftLanguageNotice />
+      <UpdateNotice />
       <main id="content" className={`${styles.content} ${wide ? '' : styles.narrow}`}>
         {demonstration && <strong className={styles.demonstration}>{t('shell.demonstration')}</strong>}
         {children}

@@ -14,6 +14,8 @@ import type { Snapshot } from '../device/desk.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
 import { hasCases, isAdministrator } from './posts.ts'
+import styles from './shell.module.css'
+import { UpdateNotice } from './update-notice.tsx'
 
 /** Around every screen: where one can go, where one is, and the state of the device, always in the same corner. */
 export function Frame() {
@@ -46,13 +48,19 @@ export function Frame() {
         />
       }
       notice={
-        snapshot.stopped ? (
-          <RefusalNotice refusal={snapshot.stopped} />
-        ) : (
-          snapshot.verifying && (
-            <ProgressBar label={t('shell.verifying')} done={snapshot.verifying.done} total={snapshot.verifying.total} />
-          )
-        )
+        <div className={styles.notices}>
+          <UpdateNotice />
+          {snapshot.stopped && <RefusalNotice refusal={snapshot.stopped} />}
+          {snapshot.verifying && (
+            <div className={styles.progress}>
+              <ProgressBar
+                label={t('shell.verifying')}
+                done={snapshot.verifying.done}
+                total={snapshot.verifying.total}
+              />
+            </div>
+          )}
+        </div>
       }
       onGo={({ href }) => navigate({ to: href })}
     >

@@ -16,7 +16,7 @@ import { useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import type { OpenedCase } from '../device/desk.ts'
 import { type Due, dueIn } from './due.ts'
-import { hasCases } from './posts.ts'
+import { hasCases, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 
 /** What is due, what waits, what has not been sent: by code and neutral word only. */
@@ -210,6 +210,11 @@ function ProgrammeToday() {
                 </DueItem>
               ))}
             </DueList>
+          )}
+          {isAdministrator(me) && (
+            <Section title={t('today.members.title')} note={t('today.members.note')}>
+              <QuietButton onClick={() => navigate({ to: '/members' })}>{t('today.members.open')}</QuietButton>
+            </Section>
           )}
           <Section title={t('today.results.title')} note={t('today.results.note')}>
             <NextButton onClick={() => navigate({ to: '/results' })}>{t('today.results.open')}</NextButton>
