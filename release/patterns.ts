@@ -35,6 +35,12 @@ function makePatterns(linked: LinkedTables, slot: number): { added: Pattern[]; m
   const index = new Map(linked.slots.map((values, at) => [textOf(values), at]))
   const added: Pattern[] = []
   const moved: Pattern[] = []
+  const howMany = (values: Values): number => linked.numbers[index.get(textOf(values)) ?? -1]?.[0] ?? 0
+  const isCommon = (name: string, value: string | undefined): boolean =>
+    (linked.dimensions[name] ?? [])
+      .toSorted((a, b) => howMany({ [name]: b }) - howMany({ [name]: a }))
+      .slice(0, 2)
+      .some((common) => common === value)
   for (const box of subsets(Object.keys(own))) {
     // Only tables that show every value exchanged see anything of it.
     const touched = linked.slots.flatMap((values, at) => (box.every((name) => name in values) ? [{ values, at }] : []))
@@ -77,8 +83,9 @@ function makePatterns(linked: LinkedTables, slot: number): { added: Pattern[]; m
       box.some((name) => name in values) ? [{ values, at, entries: Object.entries(values) }] : [],
     )
     const others = [...new Set(touched.flatMap(({ values }) => Object.keys(values)))].filter((name) => !(name in own))
-    const persons = choices(linked, others)
-    if (persons.length > 10) continue // so many tables would see it that it is never the cheapest
+    const all = choices(linked, others)
+    // Many tables see it: then only persons with the commonest values are thought of, there are enough of them to give.
+    const persons = all.length > 10 ? all.filter((values) => others.every((name) => isCommon(name, values[name]))) : all
     for (const other of choices(linked, box, own)) {
       for (const person of persons) {
         const comes: Values = { ...person, ...own }
