@@ -5,8 +5,9 @@ import type { CtdcFigures } from './board.ts'
 import styles from './evidence.module.css'
 import type { OpenRows } from './rows-dialog.tsx'
 
-/** More groups than a picture holds are a table. */
-const mostBars = 16
+/** Of more groups than a picture holds the largest are drawn, and all stand in a table. */
+const mostBars = 20
+const barsOfLong = 12
 
 /** The k-anonymous global data set split by its columns, as bars in the words of the source. */
 export function CtdcSplits({
@@ -62,41 +63,44 @@ function OneSplit({
   }
   const parts = split.parts.map((part) => ({ ...part, id: part.value ?? '', label: labelOf(part.value) }))
   const title = t('evidence.ctdc.split', { column: split.column })
-  if (parts.length > mostBars) {
-    return (
-      <div className={`card ${styles.table}`}>
-        <DataTable
-          caption={title}
-          note={source}
-          rows={parts}
-          keyOf={(part) => part.id}
-          columns={[
-            { id: 'value', label: split.column, value: (part) => part.label },
-            {
-              id: 'records',
-              label: t('evidence.ctdc.records'),
-              value: (part) => exact(part.records),
-              onOpen: (part) => onOpen(part.value, part.label),
-            },
-          ]}
-          fileName={`${split.column}.csv`}
-        />
-      </div>
-    )
-  }
+  const isLong = parts.length > mostBars
+  const largest = isLong ? [...parts].sort((one, other) => other.records - one.records).slice(0, barsOfLong) : parts
   return (
-    <BarsByGroup
-      title={title}
-      units={t('evidence.ctdc.units')}
-      source={source}
-      layout="grouped"
-      groups={parts.map((part) => ({ id: part.id, label: part.label, figures: { records: exact(part.records) } }))}
-      series={[{ id: 'records', label: t('evidence.ctdc.records'), look: 1 }]}
-      fileName={`${split.column}.csv`}
-      onOpen={(id) => {
-        const part = parts.find((each) => each.id === id)
-        if (part) onOpen(part.value, part.label)
-      }}
-    />
+    <div className={styles.reading}>
+      <BarsByGroup
+        title={title}
+        units={isLong ? t('evidence.ctdc.largest', { shown: barsOfLong, all: parts.length }) : t('evidence.ctdc.units')}
+        source={source}
+        layout="grouped"
+        groups={largest.map((part) => ({ id: part.id, label: part.label, figures: { records: exact(part.records) } }))}
+        series={[{ id: 'records', label: t('evidence.ctdc.records'), look: 1 }]}
+        {...(isLong ? {} : { fileName: `${split.column}.csv` })}
+        onOpen={(id) => {
+          const part = parts.find((each) => each.id === id)
+          if (part) onOpen(part.value, part.label)
+        }}
+      />
+      {isLong && (
+        <details>
+          <summary>{t('evidence.ctdc.all', { all: parts.length })}</summary>
+          <DataTable
+            caption={title}
+            note={source}
+            rows={parts}
+            keyOf={(part) => part.id}
+            columns={[
+              { id: 'value', label: split.column, value: (part) => part.label },
+              {
+                id: 'records',
+                label: t('evidence.ctdc.records'),
+                value: (part) => exact(part.records),
+                onOpen: (part) => onOpen(part.value, part.label),
+              },
+            ]}
+            fileName={`${split.column}.csv`}
+          />
+        </details>
+      )}
+    </div>
   )
 }

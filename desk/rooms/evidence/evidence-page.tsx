@@ -56,7 +56,7 @@ export function EvidencePage() {
             {isSteward ? t('evidence.empty-steward') : t('evidence.empty-text')}
           </EmptyState>
         )}
-        {board.figures.map((figures) =>
+        {inOrder(board.figures).map((figures) =>
           figures.dataset === 'glotip' ? (
             <Glotip key={figures.stream} figures={figures} board={board} onOpen={setOpen} />
           ) : (
@@ -95,6 +95,10 @@ function Glotip({
     </>
   )
 }
+
+/** Detected victims first: the board leads with them. */
+const inOrder = (figures: Board['figures']): Board['figures'] =>
+  [...figures].sort((a, b) => Number(a.dataset === 'ctdc') - Number(b.dataset === 'ctdc'))
 
 function sourceOf(board: Board, stream: string): string {
   const dataSet = board.dataSets.find((each) => each.stream === stream)
