@@ -33,6 +33,7 @@ export function countedOf({ asOf, countedAt }: Pick<Figure, 'asOf' | 'countedAt'
 /** What a group of a breakdown is called. */
 export function sayGroup(dimension: string, value: string, t: Translate): string {
   if (value === unsettled) return t('results.unsettled')
+  if (value === 'unknown') return t('results.unknown')
   switch (dimension) {
     case 'sex':
       return t(`sex.${value}`)
