@@ -36,7 +36,14 @@ export async function projectMembership(
       records.filter((each) => each.kind === memberRemoved.kind).map((each) => codedOf(each).member),
     )
     // What she had open before her removal ends with it; signing in again, she can only hand in what she has.
-    if (removed.size > 0) await endSessionsOf(transaction, programme, [...removed])
+    if (removed.size > 0) {
+      await endSessionsOf(transaction, programme, [...removed])
+      await transaction.query(
+        'keys of removed members',
+        'delete from lentera.wrapped_key where programme = $1 and recipient = any($2::text[])',
+        [programme, [...removed].map((member) => `member:${member}`)],
+      )
+    }
     for (const record of records.filter((each) => each.kind === memberAdmitted.kind)) {
       const member = codedOf(record)
       await transaction.query(

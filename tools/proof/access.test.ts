@@ -1,5 +1,7 @@
 import type { Batch } from '@lentera/core/log/batch'
+import { draft } from '@lentera/core/log/draft'
 import { Entry, limits } from '@lentera/core/log/entry'
+import { memberRemoved } from '@lentera/core/log/membership'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { deliverService } from '@lentera/core/support/capture'
 import { projectCase } from '@lentera/core/support/project'
@@ -276,6 +278,46 @@ describe('what arrives twice, or changed', () => {
     expect((await pull(database, { ...worker.viewer, removed: true }, { epoch: null, after: null })).entries).toEqual(
       [],
     )
+  })
+})
+
+describe('a member who is removed', () => {
+  it('leaves no wrapped key of hers on the server, and takes no colleague’s with her', async () => {
+    const worker = await join(database, shelter, ['caseworker'], 'Caseworker 5')
+    await writeNewCase(
+      bopha.device,
+      shelter.organisation,
+      [bopha.person, worker.person],
+      {
+        team: shelter.team,
+        country: 'KH',
+        sex: 'female',
+        age: 'adult',
+        form: 'other',
+        consentCounting: 'given',
+        opened: { name: 'Invented' },
+      },
+      today,
+      randomBytes,
+    )
+    await bopha.device.push(bopha.door)
+    const kept = async (who: Worker): Promise<number> => {
+      const rows = await database.asOwner((transaction) =>
+        transaction.query('kept keys', 'select 1 from lentera.wrapped_key where recipient = $1', [
+          `member:${who.viewer.member}`,
+        ]),
+      )
+      return rows.length
+    }
+    const [hers, others] = [await kept(worker), await kept(bopha)]
+    expect(hers).toBe(1)
+    const { administrator, organisation } = shelter
+    await administrator.device.write([
+      draft(memberRemoved, organisation.stream, today, { member: worker.viewer.member }),
+    ])
+    expect(await administrator.device.push(administrator.door)).toEqual([])
+    expect(await kept(worker)).toBe(0)
+    expect(await kept(bopha)).toBe(others)
   })
 })
 
