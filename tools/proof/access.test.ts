@@ -284,10 +284,11 @@ describe('what arrives twice, or changed', () => {
 describe('a member who is removed', () => {
   it('leaves no wrapped key of hers on the server, and takes no colleague’s with her', async () => {
     const worker = await join(database, shelter, ['caseworker'], 'Caseworker 5')
+    const colleague = await join(database, shelter, ['caseworker'], 'Caseworker 6')
     await writeNewCase(
-      bopha.device,
+      colleague.device,
       shelter.organisation,
-      [bopha.person, worker.person],
+      [colleague.person, worker.person],
       {
         team: shelter.team,
         country: 'KH',
@@ -300,7 +301,7 @@ describe('a member who is removed', () => {
       today,
       randomBytes,
     )
-    await bopha.device.push(bopha.door)
+    await colleague.device.push(colleague.door)
     const kept = async (who: Worker): Promise<number> => {
       const rows = await database.asOwner((transaction) =>
         transaction.query('kept keys', 'select 1 from lentera.wrapped_key where recipient = $1', [
@@ -309,7 +310,7 @@ describe('a member who is removed', () => {
       )
       return rows.length
     }
-    const [hers, others] = [await kept(worker), await kept(bopha)]
+    const [hers, others] = [await kept(worker), await kept(colleague)]
     expect(hers).toBe(1)
     const { administrator, organisation } = shelter
     await administrator.device.write([
@@ -317,7 +318,7 @@ describe('a member who is removed', () => {
     ])
     expect(await administrator.device.push(administrator.door)).toEqual([])
     expect(await kept(worker)).toBe(0)
-    expect(await kept(bopha)).toBe(others)
+    expect(await kept(colleague)).toBe(others)
   })
 })
 
