@@ -19,6 +19,7 @@ import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { isPassphraseReady, PassphraseFields } from './first-run/passphrase-fields.tsx'
 import { isAdministrator } from './posts.ts'
+import { RemoveMember } from './remove-member.tsx'
 import styles from './shell.module.css'
 
 /** Who belongs to the organisation, by the names of posts; an administrator admits people here. */
@@ -36,12 +37,19 @@ export function MembersPage() {
             <EmptyState title={t('members.none')} />
           ) : (
             <ul className={styles.rows}>
-              {members.map(({ member, label, team, removed }) => (
-                <li key={member} className={styles.row}>
-                  <b>{label}</b>
+              {members.map((colleague) => (
+                <li key={colleague.member} className={styles.row}>
+                  <b>{colleague.label}</b>
                   <span className="small">
-                    {removed ? t('members.removed') : team === null ? t('members.no-team') : nameOf.get(team)}
+                    {colleague.removed
+                      ? t('members.removed')
+                      : colleague.team === null
+                        ? t('members.no-team')
+                        : nameOf.get(colleague.team)}
                   </span>
+                  {isAdministrator(me) && !colleague.removed && colleague.member !== me?.member && (
+                    <RemoveMember colleague={colleague} />
+                  )}
                 </li>
               ))}
             </ul>
