@@ -9,19 +9,31 @@ type TablesProps = { readonly figures: readonly Figure[]; readonly onOpen: (open
 
 /** Every breakdown of the figures of one scope: by one word side by side, by two crossed, by more as a list. */
 export function BreakdownTables({ figures, onOpen }: TablesProps) {
+  const t = useText()
   const single = [...new Set(figures.flatMap((figure) => namesOf(figure, 1).map(([name = '']) => name)))]
+  const crossed = figures.flatMap((figure) => namesOf(figure, 2).map((by) => ({ figure, by })))
+  const listed = figures.flatMap((figure) => namesOf(figure, 3).map((by) => ({ figure, by })))
   return (
-    <div className={styles.tables}>
-      {single.map((name) => (
-        <SideBySide key={name} by={name} figures={figures} onOpen={onOpen} />
-      ))}
-      {figures.flatMap((figure) =>
-        namesOf(figure, 2).map((by) => <Crossed key={`${figure.key} ${by}`} by={by} figure={figure} onOpen={onOpen} />),
+    <>
+      <div className={styles.tables}>
+        {single.map((name) => (
+          <SideBySide key={name} by={name} figures={figures} onOpen={onOpen} />
+        ))}
+      </div>
+      {crossed.length + listed.length > 0 && (
+        <details>
+          <summary className={styles.more}>{t('results.more', { count: crossed.length + listed.length })}</summary>
+          <div className={styles.tables}>
+            {crossed.map(({ figure, by }) => (
+              <Crossed key={`${figure.key} ${by}`} by={by} figure={figure} onOpen={onOpen} />
+            ))}
+            {listed.map(({ figure, by }) => (
+              <Listed key={`${figure.key} ${by}`} by={by} figure={figure} onOpen={onOpen} />
+            ))}
+          </div>
+        </details>
       )}
-      {figures.flatMap((figure) =>
-        namesOf(figure, 3).map((by) => <Listed key={`${figure.key} ${by}`} by={by} figure={figure} onOpen={onOpen} />),
-      )}
-    </div>
+    </>
   )
 }
 

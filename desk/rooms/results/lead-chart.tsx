@@ -51,10 +51,15 @@ export function LeadChart({
   )
 }
 
+/** The breakdown that shows most: a picture of nothing but protected parts says nothing. */
 function leading({ breakdowns }: Figure): readonly [string?, Figure['breakdowns'][number]?] {
-  for (const wanted of ['service', 'country', 'form', 'sex', 'age']) {
-    const found = breakdowns.find(({ by, parts }) => by.length === 1 && by[0] === wanted && parts.length > 0)
-    if (found) return [wanted, found]
+  const counted = ({ parts }: Figure['breakdowns'][number]): number =>
+    parts.filter(({ value }) => value.kind === 'count').length
+  for (const least of [2, 1]) {
+    for (const wanted of ['service', 'country', 'form', 'sex', 'age']) {
+      const found = breakdowns.find((each) => each.by.length === 1 && each.by[0] === wanted && counted(each) >= least)
+      if (found) return [wanted, found]
+    }
   }
   return []
 }
