@@ -93,7 +93,7 @@ export function capture(
     }
     const streams = [...touched.values()].filter((each) => each !== undefined)
     const next: Chain = { last, hashes, place, clock }
-    const boxes = { chain: next, ...(person ? await member.keyringBox() : {}) }
+    const boxes = { chain: next, ...(keys.length > 0 ? await member.keyringBox() : {}) }
     const committed = await member.commit({ entries: kept, outbox: waiting, streams, boxes })
     if (!committed.ok) return committed
     for (const each of streams) member.streams.set(each.stream, each)

@@ -16,6 +16,7 @@ import type { MemberDevice } from './member-device.ts'
 import { openNewCase } from './new-case.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
+import { alignTeamKeys } from './team-keys.ts'
 import { claimsOf } from './trust.ts'
 import { enterAgain, enterFirst, findPlace } from './unlock.ts'
 
@@ -275,7 +276,12 @@ class DeviceDesk {
     this.#show(member)
     const sent = await push(member, this.api, told)
     if (!sent.ok) return sent
-    return pull(member, this.api, told)
+    const fetched = await pull(member, this.api, told)
+    if (!fetched.ok || member.closed) return fetched
+    const aligned = await alignTeamKeys(member)
+    if (!aligned.ok) return aligned
+    if (aligned.value.length > 0) await told.changed(aligned.value)
+    return accept(undefined)
   }
 
   async #open(member: MemberDevice): Promise<Decision<void>> {

@@ -1,4 +1,5 @@
 import type { DevicePage } from '@lentera/desk/testing/page'
+import { readEnvelopeHeader } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   caseOn,
@@ -250,6 +251,54 @@ describe('a server at fault', () => {
     expect((await caseOn(device.page, stream)).fields.place?.[0]?.value).toBe('Siem Reap')
     expect(await device.page.evaluate(() => desk.snapshot().incomplete)).toBe(false)
     await device.context.close()
+  })
+})
+
+describe('the keys of a case', () => {
+  it('are given to who joins the team, and begin anew for those who stay when she leaves', async () => {
+    const [one, two] = [await world.newDevice(), await world.newDevice()]
+    await signIn(one.page, 'caseworker-1')
+    await settled(one.page)
+    const stream = await openCase(one.page, 'Before she came')
+    await settled(one.page)
+    const administrator = await world.newDevice()
+    await signIn(administrator.page, 'admin')
+    await settled(administrator.page)
+    const admitted = await administrator.page.evaluate((text) => {
+      const team = desk.snapshot().teams[0] ?? null
+      return desk.admit({ label: 'Caseworker 3', roles: ['caseworker'], team, login: 'third', passphrase: text })
+    }, passphrase)
+    expect(admitted).toEqual({ ok: true })
+    await settled(one.page)
+    await settled(one.page)
+    const third = await world.newDevice()
+    await signIn(third.page, 'third')
+    await settled(third.page)
+    expect((await caseOn(third.page, stream)).fields.name?.[0]?.value).toBe('Before she came')
+
+    await administrator.page.evaluate(() => {
+      const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 3')
+      return colleague && desk.remove(colleague.member)
+    })
+    await settled(administrator.page)
+    await settled(one.page)
+    await settled(one.page)
+    await describeCase(one.page, stream, { opened: { place: 'After she left' } })
+    await settled(one.page)
+    await signIn(two.page, 'caseworker-2')
+    await settled(two.page)
+    const seen = await caseOn(two.page, stream)
+    expect([seen.fields.name?.[0]?.value, seen.fields.place?.[0]?.value]).toEqual(['Before she came', 'After she left'])
+    const history = await two.page.evaluate((id) => desk.history(id), stream)
+    const epochs = history.flatMap(({ entry }) =>
+      ['name', 'place'].flatMap((field) => {
+        const envelope = entry.sealed[field]
+        const header = envelope === undefined ? undefined : readEnvelopeHeader(envelope)
+        return header?.ok ? [header.value.epoch] : []
+      }),
+    )
+    expect(epochs).toEqual([1, 2])
+    for (const { context } of [one, two, third, administrator]) await context.close()
   })
 })
 
