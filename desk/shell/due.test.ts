@@ -94,4 +94,20 @@ describe('what is due in a caseload', () => {
     expect(all.count).toBe(2)
     expect(all.unmet.map(({ of }) => of.code)).toEqual(['KH-OLD', 'KH-YOUNG'])
   })
+
+  it('takes two sealed answers that say the same for no question', () => {
+    const heads = [EntryId.parse(uuid()), EntryId.parse(uuid())].map((entry) => ({
+      entry,
+      author: MemberId.parse(uuid()),
+      on: quarter,
+      envelope: entry,
+    }))
+    const saying = (...values: (string | undefined)[]): OpenedCase => ({
+      ...caseOf('KH-SAID', { status: 'closed', conflicts: [{ record: 'stream', field: 'place', heads }] }),
+      fields: { place: heads.map(({ entry, author }, i) => ({ entry, author, value: values[i] })) },
+    })
+    expect(due(saying('the market', 'the market')).conflicts).toEqual([])
+    expect(due(saying('the market', 'the station')).conflicts).toHaveLength(1)
+    expect(due(saying(undefined, undefined)).conflicts).toHaveLength(1)
+  })
 })

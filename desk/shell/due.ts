@@ -1,4 +1,6 @@
+import { streamRecord } from '@lentera/core/log/fold'
 import type { CivilDate } from '@lentera/core/shared/dates'
+import type { Conflict } from '@lentera/core/support/project'
 import type { Service } from '@lentera/core/support/words'
 import type { OpenedCase, RefusedEntry, Snapshot } from '../device/desk.ts'
 
@@ -19,9 +21,10 @@ export type Due = {
 export function dueIn({ caseload, refused }: Pick<Snapshot, 'caseload' | 'refused'>): Due {
   const current = caseload.filter(({ file }) => !file.enteredInError)
   const open = current.filter(({ file }) => file.status !== 'closed').sort(oldestFirst)
-  const conflicts = current.flatMap((of) =>
-    of.file.conflicts.length > 0 ? [{ of, answers: of.file.conflicts.length }] : [],
-  )
+  const conflicts = current.flatMap((of) => {
+    const answers = of.file.conflicts.filter((conflict) => !isSaidAlike(of, conflict)).length
+    return answers > 0 ? [{ of, answers }] : []
+  })
   const unmet = open.flatMap((of) => {
     const needs = unmetNeeds(of)
     const [first] = needs.flatMap(({ on }) => on ?? []).sort()
@@ -37,6 +40,15 @@ export function dueIn({ caseload, refused }: Pick<Snapshot, 'caseload' | 'refuse
     ...withoutService.map((of) => of.stream),
   ])
   return { refused, conflicts, unmet, withoutService, count: cases.size + refused.length }
+}
+
+/** Two envelopes always differ to the server; opened here they may say the same, and then there is nothing to settle. */
+function isSaidAlike({ fields, records }: OpenedCase, { record, field, heads }: Conflict): boolean {
+  const ofRecord = record === streamRecord ? fields : (Object.entries(records).find(([id]) => id === record) ?? [])[1]
+  const values = heads.map((head) =>
+    'value' in head ? head.value : ofRecord?.[field]?.find((each) => each.entry === head.entry)?.value,
+  )
+  return values.length > 0 && values.every((value) => value !== undefined && value === values[0])
 }
 
 /** A need is met by a service that names it. */
