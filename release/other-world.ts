@@ -40,6 +40,12 @@ export function findOtherWorld(
     best = inOneStep(linked, knowledge, cell, goal, mayHide, best?.cost) ?? best
     if (best?.cost === 0) return best.world
   }
+  if (beginnings.length > 1) {
+    for (const goal of goals) {
+      best = inOneStep(linked, knowledge, cell, goal, mayHide, best?.cost, { twice: true }) ?? best
+      if (best?.cost === 0) return best.world
+    }
+  }
   // Which exchange is taken first decides where the next ones can go: where one beginning fails, another is tried.
   for (const beginning of beginnings) {
     for (const goal of goals) {
@@ -112,11 +118,11 @@ function inOneStep(
   goal: Goal,
   mayHide: boolean,
   bound = Number.POSITIVE_INFINITY,
-  skipped = 0,
+  { skipped = 0, twice = false }: { readonly skipped?: number; readonly twice?: boolean } = {},
 ): Found | undefined {
   let best: Found | undefined
   let skip = skipped
-  for (const way of waysTo(linked, cell, goal)) {
+  for (const way of waysTo(linked, cell, goal, twice)) {
     const cost = costOf(linked, knowledge, way, mayHide ? (best?.cost ?? bound) : 1)
     if (cost === undefined) continue
     const world = worldOf(linked, way)
@@ -148,7 +154,7 @@ function personByPerson(
     const one: Goal = { kind: 'by', change: [1, 1, 1] }
     const now = { ...linked, numbers }
     const skipped = persons === 0 ? beginning : 0
-    const step = inOneStep(now, { ...knowledge, shown }, cell, one, mayHide, bound - cost, skipped)
+    const step = inOneStep(now, { ...knowledge, shown }, cell, one, mayHide, bound - cost, { skipped })
     if (!step) return undefined
     cost += step.cost
     for (const [at, changed] of step.world) {
@@ -170,10 +176,10 @@ type Way = {
 }
 
 /** Every way this room can think of in which the cell reaches the goal, whether or not the world is possible. */
-function* waysTo(linked: LinkedTables, cell: number, goal: Goal): Generator<Way> {
+function* waysTo(linked: LinkedTables, cell: number, goal: Goal, twice: boolean): Generator<Way> {
   const count = linked.slots.length
   const patterns = patternsOf(linked, cell % count)
-  for (const placing of placings(linked, Math.floor(cell / count), goal))
+  for (const placing of placings(linked, Math.floor(cell / count), goal, twice))
     for (const pattern of goal.kind === 'by' ? patterns.added : patterns.moved) yield { goal, placing, pattern }
 }
 
@@ -182,32 +188,59 @@ function changeAt(linked: LinkedTables, goal: Goal, from: number, source: number
   return times(linked.numbers[from * linked.slots.length + source] ?? none, -1)
 }
 
-type Placing = readonly (readonly [place: number, sign: number, source: number])[]
+/**
+ * At which places a change shows: how often its persons count there, how often its contacts, and where to read how much
+ * there is to empty.
+ */
+type Placing = readonly (readonly [place: number, persons: number, contacts: number, source: number])[]
 
-/** At which places a change shows: all around the leaf it happens at; with a second leaf it is taken from there. */
-function placings(linked: LinkedTables, place: number, goal: Goal): Placing[] {
+/**
+ * The placings of a change: at one leaf and all around it; of persons who are counted further out already, so that only
+ * their contacts are new there; taken from another leaf; and, if `twice`, of persons who come in another leaf too.
+ */
+function placings(linked: LinkedTables, place: number, goal: Goal, twice: boolean): Placing[] {
   const around = (at: number): readonly number[] => linked.around[at] ?? []
   const leaves = linked.leaves[place] ?? []
   const all = linked.around.map((_, at) => at)
+  const otherLeaves = all.filter((at) => linked.leaves[at]?.includes(at))
+  if (twice) {
+    return leaves.flatMap((leaf) =>
+      otherLeaves.flatMap((other): Placing[] => {
+        if (goal.kind === 'empty' || other === leaf) return []
+        const both = [...new Set([...around(leaf), ...around(other)])]
+        return [
+          both.map((at) => [at, 1, (around(leaf).includes(at) ? 1 : 0) + (around(other).includes(at) ? 1 : 0), place]),
+        ]
+      }),
+    )
+  }
   const plain: Placing[] =
     goal.kind === 'by'
-      ? leaves.map((leaf) => around(leaf).map((at) => [at, 1, place] as const))
+      ? leaves.map((leaf) => around(leaf).map((at) => [at, 1, 1, place] as const))
       : [
           [
-            ...all.filter((at) => around(at).includes(place)).map((at) => [at, 1, at] as const),
-            ...around(place).flatMap((at) => (at === place ? [] : [[at, 1, place] as const])),
+            ...all.filter((at) => around(at).includes(place)).map((at) => [at, 1, 1, at] as const),
+            ...around(place).flatMap((at) => (at === place ? [] : [[at, 1, 1, place] as const])),
           ],
         ]
-  const elsewhere = all.filter((at) => linked.leaves[at]?.includes(at) && !around(at).includes(place))
+  const known: Placing[] =
+    goal.kind === 'by'
+      ? leaves.flatMap((leaf) =>
+          around(leaf)
+            .filter((outer) => outer !== place && around(place).includes(outer))
+            .map((outer) => around(leaf).map((at) => [at, around(outer).includes(at) ? 0 : 1, 1, place] as const)),
+        )
+      : []
+  const elsewhere = otherLeaves.filter((at) => !around(at).includes(place))
   const shifted = (goal.kind === 'by' || leaves.includes(place) ? leaves : []).flatMap((leaf) =>
     elsewhere.map(
       (other): Placing => [
-        ...around(leaf).flatMap((at) => (around(other).includes(at) ? [] : [[at, 1, place] as const])),
-        ...around(other).flatMap((at) => (around(leaf).includes(at) ? [] : [[at, -1, place] as const])),
+        ...around(leaf).flatMap((at) => (around(other).includes(at) ? [] : [[at, 1, 1, place] as const])),
+        ...around(other).flatMap((at) => (around(leaf).includes(at) ? [] : [[at, -1, -1, place] as const])),
       ],
     ),
   )
-  return [...shifted, ...plain]
+  return [...shifted, ...plain, ...known]
 }
 
 /**
@@ -218,16 +251,16 @@ function placings(linked: LinkedTables, place: number, goal: Goal): Placing[] {
 function costOf(linked: LinkedTables, knowledge: Knowledge, way: Way, best: number): number | undefined {
   const count = linked.slots.length
   let cost = 0
-  for (const [place, sign, from] of way.placing) {
+  for (const [place, persons, contacts, from] of way.placing) {
     for (const [slot, side, source] of way.pattern) {
       const at = place * count + slot
       const change = changeAt(linked, way.goal, from, source)
       const isTaken = knowledge.shown[at] === true && change[2] !== 0
       if (isTaken && best <= 1) return undefined
       const numbers = linked.numbers[at] ?? none
-      const factor = sign * side
-      if (numbers[0] + factor * change[0] < (knowledge.floor[at]?.[0] ?? 0)) return undefined
-      if (numbers[0] + factor * change[0] === 0 && numbers[2] + factor * change[2] > 0) return undefined
+      const low = numbers[0] + side * persons * change[0]
+      if (low < (knowledge.floor[at]?.[0] ?? 0)) return undefined
+      if (low === 0 && numbers[2] + side * contacts * change[2] > 0) return undefined
       if (!isTaken) continue
       const depth = Object.keys(linked.slots[slot] ?? {}).length
       cost += (1 + numbers[0]) * (depthCosts[depth] ?? 1)
@@ -242,9 +275,10 @@ const depthCosts = [1_000, 8, 1]
 
 function worldOf(linked: LinkedTables, { goal, placing, pattern }: Way): OtherWorld {
   const world = new Map<number, Numbers>()
-  for (const [place, sign, from] of placing) {
+  for (const [place, persons, contacts, from] of placing) {
     for (const [slot, side, source] of pattern) {
-      const change = times(changeAt(linked, goal, from, source), sign * side)
+      const [low, high, all] = times(changeAt(linked, goal, from, source), side)
+      const change: Numbers = [low * persons, high * persons, all * contacts]
       if (change[2] === 0 && change[0] === 0 && change[1] === 0) continue
       const at = place * linked.slots.length + slot
       world.set(at, plus(world.get(at) ?? linked.numbers[at] ?? none, change))

@@ -169,3 +169,22 @@ test('a figure that moved by five or more is told, with its new cut-off', () => 
   const total = second.cells.find(({ cell }) => cell.period === 'all' && Object.keys(cell.dimensions).length === 0)
   expect(total).toMatchObject({ asOf: '2026-09-30', persons: { kind: 'count', low: 100, high: 100 } })
 })
+
+test('every release of a growing programme is closed against the one before, and never takes back what was shown', () => {
+  const people = peopleFrom(33, 90)
+  const released: ReleasedTables[] = []
+  for (const [at, howMany] of [30, 33, 47, 52, 70, 90].entries()) {
+    const input = tablesOf(people.slice(0, howMany), `2026-0${at + 1}-28`)
+    const previous = released.at(-1)
+    const now = release(input, previous)
+    expect(auditTables(input, now, previous)).toEqual({ ok: true, value: [] })
+    const shown = shownIn(now)
+    for (const [name, before] of previous ? shownIn(previous) : [])
+      expect(shown.get(name)?.persons).toBeGreaterThanOrEqual(before.persons)
+    released.push(now)
+  }
+  const totals = released.map((one) => [...shownIn(one)].find(([name]) => name === '["all","programme",[]]')?.[1])
+  // 33 after 30 is not told; and where a total cannot be shown safely, the earlier one stays.
+  expect(totals.map((total) => total?.persons)).toEqual([30, 30, 30, 30, 70, 90])
+  expect(totals[1]).toEqual(totals[0])
+})
