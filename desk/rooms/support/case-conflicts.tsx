@@ -1,20 +1,6 @@
-import type { Draft } from '@lentera/core/log/draft'
 import { streamRecord } from '@lentera/core/log/fold'
-import { CivilDate } from '@lentera/core/shared/dates'
 import { EntryId } from '@lentera/core/shared/ids'
-import { type Decision, refuse } from '@lentera/core/shared/refusals'
-import {
-  closeCase,
-  correctRecord,
-  describeCase,
-  type Moment,
-  markEnteredInError,
-  recordConsent,
-  reopenCase,
-  restoreRecord,
-} from '@lentera/core/support/capture'
 import type { Conflict } from '@lentera/core/support/project'
-import { ClosingReason, ConsentState, Service } from '@lentera/core/support/words'
 import {
   Actions,
   ConflictNotice,
@@ -28,10 +14,10 @@ import {
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
-import { saying } from './case-facts.tsx'
 import { FocusHere } from './focus-here.tsx'
 import { useSayValue } from './say-value.ts'
 import { isAsked, SealedField } from './sealed-field.tsx'
+import { isSettled, settlement } from './settlement.ts'
 import { useWrite } from './use-write.ts'
 
 /** Every field that entries disagree on, all versions beside one another. A person settles it by an entry of her own. */
@@ -118,75 +104,4 @@ function isSaidAlike(opened: OpenedCase, conflict: Conflict): boolean {
     'value' in head ? head.value : openedValue(opened, conflict, head.entry),
   )
   return values.every((value) => value !== undefined && value === values[0])
-}
-
-const settledByDescribing = ['sex', 'age', 'form']
-const settledByCommand = [
-  'consentServices',
-  'consentCounting',
-  'status',
-  'closingReason',
-  'closingNote',
-  'reopeningNote',
-  'service',
-  'provider',
-  'detail',
-  'deliveredOn',
-  'quarter',
-  'enteredInError',
-]
-
-/** Who she is to the programme (person, team, keys) is set once: a second answer is shown, and no screen settles it. */
-const isSettled = (field: string): boolean =>
-  isAsked(field) || settledByDescribing.includes(field) || settledByCommand.includes(field)
-
-/** The command that sets the field once more: its entry stands on all versions and replaces them. */
-function settlement(
-  { stream, file }: OpenedCase,
-  { record, field }: Conflict,
-  value: unknown,
-  reason: string,
-  moment: Moment,
-): Decision<readonly Draft[]> {
-  const text = String(value)
-  if (field === 'enteredInError') {
-    const command = { record: EntryId.parse(record), reason }
-    return value === true
-      ? markEnteredInError(stream, file, command, moment)
-      : restoreRecord(stream, file, command, moment)
-  }
-  if (record !== streamRecord) {
-    const command = { record: EntryId.parse(record), reason }
-    switch (field) {
-      case 'service':
-        return correctRecord(stream, file, { ...command, service: Service.parse(text) }, moment)
-      case 'quarter':
-      case 'deliveredOn':
-        return correctRecord(stream, file, { ...command, deliveredOn: CivilDate.parse(text) }, moment)
-      default:
-        return correctRecord(stream, file, { ...command, [field]: text }, moment)
-    }
-  }
-  switch (field) {
-    case 'consentServices':
-      return recordConsent(stream, { consentServices: ConsentState.parse(text) }, moment)
-    case 'consentCounting':
-      return recordConsent(stream, { consentCounting: ConsentState.parse(text) }, moment)
-    case 'status':
-      return text === 'open'
-        ? reopenCase(stream, file, '', moment)
-        : file.closingReason
-          ? closeCase(stream, file, { reason: file.closingReason }, moment)
-          : refuse('support.closing-reason-first')
-    case 'closingReason':
-      return closeCase(stream, file, { reason: ClosingReason.parse(text) }, moment)
-    case 'closingNote':
-      return file.closingReason
-        ? closeCase(stream, file, { reason: file.closingReason, note: text }, moment)
-        : refuse('support.closing-reason-first')
-    case 'reopeningNote':
-      return reopenCase(stream, file, text, moment)
-    default:
-      return describeCase(stream, saying(field, text), moment)
-  }
 }

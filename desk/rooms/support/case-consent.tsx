@@ -52,7 +52,7 @@ function ChangeConsent({ opened, onDone }: { readonly opened: OpenedCase; readon
   const t = useText()
   const desk = useDesk()
   const { ready, typed, state, set, forget } = useKeptForm(`case ${opened.stream} consent`)
-  const { refusal, busy, write } = useWrite()
+  const { refusal, busy, write } = useWrite(typed)
   if (!ready) return null
   const answers = ConsentState.options.map((value) => ({ value, label: t(`consent.${value}`) }))
   const save = async (): Promise<void> => {

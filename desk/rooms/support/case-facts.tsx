@@ -8,6 +8,7 @@ import { FocusHere } from './focus-here.tsx'
 import { useKeptForm } from './kept-form.ts'
 import { useSayValue } from './say-value.ts'
 import { type AskedField, askedFields, isAsked, SealedField } from './sealed-field.tsx'
+import { saying } from './settlement.ts'
 import styles from './support.module.css'
 import { useWrite } from './use-write.ts'
 
@@ -76,7 +77,7 @@ function FactEditor({
   const first = standing.length === 1 ? (standing[0] ?? '') : ''
   const initial = useMemo(() => ({ [fact]: first }), [fact, first])
   const { ready, typed, state, set, forget } = useKeptForm(`case ${opened.stream} ${fact}`, initial)
-  const { refusal, busy, write } = useWrite()
+  const { refusal, busy, write } = useWrite(typed)
   if (!ready) return null
   const value = typed[fact] ?? ''
   const save = async (): Promise<void> => {
@@ -122,17 +123,3 @@ function FactEditor({
 }
 
 const choicesOf = { sex: Sex.options, age: AgeGroup.options, form: FormOfExploitation.options } as const
-
-/** The command that says one field anew. */
-export function saying(fact: string, value: string): Parameters<typeof describeCase>[1] {
-  switch (fact) {
-    case 'sex':
-      return { sex: Sex.parse(value), opened: {} }
-    case 'age':
-      return { age: AgeGroup.parse(value), opened: {} }
-    case 'form':
-      return { form: FormOfExploitation.parse(value), opened: {} }
-    default:
-      return { opened: { [fact]: value } }
-  }
-}

@@ -13,9 +13,13 @@ export function CaseHistory({ opened }: { readonly opened: OpenedCase }) {
   useEffect(() => {
     let isHere = true
     // Read again whenever the case has moved.
-    desk.history(opened.stream).then((history) => {
-      if (isHere) setItems([...history].reverse())
-    })
+    desk.history(opened.stream).then(
+      (history) => {
+        if (isHere) setItems([...history].reverse())
+      },
+      // Locked in between: the page goes with it.
+      () => undefined,
+    )
     return () => {
       isHere = false
     }

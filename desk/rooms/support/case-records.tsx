@@ -114,7 +114,7 @@ function CorrectRecord({ opened, record, kind, onDone }: RowProps & { readonly o
     [record.service, provider, detail, deliveredOn],
   )
   const form = useKeptForm(`case ${opened.stream} ${record.record}`, initial)
-  const { refusal, busy, write } = useWrite()
+  const { refusal, busy, write } = useWrite(form.typed)
   if (!form.ready) return null
   const { typed } = form
   const save = async (): Promise<void> => {
@@ -177,7 +177,7 @@ export function MarkRecord({
   const t = useText()
   const desk = useDesk()
   const { ready, typed, state, set, forget } = useKeptForm(`case ${opened.stream} mark ${record}`)
-  const { refusal, busy, write } = useWrite()
+  const { refusal, busy, write } = useWrite(typed)
   if (!ready) return null
   const title = isMarked ? t('support.record.restore') : t('support.record.mark')
   const save = async (): Promise<void> => {

@@ -57,7 +57,7 @@ function ChangeStatus({ opened, onDone }: { readonly opened: OpenedCase; readonl
   const { stream, file } = opened
   const isClosed = file.status === 'closed'
   const { ready, typed, state, set, forget } = useKeptForm(`case ${stream} status`)
-  const { refusal, busy, write } = useWrite()
+  const { refusal, busy, write } = useWrite(typed)
   if (!ready) return null
   const title = isClosed ? t('support.status.reopen') : t('support.status.close')
   const decide = (): ReturnType<typeof closeCase> => {

@@ -31,7 +31,7 @@ export function NewRecord({
   const isService = kind === 'service'
   const initial = useMemo(() => (isService && today ? { deliveredOn: String(today) } : {}), [isService, today])
   const form = useKeptForm(`case ${opened.stream} ${kind}`, initial)
-  const { refusal, busy, write } = useWrite()
+  const { refusal, busy, write } = useWrite(form.typed)
   if (!form.ready) return null
   const { typed } = form
   const decide = (): ReturnType<typeof recordNeed> => {

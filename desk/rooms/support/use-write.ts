@@ -2,6 +2,7 @@ import type { Draft } from '@lentera/core/log/draft'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import { useCallback, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
+import type { Typed } from './kept-form.ts'
 
 export type Write = {
   readonly refusal: Refusal | undefined
@@ -10,28 +11,31 @@ export type Write = {
   readonly write: (decision: Decision<readonly Draft[]>) => Promise<boolean>
 }
 
-/** Hands what core decided to the device, and holds the refusal of either until the next try. */
-export function useWrite(): Write {
+/**
+ * Hands what core decided to the device, and holds the refusal of either until the next try, or until what it was about
+ * (`typed`) is typed anew.
+ */
+export function useWrite(typed?: Typed): Write {
   const desk = useDesk()
-  const [refusal, setRefusal] = useState<Refusal | undefined>(undefined)
+  const [refused, setRefused] = useState<{ readonly refusal: Refusal; readonly of: Typed | undefined } | undefined>()
   const [busy, setBusy] = useState(false)
   const write = useCallback(
     async (decision: Decision<readonly Draft[]>): Promise<boolean> => {
-      setRefusal(undefined)
+      setRefused(undefined)
       if (!decision.ok) {
-        setRefusal(decision.refusal)
+        setRefused({ refusal: decision.refusal, of: typed })
         return false
       }
       setBusy(true)
       try {
         const written = await desk.write(decision.value)
-        if (!written.ok) setRefusal(written.refusal)
+        if (!written.ok) setRefused({ refusal: written.refusal, of: typed })
         return written.ok
       } finally {
         setBusy(false)
       }
     },
-    [desk],
+    [desk, typed],
   )
-  return { refusal, busy, write }
+  return { refusal: refused?.of === typed ? refused?.refusal : undefined, busy, write }
 }

@@ -1,0 +1,36 @@
+import { readCatalogue } from '@lentera/ui/catalogues/node'
+import { textOf } from '@lentera/ui/catalogues/text'
+import { sizeOf } from '@lentera/ui/parts'
+import { expect, test } from 'vitest'
+import { countedOf, sayKey, shownFigure, whyNoNumber } from './figure-words.ts'
+
+const t = textOf(readCatalogue('en'))
+
+test('what is protected, and what nobody counted, is never drawn as a number', () => {
+  for (const rule of ['fewer-than-five', 'complement'] as const) {
+    const shown = shownFigure({ kind: 'protected', rule }, t)
+    expect(shown.kind).toBe('protected')
+    expect(sizeOf(shown)).toBeUndefined()
+    expect(whyNoNumber({ kind: 'protected', rule }, t)).toMatch(/^Protected/)
+  }
+  for (const why of ['no-cut-off-yet', 'not-for-this-reader', 'nothing-recorded', 'not-imported'] as const) {
+    expect(shownFigure({ kind: 'none', why }, t).kind).toBe('unknown')
+  }
+})
+
+test('a count between two bounds stays between them', () => {
+  expect(shownFigure({ kind: 'count', count: { low: 5, high: 9 } }, t)).toEqual({ kind: 'interval', low: 5, high: 9 })
+  expect(shownFigure({ kind: 'count', count: { low: 7, high: 7 } }, t)).toEqual({ kind: 'exact', value: 7 })
+})
+
+test('a figure says the cut-off it was counted at, or when it was counted live', () => {
+  const countedAt = '2026-11-24T02:00:00.000Z'
+  expect(countedOf({ asOf: '2026-11-01', countedAt })).toEqual({ kind: 'cut-off', date: '2026-11-01' })
+  expect(countedOf({ asOf: null, countedAt })).toEqual({ kind: 'counted', at: Date.parse(countedAt) })
+})
+
+test('groups are named in every dimension, not known and unsettled among them', () => {
+  expect(sayKey({ service: 'legal-aid', country: 'KH' }, t)).toBe('legal aid, Cambodia')
+  expect(sayKey({ country: 'unknown' }, t)).toBe('not known')
+  expect(sayKey({ sex: 'unsettled' }, t)).toBe('two versions, not settled')
+})
