@@ -77,7 +77,7 @@ function DueCases({ due }: { readonly due: Due }) {
         when={t('today.not-given')}
         code={of.code}
         title={services.map((service) => t(`service.${service}`)).join(', ')}
-        action={<OpenCaseButton of={of} label={t('today.open')} next={of === first} />}
+        action={<OpenCaseButton of={of} label={t('today.open')} next={of === first && due.conflicts.length === 0} />}
       >
         {since && t('today.asked-in', { when: format.date(since) })}
       </DueItem>
