@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { startServer } from '@lentera/server/main'
+import { type RunningServer, startServer } from '@lentera/server/main'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskWorld, makeDeskWorld, passphrase } from './desk-world.ts'
 
@@ -22,30 +23,8 @@ afterAll(() => world.close?.())
 
 describe('the built desk', () => {
   it('opens and unlocks with the server stopped from the second visit on, and breaks no rule of its content policy', async () => {
-    const server = await startServer({
-      databaseUrl: world.database.ownerUrl,
-      deskPort: 0,
-      portalPort: 0,
-      deskFolder: join(world.folder, 'desk'),
-      dataFolder: world.folder,
-      empty: false,
-      say: () => undefined,
-    })
-    const context = await world.browser.newContext({ viewport: { width: 1280, height: 800 } })
-    const page = await context.newPage()
-    const wrong: string[] = []
-    page.on('pageerror', (error) => wrong.push(String(error)))
-    page.on('console', (message) => {
-      if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
-        wrong.push(message.text())
-    })
-    page.setDefaultTimeout(10_000)
-    await page.goto(server.desk)
-    await page.screenshot({ path: '/tmp/shot-signin.png' })
-    await page.getByLabel('Login name').fill('caseworker-1')
-    await page.getByLabel('Passphrase').fill(passphrase)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('navigation').waitFor()
+    const server = await serve()
+    const { page, wrong } = await openAs('caseworker-1', server.desk)
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await server.stop()
 
@@ -62,7 +41,92 @@ describe('the built desk', () => {
     expect(cached.length).toBeGreaterThan(5)
     expect(cached.filter((path) => path.startsWith('/api'))).toEqual([])
     expect(wrong).toEqual([])
-    await page.screenshot({ path: '/tmp/shot-offline.png' })
-    await context.close()
+    await page.context().close()
+  })
+
+  it('shows two people, who changed one answer without a network, both answers, until one of them settles it', async () => {
+    const server = await serve()
+    const { page: one, wrong } = await openAs('caseworker-1', server.desk)
+    await one.getByRole('button', { name: 'New case', exact: true }).click()
+    await one.getByLabel('I have read the limits of confidentiality to her').check()
+    for (const question of ['She agrees to receive services', 'She agrees to be counted']) {
+      await one.getByRole('radiogroup', { name: question }).getByLabel('Yes').check()
+    }
+    await one.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Sokha')
+    await one.getByRole('button', { name: 'Open the case' }).click()
+    await one.getByRole('heading', { name: 'Sokha' }).waitFor()
+    await one.getByText('Everything sent').first().waitFor()
+
+    const { page: two } = await openAs('caseworker-2', server.desk)
+    await two.getByRole('link', { name: /^Cases/ }).click()
+    await two.getByRole('link', { name: /Sokha/ }).click()
+    await two.getByRole('heading', { name: 'Sokha' }).waitFor()
+
+    await one.context().setOffline(true)
+    await two.context().setOffline(true)
+    await correct(one, 'Mornings only')
+    await correct(two, 'After six')
+    await one.getByText('1 unsent').first().waitFor()
+    await one.context().setOffline(false)
+    await two.context().setOffline(false)
+
+    for (const page of [one, two]) {
+      const conflict = page.getByRole('region', { name: 'Two versions of one answer' })
+      await conflict.waitFor({ timeout: 30_000 })
+      expect(await conflict.textContent()).toMatch(/(Mornings only.*After six)|(After six.*Mornings only)/)
+      expect(await conflict.textContent()).toMatch(/Caseworker 1/)
+      expect(await conflict.textContent()).toMatch(/Caseworker 2/)
+    }
+    const kept = two.getByRole('listitem').filter({ hasText: 'Mornings only' })
+    await kept.getByRole('button', { name: 'Keep this one' }).click()
+    for (const page of [one, two]) {
+      const conflict = page.getByRole('region', { name: 'Two versions of one answer' })
+      await conflict.waitFor({ state: 'detached', timeout: 30_000 })
+    }
+    const known = one.getByRole('region', { name: 'What is known' })
+    expect(await known.textContent()).toContain('Mornings only')
+    expect(await known.textContent()).not.toContain('After six')
+    expect(wrong).toEqual([])
+    await one.context().close()
+    await two.context().close()
+    await server.stop()
   })
 })
+
+function serve(): Promise<RunningServer> {
+  return startServer({
+    databaseUrl: world.database.ownerUrl,
+    deskPort: 0,
+    portalPort: 0,
+    deskFolder: join(world.folder, 'desk'),
+    dataFolder: world.folder,
+    empty: false,
+    say: () => undefined,
+  })
+}
+
+/** Signs in on a fresh device; `wrong` gathers what a reader of the console would be ashamed of. */
+async function openAs(login: string, address: string): Promise<{ readonly page: Page; readonly wrong: string[] }> {
+  const context = await world.browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const wrong: string[] = []
+  page.on('pageerror', (error) => wrong.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
+      wrong.push(message.text())
+  })
+  await page.goto(address)
+  await page.getByLabel('Login name').fill(login)
+  await page.getByLabel('Passphrase').fill(passphrase)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation').waitFor()
+  return { page, wrong }
+}
+
+async function correct(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Correct: Safe contact' }).click()
+  await page.getByRole('textbox', { name: /Safe contact/ }).fill(text)
+  await page.getByRole('textbox', { name: /Safe contact/ }).press('Enter')
+  await page.getByRole('button', { name: 'Correct: Safe contact' }).waitFor()
+}
