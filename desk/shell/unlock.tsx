@@ -1,6 +1,6 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { Door } from './door.tsx'
 import { SignInPage } from './sign-in.tsx'
@@ -26,26 +26,31 @@ export function UnlockPage() {
       })
       .finally(() => setBusy(false))
   }
+  const form = useRef<HTMLDivElement>(null)
+  // There is one thing to do here: she may type at once.
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
   if (asAnother) return <SignInPage onBack={() => setAsAnother(false)} />
   return (
     <Door foot={t('sign-in.what-is-sealed')}>
       <PageTitle under={online ? t('unlock.under') : t('unlock.under-offline')}>{t('unlock.title')}</PageTitle>
       {unsent > 0 && <p>{t('unlock.unsent', { count: unsent })}</p>}
       {refusal && <RefusalNotice refusal={refusal} />}
-      <Form label={t('unlock.title')} onSubmit={unlock}>
-        <TextField
-          label={t('sign-in.passphrase')}
-          value={passphrase}
-          onChange={setPassphrase}
-          autoComplete="current-password"
-          secret
-        />
-        <div>
-          <NextButton type="submit" disabled={busy || passphrase === ''}>
-            {busy ? t('sign-in.opening') : t('unlock.do')}
-          </NextButton>
-        </div>
-      </Form>
+      <div ref={form}>
+        <Form label={t('unlock.title')} onSubmit={unlock}>
+          <TextField
+            label={t('sign-in.passphrase')}
+            value={passphrase}
+            onChange={setPassphrase}
+            autoComplete="current-password"
+            secret
+          />
+          <div>
+            <NextButton type="submit" disabled={busy || passphrase === ''}>
+              {busy ? t('sign-in.opening') : t('unlock.do')}
+            </NextButton>
+          </div>
+        </Form>
+      </div>
       <p>
         <QuietButton onClick={() => setAsAnother(true)}>{t('unlock.as-another')}</QuietButton>
       </p>
