@@ -13,7 +13,8 @@ import type { Me } from './desk.ts'
 export class Api {
   #token: string | null = null
   /** Signs in again with what memory still holds, when a session has run out. */
-  #renew: (() => Promise<boolean>) | undefined
+  #renew: (() => Promise<Decision<unknown>>) | undefined
+  #renewing: Promise<Decision<unknown>> | undefined
   readonly #heard: (reached: boolean) => void
 
   /** @param heard told after each request whether the server was reached */
@@ -25,7 +26,7 @@ export class Api {
     return this.#token !== null
   }
 
-  renewWith(renew: (() => Promise<boolean>) | undefined): void {
+  renewWith(renew: (() => Promise<Decision<unknown>>) | undefined): void {
     this.#renew = renew
   }
 
@@ -86,11 +87,24 @@ export class Api {
   }
 
   async #renewed<T>(request: () => Promise<Decision<T>>): Promise<Decision<T>> {
-    if (this.#token === null && !(await this.#renew?.())) return refuse('desk.offline')
+    if (this.#token === null) {
+      const renewed = await this.#signInAgain()
+      if (!renewed.ok) return renewed
+    }
     const answer = await request()
     if (answer.ok || answer.refusal.code !== 'access.signed-out') return answer
     this.#token = null
-    return (await this.#renew?.()) ? request() : answer
+    const renewed = await this.#signInAgain()
+    return renewed.ok ? request() : renewed
+  }
+
+  /** Once for all who ask at the same time. */
+  #signInAgain(): Promise<Decision<unknown>> {
+    if (!this.#renew) return Promise.resolve(refuse('access.signed-out'))
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined
+    })
+    return this.#renewing
   }
 
   #json<T>(method: string, path: string, body: unknown, parse: (answer: unknown) => T): Promise<Decision<T>> {

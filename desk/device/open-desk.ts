@@ -210,11 +210,15 @@ class DeviceDesk {
     return written
   }
 
-  /** One at a time; asked again meanwhile, it runs once more. */
+  /** One at a time: asked again meanwhile, the answer is that of the one under way. */
   exchange(): Promise<void> {
-    this.#exchanging ??= this.#exchange().finally(() => {
+    if (this.#exchanging) return this.#exchanging
+    // A look at the server that is over at once is no news, to the eye or to a screen reader.
+    const shown = setTimeout(() => this.#set({ exchanging: this.member !== undefined }), 400)
+    this.#exchanging = this.#exchange().finally(() => {
+      clearTimeout(shown)
       this.#exchanging = undefined
-      this.#set({ exchanging: false })
+      if (this.snapshot.exchanging) this.#set({ exchanging: false })
       if (this.#failures > 0) this.#soon()
       else this.#soon(this.#hasWaiting() ? pace.written : pace.every)
     })
@@ -224,7 +228,6 @@ class DeviceDesk {
   async #exchange(): Promise<void> {
     const { member } = this
     if (!member) return
-    this.#set({ exchanging: true })
     const told = {
       changed: (streams: readonly StreamId[]) => this.#changed(member, streams),
       verifying: (verifying: Snapshot['verifying']) => this.#set({ verifying }),
@@ -252,10 +255,11 @@ class DeviceDesk {
   async #exchangeNow(member: MemberDevice, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
     const me = await this.api.me()
     if (!me.ok) return me
+    // Pinned at the first signing in: a server that names another root gets nothing from this device.
+    const isSameRoot = me.value.rootSign === member.me.rootSign && me.value.rootRecovery === member.me.rootRecovery
+    if (!isSameRoot) return refuse('desk.root-changed')
     if (JSON.stringify(me.value) !== JSON.stringify(member.me)) {
-      // The root was pinned at the first signing in: whatever the server says of it now is not taken.
-      const { rootSign, rootRecovery } = member.me
-      member.me = { ...me.value, rootSign, rootRecovery }
+      member.me = me.value
       await member.commit({ boxes: { profile: { me: member.me, lookup: member.lookup } } })
       this.#show(member)
     }
@@ -288,7 +292,7 @@ class DeviceDesk {
     this.lock(false)
     this.member = member
     const { lookup, verifier } = member
-    this.api.renewWith(async () => (await this.api.signIn(lookup, verifier)).ok)
+    this.api.renewWith(() => this.api.signIn(lookup, verifier))
     this.#channel = new BroadcastChannel(`lentera-${member.device}`)
     this.#channel.onmessage = ({ data }) => void this.#heardFromTab(member, data)
     keepSettings({ demonstration: member.me.demonstration })

@@ -254,6 +254,30 @@ describe('a server at fault', () => {
   })
 })
 
+describe('a server that names another root', () => {
+  it('gets nothing from the device, which says so', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    await device.page.route('**/api/me', async (route) => {
+      const response = await route.fetch()
+      // As the server answers (`Me`).
+      const me = (await response.json()) as Record<string, unknown>
+      await route.fulfill({ response, json: { ...me, rootRecovery: 'A'.repeat(43) } })
+    })
+    const sent: string[] = []
+    device.page.on('request', (request) => sent.push(new URL(request.url()).pathname))
+    await openCase(device.page, 'Not for this server')
+    await device.page.evaluate(() => desk.exchange())
+    expect(await device.page.evaluate(() => desk.snapshot().stopped?.code)).toBe('desk.root-changed')
+    expect(sent).toContain('/api/me')
+    expect(sent).not.toContain('/api/log/append')
+    await device.page.unroute('**/api/me')
+    await settled(device.page)
+    await device.context.close()
+  })
+})
+
 describe('the keys of a case', () => {
   it('are given to who joins the team, and begin anew for those who stay when she leaves', async () => {
     const [one, two] = [await world.newDevice(), await world.newDevice()]
