@@ -65,6 +65,10 @@ async function serveDesk(
       reply.headers(fileHeaders(path))
     },
   })
+  // A folder is no file. Asked for one by a client that takes nothing compressed, the file server answers "forbidden".
+  application.addHook('onRequest', async (request, reply) => {
+    if (!isApi(request) && pathOf(request).endsWith('/')) reply.callNotFound()
+  })
   application.setNotFoundHandler(async (request, reply) => {
     if (isApi(request)) {
       const session = await findSession(server.database, request.headers.authorization)

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { found } from '../../tools/device/world.ts'
@@ -15,6 +16,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.stop()
 })
+
+/** As `curl` asks: `fetch` always says that it takes compressed answers. */
+function plainly(url: URL): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, (answer) => {
+      let body = ''
+      answer.on('data', (chunk: Buffer) => {
+        body += chunk.toString()
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode, body }))
+    }).on('error', reject)
+  })
+}
 
 const policy = (headers: Headers): string[] => (headers.get('content-security-policy') ?? '').split('; ')
 
@@ -63,6 +77,13 @@ describe('the desk', () => {
     expect(policy(page.headers)).toContain("script-src 'self'")
     expect((await ask(running.server.desk, 'GET /assets/gone.js')).status).toBe(404)
     expect((await ask(running.server.desk, 'GET /../data/secret')).text).not.toContain('secret')
+  })
+
+  it('answers a client that takes nothing compressed, at its root and at a folder, with its page', async () => {
+    for (const path of ['/', '/assets/']) {
+      const { status, body } = await plainly(new URL(path, running.server.desk))
+      expect([status, body.includes('<title>Lentera</title>')]).toEqual([200, true])
+    }
   })
 
   it('lets only the passphrase worker compile WebAssembly, and that one not reach the network', async () => {
