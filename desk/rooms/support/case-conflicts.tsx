@@ -18,6 +18,7 @@ import { FocusHere } from './focus-here.tsx'
 import { useSayValue } from './say-value.ts'
 import { isAsked, SealedField } from './sealed-field.tsx'
 import { isSettled, settlement } from './settlement.ts'
+import styles from './support.module.css'
 import { useWrite } from './use-write.ts'
 
 /** Every field that entries disagree on, all versions beside one another. A person settles it by an entry of her own. */
@@ -69,24 +70,26 @@ function Disagreement({ opened, conflict }: { readonly opened: OpenedCase; reado
         {...(isSealed && isSettled(field) && !writing ? { onWriteNew: () => setWriting(true) } : {})}
       />
       {writing && (
-        <FocusHere>
-          <Form
-            label={t('support.conflict.write', { field: t(`support.field.${field}`) })}
-            onSubmit={async () => {
-              if (await settle(text)) setWriting(false)
-            }}
-          >
-            {isAsked(field) ? (
-              <SealedField field={field} value={text} onChange={setText} />
-            ) : (
-              <LongTextField label={t(`support.field.${field}`)} sealed value={text} onChange={setText} />
-            )}
-            <Actions>
-              <QuietButton type="submit">{t('support.save')}</QuietButton>
-              <QuietButton onClick={() => setWriting(false)}>{t('support.give-up')}</QuietButton>
-            </Actions>
-          </Form>
-        </FocusHere>
+        <div className={`card ${styles.card}`}>
+          <FocusHere>
+            <Form
+              label={t('support.conflict.write', { field: t(`support.field.${field}`) })}
+              onSubmit={async () => {
+                if (await settle(text)) setWriting(false)
+              }}
+            >
+              {isAsked(field) ? (
+                <SealedField field={field} value={text} onChange={setText} />
+              ) : (
+                <LongTextField label={t(`support.field.${field}`)} sealed value={text} onChange={setText} />
+              )}
+              <Actions>
+                <QuietButton type="submit">{t('support.save')}</QuietButton>
+                <QuietButton onClick={() => setWriting(false)}>{t('support.give-up')}</QuietButton>
+              </Actions>
+            </Form>
+          </FocusHere>
+        </div>
       )}
       {refusal && <RefusalNotice refusal={refusal} />}
     </div>
