@@ -73,7 +73,7 @@ export const places: readonly DemonstrationPlace[] = [
       caseworker('caseworker.th', 'Caseworker, Thailand'),
       { login: 'manager.th', label: 'Programme manager, Thailand', roles: ['manager'], inTeam: false },
     ],
-    cases: { before: 3, after: 0 },
+    cases: { before: 14, after: 0 },
   },
   {
     programme: 'Regional office',
