@@ -1,11 +1,13 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../database/open-database.ts'
+import { ensureDesk } from '../start/desk.ts'
 import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
+import { benchDesk, fillCaseload } from './desk.ts'
 
 /** Prints the table of speeds. Every size runs in a database of its own, durable as in use. */
 const isLarge = process.argv.includes('--large')
@@ -44,6 +46,7 @@ await inFreshCluster(async (url, pid) => {
       `count(distinct) over the rows themselves: ${board.distinct.toFixed(0)} ms; ${board.tallies} tallies`,
     ])
   }
+  await benchDesks(url)
   const server = await startServer(`${url.replace(/\/lentera$/, '')}/bench_0`)
   await new Promise((resolve) => setTimeout(resolve, 2000))
   measured([
@@ -55,6 +58,53 @@ await inFreshCluster(async (url, pid) => {
   await server.stop()
 })
 print()
+
+/** The desk in a real browser, on caseloads of three sizes. */
+async function benchDesks(url: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'lentera-bench-desk-'))
+  try {
+    // A copy: a desk built anew meanwhile would take its files away.
+    cpSync(await ensureDesk(join(import.meta.dirname, '../..'), console.error), folder, { recursive: true })
+    const openings: { readonly entries: number; readonly seconds: number }[] = []
+    for (const cases of [100, 300, 1000]) {
+      const database = `${url.replace(/\/lentera$/, '')}/desk_${cases}`
+      await createDatabase(url, `desk_${cases}`)
+      const server = await startServer(database, folder)
+      await fillCaseload(database, cases)
+      const { first, checked, later, stretching, edits } = await benchDesk(server.desk, cases)
+      await server.stop()
+      const kept = edits.map((edit) => edit.kept)
+      openings.push({ entries: cases * 20, seconds: first / 1000 })
+      const size = `${cases.toLocaleString('en')} cases, ${(cases * 20).toLocaleString('en')} entries`
+      measured([
+        `a fresh device, ${size}, to a list that finds the last case`,
+        `${(first / 1000).toFixed(1)} s`,
+        '5 s (1,000 cases)',
+        `every entry behind it fetched and checked after ${(checked / 1000).toFixed(1)} s`,
+      ])
+      measured([
+        `later openings, ${size}`,
+        `${(median(later) / 1000).toFixed(2)} s`,
+        '1 s (1,000 cases)',
+        `of it the passphrase, on purpose slow: ${(stretching / 1000).toFixed(2)} s`,
+      ])
+      measured([
+        `an edit kept with the outbox, ${size}`,
+        `median ${median(kept).toFixed(0)} ms`,
+        '20 ms',
+        `slowest of ${kept.length}: ${Math.max(...kept).toFixed(0)} ms; on the screen after ${median(edits.map(({ shown }) => shown)).toFixed(0)} ms`,
+      ])
+    }
+    measured([
+      'a fresh device, growth exponent',
+      exponent(openings).toFixed(2),
+      '<= 1.1',
+      'seconds against entries, log-log',
+    ])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 // ---------------------------------------------------------------- the ground it stands on
 
@@ -79,8 +129,11 @@ async function createDatabase(url: string, name: string): Promise<void> {
 }
 
 /** The real server in a process of its own: what sends the load is not measured with it. */
-async function startServer(databaseUrl: string): Promise<{ desk: string; pid: number; stop: () => Promise<void> }> {
-  const child = fork(join(import.meta.dirname, 'server.ts'), [databaseUrl], {
+async function startServer(
+  databaseUrl: string,
+  ...builtDesk: string[]
+): Promise<{ desk: string; pid: number; stop: () => Promise<void> }> {
+  const child = fork(join(import.meta.dirname, 'server.ts'), [databaseUrl, ...builtDesk], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const [desk] = (await once(child, 'message')) as [string]
@@ -99,6 +152,11 @@ async function startServer(databaseUrl: string): Promise<{ desk: string; pid: nu
 
 function perSecond({ entries, seconds }: Measured): string {
   return Math.round(entries / seconds).toLocaleString('en')
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 /** Slope of log seconds over log entries by least squares. */

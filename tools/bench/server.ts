@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startServer } from '@lentera/server/main'
 
-const [databaseUrl] = process.argv.slice(2)
+const [databaseUrl, builtDesk] = process.argv.slice(2)
 if (!databaseUrl) throw new Error('the database to serve is missing')
 const folder = mkdtempSync(join(tmpdir(), 'lentera-bench-server-'))
 const server = await startServer({
   databaseUrl,
   deskPort: 0,
   portalPort: 0,
-  deskFolder: folder,
+  deskFolder: builtDesk ?? folder,
   dataFolder: folder,
   empty: false,
   say: () => undefined,
