@@ -78,7 +78,7 @@ export async function benchDesk(desk: string, cases: number): Promise<DeskMeasur
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await findInList(page, last)
     const first = performance.now() - started
-    await page.getByRole('progressbar').first().waitFor({ state: 'detached' })
+    await page.getByText('exchanging now').first().waitFor({ state: 'hidden', timeout: 300_000 })
     const checked = performance.now() - started
     const later: number[] = []
     let stretching = 0
