@@ -30,7 +30,7 @@ export async function enterFirst(api: Api, login: string, passphrase: string): P
   const lookup = loginLookup(login)
   const kdf = await api.parameters(lookup)
   if (!kdf.ok) return kdf
-  const derived = await deriveAccount(passphrase, kdf.value, stretchApart)
+  const derived = await deriveAccount(passphrase, kdf.value, stretchApart).catch(notStretched)
   if (!derived.ok) return derived
   const { loginVerifier, unlockKey } = derived.value
   const signedIn = await api.signIn(lookup, loginVerifier)
@@ -62,7 +62,7 @@ export async function enterFirst(api: Api, login: string, passphrase: string): P
 
 /** From then on: without the network, by the passphrase alone. Refused: `sealed.passphrase-wrong`, `sealed.box-altered`. */
 export async function enterAgain(place: Place, passphrase: string): Promise<Decision<MemberDevice>> {
-  const derived = await deriveAccount(passphrase, place.kdf, stretchApart)
+  const derived = await deriveAccount(passphrase, place.kdf, stretchApart).catch(notStretched)
   if (!derived.ok) return derived
   const { loginVerifier, unlockKey } = derived.value
   const unlocked = await unlockAccount(place.account, unlockKey)
@@ -87,3 +87,6 @@ export async function enterAgain(place: Place, passphrase: string): Promise<Deci
   await member.load()
   return accept(member)
 }
+
+/** The part of this program that stretches passphrases did not load: a cut connection, or a newer version on the server. */
+const notStretched = () => refuse('desk.program-incomplete')

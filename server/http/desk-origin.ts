@@ -119,6 +119,9 @@ function answerError(
     const { refusal } = refuse('server.input', { field })
     return reply.status(statusOf(refusal)).send({ refusal })
   }
+  // The file server's own words for an address that can be no file's.
+  const isNoFile = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
+  if (!isApi(request) && isNoFile) return reply.status(404).type('text/plain; charset=utf-8').send('')
   const refusal = refusalFor(error)
   const status = statusOf(refusal)
   if (status >= 500) {

@@ -3,7 +3,7 @@ import { Entry } from '@lentera/core/log/entry'
 import { check, type Reading } from '@lentera/core/log/kind'
 import { deviceAdded, keyGranted, membershipKinds } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
-import { dayIn } from '@lentera/core/shared/dates'
+import { dayIn, firstDayOf } from '@lentera/core/shared/dates'
 import type { Hash } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { type DevicePublicKey, type VerifiedEntry, verifyBatch } from '@lentera/sealed/verify'
@@ -62,6 +62,8 @@ export async function judge(
         if (entry.author !== viewer.member) return refuse('log.of-another-author')
         const reading = check(kinds, entry)
         if (!reading.ok) return reading
+        const dated = checkDate(viewer, entry.on)
+        if (!dated.ok) return dated
         const allowed = may(viewer, entry, reading.value)
         // A removed member's work is not refused here: it is laid aside in `place`, for a person to decide.
         if (!allowed.ok && !viewer.removed) return allowed
@@ -74,6 +76,14 @@ export async function judge(
       }),
     ),
   )
+}
+
+/** Nobody writes of what has not begun, nor of a year before there was such a programme anywhere. */
+function checkDate({ zone }: Viewer, on: Entry['on']): Decision<void> {
+  // A day ahead: the device may stand in an earlier zone than the programme.
+  const tomorrow = dayIn(zone, Date.now() + 86_400_000)
+  if (firstDayOf(on) > tomorrow) return refuse('log.date-in-the-future', { on })
+  return on < '2000' ? refuse('log.date-too-early', { on }) : accept(undefined)
 }
 
 /** Stores what was judged, under the programme's lock. */

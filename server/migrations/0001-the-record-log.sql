@@ -187,6 +187,23 @@ create table lentera.tally_at_cut_off (
   primary key (programme, label, name)
 );
 
+-- What was released, as it was released: immutable, so that a later version of the rules never shows the same cut-off
+-- another way (what one way hides the other might give away).
+create table lentera.release (
+  fact text not null,
+  as_of text not null,
+  -- Which cut-offs of which programmes it stands on, and on which release before it.
+  path text not null,
+  released_at timestamptz not null,
+  tables jsonb not null,
+  primary key (fact, path)
+);
+alter table lentera.release enable row level security;
+alter table lentera.release force row level security;
+create policy to_publish on lentera.release to lentera_publish using (true) with check (true);
+create policy of_owner on lentera.release to current_user using (true) with check (true);
+grant select, insert on lentera.release to lentera_publish;
+
 -- Outside the log (the list stands in ARCHITECTURE.md): keys that can be destroyed, accounts, sessions, bytes.
 create table lentera.wrapped_key (
   programme uuid not null references lentera.programme,

@@ -7,7 +7,8 @@ import { makeCutOff } from '../projections/cut-off.ts'
 
 /**
  * Makes the cut-off of each month while the server runs, labelled with the day it is made on in the programme's zone. A
- * programme that counts nobody yet gets none: before its first cut-off there is nothing to show.
+ * programme that counts nobody yet gets none, nor one in the month of its first entry: a figure that appears on the day it
+ * begins to count would say who came that day.
  */
 export function keepCutOffs(database: Database, events: Events): { readonly stop: () => Promise<void> } {
   const stopped = new AbortController()
@@ -43,7 +44,12 @@ export async function makeDueCutOffs(database: Database, now: number): Promise<P
     const month = today.slice(0, 7)
     if (labels.some((label) => label.startsWith(month))) continue
     const counts = await database.asLog(programme, (transaction) =>
-      transaction.query('any tally', 'select 1 from lentera.tally where programme = $1 limit 1', [programme]),
+      transaction.query(
+        'any tally, and not of a first month',
+        `select 1 from lentera.tally where programme = $1
+           and (select to_char(min(received_on), 'YYYY-MM') from lentera.entry where entry.programme = $1) < $2 limit 1`,
+        [programme, month],
+      ),
     )
     if (counts.length > 0 && (await makeCutOff(database, programme, today))) made.push(programme)
   }

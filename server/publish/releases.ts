@@ -5,7 +5,7 @@ import { add, exactly } from '@lentera/core/shared/counts'
 import type { ProgrammeId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { AgeGroup, Form, Service, Sex } from '@lentera/core/support/words'
-import { type Dimension, type ReleasedTables, releaseTables } from '@lentera/release/release'
+import { type Dimension, type ReleasedTables, readReleased, releaseTables } from '@lentera/release/release'
 import type { Database, Transaction } from '../database/database.ts'
 
 /** Whose people a release is about: those of one programme, or of every programme, by country. */
@@ -20,28 +20,70 @@ export type Releases = {
 }
 
 /**
- * Turns the tallies of each cut-off into released tables, each release knowing the one before it. What stands at a cut-off
- * never changes, so the chain of releases can be made again at any time and comes out the same: it is kept in memory only.
+ * Turns the tallies of each cut-off into released tables, each release knowing the one before it, and keeps what was
+ * released. There is one chain of releases, of every programme by country; what a programme's own readers see is cut from
+ * it: two releases of the same people, protected apart, could be laid against each other.
  */
 export function releasesOf(database: Database): Releases {
   const made = new Map<string, Release>()
   return {
     latest: (population, fact) =>
       database.asPublisher(async (transaction) => {
-        const cutOffs = await cutOffsOf(transaction, population)
         const path: string[] = []
         const state: { last?: Release } = {}
-        for (const asOf of cutOffs) {
+        for (const asOf of await cutOffsOf(transaction)) {
           path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
-          const key = `${fact}|${population.kind}|${path.join('|')}`
-          const known = made.get(key)
-          const release = known ?? (await releaseAt(transaction, population, fact, asOf, state.last?.tables))
+          const key = `${fact}|${path.join('|')}`
+          const release =
+            made.get(key) ??
+            (await findStored(transaction, fact, key)) ??
+            (await keep(transaction, key, await releaseAt(transaction, fact, asOf, state.last?.tables)))
           made.set(key, release)
           state.last = release
         }
-        return state.last
+        if (!state.last || population.kind === 'region') return state.last
+        return cutFrom(state.last, await countryOf(transaction, population.programme))
       }),
   }
+}
+
+async function findStored(transaction: Transaction, fact: string, path: string): Promise<Release | undefined> {
+  const [row] = await transaction.query<{ as_of: string; tables: ReleasedTables }>(
+    'stored release',
+    'select as_of, tables from lentera.release where fact = $1 and path = $2',
+    [fact, path],
+  )
+  return row && { asOf: row.as_of, tables: readReleased(row.tables) }
+}
+
+/** Keeps a release; where another request kept it a moment earlier, that one stands. */
+async function keep(transaction: Transaction, path: string, release: Release): Promise<Release> {
+  const { fact } = release.tables
+  await transaction.query(
+    'store release',
+    `insert into lentera.release (fact, as_of, path, released_at, tables) values ($1, $2, $3, now(), $4)
+     on conflict (fact, path) do nothing`,
+    [fact, release.asOf, path, JSON.stringify(release.tables)],
+  )
+  return (await findStored(transaction, fact, path)) ?? release
+}
+
+/** Of a release by country, one country's cells, as if it were all. Nothing is shown that the whole does not show. */
+function cutFrom({ asOf, tables }: Release, country: string): Release {
+  const cells = tables.cells.flatMap(({ cell, ...rest }) => {
+    const { country: of, ...dimensions } = cell.dimensions
+    return of === country ? [{ ...rest, cell: { ...cell, dimensions } }] : []
+  })
+  return { asOf, tables: readReleased({ ...tables, cells }) }
+}
+
+async function countryOf(transaction: Transaction, programme: ProgrammeId): Promise<string> {
+  const [row] = await transaction.query<{ country: Country | null }>(
+    'country of a programme',
+    'select country from lentera.programme where programme = $1',
+    [programme],
+  )
+  return row?.country ?? 'unknown'
 }
 
 // ---------------------------------------------------------------- which cut-offs
@@ -50,13 +92,12 @@ type Cut = { readonly programme: ProgrammeId; readonly country: Country | null; 
 type AsOf = { readonly label: string; readonly cuts: readonly Cut[] }
 
 /** For each label, the latest cut-off of every programme up to it. */
-async function cutOffsOf(transaction: Transaction, population: Population): Promise<AsOf[]> {
+async function cutOffsOf(transaction: Transaction): Promise<AsOf[]> {
   const rows = await transaction.query<Cut>(
     'cut-offs',
     `select cut_off.programme, programme.country, cut_off.label from lentera.cut_off
      join lentera.programme on programme.programme = cut_off.programme
-     where $1::uuid is null or cut_off.programme = $1 order by cut_off.made_at, cut_off.label`,
-    [population.kind === 'programme' ? population.programme : null],
+     order by cut_off.made_at, cut_off.label`,
   )
   const latest = new Map<ProgrammeId, Cut>()
   const asOf: AsOf[] = []
@@ -75,12 +116,10 @@ async function cutOffsOf(transaction: Transaction, population: Population): Prom
 
 async function releaseAt(
   transaction: Transaction,
-  population: Population,
   fact: string,
   asOf: AsOf,
   previous: ReleasedTables | undefined,
 ): Promise<Release> {
-  const byCountry = population.kind === 'region'
   const cells = new Map<string, { cell: Cell; count: Count }>()
   for (const cut of asOf.cuts) {
     for (const row of await talliesAt(transaction, cut, fact)) {
@@ -91,8 +130,7 @@ async function releaseAt(
       const cell: Cell = { fact, period: row.period, scope: 'programme', dimensions: row.dimensions }
       addTo(cells, cell, count)
       // Person keys are a programme's own: someone registered in two countries counts in both.
-      if (byCountry)
-        addTo(cells, { ...cell, dimensions: { ...row.dimensions, country: cut.country ?? 'unknown' } }, count)
+      addTo(cells, { ...cell, dimensions: { ...row.dimensions, country: cut.country ?? 'unknown' } }, count)
     }
   }
   const kept = indicators.find((indicator) => indicator.fact === fact)?.breakdowns ?? [[]]
@@ -101,10 +139,8 @@ async function releaseAt(
       fact,
       asOf: asOf.label,
       cells: [...cells.values()],
-      breakdowns: byCountry ? [...kept, ...kept.map((names) => ['country', ...names])] : kept,
-      dimensions: byCountry
-        ? { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf) } }
-        : dimensions,
+      breakdowns: [...kept, ...kept.map((names) => ['country', ...names])],
+      dimensions: { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf) } },
     },
     previous,
   )

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createInterface as createPrompt } from 'node:readline/promises'
@@ -32,12 +32,23 @@ import { findDatabase, findServer, say } from './server.ts'
 const usage = `npm run lentera -- COMMAND
 
   figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
-  import glotip FILE [--as LOGIN] [--edition DATE] [--dry-run] [--leave-out-unreadable]
+  import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
 The passphrase is asked for, or taken from LENTERA_PASSPHRASE; members of the demonstration need none.`
+
+const options = {
+  as: { type: 'string' },
+  json: { type: 'boolean' },
+  period: { type: 'string' },
+  edition: { type: 'string' },
+  keys: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  'leave-out-unreadable': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
 
 const project = join(import.meta.dirname, '../..')
 const t = textOf(readCatalogue('en'))
@@ -100,7 +111,7 @@ function words(value: FigureValue): string {
 // ---------------------------------------------------------------- published tables
 
 async function importTable(dataset: Dataset, file: string): Promise<void> {
-  const bytes = readFileSync(file)
+  const bytes = readGiven(file)
   const reading = progressBar('Reading', process.stderr)
   const run = get(
     await dryRun(dataset, bytes, ({ done, of }) => {
@@ -123,6 +134,9 @@ async function importTable(dataset: Dataset, file: string): Promise<void> {
   const content = Uint8Array.from(run.content)
   const contentHash = await hash(content)
   await withMember(values.as ?? 'steward', async (member) => {
+    // Many files carry their edition in their name and nowhere else: `data_glotip_2023-05-30.csv`.
+    const edition = values.edition ?? (run.edition ? undefined : /\d{4}-\d{2}-\d{2}/.exec(file)?.[0])
+    if (edition && !values.edition) say(`The file's name says edition ${edition}; --edition says another.`)
     const imported = new Set((await member.streams('data-set')).map(({ state }) => hashIn(state.records.stream)))
     const drafts = get(
       importDataSet(
@@ -130,7 +144,7 @@ async function importTable(dataset: Dataset, file: string): Promise<void> {
         {
           stream: StreamId.parse(randomUuid(randomBytes(16))),
           hash: contentHash,
-          ...(values.edition ? { edition: values.edition } : {}),
+          ...(edition ? { edition } : {}),
           leaveOutUnreadable: values['leave-out-unreadable'] === true,
           imported: new Set([...imported].filter((each) => each !== undefined)),
         },
@@ -177,7 +191,7 @@ async function exportWhole(file: string): Promise<void> {
 }
 
 async function importWhole(file: string): Promise<void> {
-  if (!existsSync(file)) throw new Refused('other', `There is no file ${file}.`)
+  readGiven(file)
   const found = await findDatabase(dataFolder, databaseUrl)
   await migrate(found.url)
   const database = openPool(found.url, 2)
@@ -200,8 +214,9 @@ async function* asLines(lines: AsyncIterable<unknown>): AsyncGenerator<string> {
   for await (const line of lines) yield `${JSON.stringify(line)}\n`
 }
 
-function linesIn(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })
+/** Opened when the first line is asked for: a reader that is made earlier has let its lines go by then. */
+async function* linesIn(file: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })
 }
 
 // ---------------------------------------------------------------- who is asking
@@ -239,20 +254,14 @@ function get<T>(decision: Decision<T>): T {
 }
 
 function readArguments() {
-  return parseArgs({
-    allowPositionals: true,
-    strict: true,
-    options: {
-      as: { type: 'string' },
-      json: { type: 'boolean' },
-      period: { type: 'string' },
-      edition: { type: 'string' },
-      keys: { type: 'string' },
-      'dry-run': { type: 'boolean' },
-      'leave-out-unreadable': { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  })
+  try {
+    return parseArgs({ allowPositionals: true, strict: true, options })
+  } catch (error) {
+    // What was typed is not known here: node's own sentence names it.
+    console.error(error instanceof Error ? error.message : error)
+    console.error(usage)
+    process.exit(1)
+  }
 }
 
 const sentence = ({ code, values: said }: Refusal): string => t(`refusal.${code}`, said)
@@ -262,3 +271,9 @@ run().catch((error: unknown) => {
   else console.error(error instanceof Refused ? error.message : error)
   process.exitCode = 1
 })
+
+function readGiven(file: string): Buffer {
+  if (!existsSync(file)) throw new Refused('other', `There is no file ${file}.`)
+  if (!statSync(file).isFile()) throw new Refused('other', `${file} is a folder; name a file.`)
+  return readFileSync(file)
+}

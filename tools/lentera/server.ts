@@ -33,7 +33,7 @@ export async function findServer(
     await server.stop()
     await database.stop()
   }
-  return { desk: server.desk, stop }
+  return stopWhenEnded({ desk: server.desk, stop })
 }
 
 /** The database of this data folder with all rights, whether its server runs or not. */
@@ -47,7 +47,15 @@ export async function findDatabase(
     return { url: `postgresql://lentera:${kept.password}@127.0.0.1:${kept.port}/lentera`, stop: async () => {} }
   }
   const database = await openDatabase({ dataFolder, say })
-  return { url: database.url, stop: () => database.stop() }
+  return stopWhenEnded({ url: database.url, stop: () => database.stop() })
+}
+
+/** Ended from outside, a command still stops what it started: a database would live on without it. */
+function stopWhenEnded<T extends { readonly stop: () => Promise<void> }>(found: T): T {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void found.stop().finally(() => process.exit(1)))
+  }
+  return found
 }
 
 /** On the error stream: what a command prints is for the next program. */

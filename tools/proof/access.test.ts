@@ -206,7 +206,12 @@ describe('the database keeps its own promises', () => {
       expect(tables.rows.length).toBeGreaterThan(15)
       for (const table of tables.rows) {
         expect(table).toMatchObject({ relrowsecurity: true, relforcerowsecurity: true })
-        expect((await client.query(`select * from lentera.${table.relname} limit 1`)).rows).toEqual([])
+        // What was released is not even its to ask for.
+        const rows = await client.query(`select * from lentera.${table.relname} limit 1`).then(
+          (result) => result.rows,
+          (error: Error) => (/permission denied/.test(error.message) && table.relname === 'release' ? [] : [error]),
+        )
+        expect(rows).toEqual([])
       }
     } finally {
       await client.end()

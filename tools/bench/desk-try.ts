@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as path } from 'node:path'
+import { MemberId, randomUuid } from '@lentera/core/shared/ids'
+import { newAccount, randomBytes } from '@lentera/sealed/open'
+import { loginLookup } from '@lentera/sealed/verify'
+import { storeAccount } from '@lentera/server/accounts'
+import { openPool } from '@lentera/server/database'
+import type { BrowserContext, Page } from 'playwright-core'
+import { openDevice } from '../browser/open-browser.ts'
+import { admitMember, get } from '../device/found.ts'
+import { bringDevice, found, today, until } from '../device/world.ts'
+import { writeCases } from './append.ts'
+
+const login = 'bench.caseworker'
+const passphrase = 'lanterns counted by the river'
+
+export type DeskMeasured = {
+  /** Milliseconds from the click that signs in, on a device that holds nothing, to a list that finds the last case. */
+  readonly first: number
+  /** The same from the passphrase on, the browser started anew on the same profile: each time. */
+  readonly later: readonly number[]
+  /** Of one opening, what the stretching of the passphrase takes alone. */
+  readonly stretching: number
+  /** Until every entry behind the list was fetched, checked and folded. */
+  readonly checked: number
+  /** From the click on Save to the end of the write that holds entry and outbox, and to the first frame that shows it. */
+  readonly edits: readonly { readonly kept: number; readonly shown: number }[]
+}
+
+/** A team's caseload of so many cases of twenty entries each, all sent to the server, and an account that may read them. */
+export async function fillCaseload(databaseUrl: string, cases: number): Promise<void> {
+  const database = openPool(databaseUrl, 4)
+  try {
+    const place = await found(database, 'Bench shelter')
+    const member = MemberId.parse(randomUuid(randomBytes(16)))
+    const account = get(await newAccount(member, passphrase, randomBytes))
+    const who = { team: place.team, roles: ['caseworker'] as const, label: 'Caseworker' }
+    const { person, admission } = await admitMember(place.organisation, who, account.unlocked.keys, member, {
+      today,
+      until,
+    })
+    const { device, door } = place.administrator
+    await device.write([admission])
+    await device.push(door)
+    const worker = await bringDevice(database, place, person)
+    await writeCases(worker, place, [worker], cases)
+    const refused = await worker.device.push(worker.door)
+    if (refused.length > 0) throw new Error(`entries were refused: ${JSON.stringify(refused.slice(0, 3))}`)
+    await database.asOwner(async (transaction) => {
+      const { record, loginVerifier: verifier } = account
+      const { programme } = place.organisation
+      get(
+        await storeAccount(transaction, programme, {
+          lookup: loginLookup(login),
+          member,
+          kdf: record.kdf,
+          verifier,
+          account: { ...record },
+        }),
+      )
+    })
+  } finally {
+    await database.close()
+  }
+}
+
+/** Signs in at a running desk in a real browser with an empty profile, opens it again, and edits. */
+export async function benchDesk(desk: string, cases: number): Promise<DeskMeasured> {
+  const profile = mkdtempSync(path(tmpdir(), 'lentera-bench-profile-'))
+  const last = `Invented ${cases - 1}`
+  try {
+    let device = await openDevice(profile, { viewport: { width: 1280, height: 900 } })
+    let page = await pageOf(device, desk)
+    await page.getByLabel('Login name').fill(login)
+    await page.getByLabel('Passphrase').fill(passphrase)
+    let started = performance.now()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await findInList(page, last)
+    const first = performance.now() - started
+    await page.getByText('exchanging now').first().waitFor({ state: 'hidden', timeout: 300_000 })
+    const checked = performance.now() - started
+    console.log('first', Math.round(first), 'checked', Math.round(checked))
+    const later: number[] = []
+    let stretching = 0
+    for (let i = 0; i < 3; i++) {
+      await device.close()
+      device = await openDevice(profile, { viewport: { width: 1280, height: 900 } })
+      page = await pageOf(device, desk)
+      await page.getByLabel('Passphrase').fill(passphrase)
+      const cdp = await page.context().newCDPSession(page)
+      await cdp.send('Profiler.enable')
+      await cdp.send('Profiler.start')
+      started = performance.now()
+      await page.getByLabel('Passphrase').press('Enter')
+      await findInList(page, last)
+      later.push(performance.now() - started)
+      console.log('later', Math.round(later.at(-1) ?? 0), await page.evaluate('globalThis.benchStretched'))
+      const { profile: seen } = await cdp.send('Profiler.stop')
+      ;(await import('node:fs')).writeFileSync('/tmp/later.cpuprofile', JSON.stringify(seen))
+      stretching = await page.evaluate('globalThis.benchStretched ?? 0')
+    }
+    const edits = await measureEdits(page, last)
+    await device.close()
+    return { first, later, stretching, checked, edits }
+  } finally {
+    rmSync(profile, { recursive: true, force: true })
+  }
+}
+
+async function pageOf(device: BrowserContext, desk: string): Promise<Page> {
+  await device.addInitScript(watchWrites)
+  const page = await device.newPage()
+  page.setDefaultTimeout(60_000)
+  await page.goto(desk)
+  return page
+}
+
+/** The list is usable when a name typed into its search leaves that one case. */
+async function findInList(page: Page, name: string): Promise<void> {
+  await page.locator('nav a[href="/cases"]').first().click()
+  await page.getByLabel('Search by code, name, place or contact').fill(name)
+  await page.evaluate(
+    (text) =>
+      new Promise<void>((resolve) => {
+        const look = (): void => {
+          const rows = document.querySelectorAll('main ul a[href^="/cases/"]')
+          if (rows.length === 1 && rows[0]?.textContent?.includes(text)) resolve()
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    name,
+  )
+}
+
+/** Runs on the page: notes when each write to the outbox is durable, and when the worker that stretches answers. */
+function watchWrites(): void {
+  const { transaction } = IDBDatabase.prototype
+  IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...given: Parameters<typeof transaction>) {
+    const made = transaction.apply(this, given)
+    if (made.mode === 'readwrite' && made.objectStoreNames.contains('outbox'))
+      made.addEventListener('complete', () => Reflect.get(globalThis, 'benchKept')?.(performance.now()))
+    return made
+  }
+  const asked = Worker.prototype.postMessage
+  Worker.prototype.postMessage = function (this: Worker, ...given: unknown[]) {
+    const from = performance.now()
+    this.addEventListener('message', () => Reflect.set(globalThis, 'benchStretched', performance.now() - from))
+    Reflect.apply(asked, this, given)
+  }
+}
+
+async function measureEdits(page: Page, name: string): Promise<{ kept: number; shown: number }[]> {
+  await page.getByRole('list', { name: 'Cases' }).getByText(name, { exact: true }).click()
+  const edits: { kept: number; shown: number }[] = []
+  for (let i = 0; i < 20; i++) {
+    await page.getByRole('button', { name: 'Record a need' }).click()
+    await page
+      .getByRole('radiogroup', { name: 'Kind of help' })
+      .getByRole('radio')
+      .nth(i % 4)
+      .check()
+    await page.getByRole('textbox', { name: /Detail/ }).fill(`invented detail ${i}`)
+    // What is kept of the half-typed form, and an exchange, have ended before the clock starts.
+    await page.getByText('Saved on this device', { exact: true }).first().waitFor()
+    await page.getByText('Everything sent').first().waitFor()
+    await page.waitForTimeout(300)
+    edits.push(
+      await page.evaluate(async (text) => {
+        const save = document.querySelector('main form button[type="submit"]')
+        if (!(save instanceof HTMLElement)) throw new Error('no button to save with')
+        const isShown = (): boolean =>
+          [...document.querySelectorAll('main li')].some((row) => row.textContent?.includes(text))
+        const kept = Promise.withResolvers<number>()
+        // Only the first write after the click counts: the entry's own.
+        Reflect.set(globalThis, 'benchKept', kept.resolve)
+        const from = performance.now()
+        save.click()
+        await new Promise<void>((resolve) => {
+          const look = (): void => {
+            if (isShown()) resolve()
+            else requestAnimationFrame(look)
+          }
+          look()
+        })
+        const shown = performance.now() - from
+        return { kept: (await kept.promise) - from, shown }
+      }, `invented detail ${i}`),
+    )
+  }
+  return edits
+}
