@@ -29,9 +29,16 @@ export function formatNumber(value: number, language: Language, decimals?: numbe
 
 /** Digits only, no grouping: for years, quarters and clock times. */
 export function formatPlain(value: number, language: Language, width = 1): string {
-  const format = { useGrouping: false, minimumIntegerDigits: width }
-  return new Intl.NumberFormat(numberLocales[language], format).format(value)
+  const key = `${language} ${width}`
+  const format =
+    plainFormats.get(key) ??
+    new Intl.NumberFormat(numberLocales[language], { useGrouping: false, minimumIntegerDigits: width })
+  plainFormats.set(key, format)
+  return format.format(value)
 }
+
+/** Kept: making one takes longer than a hundred uses, and a long list has a date in every row. */
+const plainFormats = new Map<string, Intl.NumberFormat>()
 
 /** `12` where the bounds meet, `10–14` where they do not. */
 export function formatInterval(interval: Interval, language: Language, decimals?: number): string {
