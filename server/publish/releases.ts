@@ -123,6 +123,7 @@ async function releaseAt(
   const cells = new Map<string, { cell: Cell; count: Count }>()
   for (const cut of asOf.cuts) {
     for (const row of await talliesAt(transaction, cut, fact)) {
+      if (!isReleased(row)) continue
       const count: Count = {
         persons: { low: Number(row.persons_low), high: Number(row.persons_high) },
         contacts: Number(row.contacts),
@@ -133,7 +134,7 @@ async function releaseAt(
       addTo(cells, { ...cell, dimensions: { ...row.dimensions, country: cut.country ?? 'unknown' } }, count)
     }
   }
-  const kept = indicators.find((indicator) => indicator.fact === fact)?.breakdowns ?? [[]]
+  const kept = releasedBreakdowns(fact)
   const released = releaseTables(
     {
       fact,
@@ -156,7 +157,21 @@ const dimensions: Readonly<Record<string, Dimension>> = {
   service: { parts: 'overlapping', values: [...Service.options, unsettled] },
 }
 
-const countriesOf = ({ cuts }: AsOf): string[] => [...new Set(cuts.map((cut) => cut.country ?? 'unknown'))].sort()
+/** A regional office holds what belongs to no country, and no survivors. */
+const countriesOf = ({ cuts }: AsOf): string[] => [...new Set(cuts.flatMap((cut) => cut.country ?? []))].sort()
+
+/**
+ * What is released of survivors: one dimension at a time, each by country too; years and the whole, no quarters. Every
+ * further table is another way to work a small cell out, and is paid for with larger ones: with quarters and crossed
+ * tables, of a programme of eighty not even the total could stay.
+ */
+function releasedBreakdowns(fact: string): readonly (readonly string[])[] {
+  const kept = indicators.find((indicator) => indicator.fact === fact)?.breakdowns ?? [[]]
+  return kept.filter((by) => by.length <= 1)
+}
+
+const isReleased = ({ period, dimensions }: Tally): boolean =>
+  !period.includes('Q') && Object.keys(dimensions).length <= 1
 
 type Tally = {
   readonly period: string

@@ -100,7 +100,10 @@ async function releasedFigure(
   const breakdowns = view.kind === 'region' ? [[], ['country'], ...regional(kept)] : kept
   const values = cells.map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
   return assemble(indicator, view, period, breakdowns, values, {
-    missing: { kind: 'none', why: release ? 'nothing-recorded' : 'no-cut-off-yet' },
+    missing: {
+      kind: 'none',
+      why: !release ? 'no-cut-off-yet' : period.includes('Q') ? 'not-for-this-reader' : 'nothing-recorded',
+    },
     // A cell that moved by too few persons keeps its earlier value, and says as of when.
     asOf: cells.find(({ cell }) => Object.keys(cell.dimensions).length === 0)?.asOf ?? release?.asOf ?? null,
     opensTo: release ? 'groups' : 'none',
