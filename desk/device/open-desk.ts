@@ -75,6 +75,7 @@ class DeviceDesk {
   readonly api = new Api((reached) => this.#heard(reached))
   readonly #listeners = new Set<() => void>()
   #exchanging: Promise<void> | undefined
+  #openingWhole: MemberDevice | undefined = undefined
   #failures = 0
   #next: ReturnType<typeof setTimeout> | undefined
   #idle: ReturnType<typeof setTimeout> | undefined
@@ -305,14 +306,22 @@ class DeviceDesk {
     return accept(undefined)
   }
 
-  /** What a list does not show is opened behind it, some cases at a time. */
+  /** What a list does not show is opened behind it, some cases at a time, while the screen has nothing to do. */
   async #openWhole(member: MemberDevice): Promise<void> {
+    if (this.#openingWhole === member) return
+    this.#openingWhole = member
+    let shown = Date.now()
     while (member.shallow.size > 0 && !member.closed) {
-      await member.reopen([...member.shallow].slice(0, 100), 'whole').catch((error: unknown) => {
+      await idle()
+      await member.reopen([...member.shallow].slice(0, 50), 'whole').catch((error: unknown) => {
         if (!member.closed) throw error
       })
+      // Sorting and drawing a thousand rows costs more than opening fifty: now and then is enough.
+      if (member.shallow.size > 0 && Date.now() - shown < 1500) continue
       this.#show(member)
+      shown = Date.now()
     }
+    if (this.#openingWhole === member) this.#openingWhole = undefined
   }
 
   async #heardFromTab(
@@ -418,4 +427,13 @@ function backOff(failures: number): number {
 /** At the door of the device the refusal has its own name: here nothing else can be tried than the passphrase. */
 function named(decision: { readonly ok: false; readonly refusal: Refusal }): Decision<void> {
   return decision.refusal.code === 'sealed.passphrase-wrong' ? refuse('desk.passphrase-wrong') : decision
+}
+
+/** Until the browser has a quiet moment, two seconds at the longest. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Safari has none.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 2000 })
+    else setTimeout(resolve, 50)
+  })
 }
