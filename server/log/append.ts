@@ -3,7 +3,7 @@ import { Entry } from '@lentera/core/log/entry'
 import { check, type Reading } from '@lentera/core/log/kind'
 import { deviceAdded, keyGranted, membershipKinds } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
-import { dayIn, firstDayOf } from '@lentera/core/shared/dates'
+import { type CivilDate, dayIn, firstDayOf } from '@lentera/core/shared/dates'
 import type { Hash } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { type DevicePublicKey, type VerifiedEntry, verifyBatch } from '@lentera/sealed/verify'
@@ -38,7 +38,9 @@ export async function appendBatch(database: Database, viewer: Viewer, batch: Bat
   const judged = await judge(viewer, batch, device, standing)
   if (!judged.ok) return { ok: false, refusal: judged.refusal, head: null }
   const dataSets = await readDataSets(database, viewer, accepted(judged.value))
-  return database.asLog(viewer.programme, (transaction) => place(transaction, viewer, batch, judged.value, dataSets))
+  return database.asLogInTurn(viewer.programme, (transaction) =>
+    place(transaction, viewer, batch, judged.value, dataSets),
+  )
 }
 
 /** An entry that passed every check that needs no look at what is stored. */
@@ -54,6 +56,8 @@ export async function judge(
 ): Promise<Decision<Decision<Judged>[]>> {
   const verified = await verifyBatch(batch, device)
   if (!verified.ok) return verified
+  // A day ahead: the device may stand in an earlier zone than the programme.
+  const tomorrow = dayIn(viewer.zone, Date.now() + 86_400_000)
   return accept(
     await Promise.all(
       verified.value.entries.map(async (each) => {
@@ -62,7 +66,7 @@ export async function judge(
         if (entry.author !== viewer.member) return refuse('log.of-another-author')
         const reading = check(kinds, entry)
         if (!reading.ok) return reading
-        const dated = checkDate(viewer, entry.on)
+        const dated = checkDate(entry.on, tomorrow)
         if (!dated.ok) return dated
         const allowed = may(viewer, entry, reading.value)
         // A removed member's work is not refused here: it is laid aside in `place`, for a person to decide.
@@ -79,9 +83,7 @@ export async function judge(
 }
 
 /** Nobody writes of what has not begun, nor of a year before there was such a programme anywhere. */
-function checkDate({ zone }: Viewer, on: Entry['on']): Decision<void> {
-  // A day ahead: the device may stand in an earlier zone than the programme.
-  const tomorrow = dayIn(zone, Date.now() + 86_400_000)
+function checkDate(on: Entry['on'], tomorrow: CivilDate): Decision<void> {
   if (firstDayOf(on) > tomorrow) return refuse('log.date-in-the-future', { on })
   return on < '2000' ? refuse('log.date-too-early', { on }) : accept(undefined)
 }
@@ -101,11 +103,13 @@ export async function place(
   )
   if (!programme) return { ok: false, refusal: { code: 'access.not-found', values: {} }, head: null }
   const prevs = new Map(accepted(judged).map(({ entry, hash }) => [hash, entry.prev]))
-  const chain = await placeChain(transaction, viewer.programme, batch, prevs)
+  const [chain, taken, foreign] = await Promise.all([
+    placeChain(transaction, viewer.programme, batch, prevs),
+    storedHashes(transaction, viewer.programme, accepted(judged)),
+    findForeignMembership(transaction, viewer, accepted(judged)),
+  ])
   if (!chain.ok) return chain
 
-  const taken = await storedHashes(transaction, viewer.programme, accepted(judged))
-  const foreign = await findForeignMembership(transaction, viewer, accepted(judged))
   const fresh: Judged[] = []
   const outcomes = judged.map((each): Outcome => {
     if (!each.ok) return { entry: null, outcome: 'refused', refusal: each.refusal }
@@ -128,10 +132,13 @@ export async function place(
   if (viewer.removed) {
     await storeQuarantined(transaction, viewer.programme, fresh, today)
   } else {
-    await storeEntries(transaction, viewer.programme, Number(programme.head), fresh, today)
-    await storeDataSets(transaction, viewer.programme, fresh, dataSets)
-    await project(transaction, viewer.programme, fresh)
-    await storeKeys(transaction, viewer.programme, batch.keys, grantsAmong(judged, outcomes))
+    // Side by side, the entries first: what folds a stream anew reads it with them in it.
+    await Promise.all([
+      storeEntries(transaction, viewer.programme, Number(programme.head), fresh, today),
+      storeDataSets(transaction, viewer.programme, fresh, dataSets),
+      project(transaction, viewer.programme, fresh),
+      storeKeys(transaction, viewer.programme, batch.keys, grantsAmong(judged, outcomes)),
+    ])
   }
   return { ok: true, outcomes, head: chain.head }
 }

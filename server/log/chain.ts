@@ -19,16 +19,21 @@ export async function placeChain(
   | { readonly ok: true; readonly head: Hash | null }
   | { readonly ok: false; readonly head: Hash | null; readonly refusal: Refusal }
 > {
-  const [last] = await transaction.query<{ position: string; hash: Hash }>(
-    'head of a chain',
-    `select position, hash from lentera.chain_link where programme = $1 and device = $2 order by position desc limit 1`,
-    [programme, batch.device],
-  )
-  const rows = await transaction.query<{ hash: Hash }>(
-    'known links of a chain',
-    'select hash from lentera.chain_link where programme = $1 and device = $2 and hash = any($3::text[])',
-    [programme, batch.device, batch.chain],
-  )
+  const [[last], rows] = await Promise.all([
+    transaction.query<{ position: string; hash: Hash }>(
+      'head of a chain',
+      `select position, hash from lentera.chain_link where programme = $1 and device = $2 order by position desc limit 1`,
+      [programme, batch.device],
+    ),
+    transaction.query<{ hash: Hash }>(
+      'known links of a chain',
+      // One by one, for the key's own index, as in `storedHashes`.
+      `select asked.hash from unnest($3::text[]) as asked (hash) cross join lateral (
+         select from lentera.chain_link where programme = $1 and device = $2 and hash = asked.hash limit 1
+       ) as link`,
+      [programme, batch.device, batch.chain],
+    ),
+  ])
   const known = new Set(rows.map((row) => row.hash))
   const head = last?.hash ?? null
   const fresh = batch.chain.filter((hash) => !known.has(hash))

@@ -44,8 +44,10 @@ export async function replaceContributions(
   const stay = ofPersons.filter((row) => !changedNames.has(`${row.audience}|${row.stream}`))
   const before = count([...stay, ...earlier], around.before)
   const after = count([...stay, ...now], around.after)
-  await store(transaction, programme, changed, now, earlier)
-  await moveTallies(transaction, programme, difference(before, after))
+  await Promise.all([
+    store(transaction, programme, changed, now, earlier),
+    moveTallies(transaction, programme, difference(before, after)),
+  ])
 }
 
 function locate(stream: FoldedStream, contribution: Contribution): Row {
@@ -130,15 +132,19 @@ async function store(
   now: readonly Row[],
   earlier: readonly Row[],
 ): Promise<void> {
-  if (earlier.length > 0) {
-    await transaction.query(
+  const retracted =
+    earlier.length > 0 &&
+    transaction.query(
       'retract contributions',
       `delete from lentera.contribution where programme = $1 and ${ofStreams}`,
       [programme, ...namesOf(changed)],
     )
-  }
-  if (now.length === 0) return
-  await transaction.query(
+  const stored = now.length > 0 && storeRows(transaction, programme, now)
+  await Promise.all([retracted, stored])
+}
+
+function storeRows(transaction: Transaction, programme: ProgrammeId, now: readonly Row[]): Promise<unknown> {
+  return transaction.query(
     'store contributions',
     `insert into lentera.contribution
        (programme, audience, stream, fact, record, person, happened_on, organisation, team, dimensions, amount)

@@ -29,12 +29,16 @@ export async function project(
     byStream.set(name, group)
   }
   const folded = await foldStreams(transaction, programme, [...byStream.values()])
-  await projectMembership(transaction, programme, folded)
-  const moved = await projectPersonLinks(transaction, programme, folded)
   const contributions: StreamContributions[] = folded
     .filter(({ noun }) => noun === 'case')
     .map((stream) => ({ ...stream, contributions: contributionsOf(stream.noun, stream.state) }))
-  await replaceContributions(transaction, programme, contributions, moved)
+  await Promise.all([
+    storeStreams(transaction, programme, folded),
+    projectMembership(transaction, programme, folded),
+    projectPersonLinks(transaction, programme, folded).then((moved) =>
+      replaceContributions(transaction, programme, contributions, moved),
+    ),
+  ])
 }
 
 export type FoldedStream = StreamKey & { readonly noun: StreamNoun; readonly state: StreamState }
@@ -64,6 +68,14 @@ async function foldStreams(
       fold(kinds, await entriesOf(transaction, programme, { audience, stream }))
     folded.push({ audience, stream, noun: nounOf(entries) ?? known?.noun ?? 'case', state })
   }
+  return folded
+}
+
+async function storeStreams(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  folded: readonly FoldedStream[],
+): Promise<void> {
   await transaction.query(
     'store streams',
     `insert into lentera.stream (programme, audience, stream, noun, state)
@@ -77,7 +89,6 @@ async function foldStreams(
       folded.map((each) => JSON.stringify(each.state)),
     ],
   )
-  return folded
 }
 
 /** Undefined where an entry does not build on all before it: then the whole stream is folded again. */
