@@ -44,10 +44,20 @@ export function firstDayOf(date: CivilDate): CivilDate {
 
 /** The civil day it is in `zone` (an IANA name) at `instant` (milliseconds since 1970, UTC). */
 export function dayIn(zone: string, instant: number): CivilDate {
-  // en-CA writes ISO order; calendar and digits are set so that no reader's locale can change what is stored.
-  const format = new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', { timeZone: zone, dateStyle: 'short' })
-  return CivilDate.parse(format.format(instant))
+  return CivilDate.parse(dayFormat(zone).format(instant))
 }
+
+/** Made once a zone: making one takes longer than all else that happens to an entry on its way in. */
+function dayFormat(zone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(zone)
+  if (known) return known
+  // en-CA writes ISO order; calendar and digits are set so that no reader's locale can change what is stored.
+  const made = new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', { timeZone: zone, dateStyle: 'short' })
+  dayFormats.set(zone, made)
+  return made
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
 
 export const fromBuddhistYear = (year: number): number => year - 543
 export const toBuddhistYear = (year: number): number => year + 543
