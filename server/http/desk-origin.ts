@@ -67,7 +67,10 @@ async function serveDesk(
   })
   // A folder is no file. Asked for one by a client that takes nothing compressed, the file server answers "forbidden".
   application.addHook('onRequest', async (request, reply) => {
-    if (!isApi(request) && pathOf(request).endsWith('/')) reply.callNotFound()
+    if (isApi(request) || !pathOf(request).endsWith('/')) return
+    reply.callNotFound()
+    // Answered: without this the request would go on to the file server beside its answer.
+    return reply
   })
   application.setNotFoundHandler(async (request, reply) => {
     if (isApi(request)) {

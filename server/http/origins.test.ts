@@ -79,11 +79,17 @@ describe('the desk', () => {
     expect((await ask(running.server.desk, 'GET /../data/secret')).text).not.toContain('secret')
   })
 
-  it('answers a client that takes nothing compressed, at its root and at a folder, with its page', async () => {
+  it('answers a client that takes nothing compressed, at its root and at a folder, with its page, and once', async () => {
+    const warnings: Error[] = []
+    const hear = (warning: Error): unknown => warnings.push(warning)
+    process.on('warning', hear)
     for (const path of ['/', '/assets/']) {
       const { status, body } = await plainly(new URL(path, running.server.desk))
       expect([status, body.includes('<title>Lentera</title>')]).toEqual([200, true])
     }
+    process.off('warning', hear)
+    // An answer begun twice leaves twice as many listeners as Node thinks sane, and says so.
+    expect(warnings).toEqual([])
   })
 
   it('lets only the passphrase worker compile WebAssembly, and that one not reach the network', async () => {
