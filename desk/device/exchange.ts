@@ -17,6 +17,7 @@ import {
 import type { KeyOfStream, PulledAnswer } from './answers.ts'
 import type { Api } from './api.ts'
 import { type Chain, withChain } from './capture.ts'
+import { listBoxes } from './kept-list.ts'
 import type { MemberDevice } from './member-device.ts'
 import type { KeptEntry, KeptStream, KeptWrap, Waiting } from './store.ts'
 import { believe, type Claim, claimsOf, trustIn } from './trust.ts'
@@ -318,7 +319,8 @@ async function forgetWhatIsNotHers(member: MemberDevice, api: Api, told: Told): 
 export async function forgetStreams(member: MemberDevice, streams: readonly StreamId[]): Promise<void> {
   if (streams.length === 0) return
   for (const stream of streams) member.forget(stream)
-  await member.commit({ boxes: await member.keyringBox() })
+  // The list names them too, and needs no key of theirs.
+  await member.commit({ boxes: await member.keyringBox(), drop: { boxes: listBoxes } })
   await member.commit({ drop: { streams } })
 }
 

@@ -10,6 +10,7 @@ import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type Unlocke
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
 import type { Me, OpenedCase } from './desk.ts'
+import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { claimsOf, nobody, type Trust, trustIn } from './trust.ts'
 
@@ -34,6 +35,16 @@ export class MemberDevice {
   /** Cases of which only what a list shows has been opened so far. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
+  /** When the streams are all here (`loadBehind`). Until then the cases are as the kept list has them. */
+  get loaded(): Promise<void> {
+    return this.#loaded.promise
+  }
+  readonly #loaded = Promise.withResolvers<void>()
+  /** As it is kept, but for the cases that are `#unlisted`. */
+  #list = new Map<StreamId, ListedCase>()
+  #isListKept = false
+  #isLoading = false
+  readonly #unlisted = new Set<StreamId>()
   #closed = false
   readonly #forgotten = new Set<StreamId>()
 
@@ -73,12 +84,63 @@ export class MemberDevice {
     this.store.close()
   }
 
-  /** All streams and the caseload, from the store: first what a list shows, then (`openWhole`) the rest. */
+  /**
+   * The caseload as its list was kept, which is enough to begin with. The streams, which say whether it still holds, are
+   * read behind it; where no list was kept, at once.
+   */
   async load(): Promise<void> {
+    const kept = await readList(this.store)
+    for (const [stream, { opened }] of kept ?? []) {
+      this.opened.set(stream, opened)
+      this.shallow.add(stream)
+    }
+    this.#list = new Map(kept)
+    this.#isListKept = kept !== undefined
+    if (!kept) await this.loadBehind()
+  }
+
+  async loadBehind(): Promise<void> {
+    if (this.#isLoading) return this.loaded
+    this.#isLoading = true
+    this.#loaded.resolve(this.#loadStreams())
+    return this.loaded
+  }
+
+  async #loadStreams(): Promise<void> {
     this.waiting = await this.store.outbox()
-    for (const kept of await this.store.streams()) this.streams.set(kept.stream, kept)
+    const ids = await this.store.streamIds()
+    for (let from = 0; from < ids.length && !this.#closed; from += streamsAtOnce) {
+      if (this.#isListKept) await quietMoment()
+      for (const kept of await this.store.streams(ids.slice(from, from + streamsAtOnce)))
+        this.streams.set(kept.stream, kept)
+    }
     await this.refreshTrust()
-    await this.reopen([...this.streams.keys()], 'list')
+    const unsent = this.#unsent()
+    const isListed = (kept: KeptStream): boolean =>
+      this.#list.get(kept.stream)?.as === asOf(kept, unsent.has(kept.stream))
+    const cases = [...this.streams.values()].filter((kept) => kept.noun === 'case' && !isListed(kept))
+    const gone = [...this.#list.keys()].filter((stream) => !this.streams.has(stream))
+    await this.reopen([...cases.map(({ stream }) => stream), ...gone], 'list')
+  }
+
+  /** Keeps the list of cases as it is now, where it is not kept so already. */
+  async keepList(): Promise<void> {
+    if (this.#unlisted.size === 0 && this.#isListKept) return
+    const changed = [...this.#unlisted]
+    const unsent = this.#unsent()
+    this.#unlisted.clear()
+    for (const stream of changed) {
+      const [opened, kept] = [this.opened.get(stream), this.streams.get(stream)]
+      if (opened && kept) this.#list.set(stream, listed(opened, asOf(kept, unsent.has(stream))))
+      else this.#list.delete(stream)
+    }
+    await this.commit({ boxes: listToKeep(this.#list, this.#isListKept ? changed : undefined) })
+    this.#isListKept = true
+  }
+
+  /** The cases of which an entry waits to be sent. */
+  #unsent(): ReadonlySet<StreamId> {
+    return new Set(this.waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
   }
 
   async refreshTrust(): Promise<void> {
@@ -102,11 +164,12 @@ export class MemberDevice {
 
   /** Opens the sealed fields of these cases anew. */
   async reopen(streams: readonly StreamId[], depth: 'list' | 'whole'): Promise<void> {
-    const unsent = new Set(this.waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
+    const unsent = this.#unsent()
     await Promise.all(
       streams.map(async (stream) => {
         const kept = this.streams.get(stream)
         if (kept?.noun !== 'case') {
+          if (this.#list.has(stream)) this.#unlisted.add(stream)
           this.opened.delete(stream)
           this.shallow.delete(stream)
           return
@@ -117,6 +180,9 @@ export class MemberDevice {
           unsent.has(stream),
         )
         if (this.#closed) return
+        const known = this.#list.get(stream)
+        if (known?.as !== asOf(kept, unsent.has(stream)) || known.opened.search !== opened?.search)
+          this.#unlisted.add(stream)
         if (opened) this.opened.set(stream, opened)
         else this.opened.delete(stream)
         if (opened && depth === 'list') this.shallow.add(stream)
@@ -213,11 +279,25 @@ export class MemberDevice {
     this.keyring.forget(stream)
     this.streams.delete(stream)
     this.opened.delete(stream)
+    this.#unlisted.add(stream)
+    this.#isListKept = false
   }
 
   commit(change: Change): Promise<Decision<void>> {
     return this.#closed ? Promise.resolve(accept(undefined)) : this.store.commit(change)
   }
+}
+
+/** As many as are read without the screen waiting for it. */
+const streamsAtOnce = 50
+
+/** Until the browser has a quiet moment, two seconds at the longest. */
+export function quietMoment(): Promise<void> {
+  return new Promise((resolve) => {
+    // Safari has none.
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 2000 })
+    else setTimeout(resolve, 50)
+  })
 }
 
 /** What is known of her once the store is open. */

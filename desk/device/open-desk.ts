@@ -7,12 +7,12 @@ import { ensureDevice } from './add-device.ts'
 import { admitMember } from './admission.ts'
 import { Api } from './api.ts'
 import { capture } from './capture.ts'
-import type { Admission, CastMember, Desk, NewCase, Snapshot } from './desk.ts'
+import type { Admission, CastMember, Desk, HistoryItem, NewCase, Snapshot } from './desk.ts'
 import { directory } from './directory.ts'
 import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
-import type { MemberDevice } from './member-device.ts'
+import { type MemberDevice, quietMoment } from './member-device.ts'
 import { openNewCase } from './new-case.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
@@ -35,7 +35,7 @@ export function openDesk(): Desk {
     moment: () => desk.moment(),
     write: (drafts) => desk.write(drafts),
     openCase: (command) => desk.openCase(command),
-    history: async (stream) => (desk.member ? historyOf(desk.member, stream) : []),
+    history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
     keepForm: (name, value) => desk.keepForm(name, value),
     keptForm: async (name) => desk.member?.store.box(`form/${name}`),
@@ -79,6 +79,7 @@ class DeviceDesk {
   #failures = 0
   #next: ReturnType<typeof setTimeout> | undefined
   #idle: ReturnType<typeof setTimeout> | undefined
+  #listing: ReturnType<typeof setTimeout> | undefined
   #channel: BroadcastChannel | undefined
 
   subscribe(listener: () => void): () => void {
@@ -126,6 +127,8 @@ class DeviceDesk {
     this.member = undefined
     clearTimeout(this.#next)
     clearTimeout(this.#idle)
+    clearTimeout(this.#listing)
+    this.#listing = undefined
     void this.api.signOut()
     this.api.forget()
     member.close()
@@ -159,8 +162,19 @@ class DeviceDesk {
     return { today: dayIn(me.zone, now), at: new Date(now).toISOString() }
   }
 
+  async history(stream: StreamId): Promise<readonly HistoryItem[]> {
+    if (!this.member) return []
+    const member = await this.#ready()
+    // Who asks for it looks at this case: it need not wait for those before it.
+    if (member.shallow.has(stream)) {
+      await member.reopen([stream], 'whole')
+      this.#show(member)
+    }
+    return historyOf(member, stream)
+  }
+
   async write(drafts: readonly Draft[]): Promise<Decision<void>> {
-    const member = this.#get()
+    const member = await this.#ready()
     const written = await capture(member, drafts)
     if (!written.ok) return written
     await this.#changed(member, [...new Set(drafts.map(({ stream }) => stream))])
@@ -168,14 +182,14 @@ class DeviceDesk {
   }
 
   async openCase(command: NewCase): Promise<Decision<StreamId>> {
-    const member = this.#get()
+    const member = await this.#ready()
     const opened = await openNewCase(member, command, this.moment())
     if (opened.ok) await this.#changed(member, [opened.value])
     return opened
   }
 
   async setAside(entry: EntryId): Promise<void> {
-    const member = this.#get()
+    const member = await this.#ready()
     const waiting = (await member.store.outbox()).find(({ id, state }) => id === entry && state !== 'waiting')
     if (!waiting) return
     await member.commit({ outbox: [{ ...waiting, state: 'set-aside' }] })
@@ -189,7 +203,7 @@ class DeviceDesk {
   }
 
   async admit(admission: Admission): Promise<Decision<void>> {
-    const member = this.#get()
+    const member = await this.#ready()
     const admitted = await admitMember(member, this.api, admission, async () => {
       await this.exchange()
       return member.waiting.every(({ state }) => state !== 'waiting')
@@ -200,7 +214,7 @@ class DeviceDesk {
   }
 
   async remove(colleague: MemberId): Promise<Decision<void>> {
-    const member = this.#get()
+    const member = await this.#ready()
     const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
     if (!organisation || !member.me.roles.includes('administrator')) return refuse('desk.device-not-ready')
     const written = await this.write([
@@ -254,6 +268,7 @@ class DeviceDesk {
   }
 
   async #exchangeNow(member: MemberDevice, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
+    await member.loaded
     const me = await this.api.me()
     if (!me.ok) return me
     // Pinned at the first signing in: a server that names another root gets nothing from this device.
@@ -301,9 +316,19 @@ class DeviceDesk {
     this.#set({ phase: 'open', lastExchange })
     this.#show(member)
     this.#stay()
+    void this.#openBehind(member)
+    return accept(undefined)
+  }
+
+  /** What the list did not need: the streams, the exchange, and the rest of each case. */
+  async #openBehind(member: MemberDevice): Promise<void> {
+    await painted()
+    await unlessClosed(member, member.loadBehind())
+    if (member.closed) return
+    this.#show(member)
     void this.exchange()
     void this.#openWhole(member)
-    return accept(undefined)
+    this.#keepListSoon(member)
   }
 
   /** What a list does not show is opened behind it, some cases at a time, while the screen has nothing to do. */
@@ -312,10 +337,8 @@ class DeviceDesk {
     this.#openingWhole = member
     let shown = Date.now()
     while (member.shallow.size > 0 && !member.closed) {
-      await idle()
-      await member.reopen([...member.shallow].slice(0, 50), 'whole').catch((error: unknown) => {
-        if (!member.closed) throw error
-      })
+      await quietMoment()
+      await unlessClosed(member, member.reopen([...member.shallow].slice(0, 50), 'whole'))
       // Sorting and drawing a thousand rows costs more than opening fifty: now and then is enough.
       if (member.shallow.size > 0 && Date.now() - shown < 1500) continue
       this.#show(member)
@@ -324,12 +347,23 @@ class DeviceDesk {
     if (this.#openingWhole === member) this.#openingWhole = undefined
   }
 
+  /** Now and then while much changes: a list two seconds old is mended by the streams at the next opening. */
+  #keepListSoon(member: MemberDevice): void {
+    this.#listing ??= setTimeout(async () => {
+      this.#listing = undefined
+      await unlessClosed(member, member.loaded)
+      await quietMoment()
+      await unlessClosed(member, member.keepList())
+    }, 2000)
+  }
+
   async #heardFromTab(
     member: MemberDevice,
     message: { readonly lock?: boolean; readonly streams?: readonly StreamId[] },
   ) {
     if (message.lock) this.lock(false)
     else if (message.streams && !member.closed) {
+      await member.loaded
       await member.reload(message.streams)
       this.#show(member)
     }
@@ -341,6 +375,7 @@ class DeviceDesk {
     if (member.closed) return
     this.#channel?.postMessage({ streams })
     this.#show(member)
+    this.#keepListSoon(member)
     if (this.#hasWaiting() && this.#failures === 0) this.#soon(pace.written)
   }
 
@@ -409,6 +444,13 @@ class DeviceDesk {
     return this.member
   }
 
+  /** Whoever acts on a case waits for its stream, a second at most after the unlocking. */
+  async #ready(): Promise<MemberDevice> {
+    const member = this.#get()
+    await member.loaded
+    return member
+  }
+
   #set(change: Partial<Snapshot>): void {
     this.snapshot = { ...this.snapshot, ...change }
     this.#tell()
@@ -429,11 +471,15 @@ function named(decision: { readonly ok: false; readonly refusal: Refusal }): Dec
   return decision.refusal.code === 'sealed.passphrase-wrong' ? refuse('desk.passphrase-wrong') : decision
 }
 
-/** Until the browser has a quiet moment, two seconds at the longest. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    // Safari has none.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 2000 })
-    else setTimeout(resolve, 50)
+/** A lock may come in the middle of it, and then whatever fails has no one left to fail for. */
+async function unlessClosed(member: MemberDevice, work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!member.closed) throw error
   })
+}
+
+/** Until what was last shown is on the screen; at once where nobody looks at it, for then nothing is drawn. */
+function painted(): Promise<void> {
+  if (document.visibilityState !== 'visible') return Promise.resolve()
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }

@@ -76,8 +76,9 @@ export class Store {
     return this.#open<KeptStream>('streams', await this.#tables.streams.get(stream))
   }
 
-  streams(): Promise<KeptStream[]> {
-    return this.#openAll<KeptStream>('streams', this.#tables.streams.toArray())
+  streams(ids: readonly StreamId[]): Promise<KeptStream[]> {
+    const rows = this.#tables.streams.bulkGet([...ids]).then((found) => found.filter((row) => row !== undefined))
+    return this.#openAll<KeptStream>('streams', rows)
   }
 
   async streamIds(): Promise<StreamId[]> {

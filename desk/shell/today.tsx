@@ -12,7 +12,7 @@ import {
   WithAside,
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import type { OpenedCase } from '../device/desk.ts'
 import { type Due, dueIn } from './due.ts'
@@ -49,8 +49,9 @@ function DueCases({ due }: { readonly due: Due }) {
   const [all, setAll] = useState(false)
   // One thing is next: the first case of the list.
   const first = due.conflicts[0]?.of ?? due.unmet[0]?.of ?? due.withoutService[0]
-  const rows = [
-    ...due.refused.map((each) => (
+  // Each drawn when it is shown: of a thousand, most are not.
+  const rows: (() => ReactNode)[] = [
+    ...due.refused.map((each) => () => (
       <DueItem
         key={each.entry}
         when={t('today.not-accepted')}
@@ -60,7 +61,7 @@ function DueCases({ due }: { readonly due: Due }) {
         {t('today.kept-here')}
       </DueItem>
     )),
-    ...due.conflicts.map(({ of, answers }) => (
+    ...due.conflicts.map(({ of, answers }) => () => (
       <DueItem
         key={`conflict ${of.stream}`}
         when={t('today.two-versions')}
@@ -71,7 +72,7 @@ function DueCases({ due }: { readonly due: Due }) {
         {t('today.conflict-answers', { count: answers })}
       </DueItem>
     )),
-    ...due.unmet.map(({ of, services, since }) => (
+    ...due.unmet.map(({ of, services, since }) => () => (
       <DueItem
         key={`unmet ${of.stream}`}
         when={t('today.not-given')}
@@ -82,7 +83,7 @@ function DueCases({ due }: { readonly due: Due }) {
         {since && t('today.asked-in', { when: format.date(since) })}
       </DueItem>
     )),
-    ...due.withoutService.map((of) => (
+    ...due.withoutService.map((of) => () => (
       <DueItem
         key={`without ${of.stream}`}
         when={t('today.no-service')}
@@ -97,7 +98,7 @@ function DueCases({ due }: { readonly due: Due }) {
   const shown = all ? rows : rows.slice(0, atFirst)
   return (
     <>
-      <DueList label={t('today.due')}>{shown}</DueList>
+      <DueList label={t('today.due')}>{shown.map((draw) => draw())}</DueList>
       {rows.length > shown.length && (
         <p className={styles.more}>
           <QuietButton onClick={() => setAll(true)}>

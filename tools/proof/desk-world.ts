@@ -200,3 +200,39 @@ export async function everythingKept(): Promise<string> {
   }
   return said.join('\n')
 }
+
+export type KeptRow = { readonly id: string; readonly box: readonly number[] }
+
+/**
+ * The boxes of the kept list as they rest on the page's device, once all of them are there and differ from `older`.
+ * With `back`, they are overwritten by these instead.
+ */
+export async function keptList({
+  older,
+  back,
+}: {
+  readonly older?: readonly KeptRow[]
+  readonly back?: readonly KeptRow[]
+}): Promise<readonly KeptRow[]> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.match(/^lentera-.{36}$/) ? [name] : []))
+  const database = await answer(indexedDB.open(names[0] ?? ''))
+  const boxes = (mode: IDBTransactionMode) => database.transaction('boxes', mode).objectStore('boxes')
+  try {
+    for (const { id, box } of back ?? []) await answer(boxes('readwrite').put({ id, box: Uint8Array.from(box) }))
+    if (back) return back
+    for (let i = 0; i < 100; i++) {
+      const rows: { id: string; box: Uint8Array }[] = await answer(boxes('readonly').getAll())
+      const kept = rows.filter(({ id }) => id.startsWith('list/')).map(({ id, box }) => ({ id, box: [...box] }))
+      if (kept.length === 16 && JSON.stringify(kept) !== JSON.stringify(older)) return kept
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('no newer list was kept')
+  } finally {
+    database.close()
+  }
+}

@@ -7,6 +7,7 @@ import {
   describeCase,
   describeMany,
   everythingKept,
+  keptList,
   lock,
   makeDeskWorld,
   openCase,
@@ -61,6 +62,36 @@ describe('a device, by its door', () => {
     expect(await device.page.evaluate(() => desk.keptForm('new-case'))).toEqual({ name: planted })
     await settled(device.page)
     await device.context.close()
+  })
+})
+
+describe('the list of cases that is kept for the next opening', () => {
+  it('rests sealed, is there at once after the passphrase, and where it is older than the cases is mended by them', async () => {
+    const { context, page } = await world.newDevice()
+    await signIn(page, 'caseworker-1')
+    await settled(page)
+    const stream = await openCase(page, 'Dara Plantedname')
+    await settled(page)
+    const name = async (): Promise<string | undefined> => (await caseOn(page, stream)).fields.name?.[0]?.value
+    const older = await page.evaluate(keptList, {})
+    expect(older.length).toBe(16)
+    expect(await page.evaluate(everythingKept)).not.toContain('Plantedname')
+
+    await describeCase(page, stream, { opened: { name: 'Dara Corrected' } })
+    await settled(page)
+    await page.evaluate(keptList, { older })
+    await lock(page)
+    await page.evaluate(keptList, { back: older })
+    await page.evaluate((text) => desk.unlock(text), passphrase)
+    expect(await name()).toBe('Dara Plantedname')
+    await expect.poll(name).toBe('Dara Corrected')
+    await lock(page)
+    await page.evaluate((text) => desk.unlock(text), passphrase)
+    // Written to before the streams behind the list are here: the edit waits for them.
+    await describeCase(page, stream, { opened: { name: 'Dara Again' } })
+    expect(await name()).toBe('Dara Again')
+    await settled(page)
+    await context.close()
   })
 })
 
