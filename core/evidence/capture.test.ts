@@ -53,6 +53,29 @@ test('a table that does not say its edition needs one from the person', async ()
   expect(decided.ok && decided.value[0]?.coded).toMatchObject({ edition: '2023-05-30' })
 })
 
+test.each([
+  ['yesterday', 'evidence.edition-not-understood'],
+  ['2023-13-45', 'evidence.edition-not-understood'],
+  ['2099', 'evidence.edition-in-the-future'],
+  ['2099-01-01', 'evidence.edition-in-the-future'],
+  ['report of 2099', 'evidence.edition-in-the-future'],
+  // The table's rows speak of 2018.
+  ['2017-05-30', 'evidence.rows-after-edition'],
+])('the edition "%s" is refused as %s', async (edition, code) => {
+  const run = await runOf(csvOf([glotipHeader, glotipRow({ Year: '2018' })]))
+  const decided = importDataSet(run, { ...command, edition }, today)
+  expect(decided.ok || decided.refusal.code).toBe(code)
+})
+
+test.each(['2023-05-30', '2023-05', '2023', 'version 4', 'Global report 2020'])(
+  '"%s" is an edition',
+  async (edition) => {
+    expect(
+      importDataSet(await runOf(csvOf([glotipHeader, glotipRow({ Year: '2018' })])), { ...command, edition }, today).ok,
+    ).toBe(true)
+  },
+)
+
 test('an import is one entry of the kind declared, with the edition the table gives', async () => {
   const bytes = csvOf([...preamble, glotipHeader, glotipRow(), glotipRow()])
   const run = await runOf(gzipSync(bytes))

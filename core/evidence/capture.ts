@@ -1,5 +1,5 @@
 import { type Draft, draft } from '../log/draft.ts'
-import { CivilDate } from '../shared/dates.ts'
+import { CivilDate, firstDayOf } from '../shared/dates.ts'
 import type { Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { type CtdcTable, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
@@ -91,7 +91,7 @@ export type ImportDataSet = {
 
 /**
  * Decides an import after its dry run: one entry, or none where these very bytes were imported before (the same file
- * twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`, and
+ * twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`, what `checkEdition` refuses, and
  * `evidence.data-set-not-allowed` with the field that is too long.
  */
 export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilDate): Decision<Draft[]> {
@@ -102,6 +102,8 @@ export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilD
   }
   const edition = command.edition?.trim() || run.edition
   if (!edition) return refuse('evidence.edition-missing')
+  const dated = checkEdition(edition, report.glotip?.coverage.years?.last, today)
+  if (!dated.ok) return dated
   const { name, publisher, source, terms } = published[table.dataset]
   const coded = DataSetImported.safeParse({
     dataset: table.dataset,
@@ -120,6 +122,25 @@ export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilD
     return refuse('evidence.data-set-not-allowed', { field: coded.error.issues[0]?.path.join('.') ?? '' })
   }
   return accept([draft(dataSetImported, command.stream, today, coded.data)])
+}
+
+/**
+ * An edition is a day, month or year that has come, or a number the publisher gives (`version 4`). Refuses
+ * `evidence.edition-not-understood`; `evidence.edition-in-the-future`; and, where it names a year, `evidence.rows-after-edition`
+ * if the table speaks of later ones: one of the two is wrong.
+ *
+ * @param last the last year the table has rows of
+ */
+function checkEdition(edition: string, last: number | undefined, today: CivilDate): Decision<void> {
+  const date = CivilDate.safeParse(edition)
+  if (!/\d/.test(edition) || (/^\d+(-\d+)+$/.test(edition) && !date.success))
+    return refuse('evidence.edition-not-understood', { edition: edition.slice(0, 40) })
+  const year = Number(/(?<!\d)(19|20)\d\d(?!\d)/.exec(edition)?.[0] ?? Number.NaN)
+  if (date.success ? firstDayOf(date.data) > today : year > Number(today.slice(0, 4)))
+    return refuse('evidence.edition-in-the-future', { edition: edition.slice(0, 40), today })
+  return last !== undefined && last > year
+    ? refuse('evidence.rows-after-edition', { edition: edition.slice(0, 40), last })
+    : accept(undefined)
 }
 
 /** Cites somebody else's figure. Refuses `evidence.fact-incomplete` (the field), `evidence.verified-in-the-future`. */
