@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { DevicePage } from './device-page.tsx'
+import { FailedScreen } from './failed-screen.tsx'
 import { Frame } from './frame.tsx'
 import { MembersPage } from './members-page.tsx'
 import { NotFound } from './not-found.tsx'
@@ -41,6 +42,7 @@ const evidence = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([today, cases, newCase, oneCase, results, evidence, members, device]),
+  defaultErrorComponent: FailedScreen,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

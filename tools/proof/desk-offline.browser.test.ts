@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type RunningServer, startServer } from '@lentera/server/main'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskWorld, makeDeskWorld, passphrase } from './desk-world.ts'
 
@@ -42,6 +42,24 @@ describe('the built desk', () => {
     expect(cached.filter((path) => path.startsWith('/api'))).toEqual([])
     expect(wrong).toEqual([])
     await page.context().close()
+  })
+
+  it('says plainly that a part of it is gone from the server, and what to do, in the words of the screen', async () => {
+    const server = await serve()
+    // As it is after the desk was built anew under an open page, on a device that has not kept it for use offline.
+    const context = await world.browser.newContext({ serviceWorkers: 'block' })
+    await context.route(/\/assets\/pages-.*\.js$/, (route) => route.fulfill({ status: 404, body: '' }))
+    const page = await signInOn(context, 'caseworker-1', server.desk)
+    await page.getByRole('link', { name: /^Cases/ }).click()
+    // The router loads the page anew once by itself, which locks the device.
+    await page.getByLabel('Passphrase').fill(passphrase)
+    await page.getByLabel('Passphrase').press('Enter')
+    const said = page.getByRole('alert').filter({ hasText: 'This did not work' })
+    await said.waitFor()
+    expect(await said.textContent()).toContain('kept on this device')
+    await said.getByRole('button', { name: 'Try again' }).waitFor()
+    await context.close()
+    await server.stop()
   })
 
   it('shows two people, who changed one answer without a network, both answers, until one of them settles it', async () => {
@@ -108,20 +126,24 @@ function serve(): Promise<RunningServer> {
 /** Signs in on a fresh device; `wrong` gathers what a reader of the console would be ashamed of. */
 async function openAs(login: string, address: string): Promise<{ readonly page: Page; readonly wrong: string[] }> {
   const context = await world.browser.newContext({ viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   const wrong: string[] = []
-  page.on('pageerror', (error) => wrong.push(String(error)))
-  page.on('console', (message) => {
+  context.on('weberror', (error) => wrong.push(String(error.error())))
+  context.on('console', (message) => {
     if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text()))
       wrong.push(message.text())
   })
+  return { page: await signInOn(context, login, address), wrong }
+}
+
+async function signInOn(context: BrowserContext, login: string, address: string): Promise<Page> {
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   await page.goto(address)
   await page.getByLabel('Login name').fill(login)
   await page.getByLabel('Passphrase').fill(passphrase)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('navigation').waitFor()
-  return { page, wrong }
+  return page
 }
 
 async function correct(page: Page, text: string): Promise<void> {
