@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
 import { CivilDate } from '../shared/dates.ts'
 import { Hash, StreamId } from '../shared/ids.ts'
-import { citeFact, type DryRun, dryRun, type ImportDataSet, importDataSet } from './capture.ts'
+import { citeFact, type DryRun, dryRun, type ImportDataSet, importDataSet, rowsText } from './capture.ts'
 import { brochureFacts } from './cited.ts'
 import { DataSetImported, FactCited, FactValue } from './entries.ts'
 import { openFile } from './sheet.ts'
@@ -17,7 +17,8 @@ declare const process: { on(event: 'worker', heard: () => void): void }
 const stream = StreamId.parse('0192f1c6-0000-7000-8000-000000000001')
 const today = CivilDate.parse('2026-11-24')
 const hash = Hash.parse('A'.repeat(43))
-const command: ImportDataSet = { stream, hash, leaveOutUnreadable: false, imported: new Set() }
+const rowsHash = Hash.parse('B'.repeat(43))
+const command: ImportDataSet = { stream, hash, rowsHash, leaveOutUnreadable: false, imported: new Set() }
 const preamble = [['Trafficking in persons'], ['30/05/2023'], ['']]
 
 async function runOf(bytes: Uint8Array): Promise<DryRun> {
@@ -110,10 +111,22 @@ test('a source longer than an entry may hold is refused with its field, not cut'
   expect(decided.ok || decided.refusal).toEqual({ code: 'evidence.data-set-not-allowed', values: { field: 'source' } })
 })
 
+test('the same rows are known again with or without lines above them, as CSV or as a workbook; another row is not', async () => {
+  const rows = [glotipHeader, glotipRow({ txtVALUE: '1,200' }), glotipRow({ txtVALUE: '<5' })]
+  const typed = rows.map((cells) => cells.map((cell) => (cell === '1,200' ? 1200 : cell)))
+  const textOf = async (bytes: Uint8Array): Promise<string> => rowsText((await runOf(bytes)).table)
+  const text = await textOf(csvOf(rows))
+  expect(await textOf(csvOf([...preamble, ...rows]))).toBe(text)
+  expect(await textOf(workbookOf({ data: [...preamble, ...typed] }, 'shared'))).toBe(text)
+  expect(await textOf(csvOf([...rows, glotipRow({ txtVALUE: '<5' })]))).not.toBe(text)
+})
+
 test('the same file twice changes nothing', async () => {
   const run = await runOf(csvOf([...preamble, glotipHeader, glotipRow()]))
   expect(importDataSet(run, command, today)).toEqual(importDataSet(run, command, today))
   expect(importDataSet(run, { ...command, imported: new Set([hash]) }, today)).toEqual({ ok: true, value: [] })
+  // The same rows in another file.
+  expect(importDataSet(run, { ...command, imported: new Set([rowsHash]) }, today)).toEqual({ ok: true, value: [] })
 })
 
 test('classes this version does not know are kept and named in the report', async () => {

@@ -59,6 +59,13 @@ export async function dryRun(
   })
 }
 
+/** The rows of a table as one text, whatever the file around them: what a data set is known again by. */
+export function rowsText(table: GlotipTable | CtdcTable): string {
+  if (table.dataset === 'ctdc') return JSON.stringify([table.columns, table.records.map(({ cells }) => cells)])
+  // Not as written: a workbook keeps "1,200" as a number.
+  return JSON.stringify(table.observations.map(({ line: _, text: __, ...row }) => row))
+}
+
 /** What is known of each data set before a file is seen. The terms say only what is known here of them. */
 export const published = {
   glotip: {
@@ -79,23 +86,25 @@ export type ImportDataSet = {
   readonly stream: StreamId
   /** Of `content`, by the caller. */
   readonly hash: Hash
+  /** Of `rowsText`, by the caller. */
+  readonly rowsHash: Hash
   /** As the publisher dates or numbers it; needed where the file does not say. */
   readonly edition?: string
   readonly source?: string
   readonly terms?: string
   /** She has read the report and takes the good rows without the unreadable lines. */
   readonly leaveOutUnreadable: boolean
-  /** The hashes of the data sets already imported. */
+  /** The hashes, and the hashes of the rows, of the data sets already imported. */
   readonly imported: ReadonlySet<string>
 }
 
 /**
- * Decides an import after its dry run: one entry, or none where these very bytes were imported before (the same file
- * twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`, what `checkEdition` refuses, and
+ * Decides an import after its dry run: one entry, or none where these very bytes, or these very rows in another file, were
+ * imported before (the same table twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`, what `checkEdition` refuses, and
  * `evidence.data-set-not-allowed` with the field that is too long.
  */
 export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilDate): Decision<Draft[]> {
-  if (command.imported.has(command.hash)) return accept([])
+  if (command.imported.has(command.hash) || command.imported.has(command.rowsHash)) return accept([])
   const { report, table } = run
   if (report.issues.length > 0 && !command.leaveOutUnreadable) {
     return refuse('evidence.lines-unreadable', { lines: report.issues.length, rows: report.rows })
@@ -121,7 +130,7 @@ export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilD
   if (!coded.success) {
     return refuse('evidence.data-set-not-allowed', { field: coded.error.issues[0]?.path.join('.') ?? '' })
   }
-  return accept([draft(dataSetImported, command.stream, today, coded.data)])
+  return accept([draft(dataSetImported, command.stream, today, { ...coded.data, rowsHash: command.rowsHash })])
 }
 
 /**

@@ -18,6 +18,11 @@ export const DataSetImported = z.strictObject({
   edition: line,
   /** SHA-256 of the file's bytes after unpacking: the same table, gzipped or not, is the same data set. */
   hash: Hash,
+  /**
+   * SHA-256 of the rows as they were read (`rowsText`): the same table with or without lines above it, as CSV or as a
+   * workbook, is known again. Left out by the first versions of this program.
+   */
+  rowsHash: Hash.optional(),
   bytes: z.int().min(1),
   /** The header of the table, as the file names its columns: what the cells of its rows are. */
   columns: z.array(z.string().max(200)).min(1).max(300),

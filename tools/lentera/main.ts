@@ -6,7 +6,7 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
-import { dryRun, importDataSet } from '@lentera/core/evidence/capture'
+import { dryRun, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import type { Dataset } from '@lentera/core/evidence/words'
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import { isExact } from '@lentera/core/shared/counts'
@@ -137,7 +137,7 @@ async function importTable(dataset: Dataset, file: string): Promise<void> {
     // Many files carry their edition in their name and nowhere else: `data_glotip_2023-05-30.csv`.
     const edition = values.edition ?? (run.edition ? undefined : /\d{4}-\d{2}-\d{2}/.exec(file)?.[0])
     if (edition && !values.edition) say(`The file's name says edition ${edition}; --edition says another.`)
-    const imported = new Set((await member.streams('data-set')).map(({ state }) => hashIn(state.records.stream)))
+    const imported = (await member.streams('data-set')).flatMap(({ state }) => hashesIn(state.records.stream))
     const drafts = get(
       importDataSet(
         run,
@@ -146,21 +146,23 @@ async function importTable(dataset: Dataset, file: string): Promise<void> {
           hash: contentHash,
           ...(edition ? { edition } : {}),
           leaveOutUnreadable: values['leave-out-unreadable'] === true,
-          imported: new Set([...imported].filter((each) => each !== undefined)),
+          rowsHash: await hash(new TextEncoder().encode(rowsText(run.table))),
+          imported: new Set(imported),
         },
         member.today,
       ),
     )
-    if (drafts.length === 0) return say('This very file was imported before: nothing changes.')
+    if (drafts.length === 0) return say('These very rows were imported before: nothing changes.')
     await member.sendBytes(`/api/evidence/blobs/${contentHash}`, content)
     await member.write(drafts, dataFolder)
     say('Imported.')
   })
 }
 
-function hashIn(record: unknown): string | undefined {
-  const heads = z.object({ fields: z.object({ hash: z.array(z.object({ value: z.string() })) }) }).safeParse(record)
-  return heads.data?.fields.hash[0]?.value
+function hashesIn(record: unknown): string[] {
+  const heads = z.array(z.object({ value: z.string() })).default([])
+  const said = z.object({ fields: z.object({ hash: heads, rowsHash: heads }) }).safeParse(record)
+  return said.success ? [...said.data.fields.hash, ...said.data.fields.rowsHash].map(({ value }) => value) : []
 }
 
 // ---------------------------------------------------------------- the whole log

@@ -1,4 +1,4 @@
-import { type DryRun, importDataSet, published } from '@lentera/core/evidence/capture'
+import { importDataSet, published } from '@lentera/core/evidence/capture'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
 import { hash } from '@lentera/sealed/verify'
@@ -18,12 +18,13 @@ import { useDesk } from '../../device/context.ts'
 import type { DataSet } from './board.ts'
 import styles from './evidence.module.css'
 import { ImportReport } from './import-report.tsx'
+import type { ReadRun } from './import-words.ts'
 import { type Progress, type Reading, readApart } from './read-apart.ts'
 
 type Stage =
   | { readonly at: 'waiting' }
   | { readonly at: 'reading'; readonly progress: Progress | undefined }
-  | { readonly at: 'read'; readonly run: DryRun; readonly file: string }
+  | { readonly at: 'read'; readonly run: ReadRun; readonly file: string }
   | { readonly at: 'done'; readonly changed: boolean }
 
 /** Where a steward brings a published table: dropped or chosen, read apart, reported, and imported when she says so. */
@@ -142,7 +143,7 @@ function Confirm({
   onGiveUp,
   onDone,
 }: {
-  readonly run: DryRun
+  readonly run: ReadRun
   /** Its name, which often carries the edition. */
   readonly file: string
   readonly dataSets: readonly DataSet[]
@@ -165,7 +166,8 @@ function Confirm({
       hash: contentHash,
       edition,
       leaveOutUnreadable: leaveOut,
-      imported: new Set(dataSets.map((each) => each.hash)),
+      rowsHash: run.rowsHash,
+      imported: new Set(dataSets.flatMap((each) => [each.hash, ...(each.rowsHash ? [each.rowsHash] : [])])),
     }
     const drafts = importDataSet(run, command, desk.moment().today)
     if (!drafts.ok) return drafts

@@ -1,7 +1,8 @@
-import { type DryRun, dryRun } from '@lentera/core/evidence/capture'
+import { type DryRun, dryRun, rowsText } from '@lentera/core/evidence/capture'
 import type { Watch } from '@lentera/core/evidence/words'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import type { FromWorker, ToWorker } from './import-words.ts'
+import { hash } from '@lentera/sealed/verify'
+import type { FromWorker, ReadRun, ToWorker } from './import-words.ts'
 
 /** Reads a published table apart from the page: nothing is stored, nothing is sent. */
 const stop = new AbortController()
@@ -9,7 +10,7 @@ const stop = new AbortController()
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if (data.say === 'stop') return stop.abort()
   const run = await readAsEither(data.bytes)
-  tell({ say: 'done', run: run.ok ? accept(withoutRows(run.value)) : run })
+  tell({ say: 'done', run: run.ok ? accept(await withoutRows(run.value)) : run })
 }
 
 /** The two tables have different headers: whichever the file has, says what it is. */
@@ -28,10 +29,11 @@ const watch: Watch = async ({ stage, done, of }) => {
   return !stop.signal.aborted
 }
 
-function withoutRows(run: DryRun): DryRun {
+async function withoutRows(run: DryRun): Promise<ReadRun> {
   const { table } = run
   return {
     ...run,
+    rowsHash: await hash(new TextEncoder().encode(rowsText(table))),
     table: table.dataset === 'glotip' ? { ...table, observations: [] } : { ...table, records: [] },
   }
 }

@@ -78,9 +78,12 @@ function codedOf(record: RecordOf, fields: readonly string[]): Record<string, un
 
 /** The same bytes brought twice, by two stewards who did not know of each other, are one data set. */
 function withoutRepeats(dataSets: readonly DataSet[]): DataSet[] {
-  const byHash = new Map<string, DataSet>()
-  for (const dataSet of dataSets) if (!byHash.has(dataSet.hash)) byHash.set(dataSet.hash, dataSet)
-  return [...byHash.values()]
+  const byRows = new Map<string, DataSet>()
+  for (const dataSet of dataSets) {
+    const rows = dataSet.rowsHash ?? dataSet.hash
+    if (!byRows.has(rows)) byRows.set(rows, dataSet)
+  }
+  return [...byRows.values()]
 }
 
 // ---------------------------------------------------------------- figures of one data set

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { dryRun } from '@lentera/core/evidence/capture'
+import { dryRun, rowsText } from '@lentera/core/evidence/capture'
 import type { CtdcRecord } from '@lentera/core/evidence/ctdc'
 import { DataSetImported, dataSetImported } from '@lentera/core/evidence/entries'
 import type { Observation } from '@lentera/core/evidence/glotip'
@@ -50,7 +50,8 @@ export async function readDataSet(bytes: Uint8Array, coded: DataSetImported): Pr
   const run = await dryRun(coded.dataset, bytes, letOthersRun)
   if (!run.ok) return run
   const { table, content } = run.value
-  if (hashNow(content) !== coded.hash) return refuse('evidence.hash-differs')
+  const isOfRows = coded.rowsHash === undefined || hashNow(rowsText(table)) === coded.rowsHash
+  if (hashNow(content) !== coded.hash || !isOfRows) return refuse('evidence.hash-differs')
   const rows =
     table.dataset === 'glotip'
       ? table.observations.map(glotipRow)

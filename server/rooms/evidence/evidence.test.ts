@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { citeFact, dryRun, importDataSet } from '@lentera/core/evidence/capture'
+import { citeFact, dryRun, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import { brochureFacts } from '@lentera/core/evidence/cited'
 import type { FactCited } from '@lentera/core/evidence/entries'
 import { indexRows, rowsOf } from '@lentera/core/evidence/figures'
@@ -61,7 +61,14 @@ async function draftsFor(dataset: 'glotip' | 'ctdc', bytes: Uint8Array): Promise
   const hash = hashNow(run.value.content)
   const decided = importDataSet(
     run.value,
-    { stream: newStream(), hash, edition: '2023-05-30', leaveOutUnreadable: false, imported: new Set() },
+    {
+      stream: newStream(),
+      hash,
+      rowsHash: hashNow(rowsText(run.value.table)),
+      edition: '2023-05-30',
+      leaveOutUnreadable: false,
+      imported: new Set(),
+    },
     today,
   )
   if (!decided.ok) throw new Error(decided.refusal.code)
