@@ -18,7 +18,7 @@ import type { KeyOfStream, PulledAnswer } from './answers.ts'
 import type { Api } from './api.ts'
 import { type Chain, withChain } from './capture.ts'
 import { listBoxes } from './kept-list.ts'
-import type { MemberDevice } from './member-device.ts'
+import { type MemberDevice, withList } from './member-device.ts'
 import type { KeptEntry, KeptStream, KeptWrap, Waiting } from './store.ts'
 import { believe, type Claim, claimsOf, trustIn } from './trust.ts'
 
@@ -318,10 +318,12 @@ async function forgetWhatIsNotHers(member: MemberDevice, api: Api, told: Told): 
 /** Keys first: should the rest be cut off, what is left opens no more. */
 export async function forgetStreams(member: MemberDevice, streams: readonly StreamId[]): Promise<void> {
   if (streams.length === 0) return
-  for (const stream of streams) member.forget(stream)
-  // The list names them too, and needs no key of theirs.
-  await member.commit({ boxes: await member.keyringBox(), drop: { boxes: listBoxes } })
-  await member.commit({ drop: { streams } })
+  await withList(member, async () => {
+    for (const stream of streams) member.forget(stream)
+    // The list names them too, and needs no key of theirs.
+    await member.commit({ boxes: await member.keyringBox(), drop: { boxes: listBoxes } })
+    await member.commit({ drop: { streams } })
+  })
 }
 
 // --- what an entry is before it is believed -----------------------------------------------------------------------------

@@ -80,6 +80,9 @@ export class MemberDevice {
     this.storeKey.wipe()
     this.streams.clear()
     this.opened.clear()
+    this.shallow.clear()
+    this.#list.clear()
+    this.#unlisted.clear()
     this.waiting = []
     this.store.close()
   }
@@ -89,6 +92,7 @@ export class MemberDevice {
    * read behind it; where no list was kept, at once.
    */
   async load(): Promise<void> {
+    this.waiting = await this.store.outbox()
     const kept = await readList(this.store)
     for (const [stream, { opened }] of kept ?? []) {
       this.opened.set(stream, opened)
@@ -107,12 +111,14 @@ export class MemberDevice {
   }
 
   async #loadStreams(): Promise<void> {
-    this.waiting = await this.store.outbox()
     const ids = await this.store.streamIds()
-    for (let from = 0; from < ids.length && !this.#closed; from += streamsAtOnce) {
-      if (this.#isListKept) await quietMoment()
-      for (const kept of await this.store.streams(ids.slice(from, from + streamsAtOnce)))
-        this.streams.set(kept.stream, kept)
+    for (let from = 0; from < ids.length; from += streamsAtOnce) {
+      // Never long: whoever writes in these first moments waits for the last of them.
+      if (this.#isListKept) await quietMoment(100)
+      const some = await this.store.streams(ids.slice(from, from + streamsAtOnce))
+      // What is read after the lock is not to be held again.
+      if (this.#closed) return
+      for (const kept of some) this.streams.set(kept.stream, kept)
     }
     await this.refreshTrust()
     const unsent = this.#unsent()
@@ -124,8 +130,16 @@ export class MemberDevice {
   }
 
   /** Keeps the list of cases as it is now, where it is not kept so already. */
-  async keepList(): Promise<void> {
-    if (this.#unlisted.size === 0 && this.#isListKept) return
+  keepList(): Promise<void> {
+    return withList(this, () => this.#keepList())
+  }
+
+  async #keepList(): Promise<void> {
+    if (this.#closed || (this.#unlisted.size === 0 && this.#isListKept)) return
+    const forgotten = this.#forgotten.size
+    // Another tab may have forgotten a case that this one has not heard of yet.
+    const here = new Set(await this.store.streamIds())
+    if (this.#closed) return
     const changed = [...this.#unlisted]
     const unsent = this.#unsent()
     this.#unlisted.clear()
@@ -134,8 +148,10 @@ export class MemberDevice {
       if (opened && kept) this.#list.set(stream, listed(opened, asOf(kept, unsent.has(stream))))
       else this.#list.delete(stream)
     }
-    await this.commit({ boxes: listToKeep(this.#list, this.#isListKept ? changed : undefined) })
-    this.#isListKept = true
+    for (const stream of this.#list.keys()) if (!here.has(stream)) this.#list.delete(stream)
+    const kept = await this.commit({ boxes: listToKeep(this.#list, this.#isListKept ? changed : undefined) })
+    if (!kept.ok) for (const stream of changed) this.#unlisted.add(stream)
+    else if (this.#forgotten.size === forgotten) this.#isListKept = true
   }
 
   /** The cases of which an entry waits to be sent. */
@@ -291,11 +307,16 @@ export class MemberDevice {
 /** As many as are read without the screen waiting for it. */
 const streamsAtOnce = 50
 
-/** Until the browser has a quiet moment, two seconds at the longest. */
-export function quietMoment(): Promise<void> {
+/** One at a time over all tabs of this device, so that a list never comes back with a case that is being forgotten. */
+export async function withList(member: MemberDevice, work: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(`lentera-list-${member.device}`, work)
+}
+
+/** Until the browser has a quiet moment. @param longest milliseconds after which it waits no more */
+export function quietMoment(longest = 2000): Promise<void> {
   return new Promise((resolve) => {
     // Safari has none.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 2000 })
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: longest })
     else setTimeout(resolve, 50)
   })
 }

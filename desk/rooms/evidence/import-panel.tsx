@@ -44,7 +44,13 @@ export function ImportPanel({
   const bring = async (file: File): Promise<void> => {
     setRefusal(undefined)
     setStage({ at: 'reading', progress: undefined })
-    const bytes = new Uint8Array(await file.arrayBuffer())
+    const read = await file.arrayBuffer().catch(() => undefined)
+    if (!read) {
+      // A folder, or a file that went away while it was held.
+      setStage({ at: 'waiting' })
+      return setRefusal({ code: 'evidence.file-damaged', values: {} })
+    }
+    const bytes = new Uint8Array(read)
     reading.current = readApart(bytes, (progress) => setStage({ at: 'reading', progress }))
     const run = await reading.current.run
     reading.current = undefined

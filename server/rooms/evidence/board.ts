@@ -76,14 +76,15 @@ function codedOf(record: RecordOf, fields: readonly string[]): Record<string, un
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
-/** The same bytes brought twice, by two stewards who did not know of each other, are one data set. */
+/** The same bytes or rows brought twice, by two stewards who did not know of each other, are one data set. */
 function withoutRepeats(dataSets: readonly DataSet[]): DataSet[] {
-  const byRows = new Map<string, DataSet>()
-  for (const dataSet of dataSets) {
-    const rows = dataSet.rowsHash ?? dataSet.hash
-    if (!byRows.has(rows)) byRows.set(rows, dataSet)
-  }
-  return [...byRows.values()]
+  const seen = new Set<string>()
+  return dataSets.filter(({ hash, rowsHash }) => {
+    const isRepeat = seen.has(hash) || (rowsHash !== undefined && seen.has(rowsHash))
+    seen.add(hash)
+    if (rowsHash !== undefined) seen.add(rowsHash)
+    return !isRepeat
+  })
 }
 
 // ---------------------------------------------------------------- figures of one data set
