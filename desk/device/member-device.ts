@@ -137,12 +137,13 @@ export class MemberDevice {
   async #keepList(): Promise<void> {
     if (this.#closed || (this.#unlisted.size === 0 && this.#isListKept)) return
     const forgotten = this.#forgotten.size
+    // Taken before the store is asked what it holds: a case that is opened meanwhile is listed the next time.
+    const changed = [...this.#unlisted]
+    this.#unlisted.clear()
     // Another tab may have forgotten a case that this one has not heard of yet.
     const here = new Set(await this.store.streamIds())
     if (this.#closed) return
-    const changed = [...this.#unlisted]
     const unsent = this.#unsent()
-    this.#unlisted.clear()
     for (const stream of changed) {
       const [opened, kept] = [this.opened.get(stream), this.streams.get(stream)]
       if (opened && kept) this.#list.set(stream, listed(opened, asOf(kept, unsent.has(stream))))
