@@ -10,6 +10,7 @@ import {
   fold,
   type Head,
   isInConflict,
+  parentsAfter,
   type StreamState,
   streamRecord,
 } from './fold.ts'
@@ -463,3 +464,19 @@ function naiveHeads(kinds: Kinds, entries: History['entries']): string[] {
     .map(({ name, field, entry, text }) => `${name}|${field}|${entry.id}|${text}`)
     .sort()
 }
+
+test('after more branches than an entry may name as its parents, each next entry is still a whole one, and all are taken in', () => {
+  const random = randomFrom(32)
+  const id = (): EntryId => EntryId.parse(uuidFrom(random))
+  const entries: Entry[] = Array.from({ length: 70 }, () =>
+    entryOf({ id: id(), kind: noteAdded.kind, coded: { topic: 'red' } }),
+  )
+  const left: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const parents = parentsAfter(fold(today, entries))
+    entries.push(Entry.parse(entryOf({ id: id(), kind: noteAdded.kind, parents, coded: { topic: 'blue' } })))
+    left.push(fold(today, entries).heads.length)
+  }
+  expect(left).toEqual([39, 8, 1])
+  expect(Object.keys(fold(today, entries).records)).toHaveLength(73)
+})

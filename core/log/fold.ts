@@ -1,6 +1,6 @@
 import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, type MemberId } from '../shared/ids.ts'
-import { canonicalText, type Entry } from './entry.ts'
+import { canonicalText, type Entry, limits } from './entry.ts'
 import { type Kind, type Kinds, read } from './kind.ts'
 
 /** Raised when the fold itself changes meaning: a stored state of another version is folded anew from the log. */
@@ -98,6 +98,14 @@ export function advance(kinds: Kinds, state: StreamState, entry: Entry): StreamS
   if (!change) return { ...next, needsUpdate: [entry.id] }
   const record = changed(state.records[change.record], change, entry, () => true)
   return { ...next, records: { ...state.records, [change.record]: record } }
+}
+
+/**
+ * What the next entry names as its parents: all heads, or as many as an entry may name. Those left out stay heads, and the
+ * entry after it names them.
+ */
+export function parentsAfter({ heads }: Pick<StreamState, 'heads'>): EntryId[] {
+  return heads.slice(0, limits.parents)
 }
 
 /** The one value of a field; undefined where it was never set or its heads differ. */

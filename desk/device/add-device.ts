@@ -3,19 +3,23 @@ import { deviceAdded } from '@lentera/core/log/membership'
 import { CivilDate, dayIn } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { certifyDevice, newDeviceKey } from '@lentera/sealed/open'
-import { type Chain, capture } from './capture.ts'
+import { capture } from './capture.ts'
 import type { MemberDevice } from './member-device.ts'
-import { certificateOf } from './trust.ts'
+import { certificateOf, claimsOf } from './trust.ts'
 
 /**
- * Makes the device's key, certified by its member, and writes the entry by which everybody will know it: the first of its
- * chain. Does nothing where the device has its key. Refused: `desk.device-not-ready` where she is not (or no longer) admitted.
+ * Makes the device's key, certified by its member, and writes the entry by which everybody will know it, usually the first
+ * of its chain. Does nothing where that has been said: a device that was cut off between key and entry says it now. Refused: `desk.device-not-ready` where she is not (or no longer) admitted.
  */
 export async function ensureDevice(member: MemberDevice): Promise<Decision<void>> {
-  const chain = await member.store.box<Chain>('chain')
-  if (member.keyring.device && chain?.last) return accept(undefined)
   const { me } = member
   const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
+  const isAnnounced =
+    // In the log, or folded from the outbox; what was refused is shown, and not said again at every exchange.
+    claimsOf(organisation?.state).some(
+      ({ kind, coded }) => kind === deviceAdded.kind && coded.device === member.device,
+    ) || member.waiting.some(({ kind }) => kind === deviceAdded.kind)
+  if (member.keyring.device && isAnnounced) return accept(undefined)
   const certificate = certificateOf(organisation?.state, me.member)
   const standing = member.trust.members.get(me.member)
   if (!organisation || !certificate || !standing) return refuse('desk.device-not-ready')

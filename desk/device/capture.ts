@@ -1,6 +1,7 @@
 import type { WrappedKey } from '@lentera/core/log/batch'
 import type { Draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
+import { parentsAfter } from '@lentera/core/log/fold'
 import { kinds } from '@lentera/core/rooms'
 import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -60,7 +61,7 @@ export function capture(
         id,
         programme: member.me.programme,
         stream,
-        parents: before?.state.heads ?? [],
+        parents: before ? parentsAfter(before.state) : [],
         kind: draft.kind,
         version: draft.version,
         on: draft.on,

@@ -4,7 +4,7 @@ import type { StreamNoun } from '@lentera/core/log/kind'
 import { keyGranted } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import { type DeviceId, Hash, type StreamId } from '@lentera/core/shared/ids'
-import { accept, type Decision } from '@lentera/core/shared/refusals'
+import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { projectCase } from '@lentera/core/support/project'
 import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type UnlockedAccount } from '@lentera/sealed/open'
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
@@ -301,7 +301,7 @@ export class MemberDevice {
   }
 
   commit(change: Change): Promise<Decision<void>> {
-    return this.#closed ? Promise.resolve(accept(undefined)) : this.store.commit(change)
+    return this.#closed ? Promise.resolve(refuse('desk.locked-meanwhile')) : this.store.commit(change)
   }
 }
 

@@ -69,6 +69,9 @@ const closed: Snapshot = {
 /** How often a visible desk looks for news, how soon it sends what was written, and the longest it waits after failures. Milliseconds. */
 const pace = { every: 5_000, written: 300, longest: 5 * 60_000 } as const
 
+/** How long a lock waits for what is being kept, milliseconds: writing takes some twenty. */
+const longestWrite = 3_000
+
 class DeviceDesk {
   snapshot: Snapshot = { ...closed, demonstration: readSettings().demonstration }
   member: MemberDevice | undefined
@@ -79,6 +82,7 @@ class DeviceDesk {
   #failures = 0
   #next: ReturnType<typeof setTimeout> | undefined
   #idle: ReturnType<typeof setTimeout> | undefined
+  readonly #writes = new Set<Promise<unknown>>()
   #listing: ReturnType<typeof setTimeout> | undefined
   #channel: BroadcastChannel | undefined
 
@@ -131,15 +135,26 @@ class DeviceDesk {
     this.#listing = undefined
     void this.api.signOut()
     this.api.forget()
-    member.close()
+    this.#close(member)
     const { demonstration, cast, online, unsent } = this.snapshot
     this.snapshot = { ...closed, demonstration, cast, online, unsent, phase: 'locked' }
     this.#tell()
   }
 
+  /** At once, or where something is being kept when that is done: what she saved is not lost to the lock behind it. */
+  #close(member: MemberDevice): void {
+    if (this.#writes.size === 0) {
+      member.close()
+      return
+    }
+    const longest = new Promise((resolve) => setTimeout(resolve, longestWrite))
+    void Promise.race([Promise.allSettled(this.#writes), longest]).then(() => member.close())
+  }
+
   async wipe({ losingUnsent }: { readonly losingUnsent: boolean }): Promise<Decision<void>> {
     const { member } = this
     if (!member) return refuse('desk.nobody-here')
+    await Promise.allSettled(this.#writes)
     const unsent = await member.store.countOutbox()
     if (unsent > 0 && !losingUnsent) return refuse('desk.unsent-would-be-lost', { count: unsent })
     const { device } = member
@@ -173,19 +188,37 @@ class DeviceDesk {
     return historyOf(member, stream)
   }
 
-  async write(drafts: readonly Draft[]): Promise<Decision<void>> {
-    const member = await this.#ready()
-    const written = await capture(member, drafts)
-    if (!written.ok) return written
-    await this.#changed(member, [...new Set(drafts.map(({ stream }) => stream))])
-    return accept(undefined)
+  write(drafts: readonly Draft[]): Promise<Decision<void>> {
+    return this.#writing(async (member) => {
+      const written = await capture(member, drafts)
+      if (!written.ok) return written
+      await this.#changed(member, [...new Set(drafts.map(({ stream }) => stream))])
+      return accept(undefined)
+    })
   }
 
-  async openCase(command: NewCase): Promise<Decision<StreamId>> {
-    const member = await this.#ready()
-    const opened = await openNewCase(member, command, this.moment())
-    if (opened.ok) await this.#changed(member, [opened.value])
-    return opened
+  openCase(command: NewCase): Promise<Decision<StreamId>> {
+    const moment = this.moment()
+    return this.#writing(async (member) => {
+      const opened = await openNewCase(member, command, moment)
+      if (opened.ok) await this.#changed(member, [opened.value])
+      return opened
+    })
+  }
+
+  /** A write in whose middle a lock may come; where the lock did not wait for it any longer it is refused, never lost unsaid. */
+  async #writing<T>(work: (member: MemberDevice) => Promise<Decision<T>>): Promise<Decision<T>> {
+    const member = this.#get()
+    const write = member.loaded.then(() => work(member))
+    this.#writes.add(write)
+    try {
+      return await write
+    } catch (error) {
+      if (member.closed) return refuse('desk.locked-meanwhile')
+      throw error
+    } finally {
+      this.#writes.delete(write)
+    }
   }
 
   async setAside(entry: EntryId): Promise<void> {
@@ -253,7 +286,9 @@ class DeviceDesk {
       .catch((error: unknown) => {
         // Locked in the middle of it: what was not kept comes again.
         if (member.closed) return accept(undefined)
-        throw error
+        // A fault of ours must not pass for "everything sent".
+        reportError(error)
+        return refuse('desk.unexpected')
       })
     if (member.closed || this.member !== member) return
     this.#failures = answer.ok ? 0 : this.#failures + 1

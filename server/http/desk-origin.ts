@@ -23,7 +23,16 @@ import type { Server } from './server.ts'
  */
 export async function deskOrigin(server: Omit<Server, 'openApi'>, deskFolder: string): Promise<FastifyInstance> {
   // No request logging: an address or a body is never written down (`events.ts`).
-  const application = Fastify({ logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  const application = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    // An address that cannot even be read, in our words and not the framework's.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      const { refusal } = refuse('server.input', { field: 'url' })
+      void reply.status(statusOf(refusal)).send({ refusal })
+    },
+  })
   application.setValidatorCompiler(validatorCompiler)
   application.setSerializerCompiler(serializerCompiler)
   application.removeContentTypeParser('text/plain')
@@ -125,6 +134,12 @@ function answerError(
   // The file server's own words for an address that can be no file's.
   const isNoFile = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
   if (!isApi(request) && isNoFile) return reply.status(404).type('text/plain; charset=utf-8').send('')
+  if (error instanceof Error && 'code' in error && error.code === 'FST_STATIC_FORBIDDEN_PATH') {
+    reply.callNotFound()
+    return reply
+  }
+  // Who hangs up hears no answer, and it is no fault of the database.
+  if (request.raw.aborted) return reply.status(400).send({ refusal: refuse('server.not-json').refusal })
   const refusal = refusalFor(error)
   const status = statusOf(refusal)
   if (status >= 500) {

@@ -131,6 +131,13 @@ describe('bad input', () => {
     expect((await send('/api/log/pull', '{"__proto__":{"a":1}}')).status).toBe(400)
   })
 
+  it('in the address is refused in the same words: a stranger learns nothing, nobody reads of the framework', async () => {
+    const strange = await ask<{ refusal: { code: string } }>(running.server.desk, 'GET /api/%00')
+    expect([strange.status, strange.body.refusal.code]).toEqual([401, 'access.signed-out'])
+    const unread = await ask<{ refusal: { code: string } }>(running.server.desk, 'GET /api/%ff')
+    expect([unread.status, unread.body]).toEqual([400, { refusal: { code: 'server.input', values: { field: 'url' } } }])
+  })
+
   it('is not even read from a stranger', async () => {
     const response = await fetch(`${running.server.desk}/api/log/append`, { method: 'POST', body: '{' })
     expect(await refusalOf(response)).toEqual([401, 'access.signed-out'])

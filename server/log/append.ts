@@ -15,7 +15,7 @@ import type { Database, Transaction } from '../database/database.ts'
 import { project } from '../projections/project.ts'
 import { type DataSetsRead, readDataSets, storeDataSets } from '../rooms/evidence/data-sets.ts'
 import { placeChain } from './chain.ts'
-import { storedHashes, storeEntries, storeKeys, storeQuarantined } from './store.ts'
+import { findReopened, storedHashes, storeEntries, storeKeys, storeQuarantined } from './store.ts'
 
 /**
  * The one door in. Checks a batch and each entry of it, takes numbers from the programme's head row, stores, folds,
@@ -103,10 +103,11 @@ export async function place(
   )
   if (!programme) return { ok: false, refusal: { code: 'access.not-found', values: {} }, head: null }
   const prevs = new Map(accepted(judged).map(({ entry, hash }) => [hash, entry.prev]))
-  const [chain, taken, foreign] = await Promise.all([
+  const [chain, taken, foreign, reopened] = await Promise.all([
     placeChain(transaction, viewer.programme, batch, prevs),
     storedHashes(transaction, viewer.programme, accepted(judged)),
     findForeignMembership(transaction, viewer, accepted(judged)),
+    findReopened(transaction, viewer.programme, accepted(judged)),
   ])
   if (!chain.ok) return chain
 
@@ -119,7 +120,7 @@ export async function place(
     const refusal =
       known !== undefined
         ? { code: 'log.id-taken', values: {} }
-        : (dataSets.refusals.get(entry.id) ?? foreign.get(entry.id))
+        : (dataSets.refusals.get(entry.id) ?? foreign.get(entry.id) ?? reopened.get(entry.id))
     if (refusal) return { entry: entry.id, outcome: 'refused', refusal }
     taken.set(`${audience}|${entry.id}`, hash)
     fresh.push(each.value)

@@ -1,6 +1,8 @@
 import type { WrappedKey } from '@lentera/core/log/batch'
 import type { CivilDate } from '@lentera/core/shared/dates'
-import type { Hash, ProgrammeId } from '@lentera/core/shared/ids'
+import type { EntryId, Hash, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { caseOpened } from '@lentera/core/support/entries'
 import type { VerifiedEntry } from '@lentera/sealed/verify'
 import { addToDigest, type Digest, emptyDigest } from '@lentera/sealed/verify'
 import type { Audience } from '../access/viewer.ts'
@@ -25,6 +27,36 @@ export async function storedHashes(
     [programme, entries.map((each) => each.audience), entries.map((each) => each.entry.id)],
   )
   return new Map(rows.map((row) => [`${row.audience}|${row.id}`, row.hash]))
+}
+
+/** Of these entries, those that would open a case that was opened before: nobody becomes its person in another's place. */
+export async function findReopened(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  entries: readonly Placed[],
+): Promise<ReadonlyMap<EntryId, Refusal>> {
+  const openings = entries.filter(({ entry }) => entry.kind === caseOpened.kind)
+  if (openings.length === 0) return new Map()
+  const rows = await transaction.query<{ audience: Audience; stream: StreamId; id: EntryId }>(
+    'openings of cases',
+    `select audience, stream, id from lentera.entry
+     where programme = $1 and audience = any($2::text[]) and stream = any($3::uuid[]) and kind = $4`,
+    [
+      programme,
+      [...new Set(openings.map(({ audience }) => audience))],
+      openings.map(({ entry }) => entry.stream),
+      caseOpened.kind,
+    ],
+  )
+  const first = new Map(rows.map(({ audience, stream, id }) => [`${audience}|${stream}`, id]))
+  const refusals = new Map<EntryId, Refusal>()
+  for (const { audience, entry } of openings) {
+    const name = `${audience}|${entry.stream}`
+    const opened = first.get(name) ?? entry.id
+    first.set(name, opened)
+    if (opened !== entry.id) refusals.set(entry.id, { code: 'log.opened-before', values: {} })
+  }
+  return refusals
 }
 
 /** Numbers, stores and digests; the caller holds the programme's row. */

@@ -1,7 +1,7 @@
 import type { Batch, BatchReply, Outcome, WrappedKey } from '@lentera/core/log/batch'
 import type { Draft } from '@lentera/core/log/draft'
 import { Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
-import { fold, type StreamState } from '@lentera/core/log/fold'
+import { fold, parentsAfter, type StreamState } from '@lentera/core/log/fold'
 import { kinds } from '@lentera/core/rooms'
 import {
   type DeviceId,
@@ -95,7 +95,7 @@ export class Device {
     const id = EntryId.parse(isTimed ? timedUuid(now, this.#random(16)) : randomUuid(this.#random(16)))
     const known = this.#streams.get(draft.stream)
     const built = new Set([...(known?.values() ?? [])].flatMap((entry) => entry.parents))
-    const parents = [...(known?.keys() ?? [])].filter((other) => !built.has(other)).sort()
+    const heads = [...(known?.keys() ?? [])].filter((other) => !built.has(other)).sort()
     const place = { programme, stream: draft.stream, entry: id, author: member }
     const sealed = person ? await sealFields(person, place, certificate, draft.opened) : undefined
     if (sealed && !sealed.ok) throw new Error(`could not seal: ${sealed.refusal.code}`)
@@ -105,7 +105,7 @@ export class Device {
       id,
       programme,
       stream: draft.stream,
-      parents,
+      parents: parentsAfter({ heads }),
       kind: draft.kind,
       version: draft.version,
       on: draft.on,

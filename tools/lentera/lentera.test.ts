@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -17,6 +17,7 @@ let database: Database
 
 beforeAll(async () => {
   folder = mkdtempSync(path(tmpdir(), 'lentera-command-'))
+  writeFileSync(path(folder, 'no-gzip.gz'), 'hello')
   full = await createTestDatabase()
   empty = await createTestDatabase()
   database = openPool(full.ownerUrl)
@@ -74,6 +75,9 @@ describe('the command line says in a sentence what cannot be done', () => {
     [['import', 'nothing-here.gz'], 'There is no file'],
     [['import', 'glotip', '.'], 'is a folder'],
     [['figures', '--wat'], "Unknown option '--wat'"],
+    [['export', 'nowhere/log.gz'], 'There is no folder to write'],
+    [['export', '.'], 'is a folder'],
+    [['import', 'no-gzip.gz'], 'not a file that Lentera exported'],
   ])('%j', async (args, sentence) => {
     const { code, said } = await run(empty.ownerUrl, ...args)
     expect([code, said.includes(sentence), / at .+\.(ts|js):\d+/.test(said)]).toEqual([1, true, false])
@@ -88,6 +92,15 @@ describe('the whole log, out by one command and in by another', () => {
     expect((await run(empty.ownerUrl, 'export', 'again.gz', '--keys', 'keys-again.gz')).code).toBe(0)
     expect(lines('again.gz')).toEqual(lines('log.gz'))
     expect(lines('keys-again.gz')).toEqual(lines('keys.gz'))
+  })
+
+  it('is refused where the file was cut off, and nothing of it is there', async () => {
+    const other = await createTestDatabase()
+    writeFileSync(path(folder, 'cut.gz'), readFileSync(path(folder, 'log.gz')).subarray(0, -200))
+    const { code, said } = await run(other.ownerUrl, 'import', 'cut.gz')
+    expect([code, / at .+\.(ts|js):\d+/.test(said)]).toEqual([1, false])
+    expect(said).toContain('ends')
+    await other.drop()
   })
 
   it('is refused where something is already', async () => {

@@ -218,7 +218,17 @@ async function* asLines(lines: AsyncIterable<unknown>): AsyncGenerator<string> {
 
 /** Opened when the first line is asked for: a reader that is made earlier has let its lines go by then. */
 async function* linesIn(file: string): AsyncGenerator<string> {
-  yield* createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Number.POSITIVE_INFINITY })
+  const unpacked = createReadStream(file).pipe(createGunzip())
+  try {
+    for await (const line of createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY })) yield line
+    // Lines end where the unpacking broke, as if the file did.
+    if (unpacked.errored) throw unpacked.errored
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'Z_BUF_ERROR') throw new RefusedByServer({ code: 'log.import-cut-off', values: { lines: 0 } })
+    if (code === 'Z_DATA_ERROR') throw new RefusedByServer({ code: 'log.import-unreadable', values: {} })
+    throw error
+  }
 }
 
 // ---------------------------------------------------------------- who is asking
@@ -270,9 +280,21 @@ const sentence = ({ code, values: said }: Refusal): string => t(`refusal.${code}
 
 run().catch((error: unknown) => {
   if (error instanceof RefusedByServer) console.error(sentence(error.refusal))
-  else console.error(error instanceof Refused ? error.message : error)
+  else if (error instanceof Refused) console.error(error.message)
+  else console.error(plainly(error) ?? error)
   process.exitCode = 1
 })
+
+/** What the machine refuses every day, as a sentence; undefined for a fault of ours, which is shown whole. */
+function plainly(error: unknown): string | undefined {
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return 'The server did not answer, or the connection was cut. Nothing that it confirmed is lost; try again.'
+  const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `There is no folder to write ${path} into.`
+  if (code === 'EISDIR') return `${path} is a folder; name a file.`
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${path} cannot be written by this user.`
+  return code === 'ENOSPC' ? 'The disk is full. Nothing was changed; make room and try again.' : undefined
+}
 
 function readGiven(file: string): Buffer {
   if (!existsSync(file)) throw new Refused('other', `There is no file ${file}.`)

@@ -128,7 +128,7 @@ export class Member {
 
   /** Writes entries as this machine's device of hers, which is made and certified at the first time. Refusals are thrown. */
   async write(drafts: readonly Draft[], dataFolder: string): Promise<void> {
-    const device = await this.#device(dataFolder)
+    const { device, keep } = await this.#device(dataFolder)
     await device.write(drafts)
     const door = async (batch: Batch): Promise<BatchReply> => {
       const reply = Reply.parse(await this.ask('POST', '/api/log/append', batch))
@@ -138,9 +138,11 @@ export class Member {
     for (const outcome of await device.push(door)) {
       if (outcome.outcome === 'refused' || outcome.outcome === 'quarantined') throw new RefusedByServer(outcome.refusal)
     }
+    await keep()
   }
 
-  async #device(dataFolder: string): Promise<Device> {
+  /** `keep` once the server has answered: a device it never heard of could not be used again. */
+  async #device(dataFolder: string): Promise<{ readonly device: Device; readonly keep: () => Promise<void> }> {
     const folder = join(dataFolder, 'devices')
     const file = join(folder, `${this.me.member}.json`)
     const members = z
@@ -167,7 +169,7 @@ export class Member {
           key,
         )
         const { head } = z.object({ head: Hash.nullable() }).parse(await this.ask('POST', '/api/log/append', empty))
-        return new Device(identity, keyring, { last: head })
+        return { device: new Device(identity, keyring, { last: head }), keep: async () => {} }
       }
     }
     const key = newDeviceKey()
@@ -185,15 +187,17 @@ export class Member {
       { from: this.today, until },
     )
     await made.write([draft(deviceAdded, stream.stream, this.today, { device, member, certificate: certified })])
-    const storeKey = newLocalStoreKey()
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const content = {
-      device,
-      key: await wrapLocalStoreKey(storeKey, this.#account.userKey, device),
-      keyring: toBase64Url(Uint8Array.from(await keyring.save(storeKey))),
+    const keep = async (): Promise<void> => {
+      const storeKey = newLocalStoreKey()
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const content = {
+        device,
+        key: await wrapLocalStoreKey(storeKey, this.#account.userKey, device),
+        keyring: toBase64Url(Uint8Array.from(await keyring.save(storeKey))),
+      }
+      writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
     }
-    writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
-    return made
+    return { device: made, keep }
   }
 }
 

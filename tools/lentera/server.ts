@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { startServer } from '@lentera/server/main'
 import * as z from 'zod'
@@ -17,7 +18,9 @@ export async function findServer(
   databaseUrl: string | undefined,
 ): Promise<Found<{ desk: string }>> {
   const running = read(join(dataFolder, 'running.json'), Running)
-  if (running?.desk && !running.stopping) return { desk: running.desk, stop: async () => {} }
+  // A server that was killed leaves its note behind.
+  if (running?.desk && !running.stopping && (await isAnswering(Number(new URL(running.desk).port))))
+    return { desk: running.desk, stop: async () => {} }
   const database = await openDatabase({ dataFolder, url: databaseUrl, say })
   const server = await startServer({
     databaseUrl: database.url,
@@ -43,11 +46,25 @@ export async function findDatabase(
 ): Promise<Found<{ url: string }>> {
   if (databaseUrl) return { url: databaseUrl, stop: async () => {} }
   const kept = read(join(dataFolder, 'database.json'), Kept)
-  if (existsSync(join(dataFolder, 'running.json')) && kept?.port) {
+  if (existsSync(join(dataFolder, 'running.json')) && kept?.port && (await isAnswering(kept.port))) {
     return { url: `postgresql://lentera:${kept.password}@127.0.0.1:${kept.port}/lentera`, stop: async () => {} }
   }
   const database = await openDatabase({ dataFolder, say })
   return stopWhenEnded({ url: database.url, stop: () => database.stop() })
+}
+
+/** Whether anything listens there on this machine. */
+function isAnswering(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const answer = (is: boolean): void => {
+      socket.destroy()
+      resolve(is)
+    }
+    socket.setTimeout(2000, () => answer(false))
+    socket.once('connect', () => answer(true))
+    socket.once('error', () => answer(false))
+  })
 }
 
 /** Ended from outside, a command still stops what it started: a database would live on without it. */

@@ -19,6 +19,7 @@ import {
 
 /** What `desk/testing/page.ts` puts on the window. */
 declare const desk: DevicePage['desk']
+declare const support: DevicePage['support']
 
 const planted = 'Sreymom Plantedname'
 const world = {} as DeskWorld // filled before all tests
@@ -192,6 +193,24 @@ describe('what is written', () => {
     if (!entry) throw new Error('an entry was refused')
     await device.page.evaluate((id) => desk.setAside(id), entry)
     expect(await device.page.evaluate(() => desk.snapshot().refused)).toEqual([])
+    await device.context.close()
+  })
+
+  it('is kept also where the device is locked in the same breath', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const stream = await openCase(device.page, 'Nary')
+    const answer = await device.page.evaluate(async (id) => {
+      const drafts = support.describeCase(id, { opened: { place: 'Kampot' } }, desk.moment())
+      const written = drafts.ok ? desk.write(drafts.value) : drafts
+      desk.lock()
+      return [desk.snapshot().phase, await written]
+    }, stream)
+    expect(answer).toEqual(['locked', { ok: true }])
+    await device.page.evaluate((text) => desk.unlock(text), passphrase)
+    await expect.poll(async () => (await caseOn(device.page, stream)).fields.place?.[0]?.value).toBe('Kampot')
+    await settled(device.page)
     await device.context.close()
   })
 

@@ -1,7 +1,9 @@
+import { draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
 import { fold } from '@lentera/core/log/fold'
 import { kinds } from '@lentera/core/rooms'
 import { deliverService } from '@lentera/core/support/capture'
+import { caseOpened } from '@lentera/core/support/entries'
 import { projectCase } from '@lentera/core/support/project'
 import { randomBytes } from '@lentera/sealed/open'
 import { type Database, openPool } from '@lentera/server/database'
@@ -103,6 +105,18 @@ describe('what the one door refuses', () => {
     const again = await appendBatch(database, bopha.viewer, batch)
     expect(again).toMatchObject({ ok: true, outcomes: [{ outcome: 'stored' }, { outcome: 'already there' }] })
     bopha.device.placed(batch, again)
+  })
+
+  it('an entry that would open a case a second time, and make another its person', async () => {
+    const { stream } = await newCase()
+    expect(await bopha.device.push(bopha.door)).toEqual([])
+    const [opening] = bopha.device.entries(stream)
+    if (!opening) throw new Error('no case')
+    const person = '6d0c1c4e-0000-4000-8000-0000000000ff'
+    await bopha.device.write([draft(caseOpened, stream, opening.on, { ...opening.coded, person })])
+    expect(await bopha.device.push(bopha.door)).toMatchObject([
+      { outcome: 'refused', refusal: { code: 'log.opened-before' } },
+    ])
   })
 })
 

@@ -31,6 +31,10 @@ export function useWrite(typed?: Typed): Write {
         const written = await desk.write(decision.value)
         if (!written.ok) setRefused({ refusal: written.refusal, of: typed })
         return written.ok
+      } catch (error) {
+        reportError(error)
+        setRefused({ refusal: { code: 'desk.unexpected', values: {} }, of: typed })
+        return false
       } finally {
         setBusy(false)
       }

@@ -48,7 +48,7 @@ export async function evidenceBoard(
        where programme = $1 and audience = 'programme' and noun in ('data-set', 'fact') order by noun, stream`,
       [viewer.programme],
     )
-    const dataSets = withoutRepeats(states.flatMap(dataSetOf))
+    const dataSets = withoutRepeats(states.flatMap(dataSetOf)).sort(newestFirst)
     const figures: DataSetFigures[] = []
     for (const dataSet of dataSets) figures.push(await figuresOf(transaction, evidence, viewer, dataSet, year))
     return { dataSets, facts: states.flatMap(factOf), figures }
@@ -75,6 +75,11 @@ function codedOf(record: RecordOf, fields: readonly string[]): Record<string, un
   const values = fields.map((field) => [field, agreedValue(record, field)] as const)
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
+
+/** By edition, as dates read; of one edition what was brought last. */
+const newestFirst = (a: DataSet, b: DataSet): number =>
+  a.edition === b.edition ? compare(b.importedOn, a.importedOn) : compare(b.edition, a.edition)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The same bytes or rows brought twice, by two stewards who did not know of each other, are one data set. */
 function withoutRepeats(dataSets: readonly DataSet[]): DataSet[] {

@@ -55,7 +55,11 @@ const bring = (bytes: Uint8Array, token: string, hash: string = hashNow(bytes)) 
   ask<{ refusal: { code: string } }>(running.server.desk, `PUT /api/evidence/blobs/${hash}`, { body: bytes, token })
 const newStream = (): StreamId => StreamId.parse(randomUuid(randomBytes(16)))
 
-async function draftsFor(dataset: 'glotip' | 'ctdc', bytes: Uint8Array): Promise<readonly Draft[]> {
+async function draftsFor(
+  dataset: 'glotip' | 'ctdc',
+  bytes: Uint8Array,
+  edition = '2023-05-30',
+): Promise<readonly Draft[]> {
   const run = await dryRun(dataset, bytes)
   if (!run.ok) throw new Error(run.refusal.code)
   const hash = hashNow(run.value.content)
@@ -65,7 +69,7 @@ async function draftsFor(dataset: 'glotip' | 'ctdc', bytes: Uint8Array): Promise
       stream: newStream(),
       hash,
       rowsHash: hashNow(rowsText(run.value.table)),
-      edition: '2023-05-30',
+      edition,
       leaveOutUnreadable: false,
       imported: new Set(),
     },
@@ -82,8 +86,8 @@ function citing(fact: FactCited): Draft {
   return entry
 }
 
-async function importAs(worker: Worker, dataset: 'glotip' | 'ctdc', bytes: Uint8Array) {
-  await worker.device.write(await draftsFor(dataset, bytes))
+async function importAs(worker: Worker, dataset: 'glotip' | 'ctdc', bytes: Uint8Array, edition?: string) {
+  await worker.device.write(await draftsFor(dataset, bytes, edition))
   return worker.device.push(worker.door)
 }
 
@@ -137,6 +141,14 @@ describe('an import', () => {
     expect(await importAs(sok, 'glotip', small)).toEqual([])
     const after = await ask<EvidenceBoard>(running.server.desk, 'GET /api/evidence', { token: steward })
     expect(after.body.figures).toHaveLength(before.body.figures.length)
+  })
+
+  it('of an earlier edition stands behind the newest, whichever was brought last', async () => {
+    const earlier = new TextEncoder().encode(`${new TextDecoder().decode(small).trimEnd()}\n`.replace('2018', '2017'))
+    await bring(earlier, steward)
+    expect(await importAs(sok, 'glotip', earlier, '2019-01-31')).toEqual([])
+    const { body } = await ask<EvidenceBoard>(running.server.desk, 'GET /api/evidence', { token: steward })
+    expect(body.dataSets.map(({ edition }) => edition)).toEqual(['2023-05-30', '2019-01-31'])
   })
 })
 
