@@ -3,13 +3,19 @@ export {
   type AccountRecord,
   changePassphrase,
   newAccount,
+  newRecoveryCode,
   recoverAccount,
   type UnlockedAccount,
   unlockAccount,
 } from './accounts/account.ts'
 export { newMemberKeys, openMemberKeys, wrapMemberKeys } from './accounts/member-keys.ts'
 export { deriveAccount, kdfCeiling, kdfFloor, newKdfParameters } from './accounts/passphrase.ts'
-export { newRecoveryCodeKey, printRecoveryCode, readRecoveryCode } from './accounts/recovery-code.ts'
+export {
+  newRecoveryCodeKey,
+  printRecoveryCode,
+  readRecoveryCode,
+  recoveryVerifierOf,
+} from './accounts/recovery-code.ts'
 export { type Stretch, stretch } from './accounts/stretch.ts'
 export { newUserKey, openUserKey, wrapUserKey } from './accounts/user-key.ts'
 export { DANGEROUS_seededRandomness, type Randomness, randomBytes } from './bytes/randomness.ts'

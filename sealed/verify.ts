@@ -12,6 +12,7 @@ export {
   LoginVerifier,
   loginLookup,
   newToken,
+  RecoveryVerifier,
   SessionToken,
   StoredVerifier,
 } from './accounts/login.ts'

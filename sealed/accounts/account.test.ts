@@ -3,10 +3,10 @@ import { fromBase64Url, toBase64Url } from '../bytes/base64url.ts'
 import { bytesOf } from '../keys/secret.ts'
 import { accepted, bopha, chanthy, refusalOf } from '../testing/cast.ts'
 import { flipBit } from '../testing/mutations.ts'
-import { changePassphrase, newAccount, recoverAccount, unlockAccount } from './account.ts'
+import { changePassphrase, newAccount, newRecoveryCode, recoverAccount, unlockAccount } from './account.ts'
 import { fakeKdfParameters, hashToken, hashVerifier, isVerifier, newToken } from './login.ts'
 import { deriveAccount, kdfCeiling, kdfFloor, newKdfParameters } from './passphrase.ts'
-import { newRecoveryCodeKey, printRecoveryCode } from './recovery-code.ts'
+import { newRecoveryCodeKey, printRecoveryCode, readRecoveryCode, recoveryVerifierOf } from './recovery-code.ts'
 import { stretch } from './stretch.ts'
 
 const passphrase = 'four words of her own'
@@ -72,6 +72,26 @@ describe('an account', () => {
     expect(anew.loginVerifier).toBe(changed.loginVerifier)
     expect(refusalOf(await unlockAccount(record, derived.unlockKey))).toBe('sealed.passphrase-wrong')
     accepted(await recoverAccount(record, account.recoveryCode))
+  })
+})
+
+describe('a recovery code', () => {
+  it('given anew opens the account, and the one before opens it no more', async () => {
+    const { byRecoveryCode, recoveryCode, recoveryVerifier } = await newRecoveryCode(account.unlocked)
+    const record = { ...account.record, byRecoveryCode }
+    const recovered = accepted(await recoverAccount(record, recoveryCode))
+    expect(bytesOf(recovered.userKey)).toEqual(bytesOf(account.unlocked.userKey))
+    expect(refusalOf(await recoverAccount(record, account.recoveryCode))).toBe('sealed.recovery-code-wrong')
+    expect(recoveryVerifier).not.toBe(account.recoveryVerifier)
+  })
+
+  it('shows at signing in what follows from the code as it is typed, and nothing of the key in it', async () => {
+    const key = accepted(readRecoveryCode(account.recoveryCode.toLowerCase().replaceAll('-', ' ')))
+    const shown = await recoveryVerifierOf(key)
+    expect(shown).toBe(account.recoveryVerifier)
+    expect(shown).not.toBe(toBase64Url(bytesOf(key)))
+    expect(isVerifier(hashVerifier(shown), shown)).toBe(true)
+    expect(isVerifier(hashVerifier(shown), await recoveryVerifierOf(newRecoveryCodeKey()))).toBe(false)
   })
 })
 

@@ -1,12 +1,12 @@
 import type { MemberId } from '@lentera/core/shared/ids'
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { type Randomness, randomBytes } from '../bytes/randomness.ts'
-import type { MemberKeys, UnlockKey, UserKey } from '../keys/roles.ts'
+import type { MemberKeys, RecoveryCodeKey, UnlockKey, UserKey } from '../keys/roles.ts'
 import type { KdfParameters } from './kdf-parameters.ts'
-import type { LoginVerifier } from './login.ts'
+import type { LoginVerifier, RecoveryVerifier } from './login.ts'
 import { newMemberKeys, openMemberKeys, wrapMemberKeys } from './member-keys.ts'
 import { deriveAccount, newKdfParameters } from './passphrase.ts'
-import { newRecoveryCodeKey, printRecoveryCode, readRecoveryCode } from './recovery-code.ts'
+import { newRecoveryCodeKey, printRecoveryCode, readRecoveryCode, recoveryVerifierOf } from './recovery-code.ts'
 import { type Stretch, stretch } from './stretch.ts'
 import { newUserKey, openUserKey, wrapUserKey } from './user-key.ts'
 import type { WrappedMemberKeys } from './wrapped-member-keys.ts'
@@ -24,7 +24,7 @@ export type AccountRecord = {
 export type UnlockedAccount = { readonly member: MemberId; readonly userKey: UserKey; readonly keys: MemberKeys }
 
 /**
- * A new account, whole: keys, what the server keeps, the verifier it may hash, and the recovery code to print once.
+ * A new account, whole: keys, what the server keeps, the verifiers it may hash, and the recovery code to print once.
  * Refused: `sealed.passphrase-empty`.
  */
 export async function newAccount(
@@ -33,7 +33,13 @@ export async function newAccount(
   random: Randomness = randomBytes,
   stretchIt: Stretch = stretch,
 ): Promise<
-  Decision<{ record: AccountRecord; loginVerifier: LoginVerifier; unlocked: UnlockedAccount; recoveryCode: string }>
+  Decision<{
+    record: AccountRecord
+    loginVerifier: LoginVerifier
+    recoveryVerifier: RecoveryVerifier
+    unlocked: UnlockedAccount
+    recoveryCode: string
+  }>
 > {
   const kdf = newKdfParameters(random)
   const derived = await deriveAccount(passphrase, kdf, stretchIt)
@@ -41,17 +47,15 @@ export async function newAccount(
   const { loginVerifier, unlockKey } = derived.value
   const userKey = newUserKey(random)
   const keys = newMemberKeys(random)
+  const unlocked = { member, userKey, keys }
+  // In this order: what a fixed randomness once gave must stay as it is.
   const codeKey = newRecoveryCodeKey(random)
-  const record: AccountRecord = {
-    kdf,
-    byPassphrase: await wrapUserKey(userKey, unlockKey, member, random),
-    byRecoveryCode: await wrapUserKey(userKey, codeKey, member, random),
-    memberKeys: await wrapMemberKeys(keys, userKey, member, random),
-  }
-  const recoveryCode = printRecoveryCode(codeKey)
+  const byPassphrase = await wrapUserKey(userKey, unlockKey, member, random)
+  const { byRecoveryCode, recoveryCode, recoveryVerifier } = await recoveryBy(codeKey, unlocked, random)
+  const memberKeys = await wrapMemberKeys(keys, userKey, member, random)
   unlockKey.wipe()
-  codeKey.wipe()
-  return accept({ record, loginVerifier, unlocked: { member, userKey, keys }, recoveryCode })
+  const record: AccountRecord = { kdf, byPassphrase, byRecoveryCode, memberKeys }
+  return accept({ record, loginVerifier, recoveryVerifier, unlocked, recoveryCode })
 }
 
 /**
@@ -98,4 +102,26 @@ async function unlockedBy(
   if (!userKey.ok) return userKey
   const keys = await openMemberKeys(memberKeys, userKey.value)
   return keys.ok ? accept({ member: memberKeys.member, userKey: userKey.value, keys: keys.value }) : keys
+}
+
+/** A new recovery code to print once; the one before opens nothing more as soon as the server has taken this. */
+export function newRecoveryCode(unlocked: UnlockedAccount, random: Randomness = randomBytes): Promise<RecoveryByCode> {
+  return recoveryBy(newRecoveryCodeKey(random), unlocked, random)
+}
+
+export type RecoveryByCode = Pick<AccountRecord, 'byRecoveryCode'> & {
+  readonly recoveryCode: string
+  readonly recoveryVerifier: RecoveryVerifier
+}
+
+async function recoveryBy(
+  codeKey: RecoveryCodeKey,
+  { userKey, member }: UnlockedAccount,
+  random: Randomness,
+): Promise<RecoveryByCode> {
+  const byRecoveryCode = await wrapUserKey(userKey, codeKey, member, random)
+  const recoveryVerifier = await recoveryVerifierOf(codeKey)
+  const recoveryCode = printRecoveryCode(codeKey)
+  codeKey.wipe()
+  return { byRecoveryCode, recoveryCode, recoveryVerifier }
 }

@@ -13,19 +13,23 @@ import type { KdfParameters } from './kdf-parameters.ts'
 export const LoginVerifier = Base64Url.length(43).brand<'LoginVerifier'>()
 export type LoginVerifier = z.infer<typeof LoginVerifier>
 
-/** What the server keeps of it. A thief of the database still pays the whole Argon2id for every guess. */
+/** What a device shows of the printed recovery code instead of the passphrase: 32 bytes, base64url. */
+export const RecoveryVerifier = Base64Url.length(43).brand<'RecoveryVerifier'>()
+export type RecoveryVerifier = z.infer<typeof RecoveryVerifier>
+
+/** What the server keeps of either. A thief of the database still pays the whole Argon2id for every guess. */
 export const StoredVerifier = z
   .string()
   .regex(/^v1\.[A-Za-z0-9_-]{43}$/)
   .brand<'StoredVerifier'>()
 export type StoredVerifier = z.infer<typeof StoredVerifier>
 
-export function hashVerifier(loginVerifier: LoginVerifier): StoredVerifier {
-  return `v1.${hashNow(`lentera/verifier/v1/${loginVerifier}`)}` as StoredVerifier // built to the pattern above
+export function hashVerifier(verifier: LoginVerifier | RecoveryVerifier): StoredVerifier {
+  return `v1.${hashNow(`lentera/verifier/v1/${verifier}`)}` as StoredVerifier // built to the pattern above
 }
 
 /** Whether the verifier shown is the one stored, in constant time. */
-export function isVerifier(stored: StoredVerifier, shown: LoginVerifier): boolean {
+export function isVerifier(stored: StoredVerifier, shown: LoginVerifier | RecoveryVerifier): boolean {
   return sameBytes(utf8(stored), utf8(hashVerifier(shown)))
 }
 

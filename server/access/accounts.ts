@@ -1,18 +1,10 @@
-import type { MemberId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import type { Viewer } from './viewer.ts'
 
 /**
- * Who may store an account: a member her own (a new passphrase), an administrator anyone's of her organisation. Whether
- * the member is of her organisation shows at storing: elsewhere there is nothing to be found. The database of a
- * demonstration takes no account, its keys being public.
+ * Who may have an account kept: an administrator, for a member of her organisation (which shows at storing: elsewhere there
+ * is nothing to be found) who has none; and a member may change her own, who proves that she has what it opens with. The
+ * database of a demonstration keeps and changes none, its keys being public.
  */
-export function mayStoreAccount(
-  viewer: Viewer,
-  account: { readonly member: MemberId },
-  { demonstration }: { readonly demonstration: boolean },
-): Decision<void> {
-  if (demonstration) return refuse('access.demonstration')
-  if (account.member === viewer.member || viewer.roles.includes('administrator')) return accept(undefined)
-  return refuse('access.not-found')
+export function mayKeepAccounts({ demonstration }: { readonly demonstration: boolean }): Decision<void> {
+  return demonstration ? refuse('access.demonstration') : accept(undefined)
 }

@@ -2,12 +2,12 @@ import { draft } from '@lentera/core/log/draft'
 import { memberRemoved } from '@lentera/core/log/membership'
 import { Hash, type MemberId } from '@lentera/core/shared/ids'
 import type { openCase } from '@lentera/core/support/capture'
-import { hashNow, newToken } from '@lentera/sealed/verify'
+import { hashNow, LoginVerifier, newToken, RecoveryVerifier } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeNewCase } from '../../tools/device/found.ts'
 import { anyRandoms, found, join, type Place, today, type Worker } from '../../tools/device/world.ts'
 import { accountOf, ask, type Running, runServer, signIn } from '../testing/running.ts'
-import { storeAccount } from './accounts.ts'
+import { addAccount } from './accounts.ts'
 import { attemptLimits, countAttempts } from './attempts.ts'
 
 type Me = { member: MemberId; roles: string[]; removed: boolean; programmeName: string; teamName: string }
@@ -34,7 +34,7 @@ async function keepAccount(member: MemberId, login: string) {
   const account = accountOf(member, login)
   const { programme } = shelter.organisation
   const stored = await running.database.inProgramme(programme, (transaction) =>
-    storeAccount(transaction, programme, account),
+    addAccount(transaction, programme, account),
   )
   expect(stored.ok).toBe(true)
   return account
@@ -142,25 +142,26 @@ describe('a session', () => {
 })
 
 describe('keeping an account', () => {
-  it('is refused in a demonstration, whose keys are public', async () => {
+  it('is refused in a demonstration, whose keys are public, and so is changing one', async () => {
     const { programme } = shelter.organisation
     const token = await signIn(running, programme, shelter.administrator.viewer.member)
-    const answer = await post('/api/accounts', accountOf(shelter.administrator.viewer.member, 'new'), token)
-    expect(answer.body.refusal.code).toBe('access.demonstration')
+    const added = await post('/api/accounts', accountOf(shelter.administrator.viewer.member, 'new'), token)
+    const proof = { by: 'passphrase', verifier: newToken() }
+    const changed = await post('/api/account', { proof, account: {} }, token)
+    expect([added, changed].map(({ body }) => body.refusal.code)).toEqual([
+      'access.demonstration',
+      'access.demonstration',
+    ])
   })
 
-  it('is refused to a colleague, and to an administrator for another organisation; a name that is taken stays whose it is', async () => {
-    const real = await runServer()
-    try {
-      const own = await found(real.database, 'Shelter')
+  it('is refused to a colleague, to an administrator for another organisation, and where there is one already; a name that is taken stays whose it is', async () => {
+    await inReal(async (real, own) => {
       const { programme } = own.organisation
-      await real.database.asOwner((transaction) =>
-        transaction.query('no demonstration', 'update lentera.programme set demonstration = false'),
-      )
       const other = await found(real.database, 'Clinic', own.organisation)
-      const [bopha, dara] = [
+      const [bopha, dara, maly] = [
         await join(real.database, own, ['caseworker'], 'Caseworker 1'),
         await join(real.database, other, ['caseworker'], 'Caseworker 1'),
+        await join(real.database, own, ['caseworker'], 'Caseworker 2'),
       ]
       const token = await signIn(real, programme, bopha.viewer.member)
       const admin = await signIn(real, programme, own.administrator.viewer.member)
@@ -168,18 +169,147 @@ describe('keeping an account', () => {
         ask<Refused>(real.server.desk, 'POST /api/accounts', { body: account, token: by })
       const strangers = [
         await keep(accountOf(own.administrator.viewer.member, 'x'), token),
+        await keep(accountOf(bopha.viewer.member, 'bopha'), token),
         await keep(accountOf(dara.viewer.member, 'x'), admin),
         await keep(accountOf(bopha.viewer.programme as unknown as MemberId, 'x'), admin),
       ]
       for (const answer of strangers) {
         expect([answer.status, answer.text]).toEqual([404, strangers[0]?.text])
       }
-      expect((await keep(accountOf(bopha.viewer.member, 'bopha'), token)).status).toBe(201)
-      const taken = await keep(accountOf(own.administrator.viewer.member, 'bopha'), admin)
+      const hers = accountOf(maly.viewer.member, 'maly')
+      expect((await keep(hers, admin)).status).toBe(201)
+      // An answer that was lost: the same again is there already.
+      expect((await keep(hers, admin)).status).toBe(201)
+      for (const account of [
+        accountOf(maly.viewer.member, 'maly'),
+        accountOf(maly.viewer.member, 'another name'),
+        accountOf(bopha.viewer.member, 'bopha'),
+        accountOf(own.administrator.viewer.member, 'admin'),
+      ]) {
+        const there = await keep(account, admin)
+        expect([there.status, there.body.refusal.code]).toEqual([409, 'access.account-there'])
+      }
+      const sokha = await join(real.database, own, ['caseworker'], 'Caseworker 3')
+      const taken = await keep(accountOf(sokha.viewer.member, 'maly'), admin)
       expect([taken.status, taken.body.refusal.code]).toEqual([409, 'access.login-taken'])
-    } finally {
-      await real.stop()
+      const { lookup, verifier } = hers
+      expect((await ask(real.server.desk, 'POST /api/sign-in', { body: { lookup, verifier } })).status).toBe(200)
+    })
+  })
+})
+
+describe('changing her account', () => {
+  it('is refused to a session that cannot show what the account opens with now, and braked like guessing', async () => {
+    await inReal(async (real, own) => {
+      const { account, token, change } = await memberOf(real, own)
+      const passphrase = { kdf: account.kdf, verifier: newToken() }
+      for (const proof of [
+        { by: 'passphrase', verifier: newToken() },
+        { by: 'recovery-code', verifier: newToken() },
+        // Each only as what it is.
+        { by: 'passphrase', verifier: account.recovery },
+        { by: 'recovery-code', verifier: account.verifier },
+      ]) {
+        const answer = await change({ proof, passphrase, account: { byPassphrase: 'a thief' } }, token)
+        const code = proof.by === 'passphrase' ? 'access.sign-in-wrong' : 'access.recovery-wrong'
+        expect([answer.status, answer.body.refusal.code]).toEqual([401, code])
+      }
+      const malformed = await change({ passphrase, account: {} }, token)
+      expect(malformed.status).toBe(400)
+      const stranger = await change({ proof: { by: 'passphrase', verifier: account.verifier }, account: {} })
+      expect(stranger.status).toBe(401)
+      const guesses = Array.from({ length: attemptLimits.perLogin - 4 }, () =>
+        change({ proof: { by: 'passphrase', verifier: newToken() }, account: {} }, token),
+      )
+      for (const guess of await Promise.all(guesses)) expect(guess.status).toBe(401)
+      const braked = await change({ proof: { by: 'passphrase', verifier: account.verifier }, account: {} }, token)
+      expect(braked.status).toBe(429)
+      expect(await keptOf(real, account.lookup)).toEqual({ wrapped: 'opaque' })
+    })
+  })
+
+  it('puts the new passphrase in the place of the old, keeps what it does not name, and ends her other sessions', async () => {
+    await inReal(async (real, own) => {
+      const { account, token, change, enter } = await memberOf(real, own)
+      const elsewhere = (await enter('POST /api/sign-in', account.verifier)).body.token
+      const passphrase = { kdf: { ...account.kdf, salt: 'B'.repeat(22) }, verifier: LoginVerifier.parse(newToken()) }
+      const proof = { by: 'passphrase', verifier: account.verifier }
+      const both = await Promise.all(
+        [1, 2].map((n) => change({ proof, passphrase, account: { byPassphrase: `new ${n}` } }, token)),
+      )
+      // Of two with one proof one is taken: the other proves nothing any more.
+      expect(both.map(({ status }) => status).toSorted()).toEqual([204, 401])
+      const me = (by: string) => ask(real.server.desk, 'GET /api/me', { token: by })
+      expect([(await me(token)).status, (await me(elsewhere)).status]).toEqual([200, 401])
+      expect((await enter('POST /api/sign-in', account.verifier)).status).toBe(401)
+      const entered = await enter('POST /api/sign-in', passphrase.verifier)
+      expect(entered.body.account).toMatchObject({
+        wrapped: 'opaque',
+        byPassphrase: expect.stringMatching(/^new [12]$/),
+      })
+      const { kdf } = (
+        await ask<{ kdf: unknown }>(real.server.desk, 'POST /api/sign-in/parameters', {
+          body: { lookup: account.lookup },
+        })
+      ).body
+      expect(kdf).toEqual(passphrase.kdf)
+      // The printed code is the same still.
+      expect((await enter('POST /api/sign-in/recovery', account.recovery)).status).toBe(200)
+    })
+  })
+
+  it('by the printed code gives a new passphrase and a new code, after which the old ones open nothing', async () => {
+    await inReal(async (real, own) => {
+      const { account, change, enter } = await memberOf(real, own)
+      const byCode = await enter('POST /api/sign-in/recovery', account.recovery)
+      expect(byCode.status).toBe(200)
+      const passphrase = { kdf: account.kdf, verifier: LoginVerifier.parse(newToken()) }
+      const recovery = RecoveryVerifier.parse(newToken())
+      const proof = { by: 'recovery-code', verifier: account.recovery }
+      const changed = await change({ proof, passphrase, recovery, account: { byPassphrase: 'new' } }, byCode.body.token)
+      expect(changed.status).toBe(204)
+      const statuses = [
+        await enter('POST /api/sign-in', account.verifier),
+        await enter('POST /api/sign-in/recovery', account.recovery),
+        await enter('POST /api/sign-in', passphrase.verifier),
+        await enter('POST /api/sign-in/recovery', recovery),
+      ].map(({ status }) => status)
+      expect(statuses).toEqual([401, 401, 200, 200])
+      const events = await real.events()
+      expect(events).toContain('signed-in-by-code')
+      for (const never of [account.recovery, recovery, account.verifier]) expect(events).not.toContain(never)
+    })
+  })
+})
+
+describe('the printed code', () => {
+  it('is answered for a name nobody has, for one without a code and for a wrong code in the same words, and braked with the passphrase', async () => {
+    const worker = await join(running.database, shelter, ['caseworker'], 'Caseworker Vanna')
+    const older = await join(running.database, shelter, ['caseworker'], 'Caseworker Older')
+    const { lookup } = await keepAccount(worker.viewer.member, 'vanna')
+    const before = await keepAccount(older.viewer.member, 'older')
+    await running.database.asOwner((transaction) =>
+      transaction.query('an account from before', 'update lentera.account set recovery = null where lookup = $1', [
+        before.lookup,
+      ]),
+    )
+    const answers = [
+      await post('/api/sign-in/recovery', { lookup, verifier: newToken() }),
+      await post('/api/sign-in/recovery', { lookup: hashNow('login nobody at all'), verifier: newToken() }),
+      await post('/api/sign-in/recovery', { lookup: before.lookup, verifier: before.recovery }),
+    ]
+    for (const { status, text, headers } of answers) {
+      expect([status, text, [...headers.keys()]]).toEqual([
+        401,
+        answers[0]?.text,
+        [...(answers[0]?.headers.keys() ?? [])],
+      ])
     }
+    expect(answers[0]?.body.refusal.code).toBe('access.recovery-wrong')
+    for (let i = 1; i < attemptLimits.perLogin; i++) {
+      await post('/api/sign-in/recovery', { lookup, verifier: newToken() })
+    }
+    expect((await post('/api/sign-in', { lookup, verifier: newToken() })).status).toBe(429)
   })
 })
 
@@ -231,4 +361,39 @@ async function remove(member: MemberId): Promise<void> {
   const { device, door } = shelter.administrator
   await device.write([draft(memberRemoved, shelter.organisation.stream, today, { member })])
   expect(await device.push(door)).toEqual([])
+}
+
+/** A server of its own that is no demonstration. */
+async function inReal(work: (real: Running, own: Place) => Promise<void>): Promise<void> {
+  const real = await runServer()
+  try {
+    const own = await found(real.database, 'Shelter')
+    await real.database.asOwner((transaction) =>
+      transaction.query('no demonstration', 'update lentera.programme set demonstration = false'),
+    )
+    await work(real, own)
+  } finally {
+    await real.stop()
+  }
+}
+
+/** A caseworker with an account, signed in. */
+async function memberOf(real: Running, own: Place) {
+  const { viewer } = await join(real.database, own, ['caseworker'], 'Caseworker 1')
+  const account = accountOf(viewer.member, 'bopha')
+  await real.database.inProgramme(viewer.programme, (transaction) => addAccount(transaction, viewer.programme, account))
+  type SignedIn = Refused & { token: string; account: unknown }
+  const enter = (at: string, verifier: string) =>
+    ask<SignedIn>(real.server.desk, at, { body: { lookup: account.lookup, verifier } })
+  const change = (body: unknown, token?: string) => ask<Refused>(real.server.desk, 'POST /api/account', { body, token })
+  return { account, token: (await enter('POST /api/sign-in', account.verifier)).body.token, change, enter }
+}
+
+async function keptOf({ database }: Running, lookup: string): Promise<unknown> {
+  const [row] = await database.asOwner((transaction) =>
+    transaction.query<{ wrapped: unknown }>('what is kept', 'select wrapped from lentera.account where lookup = $1', [
+      lookup,
+    ]),
+  )
+  return row?.wrapped
 }

@@ -1,6 +1,13 @@
 import { Hash, MemberId, ProgrammeId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { hashVerifier, KdfParameters, LoginVerifier, StoredVerifier } from '@lentera/sealed/verify'
+import {
+  hashVerifier,
+  isVerifier,
+  KdfParameters,
+  LoginVerifier,
+  RecoveryVerifier,
+  StoredVerifier,
+} from '@lentera/sealed/verify'
 import * as z from 'zod'
 import type { Database, Transaction } from '../database/database.ts'
 
@@ -11,69 +18,123 @@ export const NewAccount = z.strictObject({
   member: MemberId,
   kdf: KdfParameters,
   verifier: LoginVerifier,
-  account: z.record(z.string(), z.json()).refine((account) => JSON.stringify(account).length <= 16_384),
+  recovery: RecoveryVerifier,
+  account: WrappedKeys(),
 })
 export type NewAccount = z.infer<typeof NewAccount>
 
-export type Account = {
-  readonly programme: ProgrammeId
-  readonly member: MemberId
-  readonly kdf: KdfParameters
-  readonly verifier: StoredVerifier
-  readonly account: Readonly<Record<string, unknown>>
+/** A change of her own account, with the proof that she still has what it opens with now. */
+export const AccountChange = z.strictObject({
+  proof: z.discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('passphrase'), verifier: LoginVerifier }),
+    z.strictObject({ by: z.literal('recovery-code'), verifier: RecoveryVerifier }),
+  ]),
+  /** A new passphrase. */
+  passphrase: z.strictObject({ kdf: KdfParameters, verifier: LoginVerifier }).optional(),
+  /** A new recovery code. */
+  recovery: RecoveryVerifier.optional(),
+  /** The keys that are wrapped anew; the others stay as they are. */
+  account: WrappedKeys(),
+})
+export type AccountChange = z.infer<typeof AccountChange>
+
+function WrappedKeys() {
+  return z.record(z.string(), z.json()).refine((account) => JSON.stringify(account).length <= 16_384)
 }
 
-export async function findAccount(database: Database, lookup: Hash): Promise<Account | undefined> {
-  const [row] = await database.atSignIn((transaction) =>
-    transaction.query(
-      'account by lookup',
-      'select programme, member, kdf, verifier, wrapped as account from lentera.account where lookup = $1',
-      [lookup],
-    ),
-  )
-  return row && StoredAccount.parse(row)
-}
+export type Account = z.infer<typeof StoredAccount>
 
 const StoredAccount = z.object({
+  lookup: Hash,
   programme: ProgrammeId,
   member: MemberId,
   kdf: KdfParameters,
   verifier: StoredVerifier,
+  recovery: StoredVerifier.nullable(),
   account: z.record(z.string(), z.unknown()),
 })
+const columns = 'lookup, programme, member, kdf, verifier, recovery, wrapped as account'
 
-/**
- * Keeps a member's account; one she had, under whatever login name, is replaced. The verifier is hashed once more: a
- * thief of the table still pays the whole Argon2id for each guess.
- * Refused: `access.login-taken` where another member has that name.
- */
-export async function storeAccount(
+export async function findAccount(database: Database, lookup: Hash): Promise<Account | undefined> {
+  const [row] = await database.atSignIn((transaction) =>
+    transaction.query('account by lookup', `select ${columns} from lentera.account where lookup = $1`, [lookup]),
+  )
+  return row && StoredAccount.parse(row)
+}
+
+/** Held until the transaction ends: of two changes with one proof the second is judged by what the first has left. */
+export async function findAccountOf(
   transaction: Transaction,
   programme: ProgrammeId,
-  { lookup, member, kdf, verifier, account }: NewAccount,
+  member: MemberId,
+): Promise<Account | undefined> {
+  const [row] = await transaction.query(
+    'account of a member',
+    `select ${columns} from lentera.account where programme = $1 and member = $2 for update`,
+    [programme, member],
+  )
+  return row && StoredAccount.parse(row)
+}
+
+/**
+ * Keeps the account of a member who has none; the same again is there already. The verifiers are hashed once more: a thief
+ * of the table still pays the whole Argon2id for each guess.
+ * Refused: `access.account-there` where she has another, `access.login-taken` where somebody else has that name.
+ */
+export async function addAccount(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  { lookup, member, kdf, verifier, recovery, account }: NewAccount,
 ): Promise<Decision<void>> {
-  const values = [lookup, programme, member, JSON.stringify(kdf), hashVerifier(verifier), JSON.stringify(account)]
-  const inserted = await transaction.query(
+  const added = await transaction.query(
     'add account',
-    `insert into lentera.account (lookup, programme, member, kdf, verifier, wrapped) values ($1, $2, $3, $4, $5, $6)
-     on conflict (lookup) do nothing returning lookup`,
-    values,
+    `insert into lentera.account (lookup, programme, member, kdf, verifier, recovery, wrapped)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning lookup`,
+    [
+      lookup,
+      programme,
+      member,
+      JSON.stringify(kdf),
+      hashVerifier(verifier),
+      hashVerifier(recovery),
+      JSON.stringify(account),
+    ],
   )
-  // Not `on conflict do update`: on another programme's row, invisible here, that is an error, not an answer.
-  const replaced =
-    inserted.length > 0
-      ? inserted
-      : await transaction.query(
-          'replace account',
-          `update lentera.account set kdf = $4, verifier = $5, wrapped = $6
-           where lookup = $1 and programme = $2 and member = $3 returning lookup`,
-          values,
-        )
-  if (replaced.length === 0) return refuse('access.login-taken')
+  if (added.length > 0) return accept(undefined)
+  const there = await findAccountOf(transaction, programme, member)
+  if (!there) return refuse('access.login-taken')
+  return there.lookup === lookup && isVerifier(there.verifier, verifier)
+    ? accept(undefined)
+    : refuse('access.account-there')
+}
+
+/** Whether what is shown opens this account: the passphrase, or the printed code where one is kept. */
+export function proves(
+  { verifier, recovery }: Pick<Account, 'verifier' | 'recovery'>,
+  proof: AccountChange['proof'],
+): boolean {
+  const stored = proof.by === 'passphrase' ? verifier : recovery
+  return stored !== null && isVerifier(stored, proof.verifier)
+}
+
+/** Puts what is new in the place of what was. The caller has seen the proof (`proves`), under the same lock. */
+export async function changeAccount(
+  transaction: Transaction,
+  { programme, member }: Account,
+  { passphrase, recovery, account }: AccountChange,
+): Promise<void> {
   await transaction.query(
-    'drop former login',
-    'delete from lentera.account where programme = $1 and member = $2 and lookup <> $3',
-    [programme, member, lookup],
+    'change account',
+    `update lentera.account set kdf = coalesce($3, kdf), verifier = coalesce($4, verifier),
+       recovery = coalesce($5, recovery), wrapped = wrapped || $6
+     where programme = $1 and member = $2`,
+    [
+      programme,
+      member,
+      passphrase ? JSON.stringify(passphrase.kdf) : null,
+      passphrase ? hashVerifier(passphrase.verifier) : null,
+      recovery ? hashVerifier(recovery) : null,
+      JSON.stringify(account),
+    ],
   )
-  return accept(undefined)
 }

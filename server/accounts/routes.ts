@@ -1,18 +1,20 @@
 import { Batch } from '@lentera/core/log/batch'
 import { Hash } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { fakeKdfParameters, hashVerifier, isVerifier, KdfParameters, LoginVerifier } from '@lentera/sealed/verify'
+import { fakeKdfParameters, hashVerifier, KdfParameters, LoginVerifier, RecoveryVerifier } from '@lentera/sealed/verify'
 import * as z from 'zod'
-import { mayStoreAccount } from '../access/accounts.ts'
+import { mayKeepAccounts } from '../access/accounts.ts'
 import { noMoreThanWho } from '../access/anyone.ts'
 import { BatchReply } from '../http/log-answers.ts'
-import { type Route, route } from '../http/route.ts'
+import { type Asker, type Route, route } from '../http/route.ts'
 import type { Server } from '../http/server.ts'
 import { foundOrganisation } from '../log/found.ts'
-import { findAccount, NewAccount, storeAccount } from './accounts.ts'
-import { beginSession, endSession, findMe, Me } from './sessions.ts'
+import { AccountChange, addAccount, changeAccount, findAccount, findAccountOf, NewAccount, proves } from './accounts.ts'
+import { beginSession, endOtherSessions, endSession, findMe, Me } from './sessions.ts'
 
 const SignInWith = z.strictObject({ lookup: Hash, verifier: LoginVerifier })
+const RecoverWith = z.strictObject({ lookup: Hash, verifier: RecoveryVerifier })
+type Shown = { readonly lookup: Hash; readonly proof: AccountChange['proof'] }
 const SignedIn = z.object({ token: z.string(), me: Me, account: z.record(z.string(), z.unknown()) })
 type SignedIn = z.infer<typeof SignedIn>
 
@@ -33,7 +35,18 @@ const signIn = route({
   who: 'anyone',
   may: noMoreThanWho,
   parse: { body: SignInWith },
-  decide: ({ body }, asker, server) => signInto(server, body, asker.address),
+  decide: ({ body: { lookup, verifier } }, asker, server) =>
+    signInto(server, { lookup, proof: { by: 'passphrase', verifier } }, asker.address),
+  present: { status: 200, body: SignedIn },
+})
+
+const signInByCode = route({
+  at: 'POST /api/sign-in/recovery',
+  who: 'anyone',
+  may: noMoreThanWho,
+  parse: { body: RecoverWith },
+  decide: ({ body: { lookup, verifier } }, asker, server) =>
+    signInto(server, { lookup, proof: { by: 'recovery-code', verifier } }, asker.address),
   present: { status: 200, body: SignedIn },
 })
 
@@ -59,20 +72,29 @@ const me = route({
   present: { status: 200, body: Me },
 })
 
-const storeAnAccount = route({
+const addAnAccount = route({
   at: 'POST /api/accounts',
-  who: 'signed-in',
-  may: ({ viewer, me }, { body }) => mayStoreAccount(viewer, body, me),
+  who: ['administrator'],
+  may: ({ me }) => mayKeepAccounts(me),
   parse: { body: NewAccount },
   decide: ({ body }, { viewer }, { database, events }) =>
     database.inProgramme(viewer.programme, async (transaction) => {
       const member = await findMe(transaction, viewer.programme, body.member)
       if (!member || member.removed || member.organisation !== viewer.organisation) return refuse('access.not-found')
-      const stored = await storeAccount(transaction, viewer.programme, body)
-      if (stored.ok) events.record('account-stored', { member: body.member })
-      return stored
+      const added = await addAccount(transaction, viewer.programme, body)
+      if (added.ok) events.record('account-added', { member: body.member })
+      return added
     }),
   present: { status: 201, body: null },
+})
+
+const changeHerAccount = route({
+  at: 'POST /api/account',
+  who: 'signed-in',
+  may: ({ me }) => mayKeepAccounts(me),
+  parse: { body: AccountChange },
+  decide: ({ body }, asker, server) => changeOwn(server, body, asker),
+  present: { status: 204, body: null },
 })
 
 const found = route({
@@ -84,35 +106,69 @@ const found = route({
   present: { status: 201, body: BatchReply },
 })
 
-export const accountRoutes: readonly Route[] = [signInParameters, signIn, signOut, me, storeAnAccount, found]
+export const accountRoutes: readonly Route[] = [
+  signInParameters,
+  signIn,
+  signInByCode,
+  signOut,
+  me,
+  addAnAccount,
+  changeHerAccount,
+  found,
+]
 
-/** Unknown names and wrong passphrases are one answer, found by the same questions in the same order. */
-async function signInto(
-  server: Server,
-  { lookup, verifier }: z.infer<typeof SignInWith>,
-  address: string,
-): Promise<Decision<SignedIn>> {
+/** Unknown names, wrong passphrases and wrong codes are one answer, found by the same questions in the same order. */
+async function signInto(server: Server, { lookup, proof }: Shown, address: string): Promise<Decision<SignedIn>> {
   const may = server.attempts.may(lookup, address)
   if (!may.ok) return may
   const account = await findAccount(server.database, lookup)
-  const isRight = isVerifier(account?.verifier ?? nobodysVerifier, verifier)
+  const isRight = proves(account ?? nobodysAccount, proof)
   if (!account || !isRight) {
     server.attempts.failed(lookup, address)
     server.events.record('sign-in-refused')
-    return refuse('access.sign-in-wrong')
+    return refuse(wrongFor[proof.by])
   }
   return server.database.inProgramme(account.programme, async (transaction) => {
     const me = await findMe(transaction, account.programme, account.member)
-    if (!me) return refuse('access.sign-in-wrong')
+    if (!me) return refuse(wrongFor[proof.by])
     const token = await beginSession(transaction, account.programme, account.member)
     server.attempts.succeeded(lookup)
-    server.events.record('signed-in', { member: account.member })
+    server.events.record(proof.by === 'passphrase' ? 'signed-in' : 'signed-in-by-code', { member: account.member })
     return accept({ token, me, account: { ...account.account } })
   })
 }
 
-/** What a verifier for a name that nobody has is compared with: as long, and never equal to what it is compared with. */
+const wrongFor = { passphrase: 'access.sign-in-wrong', 'recovery-code': 'access.recovery-wrong' } as const
+
+/** What is shown for a name that nobody has is compared with this: as long, and never equal to what it is compared with. */
 const nobodysVerifier = hashVerifier(LoginVerifier.parse('A'.repeat(43)))
+const nobodysAccount = { verifier: nobodysVerifier, recovery: nobodysVerifier }
+
+/**
+ * A session alone changes nothing: a device left open would otherwise be enough to keep its owner out. Refused as at signing in, and braked with it.
+ */
+async function changeOwn(
+  server: Server,
+  change: AccountChange,
+  { viewer, sessionKey, address }: Asker<'signed-in'>,
+): Promise<Decision<void>> {
+  const { programme, member } = viewer
+  return server.database.inProgramme(programme, async (transaction) => {
+    const account = await findAccountOf(transaction, programme, member)
+    if (!account) return refuse('access.not-found')
+    const may = server.attempts.may(account.lookup, address)
+    if (!may.ok) return may
+    if (!proves(account, change.proof)) {
+      server.attempts.failed(account.lookup, address)
+      server.events.record('account-change-refused', { member })
+      return refuse(wrongFor[change.proof.by])
+    }
+    await changeAccount(transaction, account, change)
+    await endOtherSessions(transaction, programme, member, sessionKey)
+    server.events.record('account-changed', { member })
+    return accept(undefined)
+  })
+}
 
 /**
  * Founds the first organisation and its administrator's account. Where the founding was stored and the account was not (a
@@ -135,7 +191,7 @@ async function foundFirst(
   return server.database.inProgramme(batch.programme, async (transaction) => {
     const founder = await findMe(transaction, batch.programme, account.member)
     if (!founder?.roles.includes('administrator')) return refuse('access.founding-incomplete')
-    const stored = await storeAccount(transaction, batch.programme, account)
+    const stored = await addAccount(transaction, batch.programme, account)
     if (!stored.ok) return stored
     server.setup.spend()
     server.events.record('founded', { programme: batch.programme, member: account.member })

@@ -127,3 +127,17 @@ export async function endSessionsOf(
     [programme, members],
   )
 }
+
+/** All sessions of hers but the one she asks with: what was begun with a former passphrase must not outlive it. */
+export async function endOtherSessions(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  member: MemberId,
+  sessionKey: string,
+): Promise<void> {
+  await transaction.query(
+    'end other sessions',
+    'delete from lentera.session where programme = $1 and member = $2 and token <> $3',
+    [programme, member, sessionKey],
+  )
+}

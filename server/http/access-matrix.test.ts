@@ -39,12 +39,15 @@ const known = [...members, 'removed' as const]
 const uuid = '6b1f0a52-9a6e-4f8e-9d53-0c4f8f7a1b11'
 const bytes = new TextEncoder().encode('a,b\n1,2\n')
 const lookup = hashNow('nobody has this name')
+// Another, for wrong attempts at one name are counted together.
+const nobody = hashNow('nor this one')
 
 const matrix: Readonly<Record<string, Row>> = {
   'GET /api/state': { may: everyone, status: 200 },
   'GET /api/openapi.json': { may: everyone, status: 200 },
   'POST /api/sign-in/parameters': { may: everyone, body: { lookup }, status: 200 },
   'POST /api/sign-in': { may: everyone, body: { lookup, verifier: newToken() }, status: 401 },
+  'POST /api/sign-in/recovery': { may: everyone, body: { lookup: nobody, verifier: newToken() }, status: 401 },
   'POST /api/found': { may: everyone, body: null, status: 400 },
   'GET /api/me': { may: known, status: 200 },
   'GET /api/members': { may: members, status: 200 },
@@ -65,8 +68,13 @@ const matrix: Readonly<Record<string, Row>> = {
   },
   'GET /api/evidence': { may: members, status: 200 },
   'POST /api/evidence/rows': { may: members, body: { dataSet: uuid, filter: {} }, status: 200 },
-  // Only her own, or as an administrator, and in a demonstration nobody's: the status says which came first.
-  'POST /api/accounts': { may: members, body: accountOf(MemberId.parse(uuid), 'x'), status: 409 },
+  // In a demonstration nobody's: the status says which came first.
+  'POST /api/accounts': { may: ['administrator'], body: accountOf(MemberId.parse(uuid), 'x'), status: 409 },
+  'POST /api/account': {
+    may: members,
+    body: { proof: { by: 'passphrase', verifier: newToken() }, account: {} },
+    status: 409,
+  },
   'POST /api/sign-out': { may: known, status: 204 },
 }
 

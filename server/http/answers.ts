@@ -14,9 +14,11 @@ export function statusOf({ code }: Refusal): number {
 const statuses: Readonly<Record<string, number>> = {
   'access.signed-out': 401,
   'access.sign-in-wrong': 401,
+  'access.recovery-wrong': 401,
   'access.not-found': 404,
   'access.founded-already': 409,
   'access.login-taken': 409,
+  'access.account-there': 409,
   'access.demonstration': 409,
   'server.too-large': 413,
   'server.not-json': 400,

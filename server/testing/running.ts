@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hash, type MemberId, type ProgrammeId } from '@lentera/core/shared/ids'
-import { hashNow, LoginVerifier, newToken } from '@lentera/sealed/verify'
+import { hashNow, LoginVerifier, newToken, RecoveryVerifier } from '@lentera/sealed/verify'
 import { createTestDatabase } from '../../tools/database/testing/test-database.ts'
-import { type NewAccount, storeAccount } from '../accounts/accounts.ts'
+import { addAccount, type NewAccount } from '../accounts/accounts.ts'
 import { type Database, openPool } from '../database/database.ts'
 import { type RunningServer, type StartServer, startServer } from '../main.ts'
 
@@ -98,16 +98,21 @@ export function accountOf(member: MemberId, login: string): NewAccount {
     member,
     kdf: { algorithm: 'argon2id', memoryKiB: 64 * 1024, passes: 3, lanes: 1, salt: 'AAAAAAAAAAAAAAAAAAAAAA' },
     verifier: LoginVerifier.parse(newToken()),
+    recovery: RecoveryVerifier.parse(newToken()),
     account: { wrapped: 'opaque' },
   }
 }
 
-/** Gives a member an account and signs her in. @returns her token */
+/** Gives a member an account in the place of what she had, and signs her in. @returns her token */
 export async function signIn(running: Running, programme: ProgrammeId, member: MemberId): Promise<string> {
   const account = accountOf(member, `${member} ${newToken()}`)
-  const stored = await running.database.inProgramme(programme, (transaction) =>
-    storeAccount(transaction, programme, account),
-  )
+  const stored = await running.database.inProgramme(programme, async (transaction) => {
+    await transaction.query('forget account', 'delete from lentera.account where programme = $1 and member = $2', [
+      programme,
+      member,
+    ])
+    return addAccount(transaction, programme, account)
+  })
   if (!stored.ok) throw new Error(stored.refusal.code)
   const { lookup, verifier } = account
   const answer = await ask<{ token: string }>(running.server.desk, 'POST /api/sign-in', { body: { lookup, verifier } })

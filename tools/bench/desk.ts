@@ -4,7 +4,7 @@ import { join as path } from 'node:path'
 import { MemberId, randomUuid } from '@lentera/core/shared/ids'
 import { newAccount, randomBytes } from '@lentera/sealed/open'
 import { loginLookup } from '@lentera/sealed/verify'
-import { storeAccount } from '@lentera/server/accounts'
+import { addAccount } from '@lentera/server/accounts'
 import { openPool } from '@lentera/server/database'
 import type { BrowserContext, Page } from 'playwright-core'
 import { openDevice } from '../browser/open-browser.ts'
@@ -48,14 +48,15 @@ export async function fillCaseload(databaseUrl: string, cases: number): Promise<
     const refused = await worker.device.push(worker.door)
     if (refused.length > 0) throw new Error(`entries were refused: ${JSON.stringify(refused.slice(0, 3))}`)
     await database.asOwner(async (transaction) => {
-      const { record, loginVerifier: verifier } = account
+      const { record, loginVerifier: verifier, recoveryVerifier: recovery } = account
       const { programme } = place.organisation
       get(
-        await storeAccount(transaction, programme, {
+        await addAccount(transaction, programme, {
           lookup: loginLookup(login),
           member,
           kdf: record.kdf,
           verifier,
+          recovery,
           account: { ...record },
         }),
       )

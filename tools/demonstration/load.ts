@@ -8,7 +8,7 @@ import { projectCase } from '@lentera/core/support/project'
 import { Service } from '@lentera/core/support/words'
 import { DANGEROUS_seededRandomness, deriveAccount, newAccount } from '@lentera/sealed/open'
 import { type LoginVerifier, loginLookup } from '@lentera/sealed/verify'
-import { storeAccount } from '@lentera/server/accounts'
+import { addAccount } from '@lentera/server/accounts'
 import { type Database, openPool } from '@lentera/server/database'
 import { foundOrganisation as foundOnServer } from '@lentera/server/log/found'
 import { makeCutOff } from '@lentera/server/projections/cut-off'
@@ -130,15 +130,16 @@ async function settle(
     people.push({ person, device })
     accounts.push(async () => {
       const { kdf } = account.record
-      const { record, loginVerifier: verifier } = account
+      const { record, loginVerifier: verifier, recoveryVerifier: recovery } = account
       const lookup = loginLookup(post.login)
       await database.asOwner(async (transaction) => {
         get(
-          await storeAccount(transaction, organisation.programme, {
+          await addAccount(transaction, organisation.programme, {
             lookup,
             member,
             kdf,
             verifier,
+            recovery,
             account: { ...record },
           }),
         )
