@@ -1,24 +1,23 @@
 import { draft } from '@lentera/core/log/draft'
-import { memberAdmitted, teamFormed } from '@lentera/core/log/membership'
+import { memberAdmitted, memberRemoved, teamFormed } from '@lentera/core/log/membership'
 import { CivilDate, dayIn } from '@lentera/core/shared/dates'
 import { MemberId, randomUuid, TeamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { certifyMember, newAccount, randomBytes } from '@lentera/sealed/open'
 import { loginLookup } from '@lentera/sealed/verify'
+import { longEnough } from './account.ts'
 import type { Api } from './api.ts'
 import { capture } from './capture.ts'
-import type { Admission } from './desk.ts'
+import type { Admission, Recovery } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
 import { stretchApart } from './stretch-apart.ts'
-import { certificateOf } from './trust.ts'
-
-/** At least so many letters: a few words that only she puts together. */
-export const passphraseLength = 15
+import { certificateOf, teamsIn } from './trust.ts'
 
 /**
  * Admits a member: her account made here from the passphrase she types, her keys certified by the administrator, the entries
- * of her team and admission sent, then her account stored. Needs the network. Refused: `desk.passphrase-short`,
- * `desk.offline`, `desk.device-not-ready`, and as the server refuses.
+ * of her team and admission sent, then her account stored. Where that is refused she is removed again: nothing half done
+ * stays. Needs the network. Refused: `desk.passphrase-short`, `desk.offline`, `desk.device-not-ready`, and as the server
+ * refuses.
  *
  * @param send sends what waits; answers whether all of it was placed
  */
@@ -27,8 +26,9 @@ export async function admitMember(
   api: Api,
   { label, roles, team, login, passphrase }: Admission,
   send: () => Promise<boolean>,
-): Promise<Decision<void>> {
-  if (passphrase.length < passphraseLength) return refuse('desk.passphrase-short', { least: passphraseLength })
+): Promise<Decision<Recovery>> {
+  const isLongEnough = longEnough(passphrase)
+  if (!isLongEnough.ok) return isLongEnough
   if (!label.trim() || !login.trim()) return refuse('desk.admission-incomplete')
   const { me } = member
   const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
@@ -39,7 +39,7 @@ export async function admitMember(
   const admitted = MemberId.parse(randomUuid(randomBytes(16)))
   const account = await newAccount(admitted, passphrase, randomBytes, stretchApart)
   if (!account.ok) return account
-  const { record, loginVerifier, unlocked } = account.value
+  const { record, loginVerifier, recoveryVerifier, unlocked, recoveryCode } = account.value
   const keys = { sign: unlocked.keys.sign.public, seal: unlocked.keys.seal.public }
   const inTwoYears = CivilDate.parse(`${Number(today.slice(0, 4)) + 2}${today.slice(4, 8)}01`)
   const { until } = standing.certificate
@@ -51,14 +51,15 @@ export async function admitMember(
   for (const secret of [unlocked.userKey, unlocked.keys.sign.secret, unlocked.keys.seal.secret]) secret.wipe()
   // A team that is there may come with its name: it is not formed a second time.
   const newName = team && !('team' in team) ? team.name.trim() : undefined
-  const formed = newName ? { team: TeamId.parse(randomUuid(randomBytes(16))), name: newName } : undefined
+  const there = newName === undefined ? undefined : teamsIn(organisation.state).find(({ name }) => name === newName)
+  const formed = newName && !there ? { team: TeamId.parse(randomUuid(randomBytes(16))), name: newName } : undefined
   const of = { organisation: me.organisation }
   const drafts = [
     ...(formed ? [draft(teamFormed, organisation.stream, today, { ...of, ...formed })] : []),
     draft(memberAdmitted, organisation.stream, today, {
       ...of,
       member: admitted,
-      team: formed?.team ?? (team && 'team' in team ? team.team : null),
+      team: formed?.team ?? there?.team ?? (team && 'team' in team ? team.team : null),
       roles: [...roles],
       label: label.trim(),
       certificate: { ...certified },
@@ -68,7 +69,20 @@ export async function admitMember(
   if (!written.ok) return written
   if (!(await send())) return refuse('desk.offline')
   const { kdf, ...kept } = record
-  const body = { lookup: loginLookup(login), member: admitted, kdf, verifier: loginVerifier, account: kept }
-  const stored = await api.ask('/api/accounts', body, () => undefined)
-  return stored.ok ? accept(undefined) : stored
+  const body = {
+    lookup: loginLookup(login),
+    member: admitted,
+    kdf,
+    verifier: loginVerifier,
+    recovery: recoveryVerifier,
+    account: kept,
+  }
+  let stored = await api.ask('/api/accounts', body, () => undefined)
+  // An answer that was lost: the same again is there already.
+  if (!stored.ok && stored.refusal.code === 'desk.offline')
+    stored = await api.ask('/api/accounts', body, () => undefined)
+  if (stored.ok) return accept({ recoveryCode })
+  const undone = await capture(member, [draft(memberRemoved, organisation.stream, today, { member: admitted })])
+  if (undone.ok) await send()
+  return stored
 }

@@ -69,6 +69,7 @@ export const Answers = {
   }),
   parameters: z.object({ kdf: KdfParameters }),
   signedIn: z.object({ token: z.string(), me: Me, account: AccountKept }),
+  recovered: z.object({ token: z.string(), me: Me, account: AccountKept.extend({ byRecoveryCode: WrappedUserKey }) }),
   me: Me,
   pulled: z.object({
     epoch: z.string(),

@@ -1,7 +1,7 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import type { KdfParameters, LoginVerifier } from '@lentera/sealed/verify'
+import type { KdfParameters, LoginVerifier, RecoveryVerifier } from '@lentera/sealed/verify'
 import type * as z from 'zod'
 import { Answers, BatchReplySchema, type PulledAnswer, type StatesAnswer } from './answers.ts'
 import type { Me } from './desk.ts'
@@ -50,10 +50,19 @@ export class Api {
     return answer
   }
 
+  /** By what the printed recovery code shows: the account comes with the keys that the code opens. */
+  async signInByCode(lookup: Hash, verifier: RecoveryVerifier): Promise<Decision<z.infer<typeof Answers.recovered>>> {
+    const answer = await this.#json('POST', '/api/sign-in/recovery', { lookup, verifier }, Answers.recovered.parse)
+    if (answer.ok) this.#token = answer.value.token
+    return answer
+  }
+
+  /** The token is forgotten at once: whoever signs in while the server is told has her own. */
   async signOut(): Promise<void> {
-    if (this.#token === null) return
-    await this.#json('POST', '/api/sign-out', undefined, () => undefined)
+    const token = this.#token
+    if (token === null) return
     this.#token = null
+    await this.#send('POST', '/api/sign-out', undefined, 'application/json', () => undefined, token)
   }
 
   me(): Promise<Decision<Me>> {
@@ -118,10 +127,11 @@ export class Api {
     body: string | Uint8Array<ArrayBuffer> | undefined,
     type: string,
     parse: (answer: unknown) => T,
+    token: string | null = this.#token,
   ): Promise<Decision<T>> {
     const headers = new Headers()
     if (body !== undefined) headers.set('content-type', type)
-    if (this.#token !== null) headers.set('authorization', `Bearer ${this.#token}`)
+    if (token !== null) headers.set('authorization', `Bearer ${token}`)
     let status: number
     let text: string
     try {

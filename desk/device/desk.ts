@@ -47,13 +47,27 @@ export type Desk = {
   /** The first organisation of an empty server: its root is made here, and lives until `found` or `giveUp`. */
   readonly prepareFounding: (plan: FoundingPlan) => Promise<Founding>
   /** An administrator admits a member whose account she makes; her passphrase is typed by her. */
-  readonly admit: (admission: Admission) => Promise<Decision<void>>
+  readonly admit: (admission: Admission) => Promise<Decision<Recovery>>
   /** An administrator ends a membership: what she has not sent is laid aside for a person, and her device forgets its cases. */
   readonly remove: (member: MemberId) => Promise<Decision<void>>
+
+  /** Another passphrase for her account, on all her devices. Refused: `desk.passphrase-wrong`, `desk.passphrase-short`. */
+  readonly changePassphrase: (present: string, next: string) => Promise<Decision<void>>
+  /** A new recovery code; the one before opens nothing more. Refused: `desk.passphrase-wrong`. */
+  readonly newRecoveryCode: (passphrase: string) => Promise<Decision<Recovery>>
+  /** A new passphrase by the printed recovery code, where the old one is lost; signing in with it comes after. */
+  readonly recover: (lost: {
+    readonly login: string
+    readonly code: string
+    readonly passphrase: string
+  }) => Promise<Decision<Recovery>>
 
   /** Sends a file's bytes under their hash (PUT). */
   readonly sendBytes: (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Decision<void>>
 }
+
+/** Four lines to print once, for the day a passphrase is lost. */
+export type Recovery = { readonly recoveryCode: string }
 
 export type NewCase = Pick<
   OpenCase,
@@ -85,7 +99,7 @@ export type Founding = {
     readonly label: string
     readonly login: string
     readonly passphrase: string
-  }) => Promise<Decision<{ readonly recoveryCode: string }>>
+  }) => Promise<Decision<Recovery>>
   /** Wipes the root; nothing has been founded. */
   readonly giveUp: () => void
 }

@@ -29,7 +29,7 @@ import {
   wipeRoot,
 } from '@lentera/sealed/open'
 import { loginLookup } from '@lentera/sealed/verify'
-import { passphraseLength } from './admission.ts'
+import { longEnough } from './account.ts'
 import type { Api } from './api.ts'
 import type { Founding, FoundingPlan } from './desk.ts'
 import { stretchApart } from './stretch-apart.ts'
@@ -58,7 +58,8 @@ export async function prepareFounding(
       if (!kept.made) wipeRoot(root)
     },
     found: async ({ setup, label, login, passphrase }) => {
-      if (passphrase.length < passphraseLength) return refuse('desk.passphrase-short', { least: passphraseLength })
+      const isLongEnough = longEnough(passphrase)
+      if (!isLongEnough.ok) return isLongEnough
       if (!label.trim() || !login.trim()) return refuse('desk.admission-incomplete')
       // Made once: sent again after a cut it is the same founding, and the server knows it.
       kept.made ??= await make(plan, organisation, root, label.trim(), login, passphrase)
@@ -93,7 +94,7 @@ async function make(
   const member = MemberId.parse(randomUuid(randomBytes(16)))
   const account = await newAccount(member, passphrase, randomBytes, stretchApart)
   if (!account.ok) throw new Error(account.refusal.code) // its length was asked for before
-  const { record, loginVerifier, unlocked, recoveryCode } = account.value
+  const { record, loginVerifier, recoveryVerifier, unlocked, recoveryCode } = account.value
   const { keys } = unlocked
   const publicKeys = { sign: keys.sign.public, seal: keys.seal.public }
   const certificate = await certifyMemberByRoot(root, { organisation, member, keys: publicKeys }, true, validity)
@@ -154,7 +155,8 @@ async function make(
   const batch = await signBatch({ programme, device, chain, entries, keys: [] }, key)
   for (const secret of [key.secret, keys.sign.secret, keys.seal.secret, unlocked.userKey]) secret.wipe()
   const { kdf, ...sealedKeys } = record
-  const toStore = { lookup: loginLookup(login), member, kdf, verifier: loginVerifier, account: sealedKeys }
+  const verifiers = { verifier: loginVerifier, recovery: recoveryVerifier }
+  const toStore = { lookup: loginLookup(login), member, kdf, ...verifiers, account: sealedKeys }
   return { body: { batch, account: toStore }, recoveryCode, login, passphrase }
 }
 

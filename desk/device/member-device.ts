@@ -10,9 +10,11 @@ import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type Unlocke
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
 import type { Me, OpenedCase } from './desk.ts'
+import type { Opening } from './directory.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { claimsOf, nobody, type Trust, trustIn } from './trust.ts'
+import type { Entered } from './unlock.ts'
 
 /**
  * One member's open device: her keys, the folded streams and the caseload opened from them, in memory from the unlocking
@@ -25,7 +27,11 @@ export class MemberDevice {
   readonly account: UnlockedAccount
   readonly keyring: Keyring
   readonly lookup: Hash
-  readonly verifier: LoginVerifier
+  /** What her passphrase opened her account with, and shows to the server: a new passphrase changes both. */
+  opening: Opening
+  verifier: LoginVerifier
+  /** Whether another passphrase may open this device too: which of the two holds the server says. */
+  isUnsettled = false
   me: Me
   trust: Trust = nobody
   /** When everything was last fetched anew because a digest did not agree; milliseconds. */
@@ -52,19 +58,19 @@ export class MemberDevice {
     readonly device: DeviceId
     readonly store: Store
     readonly storeKey: LocalStoreKey
-    readonly account: UnlockedAccount
+    readonly entered: Entered
     readonly keyring: Keyring
     readonly profile: Profile
-    readonly verifier: LoginVerifier
   }) {
     this.device = given.device
     this.store = given.store
     this.storeKey = given.storeKey
-    this.account = given.account
+    this.account = given.entered.unlocked
+    this.opening = given.entered.opening
+    this.verifier = given.entered.verifier
     this.keyring = given.keyring
     this.me = given.profile.me
     this.lookup = given.profile.lookup
-    this.verifier = given.verifier
   }
 
   get closed(): boolean {

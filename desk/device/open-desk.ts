@@ -1,14 +1,16 @@
 import { type Draft, draft } from '@lentera/core/log/draft'
-import { memberRemoved, teamFormed } from '@lentera/core/log/membership'
+import { memberRemoved } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
-import { type EntryId, type MemberId, type StreamId, TeamId } from '@lentera/core/shared/ids'
+import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
+import type { LoginVerifier } from '@lentera/sealed/verify'
+import { printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
 import { admitMember } from './admission.ts'
 import { Api } from './api.ts'
 import { capture } from './capture.ts'
-import type { Admission, CastMember, Desk, HistoryItem, NewCase, Snapshot } from './desk.ts'
-import { directory } from './directory.ts'
+import type { Admission, CastMember, Desk, HistoryItem, NewCase, Recovery, Snapshot } from './desk.ts'
+import { directory, type Place } from './directory.ts'
 import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
@@ -17,8 +19,8 @@ import { openNewCase } from './new-case.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
 import { alignTeamKeys } from './team-keys.ts'
-import { claimsOf } from './trust.ts'
-import { enterAgain, enterFirst, findPlace } from './unlock.ts'
+import { teamsIn } from './trust.ts'
+import { enterAgain, enterChanged, enterFirst, findPlace } from './unlock.ts'
 
 /** The desk of this browser tab, closed at first. It looks by itself for the server and for whom the device knows. */
 export function openDesk(): Desk {
@@ -44,6 +46,9 @@ export function openDesk(): Desk {
     prepareFounding: (plan) => prepareFounding(desk.api, plan, (login, passphrase) => desk.signIn(login, passphrase)),
     admit: (admission) => desk.admit(admission),
     remove: (member) => desk.remove(member),
+    changePassphrase: (present, next) => desk.changePassphrase(present, next),
+    newRecoveryCode: (passphrase) => desk.newRecoveryCode(passphrase),
+    recover: (lost) => recoverByCode(desk.api, lost),
   }
 }
 
@@ -108,8 +113,19 @@ class DeviceDesk {
 
   async signIn(login: string, passphrase: string): Promise<Decision<void>> {
     const place = await findPlace(login)
-    const entered = place ? await enterAgain(place, passphrase) : await enterFirst(this.api, login, passphrase)
+    const entered = place
+      ? await this.#enterAgain(place, login, passphrase)
+      : await enterFirst(this.api, login, passphrase)
     return entered.ok ? this.#open(entered.value) : named(entered)
+  }
+
+  /** What this device does not know may be a passphrase she took on another: the server is asked, where there is one. */
+  async #enterAgain(place: Place, login: string, passphrase: string): Promise<Decision<MemberDevice>> {
+    const entered = await enterAgain(place, passphrase)
+    if (entered.ok || entered.refusal.code !== 'sealed.passphrase-wrong') return entered
+    const changed = await enterChanged(this.api, place, login, passphrase)
+    const knowsNoMore = ['desk.offline', 'access.sign-in-wrong']
+    return !changed.ok && knowsNoMore.includes(changed.refusal.code) ? entered : changed
   }
 
   async unlock(passphrase: string): Promise<Decision<void>> {
@@ -235,7 +251,19 @@ class DeviceDesk {
     await this.member?.commit(value === undefined ? { drop: { boxes: [box] } } : { boxes: { [box]: value } })
   }
 
-  async admit(admission: Admission): Promise<Decision<void>> {
+  /** Other tabs hold what the former passphrase shows the server: they lock. */
+  async changePassphrase(present: string, next: string): Promise<Decision<void>> {
+    const changed = await takeNewPassphrase(this.#get(), this.api, present, next)
+    if (changed.ok) this.#channel?.postMessage({ lock: true })
+    return changed.ok ? changed : named(changed)
+  }
+
+  async newRecoveryCode(passphrase: string): Promise<Decision<Recovery>> {
+    const printed = await printNewCode(this.#get(), this.api, passphrase)
+    return printed.ok ? printed : named(printed)
+  }
+
+  async admit(admission: Admission): Promise<Decision<Recovery>> {
     const member = await this.#ready()
     const admitted = await admitMember(member, this.api, admission, async () => {
       await this.exchange()
@@ -342,8 +370,7 @@ class DeviceDesk {
   async #open(member: MemberDevice): Promise<Decision<void>> {
     this.lock(false)
     this.member = member
-    const { lookup, verifier } = member
-    this.api.renewWith(() => this.api.signIn(lookup, verifier))
+    this.api.renewWith(this.#renewalOf(member))
     this.#channel = new BroadcastChannel(`lentera-${member.device}`)
     this.#channel.onmessage = ({ data }) => void this.#heardFromTab(member, data)
     keepSettings({ demonstration: member.me.demonstration })
@@ -353,6 +380,28 @@ class DeviceDesk {
     this.#stay()
     void this.#openBehind(member)
     return accept(undefined)
+  }
+
+  /**
+   * Signs in again by what her passphrase shows. Refused once it is not asked again: her passphrase was changed elsewhere, and
+   * each asking would count as a guess.
+   */
+  #renewalOf(member: MemberDevice): () => Promise<Decision<unknown>> {
+    let refused: LoginVerifier | undefined
+    return async () => {
+      const { verifier, opening } = member
+      if (verifier === refused) return refuse('desk.passphrase-changed')
+      const renewed = await this.api.signIn(member.lookup, verifier)
+      if (renewed.ok && member.isUnsettled) {
+        member.isUnsettled = false
+        await directory.settleOn(member.device, opening)
+      }
+      if (renewed.ok || renewed.refusal.code !== 'access.sign-in-wrong') return renewed
+      // Changed here a moment ago: what it shows now is asked with the next time.
+      if (member.verifier !== verifier) return refuse('access.signed-out')
+      refused = verifier
+      return refuse('desk.passphrase-changed')
+    }
   }
 
   /** What the list did not need: the streams, the exchange, and the rest of each case. */
@@ -431,10 +480,7 @@ class DeviceDesk {
       ),
       caseload: [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
       members: trust.colleagues,
-      teams: claimsOf(organisation?.state).flatMap(({ kind, coded }) => {
-        const team = TeamId.safeParse(coded.team)
-        return kind === teamFormed.kind && team.success ? [{ team: team.data, name: String(coded.name) }] : []
-      }),
+      teams: teamsIn(organisation?.state),
     })
   }
 
@@ -502,7 +548,7 @@ function backOff(failures: number): number {
 }
 
 /** At the door of the device the refusal has its own name: here nothing else can be tried than the passphrase. */
-function named(decision: { readonly ok: false; readonly refusal: Refusal }): Decision<void> {
+function named(decision: { readonly ok: false; readonly refusal: Refusal }): Decision<never> {
   return decision.refusal.code === 'sealed.passphrase-wrong' ? refuse('desk.passphrase-wrong') : decision
 }
 

@@ -1,6 +1,6 @@
 import type { Entry, SignedEntry } from '@lentera/core/log/entry'
 import type { StreamState } from '@lentera/core/log/fold'
-import { deviceAdded, memberAdmitted, memberRemoved } from '@lentera/core/log/membership'
+import { deviceAdded, memberAdmitted, memberRemoved, teamFormed } from '@lentera/core/log/membership'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { type DeviceId, MemberId, TeamId } from '@lentera/core/shared/ids'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -74,6 +74,14 @@ export function claimsOf(state: StreamState | undefined): Claim[] {
       head && 'value' in head ? [[name, head.value] as const] : [],
     )
     return [{ kind, coded: Object.fromEntries(coded) }]
+  })
+}
+
+/** The teams of a folded stream of an organisation, in the order they were formed. */
+export function teamsIn(state: StreamState | undefined): { readonly team: TeamId; readonly name: string }[] {
+  return claimsOf(state).flatMap(({ kind, coded }) => {
+    const team = TeamId.safeParse(coded.team)
+    return kind === teamFormed.kind && team.success ? [{ team: team.data, name: String(coded.name) }] : []
   })
 }
 

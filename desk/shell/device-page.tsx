@@ -15,6 +15,7 @@ import { Modal } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { keepSettings, readSettings } from '../device/settings.ts'
+import { OwnAccount } from './own-account.tsx'
 import { usePreferences } from './preferences.ts'
 import styles from './shell.module.css'
 
@@ -29,6 +30,7 @@ export function DevicePage() {
         <Refused />
         <Exchange />
         <Keeping />
+        <OwnAccount />
         <Looks />
         <Leaving />
       </Stack>

@@ -17,8 +17,9 @@ import {
 } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
-import { isPassphraseReady, PassphraseFields } from './first-run/passphrase-fields.tsx'
+import { isPassphraseReady, PassphraseFields } from './passphrase-fields.tsx'
 import { isAdministrator } from './posts.ts'
+import { RecoveryCode } from './recovery-code.tsx'
 import { RemoveMember } from './remove-member.tsx'
 import styles from './shell.module.css'
 
@@ -69,10 +70,11 @@ function Admit() {
   const [roles, setRoles] = useState<readonly Role[]>(['caseworker'])
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
-  const [admitted, setAdmitted] = useState<string>()
+  const [admitted, setAdmitted] = useState<{ readonly post: string; readonly login: string; readonly code: string }>()
+  const [done, setDone] = useState<string>()
   const { label, team, newTeam, login, passphrase, again } = typed
   const change = (some: Partial<typeof nothingTyped>): void => {
-    setAdmitted(undefined)
+    setDone(undefined)
     setTyped({ ...typed, ...some })
   }
   const inTeam = team === 'new' ? { name: newTeam } : team === '' ? null : { team: TeamId.parse(team) }
@@ -89,9 +91,22 @@ function Admit() {
     setBusy(false)
     setRefusal(decided.ok ? undefined : decided.refusal)
     if (!decided.ok) return
-    setAdmitted(label)
+    setAdmitted({ post: label, login, code: decided.value.recoveryCode })
     setTyped(nothingTyped)
   }
+  if (admitted)
+    return (
+      <Section title={t('members.recovery.title')} note={t('members.recovery.under', { post: admitted.post })}>
+        <RecoveryCode
+          of={admitted.login}
+          code={admitted.code}
+          onPrinted={() => {
+            setDone(admitted.post)
+            setAdmitted(undefined)
+          }}
+        />
+      </Section>
+    )
   return (
     <Section title={t('members.admit.title')} note={t('members.admit.note')}>
       <Form label={t('members.admit.title')} onSubmit={admit}>
@@ -135,7 +150,7 @@ function Admit() {
           </NextButton>
         </Actions>
         <p role="status">
-          {admitted !== undefined && t('members.admit.done', { post: admitted })}
+          {done !== undefined && t('members.admit.done', { post: done })}
           {!online && t('members.admit.offline')}
         </p>
       </Form>

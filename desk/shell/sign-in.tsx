@@ -1,17 +1,20 @@
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
-import { Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
+import { Actions, Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import type { CastMember } from '../device/desk.ts'
 import styles from './door.module.css'
 import { Door } from './door.tsx'
+import { RecoverPage } from './recover.tsx'
 
 /** Signing in with a login name and a passphrase; in the demonstration its people stand above, one touch each. */
 export function SignInPage({ onBack }: { readonly onBack?: () => void }) {
   const t = useText()
   const { cast } = useSnapshot()
   const signingIn = useSigningIn()
+  const [lost, setLost] = useState(false)
   const isDemonstration = cast.length > 0
+  if (lost) return <RecoverPage onBack={() => setLost(false)} />
   return (
     <Door wide={isDemonstration} foot={t('sign-in.what-is-sealed')}>
       <PageTitle under={isDemonstration ? t('sign-in.choose-person') : t('sign-in.under')}>
@@ -27,11 +30,10 @@ export function SignInPage({ onBack }: { readonly onBack?: () => void }) {
       ) : (
         <SignInForm {...signingIn} />
       )}
-      {onBack && (
-        <p>
-          <QuietButton onClick={onBack}>{t('sign-in.back')}</QuietButton>
-        </p>
-      )}
+      <Actions>
+        {!isDemonstration && <QuietButton onClick={() => setLost(true)}>{t('sign-in.lost')}</QuietButton>}
+        {onBack && <QuietButton onClick={onBack}>{t('sign-in.back')}</QuietButton>}
+      </Actions>
       <p className="small" role="status">
         {signingIn.busy ? t('sign-in.opening') : ''}
       </p>

@@ -1,19 +1,21 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
-import { Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
+import { Actions, Form, NextButton, PageTitle, QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
 import { useEffect, useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { Door } from './door.tsx'
+import { RecoverPage } from './recover.tsx'
 import { SignInPage } from './sign-in.tsx'
 
 /** The device is known and locked: her passphrase opens it, without the network too. */
 export function UnlockPage() {
   const t = useText()
   const desk = useDesk()
-  const { online, unsent } = useSnapshot()
+  const { online, unsent, demonstration } = useSnapshot()
   const [passphrase, setPassphrase] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
   const [asAnother, setAsAnother] = useState(false)
+  const [lost, setLost] = useState(false)
   const unlock = (): void => {
     setBusy(true)
     setRefusal(undefined)
@@ -29,6 +31,7 @@ export function UnlockPage() {
   const form = useRef<HTMLDivElement>(null)
   // There is one thing to do here: she may type at once.
   useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  if (lost) return <RecoverPage onBack={() => setLost(false)} />
   if (asAnother) return <SignInPage onBack={() => setAsAnother(false)} />
   return (
     <Door foot={t('sign-in.what-is-sealed')}>
@@ -51,9 +54,10 @@ export function UnlockPage() {
           </div>
         </Form>
       </div>
-      <p>
+      <Actions>
         <QuietButton onClick={() => setAsAnother(true)}>{t('unlock.as-another')}</QuietButton>
-      </p>
+        {!demonstration && <QuietButton onClick={() => setLost(true)}>{t('sign-in.lost')}</QuietButton>}
+      </Actions>
     </Door>
   )
 }

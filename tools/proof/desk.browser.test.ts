@@ -349,7 +349,7 @@ describe('the keys of a case', () => {
       const team = desk.snapshot().teams[0] ?? null
       return desk.admit({ label: 'Caseworker 3', roles: ['caseworker'], team, login: 'third', passphrase: text })
     }, passphrase)
-    expect(admitted).toEqual({ ok: true })
+    expect(admitted).toMatchObject({ ok: true })
     await settled(one.page)
     await settled(one.page)
     const third = await world.newDevice()

@@ -38,6 +38,8 @@ afterAll(async () => {
 
 const administrators = 'seven wet lanterns at noon'
 const workers = 'quiet green kettle walks'
+/** The caseworker's recovery code, as it went to paper. */
+const hersPrinted: string[] = []
 
 describe('the guided path from an empty server', () => {
   it('founds an organisation whose key is on the two sheets and nowhere else, and admits its first caseworker', async () => {
@@ -84,6 +86,9 @@ describe('the guided path from an empty server', () => {
     await fill(page, 'Login name', 'worker')
     await fill(page, 'Passphrase', workers)
     await fill(page, 'The same passphrase again', workers)
+    await next(page, 'Print her recovery code')
+    expect(await printed(page)).toHaveLength(4)
+    hersPrinted.push(...(await printed(page)))
     await next(page, 'River house is founded')
     await page.getByRole('button', { name: 'Open the desk' }).click()
     await page.getByRole('navigation').first().waitFor()
@@ -103,6 +108,45 @@ describe('the guided path from an empty server', () => {
     await hers.getByRole('navigation').first().waitFor()
     await hers.keyboard.press('n')
     await at(hers, 'New case')
+  })
+
+  it('leads back in by the printed code, and to another passphrase on the page of the device', async () => {
+    const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
+    page.setDefaultTimeout(20_000)
+    await page.goto(world.server.desk)
+    await page.getByRole('button', { name: 'I have lost my passphrase' }).click()
+    await at(page, 'A new passphrase by your recovery code')
+    await fill(page, 'Login name', 'worker')
+    await fill(page, 'Recovery code', hersPrinted.join('\n').toLowerCase())
+    await fill(page, 'New passphrase', 'a heron over wet roofs')
+    await fill(page, 'The same passphrase again', 'a heron over wet roofs')
+    await next(page, 'Print your new recovery code')
+    const anew = await printed(page)
+    expect(anew).toHaveLength(4)
+    expect(anew).not.toEqual(hersPrinted)
+    await page.getByRole('button', { name: 'It is printed' }).click()
+    await page.getByRole('main').waitFor()
+
+    await page.goto(`${world.server.desk}/device`)
+    await fill(page, 'Passphrase', 'a heron over wet roofs')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByRole('button', { name: 'Change the passphrase' }).click()
+    await fill(page, 'Present passphrase', workers)
+    await fill(page, 'New passphrase', 'tin boats under the bridge')
+    await fill(page, 'The same passphrase again', 'tin boats under the bridge')
+    await page.getByRole('button', { name: 'Change the passphrase' }).click()
+    await page.getByRole('alert').getByText('desk.passphrase-wrong').waitFor()
+    await fill(page, 'Present passphrase', 'a heron over wet roofs')
+    await page.getByRole('button', { name: 'Change the passphrase' }).click()
+    await page.getByText('Your passphrase is changed.').waitFor()
+    await page.getByRole('button', { name: 'Print a new recovery code' }).click()
+    await fill(page, 'Present passphrase', 'tin boats under the bridge')
+    await page.getByRole('button', { name: 'Print a new recovery code' }).click()
+    await page.getByRole('figure').waitFor()
+    expect(await printed(page)).not.toEqual(anew)
+    await page.getByRole('button', { name: 'It is printed' }).click()
+    await page.getByText('The new recovery code holds.').waitFor()
+    await page.context().close()
   })
 
   it('cannot be walked twice with one address', async () => {

@@ -1,6 +1,6 @@
 import { TextField, useText } from '@lentera/ui/parts'
+import { isPassphraseReady, PassphraseFields } from '../passphrase-fields.tsx'
 import type { StepProps } from './answers.ts'
-import { isPassphraseReady, PassphraseFields } from './passphrase-fields.tsx'
 import { Step } from './step.tsx'
 
 export function AdministratorStep({ answers, change, onBack, onNext }: StepProps) {

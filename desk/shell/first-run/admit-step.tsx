@@ -2,8 +2,9 @@ import type { Refusal } from '@lentera/core/shared/refusals'
 import { QuietButton, RefusalNotice, TextField, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
+import { isPassphraseReady, PassphraseFields } from '../passphrase-fields.tsx'
+import { PrintedCode } from '../printed-code.tsx'
 import type { StepProps } from './answers.ts'
-import { isPassphraseReady, PassphraseFields } from './passphrase-fields.tsx'
 import { Step } from './step.tsx'
 
 /** The first caseworker: she types her passphrase herself, and it is forgotten as soon as her account is made. */
@@ -14,6 +15,7 @@ export function AdmitStep({ answers, change, onNext }: StepProps) {
   const [again, setAgain] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
+  const [recoveryCode, setRecoveryCode] = useState<string>()
   const { memberLabel, memberTeam, memberLogin } = answers
   const admit = async (): Promise<void> => {
     setBusy(true)
@@ -29,8 +31,25 @@ export function AdmitStep({ answers, change, onNext }: StepProps) {
     if (!admitted.ok) return
     setPassphrase('')
     setAgain('')
-    onNext()
+    setRecoveryCode(admitted.value.recoveryCode)
   }
+  if (recoveryCode !== undefined)
+    return (
+      <Step
+        key="code"
+        title={t('members.recovery.title')}
+        under={t('members.recovery.under', { post: memberLabel })}
+        next={t('found.recovery.printed')}
+        other={<QuietButton onClick={() => print()}>{t('found.print')}</QuietButton>}
+        onNext={onNext}
+      >
+        <PrintedCode
+          title={t('found.recovery.heading', { login: memberLogin })}
+          code={recoveryCode}
+          note={t('found.recovery.note')}
+        />
+      </Step>
+    )
   return (
     <Step
       title={t('found.admit.title')}

@@ -1,6 +1,6 @@
 import { QuietButton, useText } from '@lentera/ui/parts'
+import { PrintedCode } from '../printed-code.tsx'
 import type { StepProps } from './answers.ts'
-import { PrintedCode } from './printed-code.tsx'
 import { Step } from './step.tsx'
 
 export function SheetStep({ number, answers, founding, onBack, onNext }: StepProps & { readonly number: number }) {

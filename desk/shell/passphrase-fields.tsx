@@ -1,14 +1,14 @@
 import { TextField, useText } from '@lentera/ui/parts'
-import { passphraseLength } from '../../device/admission.ts'
+import { passphraseLength } from '../device/account.ts'
 
 /** A passphrase twice, and an honest word on it: length is counted, strength is not guessed. */
-export function PassphraseFields({ passphrase, again, onChange }: PassphraseFieldsProps) {
+export function PassphraseFields({ label, passphrase, again, onChange }: PassphraseFieldsProps) {
   const t = useText()
   const missing = passphraseLength - passphrase.length
   return (
     <>
       <TextField
-        label={t('sign-in.passphrase')}
+        label={label ?? t('sign-in.passphrase')}
         why={t('found.passphrase-why')}
         value={passphrase}
         autoComplete="new-password"
@@ -32,6 +32,8 @@ export function PassphraseFields({ passphrase, again, onChange }: PassphraseFiel
 }
 
 export type PassphraseFieldsProps = {
+  /** Of the first field, where it is not her only passphrase. */
+  readonly label?: string
   readonly passphrase: string
   readonly again: string
   readonly onChange: (changed: { readonly passphrase: string; readonly again: string }) => void
