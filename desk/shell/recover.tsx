@@ -39,6 +39,7 @@ export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
     change({ code: '' })
   }
   const signIn = async (): Promise<void> => {
+    setBusy(true)
     const entered = await desk.signIn(login, passphrase)
     if (!entered.ok) onBack()
   }
@@ -46,7 +47,7 @@ export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
     return (
       <Door>
         <PageTitle under={t('recover.done.under')}>{t('recover.done.title')}</PageTitle>
-        <RecoveryCode of={login} code={recoveryCode} onPrinted={signIn} />
+        <RecoveryCode of={login} code={recoveryCode} busy={busy} onPrinted={signIn} />
       </Door>
     )
   return (

@@ -125,7 +125,7 @@ describe('the guided path from an empty server', () => {
     expect(anew).toHaveLength(4)
     expect(anew).not.toEqual(hersPrinted)
     await page.getByRole('button', { name: 'It is printed' }).click()
-    await page.getByRole('main').waitFor()
+    await page.getByRole('button', { name: 'Lock' }).first().waitFor()
 
     await page.goto(`${world.server.desk}/device`)
     await fill(page, 'Passphrase', 'a heron over wet roofs')
