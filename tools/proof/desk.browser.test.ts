@@ -66,6 +66,37 @@ describe('a device, by its door', () => {
   })
 })
 
+describe('a device that was cut off while it began', () => {
+  it('between its key and the entry that names it, announces itself the next time and writes as any other', async () => {
+    const device = await world.newDevice()
+    await device.page.evaluate(() => {
+      const put = IDBObjectStore.prototype.put
+      IDBObjectStore.prototype.put = function (...given) {
+        // The page dies here: the key is kept, the entry is not.
+        if (this.name === 'outbox') throw new DOMException('cut off', 'AbortError')
+        return put.apply(this, given)
+      }
+    })
+    await signIn(device.page, 'caseworker-1')
+    await device.page.evaluate(() => desk.exchange())
+    const cut = await device.page.evaluate(() => desk.snapshot())
+    expect([cut.unsent, cut.stopped?.code]).toEqual([0, 'desk.unexpected'])
+    await device.page.reload()
+    await device.page.waitForFunction(() => typeof desk !== 'undefined' && desk.snapshot().phase === 'locked')
+    expect(await device.page.evaluate((text) => desk.unlock(text), passphrase)).toEqual({ ok: true })
+    await settled(device.page)
+    const stream = await openCase(device.page, 'After the cut')
+    await settled(device.page)
+    expect(await device.page.evaluate(() => desk.snapshot().refused)).toEqual([])
+    const other = await world.newDevice()
+    await signIn(other.page, 'caseworker-2')
+    await settled(other.page)
+    expect((await caseOn(other.page, stream)).fields.name?.[0]?.value).toBe('After the cut')
+    await device.context.close()
+    await other.context.close()
+  })
+})
+
 describe('the list of cases that is kept for the next opening', () => {
   it('rests sealed, is there at once after the passphrase, and where it is older than the cases is mended by them', async () => {
     const { context, page } = await world.newDevice()

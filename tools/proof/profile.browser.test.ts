@@ -33,6 +33,8 @@ let kept: readonly Kept[]
 const remembered: string[] = []
 let profile: string
 let afterLock: string
+let inOpenMemory: readonly string[]
+let inMemory: readonly string[]
 
 beforeAll(async () => {
   Object.assign(world, await openDemonstration())
@@ -110,12 +112,27 @@ async function work(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Record a need' }).click()
   await field('Detail').pressSequentially(planted.typedOnly)
   await page.getByText('Saved on this device', { exact: true }).first().waitFor()
+  inOpenMemory = await stringsInMemory(page)
   await page.getByRole('button', { name: 'Lock' }).click()
   await page.getByRole('heading', { name: 'This device is locked' }).waitFor()
   afterLock = await page.evaluate(() => {
     const typed = [...document.querySelectorAll('input, textarea')].map((field) => Reflect.get(field, 'value'))
     return document.documentElement.outerHTML + typed.join('\n')
   })
+  inMemory = await stringsInMemory(page)
+}
+
+/** Every text that the page's memory still holds, once what nobody holds any more has been given back. */
+async function stringsInMemory(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page)
+  const chunks: string[] = []
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
+  await session.send('HeapProfiler.enable')
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.takeHeapSnapshot', {})
+  await session.detach()
+  // As V8 writes it: https://chromedevtools.github.io/devtools-protocol/tot/HeapProfiler
+  return (JSON.parse(chunks.join('')) as { strings: string[] }).strings
 }
 
 function rememberedFields(): string[] {
@@ -141,6 +158,11 @@ describe('the profile of a locked browser', () => {
 
   it.each(words)('holds nowhere: %s', (word) => {
     expect(findings(word, kept)).toEqual([])
+  })
+
+  it.each(words)('has in memory no more: %s', (word) => {
+    expect(inOpenMemory.some((text) => text.includes(word))).toBe(true)
+    expect(inMemory.filter((text) => text.includes(word)).map((text) => text.slice(0, 200))).toEqual([])
   })
 
   it('held no such word in an address, a title or a request either', () => {
