@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...built, ...browser, ...database],
+          // Properties over generated histories: seconds of work, and more where a machine is shared.
+          testTimeout: 60_000,
         },
       },
       {

@@ -6,7 +6,7 @@ import { kinds } from '@lentera/core/rooms'
 import { type CivilDate, dayIn, firstDayOf } from '@lentera/core/shared/dates'
 import type { Hash } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
-import { type DevicePublicKey, type VerifiedEntry, verifyBatch } from '@lentera/sealed/verify'
+import { type DevicePublicKey, readEnvelopeHeader, type VerifiedEntry, verifyBatch } from '@lentera/sealed/verify'
 import { checkCertificate, type Standing, standingOf, withAdmitted } from '../access/certificates.ts'
 import { mayAppend } from '../access/log.ts'
 import { findForeignMembership } from '../access/membership.ts'
@@ -68,6 +68,8 @@ export async function judge(
         if (!reading.ok) return reading
         const dated = checkDate(entry.on, tomorrow)
         if (!dated.ok) return dated
+        const enclosed = checkEnvelopes(entry)
+        if (!enclosed.ok) return enclosed
         const allowed = may(viewer, entry, reading.value)
         // A removed member's work is not refused here: it is laid aside in `place`, for a person to decide.
         if (!allowed.ok && !viewer.removed) return allowed
@@ -86,6 +88,18 @@ export async function judge(
 function checkDate(on: Entry['on'], tomorrow: CivilDate): Decision<void> {
   if (firstDayOf(on) > tomorrow) return refuse('log.date-in-the-future', { on })
   return on < '2000' ? refuse('log.date-too-early', { on }) : accept(undefined)
+}
+
+/**
+ * What says that it is sealed is an envelope, and no words; in a kind of a later version too. A later version of envelopes
+ * comes with the server that knows it, which is the one that gives devices their program.
+ */
+function checkEnvelopes({ sealed }: Entry): Decision<void> {
+  for (const envelope of Object.values(sealed)) {
+    const header = readEnvelopeHeader(envelope)
+    if (!header.ok) return header
+  }
+  return accept(undefined)
 }
 
 /** Stores what was judged, under the programme's lock. */

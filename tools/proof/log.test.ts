@@ -1,11 +1,13 @@
 import { draft } from '@lentera/core/log/draft'
-import { Entry } from '@lentera/core/log/entry'
+import { Entry, type SignedEntry } from '@lentera/core/log/entry'
 import { fold } from '@lentera/core/log/fold'
 import { kinds } from '@lentera/core/rooms'
+import { type Hash, randomUuid } from '@lentera/core/shared/ids'
 import { deliverService } from '@lentera/core/support/capture'
 import { caseOpened } from '@lentera/core/support/entries'
 import { projectCase } from '@lentera/core/support/project'
-import { randomBytes } from '@lentera/sealed/open'
+import { randomBytes, signBatch, signEntry } from '@lentera/sealed/open'
+import { toBase64Url } from '@lentera/sealed/verify'
 import { type Database, openPool } from '@lentera/server/database'
 import { appendBatch } from '@lentera/server/log/append'
 import { pull, pullStates } from '@lentera/server/log/pull'
@@ -105,6 +107,69 @@ describe('what the one door refuses', () => {
     const again = await appendBatch(database, bopha.viewer, batch)
     expect(again).toMatchObject({ ok: true, outcomes: [{ outcome: 'stored' }, { outcome: 'already there' }] })
     bopha.device.placed(batch, again)
+  })
+
+  it('words where a sealed field stands, of whatever kind the entry is', async () => {
+    const maly = await join(database, place, ['caseworker'], 'Caseworker 9')
+    const { stream } = await writeNewCase(
+      maly.device,
+      place.organisation,
+      [maly.person],
+      {
+        team: place.team,
+        country: 'KH',
+        sex: 'female',
+        age: 'adult',
+        form: 'other',
+        consentCounting: 'given',
+        opened: {},
+      },
+      today,
+      randomBytes,
+    )
+    expect(await maly.device.push(maly.door)).toEqual([])
+    const [opening] = maly.device.entries(stream)
+    const last = maly.device.entries(stream).at(-1)
+    if (!opening || !last) throw new Error('no case')
+    const { key, device, programme } = maly.device.identity
+    const [words, altered] = ['Sreymom Plantedname', '\x01\x01 Sreymom Plantedname'].map((text) =>
+      toBase64Url(new TextEncoder().encode(text)),
+    )
+    const [envelope = ''] = maly.device.entries(stream).flatMap(({ sealed }) => Object.values(sealed))
+    const append = async (entries: readonly (SignedEntry & { readonly hash: Hash })[]) =>
+      appendBatch(
+        database,
+        maly.viewer,
+        await signBatch({ programme, device, chain: entries.map(({ hash }) => hash), entries, keys: [] }, key),
+      )
+    // Nothing: it tells where the device's chain stands.
+    let { head } = await append([])
+    const said: unknown[] = []
+    for (const [kind, place] of [
+      ['support.case-described', words],
+      ['support.case-described', altered],
+      ['support.something-new', words],
+      ['support.something-new', envelope],
+    ]) {
+      const entry = {
+        ...opening,
+        id: randomUuid(randomBytes(16)),
+        parents: [last.id],
+        kind,
+        coded: {},
+        sealed: { place },
+        prev: head,
+      }
+      const reply = await append([await signEntry(Entry.parse(entry), key)])
+      head = reply.head
+      said.push(reply.ok ? reply.outcomes.map((each) => ('refusal' in each ? each.refusal.code : each.outcome)) : reply)
+    }
+    expect(said).toEqual([
+      ['sealed.envelope-version-unknown'],
+      ['sealed.envelope-malformed'],
+      ['sealed.envelope-version-unknown'],
+      ['stored'],
+    ])
   })
 
   it('an entry that would open a case a second time, and make another its person', async () => {
