@@ -13,6 +13,8 @@ let between: Server
 let folder: string
 /** What is done to the next batch that is sent. */
 let cut: 'nothing' | 'the request' | 'the answer' = 'nothing'
+/** Whether it passes for a server that is no demonstration, whose members' passphrases nobody knows. */
+let isReal = false
 
 beforeAll(async () => {
   world = await openDemonstration()
@@ -22,6 +24,7 @@ beforeAll(async () => {
     const now = isBatch ? cut : 'nothing'
     if (isBatch) cut = 'nothing'
     if (now === 'the request') return asked.socket.destroy()
+    if (isReal && asked.url === '/api/state') return answer.end(JSON.stringify({ demonstration: false }))
     const { port } = new URL(world.server.desk)
     const { method, url: address, headers } = asked
     const passed = request({ host: '127.0.0.1', port, method, path: address, headers }, (given) => {
@@ -56,6 +59,8 @@ const table = (women: number): string =>
     '',
   ].join('\n')
 
+const proxy = (): string => `http://127.0.0.1:${(between.address() as AddressInfo).port}`
+
 /** Runs the command on a data folder whose server is said to be at `desk`. */
 async function run(
   dataFolder: string,
@@ -77,6 +82,15 @@ async function run(
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })))
 }
 
+describe('a member whose passphrase is not known', () => {
+  it('is asked for it, and where nobody answers that is said', async () => {
+    isReal = true
+    const { code, said } = await run(path(folder, 'asked'), proxy(), 'figures', '--as', 'steward')
+    isReal = false
+    expect([code, said]).toEqual([1, expect.stringContaining('set LENTERA_PASSPHRASE')])
+  })
+})
+
 describe('a table brought in on the command line', () => {
   it.each([
     ['the request', 1200],
@@ -84,18 +98,17 @@ describe('a table brought in on the command line', () => {
   ] as const)('is brought in by asking again, where %s of its first batch was lost', async (lost, women) => {
     writeFileSync(path(folder, 'table.csv'), table(women))
     const data = path(folder, lost.replace(' ', '-'))
-    const proxy = `http://127.0.0.1:${(between.address() as AddressInfo).port}`
     cut = lost
-    const failed = await run(data, proxy, 'import', 'glotip', 'table.csv')
+    const failed = await run(data, proxy(), 'import', 'glotip', 'table.csv')
     expect([failed.code, / at .+\.(ts|js):\d+/.test(failed.said)]).toEqual([1, false])
     // A device that the server may never have heard of is not kept: it could not be used again.
     const devices = path(data, 'devices')
     expect(existsSync(devices) ? readdirSync(devices) : []).toEqual([])
-    const again = await run(data, proxy, 'import', 'glotip', 'table.csv')
+    const again = await run(data, proxy(), 'import', 'glotip', 'table.csv')
     expect([again.code, again.said]).toEqual([0, expect.stringMatching(/Imported\.|nothing changes/)])
-    const third = await run(data, proxy, 'import', 'glotip', 'table.csv')
+    const third = await run(data, proxy(), 'import', 'glotip', 'table.csv')
     expect([third.code, third.said]).toEqual([0, expect.stringContaining('nothing changes')])
-    const figures = await run(data, proxy, 'figures', '--as', 'steward', '--json')
+    const figures = await run(data, proxy(), 'figures', '--as', 'steward', '--json')
     expect(figures.code).toBe(0)
   })
 })

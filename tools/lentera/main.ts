@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -252,8 +253,11 @@ async function askPassphrase(login: string): Promise<string> {
   process.stderr.write(`Passphrase of ${login}: `)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const prompt = createPrompt({ input: process.stdin, output: silent, terminal: process.stdin.isTTY === true })
+  const ended = once(prompt, 'close').then(() => {
+    throw new Refused('other', 'No passphrase was given. Type it, or set LENTERA_PASSPHRASE.')
+  })
   try {
-    return await prompt.question('')
+    return await Promise.race([prompt.question(''), ended])
   } finally {
     prompt.close()
     process.stderr.write('\n')
