@@ -32,8 +32,31 @@ test.each([
   ['a gzip cut short', gzipSync(utf8('a,b\n'.repeat(5000))).slice(0, 40), 'evidence.file-damaged'],
   ['two bytes that only begin like a gzip', Uint8Array.of(0x1f, 0x8b), 'evidence.file-damaged'],
   ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x41, 0x00), 'evidence.wrong-encoding'],
+  [
+    'a PNG',
+    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52),
+    'evidence.is-an-image',
+  ],
+  ['a JPEG', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46), 'evidence.is-an-image'],
+  ['a GIF', utf8('GIF89a\x01'), 'evidence.is-an-image'],
+  ['a WebP', utf8('RIFF\x24\0\0\0WEBPVP8 '), 'evidence.is-an-image'],
+  ['a drawing', utf8('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'), 'evidence.is-an-image'],
+  ['a PDF', utf8('%PDF-1.7\n%\xb5\xb5'), 'evidence.is-a-pdf'],
+  ['a PDF packed with gzip', gzipSync(utf8('%PDF-1.7\n')), 'evidence.is-a-pdf'],
+  ['a web page', utf8('<!DOCTYPE html><html><body>table</body></html>'), 'evidence.is-a-web-page'],
+  [
+    'a web page saved as .csv, with what browsers put above it',
+    utf8('\ufeff\r\n<!-- saved from url=(0014)about:internet -->\n<HTML lang="en"><head></head>'),
+    'evidence.is-a-web-page',
+  ],
+  ['a table of a web page', utf8('<table border=1><tr><td>Iso3_code</td></tr></table>'), 'evidence.is-a-web-page'],
 ])('%s is refused by name', async (_, bytes, code) => {
   expect((await refusalOf(bytes))?.code).toBe(code)
+})
+
+test('a text that only speaks of a page or a picture is read', async () => {
+  const { lines } = await linesOf(utf8('"<html>, %PDF- and GIF89a",b\n<5,1\n<unknown>,2\n'))
+  expect(lines.map(({ cells }) => cells[0])).toEqual(['<html>, %PDF- and GIF89a', '<5', '<unknown>'])
 })
 
 test('a file that is not UTF-8 is refused with the first line that is not', async () => {

@@ -29,7 +29,7 @@ export const fileLimits = {
  * workbook, gzipped or not, to lines of text cells as they stand in the file. Nothing is trimmed or turned into numbers.
  *
  * Refuses: `evidence.file-empty`, `evidence.file-too-large`, `evidence.file-damaged`, `evidence.old-excel-file`,
- * `evidence.not-a-workbook`, `evidence.wrong-encoding` (with the first line that is not UTF-8), `evidence.stopped`.
+ * `evidence.is-an-image`, `evidence.is-a-pdf`, `evidence.is-a-web-page`, `evidence.not-a-workbook`, `evidence.wrong-encoding` (with the first line that is not UTF-8), `evidence.stopped`.
  */
 export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Promise<Decision<OpenedFile>> {
   const unpacked = startsWith(bytes, [0x1f, 0x8b]) ? gunzip(bytes) : accept(bytes)
@@ -39,11 +39,41 @@ export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Pr
   if (content.length > fileLimits.contentBytes) return tooLarge(content.length, fileLimits.contentBytes)
   // The container of Excel before 2007, and of any workbook behind a password.
   if (startsWith(content, [0xd0, 0xcf, 0x11, 0xe0])) return refuse('evidence.old-excel-file')
+  const other = otherThanATable(content)
+  if (other) return other
   const zipped = startsWith(content, [0x50, 0x4b, 0x03, 0x04])
   const sheets = zipped ? await readXlsx(content, watch) : await readCsv(content, watch)
   if (!sheets.ok) return sheets
   return accept({ format: zipped ? 'xlsx' : 'csv', content, sheets: sheets.value })
 }
+
+// ---------------------------------------------------------------- what is no table, whatever its name says
+
+/** What browsers and scanners save in place of the table: named, so that nobody looks for a fault in its letters. */
+function otherThanATable(content: Uint8Array): Decision<never> | undefined {
+  if (pictures.some((signature) => startsWith(content, signature))) return refuse('evidence.is-an-image')
+  const start = String.fromCharCode(...content.subarray(0, 1024))
+  if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return refuse('evidence.is-an-image')
+  if (start.startsWith('%PDF-')) return refuse('evidence.is-a-pdf')
+  const first = start.replace(aboveAPage, '')
+  if (/^<svg[\s>]/i.test(first)) return refuse('evidence.is-an-image')
+  return /^<(!doctype\s+html|html|head|body|title|meta|table|script)\b/i.test(first)
+    ? refuse('evidence.is-a-web-page')
+    : undefined
+}
+
+/** PNG, JPEG, GIF, TIFF of either byte order. A bitmap's mere `BM` could begin a table. */
+const pictures: readonly (readonly number[])[] = [
+  [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38, 0x39, 0x61],
+  [0x47, 0x49, 0x46, 0x38, 0x37, 0x61],
+  [0x49, 0x49, 0x2a, 0],
+  [0x4d, 0x4d, 0, 0x2a],
+]
+
+/** A byte order mark, an XML declaration, comments and blanks may stand above the first element. */
+const aboveAPage = /^(\xef\xbb\xbf)?(\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctype svg[^>]*>)*/i
 
 // ---------------------------------------------------------------- packed files
 
