@@ -1,13 +1,15 @@
 import { type Draft, draft } from '../log/draft.ts'
-import { CivilDate, firstDayOf } from '../shared/dates.ts'
+import type { CivilDate } from '../shared/dates.ts'
 import type { Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
-import { type CtdcTable, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
+import { type CtdcTable, ctdcRowsText, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
+import { checkEdition, readEdition } from './edition.ts'
 import { DataSetImported, dataSetImported, FactCited, factCited } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
 import { type GlotipTable, readGlotip } from './glotip.ts'
 import { type OpenedFile, openFile } from './sheet.ts'
-import { type Dataset, glotip, type Issue, type IssueReason, type Watch } from './words.ts'
+import { newestYearIn, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
+import type { Dataset, Issue, IssueReason, Watch } from './words.ts'
 
 /**
  * A file as it would be imported: nothing is stored. `content` is what the data set's hash is to be taken of; `edition`
@@ -16,7 +18,7 @@ import { type Dataset, glotip, type Issue, type IssueReason, type Watch } from '
 export type DryRun = {
   readonly format: OpenedFile['format']
   readonly content: Uint8Array
-  readonly edition: CivilDate | null
+  readonly edition: string | null
   readonly table: GlotipTable | CtdcTable
   readonly report: Report
 }
@@ -24,25 +26,28 @@ export type DryRun = {
 /** What a person reads before she says yes. */
 export type Report = {
   readonly rows: number
+  /** The newest year of the rows, of the years a row can be of; null where none gives one. */
+  readonly newestYear: number | null
+  /** What this version does not know: kept as it came, never refused, and named with its lines for a person to look at. */
+  readonly unfamiliar: readonly Unfamiliar[]
   readonly issues: readonly Issue[]
   readonly issuesByReason: Readonly<Partial<Record<IssueReason, number>>>
   /** The lines above the header, as they stand in the file. */
   readonly preamble: readonly string[]
-  /** For UNODC's table: what it covers, and classes this version does not know: kept, and in no figure. */
-  readonly glotip: { readonly coverage: Coverage; readonly unfamiliar: readonly Unfamiliar[] } | null
+  /** For UNODC's table: what it covers. */
+  readonly glotip: { readonly coverage: Coverage } | null
   /** For the k-anonymous data set: its splits, and how few records its rarest combination of all columns has. */
   readonly ctdc: { readonly splits: readonly Split[]; readonly smallestClass: number } | null
 }
 
-export type Unfamiliar = { readonly column: string; readonly value: string; readonly rows: number }
-
 /**
- * Reads a file (CSV or XLSX, gzipped or not) as the data set named. Refuses what `openFile`, `readGlotip` and `readCtdc`
+ * Reads a file (CSV or XLSX, gzipped or not) as the data set named; `today` tells which years have come. Refuses what `openFile`, `readGlotip` and `readCtdc`
  * refuse; lines that cannot be read are in the report and refuse nothing.
  */
 export async function dryRun(
   dataset: Dataset,
   bytes: Uint8Array,
+  today: CivilDate,
   watch: Watch = () => true,
 ): Promise<Decision<DryRun>> {
   const opened = await openFile(bytes, watch)
@@ -55,15 +60,26 @@ export async function dryRun(
     content,
     edition: editionOf(read.value.preamble),
     table: read.value,
-    report: reportOf(read.value),
+    report: reportOf(read.value, today),
   })
 }
 
+/** As much of a table as its rows are known by. */
+export type TableRows =
+  | Pick<GlotipTable, 'dataset' | 'observations'>
+  | Pick<CtdcTable, 'dataset' | 'columns' | 'records'>
+
 /** The rows of a table as one text, whatever the file around them: what a data set is known again by. */
-export function rowsText(table: GlotipTable | CtdcTable): string {
-  if (table.dataset === 'ctdc') return JSON.stringify([table.columns, table.records.map(({ cells }) => cells)])
+export function rowsText(table: TableRows): string {
+  if (table.dataset === 'ctdc') return ctdcRowsText(table)
   // Not as written: a workbook keeps "1,200" as a number.
   return JSON.stringify(table.observations.map(({ line: _, text: __, ...row }) => row))
+}
+
+/** As earlier versions wrote that text, where it was another: entries of theirs vouch for their rows by its hash. */
+export function earlierRowsText(table: GlotipTable | CtdcTable): string | undefined {
+  if (table.dataset === 'glotip') return undefined
+  return JSON.stringify([table.columns, table.records.map(({ cells }) => cells)])
 }
 
 /** What is known of each data set before a file is seen. The terms say only what is known here of them. */
@@ -94,31 +110,40 @@ export type ImportDataSet = {
   readonly terms?: string
   /** She has read the report and takes the good rows without the unreadable lines. */
   readonly leaveOutUnreadable: boolean
-  /** The hashes, and the hashes of the rows, of the data sets already imported. */
-  readonly imported: ReadonlySet<string>
+  /** The data sets already imported, as far as the caller knows. */
+  readonly imported: readonly Imported[]
+}
+
+/** What an imported data set is known again by; entries of the first versions give no hash of the rows. */
+export type Imported = { readonly hash: Hash; readonly rowsHash?: Hash | undefined }
+
+/** The data set among those imported that has these very bytes, or these very rows in another file. */
+export function findImported<T extends Imported>(
+  file: { readonly hash: Hash; readonly rowsHash: Hash },
+  imported: readonly T[],
+): T | undefined {
+  return imported.find(({ hash, rowsHash }) => hash === file.hash || rowsHash === file.rowsHash)
 }
 
 /**
  * Decides an import after its dry run: one entry, or none where these very bytes, or these very rows in another file, were
- * imported before (the same table twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`, what `checkEdition` refuses, and
- * `evidence.data-set-not-allowed` with the field that is too long.
+ * imported before (the same table twice changes nothing). Refuses `evidence.lines-unreadable`, `evidence.edition-missing`,
+ * what `checkDataSet` refuses, and `evidence.data-set-not-allowed` with the field that is too long.
  */
 export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilDate): Decision<Draft[]> {
-  if (command.imported.has(command.hash) || command.imported.has(command.rowsHash)) return accept([])
+  if (findImported(command, command.imported)) return accept([])
   const { report, table } = run
   if (report.issues.length > 0 && !command.leaveOutUnreadable) {
     return refuse('evidence.lines-unreadable', { lines: report.issues.length, rows: report.rows })
   }
-  const edition = command.edition?.trim() || run.edition
-  if (!edition) return refuse('evidence.edition-missing')
-  const dated = checkEdition(edition, report.glotip?.coverage.years?.last, today)
-  if (!dated.ok) return dated
+  const written = command.edition?.trim() || run.edition
+  if (!written) return refuse('evidence.edition-missing')
   const { name, publisher, source, terms } = published[table.dataset]
   const coded = DataSetImported.safeParse({
     dataset: table.dataset,
     name,
     publisher,
-    edition,
+    edition: readEdition(written) ?? written.slice(0, 300),
     hash: command.hash,
     bytes: run.content.length,
     columns: table.columns,
@@ -130,26 +155,36 @@ export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilD
   if (!coded.success) {
     return refuse('evidence.data-set-not-allowed', { field: coded.error.issues[0]?.path.join('.') ?? '' })
   }
+  const checked = checkDataSet(run, coded.data, today)
+  if (!checked.ok) return checked
   return accept([draft(dataSetImported, command.stream, today, { ...coded.data, rowsHash: command.rowsHash })])
 }
 
 /**
- * An edition is a day, month or year that has come, or a number the publisher gives (`version 4`). Refuses
- * `evidence.edition-not-understood`; `evidence.edition-in-the-future`; and, where it names a year, `evidence.rows-after-edition`
- * if the table speaks of later ones: one of the two is wrong.
+ * Whether an entry says of a file what the file holds: one rule, for the device that writes the entry and for the server
+ * that takes it. Not asked is whether the table was imported before: two devices may bring one table without knowing of
+ * each other, and both are right. Refuses `evidence.rows-differ`, `evidence.entry-differs` with the field, what
+ * `checkEdition` refuses, and `evidence.edition-not-understood` for an edition that is not written as it is kept.
  *
- * @param last the last year the table has rows of
+ * @param run the dry run of the very bytes the entry names
+ * @param today the day of the entry
  */
-function checkEdition(edition: string, last: number | undefined, today: CivilDate): Decision<void> {
-  const date = CivilDate.safeParse(edition)
-  if (!/\d/.test(edition) || (/^\d+(-\d+)+$/.test(edition) && !date.success))
-    return refuse('evidence.edition-not-understood', { edition: edition.slice(0, 40) })
-  const year = Number(/(?<!\d)(19|20)\d\d(?!\d)/.exec(edition)?.[0] ?? Number.NaN)
-  if (date.success ? firstDayOf(date.data) > today : year > Number(today.slice(0, 4)))
-    return refuse('evidence.edition-in-the-future', { edition: edition.slice(0, 40), today })
-  return last !== undefined && last > year
-    ? refuse('evidence.rows-after-edition', { edition: edition.slice(0, 40), last })
-    : accept(undefined)
+export function checkDataSet(run: DryRun, said: DataSetImported, today: CivilDate): Decision<void> {
+  const { report, table, content } = run
+  if (said.rows !== report.rows) return refuse('evidence.rows-differ', { said: said.rows, read: report.rows })
+  // Text in an entry is in one normal form (NFC), whatever the file's is.
+  const columns = (of: readonly string[]): string => JSON.stringify(of).normalize()
+  const differs =
+    (said.dataset !== table.dataset && 'dataset') ||
+    (said.bytes !== content.length && 'bytes') ||
+    (said.leftOut !== report.issues.length && 'leftOut') ||
+    (columns(said.columns) !== columns(table.columns) && 'columns')
+  if (differs) return refuse('evidence.entry-differs', { field: differs })
+  const dated = checkEdition(said.edition, { dataset: table.dataset, newest: report.newestYear }, today)
+  if (!dated.ok) return dated
+  return dated.value === said.edition
+    ? accept(undefined)
+    : refuse('evidence.edition-not-understood', { edition: said.edition.slice(0, 40) })
 }
 
 /** Cites somebody else's figure. Refuses `evidence.fact-incomplete` (the field), `evidence.verified-in-the-future`. */
@@ -164,50 +199,30 @@ export function citeFact(stream: StreamId, fact: FactCited, today: CivilDate): D
   return accept([draft(factCited, stream, today, coded)])
 }
 
-function reportOf(table: GlotipTable | CtdcTable): Report {
+function reportOf(table: GlotipTable | CtdcTable, today: CivilDate): Report {
   const issuesByReason: Partial<Record<IssueReason, number>> = {}
   for (const { reason } of table.issues) issuesByReason[reason] = (issuesByReason[reason] ?? 0) + 1
-  const common = { issues: table.issues, issuesByReason, preamble: table.preamble }
+  const common = {
+    newestYear: newestYearIn(table, today),
+    unfamiliar: unfamiliarIn(table, today),
+    issues: table.issues,
+    issuesByReason,
+    preamble: table.preamble,
+  }
   if (table.dataset === 'ctdc') {
     const ctdc = { splits: splitsOf(table), smallestClass: smallestClass(table) }
     return { ...common, rows: table.records.length, glotip: null, ctdc }
   }
   const { observations } = table
-  const covered = { coverage: coverage(observations), unfamiliar: unfamiliarIn(table) }
-  return { ...common, rows: observations.length, glotip: covered, ctdc: null }
+  return { ...common, rows: observations.length, glotip: { coverage: coverage(observations) }, ctdc: null }
 }
 
-const familiar = {
-  indicator: new Set<string>(Object.values(glotip.indicators)),
-  dimension: new Set<string>(Object.values(glotip.dimensions)),
-  sex: new Set<string>(Object.values(glotip.sexes)),
-  age: new Set<string>(Object.values(glotip.ages)),
-  unit: new Set<string>(Object.values(glotip.units)),
-} as const
-
-function unfamiliarIn({ observations }: GlotipTable): Unfamiliar[] {
-  const found = new Map<string, { column: string; value: string; rows: number }>()
-  for (const row of observations) {
-    for (const column of ['indicator', 'dimension', 'sex', 'age', 'unit'] as const) {
-      const value = row[column]
-      if (familiar[column].has(value)) continue
-      const known = found.get(`${column}|${value}`)
-      if (known) known.rows++
-      else found.set(`${column}|${value}`, { column, value, rows: 1 })
-    }
-  }
-  return [...found.values()].sort((a, b) => b.rows - a.rows)
-}
-
-/** The first date above the table, as the publishers write it: 30/05/2023, or 2023-05-30 where a cell was a date. */
-function editionOf(preamble: readonly string[]): CivilDate | null {
+/** The first day above the table, as the publishers write it: 30/05/2023, or 2023-05-30 where a cell was a date. */
+function editionOf(preamble: readonly string[]): string | null {
   for (const text of preamble) {
-    const found = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text) ?? /\b(?<year>\d{4})-(\d{2})-(\d{2})\b/.exec(text)
-    if (!found) continue
-    const [, first = '', second = '', third = ''] = found
-    const parts = found.groups ? [first, second, third] : [third, second, first]
-    const date = CivilDate.safeParse(parts.map((part) => part.padStart(2, '0')).join('-'))
-    if (date.success) return date.data
+    const [found] = /\b\d{1,2}\/\d{1,2}\/\d{4}\b|\b\d{4}-\d{2}-\d{2}\b/.exec(text) ?? []
+    const edition = found && readEdition(found)
+    if (edition) return edition
   }
   return null
 }

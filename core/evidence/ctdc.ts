@@ -94,6 +94,38 @@ export function smallestClass(table: CtdcTable): number {
   return smallest
 }
 
+/** Where in a record the year of registration and the codes of countries stand. */
+export function ctdcPlaces(columns: readonly string[]): {
+  readonly year: number | undefined
+  readonly countries: readonly number[]
+} {
+  const years = new Set(ctdcColumns.year.map(lower))
+  const year = columns.findIndex((column) => years.has(lower(column)))
+  return {
+    year: year === -1 ? undefined : year,
+    countries: columns.flatMap((column, at) => (isCountry(column) ? [at] : [])),
+  }
+}
+
+/**
+ * The records as one text that every saving of the same table gives: columns by name in the order of the alphabet, cells by
+ * what they say. What programs change in passing (spaces, 1.0 for 1, the word for unknown) is in no cell of it.
+ */
+export function ctdcRowsText({ columns, records }: Pick<CtdcTable, 'columns' | 'records'>): string {
+  // Of columns with one name the last stands, as where the rows are kept.
+  const places = [...new Map(columns.map((column, place) => [column, place]))].map(([column, place]) => ({
+    name: lower(column),
+    column,
+    place,
+    known: knownValue(column),
+  }))
+  places.sort((a, b) => compare(a.name, b.name) || compare(a.column, b.column))
+  const said = records.map(({ cells }) =>
+    places.map(({ place, known }) => known(cells[place] ?? '')?.replace(/^(-?\d+)\.0+$/, '$1') ?? null),
+  )
+  return JSON.stringify([places.map(({ name }) => name), said])
+}
+
 /** What a cell of this column says, or null where it says that it is not known. */
 export function knownValue(column: string): (cell: string) => string | null {
   if (isExploitation(column)) return (cell) => (ctdcUnknown.has(cell.trim()) ? null : cell.trim().replace('.0', ''))
@@ -112,6 +144,7 @@ function split(records: readonly CtdcRecord[], place: number, known: (cell: stri
   return parts.sort((a, b) => (a.value === null ? 1 : b.value === null ? -1 : a.value < b.value ? -1 : 1))
 }
 
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const lower = (name: string): string => name.trim().toLowerCase()
 const exploitationNames: ReadonlySet<string> = new Set(ctdcExploitation.map(lower))
 const countryNames: ReadonlySet<string> = new Set([...ctdcCountry, ...ctdcColumns.citizenship].map(lower))

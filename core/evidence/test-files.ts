@@ -11,10 +11,12 @@ const { existsSync, readFileSync }: FileSystem = await import(fileSystemModule)
 export const utf8 = (text: string): Uint8Array => strToU8(text)
 
 /** RFC 4180, CRLF; every cell that needs quotes gets them. */
-export function csvOf(rows: readonly (readonly string[])[]): Uint8Array {
+export function csvText(rows: readonly (readonly string[])[]): string {
   const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  return utf8(rows.map((row) => `${row.map(cell).join(',')}\r\n`).join(''))
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
+
+export const csvOf = (rows: readonly (readonly string[])[]): Uint8Array => utf8(csvText(rows))
 
 /** A date is kept as the number of its day since 1899-12-30, shown as a date by its style. */
 export type WorkbookCell = string | number | { readonly day: number }

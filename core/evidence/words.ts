@@ -98,6 +98,14 @@ export const ctdcUnknownCountry: ReadonlySet<string> = new Set([...ctdcUnknown, 
 /** The k of the published k-anonymous editions: no combination of values is held by fewer records. */
 export const ctdcPublishedK = 11
 
+// ---------------------------------------------------------------- which years a row can be of
+
+/**
+ * The first year each publisher has anything of: UNODC since the Protocol is in force (25 December 2003; its table of
+ * 30/05/2023 begins with 2003), CTDC since 2002 (the first year of registration of the edition of 14 April 2020).
+ */
+export const firstYears = { glotip: 2003, ctdc: 2002 } as const satisfies Record<Dataset, number>
+
 // ---------------------------------------------------------------- what an import can say about a line
 
 /** Why a line cannot be read. The sentence stands in the catalogues under `issue.evidence.<reason>`. */

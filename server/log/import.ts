@@ -192,7 +192,7 @@ class Importing {
         'select bytes from lentera.blob where programme = $1 and hash = $2',
         [programme, coded.data.hash],
       )
-      const read = blob ? await readDataSet(blob.bytes, coded.data) : refuse('evidence.bytes-missing')
+      const read = blob ? await readDataSet(blob.bytes, coded.data, entry.on) : refuse('evidence.bytes-missing')
       if (!read.ok) throw new Refused(read.refusal)
       rows.set(entry.id, read.value)
     }

@@ -1,15 +1,27 @@
+import { rowsText } from '@lentera/core/evidence/capture'
 import { type CtdcTable, type Split, smallestClass, splitsOf } from '@lentera/core/evidence/ctdc'
+import { inOrderOfEdition } from '@lentera/core/evidence/edition'
 import { DataSetImported, dataSetImported, FactCited, factCited } from '@lentera/core/evidence/entries'
 import { evidenceFigures, type Figures } from '@lentera/core/evidence/figures'
 import { type Observation, readValue } from '@lentera/core/evidence/glotip'
 import { ctdcColumns, ctdcCountry, ctdcExploitation } from '@lentera/core/evidence/words'
 import { agreedValue, type StreamState, streamRecord } from '@lentera/core/log/fold'
 import { exactly } from '@lentera/core/shared/counts'
-import type { StreamId } from '@lentera/core/shared/ids'
+import type { Hash, StreamId } from '@lentera/core/shared/ids'
+import { hashNow } from '@lentera/sealed/verify'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 
-export type DataSet = DataSetImported & { readonly stream: StreamId; readonly importedOn: string }
+/** An imported table, counted once however often it was brought. */
+export type DataSet = DataSetImported & {
+  readonly stream: StreamId
+  readonly importedOn: string
+  /** Of the rows as they are kept, whatever the entry says of them. */
+  readonly rowsHash: Hash
+  /** The later entries that brought these very rows again: shown, and in no figure. */
+  readonly repeats: readonly Repeat[]
+}
+export type Repeat = { readonly stream: StreamId; readonly importedOn: string; readonly edition: string }
 export type Fact = FactCited & { readonly stream: StreamId }
 
 /** What an imported data set says: UNODC's table its figures, the k-anonymous set its splits. */
@@ -42,20 +54,36 @@ export async function evidenceBoard(
   year?: number,
 ): Promise<EvidenceBoard> {
   return database.asViewer(viewer, async (transaction) => {
+    // In the order of the log, and not of a day that an entry gives itself: of repeats the first brought counts.
     const states = await transaction.query<{ stream: StreamId; noun: string; state: StreamState }>(
       'streams of evidence',
-      `select stream, noun, state from lentera.stream
-       where programme = $1 and audience = 'programme' and noun in ('data-set', 'fact') order by noun, stream`,
+      `select stream.stream, stream.noun, stream.state from lentera.stream
+       join lentera.entry on entry.programme = stream.programme and entry.audience = stream.audience
+        and entry.stream = stream.stream
+       where stream.programme = $1 and stream.audience = 'programme' and stream.noun in ('data-set', 'fact')
+       group by stream.programme, stream.audience, stream.stream order by min(entry.number)`,
       [viewer.programme],
     )
-    const dataSets = withoutRepeats(states.flatMap(dataSetOf)).sort(newestFirst)
-    const figures: DataSetFigures[] = []
-    for (const dataSet of dataSets) figures.push(await figuresOf(transaction, evidence, viewer, dataSet, year))
-    return { dataSets, facts: states.flatMap(factOf), figures }
+    const counted = new Map<Hash, { dataSet: DataSet; figures: DataSetFigures }>()
+    for (const brought of states.flatMap(dataSetOf)) {
+      const { rowsHash, ...said } = await figuresOf(transaction, evidence, viewer, brought, year)
+      const known = counted.get(rowsHash)
+      const dataSet = known ? withRepeat(known.dataSet, brought) : { ...brought, rowsHash, repeats: [] }
+      counted.set(rowsHash, { dataSet, figures: known?.figures ?? { ...said, stream: brought.stream } })
+    }
+    const newestFirst = [...counted.values()].sort((a, b) => byEdition(a.dataSet, b.dataSet))
+    return {
+      dataSets: newestFirst.map(({ dataSet }) => dataSet),
+      facts: states.flatMap(factOf),
+      figures: newestFirst.map(({ figures }) => figures),
+    }
   })
 }
 
-function dataSetOf({ stream, state }: { readonly stream: StreamId; readonly state: StreamState }): DataSet[] {
+/** As its entry says it. */
+type Brought = DataSetImported & { readonly stream: StreamId; readonly importedOn: string }
+
+function dataSetOf({ stream, state }: { readonly stream: StreamId; readonly state: StreamState }): Brought[] {
   const record = state.records[streamRecord]
   if (record?.kind !== dataSetImported.kind) return []
   const parsed = DataSetImported.safeParse(codedOf(record, DataSetImported.keyof().options))
@@ -76,20 +104,13 @@ function codedOf(record: RecordOf, fields: readonly string[]): Record<string, un
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
-/** By edition, as dates read; of one edition what was brought last. */
-const newestFirst = (a: DataSet, b: DataSet): number =>
-  a.edition === b.edition ? compare(b.importedOn, a.importedOn) : compare(b.edition, a.edition)
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** Of one edition what was brought last. */
+const byEdition = (a: Brought, b: Brought): number =>
+  inOrderOfEdition(a.edition, b.edition) || (a.importedOn < b.importedOn ? 1 : a.importedOn > b.importedOn ? -1 : 0)
 
-/** The same bytes or rows brought twice, by two stewards who did not know of each other, are one data set. */
-function withoutRepeats(dataSets: readonly DataSet[]): DataSet[] {
-  const seen = new Set<string>()
-  return dataSets.filter(({ hash, rowsHash }) => {
-    const isRepeat = seen.has(hash) || (rowsHash !== undefined && seen.has(rowsHash))
-    seen.add(hash)
-    if (rowsHash !== undefined) seen.add(rowsHash)
-    return !isRepeat
-  })
+/** The same rows brought again, by stewards who did not know of each other or to have them counted twice: one data set. */
+function withRepeat(dataSet: DataSet, { stream, importedOn, edition }: Brought): DataSet {
+  return { ...dataSet, repeats: [...dataSet.repeats, { stream, importedOn, edition }] }
 }
 
 // ---------------------------------------------------------------- figures of one data set
@@ -100,27 +121,29 @@ function withoutRepeats(dataSets: readonly DataSet[]): DataSet[] {
  */
 export type CountedEvidence = Map<string, Counted>
 type Counted =
-  | { readonly dataset: 'glotip'; readonly year: number; readonly figures: Figures }
-  | Pick<Extract<DataSetFigures, { dataset: 'ctdc' }>, 'dataset' | 'records' | 'splits' | 'smallestClass'>
+  | { readonly dataset: 'glotip'; readonly rowsHash: Hash; readonly year: number; readonly figures: Figures }
+  | (Pick<Extract<DataSetFigures, { dataset: 'ctdc' }>, 'dataset' | 'records' | 'splits' | 'smallestClass'> & {
+      readonly rowsHash: Hash
+    })
 
 async function figuresOf(
   transaction: Transaction,
   counted: CountedEvidence,
   viewer: Viewer,
-  dataSet: DataSet,
+  dataSet: Brought,
   year: number | undefined,
-): Promise<DataSetFigures> {
+): Promise<Counted> {
   const key = `${dataSet.hash}|${dataSet.dataset}|${year ?? ''}`
   const known = counted.get(key) ?? (await count(transaction, viewer, dataSet, year))
   if (counted.size > 64) counted.clear()
   counted.set(key, known)
-  return { ...known, stream: dataSet.stream }
+  return known
 }
 
 async function count(
   transaction: Transaction,
   viewer: Viewer,
-  dataSet: DataSet,
+  dataSet: Brought,
   asked: number | undefined,
 ): Promise<Counted> {
   const rows = await transaction.query<{ line: number; cells: Record<string, string> }>(
@@ -130,13 +153,21 @@ async function count(
   )
   if (dataSet.dataset === 'ctdc') {
     const table = ctdcTable(rows)
-    return { dataset: 'ctdc', records: rows.length, splits: splitsOf(table), smallestClass: smallestClass(table) }
+    const rowsHash = hashNow(rowsText(table))
+    return {
+      dataset: 'ctdc',
+      rowsHash,
+      records: rows.length,
+      splits: splitsOf(table),
+      smallestClass: smallestClass(table),
+    }
   }
   const observations = rows.map(observationOf)
   const years = new Set(observations.map((row) => row.year))
   const wanted = asked ?? boardYear
   const year = years.has(wanted) ? wanted : Math.max(...years)
-  return { dataset: 'glotip', year, figures: evidenceFigures(observations, year) }
+  const rowsHash = hashNow(rowsText({ dataset: 'glotip', observations }))
+  return { dataset: 'glotip', rowsHash, year, figures: evidenceFigures(observations, year) }
 }
 
 export function observationOf({

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { dryRun, rowsText } from '@lentera/core/evidence/capture'
+import { checkDataSet, type DryRun, dryRun, earlierRowsText, rowsText } from '@lentera/core/evidence/capture'
 import type { CtdcRecord } from '@lentera/core/evidence/ctdc'
 import { DataSetImported, dataSetImported } from '@lentera/core/evidence/entries'
 import type { Observation } from '@lentera/core/evidence/glotip'
 import type { Watch } from '@lentera/core/evidence/words'
+import type { CivilDate } from '@lentera/core/shared/dates'
 import type { EntryId, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { hashNow } from '@lentera/sealed/verify'
@@ -21,7 +22,11 @@ export type DataSetsRead = {
   readonly refusals: ReadonlyMap<EntryId, Refusal>
 }
 
-/** Reads the bytes behind each *data set imported* of a batch, before anything is locked. */
+/**
+ * Reads the bytes behind each *data set imported* of a batch, before anything is locked. Refused: `evidence.bytes-missing`,
+ * what `readDataSet` refuses, and what a device of this version refuses before it writes (`checkDataSet`, judged as of the
+ * entry's own day). A table that is here already is not refused: two devices may bring it without knowing of each other.
+ */
 export async function readDataSets(
   database: Database,
   viewer: Viewer,
@@ -35,29 +40,46 @@ export async function readDataSets(
     const bytes = await database.asViewer(viewer, (transaction) =>
       findBlob(transaction, viewer.programme, coded.data.hash),
     )
-    const read = bytes ? await readDataSet(bytes, coded.data) : refuse('evidence.bytes-missing')
-    if (read.ok) rows.set(entry.id, read.value)
-    else refusals.set(entry.id, read.refusal)
+    const run = bytes ? await readAsSaid(bytes, coded.data, entry.on) : refuse('evidence.bytes-missing')
+    const checked = run.ok ? checkDataSet(run.value, coded.data, entry.on) : run
+    if (run.ok && checked.ok) rows.set(entry.id, rowsIn(run.value))
+    else if (!checked.ok) refusals.set(entry.id, checked.refusal)
   }
   return { rows, refusals }
 }
 
 /**
- * The rows in these bytes. Refused: what `dryRun` refuses, `evidence.hash-differs` and `evidence.rows-differ` where they
- * are not the bytes that the entry speaks of, or do not hold what it says.
+ * The rows of a data set that is in the log already, out of the bytes beside it. Refused: what `dryRun` refuses,
+ * `evidence.hash-differs` and `evidence.rows-differ` where they are not the bytes that the entry speaks of. What an earlier
+ * version let in, an edition of any words among it, stays in.
  */
-export async function readDataSet(bytes: Uint8Array, coded: DataSetImported): Promise<Decision<DataSetRow[]>> {
-  const run = await dryRun(coded.dataset, bytes, letOthersRun)
+export async function readDataSet(
+  bytes: Uint8Array,
+  coded: DataSetImported,
+  on: CivilDate,
+): Promise<Decision<DataSetRow[]>> {
+  const run = await readAsSaid(bytes, coded, on)
   if (!run.ok) return run
-  const { table, content } = run.value
-  const isOfRows = coded.rowsHash === undefined || hashNow(rowsText(table)) === coded.rowsHash
-  if (hashNow(content) !== coded.hash || !isOfRows) return refuse('evidence.hash-differs')
-  const rows =
-    table.dataset === 'glotip'
-      ? table.observations.map(glotipRow)
-      : table.records.map((record) => ctdcRow(table.columns, record))
+  const rows = rowsIn(run.value)
   if (rows.length !== coded.rows) return refuse('evidence.rows-differ', { said: coded.rows, read: rows.length })
   return accept(rows)
+}
+
+/** The bytes read as the data set they are said to be; refused `evidence.hash-differs` where they or their rows are others. */
+async function readAsSaid(bytes: Uint8Array, coded: DataSetImported, on: CivilDate): Promise<Decision<DryRun>> {
+  const run = await dryRun(coded.dataset, bytes, on, letOthersRun)
+  if (!run.ok) return run
+  const { table, content } = run.value
+  const texts = [rowsText(table), earlierRowsText(table)]
+  const isOfRows =
+    coded.rowsHash === undefined || texts.some((text) => text !== undefined && hashNow(text) === coded.rowsHash)
+  return hashNow(content) === coded.hash && isOfRows ? run : refuse('evidence.hash-differs')
+}
+
+function rowsIn({ table }: DryRun): DataSetRow[] {
+  return table.dataset === 'glotip'
+    ? table.observations.map(glotipRow)
+    : table.records.map((record) => ctdcRow(table.columns, record))
 }
 
 /** A large file is read in slices, and between them other requests are answered. */

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { citeFact, dryRun, importDataSet, rowsText } from '@lentera/core/evidence/capture'
+import { citeFact, dryRun, earlierRowsText, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import { brochureFacts } from '@lentera/core/evidence/cited'
-import type { FactCited } from '@lentera/core/evidence/entries'
+import { DataSetImported, type FactCited } from '@lentera/core/evidence/entries'
 import { indexRows, rowsOf } from '@lentera/core/evidence/figures'
 import type { Draft } from '@lentera/core/log/draft'
 import type { Figure } from '@lentera/core/results/figure'
@@ -11,8 +11,12 @@ import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { hashNow, randomBytes } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { found, join, type Place, today, type Worker } from '../../../tools/device/world.ts'
+import { accepted, judge, place as placeBatch } from '../../log/append.ts'
+import { exportLog } from '../../log/export.ts'
+import { importLog } from '../../log/import.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
-import type { EvidenceBoard } from './board.ts'
+import { type EvidenceBoard, evidenceBoard } from './board.ts'
+import { readDataSet } from './data-sets.ts'
 
 /** UNODC's table as published; tests that need the real one say plainly that they were skipped where it is absent. */
 const glotipFile = path(import.meta.dirname, '../../../../shared/data/glotip/data_glotip_2023-05-30.csv.gz')
@@ -60,7 +64,7 @@ async function draftsFor(
   bytes: Uint8Array,
   edition = '2023-05-30',
 ): Promise<readonly Draft[]> {
-  const run = await dryRun(dataset, bytes)
+  const run = await dryRun(dataset, bytes, today)
   if (!run.ok) throw new Error(run.refusal.code)
   const hash = hashNow(run.value.content)
   const decided = importDataSet(
@@ -71,7 +75,7 @@ async function draftsFor(
       rowsHash: hashNow(rowsText(run.value.table)),
       edition,
       leaveOutUnreadable: false,
-      imported: new Set(),
+      imported: [],
     },
     today,
   )
@@ -152,6 +156,139 @@ describe('an import', () => {
   })
 })
 
+describe('a table that was brought twice', () => {
+  const text = new TextDecoder().decode(small).replace('600', '612')
+  const rowsOf = (year: string) => new TextEncoder().encode(text.replaceAll('2018', year))
+  const board = async (): Promise<EvidenceBoard> =>
+    (await ask<EvidenceBoard>(running.server.desk, 'GET /api/evidence', { token: steward })).body
+  /** As an old or a hostile program writes it: no word of the rows. */
+  const withoutRowsHash = async (bytes: Uint8Array, edition: string): Promise<readonly Draft[]> =>
+    (await draftsFor('glotip', bytes, edition)).map((each) => {
+      const { rowsHash: _, ...coded } = each.coded
+      return { ...each, coded }
+    })
+
+  it('in other bytes, by an entry that keeps silent about its rows, counts once and is shown as brought again', async () => {
+    const before = await board()
+    const [first, again] = [
+      rowsOf('2016'),
+      new TextEncoder().encode(`A line above\n${new TextDecoder().decode(rowsOf('2016'))}`),
+    ]
+    await Promise.all([bring(first, steward), bring(again, steward)])
+    expect(await importAs(sok, 'glotip', first, '2020-01-31')).toEqual([])
+    await sok.device.write(await withoutRowsHash(again, '2021-01-31'))
+    expect(await sok.device.push(sok.door)).toEqual([])
+    const after = await board()
+    expect([after.dataSets.length, after.figures.length]).toEqual([
+      before.dataSets.length + 1,
+      before.figures.length + 1,
+    ])
+    const [counted] = after.dataSets.filter(({ repeats }) => repeats.some(({ edition }) => edition === '2021-01-31'))
+    // The first brought counts, whatever edition or day the second claims.
+    expect(counted).toMatchObject({ edition: '2020-01-31', repeats: [{ importedOn: today }] })
+    const run = await dryRun('glotip', first, today)
+    expect(run.ok && hashNow(rowsText(run.value.table))).toBe(counted?.rowsHash)
+  })
+
+  it('by two devices at once, neither of which knew of the other, loses neither entry and counts once', async () => {
+    const dara = await join(running.database, place, ['steward'], 'Steward 2')
+    const bytes = rowsOf('2017')
+    await bring(bytes, steward)
+    const before = await board()
+    const refused = await Promise.all([sok, dara].map((each) => importAs(each, 'glotip', bytes, '2020-02-29')))
+    expect(refused).toEqual([[], []])
+    const after = await board()
+    expect(after.figures).toHaveLength(before.figures.length + 1)
+    expect(after.dataSets.find(({ edition }) => edition === '2020-02-29')?.repeats).toHaveLength(1)
+  })
+
+  it('because an answer was lost is there already: nothing is repeated', async () => {
+    const bytes = rowsOf('2015')
+    await bring(bytes, steward)
+    await sok.device.write(await draftsFor('glotip', bytes, '2020-03-31'))
+    const batch = await sok.device.nextBatch()
+    if (!batch) throw new Error('an import is an entry')
+    const [first, second] = [await sok.door(batch), await sok.door(batch)]
+    expect(first).toMatchObject({ ok: true, outcomes: [{ outcome: 'stored' }] })
+    expect(second).toMatchObject({ ok: true, outcomes: [{ outcome: 'already there' }] })
+    sok.device.placed(batch, second)
+    expect((await board()).dataSets.find(({ edition }) => edition === '2020-03-31')?.repeats).toEqual([])
+  })
+})
+
+describe('an entry that a device of this version would not write', () => {
+  const bytes = new TextEncoder().encode(new TextDecoder().decode(small).replace('600', '613'))
+  it.each([
+    [{ edition: 'yesterday 2' }, 'evidence.edition-not-understood'],
+    [{ edition: '1850-01-01' }, 'evidence.rows-after-edition'],
+    [{ edition: '2099' }, 'evidence.edition-in-the-future'],
+    [{ edition: '30/05/2023' }, 'evidence.edition-not-understood'],
+    [{ leftOut: 5 }, 'evidence.entry-differs'],
+    [{ bytes: 1 }, 'evidence.entry-differs'],
+    [{ columns: ['Iso3_code'] }, 'evidence.entry-differs'],
+  ])('%j is refused by name', async (lie, code) => {
+    await bring(bytes, steward)
+    const [honest] = await draftsFor('glotip', bytes)
+    if (!honest) throw new Error('an import is an entry')
+    await sok.device.write([{ ...honest, coded: { ...honest.coded, ...lie } }])
+    expect(await sok.device.push(sok.door)).toMatchObject([{ outcome: 'refused', refusal: { code } }])
+  })
+})
+
+describe('a log of an earlier version', () => {
+  it('is imported whole: editions of any words stay, and rows vouched for as they were written then', async () => {
+    const old = await found(running.database, 'Aranyaprathet shelter')
+    const worker = await join(running.database, old, ['steward'], 'Steward 1')
+    const token = await signIn(running, old.organisation.programme, worker.viewer.member)
+    const ctdc = new TextEncoder().encode(
+      'yearOfRegistration,gender,ageBroad,citizenship,isForcedLabour\n2016,Female,18--20,KH,1.0\n2016,Female,-99,KH,-99\n',
+    )
+    await Promise.all([bring(ctdc, token), bring(small, token)])
+    const run = await dryRun('ctdc', ctdc, today)
+    if (!run.ok) throw new Error(run.refusal.code)
+    const [records] = await draftsFor('ctdc', ctdc, '2020-04-14')
+    const [victims] = await draftsFor('glotip', small)
+    if (!records || !victims) throw new Error('an import is an entry')
+    const asThen = hashNow(earlierRowsText(run.value.table) ?? '')
+    expect(asThen).not.toBe(records.coded.rowsHash)
+    await worker.device.write([{ ...records, coded: { ...records.coded, rowsHash: asThen } }])
+    expect(await worker.device.push(worker.door)).toEqual([])
+
+    // What the server of then let in, by the door of then.
+    await worker.device.write([{ ...victims, coded: { ...victims.coded, edition: 'yesterday 2' } }])
+    const batch = await worker.device.nextBatch()
+    if (!batch) throw new Error('an import is an entry')
+    const judged = await judge(worker.viewer, batch, worker.device.identity.key.public, undefined)
+    if (!judged.ok) throw new Error(judged.refusal.code)
+    const [entry] = accepted(judged.value)
+    const rows = await readDataSet(small, DataSetImported.parse(entry?.entry.coded), today)
+    if (!entry || !rows.ok) throw new Error('the rows of then can be read')
+    await running.database.asLogInTurn(worker.viewer.programme, (transaction) =>
+      placeBatch(transaction, worker.viewer, batch, judged.value, {
+        rows: new Map([[entry.entry.id, rows.value]]),
+        refusals: new Map(),
+      }),
+    )
+    // Sent again by a device that heard no answer: its entry is there, whatever would be refused today.
+    expect(await worker.door(batch)).toMatchObject({ ok: true, outcomes: [{ outcome: 'already there' }] })
+
+    const other = await runServer({ empty: true })
+    try {
+      const lines = async function* (): AsyncGenerator<string> {
+        for await (const line of exportLog(running.database)) yield JSON.stringify(line)
+      }
+      expect(await importLog(other.database, lines())).toMatchObject({ ok: true })
+      const board = await evidenceBoard({ database: other.database, evidence: new Map() }, worker.viewer)
+      expect(board.dataSets.map(({ edition, rows }) => [edition, rows])).toEqual([
+        ['2020-04-14', 2],
+        ['yesterday 2', 3],
+      ])
+    } finally {
+      await other.stop()
+    }
+  })
+})
+
 describe.runIf(areAtHand)('the published tables', () => {
   it('give 65.1 % with its formula, and every figure opens to exactly the rows it counts', async () => {
     const real = await runServer()
@@ -219,7 +356,7 @@ describe.runIf(areAtHand)('the published tables', () => {
         }
         return all
       }
-      const run = await dryRun('glotip', new Uint8Array(readFileSync(glotipFile)))
+      const run = await dryRun('glotip', new Uint8Array(readFileSync(glotipFile)), today)
       if (!run.ok || run.value.table.dataset !== 'glotip') throw new Error('the table cannot be read')
       const index = indexRows(run.value.table.observations)
       for (const [key, part] of [
