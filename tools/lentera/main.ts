@@ -7,12 +7,12 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
-import { dryRun, importDataSet, rowsText } from '@lentera/core/evidence/capture'
+import { type DryRun, dryRun, findImported, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import type { Dataset } from '@lentera/core/evidence/words'
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
-import { randomUuid, StreamId } from '@lentera/core/shared/ids'
+import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import { randomBytes } from '@lentera/sealed/open'
 import { hash } from '@lentera/sealed/verify'
@@ -114,57 +114,66 @@ function words(value: FigureValue): string {
 async function importTable(dataset: Dataset, file: string): Promise<void> {
   const bytes = readGiven(file)
   const reading = progressBar('Reading', process.stderr)
+  const now = CivilDate.parse(new Date().toISOString().slice(0, 10))
   const run = get(
-    await dryRun(dataset, bytes, ({ done, of }) => {
+    await dryRun(dataset, bytes, now, ({ done, of }) => {
       reading(done, of)
       return true
     }),
   )
-  const { report } = run
-  say(`${report.rows} rows can be read${run.edition ? `, edition ${run.edition}` : ''}.`)
-  if (report.glotip) {
-    const { coverage } = report.glotip
-    say(JSON.stringify(coverage))
-    for (const { column, value, rows } of report.glotip.unfamiliar)
-      say(`  not known: ${column} "${value}" in ${rows} rows; kept, and in no figure`)
-  }
-  for (const issue of report.issues.slice(0, 50))
-    say(`  line ${issue.line}: ${t(`issue.evidence.${issue.reason}`, issue.values)}`)
-  if (report.issues.length > 50) say(`  and ${report.issues.length - 50} lines more`)
-  if (values['dry-run']) return
+  sayReport(run)
   const content = Uint8Array.from(run.content)
-  const contentHash = await hash(content)
+  const hashes = {
+    hash: await hash(content),
+    rowsHash: await hash(new TextEncoder().encode(rowsText(run.table))),
+  }
   await withMember(values.as ?? 'steward', async (member) => {
+    const { dataSets } = Board.parse(await member.ask('GET', '/api/evidence'))
+    const known = findImported(hashes, dataSets)
+    if (known) return say(t('evidence.import.known', { edition: known.edition, date: known.importedOn }))
+    if (values['dry-run']) return say('Not imported before. This was a dry run: nothing was sent.')
     // Many files carry their edition in their name and nowhere else: `data_glotip_2023-05-30.csv`.
     const edition = values.edition ?? (run.edition ? undefined : /\d{4}-\d{2}-\d{2}/.exec(file)?.[0])
     if (edition && !values.edition) say(`The file's name says edition ${edition}; --edition says another.`)
-    const imported = (await member.streams('data-set')).flatMap(({ state }) => hashesIn(state.records.stream))
     const drafts = get(
       importDataSet(
         run,
         {
           stream: StreamId.parse(randomUuid(randomBytes(16))),
-          hash: contentHash,
+          ...hashes,
           ...(edition ? { edition } : {}),
           leaveOutUnreadable: values['leave-out-unreadable'] === true,
-          rowsHash: await hash(new TextEncoder().encode(rowsText(run.table))),
-          imported: new Set(imported),
+          imported: dataSets,
         },
         member.today,
       ),
     )
-    if (drafts.length === 0) return say('These very rows were imported before: nothing changes.')
-    await member.sendBytes(`/api/evidence/blobs/${contentHash}`, content)
+    await member.sendBytes(`/api/evidence/blobs/${hashes.hash}`, content)
     await member.write(drafts, dataFolder)
     say('Imported.')
   })
 }
 
-function hashesIn(record: unknown): string[] {
-  const heads = z.array(z.object({ value: z.string() })).default([])
-  const said = z.object({ fields: z.object({ hash: heads, rowsHash: heads }) }).safeParse(record)
-  return said.success ? [...said.data.fields.hash, ...said.data.fields.rowsHash].map(({ value }) => value) : []
+/** As much of the board as an import is compared with. */
+const Board = z.object({
+  dataSets: z.array(z.object({ hash: Hash, rowsHash: Hash, edition: z.string(), importedOn: z.string() })),
+})
+
+function sayReport({ report, edition }: DryRun): void {
+  const { rows, issues, unfamiliar, glotip } = report
+  say(`${rows} rows can be read${edition ? `, edition ${edition}` : ''}.`)
+  if (glotip) say(JSON.stringify(glotip.coverage))
+  for (const { what, column, value, rows, lines } of unfamiliar.slice(0, linesSaid)) {
+    const named = t('evidence.unfamiliar.named', { lines: lines.join(', '), more: rows - lines.length })
+    say(`  unfamiliar: ${column} "${value}", line ${named}: ${t(`evidence.unfamiliar.why.${what}`)}`)
+  }
+  if (unfamiliar.length > linesSaid) say(`  and ${unfamiliar.length - linesSaid} unfamiliar values more`)
+  for (const issue of issues.slice(0, linesSaid))
+    say(`  line ${issue.line}: ${t(`issue.evidence.${issue.reason}`, issue.values)}`)
+  if (issues.length > linesSaid) say(`  and ${issues.length - linesSaid} lines more`)
 }
+
+const linesSaid = 50
 
 // ---------------------------------------------------------------- the whole log
 

@@ -1,11 +1,17 @@
 import type { Split } from '@lentera/core/evidence/ctdc'
 import { DataSetImported, FactCited } from '@lentera/core/evidence/entries'
 import type { Figures } from '@lentera/core/evidence/figures'
-import { StreamId } from '@lentera/core/shared/ids'
+import { Hash, StreamId } from '@lentera/core/shared/ids'
 import * as z from 'zod'
 
 /** The server's answer of `GET /api/evidence`, as this room reads it. */
-const DataSet = z.object({ ...DataSetImported.shape, stream: StreamId, importedOn: z.string() })
+const DataSet = z.object({
+  ...DataSetImported.shape,
+  stream: StreamId,
+  importedOn: z.string(),
+  rowsHash: Hash,
+  repeats: z.array(z.object({ stream: StreamId, importedOn: z.string(), edition: z.string() })),
+})
 export type DataSet = z.infer<typeof DataSet>
 const Fact = z.object({ ...FactCited.shape, stream: StreamId })
 export type Fact = z.infer<typeof Fact>

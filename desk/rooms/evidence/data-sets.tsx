@@ -33,6 +33,13 @@ export function DataSets({
               {t('evidence.sets.rows', { rows: each.rows, leftOut: each.leftOut })} ·{' '}
               {t('evidence.sets.imported', { date: day(each.importedOn) })}
             </div>
+            {each.repeats.length > 0 && (
+              <ul className={styles.cautions}>
+                {each.repeats.map(({ stream, importedOn, edition }) => (
+                  <li key={stream}>{t('evidence.sets.repeated', { date: day(importedOn), edition: day(edition) })}</li>
+                ))}
+              </ul>
+            )}
             <div className={styles.note}>{each.terms}</div>
             <QuietButton onClick={() => onOpen({ title: each.name, dataSet: each.stream, filters: everyRow })}>
               {t('evidence.sets.open')}

@@ -20,6 +20,7 @@ import { FemaleShareBoard } from './female-share.tsx'
 import { FormsChart } from './forms-chart.tsx'
 import { ImportPanel } from './import-panel.tsx'
 import { type OpenRows, RowsDialog } from './rows-dialog.tsx'
+import { useStrayFiles } from './stray-files.ts'
 
 /** What others have published, as far as this programme has imported it: each number with its source and its rows. */
 export function EvidencePage() {
@@ -27,6 +28,8 @@ export function EvidencePage() {
   const { me } = useSnapshot()
   const { answer, reload } = useAnswer('/api/evidence', parseBoard)
   const [open, setOpen] = useState<OpenRows | undefined>(undefined)
+  const [strays, setStrays] = useState(0)
+  useStrayFiles(() => setStrays((count) => count + 1))
   if (!answer?.ok) {
     return (
       <>
@@ -51,6 +54,7 @@ export function EvidencePage() {
         {t('evidence.title')}
       </PageTitle>
       <Stack>
+        {strays > 0 && !isSteward && <p role="status">{t('evidence.empty-text')}</p>}
         {board.dataSets.length === 0 && (
           <EmptyState title={t('evidence.empty')}>
             {isSteward ? t('evidence.empty-steward') : t('evidence.empty-text')}
@@ -70,7 +74,7 @@ export function EvidencePage() {
         )}
         <CitedFacts facts={board.facts} />
         {board.dataSets.length > 0 && <DataSets dataSets={board.dataSets} onOpen={setOpen} />}
-        {isSteward && <ImportPanel dataSets={board.dataSets} onImported={reload} />}
+        {isSteward && <ImportPanel dataSets={board.dataSets} strays={strays} onImported={reload} />}
       </Stack>
       {open && <RowsDialog key={JSON.stringify(open)} open={open} onClose={() => setOpen(undefined)} />}
     </>

@@ -1,7 +1,7 @@
-import { importDataSet, published } from '@lentera/core/evidence/capture'
+import { findImported, importDataSet, published } from '@lentera/core/evidence/capture'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
-import { hash } from '@lentera/sealed/verify'
 import {
   Actions,
   CheckField,
@@ -11,6 +11,7 @@ import {
   RefusalNotice,
   Section,
   TextField,
+  useFormat,
   useText,
 } from '@lentera/ui/parts'
 import { useEffect, useRef, useState } from 'react'
@@ -30,45 +31,63 @@ type Stage =
 /** Where a steward brings a published table: dropped or chosen, read apart, reported, and imported when she says so. */
 export function ImportPanel({
   dataSets,
+  strays,
   onImported,
 }: {
   readonly dataSets: readonly DataSet[]
+  /** How many files were dropped beside the place for them. */
+  readonly strays: number
   readonly onImported: () => void
 }) {
   const t = useText()
+  const desk = useDesk()
   const [stage, setStage] = useState<Stage>({ at: 'waiting' })
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined)
+  /** What its reader gave up on: the file itself is as it was. */
+  const [again, setAgain] = useState<File | undefined>(undefined)
   const reading = useRef<Reading | undefined>(undefined)
   useEffect(() => () => reading.current?.stop(), [])
+  const place = useRef<HTMLDivElement>(null)
+  const heard = useRef(strays)
+  useEffect(() => {
+    if (heard.current === strays) return
+    heard.current = strays
+    const isBusy = stage.at === 'reading' || stage.at === 'read'
+    if (stage.at === 'done') setStage({ at: 'waiting' })
+    setRefusal(isBusy ? oneAtATime : { code: 'evidence.dropped-beside', values: {} })
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [strays, stage.at])
 
   const bring = async (file: File): Promise<void> => {
     setRefusal(undefined)
+    setAgain(undefined)
     setStage({ at: 'reading', progress: undefined })
     const read = await file.arrayBuffer().catch(() => undefined)
     if (!read) {
-      // A folder, or a file that went away while it was held.
       setStage({ at: 'waiting' })
-      return setRefusal({ code: 'evidence.file-damaged', values: {} })
+      return setRefusal({ code: 'evidence.file-gone', values: {} })
     }
     const bytes = new Uint8Array(read)
-    reading.current = readApart(bytes, (progress) => setStage({ at: 'reading', progress }))
+    reading.current = readApart(bytes, desk.moment().today, (progress) => setStage({ at: 'reading', progress }))
     const run = await reading.current.run
     reading.current = undefined
     if (!run.ok) {
       setStage({ at: 'waiting' })
+      setAgain(run.refusal.code === 'evidence.reader-stopped' ? file : undefined)
       return setRefusal(run.refusal)
     }
+    setRefusal(undefined)
     setStage({ at: 'read', run: run.value, file: file.name })
   }
-  const again = (): void => {
+  const another = (): void => {
     setRefusal(undefined)
     setStage({ at: 'waiting' })
   }
 
   return (
     <Section title={t('evidence.import.title')} note={t('evidence.import.note')}>
-      <div className={styles.stack}>
-        {stage.at === 'waiting' && <DropPlace onFile={bring} />}
+      <div className={styles.stack} ref={place}>
+        {stage.at === 'waiting' && <DropPlace onFile={bring} onRefused={setRefusal} />}
         {stage.at === 'reading' && (
           <ProgressBar
             label={t(`evidence.import.${stage.progress?.stage ?? 'reading'}`)}
@@ -82,8 +101,9 @@ export function ImportPanel({
             run={stage.run}
             file={stage.file}
             dataSets={dataSets}
-            onGiveUp={again}
+            onGiveUp={another}
             onDone={(changed) => {
+              setRefusal(undefined)
               setStage({ at: 'done', changed })
               if (changed) onImported()
             }}
@@ -93,17 +113,30 @@ export function ImportPanel({
           <>
             <p role="status">{stage.changed ? t('evidence.import.done') : t('evidence.import.same')}</p>
             <Actions>
-              <QuietButton onClick={again}>{t('evidence.import.another')}</QuietButton>
+              <QuietButton onClick={another}>{t('evidence.import.another')}</QuietButton>
             </Actions>
           </>
         )}
-        {refusal && <RefusalNotice refusal={refusal} />}
+        {refusal && (
+          <RefusalNotice
+            refusal={refusal}
+            action={again && <QuietButton onClick={() => bring(again)}>{t('ui.failed.retry')}</QuietButton>}
+          />
+        )}
       </div>
     </Section>
   )
 }
 
-function DropPlace({ onFile }: { readonly onFile: (file: File) => void }) {
+const oneAtATime: Refusal = { code: 'evidence.one-at-a-time', values: {} }
+
+function DropPlace({
+  onFile,
+  onRefused,
+}: {
+  readonly onFile: (file: File) => void
+  readonly onRefused: (refusal: Refusal) => void
+}) {
   const t = useText()
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -120,8 +153,12 @@ function DropPlace({ onFile }: { readonly onFile: (file: File) => void }) {
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        const file = event.dataTransfer.files[0]
-        if (file) onFile(file)
+        const { files, items } = event.dataTransfer
+        const [file] = files
+        if (files.length > 1) onRefused(oneAtATime)
+        // A folder comes as a file without bytes; only its entry tells.
+        else if (items[0]?.webkitGetAsEntry()?.isDirectory) onRefused({ code: 'evidence.is-a-folder', values: {} })
+        else if (file) onFile(file)
       }}
     >
       <span>{t('evidence.import.drop')}</span>
@@ -162,24 +199,24 @@ function Confirm({
   const [leaveOut, setLeaveOut] = useState(false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined)
-  const known = published[run.table.dataset]
+  const dataset = published[run.table.dataset]
+  const known = findImported(run, dataSets)
 
   const confirm = async (): Promise<Decision<boolean>> => {
     const bytes = new Uint8Array(run.content)
-    const contentHash = await hash(bytes)
     const command = {
       stream: StreamId.parse(randomUuid(crypto.getRandomValues(new Uint8Array(16)))),
-      hash: contentHash,
+      hash: run.hash,
       edition,
       leaveOutUnreadable: leaveOut,
       rowsHash: run.rowsHash,
-      imported: new Set(dataSets.flatMap((each) => [each.hash, ...(each.rowsHash ? [each.rowsHash] : [])])),
+      imported: dataSets,
     }
     const drafts = importDataSet(run, command, desk.moment().today)
     if (!drafts.ok) return drafts
     if (drafts.value.length === 0) return accept(false)
     // The bytes first: an entry whose bytes the server has not is refused.
-    const sent = await desk.sendBytes(`/api/evidence/blobs/${contentHash}`, bytes)
+    const sent = await desk.sendBytes(`/api/evidence/blobs/${run.hash}`, bytes)
     if (!sent.ok) return sent
     const written = await desk.write(drafts.value)
     if (!written.ok) return written
@@ -201,32 +238,56 @@ function Confirm({
   return (
     <>
       <p className={styles.strong}>
-        {known.publisher}: {known.name}
+        {dataset.publisher}: {dataset.name}
       </p>
-      <p className={styles.note}>{known.terms}</p>
+      <p className={styles.note}>{dataset.terms}</p>
+      {known && <AlreadyHere dataSet={known} />}
       <ImportReport report={run.report} />
-      <TextField
-        label={t('evidence.import.edition')}
-        why={t('evidence.import.edition-why')}
-        value={edition}
-        onChange={setEdition}
-      />
-      {run.report.issues.length > 0 && (
-        <CheckField
-          label={t('evidence.import.leave-out', { lines: run.report.issues.length })}
-          checked={leaveOut}
-          onChange={setLeaveOut}
-        />
+      {known ? (
+        <Actions>
+          <QuietButton onClick={onGiveUp}>{t('evidence.import.another')}</QuietButton>
+        </Actions>
+      ) : (
+        <>
+          <TextField
+            label={t('evidence.import.edition')}
+            why={t('evidence.import.edition-why')}
+            value={edition}
+            onChange={setEdition}
+          />
+          {run.report.issues.length > 0 && (
+            <CheckField
+              label={t('evidence.import.leave-out', { lines: run.report.issues.length })}
+              checked={leaveOut}
+              onChange={setLeaveOut}
+            />
+          )}
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <NextButton onClick={importIt} disabled={busy}>
+              {busy ? t('evidence.import.sending') : t('evidence.import.confirm')}
+            </NextButton>
+            <QuietButton onClick={onGiveUp} disabled={busy}>
+              {t('evidence.import.give-up')}
+            </QuietButton>
+          </Actions>
+        </>
       )}
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <Actions>
-        <NextButton onClick={importIt} disabled={busy}>
-          {busy ? t('evidence.import.sending') : t('evidence.import.confirm')}
-        </NextButton>
-        <QuietButton onClick={onGiveUp} disabled={busy}>
-          {t('evidence.import.give-up')}
-        </QuietButton>
-      </Actions>
     </>
+  )
+}
+
+/** Said with the report, before anything is asked: these rows are counted on the board as it stands. */
+function AlreadyHere({ dataSet: { edition, importedOn } }: { readonly dataSet: DataSet }) {
+  const t = useText()
+  const format = useFormat()
+  const day = (text: string): string => {
+    const date = CivilDate.safeParse(text)
+    return date.success ? format.date(date.data) : text
+  }
+  return (
+    <p role="status" className={styles.strong}>
+      {t('evidence.import.known', { edition: day(edition), date: day(importedOn) })}
+    </p>
   )
 }

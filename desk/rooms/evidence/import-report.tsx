@@ -1,4 +1,5 @@
 import type { Report } from '@lentera/core/evidence/capture'
+import type { Unfamiliar } from '@lentera/core/evidence/unfamiliar'
 import { DataTable, useFormat, useText } from '@lentera/ui/parts'
 import styles from './evidence.module.css'
 
@@ -6,7 +7,7 @@ import styles from './evidence.module.css'
 export function ImportReport({ report }: { readonly report: Report }) {
   const t = useText()
   const format = useFormat()
-  const { rows, issues, issuesByReason, preamble, glotip, ctdc } = report
+  const { rows, issues, issuesByReason, preamble, unfamiliar, glotip, ctdc } = report
   return (
     <div className={styles.stack}>
       <p className={styles.strong}>{t('evidence.import.read', { rows, unreadable: issues.length })}</p>
@@ -22,13 +23,22 @@ export function ImportReport({ report }: { readonly report: Report }) {
           })}
         </p>
       )}
-      {glotip && glotip.unfamiliar.length > 0 && (
-        <p>
-          {t('evidence.import.unfamiliar')}{' '}
-          {glotip.unfamiliar
-            .map(({ column, value, rows }) => `${column} = ${value} (${format.number(rows)})`)
-            .join('; ')}
-        </p>
+      {unfamiliar.length > 0 && (
+        <DataTable
+          caption={t('evidence.import.unfamiliar', {
+            shown: Math.min(mostIssues, unfamiliar.length),
+            all: unfamiliar.length,
+          })}
+          rows={unfamiliar.slice(0, mostIssues)}
+          keyOf={({ what, column, value }) => JSON.stringify([what, column, value])}
+          columns={[
+            { id: 'column', label: t('evidence.unfamiliar.column'), value: ({ column }) => column },
+            { id: 'value', label: t('evidence.unfamiliar.value'), value: ({ value }) => value },
+            { id: 'lines', label: t('evidence.unfamiliar.lines'), value: (each) => sayLines(each, t) },
+            { id: 'why', label: t('evidence.import.why'), value: ({ what }) => t(`evidence.unfamiliar.why.${what}`) },
+          ]}
+          fileName="unfamiliar-values.csv"
+        />
       )}
       {ctdc && <p>{t('evidence.import.ctdc', { smallest: ctdc.smallestClass })}</p>}
       {issues.length > 0 && (
@@ -56,6 +66,11 @@ export function ImportReport({ report }: { readonly report: Report }) {
       )}
     </div>
   )
+}
+
+/** The lines of one value, the first of them by number. */
+function sayLines({ lines, rows }: Unfamiliar, t: ReturnType<typeof useText>): string {
+  return t('evidence.unfamiliar.named', { lines: lines.join(', '), more: rows - lines.length })
 }
 
 const mostIssues = 500

@@ -1,5 +1,6 @@
 import { type DryRun, dryRun, rowsText } from '@lentera/core/evidence/capture'
 import type { Watch } from '@lentera/core/evidence/words'
+import type { CivilDate } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { hash } from '@lentera/sealed/verify'
 import type { FromWorker, ReadRun, ToWorker } from './import-words.ts'
@@ -9,15 +10,22 @@ const stop = new AbortController()
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if (data.say === 'stop') return stop.abort()
-  const run = await readAsEither(data.bytes)
-  tell({ say: 'done', run: run.ok ? accept(await withoutRows(run.value)) : run })
+  try {
+    const run = await readAsEither(data.bytes, data.today)
+    tell({ say: 'done', run: run.ok ? accept(await withoutRows(run.value)) : run })
+  } catch (error) {
+    // A broken promise reaches nobody outside; a fault that is thrown from a turn of its own is heard by the page.
+    setTimeout(() => {
+      throw error
+    })
+  }
 }
 
 /** The two tables have different headers: whichever the file has, says what it is. */
-async function readAsEither(bytes: Uint8Array): Promise<Decision<DryRun>> {
-  const asGlotip = await dryRun('glotip', bytes, watch)
+async function readAsEither(bytes: Uint8Array, today: CivilDate): Promise<Decision<DryRun>> {
+  const asGlotip = await dryRun('glotip', bytes, today, watch)
   if (asGlotip.ok || asGlotip.refusal.code !== 'evidence.not-a-glotip-table') return asGlotip
-  const asCtdc = await dryRun('ctdc', bytes, watch)
+  const asCtdc = await dryRun('ctdc', bytes, today, watch)
   if (asCtdc.ok || asCtdc.refusal.code !== 'evidence.not-a-ctdc-table') return asCtdc
   return refuse('evidence.not-a-known-table')
 }
@@ -33,6 +41,7 @@ async function withoutRows(run: DryRun): Promise<ReadRun> {
   const { table } = run
   return {
     ...run,
+    hash: await hash(new Uint8Array(run.content)),
     rowsHash: await hash(new TextEncoder().encode(rowsText(table))),
     table: table.dataset === 'glotip' ? { ...table, observations: [] } : { ...table, records: [] },
   }
