@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as path } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type RunningServer, startServer } from '@lentera/server/main'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
+import { cast } from '../demonstration/cast.ts'
+import { loadDemonstration } from '../demonstration/load.ts'
+
+/** Published tables from the command line, with the demonstration's steward, on the server that is running. */
+let folder: string
+let database: TestDatabase
+let server: RunningServer
+
+const victims = [
+  'Iso3_code,Country,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE',
+  'KHM,Cambodia,Detected trafficking victims,Total,Total,Female,Total,2018,Counts,1200',
+  'XQZ,Nowhere,Detected trafficking victims,Total,Total,Male,Total,1918,Counts,600',
+]
+const records = [
+  'yearOfRegistration,gender,ageBroad,citizenship,isForcedLabour',
+  '2016,Female,18--20,KH,1',
+  '2016,Female,-99,KH,-99',
+]
+
+beforeAll(async () => {
+  folder = mkdtempSync(path(tmpdir(), 'lentera-tables-'))
+  const desk = path(folder, 'desk')
+  mkdirSync(desk)
+  writeFileSync(path(desk, 'index.html'), '<!doctype html><title>Lentera</title>')
+  database = await createTestDatabase()
+  server = await startServer({
+    databaseUrl: database.ownerUrl,
+    deskPort: 0,
+    portalPort: 0,
+    deskFolder: desk,
+    dataFolder: folder,
+    empty: false,
+    say: () => undefined,
+    cast,
+  })
+  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk })
+  writeFileSync(path(folder, 'running.json'), JSON.stringify({ stopping: false, desk: server.desk }))
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(path(folder, name), content)
+  put('victims.csv', `${victims.join('\n')}\n`)
+  put('victims-again.csv.gz', gzipSync(`\ufeffA line above\r\n${victims.join('\r\n')}\r\n`))
+  put('records.csv', `${records.join('\n')}\n`)
+  put(
+    'records-again.csv',
+    `\ufeff${records
+      .join('\r\n')
+      .replaceAll(/[^,\r\n]+/g, '"$&"')
+      .replace('"1"', '1.0')}\r\n`,
+  )
+  put('picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0))
+}, 120_000)
+
+afterAll(async () => {
+  await server?.stop()
+  await database?.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function run(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const { LENTERA_PASSPHRASE: _, ...env } = process.env
+  const child = spawn(process.execPath, [path(import.meta.dirname, 'main.ts'), 'import', ...args], {
+    env: { ...env, DATABASE_URL: database.ownerUrl, LENTERA_DATA: folder, INIT_CWD: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })))
+}
+
+describe('a published table at the command line', () => {
+  it('that is a picture is refused as one', async () => {
+    expect(await run('glotip', 'picture.csv', '--dry-run')).toEqual({
+      code: 1,
+      said: expect.stringContaining('This is an image, not a table'),
+    })
+  })
+
+  it('is reported first, what is unfamiliar with its lines, and not sent by a dry run', async () => {
+    const { code, said } = await run('glotip', 'victims.csv', '--dry-run')
+    expect([code, said]).toEqual([0, expect.stringContaining('2 rows can be read')])
+    expect(said).toContain('unfamiliar: Year "1918", line 3: ')
+    expect(said).toContain('unfamiliar: Iso3_code "XQZ", line 3: ')
+    expect(said).toContain('Not imported before')
+    // Nothing was: the next does not find it here.
+    expect((await run('glotip', 'victims.csv', '--edition', 'yesterday 2')).said).toContain('is no edition')
+  })
+
+  it.each([
+    ['glotip', 'victims.csv', 'victims-again.csv.gz', 'version 4'],
+    ['ctdc', 'records.csv', 'records-again.csv', '2020-04-14'],
+  ])(
+    'of %s that is here already is said to be by the dry run and by the import, in whatever file',
+    async (dataset, file, again, edition) => {
+      const imported = await run(dataset, file, '--edition', edition)
+      expect([imported.code, imported.said]).toEqual([0, expect.stringContaining('Imported.')])
+      const here = `These very rows are here already: edition ${edition}, imported 20`
+      for (const args of [[file], [again], [again, '--dry-run'], [again, '--edition', '2024']]) {
+        const { code, said } = await run(dataset, ...args)
+        expect([code, said]).toEqual([0, expect.stringContaining(here)])
+      }
+    },
+  )
+})
