@@ -181,6 +181,11 @@ test('the same rows are known again with or without lines above them, as CSV or 
   const text = await textOf(csvOf(rows))
   expect(await textOf(csvOf([...preamble, ...rows]))).toBe(text)
   expect(await textOf(workbookOf({ data: [...preamble, ...typed] }, 'shared'))).toBe(text)
+  const [first = [], ...others] = rows
+  expect(await textOf(csvOf([first, ...others.toReversed()]))).toBe(text)
+  expect(await textOf(csvOf([first.toReversed(), ...others.map((cells) => cells.toReversed())]))).toBe(text)
+  expect(await textOf(csvOf(rows.map((cells) => cells.map((cell) => ` ${cell} `))))).toBe(text)
+  // A row that stands twice is not the row that stands once.
   expect(await textOf(csvOf([...rows, glotipRow({ txtVALUE: '<5' })]))).not.toBe(text)
 })
 
@@ -197,6 +202,7 @@ test.each<[string, Uint8Array]>([
       ['2016', 'Female', '-99', '00', '-99.0', '0'],
     ]),
   ],
+  ['in another order', csvOf([ctdcHeader, ...ctdcRows.toReversed()])],
   ['with its columns turned round', csvOf([ctdcHeader, ...ctdcRows].map((cells) => [...cells].reverse()))],
   [
     'as a workbook',

@@ -2,13 +2,13 @@ import { type Draft, draft } from '../log/draft.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import type { Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
-import { type CtdcTable, ctdcRowsText, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
+import { type CtdcTable, ctdcRowTexts, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
 import { checkEdition, readEdition } from './edition.ts'
 import { DataSetImported, dataSetImported, FactCited, factCited } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
-import { type GlotipTable, readGlotip } from './glotip.ts'
+import { type GlotipTable, glotipRowText, readGlotip } from './glotip.ts'
 import { type OpenedFile, openFile } from './sheet.ts'
-import { newestYearIn, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
+import { newestYearIn, type TableRows, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
 import type { Dataset, Issue, IssueReason, Watch } from './words.ts'
 
 /**
@@ -64,22 +64,23 @@ export async function dryRun(
   })
 }
 
-/** As much of a table as its rows are known by. */
-export type TableRows =
-  | Pick<GlotipTable, 'dataset' | 'observations'>
-  | Pick<CtdcTable, 'dataset' | 'columns' | 'records'>
-
-/** The rows of a table as one text, whatever the file around them: what a data set is known again by. */
+/**
+ * The rows of a table as one text, whatever the file around them: what a data set is known again by. In no order but that of
+ * the alphabet, since no figure asks for one; by what the cells say, since programs change spaces and the writing of numbers.
+ */
 export function rowsText(table: TableRows): string {
-  if (table.dataset === 'ctdc') return ctdcRowsText(table)
-  // Not as written: a workbook keeps "1,200" as a number.
-  return JSON.stringify(table.observations.map(({ line: _, text: __, ...row }) => row))
+  const rows = table.dataset === 'ctdc' ? ctdcRowTexts(table) : table.observations.map(glotipRowText)
+  return rows
+    .map((row) => row.normalize())
+    .sort()
+    .join('\n')
 }
 
-/** As earlier versions wrote that text, where it was another: entries of theirs vouch for their rows by its hash. */
-export function earlierRowsText(table: GlotipTable | CtdcTable): string | undefined {
-  if (table.dataset === 'glotip') return undefined
-  return JSON.stringify([table.columns, table.records.map(({ cells }) => cells)])
+/** As earlier versions wrote that text: entries of theirs vouch for their rows by its hash. */
+export function earlierRowsText(table: TableRows): string {
+  return table.dataset === 'glotip'
+    ? JSON.stringify(table.observations.map(({ line: _, text: __, ...row }) => row))
+    : JSON.stringify([table.columns, table.records.map(({ cells }) => cells)])
 }
 
 /** What is known of each data set before a file is seen. The terms say only what is known here of them. */

@@ -108,10 +108,10 @@ export function ctdcPlaces(columns: readonly string[]): {
 }
 
 /**
- * The records as one text that every saving of the same table gives: columns by name in the order of the alphabet, cells by
- * what they say. What programs change in passing (spaces, 1.0 for 1, the word for unknown) is in no cell of it.
+ * Each record as one text that every saving of the same table gives: columns by name in the order of the alphabet, cells by
+ * what they say. What programs change in passing (spaces, 1.0 for 1, the word for unknown) is in none of them.
  */
-export function ctdcRowsText({ columns, records }: Pick<CtdcTable, 'columns' | 'records'>): string {
+export function ctdcRowTexts({ columns, records }: Pick<CtdcTable, 'columns' | 'records'>): string[] {
   // Of columns with one name the last stands, as where the rows are kept.
   const places = [...new Map(columns.map((column, place) => [column, place]))].map(([column, place]) => ({
     name: lower(column),
@@ -120,10 +120,11 @@ export function ctdcRowsText({ columns, records }: Pick<CtdcTable, 'columns' | '
     known: knownValue(column),
   }))
   places.sort((a, b) => compare(a.name, b.name) || compare(a.column, b.column))
-  const said = records.map(({ cells }) =>
-    places.map(({ place, known }) => known(cells[place] ?? '')?.replace(/^(-?\d+)\.0+$/, '$1') ?? null),
+  const said = (cell: string, known: (cell: string) => string | null): string | null =>
+    known(cell)?.replace(/^(-?\d+)\.0+$/, '$1') ?? null
+  return records.map(({ cells }) =>
+    JSON.stringify(places.map(({ name, place, known }) => [name, said(cells[place] ?? '', known)])),
   )
-  return JSON.stringify([places.map(({ name }) => name), said])
 }
 
 /** What a cell of this column says, or null where it says that it is not known. */

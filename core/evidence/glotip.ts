@@ -100,6 +100,11 @@ export function areaOf(row: Pick<Observation, 'iso3' | 'country'>): string | und
   return row.country === '' && subregionCodes.has(row.iso3) ? undefined : row.iso3 || row.country
 }
 
+/** A row as one text that every saving of the same table gives: not as written, since a workbook keeps "1,200" as a number. */
+export function glotipRowText({ line: _, text: __, ...row }: Observation): string {
+  return JSON.stringify(Object.values(row).map((cell) => (typeof cell === 'string' ? cell.trim() : cell)))
+}
+
 function readRow(line: Line, width: number, at: Partial<Record<GlotipColumn, number>>): Observation | Issue {
   const { cells } = line
   if (cells.length < width) return issue(line, 'cells-missing', { expected: width, found: cells.length })

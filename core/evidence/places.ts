@@ -24,8 +24,8 @@ LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
 NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
 SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`
 
-export const alpha3Codes: ReadonlySet<string> = new Set(alpha3.trim().split(/\s+/))
-export const alpha2Codes: ReadonlySet<string> = new Set(alpha2.trim().split(/\s+/))
+const alpha3Codes: ReadonlySet<string> = new Set(alpha3.trim().split(/\s+/))
+const alpha2Codes: ReadonlySet<string> = new Set(alpha2.trim().split(/\s+/))
 
 /** Of the 201 areas of UNODC's table of 30/05/2023 all but these two stand under their code in ISO 3166-1. */
 const otherAreas: ReadonlySet<string> = new Set(['Aruba/Curacao', 'Sark'])

@@ -20,10 +20,15 @@ export type Unfamiliar = {
 }
 
 /** Lines named of one unfamiliar value; `rows` says how many there are. */
-export const linesNamed = 20
+const linesNamed = 20
+
+/** As much of a table as its rows say. */
+export type TableRows =
+  | Pick<GlotipTable, 'dataset' | 'observations'>
+  | Pick<CtdcTable, 'dataset' | 'columns' | 'records'>
 
 /** The unfamiliar values of a table in the order of their first lines. `today` tells which years have come. */
-export function unfamiliarIn(table: GlotipTable | CtdcTable, today: CivilDate): Unfamiliar[] {
+export function unfamiliarIn(table: TableRows, today: CivilDate): Unfamiliar[] {
   const found = new Map<string, Unfamiliar & { lines: number[] }>()
   const note = (what: Unfamiliar['what'], column: string, value: string, line: number): void => {
     const key = `${what}|${column}|${value}`
@@ -39,7 +44,7 @@ export function unfamiliarIn(table: GlotipTable | CtdcTable, today: CivilDate): 
 }
 
 /** The newest year among the rows, of the years a row can be of; null where no row gives one. */
-export function newestYearIn(table: GlotipTable | CtdcTable, today: CivilDate): number | null {
+export function newestYearIn(table: TableRows, today: CivilDate): number | null {
   let newest: number | null = null
   const see = (year: number): void => {
     if (isPlausible(table.dataset, year, today) && year > (newest ?? 0)) newest = year
@@ -76,7 +81,11 @@ function lookAt(row: Observation, today: CivilDate, note: Note): void {
   else note('place', glotipColumns.iso3[0], row.iso3, row.line)
 }
 
-function lookAtRecords({ columns, records }: CtdcTable, today: CivilDate, note: Note): void {
+function lookAtRecords(
+  { columns, records }: Pick<CtdcTable, 'columns' | 'records'>,
+  today: CivilDate,
+  note: Note,
+): void {
   const places = ctdcPlaces(columns)
   const looks = columns.flatMap((column, place) => {
     if (place !== places.year && !places.countries.includes(place)) return []

@@ -34,7 +34,7 @@ const usage = `npm run lentera -- COMMAND
 
   figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
-  import ctdc FILE   [the same]                               a published table, as a data set
+  import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 

@@ -37,6 +37,7 @@ beforeAll(async () => {
   put('table.csv', `${table.join('\n')}\n`)
   // The same rows, saved by another program, under lines of its own.
   put('saved-again.csv', `\ufeffTrafficking in persons\r\n30/05/2023\r\n${table.join('\r\n')}\r\n`)
+  put('later.csv', `${[...table, row('LAO', 'Laos', 'Female', '2018', '9')].join('\n')}\n`)
   put('picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d))
   put('page.csv', '<!DOCTYPE html><title>Moved</title>')
   files.folder = join(world.folder, 'tables of 2023')
@@ -49,13 +50,16 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  // Without the worker that keeps the shell: a reader that does not load is then really not there.
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', locale: 'en' })
+  context = await openContext()
   page = await context.newPage()
   page.setDefaultTimeout(20_000)
 })
 
 afterEach(() => context.close())
+
+/** Without the worker that keeps the shell: a reader that does not load is then really not there. */
+const openContext = (): Promise<BrowserContext> =>
+  browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', locale: 'en' })
 
 async function openEvidence(label = 'Data steward, region'): Promise<void> {
   await signInAs(page, world.server.desk, label)
@@ -197,5 +201,31 @@ describe('the report before anything is sent', () => {
     expect(sent.filter((each) => each.startsWith('PUT'))).toEqual([])
     await another.click()
     await place().waitFor()
+  })
+})
+
+describe('two stewards with one table', () => {
+  it('who do not know of each other both bring it: counted once, and shown as brought again', async () => {
+    const read = async (edition: string): Promise<void> => {
+      await openEvidence()
+      await drop(place(), 'later.csv')
+      await page.getByText('5 rows read').first().waitFor()
+      await page.getByRole('textbox', { name: 'Edition' }).fill(edition)
+    }
+    await read('version 7')
+    const first = page
+    const other = await openContext()
+    try {
+      page = await other.newPage()
+      await read('version 8')
+      await first.getByRole('button', { name: 'Import these rows' }).click()
+      await first.getByText('edition version 7').first().waitFor()
+      expect(await first.getByText('were brought again').count()).toBe(0)
+      await page.getByRole('button', { name: 'Import these rows' }).click()
+      await page.getByText(/The same rows were brought again on .*, as edition version 8: counted once/).waitFor()
+      await page.getByText('edition version 7').first().waitFor()
+    } finally {
+      await other.close()
+    }
   })
 })

@@ -4,9 +4,11 @@ import { inOrderOfEdition } from '@lentera/core/evidence/edition'
 import { DataSetImported, dataSetImported, FactCited, factCited } from '@lentera/core/evidence/entries'
 import { evidenceFigures, type Figures } from '@lentera/core/evidence/figures'
 import { type Observation, readValue } from '@lentera/core/evidence/glotip'
+import { newestYearIn } from '@lentera/core/evidence/unfamiliar'
 import { ctdcColumns, ctdcCountry, ctdcExploitation } from '@lentera/core/evidence/words'
 import { agreedValue, type StreamState, streamRecord } from '@lentera/core/log/fold'
 import { exactly } from '@lentera/core/shared/counts'
+import { CivilDate } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
 import { hashNow } from '@lentera/sealed/verify'
 import type { Viewer } from '../../access/viewer.ts'
@@ -42,7 +44,7 @@ export type EvidenceBoard = {
   readonly figures: readonly DataSetFigures[]
 }
 
-/** The year the programme's brochure speaks of; where a table has no such year, its last. */
+/** The year the programme's brochure speaks of; where a table has no such year, its last that had come. */
 export const boardYear = 2018
 
 /** What the board reads from, and what it has counted before. */
@@ -165,7 +167,10 @@ async function count(
   const observations = rows.map(observationOf)
   const years = new Set(observations.map((row) => row.year))
   const wanted = asked ?? boardYear
-  const year = years.has(wanted) ? wanted : Math.max(...years)
+  // Not a year that had not come when it was imported: a slip of the source is kept, and no board is of it.
+  const on = CivilDate.safeParse(dataSet.importedOn).data
+  const newest = on && newestYearIn({ dataset: 'glotip', observations }, on)
+  const year = years.has(wanted) ? wanted : (newest ?? Math.max(...years))
   const rowsHash = hashNow(rowsText({ dataset: 'glotip', observations }))
   return { dataset: 'glotip', rowsHash, year, figures: evidenceFigures(observations, year) }
 }
