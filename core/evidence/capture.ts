@@ -2,7 +2,7 @@ import { type Draft, draft } from '../log/draft.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import type { Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
-import { type CtdcTable, ctdcRowTexts, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
+import { type CtdcTable, ctdcTexts, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
 import { checkEdition, readEdition } from './edition.ts'
 import { DataSetImported, dataSetImported, FactCited, factCited } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
@@ -69,11 +69,9 @@ export async function dryRun(
  * the alphabet, since no figure asks for one; by what the cells say, since programs change spaces and the writing of numbers.
  */
 export function rowsText(table: TableRows): string {
-  const rows = table.dataset === 'ctdc' ? ctdcRowTexts(table) : table.observations.map(glotipRowText)
-  return rows
-    .map((row) => row.normalize())
-    .sort()
-    .join('\n')
+  if (table.dataset === 'glotip') return inAnyOrder(table.observations.map(glotipRowText))
+  const { names, rows } = ctdcTexts(table)
+  return `${names}\n${inAnyOrder(rows)}`
 }
 
 /** As earlier versions wrote that text: entries of theirs vouch for their rows by its hash. */
@@ -199,6 +197,13 @@ export function citeFact(stream: StreamId, fact: FactCited, today: CivilDate): D
   const coded = { ...rest, ...(period && { period }), ...(page && { page }), ...(readIn && { readIn }) }
   return accept([draft(factCited, stream, today, coded)])
 }
+
+/** One text of many, the same however they are ordered and whichever form of accents they are in. */
+const inAnyOrder = (rows: readonly string[]): string =>
+  rows
+    .map((row) => row.normalize())
+    .sort()
+    .join('\n')
 
 function reportOf(table: GlotipTable | CtdcTable, today: CivilDate): Report {
   const issuesByReason: Partial<Record<IssueReason, number>> = {}

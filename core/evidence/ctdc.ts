@@ -108,10 +108,13 @@ export function ctdcPlaces(columns: readonly string[]): {
 }
 
 /**
- * Each record as one text that every saving of the same table gives: columns by name in the order of the alphabet, cells by
- * what they say. What programs change in passing (spaces, 1.0 for 1, the word for unknown) is in none of them.
+ * The names of the columns and each record as texts that every saving of the same table gives: columns in the order of the
+ * alphabet, cells by what they say. What programs change in passing (spaces, 1.0 for 1, the word for unknown) is in none.
  */
-export function ctdcRowTexts({ columns, records }: Pick<CtdcTable, 'columns' | 'records'>): string[] {
+export function ctdcTexts({ columns, records }: Pick<CtdcTable, 'columns' | 'records'>): {
+  readonly names: string
+  readonly rows: readonly string[]
+} {
   // Of columns with one name the last stands, as where the rows are kept.
   const places = [...new Map(columns.map((column, place) => [column, place]))].map(([column, place]) => ({
     name: lower(column),
@@ -122,9 +125,10 @@ export function ctdcRowTexts({ columns, records }: Pick<CtdcTable, 'columns' | '
   places.sort((a, b) => compare(a.name, b.name) || compare(a.column, b.column))
   const said = (cell: string, known: (cell: string) => string | null): string | null =>
     known(cell)?.replace(/^(-?\d+)\.0+$/, '$1') ?? null
-  return records.map(({ cells }) =>
-    JSON.stringify(places.map(({ name, place, known }) => [name, said(cells[place] ?? '', known)])),
-  )
+  return {
+    names: JSON.stringify(places.map(({ name }) => name)),
+    rows: records.map(({ cells }) => JSON.stringify(places.map(({ place, known }) => said(cells[place] ?? '', known)))),
+  }
 }
 
 /** What a cell of this column says, or null where it says that it is not known. */
