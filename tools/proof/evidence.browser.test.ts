@@ -88,6 +88,11 @@ async function drop(target: Locator, ...names: readonly string[]): Promise<void>
   await session.detach()
 }
 
+async function isInView(): Promise<boolean> {
+  const box = await alert().boundingBox()
+  return box !== null && box.y >= 0 && Math.floor(box.y + box.height) <= (page.viewportSize()?.height ?? 0)
+}
+
 async function report(): Promise<void> {
   await page.getByText('4 rows read').first().waitFor()
 }
@@ -115,11 +120,14 @@ describe('a file dropped beside the place for it', () => {
     const { desk } = world.server
     await drop(title(), 'table.csv')
     await expect.poll(() => alert().innerText()).toContain('dropped beside the place for it')
+    // Where she looks, however far down the page the place for files is.
+    await expect.poll(isInView).toBe(true)
     expect(page.url()).toBe(new URL('/evidence', desk).href)
     await drop(place(), 'table.csv')
     await report()
     await drop(title(), 'picture.csv')
     await expect.poll(() => alert().innerText()).toContain('One file is read at a time')
+    await expect.poll(isInView).toBe(true)
     await report()
     expect(context.pages()).toHaveLength(1)
     expect(page.url()).toBe(new URL('/evidence', desk).href)

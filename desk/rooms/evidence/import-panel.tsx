@@ -47,7 +47,7 @@ export function ImportPanel({
   const [again, setAgain] = useState<File | undefined>(undefined)
   const reading = useRef<Reading | undefined>(undefined)
   useEffect(() => () => reading.current?.stop(), [])
-  const place = useRef<HTMLDivElement>(null)
+  const notice = useRef<HTMLDivElement>(null)
   const heard = useRef(strays)
   useEffect(() => {
     if (heard.current === strays) return
@@ -55,8 +55,11 @@ export function ImportPanel({
     const isBusy = stage.at === 'reading' || stage.at === 'read'
     if (stage.at === 'done') setStage({ at: 'waiting' })
     setRefusal(isBusy ? oneAtATime : { code: 'evidence.dropped-beside', values: {} })
-    place.current?.scrollIntoView({ block: 'nearest' })
   }, [strays, stage.at])
+  useEffect(() => {
+    // She may have dropped it far from here.
+    if (refusal) notice.current?.scrollIntoView({ block: 'nearest' })
+  }, [refusal])
 
   const bring = async (file: File): Promise<void> => {
     setRefusal(undefined)
@@ -86,7 +89,7 @@ export function ImportPanel({
 
   return (
     <Section title={t('evidence.import.title')} note={t('evidence.import.note')}>
-      <div className={styles.stack} ref={place}>
+      <div className={styles.stack}>
         {stage.at === 'waiting' && <DropPlace onFile={bring} onRefused={setRefusal} />}
         {stage.at === 'reading' && (
           <ProgressBar
@@ -118,10 +121,12 @@ export function ImportPanel({
           </>
         )}
         {refusal && (
-          <RefusalNotice
-            refusal={refusal}
-            action={again && <QuietButton onClick={() => bring(again)}>{t('ui.failed.retry')}</QuietButton>}
-          />
+          <div ref={notice}>
+            <RefusalNotice
+              refusal={refusal}
+              action={again && <QuietButton onClick={() => bring(again)}>{t('ui.failed.retry')}</QuietButton>}
+            />
+          </div>
         )}
       </div>
     </Section>
