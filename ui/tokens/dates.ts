@@ -48,17 +48,11 @@ export function formatInstant(
   language: Language,
   shape: 'day and time' | 'time' = 'day and time',
 ): string {
-  // hourCycle h23, calendar and digits are set: no setting of the device may change what is read.
-  const format = new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
+  const part = Object.fromEntries(
+    wallClock(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
   const time = `${formatPlain(part.hour ?? 0, language, 2)}:${formatPlain(part.minute ?? 0, language, 2)}`
   if (shape === 'time') return time
   const day = patterns[language].day(
@@ -68,6 +62,26 @@ export function formatInstant(
   )
   return patterns[language].instant(day, time)
 }
+
+function wallClock(zone: string): Intl.DateTimeFormat {
+  const format =
+    wallClocks.get(zone) ??
+    // hourCycle h23, calendar and digits are set: no setting of the device may change what is read.
+    new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+  wallClocks.set(zone, format)
+  return format
+}
+
+/** Kept, as in `numbers.ts`: the history of a case made one for every row, which took longer than all else on its screen. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>()
 
 /** The year as the reader counts it: Buddhist era in Thai, Gregorian in every other language. */
 export function yearText(year: number, language: Language): string {

@@ -24,21 +24,23 @@ export function formatNumber(value: number, language: Language, decimals?: numbe
     decimals === undefined
       ? { maximumFractionDigits: 3 }
       : { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  return new Intl.NumberFormat(numberLocales[language], places).format(value)
+  return keptFormat(language, places).format(value)
 }
 
 /** Digits only, no grouping: for years, quarters and clock times. */
 export function formatPlain(value: number, language: Language, width = 1): string {
-  const key = `${language} ${width}`
-  const format =
-    plainFormats.get(key) ??
-    new Intl.NumberFormat(numberLocales[language], { useGrouping: false, minimumIntegerDigits: width })
-  plainFormats.set(key, format)
-  return format.format(value)
+  return keptFormat(language, { useGrouping: false, minimumIntegerDigits: width }).format(value)
 }
 
 /** Kept: making one takes longer than a hundred uses, and a long list has a date in every row. */
-const plainFormats = new Map<string, Intl.NumberFormat>()
+function keptFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.NumberFormat(numberLocales[language], options)
+  formats.set(key, format)
+  return format
+}
+
+const formats = new Map<string, Intl.NumberFormat>()
 
 /** `12` where the bounds meet, `10–14` where they do not. */
 export function formatInterval(interval: Interval, language: Language, decimals?: number): string {
