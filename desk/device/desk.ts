@@ -198,6 +198,9 @@ export type OpenedCase = {
   readonly search: string
 }
 
+/** Neither closed nor entered in error. */
+export const isOpen = ({ file }: OpenedCase): boolean => file.status !== 'closed' && !file.enteredInError
+
 export type HistoryItem = {
   readonly entry: Entry
   readonly author: string

@@ -9,7 +9,7 @@ import { ensureDevice } from './add-device.ts'
 import { admitMember } from './admission.ts'
 import { Api } from './api.ts'
 import { capture } from './capture.ts'
-import type { Admission, CastMember, Desk, HistoryItem, NewCase, Recovery, Snapshot } from './desk.ts'
+import type { Admission, CastMember, Desk, HistoryItem, NewCase, OpenedCase, Recovery, Snapshot } from './desk.ts'
 import { directory, type Place } from './directory.ts'
 import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
@@ -468,19 +468,21 @@ class DeviceDesk {
     if (member.closed || this.member !== member) return
     const { waiting, me, trust, opened, streams } = member
     const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
+    const before = this.snapshot
+    const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
+      refusal && (state === 'refused' || state === 'quarantined')
+        ? [{ entry: id, stream, kind, refusal, quarantined: state === 'quarantined' }]
+        : [],
+    )
     this.#set({
       me,
       demonstration: me.demonstration,
       today: dayIn(me.zone, Date.now()),
       unsent: waiting.filter(({ state }) => state === 'waiting').length,
-      refused: waiting.flatMap(({ state, refusal, id, stream, kind }) =>
-        refusal && (state === 'refused' || state === 'quarantined')
-          ? [{ entry: id, stream, kind, refusal, quarantined: state === 'quarantined' }]
-          : [],
-      ),
-      caseload: [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
-      members: trust.colleagues,
-      teams: teamsIn(organisation?.state),
+      refused: asBefore(before.refused, refused),
+      caseload: sorted(before.caseload, opened),
+      members: asBefore(before.members, trust.colleagues),
+      teams: asBefore(before.teams, teamsIn(organisation?.state)),
     })
   }
 
@@ -533,14 +535,28 @@ class DeviceDesk {
   }
 
   #set(change: Partial<Snapshot>): void {
-    this.snapshot = { ...this.snapshot, ...change }
-    this.#tell()
+    const before = this.snapshot
+    this.snapshot = { ...before, ...change }
+    const fields = Object.keys(change) as (keyof Snapshot)[] // of a change nothing else can be
+    // Most looks at the server bring nothing, and then no screen is drawn.
+    if (fields.some((field) => this.snapshot[field] !== before[field])) this.#tell()
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
 }
+
+/** The cases by their code. Where none has moved the very list of before, so that no screen is drawn again for nothing. */
+function sorted(before: readonly OpenedCase[], opened: ReadonlyMap<StreamId, OpenedCase>): readonly OpenedCase[] {
+  const now = before.flatMap(({ stream }) => opened.get(stream) ?? [])
+  const isInOrder = now.length === opened.size && now.every(({ code }, i) => code === before[i]?.code)
+  if (!isInOrder) return [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
+  return now.every((each, i) => each === before[i]) ? before : now
+}
+
+/** Small things read anew: the ones of before where they say the same. */
+const asBefore = <T>(before: T, now: T): T => (JSON.stringify(now) === JSON.stringify(before) ? before : now)
 
 /** Twice as long after each failure, a little apart for each device, so that a server that comes back is not overrun. */
 function backOff(failures: number): number {

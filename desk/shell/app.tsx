@@ -12,11 +12,11 @@ import { UnlockPage } from './unlock.tsx'
 /** The whole desk: words and theme around, and inside whatever the device's phase allows. */
 export function App() {
   const { preferences, catalogue } = useKeptPreferences()
-  const { me } = useSnapshot()
+  const zone = useSnapshot(({ me }) => me?.zone)
   if (catalogue === undefined) return null
   return (
     <PreferencesContext value={preferences}>
-      <LenteraProvider catalogue={catalogue} zone={me?.zone ?? ownZone} theme={preferences.theme}>
+      <LenteraProvider catalogue={catalogue} zone={zone ?? ownZone} theme={preferences.theme}>
         <Phase />
       </LenteraProvider>
     </PreferencesContext>
@@ -26,10 +26,10 @@ export function App() {
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 function Phase() {
-  const { phase, me } = useSnapshot()
+  const phase = useSnapshot((snapshot) => snapshot.phase)
   const last = useRef<MemberId>(undefined)
   // Whoever comes after another begins at her own today, not at the screen the other left.
-  const member = me?.member
+  const member = useSnapshot(({ me }) => me?.member)
   useEffect(() => {
     if (member === undefined) return
     if (last.current !== undefined && last.current !== member) void router.navigate({ to: '/', replace: true })

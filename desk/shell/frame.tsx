@@ -10,7 +10,7 @@ import {
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
-import type { Snapshot } from '../device/desk.ts'
+import { isOpen, type Snapshot } from '../device/desk.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
 import { hasCases, isAdministrator } from './posts.ts'
@@ -19,10 +19,8 @@ import { UpdateNotice } from './update-notice.tsx'
 
 /** Around every screen: where one can go, where one is, and the state of the device, always in the same corner. */
 export function Frame() {
-  const t = useText()
-  const desk = useDesk()
-  const snapshot = useSnapshot()
-  const { me } = snapshot
+  const me = useSnapshot((snapshot) => snapshot.me)
+  const demonstration = useSnapshot((snapshot) => snapshot.demonstration)
   const navigate = useNavigate()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const keys = useKeys(hasCases(me))
@@ -32,36 +30,12 @@ export function Frame() {
   })
   return (
     <AppFrame
-      groups={useGroups(snapshot)}
+      groups={useGroups(me)}
       current={placeOf(path)}
       place={me ? [me.organisationName, me.programmeName].join(' · ') : ''}
-      demonstration={snapshot.demonstration}
-      state={
-        <DeviceState
-          lock={snapshot.phase === 'open' ? 'open' : 'locked'}
-          online={snapshot.online}
-          unsent={snapshot.unsent}
-          lastExchange={snapshot.lastExchange ?? null}
-          exchanging={snapshot.exchanging}
-          onLock={desk.lock}
-          onExchange={() => desk.exchange()}
-        />
-      }
-      notice={
-        <div className={styles.notices}>
-          <UpdateNotice />
-          {snapshot.stopped && <RefusalNotice refusal={snapshot.stopped} />}
-          {snapshot.verifying && (
-            <div className={styles.progress}>
-              <ProgressBar
-                label={t('shell.verifying')}
-                done={snapshot.verifying.done}
-                total={snapshot.verifying.total}
-              />
-            </div>
-          )}
-        </div>
-      }
+      demonstration={demonstration}
+      state={<Corner />}
+      notice={<Notices />}
       onGo={({ href }) => navigate({ to: href })}
     >
       <Suspense fallback={<LoadingState />}>
@@ -72,9 +46,43 @@ export function Frame() {
   )
 }
 
-function useGroups({ caseload, me }: Snapshot): readonly NavGroup[] {
+/** The state of the device: it moves with every entry, and the screen beside it does not. */
+function Corner() {
+  const desk = useDesk()
+  const { phase, online, unsent, lastExchange, exchanging } = useSnapshot()
+  return (
+    <DeviceState
+      lock={phase === 'open' ? 'open' : 'locked'}
+      online={online}
+      unsent={unsent}
+      lastExchange={lastExchange ?? null}
+      exchanging={exchanging}
+      onLock={desk.lock}
+      onExchange={() => desk.exchange()}
+    />
+  )
+}
+
+function Notices() {
   const t = useText()
-  const open = caseload.filter(({ file }) => file.status !== 'closed' && !file.enteredInError).length
+  const stopped = useSnapshot((snapshot) => snapshot.stopped)
+  const verifying = useSnapshot((snapshot) => snapshot.verifying)
+  return (
+    <div className={styles.notices}>
+      <UpdateNotice />
+      {stopped && <RefusalNotice refusal={stopped} />}
+      {verifying && (
+        <div className={styles.progress}>
+          <ProgressBar label={t('shell.verifying')} done={verifying.done} total={verifying.total} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function useGroups(me: Snapshot['me']): readonly NavGroup[] {
+  const t = useText()
+  const open = useSnapshot(({ caseload }) => caseload.filter(isOpen).length)
   const cases = { id: 'cases', label: t('nav.cases'), href: '/cases', count: open, shortcut: 'g c' }
   return [
     {

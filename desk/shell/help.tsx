@@ -7,7 +7,7 @@ import styles from './shell.module.css'
 /** The keys. `lockScroll` would write a style element, which the content policy forbids. */
 export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const t = useText()
-  const { me } = useSnapshot()
+  const me = useSnapshot((snapshot) => snapshot.me)
   return (
     <Modal
       opened={open}

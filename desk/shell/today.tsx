@@ -14,23 +14,23 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
-import type { OpenedCase } from '../device/desk.ts'
+import { isOpen, type OpenedCase } from '../device/desk.ts'
 import { type Due, dueIn } from './due.ts'
 import { hasCases, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 
 /** What is due, what waits, what has not been sent: by code and neutral word only. */
 export function TodayPage() {
-  const { me } = useSnapshot()
+  const me = useSnapshot((snapshot) => snapshot.me)
   return hasCases(me) ? <CaseworkToday /> : <ProgrammeToday />
 }
 
 function CaseworkToday() {
   const t = useText()
-  const snapshot = useSnapshot()
-  const { caseload, refused } = snapshot
+  const caseload = useSnapshot((snapshot) => snapshot.caseload)
+  const refused = useSnapshot((snapshot) => snapshot.refused)
   const due = useMemo(() => dueIn({ caseload, refused }), [caseload, refused])
-  const open = caseload.filter(({ file }) => file.status !== 'closed' && !file.enteredInError).length
+  const open = caseload.filter(isOpen).length
   const greeting = useGreeting()
   return (
     <>
@@ -244,7 +244,7 @@ function ProgrammeToday() {
 function TodayLine() {
   const t = useText()
   const format = useFormat()
-  const { today } = useSnapshot()
+  const today = useSnapshot((snapshot) => snapshot.today)
   return today && t('today.line', { date: format.dateWithWeekday(today) })
 }
 

@@ -35,7 +35,7 @@ function Disagreement({ opened, conflict }: { readonly opened: OpenedCase; reado
   const format = useFormat()
   const say = useSayValue()
   const desk = useDesk()
-  const { members } = useSnapshot()
+  const members = useSnapshot((snapshot) => snapshot.members)
   const { refusal, write } = useWrite()
   const [writing, setWriting] = useState(false)
   const [text, setText] = useState('')

@@ -1,5 +1,5 @@
 import { LoadingState, SealMark, Section, Timeline, TimelineItem, useFormat, useText } from '@lentera/ui/parts'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { HistoryItem, OpenedCase } from '../../device/desk.ts'
 import { useSayValue } from './say-value.ts'
@@ -54,7 +54,8 @@ const read = new Set([
 ])
 const isMoment = (field: string): boolean => field === 'at' || field.endsWith('At')
 
-function HistoryRow({ item }: { readonly item: HistoryItem }) {
+/** Drawn when the history was read anew, not with each letter and mark of the screen around it. */
+const HistoryRow = memo(function HistoryRow({ item }: { readonly item: HistoryItem }) {
   const t = useText()
   const format = useFormat()
   const say = useSayValue()
@@ -82,4 +83,4 @@ function HistoryRow({ item }: { readonly item: HistoryItem }) {
       )}
     </TimelineItem>
   )
-}
+})

@@ -17,7 +17,7 @@ import { CaseConflicts } from './case-conflicts.tsx'
 import { CaseConsent } from './case-consent.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHistory } from './case-history.tsx'
-import { CaseName } from './case-name.tsx'
+import { CaseName, sayName } from './case-name.tsx'
 import { CaseRecords } from './case-records.tsx'
 import { CaseStatus } from './case-status.tsx'
 import { NewRecord } from './new-record.tsx'
@@ -27,10 +27,10 @@ import styles from './support.module.css'
 export function CasePage() {
   const t = useText()
   const { stream } = useParams({ strict: false })
-  const { caseload, phase, verifying } = useSnapshot()
-  const opened = caseload.find((each) => each.stream === stream)
+  const opened = useSnapshot(({ caseload }) => caseload.find((each) => each.stream === stream))
+  const isComing = useSnapshot(({ phase, verifying }) => phase === 'starting' || verifying !== undefined)
   if (opened) return <Opened key={opened.stream} opened={opened} />
-  if (phase === 'starting' || verifying) return <LoadingState />
+  if (isComing) return <LoadingState />
   return (
     <EmptyState title={t('support.case.not-here')} action={<Link to="/cases">{t('support.case.back')}</Link>}>
       {t('support.case.not-here-text')}
@@ -55,7 +55,7 @@ function Opened({ opened }: { readonly opened: OpenedCase }) {
       <PageTitle over={<Link to="/cases">{t('support.case.back')}</Link>} under={under}>
         <span className={styles.head}>
           <span className={styles.code}>{code}</span>
-          <CaseName heads={fields.name} />
+          <CaseName name={sayName(fields.name, t)} />
         </span>
       </PageTitle>
       {file.flags.length > 0 && (

@@ -1,10 +1,10 @@
 import { EmptyState, KeyHint, LoadingState, PageTitle, TextField, useFormat, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
-import type { OpenedCase } from '../../device/desk.ts'
+import { isOpen, type OpenedCase } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
-import { CaseName } from './case-name.tsx'
+import { CaseName, sayName } from './case-name.tsx'
 import styles from './support.module.css'
 
 type Filter = 'open' | 'closed' | 'all'
@@ -13,7 +13,8 @@ const filters: readonly Filter[] = ['open', 'closed', 'all']
 /** Every case of her on this device: searched by code, name, place or contact, in memory, with each letter. */
 export function CaseloadPage() {
   const t = useText()
-  const { caseload, phase } = useSnapshot()
+  const caseload = useSnapshot((snapshot) => snapshot.caseload)
+  const phase = useSnapshot((snapshot) => snapshot.phase)
   const [filter, setFilter] = useState<Filter>('open')
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
@@ -63,7 +64,7 @@ export function CaseloadPage() {
       {found.length > 0 ? (
         <ul className={`card ${styles.cases}`} aria-label={t('support.caseload.list')}>
           {shown.map((each) => (
-            <CaseRow key={each.stream} each={each} />
+            <CaseRow key={each.stream} {...rowOf(each, t)} />
           ))}
         </ul>
       ) : caseload.length === 0 ? (
@@ -77,29 +78,41 @@ export function CaseloadPage() {
 
 const firstRows = 40
 
-function CaseRow({ each }: { readonly each: OpenedCase }) {
+type Row = ReturnType<typeof rowOf>
+
+/** What a row says of a case, in plain values: it is drawn again when one of them moves, not when its case is opened further. */
+const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: ReturnType<typeof useText>) => ({
+  stream,
+  code,
+  name: sayName(fields.name, t),
+  status: file.status ?? 'disputed',
+  openedOn: file.openedOn,
+  inError: file.enteredInError,
+  twoVersions: file.conflicts.length > 0,
+  unsent,
+})
+
+const CaseRow = memo(function CaseRow({ stream, code, name, status, openedOn, inError, twoVersions, unsent }: Row) {
   const t = useText()
   const format = useFormat()
-  const { file } = each
   return (
     <li className={styles.caseRow}>
-      <Link to="/cases/$stream" params={{ stream: each.stream }} className={styles.caseLink}>
-        <span className={styles.code}>{each.code}</span>
-        <CaseName heads={each.fields.name} />
+      <Link to="/cases/$stream" params={{ stream }} className={styles.caseLink}>
+        <span className={styles.code}>{code}</span>
+        <CaseName name={name} />
         <span className={styles.marks}>
-          {file.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-          {file.conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
-          {each.unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
+          {inError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
+          {twoVersions && <span className={styles.mark}>{t('support.two-versions')}</span>}
+          {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
           <span className={styles.quiet}>
-            {t(`support.status.${file.status ?? 'disputed'}`)} · {format.date(file.openedOn)}
+            {t(`support.status.${status}`)} · {format.date(openedOn)}
           </span>
         </span>
       </Link>
     </li>
   )
-}
+})
 
-const isOpen = ({ file }: OpenedCase): boolean => file.status !== 'closed' && !file.enteredInError
 const passes = (each: OpenedCase, filter: Filter): boolean => filter === 'all' || (filter === 'open') === isOpen(each)
 
 /** `/` goes to the search, unless she is writing. */

@@ -27,7 +27,7 @@ export function NewRecord({
   const t = useText()
   const say = useSayValue()
   const desk = useDesk()
-  const { today } = useSnapshot()
+  const today = useSnapshot((snapshot) => snapshot.today)
   const isService = kind === 'service'
   const initial = useMemo(() => (isService && today ? { deliveredOn: String(today) } : {}), [isService, today])
   const form = useKeptForm(`case ${opened.stream} ${kind}`, initial)
