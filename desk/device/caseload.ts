@@ -14,8 +14,10 @@ export async function openCaseOf(
 ): Promise<OpenedCase | undefined> {
   const file = projectCase(state)
   if (!file) return undefined
+  // Where two people wrote different things, the first screen already asks whether they say the same.
+  const isWhole = depth === 'whole' || file.conflicts.length > 0
   const isWanted = (record: string, field: string): boolean =>
-    depth === 'whole' || (record === streamRecord && searched.some((each) => each === field))
+    isWhole || (record === streamRecord && searched.some((each) => each === field))
   const places = Object.entries(state.records).flatMap(([record, { fields }]) =>
     Object.entries(fields)
       .filter(([field]) => isWanted(record, field))
@@ -59,7 +61,7 @@ export type CaseToOpen = {
   readonly stream: StreamId
   readonly state: StreamState
   readonly keyring: Keyring
-  /** `list`: only what a list shows and a search finds, so that a thousand cases are there at once. */
+  /** `list`: only what lists show and a search finds; the rest of a case is opened when somebody looks at it. */
   readonly depth: 'list' | 'whole'
 }
 

@@ -35,8 +35,12 @@ export function listToKeep(
 /** A case cut down to what a list shows and a search finds. */
 export function listed(opened: OpenedCase, as: string): ListedCase {
   const { file } = opened
+  const isDisputed = file.conflicts.length > 0
   const records = { needs: file.needs.map(bare), services: file.services.map(bare) }
-  return { opened: { ...opened, records: {}, file: { ...file, ...records, sealed: {} } }, as }
+  return {
+    opened: { ...opened, records: isDisputed ? opened.records : {}, file: { ...file, ...records, sealed: {} } },
+    as,
+  }
 }
 
 const bare = <R extends object>(record: R): R => ({ ...record, sealed: {} })

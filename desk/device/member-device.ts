@@ -38,7 +38,7 @@ export class MemberDevice {
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
   readonly opened = new Map<StreamId, OpenedCase>()
-  /** Cases of which only what a list shows has been opened so far. */
+  /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
   /** When the streams are all here (`loadBehind`). Until then the cases are as the kept list has them. */

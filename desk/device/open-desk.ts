@@ -83,7 +83,6 @@ class DeviceDesk {
   readonly api = new Api((reached) => this.#heard(reached))
   readonly #listeners = new Set<() => void>()
   #exchanging: Promise<void> | undefined
-  #openingWhole: MemberDevice | undefined = undefined
   #failures = 0
   #next: ReturnType<typeof setTimeout> | undefined
   #idle: ReturnType<typeof setTimeout> | undefined
@@ -196,7 +195,7 @@ class DeviceDesk {
   async history(stream: StreamId): Promise<readonly HistoryItem[]> {
     if (!this.member) return []
     const member = await this.#ready()
-    // Who asks for it looks at this case: it need not wait for those before it.
+    // Who asks for it looks at this case: what no list shows of it is opened now, and of no other.
     if (member.shallow.has(stream)) {
       await member.reopen([stream], 'whole')
       this.#show(member)
@@ -327,7 +326,6 @@ class DeviceDesk {
       ...(answer.ok ? { lastExchange: Date.now(), incomplete: fetched?.disagrees === true } : {}),
     })
     if (answer.ok) await member.commit({ boxes: { lastExchange: Date.now() } })
-    void this.#openWhole(member)
   }
 
   async #exchangeNow(member: MemberDevice, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
@@ -404,31 +402,14 @@ class DeviceDesk {
     }
   }
 
-  /** What the list did not need: the streams, the exchange, and the rest of each case. */
+  /** What the list did not need: the streams, and the exchange. */
   async #openBehind(member: MemberDevice): Promise<void> {
     await painted()
     await unlessClosed(member, member.loadBehind())
     if (member.closed) return
     this.#show(member)
     void this.exchange()
-    void this.#openWhole(member)
     this.#keepListSoon(member)
-  }
-
-  /** What a list does not show is opened behind it, some cases at a time, while the screen has nothing to do. */
-  async #openWhole(member: MemberDevice): Promise<void> {
-    if (this.#openingWhole === member) return
-    this.#openingWhole = member
-    let shown = Date.now()
-    while (member.shallow.size > 0 && !member.closed) {
-      await quietMoment()
-      await unlessClosed(member, member.reopen([...member.shallow].slice(0, 50), 'whole'))
-      // Sorting and drawing a thousand rows costs more than opening fifty: now and then is enough.
-      if (member.shallow.size > 0 && Date.now() - shown < 1500) continue
-      this.#show(member)
-      shown = Date.now()
-    }
-    if (this.#openingWhole === member) this.#openingWhole = undefined
   }
 
   /** Now and then while much changes: a list two seconds old is mended by the streams at the next opening. */
@@ -550,9 +531,10 @@ class DeviceDesk {
 /** The cases by their code. Where none has moved the very list of before, so that no screen is drawn again for nothing. */
 function sorted(before: readonly OpenedCase[], opened: ReadonlyMap<StreamId, OpenedCase>): readonly OpenedCase[] {
   const now = before.flatMap(({ stream }) => opened.get(stream) ?? [])
-  const isInOrder = now.length === opened.size && now.every(({ code }, i) => code === before[i]?.code)
-  if (!isInOrder) return [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
-  return now.every((each, i) => each === before[i]) ? before : now
+  const isComplete = now.length === before.length && now.length === opened.size
+  if (isComplete && now.every((each, i) => each === before[i])) return before
+  const isInOrder = isComplete && now.every(({ code }, i) => code === before[i]?.code)
+  return isInOrder ? now : [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
 /** Small things read anew: the ones of before where they say the same. */
