@@ -6,11 +6,20 @@ import { personLinked } from './log/persons.ts'
 import type { Contribution } from './shared/contribution.ts'
 import { supportKinds } from './support/entries.ts'
 import { contributionsOfCase } from './support/tally.ts'
+import { trainingKinds } from './training/entries.ts'
+import { contributionsOfSession } from './training/tally.ts'
 
 /** Every kind of entry this version of the programme knows: the one list that device, server and command line share. */
-export const kinds = gatherKinds(membershipKinds, [personLinked], supportKinds, evidenceKinds)
+export const kinds = gatherKinds(membershipKinds, [personLinked], supportKinds, evidenceKinds, trainingKinds)
+
+/** What streams of a noun contribute to results; a noun that is not here contributes nothing. */
+const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribution[]>> = {
+  case: contributionsOfCase,
+  'training-session': contributionsOfSession,
+}
+
+export const contributes = (noun: StreamNoun): boolean => contributing[noun] !== undefined
 
 /** What a stream contributes to results, by what it is about. */
-export function contributionsOf(noun: StreamNoun, state: StreamState): Contribution[] {
-  return noun === 'case' ? contributionsOfCase(state) : []
-}
+export const contributionsOf = (noun: StreamNoun, state: StreamState): Contribution[] =>
+  contributing[noun]?.(state) ?? []

@@ -21,7 +21,7 @@ export function draft(
   kind: Kind,
   stream: StreamId,
   on: CivilDate,
-  coded: Entry['coded'],
+  coded: Readonly<Record<string, Entry['coded'][string] | undefined>>,
   opened: Readonly<Record<string, string | undefined>> = {},
 ): Draft {
   return { kind: kind.kind, version: kind.version, stream, on, coded: said(coded), opened: said(opened) }

@@ -5,8 +5,23 @@ import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import type { Role } from '../shared/roles.ts'
 import type { Entry } from './entry.ts'
 
-/** What a stream is about. Its noun decides who may see it (`audience`). */
-export type StreamNoun = 'programme' | 'organisation' | 'case' | 'person-link' | 'data-set' | 'fact'
+/**
+ * What a stream is about. Its noun decides who may see it (`server/access`): the programme, an organisation, a case's team.
+ * Records about what an organisation does, and about nobody who could be harmed, are the organisation's (`ofOrganisation`).
+ */
+export const nouns = [
+  'programme',
+  'organisation',
+  'case',
+  'person-link',
+  'data-set',
+  'fact',
+  'training-session',
+] as const
+export type StreamNoun = (typeof nouns)[number]
+
+/** Whose rows everyone of the organisation may read: figures over them open to rows. */
+export const ofOrganisation: ReadonlySet<StreamNoun> = new Set(['training-session'])
 
 /**
  * A kind of entry, declared once: what it may hold, what it changes, and who may write it. Device and server read the

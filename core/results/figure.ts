@@ -19,8 +19,11 @@ export type FigureValue =
 
 export type FigurePart = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }
 
-/** How far this reader may open a figure: to the records, to groups of five or more as of a cut-off, or not at all. */
-export type Opening = 'records' | 'groups' | 'rows' | 'none'
+/**
+ * How far this reader may open a figure: to the records of her own cases, to groups of five or more as of a cut-off, to the
+ * rows of a published table, to the entries of what her organisation does, or not at all.
+ */
+export type Opening = 'records' | 'groups' | 'rows' | 'entries' | 'none'
 
 /**
  * One figure as one reader may see it. `asOf` is null where it is live (her own team's work, or no survivor's), else the

@@ -1,4 +1,5 @@
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
+import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
 
 /**
  * An indicator of the results framework: which fact it counts and how. `measure` follows the count modes of the
@@ -12,7 +13,10 @@ export type Indicator = {
   readonly objective: 1 | 2 | 3 | 4
   readonly fact: string
   readonly measure: 'persons' | 'contacts'
-  readonly unit: 'survivors' | 'services'
+  readonly unit: 'survivors' | 'services' | 'officers' | 'sessions' | 'attendances'
+  /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
+  readonly part?: Readonly<Record<string, string>>
+  readonly ratio?: true
   /**
    * Whom it is about. `survivor`: opens to records only for the case team, to groups of five or more as of a cut-off for
    * everyone else. `open`: opens to rows.
@@ -52,9 +56,46 @@ export const indicators: readonly Indicator[] = [
     subject: 'survivor',
     breakdowns: supportBreakdowns[supportFacts.opened],
   },
+  {
+    key: 'officers-trained',
+    definition: 1,
+    objective: 3,
+    fact: trainingFacts.attended,
+    measure: 'persons',
+    unit: 'officers',
+    subject: 'open',
+    breakdowns: trainingBreakdowns[trainingFacts.attended],
+  },
+  {
+    key: 'women-among-officers-trained',
+    definition: 1,
+    objective: 3,
+    fact: trainingFacts.attended,
+    measure: 'persons',
+    unit: 'officers',
+    part: { sex: 'female' },
+    ratio: true,
+    subject: 'open',
+    breakdowns: [[]],
+  },
+  {
+    key: 'training-sessions-held',
+    definition: 1,
+    objective: 3,
+    fact: trainingFacts.held,
+    measure: 'contacts',
+    unit: 'sessions',
+    subject: 'open',
+    breakdowns: trainingBreakdowns[trainingFacts.held],
+  },
 ]
+
+/** Facts about nobody who could be harmed: everyone of the programme sees them live, and they open to rows. */
+export const openFacts: ReadonlySet<string> = new Set(
+  indicators.flatMap(({ fact, subject }) => (subject === 'open' ? fact : [])),
+)
 
 /** Which breakdowns are kept as tallies, by fact. */
 export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
-  Object.entries(supportBreakdowns),
+  Object.entries({ ...supportBreakdowns, ...trainingBreakdowns }),
 )

@@ -7,6 +7,10 @@ import * as z from 'zod'
 export const Role = z.enum([
   'caseworker',
   'supervisor',
+  'livelihoods-officer',
+  'trainer',
+  'focal-point',
+  'front-line-officer',
   'manager',
   'steward',
   'protection-officer',

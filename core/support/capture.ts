@@ -2,6 +2,7 @@ import { type Draft, draft } from '../log/draft.ts'
 import { streamRecord } from '../log/fold.ts'
 import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
 import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../shared/ids.ts'
+import type { AgeGroup, Sex } from '../shared/people.ts'
 import type { Country } from '../shared/places.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import {
@@ -16,7 +17,7 @@ import {
   serviceDelivered,
 } from './entries.ts'
 import type { CaseFile } from './project.ts'
-import type { AgeGroup, CaseSealed, ClosingReason, ConsentState, Form, Service, Sex } from './words.ts'
+import type { CaseSealed, ClosingReason, ConsentState, Form, Service } from './words.ts'
 
 /** When a command is given: the civil day in the programme's zone, and the exact instant (ISO 8601, UTC), which is sealed. */
 export type Moment = { readonly today: CivilDate; readonly at: string }

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import type { Kind } from '../log/kind.ts'
 import { CivilDate, precisionOf } from '../shared/dates.ts'
 import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
+import { AgeGroup, Sex } from '../shared/people.ts'
 import { Country } from '../shared/places.ts'
-import { AgeGroup, ClosingReason, ConsentState, caseSealed, Form, Service, Sex } from './words.ts'
+import { ClosingReason, ConsentState, caseSealed, Form, Service } from './words.ts'
 
 /**
  * In support the date is a quarter and the device's time is sealed: with few survivors, a day is a name. Each kind has

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Draft } from '../log/draft.ts'
 import { fold, streamRecord } from '../log/fold.ts'
+import type { Conflict } from '../log/records.ts'
 import { entryOf, randomFrom, shuffled, uuidFrom } from '../log/testing/generators.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { EntryId, KeyId, type StreamId } from '../shared/ids.ts'
@@ -18,7 +19,7 @@ import {
   reopenCase,
 } from './capture.ts'
 import { caseOpened } from './entries.ts'
-import { type CaseFile, type Conflict, projectCase } from './project.ts'
+import { type CaseFile, projectCase } from './project.ts'
 import { caseHistories, device, enter, fileOn, kinds, meet, moment, openedCase, stateOn } from './testing/cases.ts'
 
 const day = (text: string) => CivilDate.parse(text)

@@ -1,12 +1,11 @@
-import { agreedValue, type Head, isInConflict, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
+import { agreedValue, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
+import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../log/records.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { EntryId, KeyId, type MemberId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
+import { AgeGroup, Sex } from '../shared/people.ts'
 import { Country } from '../shared/places.ts'
 import { needRecorded, serviceDelivered } from './entries.ts'
-import { AgeGroup, ClosingReason, ConsentState, Form, Service, Sex } from './words.ts'
-
-/** A field that entries disagree on: every head is kept and shown until a person settles it. */
-export type Conflict = { readonly record: string; readonly field: string; readonly heads: readonly Head[] }
+import { ClosingReason, ConsentState, Form, Service } from './words.ts'
 
 export type SupportRecord = {
   readonly record: EntryId
@@ -60,12 +59,7 @@ export function projectCase(state: StreamState): CaseFile | undefined {
   const root = state.records[streamRecord]
   const opening = root?.fields.person?.[0]?.entry
   if (!root?.on || !opening) return undefined
-  // Set once, when the case is opened. Should a forged second opening dispute them, the case must not vanish: one answer
-  // stands, the same on every device, and the conflict is shown.
-  const set = (field: string): unknown => {
-    const head = root.fields[field]?.find((each) => 'value' in each)
-    return head && 'value' in head ? head.value : undefined
-  }
+  const set = (field: string): unknown => setOnce(root, field)
   const [person, organisation, team, country, caseKey, personKey] = [
     PersonKey.safeParse(set('person')).data,
     OrganisationId.safeParse(set('organisation')).data,
@@ -103,22 +97,15 @@ export function projectCase(state: StreamState): CaseFile | undefined {
 }
 
 function recordsOf(state: StreamState, kind: string): SupportRecord[] {
-  return Object.entries(state.records)
-    .filter(([, record]) => record.kind === kind)
-    .map(([name, record]) => ({
-      record: EntryId.parse(name),
-      on: CivilDate.safeParse(agreedValue(record, 'quarter')).data ?? record.on,
-      author: record.author,
-      service: Service.safeParse(agreedValue(record, 'service')).data,
-      need: EntryId.safeParse(agreedValue(record, 'need')).data,
-      enteredInError: isEnteredInError(record),
-      sealed: envelopesOf(record),
-    }))
-    .sort((a, b) => (a.record < b.record ? -1 : 1))
-}
-
-function isEnteredInError(record: RecordState | undefined): boolean {
-  return (record?.fields.enteredInError ?? []).some((head) => 'value' in head && head.value === true)
+  return recordsOfKind(state, kind).map(({ record, state: said }) => ({
+    record,
+    on: CivilDate.safeParse(agreedValue(said, 'quarter')).data ?? said.on,
+    author: said.author,
+    service: Service.safeParse(agreedValue(said, 'service')).data,
+    need: EntryId.safeParse(agreedValue(said, 'need')).data,
+    enteredInError: isEnteredInError(said),
+    sealed: envelopesOf(said),
+  }))
 }
 
 function envelopesOf(record: RecordState): Record<string, string[]> {
@@ -128,15 +115,6 @@ function envelopesOf(record: RecordState): Record<string, string[]> {
     if (sealed.length > 0) envelopes[field] = sealed
   }
   return envelopes
-}
-
-function conflictsOf(state: StreamState): Conflict[] {
-  return Object.entries(state.records).flatMap(([name, record]) =>
-    Object.keys(record.fields)
-      // When and why something was said is no answer that could be settled.
-      .filter((field) => !field.endsWith('At') && field !== 'at' && field !== 'reason' && isInConflict(record, field))
-      .map((field) => ({ record: name, field, heads: record.fields[field] ?? [] })),
-  )
 }
 
 function flagsOf(state: StreamState, file: Omit<CaseFile, 'flags'>): Flag[] {

@@ -4,11 +4,6 @@ import * as z from 'zod'
  * The coded words of the support room. Each clear field names the indicator that needs it (`clearFor`); everything else
  * about a survivor is sealed.
  */
-export const Sex = z.enum(['female', 'male', 'another', 'unknown'])
-export type Sex = z.infer<typeof Sex>
-/** SDG 16.2.2 asks for children and adults; finer bands would name people. */
-export const AgeGroup = z.enum(['child', 'adult', 'unknown'])
-export type AgeGroup = z.infer<typeof AgeGroup>
 /** SDG 16.2.2, by form of exploitation; the exact form is sealed. */
 export const Form = z.enum(['sexual-exploitation', 'forced-labour', 'other', 'unknown'])
 export type Form = z.infer<typeof Form>

@@ -1,6 +1,7 @@
 import { type BatchReply, WrappedKey } from '@lentera/core/log/batch'
 import { SignedEntry } from '@lentera/core/log/entry'
 import type { StreamState } from '@lentera/core/log/fold'
+import { nouns } from '@lentera/core/log/kind'
 import { EntryId, Hash, MemberId, OrganisationId, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
 import { Country } from '@lentera/core/shared/places'
 import { Role } from '@lentera/core/shared/roles'
@@ -35,8 +36,6 @@ export type KeyOfStream = z.infer<typeof KeyOfStream>
 /** The account as `sealed` made it: what the passphrase opens. */
 export const AccountKept = z.object({ byPassphrase: WrappedUserKey, memberKeys: WrappedMemberKeys })
 export type AccountKept = z.infer<typeof AccountKept>
-
-export const nouns = ['programme', 'organisation', 'case', 'person-link', 'data-set', 'fact'] as const
 
 const ids = z.array(EntryId)
 /** The frame of a folded state; its records are read field by field by the rooms that fold them. */

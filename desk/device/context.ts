@@ -1,4 +1,7 @@
-import { createContext, use, useSyncExternalStore } from 'react'
+import type { StreamState } from '@lentera/core/log/fold'
+import type { StreamNoun } from '@lentera/core/log/kind'
+import type { StreamId } from '@lentera/core/shared/ids'
+import { createContext, use, useMemo, useSyncExternalStore } from 'react'
 import type { Desk, Snapshot } from './desk.ts'
 
 /** Given once, by `main.tsx`. */
@@ -22,3 +25,21 @@ export function useSnapshot<T>(select?: (snapshot: Snapshot) => T): T | Snapshot
   const desk = useDesk()
   return useSyncExternalStore(desk.subscribe, () => (select ? select(desk.snapshot()) : desk.snapshot()))
 }
+
+/** The streams of one noun as their room projects them; those that do not stand yet are left out. Drawn again when one moves. */
+export function useStreams<T>(
+  noun: StreamNoun,
+  project: (state: StreamState) => T | undefined,
+): readonly Projected<T>[] {
+  const streams = useSnapshot((snapshot) => snapshot.streams)
+  return useMemo(
+    () =>
+      streams.flatMap((each) => {
+        const projected = each.noun === noun ? project(each.state) : undefined
+        return projected ? [{ stream: each.stream, unsent: each.unsent, state: projected }] : []
+      }),
+    [streams, noun, project],
+  )
+}
+
+export type Projected<T> = { readonly stream: StreamId; readonly unsent: boolean; readonly state: T }

@@ -1,5 +1,7 @@
 import type { Draft } from '@lentera/core/log/draft'
 import type { Entry } from '@lentera/core/log/entry'
+import type { StreamState } from '@lentera/core/log/fold'
+import type { StreamNoun } from '@lentera/core/log/kind'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, OrganisationId, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
@@ -134,6 +136,8 @@ export type Snapshot = {
   /** States are here, their entries are still being fetched and verified behind them: done of total. */
   readonly verifying: { readonly done: number; readonly total: number } | undefined
   readonly caseload: readonly OpenedCase[]
+  /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
+  readonly streams: readonly OrganisationStream[]
   readonly members: readonly Colleague[]
   readonly teams: readonly Team[]
   /** Why the last exchange stopped, where it was not only the network. */
@@ -179,6 +183,15 @@ export type RefusedEntry = {
   readonly kind: string
   readonly refusal: Refusal
   readonly quarantined: boolean
+}
+
+/** A stream whose rows everyone of the organisation may read: a room projects it. */
+export type OrganisationStream = {
+  readonly stream: StreamId
+  readonly noun: StreamNoun
+  readonly state: StreamState
+  /** True where an entry of it waits to be sent. */
+  readonly unsent: boolean
 }
 
 /** One value of a sealed field, opened; `value` is undefined where this device has no key for it. */

@@ -1,6 +1,7 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import { type Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
 import { foldVersion } from '@lentera/core/log/fold'
+import { ofOrganisation } from '@lentera/core/log/kind'
 import { deviceAdded, memberAdmitted, memberRemoved } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
@@ -374,7 +375,8 @@ function counted(
 function audienceOf(member: MemberDevice, signed: SignedEntry): string {
   const kind = kindOf(signed)
   const { organisation, team } = member.me
-  switch (kinds.get(kind)?.stream) {
+  const noun = kinds.get(kind)?.stream
+  switch (noun) {
     case 'programme':
     case 'data-set':
     case 'fact':
@@ -384,6 +386,7 @@ function audienceOf(member: MemberDevice, signed: SignedEntry): string {
     case 'organisation':
       return `organisation:${organisation}`
     default:
+      if (noun && ofOrganisation.has(noun)) return `organisation:${organisation}`
       return team ? `team:${team}` : `organisation:${organisation}`
   }
 }

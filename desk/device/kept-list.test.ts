@@ -1,6 +1,7 @@
+import type { Conflict } from '@lentera/core/log/records'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { EntryId, KeyId, MemberId, OrganisationId, PersonKey, StreamId, TeamId } from '@lentera/core/shared/ids'
-import type { CaseFile, Conflict } from '@lentera/core/support/project'
+import type { CaseFile } from '@lentera/core/support/project'
 import { describe, expect, it } from 'vitest'
 import type { OpenedCase } from './desk.ts'
 import { listed } from './kept-list.ts'

@@ -1,4 +1,5 @@
 import { type Draft, draft } from '@lentera/core/log/draft'
+import { ofOrganisation } from '@lentera/core/log/kind'
 import { memberRemoved } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
@@ -9,7 +10,17 @@ import { ensureDevice } from './add-device.ts'
 import { admitMember } from './admission.ts'
 import { Api } from './api.ts'
 import { capture } from './capture.ts'
-import type { Admission, CastMember, Desk, HistoryItem, NewCase, OpenedCase, Recovery, Snapshot } from './desk.ts'
+import type {
+  Admission,
+  CastMember,
+  Desk,
+  HistoryItem,
+  NewCase,
+  OpenedCase,
+  OrganisationStream,
+  Recovery,
+  Snapshot,
+} from './desk.ts'
 import { directory, type Place } from './directory.ts'
 import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
@@ -66,6 +77,7 @@ const closed: Snapshot = {
   incomplete: false,
   verifying: undefined,
   caseload: [],
+  streams: [],
   members: [],
   teams: [],
   stopped: undefined,
@@ -462,6 +474,7 @@ class DeviceDesk {
       unsent: waiting.filter(({ state }) => state === 'waiting').length,
       refused: asBefore(before.refused, refused),
       caseload: sorted(before.caseload, opened),
+      streams: ofHers(before.streams, member),
       members: asBefore(before.members, trust.colleagues),
       teams: asBefore(before.teams, teamsIn(organisation?.state)),
     })
@@ -535,6 +548,25 @@ function sorted(before: readonly OpenedCase[], opened: ReadonlyMap<StreamId, Ope
   if (isComplete && now.every((each, i) => each === before[i])) return before
   const isInOrder = isComplete && now.every(({ code }, i) => code === before[i]?.code)
   return isInOrder ? now : [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
+}
+
+/** The streams of her organisation, in the order of their ids; those of before where nothing of them moved. */
+function ofHers(
+  before: readonly OrganisationStream[],
+  { streams, waiting }: MemberDevice,
+): readonly OrganisationStream[] {
+  const unsent = new Set(waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
+  const known = new Map(before.map((each) => [each.stream, each]))
+  const now = [...streams.values()]
+    .filter(({ noun }) => ofOrganisation.has(noun))
+    .sort((a, b) => (a.stream < b.stream ? -1 : 1))
+    .map(({ stream, noun, state }) => {
+      const was = known.get(stream)
+      return was?.state === state && was.unsent === unsent.has(stream)
+        ? was
+        : { stream, noun, state, unsent: unsent.has(stream) }
+    })
+  return now.length === before.length && now.every((each, i) => each === before[i]) ? before : now
 }
 
 /** Small things read anew: the ones of before where they say the same. */

@@ -1,6 +1,6 @@
 import { streamRecord } from '@lentera/core/log/fold'
+import type { Conflict } from '@lentera/core/log/records'
 import type { CivilDate } from '@lentera/core/shared/dates'
-import type { Conflict } from '@lentera/core/support/project'
 import type { Service } from '@lentera/core/support/words'
 import type { OpenedCase, RefusedEntry, Snapshot } from '../device/desk.ts'
 

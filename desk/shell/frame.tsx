@@ -13,7 +13,7 @@ import { useDesk, useSnapshot } from '../device/context.ts'
 import { isOpen, type Snapshot } from '../device/desk.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
-import { hasCases, isAdministrator } from './posts.ts'
+import { hasCases, hasProgramme, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 import { UpdateNotice } from './update-notice.tsx'
 
@@ -91,6 +91,7 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
     {
       label: t('nav.programme'),
       items: [
+        ...(hasProgramme(me) ? [{ id: 'training', label: t('nav.training'), href: '/training', shortcut: 'g s' }] : []),
         { id: 'results', label: t('nav.results'), href: '/results', shortcut: 'g r' },
         { id: 'evidence', label: t('nav.evidence'), href: '/evidence', shortcut: 'g e' },
       ],

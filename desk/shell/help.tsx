@@ -30,6 +30,9 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
           <KeyHint keys="g c">{t('help.go-cases')}</KeyHint>
         </li>
         <li>
+          <KeyHint keys="g s">{t('help.go-training')}</KeyHint>
+        </li>
+        <li>
           <KeyHint keys="g r">{t('help.go-results')}</KeyHint>
         </li>
         <li>

@@ -2,7 +2,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 
 /** Where `g` and a second letter lead. */
-const places = { t: '/', c: '/cases', r: '/results', e: '/evidence', d: '/device', m: '/members' } as const
+const places = {
+  t: '/',
+  c: '/cases',
+  r: '/results',
+  e: '/evidence',
+  d: '/device',
+  m: '/members',
+  s: '/training',
+} as const
 
 /** How long the second letter may take, in milliseconds. */
 const patience = 1500

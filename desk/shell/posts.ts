@@ -10,4 +10,9 @@ export function hasCases(me: Me | undefined): boolean {
   )
 }
 
+/** Whether her post has to do with what the organisation does for many, beside or instead of cases. */
+export function hasProgramme(me: Me | undefined): boolean {
+  return me?.roles.some((role) => role !== 'caseworker' && role !== 'supervisor' && role !== 'administrator') === true
+}
+
 export const isAdministrator = (me: Me | undefined): boolean => me?.roles.includes('administrator') === true

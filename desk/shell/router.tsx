@@ -40,8 +40,37 @@ const evidence = createRoute({
   component: lazyRouteComponent(() => import('../rooms/evidence/pages.tsx'), 'EvidencePage'),
 })
 
+const training = () => import('../rooms/training/pages.tsx')
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: '/training',
+  component: lazyRouteComponent(training, 'SessionsPage'),
+})
+const newSession = createRoute({
+  getParentRoute: () => root,
+  path: '/training/new',
+  component: lazyRouteComponent(training, 'NewSessionPage'),
+})
+const oneSession = createRoute({
+  getParentRoute: () => root,
+  path: '/training/$stream',
+  component: lazyRouteComponent(training, 'SessionPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([today, cases, newCase, oneCase, results, evidence, members, device]),
+  routeTree: root.addChildren([
+    today,
+    cases,
+    newCase,
+    oneCase,
+    sessions,
+    newSession,
+    oneSession,
+    results,
+    evidence,
+    members,
+    device,
+  ]),
   defaultErrorComponent: FailedScreen,
   defaultPreload: 'intent',
   scrollRestoration: true,

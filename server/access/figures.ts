@@ -7,15 +7,19 @@ import type { Viewer } from './viewer.ts'
  * - `team`: the case team and its supervisor, their own work, live, down to the records
  * - `programme`: counts as of a cut-off, protected, and groups of five or more
  * - `region`: the same of all programmes, by country
+ * And what is counted of nobody who could be harmed:
+ * - `open`: live, down to the rows of her own organisation; in a regional office all programmes, as of their cut-offs
  */
 export type FigureView =
   | { readonly kind: 'team'; readonly team: TeamId }
   | { readonly kind: 'programme' }
+  | { readonly kind: 'open' }
   | { readonly kind: 'region' }
 
 /** What this viewer may see of an indicator; empty where it is not for her. */
 export function viewsOf(viewer: Viewer, indicator: Pick<Indicator, 'subject'>): FigureView[] {
-  if (viewer.removed || indicator.subject !== 'survivor') return []
+  if (viewer.removed) return []
+  if (indicator.subject === 'open') return [{ kind: 'open' }]
   const views: FigureView[] = []
   const is = (...roles: Viewer['roles'][number][]): boolean => roles.some((role) => viewer.roles.includes(role))
   if (viewer.team !== null && is('caseworker', 'supervisor')) views.push({ kind: 'team', team: viewer.team })

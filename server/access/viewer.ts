@@ -1,4 +1,4 @@
-import type { StreamNoun } from '@lentera/core/log/kind'
+import { ofOrganisation, type StreamNoun } from '@lentera/core/log/kind'
 import type { MemberId, OrganisationId, ProgrammeId, TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import type { Role } from '@lentera/core/shared/roles'
@@ -42,6 +42,7 @@ export function audienceFor(noun: StreamNoun | undefined, viewer: Viewer): Audie
     case 'organisation':
       return `organisation:${viewer.organisation}`
     default:
+      if (noun && ofOrganisation.has(noun)) return `organisation:${viewer.organisation}`
       // Cases, and what a newer version may write: the narrowest there is.
       return viewer.team ? `team:${viewer.team}` : `organisation:${viewer.organisation}`
   }

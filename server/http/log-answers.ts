@@ -1,6 +1,7 @@
 import { WrappedKey } from '@lentera/core/log/batch'
 import { SignedEntry } from '@lentera/core/log/entry'
 import type { StreamState } from '@lentera/core/log/fold'
+import { nouns } from '@lentera/core/log/kind'
 import { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { Digest } from '@lentera/sealed/verify'
@@ -47,7 +48,7 @@ export const PulledStates = z.object({
       z.object({
         stream: StreamId,
         audience: z.custom<Audience>((value) => typeof value === 'string'),
-        noun: z.enum(['programme', 'organisation', 'case', 'person-link', 'data-set', 'fact']),
+        noun: z.enum(nouns),
         state: State,
       }),
     )

@@ -1,4 +1,12 @@
-import { type CountedAs, type CountedCells, countCells, difference, type Located } from '@lentera/core/results/count'
+import {
+  type Cell,
+  type CountedAs,
+  type CountedCells,
+  countCells,
+  difference,
+  type Located,
+} from '@lentera/core/results/count'
+import { openFacts } from '@lentera/core/results/indicators'
 import type { Contribution } from '@lentera/core/shared/contribution'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { OrganisationId, PersonKey, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
@@ -166,6 +174,12 @@ function storeRows(transaction: Transaction, programme: ProgrammeId, now: readon
   )
 }
 
+/** Survivors are counted live for their own team only; what is about nobody who could be harmed, for the whole programme. */
+function audienceOf({ fact, scope }: Cell): string {
+  if (openFacts.has(fact)) return 'programme'
+  return scope.startsWith('team:') ? scope : 'nobody'
+}
+
 async function moveTallies(transaction: Transaction, programme: ProgrammeId, moved: CountedCells): Promise<void> {
   if (moved.size === 0) return
   const cells = [...moved]
@@ -173,7 +187,7 @@ async function moveTallies(transaction: Transaction, programme: ProgrammeId, mov
     programme,
     cells.map(([name]) => name),
     cells.map(([, { cell }]) => cell.scope),
-    cells.map(([, { cell }]) => (cell.scope.startsWith('team:') ? cell.scope : 'nobody')),
+    cells.map(([, { cell }]) => audienceOf(cell)),
     cells.map(([, { cell }]) => cell.fact),
     cells.map(([, { cell }]) => cell.period),
     cells.map(([, { cell }]) => JSON.stringify(cell.dimensions)),

@@ -1,7 +1,7 @@
 import { type Entry, Entry as EntrySchema } from '@lentera/core/log/entry'
 import { advance, emptyState, fold, foldVersion, type StreamState } from '@lentera/core/log/fold'
 import { read, type StreamNoun } from '@lentera/core/log/kind'
-import { contributionsOf, kinds } from '@lentera/core/rooms'
+import { contributes, contributionsOf, kinds } from '@lentera/core/rooms'
 import type { ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import type { Audience } from '../access/viewer.ts'
 import type { Transaction } from '../database/database.ts'
@@ -30,7 +30,7 @@ export async function project(
   }
   const folded = await foldStreams(transaction, programme, [...byStream.values()])
   const contributions: StreamContributions[] = folded
-    .filter(({ noun }) => noun === 'case')
+    .filter(({ noun }) => contributes(noun))
     .map((stream) => ({ ...stream, contributions: contributionsOf(stream.noun, stream.state) }))
   await Promise.all([
     storeStreams(transaction, programme, folded),

@@ -39,6 +39,7 @@ export const places: readonly DemonstrationPlace[] = [
         roles: ['protection-officer'],
         inTeam: false,
       },
+      { login: 'trainer.kh', label: 'Trainer, Cambodia', roles: ['trainer'], inTeam: false },
     ],
     cases: { before: 24, after: 2 },
   },

@@ -6,6 +6,7 @@ import { gatherKinds } from '../../log/kind.ts'
 import { entryOf, randomFrom, uuidFrom } from '../../log/testing/generators.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { DeviceId, EntryId, KeyId, MemberId, OrganisationId, PersonKey, StreamId, TeamId } from '../../shared/ids.ts'
+import { AgeGroup, Sex } from '../../shared/people.ts'
 import type { Decision } from '../../shared/refusals.ts'
 import {
   closeCase,
@@ -23,7 +24,7 @@ import {
 } from '../capture.ts'
 import { supportKinds } from '../entries.ts'
 import { type CaseFile, projectCase } from '../project.ts'
-import { AgeGroup, ClosingReason, ConsentState, Form, Service, Sex } from '../words.ts'
+import { ClosingReason, ConsentState, Form, Service } from '../words.ts'
 
 /** Invented cases, made as a device makes them: a command is decided, its draft becomes an entry that knows its parents. */
 export const kinds = gatherKinds(supportKinds)

@@ -49,11 +49,13 @@ const partAt = (figure: Figure, key: FigurePart['key']): FigurePart | undefined 
   )
 
 /**
- * A file of figures may leave the house only where they are released: counts of a team's own few cases, live and
- * unprotected, are not copied out of it.
+ * A file of figures may leave the house only where they are released: counts of a team's own few cases, or of the few women
+ * of an agency, live and unprotected, are not copied out of it.
  */
 const fileOf = (figure: Figure | undefined, by: readonly string[]): { fileName?: string } =>
-  figure && figure.opensTo !== 'records' ? { fileName: `${figure.key}-${by.join('-')}-${figure.period}.csv` } : {}
+  figure && figure.opensTo !== 'records' && figure.opensTo !== 'entries'
+    ? { fileName: `${figure.key}-${by.join('-')}-${figure.period}.csv` }
+    : {}
 
 function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string }) {
   const t = useText()

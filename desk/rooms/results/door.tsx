@@ -1,8 +1,18 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
-import { DataTable, LoadingState, QuietButton, RefusalNotice, SealMark, useText } from '@lentera/ui/parts'
-import { Link } from '@tanstack/react-router'
+import {
+  DataTable,
+  exact,
+  LoadingState,
+  QuietButton,
+  RefusalNotice,
+  SealMark,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod'
 import { useDesk, useSnapshot } from '../../device/context.ts'
@@ -46,6 +56,7 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
       {opened === undefined && <LoadingState />}
       {opened && !opened.ok && <RefusalNotice refusal={opened.refusal} />}
       {opened?.ok && opened.value.opening === 'records' && <Records streams={opened.value.streams} />}
+      {opened?.ok && opened.value.opening === 'entries' && <Entries opened={opened.value} title={title} />}
       {opened?.ok && opened.value.opening === 'groups' && <Groups groups={opened.value} title={title} />}
       <QuietButton onClick={() => dialog.current?.close()}>{t('results.close')}</QuietButton>
     </dialog>
@@ -93,6 +104,36 @@ function Groups({ groups, title }: { readonly groups: OpenedGroups; readonly tit
   )
 }
 
+/** What her organisation wrote, row by row; each leads to where it was written. */
+function Entries({ opened, title }: { readonly opened: OpenedEntries; readonly title: string }) {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  return (
+    <>
+      <p>{t('results.door.entries', { count: opened.entries.length })}</p>
+      <DataTable
+        caption={title}
+        rows={opened.entries}
+        keyOf={({ stream, record }) => `${stream} ${record}`}
+        onOpenRow={({ stream, noun }) => {
+          const to = roomOf[noun]
+          if (to) navigate({ to, params: { stream } })
+        }}
+        columns={[
+          { id: 'on', label: t('results.door.on'), value: ({ on }) => format.date(on) },
+          { id: 'what', label: t('results.group'), value: ({ dimensions }) => sayKey(dimensions, t) },
+          { id: 'amount', label: t('results.count'), value: ({ amount }) => exact(amount) },
+        ]}
+      />
+      {opened.elsewhere > 0 && <p>{t('results.door.elsewhere-organisation', { count: opened.elsewhere })}</p>}
+    </>
+  )
+}
+
+/** Where the streams of a noun are shown. */
+const roomOf: Readonly<Record<string, '/training/$stream'>> = { 'training-session': '/training/$stream' }
+
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 const OpenedGroups = z.object({
   opening: z.literal('groups'),
@@ -101,5 +142,24 @@ const OpenedGroups = z.object({
   why: z.string(),
 })
 type OpenedGroups = z.infer<typeof OpenedGroups>
-const Opened = z.union([z.object({ opening: z.literal('records'), streams: z.array(StreamId) }), OpenedGroups])
+const OpenedEntries = z.object({
+  opening: z.literal('entries'),
+  entries: z.array(
+    z.object({
+      stream: StreamId,
+      noun: z.string(),
+      record: z.string(),
+      on: CivilDate,
+      dimensions: z.record(z.string(), z.string()),
+      amount: z.number(),
+    }),
+  ),
+  elsewhere: z.number(),
+})
+type OpenedEntries = z.infer<typeof OpenedEntries>
+const Opened = z.union([
+  z.object({ opening: z.literal('records'), streams: z.array(StreamId) }),
+  OpenedGroups,
+  OpenedEntries,
+])
 type Opened = z.infer<typeof Opened>

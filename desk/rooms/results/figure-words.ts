@@ -1,7 +1,7 @@
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { unsettled } from '@lentera/core/shared/contribution'
 import { CivilDate } from '@lentera/core/shared/dates'
-import { between, type CountedAt, type FigureValue as Shown, type useText } from '@lentera/ui/parts'
+import { between, type CountedAt, type FigureValue as Shown, type useFormat, type useText } from '@lentera/ui/parts'
 
 type Translate = ReturnType<typeof useText>
 
@@ -17,6 +17,15 @@ export function shownFigure(value: FigureValue, t: Translate): Shown {
     case 'none':
       return { kind: 'unknown', why: t(`figure.none.${value.why}`) }
   }
+}
+
+/** What a share is of, and how much of it: both numbers stay. */
+export function shareOf(value: FigureValue, t: Translate, format: ReturnType<typeof useFormat>): string | undefined {
+  if (value.kind !== 'ratio') return undefined
+  const { low, high } = value.percentTenths
+  const percent = (tenths: number): string => format.percent(tenths / 10, 1)
+  const share = low === high ? percent(low) : `${percent(low)} – ${percent(high)}`
+  return t('results.share', { share, whole: value.denominator.high })
 }
 
 /** The sentence under a figure that has no number. */
@@ -45,6 +54,10 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`service.${value}`)
     case 'country':
       return t(`country.${value}`)
+    case 'agency':
+      return t(`agency.${value}`)
+    case 'module':
+      return t(`module.${value}`)
     default:
       return value
   }

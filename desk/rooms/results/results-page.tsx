@@ -20,7 +20,7 @@ import { useSnapshot } from '../../device/context.ts'
 import { useAnswer } from '../../device/use-answer.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { Door, type Opening } from './door.tsx'
-import { countedOf, sayGroup, shownFigure, whyNoNumber } from './figure-words.ts'
+import { countedOf, sayGroup, shareOf, shownFigure, whyNoNumber } from './figure-words.ts'
 import { LeadChart } from './lead-chart.tsx'
 import styles from './results.module.css'
 
@@ -106,19 +106,25 @@ function Scope({
   readonly onOpen: (opening: Opening) => void
 }) {
   const t = useText()
+  const format = useFormat()
   const { me } = useSnapshot()
   const kind = scope.split(':')[0] ?? scope
   const name =
-    kind === 'team' ? (me?.teamName ?? '') : kind === 'programme' ? (me?.programmeName ?? '') : t('results.region')
+    kind === 'team'
+      ? (me?.teamName ?? '')
+      : kind === 'programme' || (kind === 'open' && me?.country)
+        ? (me?.programmeName ?? '')
+        : t('results.region')
   const lead = figures.find((figure) => figure.key === leadKey)
   const isLive = figures.some((figure) => figure.opensTo === 'records')
+  const note = kind === 'open' ? t('results.open') : isLive ? t('results.live') : t('results.released')
   return (
     <section className={styles.scope} aria-label={name}>
       <h2 className={styles.scopeTitle}>{t(`results.scope.${kind}`, { name })}</h2>
-      <p className={styles.note}>{isLive ? t('results.live') : t('results.released')}</p>
+      <p className={styles.note}>{note}</p>
       <Tiles>
         {figures.map((figure) => {
-          const why = whyNoNumber(figure.value, t)
+          const why = shareOf(figure.value, t, format) ?? whyNoNumber(figure.value, t)
           return (
             <FigureTile
               key={figure.key}

@@ -1,6 +1,6 @@
 import { streamRecord } from '@lentera/core/log/fold'
+import type { Conflict } from '@lentera/core/log/records'
 import { EntryId } from '@lentera/core/shared/ids'
-import type { Conflict } from '@lentera/core/support/project'
 import {
   Actions,
   ConflictNotice,
@@ -14,12 +14,12 @@ import {
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { useWrite } from '../../device/use-write.ts'
 import { FocusHere } from './focus-here.tsx'
 import { useSayValue } from './say-value.ts'
 import { isAsked, SealedField } from './sealed-field.tsx'
 import { isSettled, settlement } from './settlement.ts'
 import styles from './support.module.css'
-import { useWrite } from './use-write.ts'
 
 /** Every field that entries disagree on, all versions beside one another. A person settles it by an entry of her own. */
 export function CaseConflicts({ opened }: { readonly opened: OpenedCase }) {

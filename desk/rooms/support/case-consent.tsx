@@ -13,10 +13,10 @@ import {
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { useKeptForm } from '../../device/use-kept-form.ts'
+import { useWrite } from '../../device/use-write.ts'
 import { FocusHere } from './focus-here.tsx'
-import { useKeptForm } from './kept-form.ts'
 import styles from './support.module.css'
-import { useWrite } from './use-write.ts'
 
 const consents = ['consentServices', 'consentCounting'] as const
 

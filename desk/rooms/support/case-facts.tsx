@@ -1,16 +1,17 @@
+import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import { describeCase } from '@lentera/core/support/capture'
-import { AgeGroup, Form as FormOfExploitation, Sex } from '@lentera/core/support/words'
+import { Form as FormOfExploitation } from '@lentera/core/support/words'
 import { Actions, ChoiceField, Form, QuietButton, RefusalNotice, SealMark, Section, useText } from '@lentera/ui/parts'
 import { useMemo, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { useKeptForm } from '../../device/use-kept-form.ts'
+import { useWrite } from '../../device/use-write.ts'
 import { FocusHere } from './focus-here.tsx'
-import { useKeptForm } from './kept-form.ts'
 import { useSayValue } from './say-value.ts'
 import { type AskedField, askedFields, isAsked, SealedField } from './sealed-field.tsx'
 import { saying } from './settlement.ts'
 import styles from './support.module.css'
-import { useWrite } from './use-write.ts'
 
 const codedFacts = ['sex', 'age', 'form'] as const
 type Fact = (typeof codedFacts)[number] | AskedField

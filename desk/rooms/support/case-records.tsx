@@ -16,12 +16,12 @@ import {
 import { useMemo, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { useKeptForm } from '../../device/use-kept-form.ts'
+import { useWrite } from '../../device/use-write.ts'
 import { FocusHere } from './focus-here.tsx'
-import { useKeptForm } from './kept-form.ts'
 import { RecordFields } from './record-fields.tsx'
 import { useSayValue } from './say-value.ts'
 import styles from './support.module.css'
-import { useWrite } from './use-write.ts'
 
 /** Needs or services of a case, each with what is sealed in it; one that never was stays, struck through. */
 export function CaseRecords({ opened, kind }: { readonly opened: OpenedCase; readonly kind: 'need' | 'service' }) {

@@ -14,11 +14,11 @@ import {
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { useKeptForm } from '../../device/use-kept-form.ts'
+import { useWrite } from '../../device/use-write.ts'
 import { MarkRecord } from './case-records.tsx'
 import { FocusHere } from './focus-here.tsx'
-import { useKeptForm } from './kept-form.ts'
 import styles from './support.module.css'
-import { useWrite } from './use-write.ts'
 
 /** Closing a case, opening it again, and saying that it never was one. */
 export function CaseStatus({ opened }: { readonly opened: OpenedCase }) {

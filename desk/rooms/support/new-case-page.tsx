@@ -1,5 +1,6 @@
+import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Refusal } from '@lentera/core/shared/refusals'
-import { AgeGroup, ConsentState, Form as FormOfExploitation, Sex } from '@lentera/core/support/words'
+import { ConsentState, Form as FormOfExploitation } from '@lentera/core/support/words'
 import {
   Actions,
   CheckField,
@@ -17,7 +18,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
-import { type Typed, useKeptForm } from './kept-form.ts'
+import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { askedFields, SealedField } from './sealed-field.tsx'
 import styles from './support.module.css'
 

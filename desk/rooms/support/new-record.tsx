@@ -7,12 +7,12 @@ import { Actions, Form, NextButton, QuietButton, RefusalNotice, Section, SelectF
 import { useMemo } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { useKeptForm } from '../../device/use-kept-form.ts'
+import { useWrite } from '../../device/use-write.ts'
 import { FocusHere } from './focus-here.tsx'
-import { useKeptForm } from './kept-form.ts'
 import { RecordFields } from './record-fields.tsx'
 import { useSayValue } from './say-value.ts'
 import styles from './support.module.css'
-import { useWrite } from './use-write.ts'
 
 /** Writes down a need, or a service that was given. */
 export function NewRecord({

@@ -1,7 +1,7 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import { Service } from '@lentera/core/support/words'
 import { ChoiceField, DateField, LongTextField, type SaveState, TextField, useText } from '@lentera/ui/parts'
-import type { KeptForm } from './kept-form.ts'
+import type { KeptForm } from '../../device/use-kept-form.ts'
 
 /** What is asked of a need or a service: the kind of help is counted, everything else is sealed. */
 export function RecordFields({ form, ofService }: { readonly form: KeptForm; readonly ofService: boolean }) {

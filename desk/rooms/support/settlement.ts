@@ -1,7 +1,9 @@
 import type { Draft } from '@lentera/core/log/draft'
 import { streamRecord } from '@lentera/core/log/fold'
+import type { Conflict } from '@lentera/core/log/records'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { EntryId, type StreamId } from '@lentera/core/shared/ids'
+import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   closeCase,
@@ -14,8 +16,8 @@ import {
   reopenCase,
   restoreRecord,
 } from '@lentera/core/support/capture'
-import type { CaseFile, Conflict } from '@lentera/core/support/project'
-import { AgeGroup, ClosingReason, ConsentState, caseSealed, Form, Service, Sex } from '@lentera/core/support/words'
+import type { CaseFile } from '@lentera/core/support/project'
+import { ClosingReason, ConsentState, caseSealed, Form, Service } from '@lentera/core/support/words'
 
 const settledByDescribing = ['sex', 'age', 'form']
 const settledByCommand = [

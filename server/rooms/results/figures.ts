@@ -1,7 +1,7 @@
 import type { Count } from '@lentera/core/results/count'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
-import { exactly } from '@lentera/core/shared/counts'
+import { add, exactly, type Interval } from '@lentera/core/shared/counts'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
@@ -32,14 +32,16 @@ export async function figuresFor(
       const figure =
         view.kind === 'team'
           ? await teamFigure(database, viewer, indicator, view, period)
-          : await releasedFigure(releases, viewer, indicator, view, period)
+          : view.kind === 'open'
+            ? await openFigureOf(database, viewer, indicator, view, period)
+            : await releasedFigure(releases, viewer, indicator, view, period)
       figures.push({ ...figure, countedAt })
     }
   }
   return [...figures, ...(await publishedFigures({ database, evidence }, viewer, countedAt))]
 }
 
-/** A figure's name for the scope of a view: `team:<id>`, `programme`, `region`. */
+/** A figure's name for the scope of a view: `team:<id>`, `programme`, `region`, `open`. */
 export function scopeOf(view: FigureView): string {
   return view.kind === 'team' ? `team:${view.team}` : view.kind
 }
@@ -116,6 +118,129 @@ export function releasedValue({ measure }: Pick<Indicator, 'measure'>, cell: Rel
 
 const regional = (kept: Indicator['breakdowns']): (readonly string[])[] =>
   kept.filter((names) => names.length > 0).flatMap((names) => [names, ['country', ...names]])
+
+// ---------------------------------------------------------------- of nobody who could be harmed, for everyone
+
+async function openFigureOf(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator,
+  view: Extract<FigureView, { kind: 'open' }>,
+  period: string,
+): Promise<Uncounted> {
+  const isRegion = viewer.country === null
+  const { cells, asOf } = isRegion
+    ? await cellsOfRegion(database, indicator.fact, period)
+    : { cells: await cellsOfProgramme(database, viewer, indicator.fact, period), asOf: null }
+  const kept: readonly (readonly string[])[] = indicator.part ? [[]] : indicator.breakdowns
+  const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
+  const values = indicator.part
+    ? partOf(indicator, indicator.part, cells)
+    : cells.map(({ key, count }) => ({ key, value: liveValue(indicator, count) }))
+  return assemble(indicator, view, period, breakdowns, values, {
+    missing: { kind: 'none', why: isRegion && asOf === null ? 'no-cut-off-yet' : 'nothing-recorded' },
+    asOf,
+    opensTo: isRegion ? 'none' : 'entries',
+  })
+}
+
+type CountedPart = { readonly key: FigurePart['key']; readonly count: Count }
+
+async function cellsOfProgramme(
+  database: Database,
+  viewer: Viewer,
+  fact: string,
+  period: string,
+): Promise<readonly CountedPart[]> {
+  const rows = await database.asViewer(viewer, (transaction) =>
+    transaction.query<TallyRow>(
+      'tallies of a programme',
+      `select dimensions, persons_low as low, persons_high as high, contacts from lentera.tally
+       where programme = $1 and audience = 'programme' and scope = 'programme' and fact = $2 and period = $3`,
+      [viewer.programme, fact, period],
+    ),
+  )
+  return rows.map(countedPart)
+}
+
+/**
+ * The sum over programmes of what each counted at its latest cut-off, whole and by country. A person is one programme's: who
+ * came in two countries is counted in both.
+ */
+async function cellsOfRegion(
+  database: Database,
+  fact: string,
+  period: string,
+): Promise<{ readonly cells: readonly CountedPart[]; readonly asOf: string | null }> {
+  const rows = await database.asPublisher((transaction) =>
+    transaction.query<TallyRow & { country: string | null; label: string }>(
+      'tallies of a region',
+      `select tally.dimensions, tally.persons_low as low, tally.persons_high as high, tally.contacts, programme.country,
+         tally.label
+       from lentera.tally_at_cut_off tally
+       join lentera.programme on programme.programme = tally.programme
+       join (select programme, max(label) as label from lentera.cut_off group by programme) latest
+         on latest.programme = tally.programme and latest.label = tally.label
+       where tally.fact = $1 and tally.period = $2 and tally.scope = 'programme'`,
+      [fact, period],
+    ),
+  )
+  const cells = new Map<string, CountedPart>()
+  const put = ({ key, count }: CountedPart): void => {
+    const name = JSON.stringify(Object.entries(key).sort())
+    const known = cells.get(name)?.count ?? { persons: exactly(0), contacts: 0 }
+    cells.set(name, {
+      key,
+      count: { persons: add(known.persons, count.persons), contacts: known.contacts + count.contacts },
+    })
+  }
+  for (const row of rows) {
+    const part = countedPart(row)
+    // Its own breakdown by country is of where it happened; here it is the programme's.
+    if ('country' in part.key) continue
+    put(part)
+    if (Object.keys(part.key).length === 0) put({ ...part, key: { country: row.country ?? 'unknown' } })
+  }
+  const labels = rows.map(({ label }) => label).sort()
+  return { cells: [...cells.values()], asOf: labels.at(-1) ?? null }
+}
+
+type TallyRow = { dimensions: Record<string, string>; low: string; high: string; contacts: string }
+
+const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart => ({
+  key: dimensions,
+  count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
+})
+
+/** An indicator of a part of what is counted, alone or over the whole. */
+function partOf(
+  indicator: Indicator,
+  part: Readonly<Record<string, string>>,
+  cells: readonly CountedPart[],
+): readonly FigurePart[] {
+  const find = (key: FigurePart['key']): Interval | undefined => {
+    const cell = cells.find(
+      (each) =>
+        Object.keys(each.key).length === Object.keys(key).length &&
+        Object.entries(key).every(([name, value]) => each.key[name] === value),
+    )
+    return cell && (indicator.measure === 'persons' ? cell.count.persons : exactly(cell.count.contacts))
+  }
+  const whole = find({})
+  if (!whole) return []
+  const count = find(part) ?? exactly(0)
+  return [{ key: {}, value: indicator.ratio ? ratioOf(count, whole) : { kind: 'count', count } }]
+}
+
+/** Both numbers stay: a share without its whole says nothing. Tenths of a percent, rounded half up. */
+function ratioOf(numerator: Interval, denominator: Interval): FigureValue {
+  const tenths = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((1000 * part) / whole))
+  const percentTenths = {
+    low: tenths(numerator.low, denominator.high),
+    high: Math.min(1000, tenths(numerator.high, denominator.low)),
+  }
+  return { kind: 'ratio', numerator, denominator, percentTenths }
+}
 
 // ---------------------------------------------------------------- one figure from its cells
 

@@ -1,3 +1,4 @@
+import type { StreamNoun } from '@lentera/core/log/kind'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import type { CivilDate } from '@lentera/core/shared/dates'
@@ -28,7 +29,23 @@ export type Opened =
       readonly asOf: string | null
       readonly why: 'only-the-case-team-opens-records'
     }
+  | {
+      readonly opening: 'entries'
+      readonly entries: readonly OpenedEntry[]
+      /** Counted too, by other organisations of the programme: their rows are theirs. */
+      readonly elsewhere: number
+    }
   | EvidenceOpening
+
+/** One contribution: which record of which stream states it, and what it counts. */
+export type OpenedEntry = {
+  readonly stream: StreamId
+  readonly noun: StreamNoun
+  readonly record: string
+  readonly on: CivilDate
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly amount: number
+}
 
 /**
  * Opens a figure as far as this viewer may: the case team to the streams it counts, everyone else to groups of five or
@@ -43,6 +60,7 @@ export async function openFigure(
   if (!indicator) return openEvidence({ database, evidence }, viewer, open)
   const view = viewsOf(viewer, indicator).find((each) => scopeOf(each) === open.scope)
   if (!view) return refuse('access.not-found')
+  if (view.kind === 'open') return openToEntries(database, viewer, indicator, open)
   return accept(
     view.kind === 'team'
       ? await openToRecords(database, viewer, indicator, view, open)
@@ -71,6 +89,50 @@ async function openToRecords(
       Object.entries(part).every(([name, value]) => (row.dimensions[name] ?? 'unknown') === value),
   )
   return { opening: 'records', streams: [...new Set(counted.map((row) => row.stream))] }
+}
+
+async function openToEntries(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator,
+  { period, part }: OpenFigure,
+): Promise<Decision<Opened>> {
+  if (viewer.country === null) return refuse('access.not-found')
+  const wanted = { ...part, ...(indicator.ratio ? {} : indicator.part) }
+  const [rows, tallies] = await database.asViewer(viewer, (transaction) =>
+    Promise.all([
+      transaction.query<{
+        stream: StreamId
+        noun: StreamNoun
+        record: string
+        happened_on: CivilDate
+        dimensions: Record<string, string>
+        amount: string
+      }>(
+        'entries behind a figure',
+        `select contribution.stream, stream.noun, record, happened_on, dimensions, amount from lentera.contribution
+         join lentera.stream using (programme, audience, stream)
+         where contribution.programme = $1 and fact = $2 order by happened_on desc, contribution.stream, record`,
+        [viewer.programme, indicator.fact],
+      ),
+      transaction.query<{ dimensions: Record<string, string>; contacts: string }>(
+        'contacts behind a figure',
+        `select dimensions, contacts from lentera.tally
+         where programme = $1 and audience = 'programme' and scope = 'programme' and fact = $2 and period = $3`,
+        [viewer.programme, indicator.fact, period],
+      ),
+    ]),
+  )
+  const isWanted = (dimensions: Readonly<Record<string, string>>): boolean =>
+    Object.entries(wanted).every(([name, value]) => (dimensions[name] ?? 'unknown') === value)
+  const entries = rows
+    .filter((row) => periodsOf(row.happened_on).includes(period) && isWanted(row.dimensions))
+    .map(({ happened_on: on, amount, ...row }) => ({ ...row, on, amount: Number(amount) }))
+  const cell = tallies.find(
+    ({ dimensions }) => Object.keys(dimensions).length === Object.keys(wanted).length && isWanted(dimensions),
+  )
+  const here = entries.reduce((sum, { amount }) => sum + amount, 0)
+  return accept({ opening: 'entries', entries, elsewhere: Math.max(0, Number(cell?.contacts ?? here) - here) })
 }
 
 function periodsOf(on: CivilDate): string[] {

@@ -1,6 +1,6 @@
 import type { SaveState } from '@lentera/ui/parts'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useDesk } from '../../device/context.ts'
+import { useDesk } from './context.ts'
 
 export type Typed = Readonly<Record<string, string>>
 

@@ -1,8 +1,8 @@
 import type { Draft } from '@lentera/core/log/draft'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import { useCallback, useState } from 'react'
-import { useDesk } from '../../device/context.ts'
-import type { Typed } from './kept-form.ts'
+import { useDesk } from './context.ts'
+import type { Typed } from './use-kept-form.ts'
 
 export type Write = {
   readonly refusal: Refusal | undefined

@@ -1,0 +1,36 @@
+import { EntryId } from '../shared/ids.ts'
+import { type Head, isInConflict, type RecordState, type StreamState } from './fold.ts'
+
+/** A field that entries disagree on: every head is kept and shown until a person settles it. */
+export type Conflict = { readonly record: string; readonly field: string; readonly heads: readonly Head[] }
+
+/** The records that entries of one kind made, by their entry's id. */
+export function recordsOfKind(
+  state: StreamState,
+  kind: string,
+): readonly { readonly record: EntryId; readonly state: RecordState }[] {
+  return Object.entries(state.records)
+    .filter(([, record]) => record.kind === kind)
+    .map(([name, record]) => ({ record: EntryId.parse(name), state: record }))
+    .sort((a, b) => (a.record < b.record ? -1 : 1))
+}
+
+/** True as soon as one answer says so, also while another disputes it: what may never have been is not counted. */
+export function isEnteredInError(record: RecordState | undefined): boolean {
+  return (record?.fields.enteredInError ?? []).some((head) => 'value' in head && head.value === true)
+}
+
+export function conflictsOf(state: StreamState): Conflict[] {
+  return Object.entries(state.records).flatMap(([name, record]) =>
+    Object.keys(record.fields)
+      // When and why something was said is no answer that could be settled.
+      .filter((field) => !field.endsWith('At') && field !== 'at' && field !== 'reason' && isInConflict(record, field))
+      .map((field) => ({ record: name, field, heads: record.fields[field] ?? [] })),
+  )
+}
+
+/** What was said first and is never said anew: should a forged second opening dispute it, one answer stands, the same everywhere. */
+export function setOnce(record: RecordState, field: string): unknown {
+  const head = record.fields[field]?.find((each) => 'value' in each)
+  return head && 'value' in head ? head.value : undefined
+}

@@ -1,0 +1,132 @@
+import type { Draft } from '@lentera/core/log/draft'
+import { streamRecord } from '@lentera/core/log/fold'
+import { StreamId } from '@lentera/core/shared/ids'
+import type { Decision } from '@lentera/core/shared/refusals'
+import { describeSession, markInError } from '@lentera/core/training/capture'
+import { projectSession, type TrainingSession } from '@lentera/core/training/project'
+import { Module } from '@lentera/core/training/words'
+import {
+  Actions,
+  ChoicesField,
+  EmptyState,
+  Form,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  RefusalNotice,
+  Section,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import { useWrite } from '../../device/use-write.ts'
+import { AttendanceRows } from './attendance-rows.tsx'
+import { AttendanceSheet } from './attendance-sheet.tsx'
+import { present, sayModules, womenIn } from './sessions-page.tsx'
+import styles from './training.module.css'
+
+/** One session: what was taught, and who was there. */
+export function SessionPage() {
+  const t = useText()
+  const { stream } = useParams({ strict: false })
+  const sessions = useStreams('training-session', projectSession)
+  const session = sessions.find((each) => each.stream === StreamId.safeParse(stream).data)
+  if (!session)
+    return (
+      <EmptyState title={t('training.not-here')} action={<Link to="/training">{t('training.back')}</Link>}>
+        {t('training.not-here-text')}
+      </EmptyState>
+    )
+  return <Session session={session} sessions={sessions} />
+}
+
+type SessionProps = {
+  readonly session: Projected<TrainingSession>
+  readonly sessions: readonly Projected<TrainingSession>[]
+}
+
+function Session({ session, sessions }: SessionProps) {
+  const t = useText()
+  const format = useFormat()
+  const isTrainer = useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
+  const [doing, setDoing] = useState<'sheet' | 'describe'>()
+  const { state, stream, unsent } = session
+  const officers = present(state).length
+  const under = [
+    format.date(state.heldOn),
+    sayModules(state, t),
+    ...(unsent ? [t('support.unsent')] : []),
+    ...(state.enteredInError ? [t('support.entered-in-error')] : []),
+  ].join(' · ')
+  return (
+    <>
+      <PageTitle over={<Link to="/training">{t('training.back')}</Link>} under={under}>
+        {t('training.session.title', { officers, women: womenIn(state) })}
+      </PageTitle>
+      <Stack>
+        {isTrainer && !state.enteredInError && doing === undefined && (
+          <Actions>
+            <NextButton onClick={() => setDoing('sheet')}>{t('training.sheet.begin')}</NextButton>
+            <QuietButton onClick={() => setDoing('describe')}>{t('training.describe')}</QuietButton>
+          </Actions>
+        )}
+        {doing === 'sheet' && (
+          <AttendanceSheet session={session} sessions={sessions} onDone={() => setDoing(undefined)} />
+        )}
+        {doing === 'describe' && <Describe session={session} onDone={() => setDoing(undefined)} />}
+        {state.conflicts.some(({ record }) => record === streamRecord) && (
+          <p className={styles.note}>{t('training.two-versions')}</p>
+        )}
+        <AttendanceRows session={session} isTrainer={isTrainer} />
+        {isTrainer && <WholeInError stream={stream} state={state} />}
+      </Stack>
+    </>
+  )
+}
+
+/** The correction of what was taught. */
+function Describe({ session: { stream, state }, onDone }: { session: Projected<TrainingSession>; onDone: () => void }) {
+  const t = useText()
+  const [modules, setModules] = useState(state.modules)
+  const { refusal, busy, write } = useWrite()
+  const save = async (): Promise<void> => {
+    const isSame = modules.join() === state.modules.join()
+    if (await write(describeSession(stream, state, isSame ? {} : { modules }))) onDone()
+  }
+  return (
+    <Section title={t('training.describe')}>
+      <Form label={t('training.describe')} onSubmit={save}>
+        <ChoicesField
+          label={t('training.modules')}
+          value={modules}
+          choices={Module.options.map((value) => ({ value, label: t(`module.${value}`) }))}
+          onChange={(chosen) => setModules(chosen.flatMap((each) => Module.safeParse(each).data ?? []))}
+        />
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <Actions>
+          <NextButton type="submit" disabled={busy}>
+            {t('support.save')}
+          </NextButton>
+          <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
+        </Actions>
+      </Form>
+    </Section>
+  )
+}
+
+function WholeInError({ stream, state }: { readonly stream: StreamId; readonly state: TrainingSession }) {
+  const t = useText()
+  const { refusal, busy, write } = useWrite()
+  const mark = (): Decision<readonly Draft[]> => markInError(stream, state, state.opening, !state.enteredInError)
+  return (
+    <Section title={t('training.in-error.title')} note={t('training.in-error.note')}>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <QuietButton disabled={busy} onClick={() => write(mark())}>
+        {state.enteredInError ? t('training.in-error.restore') : t('training.in-error.mark')}
+      </QuietButton>
+    </Section>
+  )
+}

@@ -1,0 +1,65 @@
+import { projectSession, type TrainingSession } from '@lentera/core/training/project'
+import { DataTable, EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
+import { useNavigate } from '@tanstack/react-router'
+import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import styles from './training.module.css'
+
+/** The sessions of her organisation, the newest first. */
+export function SessionsPage() {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const isTrainer = useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
+  const sessions = useStreams('training-session', projectSession).toSorted((a, b) =>
+    a.state.heldOn < b.state.heldOn ? 1 : -1,
+  )
+  const held = sessions.filter(({ state }) => !state.enteredInError)
+  return (
+    <>
+      <PageTitle under={t('training.under')}>{t('training.title', { count: held.length })}</PageTitle>
+      {isTrainer && (
+        <p>
+          <NextButton onClick={() => navigate({ to: '/training/new' })}>{t('training.new')}</NextButton>
+        </p>
+      )}
+      {sessions.length === 0 ? (
+        <EmptyState title={t('training.none')}>
+          {isTrainer ? t('training.none-text') : t('training.none-text-reader')}
+        </EmptyState>
+      ) : (
+        <DataTable
+          caption={t('training.sessions')}
+          rows={sessions}
+          keyOf={({ stream }) => stream}
+          onOpenRow={({ stream }) => navigate({ to: '/training/$stream', params: { stream } })}
+          columns={[
+            { id: 'held', label: t('training.held-on'), value: ({ state }) => format.date(state.heldOn) },
+            { id: 'modules', label: t('training.modules'), value: ({ state }) => sayModules(state, t) },
+            { id: 'officers', label: t('training.officers'), value: ({ state }) => exact(present(state).length) },
+            { id: 'women', label: t('training.women'), value: ({ state }) => exact(womenIn(state)) },
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
+          ]}
+        />
+      )}
+      <p className={styles.note}>{t('training.no-names')}</p>
+    </>
+  )
+}
+
+type Translate = ReturnType<typeof useText>
+
+export const sayModules = ({ modules }: TrainingSession, t: Translate): string =>
+  modules.map((module) => t(`module.${module}`)).join(', ') || t('results.unsettled')
+
+export const present = ({ attendance }: TrainingSession): TrainingSession['attendance'] =>
+  attendance.filter(({ enteredInError }) => !enteredInError)
+
+export const womenIn = (session: TrainingSession): number =>
+  present(session).filter(({ sex }) => sex === 'female').length
+
+const marksOf = ({ state, unsent }: Projected<TrainingSession>, t: Translate): string =>
+  [
+    ...(state.enteredInError ? [t('support.entered-in-error')] : []),
+    ...(state.conflicts.length > 0 ? [t('support.two-versions')] : []),
+    ...(unsent ? [t('support.unsent')] : []),
+  ].join(', ')
