@@ -24,6 +24,8 @@ import {
   writeNewCase,
 } from '../device/found.ts'
 import { type DemonstrationPlace, passphraseOf, places } from './cast.ts'
+import { earlier } from './days.ts'
+import { writeSessions } from './sessions.ts'
 
 const seed = 'lentera demonstration 1'
 const randoms = (label: string) => DANGEROUS_seededRandomness(seed, label)
@@ -169,6 +171,13 @@ async function settle(
     await pushAll(steward.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
   }
 
+  const trainer = people.find(({ person }) => person.roles.includes('trainer'))
+  if (trainer && country) {
+    await writeSessions(trainer.device, organisation, { country, count: 6, today }, randoms(`${name}/sessions`))
+    const login = place.posts.find((post) => post.roles.includes('trainer'))?.login ?? ''
+    await pushAll(trainer.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
+  }
+
   const writer = people.find(({ person }) => person.roles.includes('caseworker'))
   const team_ = people.filter(({ person }) => person.team !== null).map(({ person }) => person)
   const writeCases = async (from: number, count: number): Promise<void> => {
@@ -264,12 +273,6 @@ async function writeCase(
       key,
     )
   }
-}
-
-function earlier(today: CivilDate, days: number): CivilDate {
-  const date = new Date(`${today}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() - days)
-  return CivilDate.parse(date.toISOString().slice(0, 10))
 }
 
 // ---------------------------------------------------------------- through the public routes

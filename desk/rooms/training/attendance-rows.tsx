@@ -35,7 +35,7 @@ export function AttendanceRows({ session, isTrainer }: AttendanceRowsProps) {
             <li key={row.record} className={row.enteredInError ? styles.gone : undefined}>
               <span className={styles.code}>{row.officer ? officerCode(row.officer) : t('results.unsettled')}</span>
               <span>
-                {row.sex ? t(`sex.${row.sex}`) : t('results.unsettled')} ·{' '}
+                {row.sex ? t(`officer.${row.sex}`) : t('results.unsettled')} ·{' '}
                 {row.agency ? t(`agency.${row.agency}`) : t('results.unsettled')}
               </span>
               {conflicts.some(({ record }) => record === row.record) && (
@@ -78,7 +78,7 @@ function Correct({ session: { stream, state }, row, onDone }: CorrectProps) {
       <ChoiceField
         label={t('training.sex')}
         value={sex ?? null}
-        choices={Sex.options.map((value) => ({ value, label: t(`sex.${value}`) }))}
+        choices={Sex.options.map((value) => ({ value, label: t(`officer.${value}`) }))}
         onChange={(value) => setSex(Sex.safeParse(value).data)}
       />
       <SelectField

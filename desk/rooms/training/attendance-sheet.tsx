@@ -56,7 +56,7 @@ export function AttendanceSheet({ session, sessions, onDone }: AttendanceSheetPr
             <ChoiceField
               label={t('training.sex')}
               value={row.sex}
-              choices={Sex.options.map((value) => ({ value, label: t(`sex.${value}`) }))}
+              choices={Sex.options.map((value) => ({ value, label: t(`officer.${value}`) }))}
               onChange={(sex) => form.set(`${row.name} sex`, sex)}
             />
             <SelectField
