@@ -8,14 +8,26 @@ import { supportKinds } from './support/entries.ts'
 import { contributionsOfCase } from './support/tally.ts'
 import { trainingKinds } from './training/entries.ts'
 import { contributionsOfSession } from './training/tally.ts'
+import { workforceKinds } from './workforce/entries.ts'
+import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './workforce/tally.ts'
 
 /** Every kind of entry this version of the programme knows: the one list that device, server and command line share. */
-export const kinds = gatherKinds(membershipKinds, [personLinked], supportKinds, evidenceKinds, trainingKinds)
+export const kinds = gatherKinds(
+  membershipKinds,
+  [personLinked],
+  supportKinds,
+  evidenceKinds,
+  trainingKinds,
+  workforceKinds,
+)
 
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */
 const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribution[]>> = {
   case: contributionsOfCase,
   'training-session': contributionsOfSession,
+  headcount: contributionsOfHeadcount,
+  recommendation: contributionsOfRecommendation,
+  reform: contributionsOfReform,
 }
 
 export const contributes = (noun: StreamNoun): boolean => contributing[noun] !== undefined

@@ -17,11 +17,19 @@ export const nouns = [
   'data-set',
   'fact',
   'training-session',
+  'headcount',
+  'recommendation',
+  'reform',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
 /** Whose rows everyone of the organisation may read: figures over them open to rows. */
-export const ofOrganisation: ReadonlySet<StreamNoun> = new Set(['training-session'])
+export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
+  'training-session',
+  'headcount',
+  'recommendation',
+  'reform',
+])
 
 /**
  * A kind of entry, declared once: what it may hold, what it changes, and who may write it. Device and server read the

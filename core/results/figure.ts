@@ -10,6 +10,8 @@ export type FigureValue =
       readonly percentTenths: Interval
       /** Over the rows that the source gives as numbers, where it gives others only as an interval. */
       readonly given?: { readonly numerator: number; readonly denominator: number; readonly percentTenths: number }
+      /** Of which days it is, where it was counted on days and is not of the whole period. */
+      readonly on?: { readonly first: string; readonly last: string }
     }
   | { readonly kind: 'protected'; readonly rule: 'fewer-than-five' | 'complement' }
   | {

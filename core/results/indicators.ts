@@ -1,10 +1,11 @@
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
+import { workforceBreakdowns, workforceFacts } from '../workforce/tally.ts'
 
 /**
  * An indicator of the results framework: which fact it counts and how. `measure` follows the count modes of the
  * programme's framework: `persons` counts each person once (again for every period and place, never added up),
- * `contacts` counts how often.
+ * `contacts` counts how often, `latest` takes of each stock the newest (`latest.ts`).
  */
 export type Indicator = {
   readonly key: string
@@ -12,8 +13,8 @@ export type Indicator = {
   readonly definition: number
   readonly objective: 1 | 2 | 3 | 4
   readonly fact: string
-  readonly measure: 'persons' | 'contacts'
-  readonly unit: 'survivors' | 'services' | 'officers' | 'sessions' | 'attendances'
+  readonly measure: 'persons' | 'contacts' | 'latest'
+  readonly unit: 'survivors' | 'services' | 'officers' | 'sessions' | 'attendances' | 'recommendations' | 'reforms'
   /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
   readonly part?: Readonly<Record<string, string>>
   readonly ratio?: true
@@ -23,6 +24,15 @@ export type Indicator = {
    */
   readonly subject: 'survivor' | 'open'
   readonly breakdowns: readonly (readonly string[])[]
+  /**
+   * Of `latest`: what one stock is of, of each of which the newest counts; by what the shares are shown; and which of them
+   * stands for the figure itself, since stocks that contain one another are not added.
+   */
+  readonly latest?: {
+    readonly each: readonly string[]
+    readonly by: readonly (readonly string[])[]
+    readonly lead: Readonly<Record<string, string>>
+  }
 }
 
 export const indicators: readonly Indicator[] = [
@@ -88,6 +98,39 @@ export const indicators: readonly Indicator[] = [
     subject: 'open',
     breakdowns: trainingBreakdowns[trainingFacts.held],
   },
+  {
+    key: 'women-share-by-place',
+    definition: 1,
+    objective: 4,
+    fact: workforceFacts.counted,
+    measure: 'latest',
+    unit: 'officers',
+    part: { sex: 'female' },
+    ratio: true,
+    subject: 'open',
+    breakdowns: workforceBreakdowns[workforceFacts.counted],
+    latest: { each: ['agency', 'place'], by: [['place'], ['agency', 'place']], lead: { place: 'national' } },
+  },
+  {
+    key: 'recommendations-followed',
+    definition: 1,
+    objective: 4,
+    fact: workforceFacts.recommended,
+    measure: 'contacts',
+    unit: 'recommendations',
+    subject: 'open',
+    breakdowns: workforceBreakdowns[workforceFacts.recommended],
+  },
+  {
+    key: 'reforms-by-kind',
+    definition: 1,
+    objective: 4,
+    fact: workforceFacts.reformed,
+    measure: 'contacts',
+    unit: 'reforms',
+    subject: 'open',
+    breakdowns: workforceBreakdowns[workforceFacts.reformed],
+  },
 ]
 
 /** Facts about nobody who could be harmed: everyone of the programme sees them live, and they open to rows. */
@@ -97,5 +140,5 @@ export const openFacts: ReadonlySet<string> = new Set(
 
 /** Which breakdowns are kept as tallies, by fact. */
 export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
-  Object.entries({ ...supportBreakdowns, ...trainingBreakdowns }),
+  Object.entries({ ...supportBreakdowns, ...trainingBreakdowns, ...workforceBreakdowns }),
 )

@@ -1,4 +1,5 @@
 import { type Draft, draft } from '../log/draft.ts'
+import type { Agency } from '../shared/agencies.ts'
 import { type CivilDate, firstDayOf } from '../shared/dates.ts'
 import type { EntryId, OrganisationId, PersonKey, StreamId } from '../shared/ids.ts'
 import type { Sex } from '../shared/people.ts'
@@ -6,7 +7,7 @@ import type { Country } from '../shared/places.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { attendanceCorrected, attendanceRecorded, enteredInError, sessionDescribed, sessionHeld } from './entries.ts'
 import type { TrainingSession } from './project.ts'
-import { type Agency, type AttendanceSource, longestSheet, type Module } from './words.ts'
+import { type AttendanceSource, longestSheet, type Module } from './words.ts'
 
 export type HoldSession = {
   readonly stream: StreamId

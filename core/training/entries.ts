@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import type { Kind } from '../log/kind.ts'
+import { Agency } from '../shared/agencies.ts'
 import { EntryId, OrganisationId, PersonKey } from '../shared/ids.ts'
 import { Sex } from '../shared/people.ts'
 import { Country } from '../shared/places.ts'
-import { Agency, AttendanceSource, Module } from './words.ts'
+import { AttendanceSource, Module } from './words.ts'
 
 /**
  * Officers are counted by a key that means nothing outside: their names stay on the paper they signed, beside the code that

@@ -1,11 +1,12 @@
 import { agreedValue, type StreamState, streamRecord } from '../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../log/records.ts'
+import { Agency } from '../shared/agencies.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import { type EntryId, type MemberId, OrganisationId, PersonKey } from '../shared/ids.ts'
 import { Sex } from '../shared/people.ts'
 import { Country } from '../shared/places.ts'
 import { attendanceRecorded } from './entries.ts'
-import { Agency, Module } from './words.ts'
+import { Module } from './words.ts'
 
 /** One officer at one session. Undefined where two answers stand beside each other. */
 export type Attendance = {

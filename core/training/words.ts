@@ -7,10 +7,6 @@ import * as z from 'zod'
 export const Module = z.enum(['see', 'meet', 'carry-through'])
 export type Module = z.infer<typeof Module>
 
-/** The kind of agency an officer serves in. Which agency of which country is not asked: with few women there it is a name. */
-export const Agency = z.enum(['police', 'border-police', 'immigration', 'customs', 'maritime', 'military', 'other'])
-export type Agency = z.infer<typeof Agency>
-
 /** What attendance was read from: signed on paper, ticked on a device, or a file with a mapping. */
 export const AttendanceSource = z.enum(['paper', 'device', 'file'])
 export type AttendanceSource = z.infer<typeof AttendanceSource>

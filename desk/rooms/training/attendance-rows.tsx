@@ -1,8 +1,8 @@
+import { Agency } from '@lentera/core/shared/agencies'
 import { Sex } from '@lentera/core/shared/people'
 import { correctAttendance, markInError } from '@lentera/core/training/capture'
 import { officerCode } from '@lentera/core/training/officer-code'
 import type { Attendance, TrainingSession } from '@lentera/core/training/project'
-import { Agency } from '@lentera/core/training/words'
 import {
   Actions,
   ChoiceField,

@@ -1,11 +1,11 @@
 import type { Draft } from '@lentera/core/log/draft'
+import { Agency } from '@lentera/core/shared/agencies'
 import { PersonKey } from '@lentera/core/shared/ids'
 import { Sex } from '@lentera/core/shared/people'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Attended, recordAttendance } from '@lentera/core/training/capture'
 import { officerCode, sameCode } from '@lentera/core/training/officer-code'
 import type { TrainingSession } from '@lentera/core/training/project'
-import { Agency } from '@lentera/core/training/words'
 import {
   Actions,
   ChoiceField,

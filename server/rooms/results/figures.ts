@@ -1,6 +1,7 @@
 import type { Count } from '@lentera/core/results/count'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
+import { newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
 import { add, exactly, type Interval } from '@lentera/core/shared/counts'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
@@ -129,6 +130,7 @@ async function openFigureOf(
   period: string,
 ): Promise<Uncounted> {
   const isRegion = viewer.country === null
+  if (indicator.latest) return latestFigure(database, viewer, { ...indicator, latest: indicator.latest }, view, period)
   const { cells, asOf } = isRegion
     ? await cellsOfRegion(database, indicator.fact, period)
     : { cells: await cellsOfProgramme(database, viewer, indicator.fact, period), asOf: null }
@@ -172,19 +174,7 @@ async function cellsOfRegion(
   fact: string,
   period: string,
 ): Promise<{ readonly cells: readonly CountedPart[]; readonly asOf: string | null }> {
-  const rows = await database.asPublisher((transaction) =>
-    transaction.query<TallyRow & { country: string | null; label: string }>(
-      'tallies of a region',
-      `select tally.dimensions, tally.persons_low as low, tally.persons_high as high, tally.contacts, programme.country,
-         tally.label
-       from lentera.tally_at_cut_off tally
-       join lentera.programme on programme.programme = tally.programme
-       join (select programme, max(label) as label from lentera.cut_off group by programme) latest
-         on latest.programme = tally.programme and latest.label = tally.label
-       where tally.fact = $1 and tally.period = $2 and tally.scope = 'programme'`,
-      [fact, period],
-    ),
-  )
+  const rows = await talliesOfRegion(database, fact, period)
   const cells = new Map<string, CountedPart>()
   const put = ({ key, count }: CountedPart): void => {
     const name = JSON.stringify(Object.entries(key).sort())
@@ -201,11 +191,34 @@ async function cellsOfRegion(
     put(part)
     if (Object.keys(part.key).length === 0) put({ ...part, key: { country: row.country ?? 'unknown' } })
   }
-  const labels = rows.map(({ label }) => label).sort()
-  return { cells: [...cells.values()], asOf: labels.at(-1) ?? null }
+  return { cells: [...cells.values()], asOf: lastOf(rows) }
 }
 
+/** What every programme counted at its latest cut-off. */
+function talliesOfRegion(database: Database, fact: string, period: string): Promise<RegionRow[]> {
+  return database.asPublisher((transaction) =>
+    transaction.query<RegionRow>(
+      'tallies of a region',
+      `select tally.dimensions, tally.persons_low as low, tally.persons_high as high, tally.contacts, programme.country,
+         tally.label
+       from lentera.tally_at_cut_off tally
+       join lentera.programme on programme.programme = tally.programme
+       join (select programme, max(label) as label from lentera.cut_off group by programme) latest
+         on latest.programme = tally.programme and latest.label = tally.label
+       where tally.fact = $1 and tally.period = $2 and tally.scope = 'programme'`,
+      [fact, period],
+    ),
+  )
+}
+
+const lastOf = (rows: readonly RegionRow[]): string | null =>
+  rows
+    .map(({ label }) => label)
+    .sort()
+    .at(-1) ?? null
+
 type TallyRow = { dimensions: Record<string, string>; low: string; high: string; contacts: string }
+type RegionRow = TallyRow & { country: string | null; label: string }
 
 const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart => ({
   key: dimensions,
@@ -240,6 +253,65 @@ function ratioOf(numerator: Interval, denominator: Interval): FigureValue {
     high: Math.min(1000, tenths(numerator.high, denominator.low)),
   }
   return { kind: 'ratio', numerator, denominator, percentTenths }
+}
+
+// ---------------------------------------------------------------- the newest of each stock
+
+type LatestIndicator = Indicator & { readonly latest: NonNullable<Indicator['latest']> }
+
+/**
+ * The share over the newest stocks of a programme, or of every programme as of its cut-off. Small groups stay with the
+ * organisation that counted them, on her own board too: it is one board for the whole programme.
+ */
+async function latestFigure(
+  database: Database,
+  viewer: Viewer,
+  indicator: LatestIndicator,
+  view: FigureView,
+  period: string,
+): Promise<Uncounted> {
+  const { by, lead } = indicator.latest
+  const isRegion = viewer.country === null
+  const rows = isRegion ? await talliesOfRegion(database, indicator.fact, period) : undefined
+  const stocks = rows ? stocksByCountry(indicator, rows) : await stocksOfProgramme(database, viewer, indicator, period)
+  const breakdowns = isRegion ? [['country'], ...by, ...by.map((names) => ['country', ...names])] : by
+  const isLead = ({ key }: Stock): boolean => Object.entries(lead).every(([name, value]) => key[name] === value)
+  const cells = [[], ...breakdowns].flatMap((names) => {
+    // What contains one another is not added: where the lead's dimension is not told apart, the lead stands alone.
+    const counted = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)
+    return [...Map.groupBy(counted, ({ key }) => JSON.stringify(names.map((name) => key[name]))).values()].map(
+      (group): FigurePart => ({
+        key: Object.fromEntries(names.map((name) => [name, group[0]?.key[name] ?? 'unknown'])),
+        value: shareOf(group, 'elsewhere'),
+      }),
+    )
+  })
+  const asOf = rows ? lastOf(rows) : null
+  return assemble(indicator, view, period, breakdowns, cells, {
+    missing: { kind: 'none', why: isRegion && asOf === null ? 'no-cut-off-yet' : 'nothing-recorded' },
+    asOf,
+    opensTo: isRegion ? 'none' : 'entries',
+  })
+}
+
+/** The stocks that count for a programme in a period: what its newest headcounts say. */
+export async function stocksOfProgramme(
+  database: Database,
+  viewer: Viewer,
+  { fact, latest, part = {} }: LatestIndicator,
+  period: string,
+): Promise<Stock[]> {
+  const cells = await cellsOfProgramme(database, viewer, fact, period)
+  const amounts = cells.map(({ key, count }) => ({ dimensions: key, amount: count.contacts }))
+  return newestStocks(amounts, latest.each, part)
+}
+
+function stocksByCountry({ latest, part = {} }: LatestIndicator, rows: readonly RegionRow[]): Stock[] {
+  const amounts = rows.map(({ dimensions, contacts, country }) => ({
+    dimensions: { ...dimensions, country: country ?? 'unknown' },
+    amount: Number(contacts),
+  }))
+  return newestStocks(amounts, ['country', ...latest.each], part)
 }
 
 // ---------------------------------------------------------------- one figure from its cells

@@ -7,10 +7,10 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
-import type { Database } from '../../database/database.ts'
+import type { Database, Transaction } from '../../database/database.ts'
 import type { Releases } from '../../publish/releases.ts'
 import { type EvidenceOpening, openEvidence } from '../evidence/figures.ts'
-import { type BoardSource, populationOf, releasedValue, scopeOf } from './figures.ts'
+import { type BoardSource, populationOf, releasedValue, scopeOf, stocksOfProgramme } from './figures.ts'
 
 export type OpenFigure = {
   readonly key: string
@@ -98,23 +98,12 @@ async function openToEntries(
   { period, part }: OpenFigure,
 ): Promise<Decision<Opened>> {
   if (viewer.country === null) return refuse('access.not-found')
+  if (indicator.latest)
+    return openToNewest(database, viewer, { ...indicator, latest: indicator.latest }, { period, part })
   const wanted = { ...part, ...(indicator.ratio ? {} : indicator.part) }
   const [rows, tallies] = await database.asViewer(viewer, (transaction) =>
     Promise.all([
-      transaction.query<{
-        stream: StreamId
-        noun: StreamNoun
-        record: string
-        happened_on: CivilDate
-        dimensions: Record<string, string>
-        amount: string
-      }>(
-        'entries behind a figure',
-        `select contribution.stream, stream.noun, record, happened_on, dimensions, amount from lentera.contribution
-         join lentera.stream using (programme, audience, stream)
-         where contribution.programme = $1 and fact = $2 order by happened_on desc, contribution.stream, record`,
-        [viewer.programme, indicator.fact],
-      ),
+      entriesBehind(transaction, viewer, indicator),
       transaction.query<{ dimensions: Record<string, string>; contacts: string }>(
         'contacts behind a figure',
         `select dimensions, contacts from lentera.tally
@@ -125,14 +114,47 @@ async function openToEntries(
   )
   const isWanted = (dimensions: Readonly<Record<string, string>>): boolean =>
     Object.entries(wanted).every(([name, value]) => (dimensions[name] ?? 'unknown') === value)
-  const entries = rows
-    .filter((row) => periodsOf(row.happened_on).includes(period) && isWanted(row.dimensions))
-    .map(({ happened_on: on, amount, ...row }) => ({ ...row, on, amount: Number(amount) }))
+  const entries = rows.filter((row) => periodsOf(row.on).includes(period) && isWanted(row.dimensions))
   const cell = tallies.find(
     ({ dimensions }) => Object.keys(dimensions).length === Object.keys(wanted).length && isWanted(dimensions),
   )
   const here = entries.reduce((sum, { amount }) => sum + amount, 0)
   return accept({ opening: 'entries', entries, elsewhere: Math.max(0, Number(cell?.contacts ?? here) - here) })
+}
+
+/**
+ * The rows of the stocks that count: what is older counts no more and is not among them. Of other organisations only how
+ * many headcounts are counted is said, never how many officers: that could be the few of one agency.
+ */
+async function openToNewest(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator & { readonly latest: NonNullable<Indicator['latest']> },
+  { period, part }: Pick<OpenFigure, 'period' | 'part'>,
+): Promise<Decision<Opened>> {
+  const wanted = Object.entries({ ...indicator.latest.lead, ...part })
+  const stocks = await stocksOfProgramme(database, viewer, indicator, period)
+  const counted = new Set(
+    stocks
+      .filter(({ key }) => wanted.every(([name, value]) => key[name] === value))
+      .flatMap(({ sources }) => sources.map(({ source }) => source)),
+  )
+  const rows = await database.asViewer(viewer, (transaction) => entriesBehind(transaction, viewer, indicator))
+  const entries = rows.filter(({ dimensions: { source } }) => source !== undefined && counted.has(source))
+  const here = new Set(entries.map(({ dimensions: { source } }) => source))
+  return accept({ opening: 'entries', entries, elsewhere: counted.size - here.size })
+}
+
+/** Every row that this viewer may read of a fact: her own organisation's, the newest first. */
+async function entriesBehind(transaction: Transaction, viewer: Viewer, { fact }: Indicator): Promise<OpenedEntry[]> {
+  const rows = await transaction.query<Omit<OpenedEntry, 'amount'> & { amount: string }>(
+    'entries behind a figure',
+    `select contribution.stream, stream.noun, record, happened_on as "on", dimensions, amount from lentera.contribution
+     join lentera.stream using (programme, audience, stream)
+     where contribution.programme = $1 and fact = $2 order by happened_on desc, contribution.stream, record`,
+    [viewer.programme, fact],
+  )
+  return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))
 }
 
 function periodsOf(on: CivilDate): string[] {

@@ -1,0 +1,312 @@
+import { type Draft, draft } from '../log/draft.ts'
+import type { Kind } from '../log/kind.ts'
+import type { Agency } from '../shared/agencies.ts'
+import { type CivilDate, firstDayOf } from '../shared/dates.ts'
+import type { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
+import type { Country } from '../shared/places.ts'
+import { accept, type Decision, type Refusal, refuse } from '../shared/refusals.ts'
+import {
+  headcountDescribed,
+  headcountInError,
+  headcountTaken,
+  rankCorrected,
+  rankCounted,
+  recommendationDescribed,
+  recommendationInError,
+  recommendationMade,
+  reformDescribed,
+  reformInError,
+  reformMade,
+  statusSet,
+} from './entries.ts'
+import type { Headcount, RankCount, Recommendation, Reform } from './project.ts'
+import {
+  type Concern,
+  type Counted,
+  longestLine,
+  longestText,
+  mostCounted,
+  type Place,
+  type Rank,
+  type Sphere,
+  type Status,
+  statusMoves,
+  type Trust,
+} from './words.ts'
+
+type New = { readonly stream: StreamId; readonly organisation: OrganisationId; readonly on: CivilDate }
+
+// ---------------------------------------------------------------- headcounts
+
+export type Headed = {
+  readonly agency: Agency
+  readonly place: Place
+  readonly counted: Counted
+  readonly trust: Trust
+  /** Where the numbers come from, in words: a report, a table, a letter. */
+  readonly source: string
+}
+
+export type Counts = { readonly women: number; readonly men: number; readonly unrecorded: number }
+
+export type TakeHeadcount = New &
+  Headed & { readonly country: Country; readonly rows: readonly (Counts & { readonly rank: Rank })[] }
+
+/**
+ * A headcount with all its ranks.
+ * Refused: `workforce.not-yet`, `workforce.no-source`, `workforce.text-too-long` {most}, `workforce.empty-headcount`,
+ * `workforce.rank-twice` {row}, `workforce.not-a-count` {row, most}.
+ */
+export function takeHeadcount(command: TakeHeadcount, today: CivilDate): Decision<Draft[]> {
+  const { stream, on, rows, organisation, country, agency, place, counted, trust } = command
+  if (firstDayOf(on) > today) return refuse('workforce.not-yet')
+  const source = command.source.trim()
+  const wrong = wrongLine(source, 'workforce.no-source') ?? wrongRows(rows)
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([
+    draft(headcountTaken, stream, on, { organisation, country, agency, place, counted, trust, source }),
+    ...rows.map((row) => draft(rankCounted, stream, on, row)),
+  ])
+}
+
+/** Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-source`, `workforce.text-too-long` {most}. */
+export function describeHeadcount(stream: StreamId, headcount: Headcount, change: Partial<Headed>): Decision<Draft[]> {
+  const source = change.source?.trim()
+  const coded = { ...change, source }
+  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
+  const wrong = source === undefined ? undefined : wrongLine(source, 'workforce.no-source')
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([draft(headcountDescribed, stream, headcount.on, coded)])
+}
+
+/**
+ * The numbers of one rank, corrected: only those named change.
+ * Refused: `workforce.no-such-row`, `workforce.nothing-changed`, `workforce.not-a-count` {row, most}, `workforce.empty-headcount`.
+ */
+export function correctRank(
+  stream: StreamId,
+  headcount: Headcount,
+  record: EntryId,
+  change: Partial<Counts>,
+): Decision<Draft[]> {
+  const at = headcount.rows.findIndex((row) => row.record === record)
+  if (at < 0) return refuse('workforce.no-such-row')
+  if (isEmpty(change)) return refuse('workforce.nothing-changed')
+  if (!Object.values(change).every((value) => value === undefined || isCount(value)))
+    return refuse('workforce.not-a-count', { row: at + 1, most: mostCounted })
+  const rows = headcount.rows.map((row, i) => ({ ...countsOf(row), ...(i === at ? change : {}) }))
+  if (rows.every((row) => Object.values(row).every((value) => value === 0))) return refuse('workforce.empty-headcount')
+  return accept([draft(rankCorrected, stream, headcount.on, { record, ...change })])
+}
+
+/** Marks a rank, or (`headcount.opening`) the whole headcount, as never having been; or takes that back. Refused: `workforce.no-such-row`. */
+export function markHeadcountInError(
+  stream: StreamId,
+  headcount: Headcount,
+  record: EntryId,
+  isInError: boolean,
+): Decision<Draft[]> {
+  return mark(headcountInError, stream, headcount, headcount.rows, record, isInError)
+}
+
+const countsOf = ({ women, men, unrecorded }: RankCount): Counts => ({
+  women: women.high,
+  men: men.high,
+  unrecorded: unrecorded.high,
+})
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && value <= mostCounted
+
+function wrongRows(rows: TakeHeadcount['rows']): Refusal | undefined {
+  const ranks = new Set<Rank>()
+  for (const [i, { rank, women, men, unrecorded }] of rows.entries()) {
+    if (ranks.has(rank)) return { code: 'workforce.rank-twice', values: { row: i + 1 } }
+    ranks.add(rank)
+    if (![women, men, unrecorded].every(isCount))
+      return { code: 'workforce.not-a-count', values: { row: i + 1, most: mostCounted } }
+  }
+  const all = rows.reduce((sum, { women, men, unrecorded }) => sum + women + men + unrecorded, 0)
+  return all === 0 ? { code: 'workforce.empty-headcount', values: {} } : undefined
+}
+
+// ---------------------------------------------------------------- recommendations
+
+export type Recommended = {
+  readonly number: number
+  readonly text: string
+  /** Who recommends it, and where it says so; what is invented says that it is. */
+  readonly source: string
+}
+
+/**
+ * Refused: `workforce.not-yet`, `workforce.no-number`, `workforce.no-text`, `workforce.no-source`,
+ * `workforce.text-too-long` {most}.
+ */
+export function makeRecommendation(command: New & Recommended, today: CivilDate): Decision<Draft[]> {
+  const { stream, on, organisation, ...said } = command
+  if (firstDayOf(on) > today) return refuse('workforce.not-yet')
+  const coded = trimmed(said)
+  const wrong = wrongRecommended(coded)
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([draft(recommendationMade, stream, on, { organisation, ...coded })])
+}
+
+/**
+ * Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-number`, `workforce.no-text`,
+ * `workforce.no-source`, `workforce.text-too-long` {most}.
+ */
+export function describeRecommendation(
+  stream: StreamId,
+  { on }: Recommendation,
+  change: Partial<Recommended>,
+): Decision<Draft[]> {
+  const coded = trimmed(change)
+  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
+  const wrong = wrongRecommended(coded)
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([draft(recommendationDescribed, stream, on, coded)])
+}
+
+export type SetStatus = { readonly status: Status; readonly on: CivilDate; readonly evidence?: string }
+
+/**
+ * The next step of its way. Where two answers stand, any status settles them.
+ * Refused: `workforce.not-yet`, `workforce.status-not-next`, `workforce.before-last-status`, `workforce.text-too-long` {most},
+ * `workforce.in-error`.
+ */
+export function setStatus(
+  stream: StreamId,
+  recommendation: Recommendation,
+  { status, on, evidence }: SetStatus,
+  today: CivilDate,
+): Decision<Draft[]> {
+  if (recommendation.enteredInError) return refuse('workforce.in-error')
+  if (firstDayOf(on) > today) return refuse('workforce.not-yet')
+  if (!nextStatuses(recommendation).includes(status)) return refuse('workforce.status-not-next')
+  const { standing, statuses } = recommendation
+  const last = statuses.filter(({ record }) => standing.includes(record)).map((each) => firstDayOf(each.on))
+  if (last.some((day) => firstDayOf(on) < day)) return refuse('workforce.before-last-status')
+  const why = evidence?.trim() || undefined
+  if (why && why.length > longestLine) return refuse('workforce.text-too-long', { most: longestLine })
+  return accept([draft(statusSet, stream, on, { status, follows: [...standing], evidence: why })])
+}
+
+/** Which statuses may come next; any, where two stand beside each other. */
+export const nextStatuses = ({ status }: Pick<Recommendation, 'status'>): readonly Status[] =>
+  status === undefined ? (Object.keys(statusMoves) as Status[]) : statusMoves[status]
+
+/** Marks a status, or (`recommendation.opening`) the whole, as never having been; or takes that back. Refused: `workforce.no-such-row`. */
+export function markRecommendationInError(
+  stream: StreamId,
+  recommendation: Recommendation,
+  record: EntryId,
+  isInError: boolean,
+): Decision<Draft[]> {
+  return mark(recommendationInError, stream, recommendation, recommendation.statuses, record, isInError)
+}
+
+function wrongRecommended({ number, text, source }: Partial<Recommended>): Refusal | undefined {
+  if (number !== undefined && !(Number.isSafeInteger(number) && number >= 1 && number <= 999))
+    return { code: 'workforce.no-number', values: {} }
+  return (
+    (text === undefined ? undefined : wrongText(text)) ??
+    (source === undefined ? undefined : wrongLine(source, 'workforce.no-source'))
+  )
+}
+
+// ---------------------------------------------------------------- reforms
+
+export type Reformed = {
+  /** What changed, in words. */
+  readonly what: string
+  readonly concern: Concern
+  readonly sphere: Sphere
+  /** Where it can be read or seen: a gazette, an order, a letter. */
+  readonly evidence: string
+  readonly recommendation: StreamId | null
+}
+
+/**
+ * @param follows the recommendation it names, as it stands
+ * Refused: `workforce.not-yet`, `workforce.no-text`, `workforce.no-evidence`, `workforce.text-too-long` {most},
+ * `workforce.recommendation-rejected`.
+ */
+export function makeReform(
+  command: New & Reformed & { readonly country: Country },
+  follows: Recommendation | undefined,
+  today: CivilDate,
+): Decision<Draft[]> {
+  const { stream, on, organisation, country, ...said } = command
+  if (firstDayOf(on) > today) return refuse('workforce.not-yet')
+  const coded = trimmed(said)
+  const wrong = wrongReformed(coded, follows)
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([draft(reformMade, stream, on, { organisation, country, ...coded })])
+}
+
+/**
+ * Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-text`, `workforce.no-evidence`,
+ * `workforce.text-too-long` {most}, `workforce.recommendation-rejected`.
+ */
+export function describeReform(
+  stream: StreamId,
+  { on }: Reform,
+  change: Partial<Reformed>,
+  follows: Recommendation | undefined,
+): Decision<Draft[]> {
+  const coded = trimmed(change)
+  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
+  const wrong = wrongReformed(coded, follows)
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([draft(reformDescribed, stream, on, coded)])
+}
+
+/** Marks the reform as never having been, or takes that back. */
+export function markReformInError(stream: StreamId, reform: Reform, isInError: boolean): Decision<Draft[]> {
+  return mark(reformInError, stream, reform, [], reform.opening, isInError)
+}
+
+function wrongReformed({ what, evidence, recommendation }: Partial<Reformed>, follows: Recommendation | undefined) {
+  // What was turned down, or never was, is followed by nothing.
+  if (recommendation && (!follows || follows.enteredInError || follows.status === 'rejected'))
+    return { code: 'workforce.recommendation-rejected', values: {} }
+  return (
+    (what === undefined ? undefined : wrongText(what)) ??
+    (evidence === undefined ? undefined : wrongLine(evidence, 'workforce.no-evidence'))
+  )
+}
+
+// ---------------------------------------------------------------- what all three share
+
+function mark(
+  kind: Kind,
+  stream: StreamId,
+  { opening, on }: Pick<Headcount, 'opening' | 'on'>,
+  records: readonly { readonly record: EntryId }[],
+  record: EntryId,
+  isInError: boolean,
+): Decision<Draft[]> {
+  if (record !== opening && !records.some((each) => each.record === record)) return refuse('workforce.no-such-row')
+  return accept([draft(kind, stream, on, { record, enteredInError: isInError })])
+}
+
+const isEmpty = (change: object): boolean => Object.values(change).every((value) => value === undefined)
+
+/** Texts as they are kept, without the spaces around them. */
+const trimmed = <T extends object>(said: T): T =>
+  // The same fields with the same kinds of values: trimming a text leaves a text.
+  Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [name, typeof value === 'string' ? value.trim() : value]),
+  ) as T
+
+const wrongText = (text: string): Refusal | undefined =>
+  text === ''
+    ? { code: 'workforce.no-text', values: {} }
+    : text.length > longestText
+      ? { code: 'workforce.text-too-long', values: { most: longestText } }
+      : undefined
+
+function wrongLine(line: string, empty: string): Refusal | undefined {
+  if (line === '') return { code: empty, values: {} }
+  return line.length > longestLine ? { code: 'workforce.text-too-long', values: { most: longestLine } } : undefined
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod'
+import type { Kind } from '../log/kind.ts'
+import { Agency } from '../shared/agencies.ts'
+import { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
+import { Country } from '../shared/places.ts'
+import { Concern, Counted, longestLine, longestText, mostCounted, Place, Rank, Sphere, Status, Trust } from './words.ts'
+
+/** Nobody is named, and no single crossing: so everyone of the organisation that counted may read the rows. */
+const workforce = {
+  version: 1,
+  opens: false,
+  who: ['focal-point'],
+  sealed: [],
+  precisions: ['day', 'month', 'quarter', 'year'],
+  time: 'clear',
+} as const
+
+const line = z.string().trim().min(1).max(longestLine)
+const text = z.string().trim().min(1).max(longestText)
+const count = z.int().min(0).max(mostCounted)
+const saysSomething = (coded: object): boolean => Object.values(coded).some((value) => value !== undefined)
+const names = (coded: object): boolean => Object.keys(coded).length > 1
+
+/** A record that never was, or (`record` is then the entry that opened it) a whole stream; `false` takes it back. */
+const inError = z.strictObject({ record: EntryId, enteredInError: z.boolean() })
+
+// ---------------------------------------------------------------- headcounts
+
+const headcount = { ...workforce, stream: 'headcount' } as const
+
+const Headed = { agency: Agency, place: Place, counted: Counted, trust: Trust, source: line }
+
+export const headcountTaken: Kind = {
+  ...headcount,
+  kind: 'workforce.headcount-taken',
+  opens: true,
+  sets: 'stream',
+  coded: z.strictObject({ organisation: OrganisationId, country: Country, ...Headed }),
+}
+
+/** The correction of what was said of a headcount: only the fields it names change. */
+export const headcountDescribed: Kind = {
+  ...headcount,
+  kind: 'workforce.headcount-described',
+  sets: 'stream',
+  coded: z.strictObject(Headed).partial().refine(saysSomething),
+}
+
+/** `unrecorded`: officers whose sex the source does not give, or gives as another. */
+const Counts = { women: count, men: count, unrecorded: count }
+
+export const rankCounted: Kind = {
+  ...headcount,
+  kind: 'workforce.rank-counted',
+  sets: 'itself',
+  coded: z.strictObject({ rank: Rank, ...Counts }),
+}
+
+export const rankCorrected: Kind = {
+  ...headcount,
+  kind: 'workforce.rank-corrected',
+  sets: 'named',
+  coded: z.strictObject(Counts).partial().extend({ record: EntryId }).refine(names),
+}
+
+export const headcountInError: Kind = {
+  ...headcount,
+  kind: 'workforce.headcount-in-error',
+  sets: 'named',
+  coded: inError,
+}
+
+// ---------------------------------------------------------------- recommendations
+
+const recommendation = { ...workforce, stream: 'recommendation' } as const
+
+const Recommended = { number: z.int().min(1).max(999), text, source: line }
+
+export const recommendationMade: Kind = {
+  ...recommendation,
+  kind: 'workforce.recommendation-made',
+  opens: true,
+  sets: 'stream',
+  coded: z.strictObject({ organisation: OrganisationId, ...Recommended }),
+}
+
+export const recommendationDescribed: Kind = {
+  ...recommendation,
+  kind: 'workforce.recommendation-described',
+  sets: 'stream',
+  coded: z.strictObject(Recommended).partial().refine(saysSomething),
+}
+
+/** `follows`: the statuses that stood when it was set. Two that follow the same one are two answers until a third follows both. */
+export const statusSet: Kind = {
+  ...recommendation,
+  kind: 'workforce.status-set',
+  sets: 'itself',
+  coded: z.strictObject({ status: Status, follows: z.array(EntryId).min(1).max(20), evidence: line.optional() }),
+}
+
+export const recommendationInError: Kind = {
+  ...recommendation,
+  kind: 'workforce.recommendation-in-error',
+  sets: 'named',
+  coded: inError,
+}
+
+// ---------------------------------------------------------------- reforms
+
+const reform = { ...workforce, stream: 'reform' } as const
+
+const Reformed = { what: text, concern: Concern, sphere: Sphere, evidence: line, recommendation: StreamId.nullable() }
+
+export const reformMade: Kind = {
+  ...reform,
+  kind: 'workforce.reform-made',
+  opens: true,
+  sets: 'stream',
+  coded: z.strictObject({ organisation: OrganisationId, country: Country, ...Reformed }),
+}
+
+export const reformDescribed: Kind = {
+  ...reform,
+  kind: 'workforce.reform-described',
+  sets: 'stream',
+  coded: z.strictObject(Reformed).partial().refine(saysSomething),
+}
+
+export const reformInError: Kind = { ...reform, kind: 'workforce.reform-in-error', sets: 'named', coded: inError }
+
+export const workforceKinds: readonly Kind[] = [
+  headcountTaken,
+  headcountDescribed,
+  rankCounted,
+  rankCorrected,
+  headcountInError,
+  recommendationMade,
+  recommendationDescribed,
+  statusSet,
+  recommendationInError,
+  reformMade,
+  reformDescribed,
+  reformInError,
+]

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+
+/**
+ * Of which part of an agency a headcount is: the whole of it, its regions and provinces, or its border crossings together.
+ * Never of one crossing: with few women there it would say when none is.
+ */
+export const Place = z.enum(['national', 'regional', 'border-crossing'])
+export type Place = z.infer<typeof Place>
+
+/** Bands that every agency can map its ranks to; finer ones would name the few women who lead. */
+export const Rank = z.enum(['command', 'supervisory', 'line', 'not-given'])
+export type Rank = z.infer<typeof Rank>
+
+/** Who is counted. Published shares of one country differ by a third with it, so none is without. */
+export const Counted = z.enum(['sworn', 'all-staff', 'unknown'])
+export type Counted = z.infer<typeof Counted>
+
+/** How far the numbers can be trusted: counted from personnel records, stated by the agency, or reported by others. */
+export const Trust = z.enum(['records', 'official', 'reported'])
+export type Trust = z.infer<typeof Trust>
+
+export const Status = z.enum(['proposed', 'accepted', 'in-progress', 'adopted', 'rejected'])
+export type Status = z.infer<typeof Status>
+
+/** Which status may follow which. What was rejected can be proposed again; what was adopted can be undone. */
+export const statusMoves = {
+  proposed: ['accepted', 'rejected'],
+  accepted: ['in-progress', 'adopted', 'rejected'],
+  'in-progress': ['adopted', 'rejected'],
+  adopted: ['in-progress', 'rejected'],
+  rejected: ['proposed'],
+} as const satisfies Record<Status, readonly Status[]>
+
+/** What a reform changes for women officers, and where it stands. */
+export const Concern = z.enum(['access', 'employment', 'promotion', 'other'])
+export type Concern = z.infer<typeof Concern>
+export const Sphere = z.enum(['law', 'institution', 'practice'])
+export type Sphere = z.infer<typeof Sphere>
+
+/** More officers of one rank and sex than any agency has: a slip of the keys. */
+export const mostCounted = 5_000_000
+
+/** Letters of a line (a source, a reference) and of a text. */
+export const longestLine = 300
+export const longestText = 1000

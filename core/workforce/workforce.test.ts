@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest'
+import type { Draft } from '../log/draft.ts'
+import { Entry } from '../log/entry.ts'
+import { emptyState, fold, type StreamState } from '../log/fold.ts'
+import { check, gatherKinds } from '../log/kind.ts'
+import { CivilDate } from '../shared/dates.ts'
+import { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
+import type { Decision } from '../shared/refusals.ts'
+import {
+  correctRank,
+  describeHeadcount,
+  describeRecommendation,
+  describeReform,
+  makeRecommendation,
+  makeReform,
+  markHeadcountInError,
+  markRecommendationInError,
+  markReformInError,
+  nextStatuses,
+  setStatus,
+  takeHeadcount,
+} from './capture.ts'
+import { workforceKinds } from './entries.ts'
+import { projectHeadcount, projectRecommendation, projectReform } from './project.ts'
+import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './tally.ts'
+import { longestLine, longestText, mostCounted, Status } from './words.ts'
+
+const kinds = gatherKinds(workforceKinds)
+const today = CivilDate.parse('2026-11-24')
+const tomorrow = CivilDate.parse('2026-11-25')
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const stream = StreamId.parse(id(1))
+const organisation = OrganisationId.parse(id(2))
+const nowhere = EntryId.parse(id(99))
+
+const headcount = {
+  stream,
+  organisation,
+  on: today,
+  country: 'KH',
+  agency: 'police',
+  place: 'national',
+  counted: 'sworn',
+  trust: 'records',
+  source: 'Personnel table, page 3 (invented)',
+  rows: [
+    { rank: 'command', women: 6, men: 94, unrecorded: 0 },
+    { rank: 'line', women: 90, men: 900, unrecorded: 10 },
+  ],
+} as const
+const recommendation = {
+  stream,
+  organisation,
+  on: CivilDate.parse('2026-01-15'),
+  number: 1,
+  text: 'Invented for the test.',
+  source: 'A test',
+}
+const reform = {
+  stream,
+  organisation,
+  on: CivilDate.parse('2026-03'),
+  country: 'KH',
+  what: 'Invented for the test.',
+  concern: 'access',
+  sphere: 'law',
+  evidence: 'Order 12 (invented)',
+  recommendation: null,
+} as const
+
+/** A record as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
+class OneStream<T> {
+  entries: Entry[] = []
+  readonly project: (state: StreamState) => T | undefined
+
+  constructor(project: (state: StreamState) => T | undefined, opened: Decision<Draft[]>) {
+    this.project = project
+    this.write(opened)
+  }
+
+  get state(): StreamState {
+    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
+  }
+
+  get now(): T {
+    const projected = this.project(this.state)
+    if (!projected) throw new Error('nothing stands yet')
+    return projected
+  }
+
+  /** @param parents of an entry that was made apart: what it knew */
+  write(decided: Decision<Draft[]>, parents?: StreamState['heads']): void {
+    if (!decided.ok) throw new Error(decided.refusal.code)
+    for (const { kind, version, on, coded } of decided.value) {
+      const n = this.entries.length + 1
+      const entry = Entry.parse({
+        v: 1,
+        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
+        programme: id(3),
+        stream,
+        parents: parents ?? this.state.heads,
+        kind,
+        version,
+        on,
+        coded,
+        sealed: {},
+        author: id(4),
+        device: id(5),
+        at: { time: n, clock: [n, 0] },
+        prev: null,
+      })
+      expect(check(kinds, entry).ok).toBe(true)
+      this.entries.push(entry)
+    }
+  }
+}
+
+const counted = () => new OneStream(projectHeadcount, takeHeadcount(headcount, today))
+const recommended = () => new OneStream(projectRecommendation, makeRecommendation(recommendation, today))
+const reformed = () => new OneStream(projectReform, makeReform(reform, undefined, today))
+const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
+const amounts = (state: StreamState) =>
+  contributionsOfHeadcount(state).map(({ dimensions: { rank, sex }, amount }) => `${rank} ${sex} ${amount}`)
+
+describe('what is refused of a headcount, by name', () => {
+  it('one of tomorrow, without a source, of nobody, of one rank twice, or with a number that is none', () => {
+    const take = (change: object) => codeOf(takeHeadcount({ ...headcount, ...change }, today))
+    const row = { rank: 'line', women: 1, men: 1, unrecorded: 0 } as const
+    expect(take({ on: tomorrow })).toBe('workforce.not-yet')
+    expect(take({ source: '  ' })).toBe('workforce.no-source')
+    expect(take({ source: 'x'.repeat(longestLine + 1) })).toBe('workforce.text-too-long')
+    expect(take({ rows: [] })).toBe('workforce.empty-headcount')
+    expect(take({ rows: [{ ...row, women: 0, men: 0 }] })).toBe('workforce.empty-headcount')
+    expect(take({ rows: [row, row] })).toBe('workforce.rank-twice')
+    for (const women of [-1, 0.5, Number.NaN, mostCounted + 1])
+      expect(take({ rows: [{ ...row, women }] })).toBe('workforce.not-a-count')
+    expect(take({})).toBeUndefined()
+  })
+
+  it('a correction that changes nothing, of a rank that is not there, or until nobody is left', () => {
+    const { now } = counted()
+    const [first] = now.rows
+    if (!first) throw new Error('a rank')
+    expect(codeOf(describeHeadcount(stream, now, {}))).toBe('workforce.nothing-changed')
+    expect(codeOf(describeHeadcount(stream, now, { source: ' ' }))).toBe('workforce.no-source')
+    expect(codeOf(correctRank(stream, now, first.record, {}))).toBe('workforce.nothing-changed')
+    expect(codeOf(correctRank(stream, now, nowhere, { women: 1 }))).toBe('workforce.no-such-row')
+    expect(codeOf(correctRank(stream, now, first.record, { women: -1 }))).toBe('workforce.not-a-count')
+    expect(codeOf(markHeadcountInError(stream, now, nowhere, true))).toBe('workforce.no-such-row')
+    const alone = new OneStream(
+      projectHeadcount,
+      takeHeadcount({ ...headcount, rows: [{ rank: 'line', women: 1, men: 0, unrecorded: 0 }] }, today),
+    )
+    const [only] = alone.now.rows
+    expect(only && codeOf(correctRank(stream, alone.now, only.record, { women: 0 }))).toBe('workforce.empty-headcount')
+  })
+})
+
+describe('what a headcount contributes', () => {
+  it('is each rank by sex, with its day and its source; that there is no woman is an answer', () => {
+    const one = counted()
+    expect(amounts(one.state)).toEqual([
+      'command female 6',
+      'command male 94',
+      'line female 90',
+      'line male 900',
+      'line unknown 10',
+    ])
+    const [first] = one.now.rows
+    if (!first) throw new Error('a rank')
+    one.write(correctRank(stream, one.now, first.record, { women: 0 }))
+    expect(amounts(one.state)[0]).toBe('command female 0')
+    const [contribution] = contributionsOfHeadcount(one.state)
+    expect(contribution?.dimensions).toMatchObject({ on: today, source: one.now.opening, place: 'national' })
+  })
+
+  it('follows a correction; a rank, or all of it, that never was is counted no more until that is taken back', () => {
+    const one = counted()
+    const [first] = one.now.rows
+    if (!first) throw new Error('a rank')
+    one.write(describeHeadcount(stream, one.now, { place: 'border-crossing' }))
+    expect(contributionsOfHeadcount(one.state)[0]?.dimensions.place).toBe('border-crossing')
+    one.write(markHeadcountInError(stream, one.now, first.record, true))
+    expect(amounts(one.state)).toHaveLength(3)
+    one.write(markHeadcountInError(stream, one.now, one.now.opening, true))
+    expect(amounts(one.state)).toEqual([])
+    one.write(markHeadcountInError(stream, one.now, one.now.opening, false))
+    expect(amounts(one.state)).toHaveLength(3)
+  })
+
+  it('is two sources where two numbers stand beside each other, and unsettled where two answers do', () => {
+    const one = counted()
+    const [first] = one.now.rows
+    const { heads } = one.state
+    if (!first) throw new Error('a rank')
+    const asItWas = one.now
+    one.write(correctRank(stream, asItWas, first.record, { women: 8 }))
+    one.write(correctRank(stream, asItWas, first.record, { women: 16 }), heads)
+    one.write(describeHeadcount(stream, asItWas, { trust: 'official' }), heads)
+    one.write(describeHeadcount(stream, asItWas, { trust: 'reported' }), heads)
+    expect(one.now.rows[0]?.women).toEqual({ low: 8, high: 16 })
+    expect(one.now.conflicts.map(({ field }) => field).sort()).toEqual(['trust', 'women'])
+    const all = contributionsOfHeadcount(one.state)
+    expect(new Set(all.map(({ dimensions }) => dimensions.trust))).toEqual(new Set(['unsettled']))
+    expect(all.filter(({ dimensions }) => dimensions.sex === 'female').map(({ amount }) => amount)).toEqual([
+      8, 90, 16, 90,
+    ])
+    expect(new Set(all.map(({ record }) => record)).size).toBe(all.length)
+    one.write(correctRank(stream, one.now, first.record, { women: 8 }))
+    expect(contributionsOfHeadcount(one.state)).toHaveLength(5)
+  })
+})
+
+describe('a recommendation', () => {
+  it('is refused without number, text or source, or of tomorrow', () => {
+    const make = (change: object) => codeOf(makeRecommendation({ ...recommendation, ...change }, today))
+    expect(make({ on: tomorrow })).toBe('workforce.not-yet')
+    expect(make({ number: 0 })).toBe('workforce.no-number')
+    expect(make({ text: ' ' })).toBe('workforce.no-text')
+    expect(make({ text: 'x'.repeat(longestText + 1) })).toBe('workforce.text-too-long')
+    expect(make({ source: '' })).toBe('workforce.no-source')
+    const { now } = recommended()
+    expect(codeOf(describeRecommendation(stream, now, {}))).toBe('workforce.nothing-changed')
+    expect(codeOf(describeRecommendation(stream, now, { number: 1000 }))).toBe('workforce.no-number')
+  })
+
+  it('takes no step that does not follow, none before its last, none of tomorrow, and none once it never was', () => {
+    const one = recommended()
+    const set = (status: Status, on = today) => codeOf(setStatus(stream, one.now, { status, on }, today))
+    expect(set('adopted')).toBe('workforce.status-not-next')
+    expect(set('accepted', tomorrow)).toBe('workforce.not-yet')
+    one.write(setStatus(stream, one.now, { status: 'accepted', on: CivilDate.parse('2026-05') }, today))
+    expect(set('in-progress', CivilDate.parse('2026-04-30'))).toBe('workforce.before-last-status')
+    expect(set('in-progress')).toBeUndefined()
+    expect(codeOf(markRecommendationInError(stream, one.now, nowhere, true))).toBe('workforce.no-such-row')
+    one.write(markRecommendationInError(stream, one.now, one.now.opening, true))
+    expect(set('in-progress')).toBe('workforce.in-error')
+    expect(contributionsOfRecommendation(one.state)).toEqual([])
+  })
+
+  it('stands where its last step left it; a step that never was leaves it where it stood', () => {
+    const one = recommended()
+    const status = () => contributionsOfRecommendation(one.state)[0]?.dimensions.status
+    expect(status()).toBe('proposed')
+    one.write(setStatus(stream, one.now, { status: 'accepted', on: today, evidence: 'Letter 4 (invented)' }, today))
+    one.write(setStatus(stream, one.now, { status: 'adopted', on: today }, today))
+    expect(status()).toBe('adopted')
+    const last = one.now.statuses.at(-1)
+    if (!last) throw new Error('a step')
+    one.write(markRecommendationInError(stream, one.now, last.record, true))
+    expect(status()).toBe('accepted')
+    expect(one.now.statuses.map(({ evidence }) => evidence)).toEqual(['Letter 4 (invented)', undefined])
+  })
+
+  it('is unsettled, and counted still, where two steps were taken apart; any status then settles it', () => {
+    const one = recommended()
+    const { heads } = one.state
+    const asItWas = one.now
+    one.write(setStatus(stream, asItWas, { status: 'accepted', on: today }, today))
+    one.write(setStatus(stream, asItWas, { status: 'rejected', on: today }, today), heads)
+    expect(one.now.status).toBeUndefined()
+    expect(contributionsOfRecommendation(one.state).map(({ dimensions }) => dimensions.status)).toEqual(['unsettled'])
+    expect(nextStatuses(one.now)).toEqual(Status.options)
+    one.write(setStatus(stream, one.now, { status: 'in-progress', on: today }, today))
+    expect(one.now.status).toBe('in-progress')
+  })
+})
+
+describe('a reform', () => {
+  it('is refused without what changed or its evidence, and where it follows what was turned down', () => {
+    const make = (change: object, follows?: ReturnType<typeof recommended>['now']) =>
+      codeOf(makeReform({ ...reform, ...change }, follows, today))
+    expect(make({ on: tomorrow })).toBe('workforce.not-yet')
+    expect(make({ what: '' })).toBe('workforce.no-text')
+    expect(make({ evidence: ' ' })).toBe('workforce.no-evidence')
+    const followed = recommended()
+    const follows = { recommendation: stream }
+    expect(make(follows, followed.now)).toBeUndefined()
+    expect(make(follows)).toBe('workforce.recommendation-rejected')
+    followed.write(setStatus(stream, followed.now, { status: 'rejected', on: today }, today))
+    expect(make(follows, followed.now)).toBe('workforce.recommendation-rejected')
+    expect(codeOf(describeReform(stream, reformed().now, {}, undefined))).toBe('workforce.nothing-changed')
+  })
+
+  it('is counted once by what it changes and where; a correction moves it, and what never was is not counted', () => {
+    const one = reformed()
+    one.write(describeReform(stream, one.now, { concern: 'promotion', sphere: 'practice' }, undefined))
+    const [contribution] = contributionsOfReform(one.state)
+    expect(contribution?.dimensions).toEqual({ country: 'KH', concern: 'promotion', sphere: 'practice' })
+    one.write(markReformInError(stream, one.now, true))
+    expect(contributionsOfReform(one.state)).toEqual([])
+  })
+})

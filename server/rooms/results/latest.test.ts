@@ -1,0 +1,292 @@
+import type { Figure } from '@lentera/core/results/figure'
+import { Agency } from '@lentera/core/shared/agencies'
+import { CivilDate } from '@lentera/core/shared/dates'
+import { randomUuid, StreamId } from '@lentera/core/shared/ids'
+import {
+  correctRank,
+  describeHeadcount,
+  markHeadcountInError,
+  type TakeHeadcount,
+  takeHeadcount,
+} from '@lentera/core/workforce/capture'
+import { projectHeadcount } from '@lentera/core/workforce/project'
+import { Place } from '@lentera/core/workforce/words'
+import { randomBytes } from '@lentera/sealed/open'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foundOrganisation, get } from '../../../tools/device/found.ts'
+import { found, join, today, until, type Worker } from '../../../tools/device/world.ts'
+import { foundOrganisation as foundOnServer } from '../../log/found.ts'
+import { makeCutOff } from '../../projections/cut-off.ts'
+import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
+import type { Opened } from './opening.ts'
+
+/** Two focal points of two agencies in one programme, and a manager beside them: whose numbers go how far. */
+let running: Running
+let police: Worker
+let customs: Worker
+let manager: Worker
+type Reader = Worker | 'manager' | 'region'
+const tokens = new Map<Reader, string>()
+const places = new Map<Worker, Parameters<typeof join>[1]>()
+
+beforeAll(async () => {
+  running = await runServer()
+  const shelter = await found(running.database, 'Shelter')
+  manager = await join(running.database, shelter, ['manager'], 'Manager')
+  places.set(manager, shelter)
+  const worker = async (name: string): Promise<Worker> => {
+    const place = await found(running.database, name, shelter.organisation)
+    const made = await join(running.database, place, ['focal-point'], name)
+    places.set(made, place)
+    tokens.set(made, await signIn(running, made.viewer.programme, made.viewer.member))
+    return made
+  }
+  police = await worker('Police')
+  customs = await worker('Customs')
+  tokens.set('manager', await signIn(running, manager.viewer.programme, manager.viewer.member))
+})
+
+afterAll(async () => {
+  await running.stop()
+})
+
+async function take(by: Worker, change: Partial<TakeHeadcount>): Promise<StreamId> {
+  const stream = StreamId.parse(randomUuid(randomBytes(16)))
+  const organisation = places.get(by)?.organisation.organisation
+  if (!organisation) throw new Error('she has an organisation')
+  const command: TakeHeadcount = {
+    stream,
+    organisation,
+    on: today,
+    country: 'KH',
+    agency: 'police',
+    place: 'national',
+    counted: 'sworn',
+    trust: 'records',
+    source: 'Invented',
+    rows: [{ rank: 'line', women: 60, men: 940, unrecorded: 0 }],
+    ...change,
+  }
+  await by.device.write(get(takeHeadcount(command, today)))
+  return stream
+}
+
+async function send(by: Worker): Promise<void> {
+  expect(await by.device.push(by.door)).toEqual([])
+}
+
+async function share(of: Reader, period = 'all'): Promise<Figure> {
+  const token = tokens.get(of)
+  const { body } = await ask<{ figures: Figure[] }>(running.server.desk, `GET /api/figures?period=${period}`, { token })
+  const figure = body.figures.find(({ key }) => key === 'women-share-by-place')
+  if (!figure) throw new Error('the share is open to everyone of the programme')
+  return figure
+}
+
+const open = (of: Reader, part: Record<string, string> = {}) =>
+  ask<Opened>(running.server.desk, 'POST /api/figures/open', {
+    token: tokens.get(of),
+    body: { key: 'women-share-by-place', scope: 'open', period: 'all', part },
+  })
+
+const partsBy = (figure: Figure, by: string) => figure.breakdowns.find((each) => each.by.join() === by)?.parts ?? []
+const ratio = (numerator: number, denominator: number, tenths: number) => ({
+  kind: 'ratio',
+  numerator: { low: numerator, high: numerator },
+  denominator: { low: denominator, high: denominator },
+  percentTenths: { low: tenths, high: tenths },
+})
+
+describe('the share of women by place', () => {
+  it('is nothing before anyone counted, and nobody but a focal point counts', async () => {
+    expect((await share('manager')).value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+    await take(manager, {})
+    expect((await manager.device.push(manager.door)).length).toBeGreaterThan(0)
+    expect((await share('manager')).value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+    await take(police, {})
+    await send(police)
+    expect((await share('manager')).value).toMatchObject(ratio(60, 1000, 60))
+  })
+
+  it('of fewer than five women, and every sum with them, stays in the agency, also when it is opened', async () => {
+    await take(customs, {
+      agency: 'customs',
+      place: 'border-crossing',
+      rows: [{ rank: 'line', women: 3, men: 37, unrecorded: 0 }],
+    })
+    await take(customs, { agency: 'customs', rows: [{ rank: 'line', women: 41, men: 333, unrecorded: 0 }] })
+    await send(customs)
+    for (const reader of ['manager', police, customs] as const) {
+      const figure = await share(reader)
+      expect(figure.value).toMatchObject(ratio(101, 1374, 74))
+      expect(partsBy(figure, 'place')).toEqual([
+        { key: { place: 'border-crossing' }, value: { kind: 'protected', rule: 'fewer-than-five' } },
+        { key: { place: 'national' }, value: expect.objectContaining(ratio(101, 1374, 74)) },
+      ])
+    }
+    const outside = await open('manager', { place: 'border-crossing' })
+    expect(outside.body).toEqual({ opening: 'entries', entries: [], elsewhere: 1 })
+    const inside = await open(customs, { place: 'border-crossing' })
+    expect(inside.body.opening === 'entries' && inside.body.entries.map(({ amount }) => amount)).toEqual([3, 37])
+  })
+
+  it('is in a regional office of every country, as of its cut-off, and as protected', async () => {
+    expect(await makeCutOff(running.database, police.viewer.programme, '2026-11-20')).toBe(true)
+    tokens.set('region', await signInRegion())
+    const figure = await share('region')
+    expect(figure).toMatchObject({ asOf: '2026-11-20', opensTo: 'none', value: ratio(101, 1374, 74) })
+    expect(partsBy(figure, 'country').map(({ key }) => key)).toEqual([{ country: 'KH' }])
+    expect(partsBy(figure, 'country,place').map(({ value }) => value.kind)).toEqual(['protected', 'ratio'])
+    expect((await open('region')).status).toBe(404)
+  })
+
+  it('of an agency that two organisations counted apart is the interval between them, and the rows of the newest only', async () => {
+    await take(police, { on: CivilDate.parse('2025'), rows: [{ rank: 'line', women: 900, men: 100, unrecorded: 0 }] })
+    await take(customs, {
+      source: 'A newspaper (invented)',
+      rows: [{ rank: 'line', women: 90, men: 910, unrecorded: 0 }],
+    })
+    for (const worker of [police, customs]) await send(worker)
+    const parts = partsBy(await share('manager'), 'agency,place')
+    expect(parts.find(({ key }) => key.agency === 'police')?.value).toMatchObject({
+      numerator: { low: 60, high: 90 },
+      percentTenths: { low: 60, high: 90 },
+    })
+    const { body } = await open(police, { agency: 'police', place: 'national' })
+    expect(body.opening === 'entries' && body.entries.map(({ amount }) => amount)).toEqual([60, 940])
+    expect(body.opening === 'entries' && body.elsewhere).toBe(1)
+    expect((await share('manager', '2025')).value).toMatchObject(ratio(900, 1000, 900))
+  })
+
+  it('equals an independent count in plain SQL while headcounts are taken, corrected, withdrawn and sent twice', async () => {
+    const streams: StreamId[] = []
+    const step = async (what: number, n: number): Promise<void> => {
+      const stream = streams[n % Math.max(1, streams.length)]
+      const headcount = stream && projectHeadcount(police.device.state(stream))
+      const row = headcount?.rows[n % headcount.rows.length]
+      const place = Place.options[n % 3] ?? 'national'
+      if (what < 4 || !stream || !headcount || !row) {
+        const counts = { women: 5 + (n % 40), men: 5 + ((n * 7) % 400), unrecorded: n % 3 }
+        const on = CivilDate.parse(['2026', '2026-05', `2026-0${1 + (n % 9)}-0${1 + (n % 4)}`][n % 3])
+        const agency = Agency.options[2 + (n % 3)] ?? 'other'
+        const rows = [
+          { rank: 'line', ...counts },
+          { rank: 'command', ...counts },
+        ] as const
+        streams.push(await take(police, { on, agency, place, rows }))
+      } else if (what === 4)
+        await police.device.write(get(correctRank(stream, headcount, row.record, { women: 6 + n })))
+      else if (what === 5)
+        await police.device.write(get(markHeadcountInError(stream, headcount, row.record, !row.enteredInError)))
+      else if (what === 6)
+        await police.device.write(
+          get(markHeadcountInError(stream, headcount, headcount.opening, !headcount.enteredInError)),
+        )
+      else await police.device.write(get(describeHeadcount(stream, headcount, { place })))
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(7), fc.nat(200)), { minLength: 5, maxLength: 20 }),
+        fc.boolean(),
+        async (steps, sendTwice) => {
+          for (const [what, n] of steps) await step(what, n)
+          for (let batch = await police.device.nextBatch(30); batch; batch = await police.device.nextBatch(30)) {
+            const reply = await police.door(batch)
+            if (sendTwice) await police.door(batch)
+            expect(police.device.placed(batch, reply)).toEqual([])
+          }
+          const shown = partsBy(await share('manager'), 'agency,place').map(({ key, value }) => ({ ...key, value }))
+          expect(shown).toEqual(await countInSql())
+        },
+      ),
+      { numRuns: 25, seed: 20261128, endOnFailure: true },
+    )
+  })
+})
+
+/** A regional office is a programme without a country. */
+async function signInRegion(): Promise<string> {
+  const { organisation, device } = await foundOrganisation(
+    {
+      programme: { name: 'Regional office', country: null, zone: 'Asia/Bangkok', demonstration: true },
+      country: null,
+      name: 'Regional office',
+      teams: [],
+      today,
+      until,
+    },
+    () => randomBytes,
+    'region',
+  )
+  const batch = await device.nextBatch()
+  if (!batch) throw new Error('a founding has entries')
+  expect(device.placed(batch, await foundOnServer(running.database, batch))).toEqual([])
+  return signIn(running, organisation.programme, organisation.administrator.member)
+}
+
+/** Straight from the texts of the entries: the newest day of each agency and place, each source with its own numbers. */
+async function countInSql(): Promise<unknown[]> {
+  const rows = await running.database.asOwner((transaction) =>
+    transaction.query<{
+      agency: string
+      place: string
+      first: string
+      nums: number[]
+      alls: number[]
+    }>(
+      'independent count of stocks',
+      `with said as (
+         select number, stream, id, kind, text::jsonb as entry from lentera.entry where kind like 'workforce.%'
+       ),
+       gone as (
+         select distinct on (stream, entry -> 'coded' ->> 'record') stream, entry -> 'coded' ->> 'record' as record,
+           (entry -> 'coded' ->> 'enteredInError')::boolean as gone
+         from said where kind = 'workforce.headcount-in-error' order by 1, 2, number desc
+       ),
+       headcount as (
+         select made.stream, made.id::text as source, made.entry ->> 'on' as day,
+           rpad(made.entry ->> 'on', 10, '-01') as since, made.entry -> 'coded' ->> 'agency' as agency,
+           coalesce((select d.entry -> 'coded' ->> 'place' from said d
+             where d.stream = made.stream and d.kind = 'workforce.headcount-described' and d.entry -> 'coded' ? 'place'
+             order by d.number desc limit 1), made.entry -> 'coded' ->> 'place') as place
+         from said made where made.kind = 'workforce.headcount-taken'
+           and not exists (select from gone where gone.stream = made.stream and record = made.id::text and gone)
+       ),
+       counted as (
+         select made.stream, field, coalesce((select (c.entry -> 'coded' ->> field)::int from said c
+             where c.kind = 'workforce.rank-corrected' and c.entry -> 'coded' ->> 'record' = made.id::text
+               and c.entry -> 'coded' ? field order by c.number desc limit 1),
+             (made.entry -> 'coded' ->> field)::int) as n
+         from said made, unnest(array['women', 'men', 'unrecorded']) as field where made.kind = 'workforce.rank-counted'
+           and not exists (select from gone where gone.stream = made.stream and record = made.id::text and gone)
+       ),
+       source as (
+         select agency, place, day, since, source, sum(n) filter (where field = 'women') as part, sum(n) as whole
+         from headcount join counted using (stream) group by 1, 2, 3, 4, 5 having sum(n) > 0
+       ),
+       newest as (
+         select *, max(since) over (partition by agency, place) as last from source
+       )
+       select agency, place, min(day) as first, array_agg(part::int order by part) as nums,
+         array_agg(whole::int order by part) as alls
+       from newest where since = last group by agency, place order by agency collate "C", place collate "C"`,
+    ),
+  )
+  return rows.map(({ agency, place, nums, alls }) => ({
+    agency,
+    place,
+    value: nums.some((n, i) => n < 5 || (alls[i] ?? 0) - n < 5)
+      ? { kind: 'protected', rule: nums.some((n) => n < 5) ? 'fewer-than-five' : 'complement' }
+      : {
+          kind: 'ratio',
+          numerator: { low: Math.min(...nums), high: Math.max(...nums) },
+          denominator: { low: Math.min(...alls), high: Math.max(...alls) },
+          percentTenths: {
+            low: Math.min(...nums.map((n, i) => Math.round((1000 * n) / (alls[i] ?? 1)))),
+            high: Math.max(...nums.map((n, i) => Math.round((1000 * n) / (alls[i] ?? 1)))),
+          },
+          on: expect.anything(),
+        },
+  }))
+}
