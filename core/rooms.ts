@@ -1,3 +1,5 @@
+import { awarenessKinds } from './awareness/entries.ts'
+import { contributionsOfOutreach, contributionsOfReach, contributionsOfSample } from './awareness/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
 import type { StreamState } from './log/fold.ts'
 import { gatherKinds, type StreamNoun } from './log/kind.ts'
@@ -19,6 +21,7 @@ export const kinds = gatherKinds(
   evidenceKinds,
   trainingKinds,
   workforceKinds,
+  awarenessKinds,
 )
 
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */
@@ -28,6 +31,9 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   headcount: contributionsOfHeadcount,
   recommendation: contributionsOfRecommendation,
   reform: contributionsOfReform,
+  outreach: contributionsOfOutreach,
+  sample: contributionsOfSample,
+  reach: contributionsOfReach,
 }
 
 export const contributes = (noun: StreamNoun): boolean => contributing[noun] !== undefined

@@ -20,6 +20,9 @@ export const nouns = [
   'headcount',
   'recommendation',
   'reform',
+  'outreach',
+  'sample',
+  'reach',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -29,6 +32,9 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'headcount',
   'recommendation',
   'reform',
+  'outreach',
+  'sample',
+  'reach',
 ])
 
 /**

@@ -2,7 +2,7 @@ import type { Contribution } from '../shared/contribution.ts'
 import type { Interval } from '../shared/counts.ts'
 import { quarterOf, yearOf } from '../shared/dates.ts'
 import type { OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
-import { breakdowns } from './indicators.ts'
+import { breakdowns, headFacts } from './indicators.ts'
 
 /** A contribution with whose work it is: the scopes it is counted in. */
 export type Located = Contribution & { readonly organisation: OrganisationId; readonly team: TeamId | null }
@@ -18,7 +18,10 @@ export type Cell = {
   readonly dimensions: Readonly<Record<string, string>>
 }
 
-/** Persons lie between `low` (every claimed join made) and `high` (only joins beyond doubt); contacts are exact. */
+/**
+ * Persons lie between `low` (every claimed join made, nobody behind a head without a key) and `high` (only joins beyond
+ * doubt, somebody new behind each); contacts are exact.
+ */
 export type Count = { readonly persons: Interval; readonly contacts: number }
 
 /** Who is counted as whom: `Identities` of the log, handed in because results know no entries. */
@@ -60,26 +63,29 @@ export type CountedCells = ReadonlyMap<string, { readonly cell: Cell; readonly c
  * changed person without looking at the rest (`difference`).
  */
 export function countCells(contributions: Iterable<Located>, as: CountedAs): CountedCells {
-  const open = new Map<string, { cell: Cell; certain: Set<PersonKey>; possible: Set<PersonKey>; contacts: number }>()
+  const open = new Map<
+    string,
+    { cell: Cell; certain: Set<PersonKey>; possible: Set<PersonKey>; heads: number; contacts: number }
+  >()
   for (const contribution of contributions) {
     for (const cell of cellsOf(contribution)) {
       const name = cellName(cell)
       let counted = open.get(name)
       if (!counted) {
-        counted = { cell, certain: new Set(), possible: new Set(), contacts: 0 }
+        counted = { cell, certain: new Set(), possible: new Set(), heads: 0, contacts: 0 }
         open.set(name, counted)
       }
       counted.contacts += contribution.amount
       if (contribution.person) {
         counted.certain.add(as.certain(contribution.person))
         counted.possible.add(as.possible(contribution.person))
-      }
+      } else if (headFacts.has(contribution.fact)) counted.heads += contribution.amount
     }
   }
   return new Map(
-    [...open].map(([name, { cell, certain, possible, contacts }]) => [
+    [...open].map(([name, { cell, certain, possible, heads, contacts }]) => [
       name,
-      { cell, count: { persons: { low: possible.size, high: certain.size }, contacts } },
+      { cell, count: { persons: { low: possible.size, high: certain.size + heads }, contacts } },
     ]),
   )
 }

@@ -2,7 +2,20 @@ import type { Interval } from '../shared/counts.ts'
 
 /** What a reader gets to see of a count. `protected` names the rule that hides it; `none` says why there is nothing. */
 export type FigureValue =
-  | { readonly kind: 'count'; readonly count: Interval }
+  | {
+      readonly kind: 'count'
+      readonly count: Interval
+      /** How the sum may be read where not all of it was said as exact. */
+      readonly qualifier?: 'at-least' | 'about'
+    }
+  /** Of those asked, with the 95 % interval that the sample leaves open. */
+  | {
+      readonly kind: 'sample'
+      readonly said: number
+      readonly asked: number
+      readonly percentTenths: number
+      readonly between: Interval
+    }
   | {
       readonly kind: 'ratio'
       readonly numerator: Interval

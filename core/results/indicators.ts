@@ -1,3 +1,4 @@
+import { awarenessBreakdowns, awarenessFacts, awarenessHeadFacts } from '../awareness/tally.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
 import { workforceBreakdowns, workforceFacts } from '../workforce/tally.ts'
@@ -14,10 +15,25 @@ export type Indicator = {
   readonly objective: 1 | 2 | 3 | 4
   readonly fact: string
   readonly measure: 'persons' | 'contacts' | 'latest'
-  readonly unit: 'survivors' | 'services' | 'officers' | 'sessions' | 'attendances' | 'recommendations' | 'reforms'
+  readonly unit:
+    | 'survivors'
+    | 'services'
+    | 'officers'
+    | 'sessions'
+    | 'attendances'
+    | 'women'
+    | 'people'
+    | 'visits'
+    | 'views'
+    | 'recommendations'
+    | 'reforms'
   /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
   readonly part?: Readonly<Record<string, string>>
   readonly ratio?: true
+  /** A share of those asked, with what the sample leaves open: never multiplied up to a count. With `ratio`. */
+  readonly sample?: true
+  /** What is summed was said as exact, at least or about (dimension `qualifier`): the sum says how it may be read. */
+  readonly qualified?: true
   /**
    * Whom it is about. `survivor`: opens to records only for the case team, to groups of five or more as of a cut-off for
    * everyone else. `open`: opens to rows.
@@ -131,6 +147,80 @@ export const indicators: readonly Indicator[] = [
     subject: 'open',
     breakdowns: workforceBreakdowns[workforceFacts.reformed],
   },
+  {
+    key: 'women-reached-contacts',
+    definition: 1,
+    objective: 1,
+    fact: awarenessFacts.reached,
+    measure: 'contacts',
+    unit: 'women',
+    part: { sex: 'female' },
+    subject: 'open',
+    breakdowns: [[], ['age'], ['setting']],
+  },
+  {
+    key: 'women-reached-persons',
+    definition: 1,
+    objective: 1,
+    fact: awarenessFacts.reached,
+    measure: 'persons',
+    unit: 'women',
+    part: { sex: 'female' },
+    subject: 'open',
+    breakdowns: [[], ['age'], ['setting']],
+  },
+  {
+    key: 'women-more-aware',
+    definition: 1,
+    objective: 1,
+    fact: awarenessFacts.answered,
+    measure: 'contacts',
+    unit: 'women',
+    part: { answer: 'more-aware' },
+    ratio: true,
+    sample: true,
+    subject: 'open',
+    breakdowns: [[], ['question']],
+  },
+  {
+    key: 'people-reached-contacts',
+    definition: 1,
+    objective: 1,
+    fact: awarenessFacts.reached,
+    measure: 'contacts',
+    unit: 'people',
+    subject: 'open',
+    breakdowns: [[], ['sex'], ['setting']],
+  },
+  {
+    key: 'outreach-sessions-held',
+    definition: 1,
+    objective: 1,
+    fact: awarenessFacts.held,
+    measure: 'contacts',
+    unit: 'sessions',
+    subject: 'open',
+    breakdowns: awarenessBreakdowns[awarenessFacts.held],
+  },
+  ...(
+    [
+      ['reach-visits', awarenessFacts.visits, 'visits'],
+      ['reach-views', awarenessFacts.views, 'views'],
+      ['reach-people-claimed', awarenessFacts.claimed, 'people'],
+    ] as const
+  ).map(
+    ([key, fact, unit]): Indicator => ({
+      key,
+      definition: 1,
+      objective: 4,
+      fact,
+      measure: 'contacts',
+      unit,
+      qualified: true,
+      subject: 'open',
+      breakdowns: [[], ['channel'], ['said-by']],
+    }),
+  ),
 ]
 
 /** Facts about nobody who could be harmed: everyone of the programme sees them live, and they open to rows. */
@@ -140,5 +230,11 @@ export const openFacts: ReadonlySet<string> = new Set(
 
 /** Which breakdowns are kept as tallies, by fact. */
 export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
-  Object.entries({ ...supportBreakdowns, ...trainingBreakdowns, ...workforceBreakdowns }),
+  Object.entries({ ...supportBreakdowns, ...trainingBreakdowns, ...workforceBreakdowns, ...awarenessBreakdowns }),
 )
+
+/**
+ * Facts in which a contribution without a person states heads: each may be somebody counted already or not, so that persons
+ * lie between those with a key and those with all heads added.
+ */
+export const headFacts: ReadonlySet<string> = new Set(awarenessHeadFacts)

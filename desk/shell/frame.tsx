@@ -92,6 +92,9 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
       label: t('nav.programme'),
       items: [
         ...(hasProgramme(me) ? [{ id: 'training', label: t('nav.training'), href: '/training', shortcut: 'g s' }] : []),
+        ...(hasProgramme(me)
+          ? [{ id: 'awareness', label: t('nav.awareness'), href: '/awareness', shortcut: 'g a' }]
+          : []),
         { id: 'results', label: t('nav.results'), href: '/results', shortcut: 'g r' },
         { id: 'evidence', label: t('nav.evidence'), href: '/evidence', shortcut: 'g e' },
       ],

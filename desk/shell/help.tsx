@@ -33,6 +33,9 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
           <KeyHint keys="g s">{t('help.go-training')}</KeyHint>
         </li>
         <li>
+          <KeyHint keys="g a">{t('help.go-awareness')}</KeyHint>
+        </li>
+        <li>
           <KeyHint keys="g r">{t('help.go-results')}</KeyHint>
         </li>
         <li>

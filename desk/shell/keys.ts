@@ -10,6 +10,7 @@ const places = {
   d: '/device',
   m: '/members',
   s: '/training',
+  a: '/awareness',
 } as const
 
 /** How long the second letter may take, in milliseconds. */

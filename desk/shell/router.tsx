@@ -57,6 +57,45 @@ const oneSession = createRoute({
   component: lazyRouteComponent(training, 'SessionPage'),
 })
 
+const awareness = () => import('../rooms/awareness/pages.tsx')
+const awarenessRoutes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness',
+    component: lazyRouteComponent(awareness, 'AwarenessPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness/outreach/new',
+    component: lazyRouteComponent(awareness, 'NewOutreachPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness/outreach/$stream',
+    component: lazyRouteComponent(awareness, 'OutreachPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness/sample/new',
+    component: lazyRouteComponent(awareness, 'NewSamplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness/sample/$stream',
+    component: lazyRouteComponent(awareness, 'SamplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness/reach/new',
+    component: lazyRouteComponent(awareness, 'NewWorkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/awareness/reach/$stream',
+    component: lazyRouteComponent(awareness, 'WorkPage'),
+  }),
+] as const
+
 export const router = createRouter({
   routeTree: root.addChildren([
     today,
@@ -66,6 +105,7 @@ export const router = createRouter({
     sessions,
     newSession,
     oneSession,
+    ...awarenessRoutes,
     results,
     evidence,
     members,

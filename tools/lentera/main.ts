@@ -98,13 +98,17 @@ async function printFigures(): Promise<void> {
 function words(value: FigureValue): string {
   const tenths = (n: number): string => `${(n / 10).toFixed(1)} %`
   if (value.kind === 'count')
-    return isExact(value.count) ? String(value.count.low) : `${value.count.low} to ${value.count.high}`
+    return `${value.qualifier ? `${value.qualifier.replace('-', ' ')} ` : ''}${isExact(value.count) ? value.count.low : `${value.count.low} to ${value.count.high}`}`
   if (value.kind === 'ratio') {
     const { percentTenths: span, numerator, denominator, given } = value
     const between = `${tenths(span.low)} to ${tenths(span.high)} (${words({ kind: 'count', count: numerator })} of ${words({ kind: 'count', count: denominator })})`
     return given
       ? `${tenths(given.percentTenths)} (${given.numerator} of ${given.denominator}); with what is not given exactly, ${between}`
       : between
+  }
+  if (value.kind === 'sample') {
+    const { percentTenths, said, asked, between } = value
+    return `${tenths(percentTenths)} of those asked (${said} of ${asked}; 95 % interval ${tenths(between.low)} to ${tenths(between.high)})`
   }
   return value.kind === 'protected' ? `protected (${value.rule})` : value.why
 }

@@ -132,7 +132,17 @@ function Entries({ opened, title }: { readonly opened: OpenedEntries; readonly t
 }
 
 /** Where the streams of a noun are shown. */
-const roomOf: Readonly<Record<string, '/training/$stream'>> = { 'training-session': '/training/$stream' }
+const roomOf: Readonly<
+  Record<
+    string,
+    '/training/$stream' | '/awareness/outreach/$stream' | '/awareness/sample/$stream' | '/awareness/reach/$stream'
+  >
+> = {
+  'training-session': '/training/$stream',
+  outreach: '/awareness/outreach/$stream',
+  sample: '/awareness/sample/$stream',
+  reach: '/awareness/reach/$stream',
+}
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 const OpenedGroups = z.object({

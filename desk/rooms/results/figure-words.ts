@@ -9,7 +9,11 @@ type Translate = ReturnType<typeof useText>
 export function shownFigure(value: FigureValue, t: Translate): Shown {
   switch (value.kind) {
     case 'count':
-      return between(value.count)
+      return value.qualifier && value.count.low === value.count.high
+        ? { kind: 'exact', value: value.count.low, read: value.qualifier }
+        : between(value.count)
+    case 'sample':
+      return { kind: 'exact', value: value.percentTenths / 10, read: 'percent' }
     case 'ratio':
       return between(value.numerator)
     case 'protected':
@@ -19,8 +23,12 @@ export function shownFigure(value: FigureValue, t: Translate): Shown {
   }
 }
 
-/** What a share is of, and how much of it: both numbers stay. */
+/** What a share is of, and how much of it: both numbers stay; a share of those asked keeps its interval too. */
 export function shareOf(value: FigureValue, t: Translate, format: ReturnType<typeof useFormat>): string | undefined {
+  if (value.kind === 'sample') {
+    const [least, most] = [format.percent(value.between.low / 10, 1), format.percent(value.between.high / 10, 1)]
+    return t('results.sample', { said: value.said, asked: value.asked, low: least, high: most })
+  }
   if (value.kind !== 'ratio') return undefined
   const { low, high } = value.percentTenths
   const percent = (tenths: number): string => format.percent(tenths / 10, 1)
@@ -56,6 +64,18 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`country.${value}`)
     case 'agency':
       return t(`agency.${value}`)
+    case 'setting':
+      return t(`setting.${value}`)
+    case 'question':
+      return t(`question.${value}`)
+    case 'answer':
+      return t(`answer.${value}`)
+    case 'channel':
+      return t(`channel.${value}`)
+    case 'said-by':
+      return t(`reach-source.${value}`)
+    case 'qualifier':
+      return t(`qualifier.${value}`)
     case 'module':
       return t(`module.${value}`)
     default:

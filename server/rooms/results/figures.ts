@@ -2,7 +2,9 @@ import type { Count } from '@lentera/core/results/count'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import { newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
+import { unsettled } from '@lentera/core/shared/contribution'
 import { add, exactly, type Interval } from '@lentera/core/shared/counts'
+import { wilsonInterval } from '@lentera/core/shared/wilson'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
@@ -134,11 +136,11 @@ async function openFigureOf(
   const { cells, asOf } = isRegion
     ? await cellsOfRegion(database, indicator.fact, period)
     : { cells: await cellsOfProgramme(database, viewer, indicator.fact, period), asOf: null }
-  const kept: readonly (readonly string[])[] = indicator.part ? [[]] : indicator.breakdowns
+  const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
   const values = indicator.part
     ? partOf(indicator, indicator.part, cells)
-    : cells.map(({ key, count }) => ({ key, value: liveValue(indicator, count) }))
+    : cells.map(({ key, count }) => ({ key, value: qualified(indicator, key, liveValue(indicator, count), cells) }))
   return assemble(indicator, view, period, breakdowns, values, {
     missing: { kind: 'none', why: isRegion && asOf === null ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
@@ -189,7 +191,7 @@ async function cellsOfRegion(
     // Its own breakdown by country is of where it happened; here it is the programme's.
     if ('country' in part.key) continue
     put(part)
-    if (Object.keys(part.key).length === 0) put({ ...part, key: { country: row.country ?? 'unknown' } })
+    put({ ...part, key: { ...part.key, country: row.country ?? 'unknown' } })
   }
   return { cells: [...cells.values()], asOf: lastOf(rows) }
 }
@@ -225,25 +227,62 @@ const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart
   count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
 })
 
-/** An indicator of a part of what is counted, alone or over the whole. */
+/** An indicator of a part of what is counted, alone or over the whole, for the total and for each breakdown. */
 function partOf(
   indicator: Indicator,
   part: Readonly<Record<string, string>>,
   cells: readonly CountedPart[],
 ): readonly FigurePart[] {
-  const find = (key: FigurePart['key']): Interval | undefined => {
-    const cell = cells.find(
-      (each) =>
-        Object.keys(each.key).length === Object.keys(key).length &&
-        Object.entries(key).every(([name, value]) => each.key[name] === value),
-    )
-    return cell && (indicator.measure === 'persons' ? cell.count.persons : exactly(cell.count.contacts))
-  }
-  const whole = find({})
-  if (!whole) return []
-  const count = find(part) ?? exactly(0)
-  return [{ key: {}, value: indicator.ratio ? ratioOf(count, whole) : { kind: 'count', count } }]
+  const interval = ({ count }: CountedPart): Interval =>
+    indicator.measure === 'persons' ? count.persons : exactly(count.contacts)
+  const names = Object.keys(part)
+  return cells
+    .filter(({ key }) => !names.some((name) => name in key))
+    .map((whole) => {
+      const found = cellAt(cells, { ...whole.key, ...part })
+      const count = found ? interval(found) : exactly(0)
+      return { key: whole.key, value: partValue(indicator, count, interval(whole)) }
+    })
 }
+
+function partValue({ ratio, sample }: Indicator, count: Interval, whole: Interval): FigureValue {
+  if (sample) return sampleOf(count.high, whole.high)
+  return ratio ? ratioOf(count, whole) : { kind: 'count', count }
+}
+
+/** Those asked and those who said yes are counted, exactly; the interval is what asking only them leaves open. */
+function sampleOf(said: number, asked: number): FigureValue {
+  if (asked === 0) return { kind: 'none', why: 'nothing-recorded' }
+  const { low, high } = wilsonInterval(said, asked)
+  const tenths = (share: number): number => Math.round(1000 * share)
+  return {
+    kind: 'sample',
+    said,
+    asked,
+    percentTenths: tenths(said / asked),
+    between: { low: tenths(low), high: tenths(high) },
+  }
+}
+
+/** A sum is exact only where all of it was said as exact; where some of it was about so many, or is disputed, so is the sum. */
+function qualified(
+  indicator: Indicator,
+  key: FigurePart['key'],
+  value: FigureValue,
+  cells: readonly CountedPart[],
+): FigureValue {
+  if (!indicator.qualified || value.kind !== 'count') return value
+  const has = (qualifier: string): boolean => (cellAt(cells, { ...key, qualifier })?.count.contacts ?? 0) > 0
+  if (has('about') || has(unsettled)) return { ...value, qualifier: 'about' }
+  return has('at-least') ? { ...value, qualifier: 'at-least' } : value
+}
+
+const cellAt = (cells: readonly CountedPart[], key: FigurePart['key']): CountedPart | undefined =>
+  cells.find(
+    (each) =>
+      Object.keys(each.key).length === Object.keys(key).length &&
+      Object.entries(key).every(([name, value]) => each.key[name] === value),
+  )
 
 /** Both numbers stay: a share without its whole says nothing. Tenths of a percent, rounded half up. */
 function ratioOf(numerator: Interval, denominator: Interval): FigureValue {

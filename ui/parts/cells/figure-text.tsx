@@ -9,7 +9,7 @@ export function FigureText({ figure, decimals }: { readonly figure: FigureValue;
   const format = useFormat()
   switch (figure.kind) {
     case 'exact':
-      return <span className="num">{format.number(figure.value, decimals)}</span>
+      return <span className="num">{sayExact(figure, t, format, decimals)}</span>
     case 'interval':
       return <IntervalText interval={figure} {...(decimals === undefined ? {} : { decimals })} />
     case 'protected':
@@ -21,6 +21,17 @@ export function FigureText({ figure, decimals }: { readonly figure: FigureValue;
         </span>
       )
   }
+}
+
+function sayExact(
+  { value, read }: Extract<FigureValue, { kind: 'exact' }>,
+  t: ReturnType<typeof useText>,
+  format: ReturnType<typeof useFormat>,
+  decimals: number | undefined,
+): string {
+  if (read === 'percent') return format.percent(value, decimals ?? 1)
+  const number = format.number(value, decimals)
+  return read === undefined ? number : t(`ui.figure.${read}`, { number })
 }
 
 /** The stripes themselves, with the word for those who do not see them. */

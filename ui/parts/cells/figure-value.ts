@@ -5,7 +5,8 @@ import type { Interval } from '@lentera/core/shared/counts'
  * count known only between two bounds.
  */
 export type FigureValue =
-  | { readonly kind: 'exact'; readonly value: number }
+  /** `read`: how the number is to be read, where it is no plain count. "More than" is a word and not a digit. */
+  | { readonly kind: 'exact'; readonly value: number; readonly read?: 'at-least' | 'about' | 'percent' }
   | ({ readonly kind: 'interval' } & Interval)
   /** `why`: a sentence for those who ask, where there is a better one than the general. */
   | { readonly kind: 'protected'; readonly why?: string }

@@ -50,7 +50,7 @@ export function plainCell(value: CellValue, words: { readonly protected: string;
   if (typeof value === 'string') return value
   switch (value.kind) {
     case 'exact':
-      return String(value.value)
+      return `${signs[value.read ?? 'plain']}${value.value}${value.read === 'percent' ? ' %' : ''}`
     case 'interval':
       return `${value.low}–${value.high}`
     default:
@@ -58,6 +58,7 @@ export function plainCell(value: CellValue, words: { readonly protected: string;
   }
 }
 
+const signs = { plain: '', percent: '', 'at-least': '≥ ', about: '~ ' } as const
 const hasNoSize = (value: FigureValue): boolean => value.kind === 'protected' || value.kind === 'unknown'
 const asText = (value: CellValue): string => (typeof value === 'string' ? value : '')
 const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
