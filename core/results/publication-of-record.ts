@@ -1,0 +1,131 @@
+import type { Country } from '../shared/places.ts'
+
+/** How a source writes a number: as it is, "more than" it, or it and "+". The words are no digits. */
+export type Qualifier = 'exact' | 'more-than' | 'at-least'
+
+/** A figure as the brochure prints it, with the indicator that counts the same thing here, where there is one. */
+export type RecordedFigure = {
+  readonly key: string
+  readonly objective: 1 | 2 | 3 | 4
+  readonly unit: string
+  readonly value: number
+  readonly qualifier: Qualifier
+  /** Of whom or what, where the brochure splits it. Parts and whole agree, or `note` says why they need not. */
+  readonly parts?: readonly { readonly country: Country; readonly value: number }[]
+  /** A figure of the same people, of which this is a part. */
+  readonly of?: string
+  readonly indicator?: string
+  readonly note?: string
+}
+
+/**
+ * The brochure's own figures: a publication of record, public before this program was, printed as such and no finer. Read in the
+ * text of the brochure on 2026-11-23; nothing here is counted, and no figure of the board is taken from it.
+ */
+export const publicationOfRecord = {
+  title:
+    "Enhancing women's role in law enforcement and border security to prevent trafficking in persons, transnational organized crime in ASEAN countries",
+  publisher: 'UN Women and UNODC',
+  verifiedOn: '2026-11-23',
+  figures: [
+    {
+      key: 'women-more-aware',
+      objective: 1,
+      unit: 'women',
+      value: 24_000,
+      qualifier: 'more-than',
+      note: 'The brochure does not say whether persons or contacts were counted.',
+    },
+    {
+      key: 'women-trained-in-livelihoods',
+      objective: 1,
+      unit: 'women',
+      value: 372,
+      qualifier: 'exact',
+      parts: [
+        { country: 'MM', value: 129 },
+        { country: 'KH', value: 185 },
+        { country: 'TH', value: 58 },
+      ],
+    },
+    {
+      key: 'women-given-livelihood-support',
+      objective: 1,
+      unit: 'women',
+      value: 207,
+      qualifier: 'exact',
+      of: 'women-trained-in-livelihoods',
+    },
+    {
+      key: 'survivors-supported',
+      objective: 1,
+      unit: 'women',
+      value: 81,
+      qualifier: 'exact',
+      parts: [
+        { country: 'MM', value: 24 },
+        { country: 'KH', value: 55 },
+        { country: 'TH', value: 2 },
+      ],
+      indicator: 'survivors-supported',
+    },
+    {
+      key: 'perpetrators-sentenced',
+      objective: 1,
+      unit: 'perpetrators',
+      value: 5,
+      qualifier: 'exact',
+      parts: [{ country: 'MM', value: 5 }],
+      note: 'Each to ten years of imprisonment.',
+    },
+    { key: 'knowledge-products', objective: 2, unit: 'products', value: 2, qualifier: 'exact' },
+    {
+      key: 'officers-trained',
+      objective: 3,
+      unit: 'officers',
+      value: 578,
+      qualifier: 'exact',
+      indicator: 'officers-trained',
+      note: 'In seven countries: Thailand, Cambodia, Lao PDR, Philippines, Malaysia, Myanmar, Indonesia.',
+    },
+    {
+      key: 'women-among-officers-trained',
+      objective: 3,
+      unit: 'percent',
+      value: 48,
+      qualifier: 'exact',
+      of: 'officers-trained',
+      indicator: 'women-among-officers-trained',
+      note: 'Numerator not given.',
+    },
+    { key: 'training-modules', objective: 3, unit: 'modules', value: 3, qualifier: 'exact' },
+    { key: 'self-care-webinars', objective: 3, unit: 'webinars', value: 3, qualifier: 'exact' },
+    { key: 'dissemination-events', objective: 4, unit: 'events', value: 20, qualifier: 'more-than' },
+    { key: 'exhibition-visitors', objective: 4, unit: 'visitors', value: 3_000, qualifier: 'at-least' },
+    {
+      key: 'videos',
+      objective: 4,
+      unit: 'videos',
+      value: 4,
+      qualifier: 'exact',
+      note: 'One animated and three humorous.',
+    },
+    { key: 'video-viewers', objective: 4, unit: 'people, as claimed', value: 400_000, qualifier: 'exact' },
+    {
+      key: 'women-in-police-lowest',
+      objective: 4,
+      unit: 'percent',
+      value: 6,
+      qualifier: 'exact',
+      note: 'Indonesia; lower in remote locations.',
+    },
+    {
+      key: 'women-in-police-highest',
+      objective: 4,
+      unit: 'percent',
+      value: 20,
+      qualifier: 'exact',
+      note: 'Lao PDR; lower in remote locations.',
+    },
+  ] satisfies readonly RecordedFigure[],
+} as const
