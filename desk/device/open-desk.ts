@@ -246,8 +246,11 @@ class DeviceDesk {
   }
 
   async keepForm(name: string, value: Readonly<Record<string, string>> | undefined): Promise<void> {
+    const { member } = this
     const box = `form/${name}`
-    await this.member?.commit(value === undefined ? { drop: { boxes: [box] } } : { boxes: { [box]: value } })
+    await member?.commit(
+      value === undefined || !member.mayKeepForm(name) ? { drop: { boxes: [box] } } : { boxes: { [box]: value } },
+    )
   }
 
   /** Other tabs hold what the former passphrase shows the server: they lock. */

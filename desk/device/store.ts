@@ -120,6 +120,11 @@ export class Store {
     return this.#open<T>('boxes', await this.#tables.boxes.get(name))
   }
 
+  /** The names of the boxes that begin so. */
+  async boxNames(prefix: string): Promise<string[]> {
+    return (await this.#tables.boxes.where('id').startsWith(prefix).primaryKeys()).map(String)
+  }
+
   close(): void {
     this.#database.close()
   }

@@ -85,6 +85,7 @@ const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: ReturnType
   stream,
   code,
   name: sayName(fields.name, t),
+  erased: file.erased !== undefined,
   status: file.status ?? 'disputed',
   openedOn: file.openedOn,
   inError: file.enteredInError,
@@ -92,14 +93,24 @@ const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: ReturnType
   unsent,
 })
 
-const CaseRow = memo(function CaseRow({ stream, code, name, status, openedOn, inError, twoVersions, unsent }: Row) {
+const CaseRow = memo(function CaseRow({
+  stream,
+  code,
+  name,
+  erased,
+  status,
+  openedOn,
+  inError,
+  twoVersions,
+  unsent,
+}: Row) {
   const t = useText()
   const format = useFormat()
   return (
     <li className={styles.caseRow}>
       <Link to="/cases/$stream" params={{ stream }} className={styles.caseLink}>
         <span className={styles.code}>{code}</span>
-        <CaseName name={name} />
+        <CaseName name={name} erased={erased} />
         <span className={styles.marks}>
           {inError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
           {twoVersions && <span className={styles.mark}>{t('support.two-versions')}</span>}
