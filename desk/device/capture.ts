@@ -3,6 +3,7 @@ import type { Draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
 import { parentsAfter } from '@lentera/core/log/fold'
+import type { StreamNoun } from '@lentera/core/log/kind'
 import { kinds } from '@lentera/core/rooms'
 import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -30,7 +31,7 @@ export const noChain: Chain = { last: null, hashes: [], place: 0, clock: [0, 0] 
  *
  * @param person the key to seal with where the stream has none yet: a case that is being opened
  * @param keys wrapped keys that these entries vouch for
- * Refused: `access.role`, `desk.device-not-ready`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as
+ * Refused: `access.role`, `desk.device-not-ready`, `desk.travelling`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as
  * `afterErasure` (in an erased case nothing is sealed) and `sealFields`.
  */
 export function capture(
@@ -42,6 +43,7 @@ export function capture(
     const deviceKey = member.keyring.device
     const certificate = member.trust.members.get(member.me.member)?.hash
     if (!deviceKey || !certificate) return refuse('desk.device-not-ready')
+    if (drafts.some(({ kind }) => isOfPerson(kind)) && (await member.readTravel())) return refuse('desk.travelling')
     const touched = new Map<StreamId, KeptStream | undefined>()
     const entries: Entry[] = []
     const kept: KeptEntry[] = []
@@ -112,6 +114,12 @@ export function capture(
     return accept(entries)
   })
 }
+
+/** Streams that go along on a journey. Those of any other noun are about a person. */
+export const aboutNobody: ReadonlySet<StreamNoun> = new Set(['programme', 'organisation', 'data-set', 'fact'])
+
+/** A kind this program does not know is as narrow as a case. */
+export const isOfPerson = (kind: string): boolean => !aboutNobody.has(kinds.get(kind)?.stream ?? 'case')
 
 /** Runs one thing at a time that reads or moves the chain, over all tabs of this device. */
 export function withChain<T>(member: MemberDevice, work: (chain: Chain) => Promise<T>): Promise<T> {

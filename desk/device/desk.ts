@@ -24,6 +24,13 @@ export type Desk = {
   readonly lock: () => void
   /** Deletes this member's store. Refused while entries are unsent (`desk.unsent-would-be-lost`), unless told to lose them. */
   readonly wipe: (options: { readonly losingUnsent: boolean }) => Promise<Decision<void>>
+  /**
+   * Leaves with no cases: this device forgets them, their keys first, and locks; until `bringBack` it fetches and takes none.
+   * Refused while entries of them are unsent (`desk.unsent-would-be-lost`), unless told to lose them.
+   */
+  readonly travel: (options: { readonly losingUnsent: boolean }) => Promise<Decision<void>>
+  /** Ends that: every case is fetched anew and checked. Needs the network (`desk.offline`). */
+  readonly bringBack: () => Promise<Decision<void>>
   /** Sends and fetches now; also runs by itself. Never throws: offline is a state. */
   readonly exchange: () => Promise<void>
 
@@ -134,6 +141,8 @@ export type Snapshot = {
   /** States are here, their entries are still being fetched and verified behind them: done of total. */
   readonly verifying: { readonly done: number; readonly total: number } | undefined
   readonly caseload: readonly OpenedCase[]
+  /** No case is on this device, and none is fetched, until she brings them back. */
+  readonly travelling: boolean
   readonly members: readonly Colleague[]
   readonly teams: readonly Team[]
   /** Why the last exchange stopped, where it was not only the network. */

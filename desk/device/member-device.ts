@@ -36,6 +36,8 @@ export class MemberDevice {
   isUnsettled = false
   me: Me
   trust: Trust = nobody
+  /** No case is on this device until she brings them back. */
+  travelling = false
   /** When everything was last fetched anew because a digest did not agree; milliseconds. */
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
@@ -103,6 +105,7 @@ export class MemberDevice {
    */
   async load(): Promise<void> {
     this.waiting = await this.store.outbox()
+    await this.readTravel()
     const kept = await readList(this.store)
     for (const [stream, { opened }] of kept ?? []) {
       this.opened.set(stream, opened)
@@ -183,6 +186,7 @@ export class MemberDevice {
   /** What another tab has written: read again from the store. */
   async reload(streams: readonly StreamId[]): Promise<void> {
     this.waiting = await this.store.outbox()
+    await this.readTravel()
     await this.mergeKeyring()
     for (const stream of streams) {
       const kept = await this.store.stream(stream)
@@ -291,6 +295,12 @@ export class MemberDevice {
       done.push(wrapped.hash)
     }
     return { done, added }
+  }
+
+  /** As the store has it: another tab may have begun or ended it. */
+  async readTravel(): Promise<boolean> {
+    this.travelling = (await this.store.box<boolean>('travel')) === true
+    return this.travelling
   }
 
   /** The keyring as a box for `commit`, with what another tab has added to it meanwhile. */

@@ -16,9 +16,11 @@ import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
 import { openNewCase } from './new-case.ts'
+import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
 import { alignTeamKeys } from './team-keys.ts'
+import { beginTravel, endTravel } from './travel.ts'
 import { teamsIn } from './trust.ts'
 import { enterAgain, enterChanged, enterFirst, findPlace } from './unlock.ts'
 
@@ -33,6 +35,8 @@ export function openDesk(): Desk {
     unlock: (passphrase) => desk.unlock(passphrase),
     lock: () => desk.lock(true),
     wipe: (options) => desk.wipe(options),
+    travel: (options) => desk.travel(options),
+    bringBack: () => desk.bringBack(),
     exchange: () => desk.exchange(),
     moment: () => desk.moment(),
     write: (drafts) => desk.write(drafts),
@@ -66,6 +70,7 @@ const closed: Snapshot = {
   incomplete: false,
   verifying: undefined,
   caseload: [],
+  travelling: false,
   members: [],
   teams: [],
   stopped: undefined,
@@ -183,6 +188,30 @@ class DeviceDesk {
     }
     this.#set({ phase: others.length > 0 ? 'locked' : 'signed-out' })
     await this.#lookAtServer()
+    return accept(undefined)
+  }
+
+  async travel({ losingUnsent }: { readonly losingUnsent: boolean }): Promise<Decision<void>> {
+    const member = await this.#ready()
+    await Promise.allSettled(this.#writes)
+    const begun = await beginTravel(member, losingUnsent)
+    if (!begun.ok) return begun
+    // What was opened goes from memory, in every tab, and then nothing holds the store.
+    this.lock(true)
+    await rewriteStore(member.device)
+    return accept(undefined)
+  }
+
+  async bringBack(): Promise<Decision<void>> {
+    const member = await this.#ready()
+    const me = await this.api.me()
+    if (!me.ok) return me
+    const ended = await endTravel(member)
+    this.#show(member)
+    if (!ended.ok) return ended
+    // One under way fetched nothing.
+    await this.#exchanging
+    await this.exchange()
     return accept(undefined)
   }
 
@@ -351,7 +380,7 @@ class DeviceDesk {
       await told.changed(cases)
       return refuse('access.member-removed')
     }
-    if (!member.keyring.device) {
+    if (!member.keyring.device && !(await member.readTravel())) {
       const fetched = await pull(member, this.api, told)
       if (!fetched.ok) return fetched
     }
@@ -359,7 +388,7 @@ class DeviceDesk {
     if (!ready.ok) return ready
     this.#show(member)
     const sent = await push(member, this.api, told)
-    if (!sent.ok) return sent
+    if (!sent.ok || (await member.readTravel())) return sent
     const fetched = await pull(member, this.api, told)
     if (!fetched.ok || member.closed) return fetched
     const aligned = await alignTeamKeys(member)
@@ -465,6 +494,7 @@ class DeviceDesk {
       unsent: waiting.filter(({ state }) => state === 'waiting').length,
       refused: asBefore(before.refused, refused),
       caseload: sorted(before.caseload, opened),
+      travelling: member.travelling,
       members: asBefore(before.members, trust.colleagues),
       teams: asBefore(before.teams, teamsIn(organisation?.state)),
     })

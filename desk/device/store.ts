@@ -17,7 +17,7 @@ export class Store {
   readonly #tables: Readonly<Record<TableName, Table<Row, string | number>>>
 
   constructor(device: DeviceId, key: LocalStoreKey) {
-    this.#database = openDatabase(device)
+    this.#database = openDatabase(nameOf(device))
     this.#key = key
     const table = (name: TableName): Table<Row, string | number> => this.#database.table(name)
     this.#tables = {
@@ -86,6 +86,14 @@ export class Store {
     return (await this.#tables.streams.toCollection().primaryKeys()) as StreamId[]
   }
 
+  /** Every stream that a row names, also one of which no state is kept. */
+  async namedStreams(): Promise<StreamId[]> {
+    const { entries, wraps } = this.#tables
+    const named = await Promise.all([entries, wraps].map((table) => table.orderBy('stream').uniqueKeys()))
+    // The index holds the ids it was given.
+    return [...new Set([...(await this.streamIds()), ...(named.flat() as StreamId[])])]
+  }
+
   entriesOf(stream: StreamId): Promise<KeptEntry[]> {
     return this.#openAll<KeptEntry>('entries', this.#tables.entries.where('stream').equals(stream).toArray())
   }
@@ -150,7 +158,7 @@ export class Store {
 
 /** How many entries wait on a locked device, what was refused with them: a number that needs no key. */
 export async function countKept(device: DeviceId): Promise<number> {
-  const database = openDatabase(device)
+  const database = openDatabase(nameOf(device))
   try {
     return await database.table('outbox').count()
   } finally {
@@ -217,11 +225,11 @@ export type Change = {
 type TableName = 'entries' | 'outbox' | 'streams' | 'wraps' | 'boxes'
 type Row = { readonly id: string | number; readonly stream?: StreamId; readonly box: Uint8Array }
 
-const nameOf = (device: DeviceId): string => `lentera-${device}`
+export const nameOf = (device: DeviceId): string => `lentera-${device}`
 
-function openDatabase(device: DeviceId): Dexie {
+export function openDatabase(name: string): Dexie {
   // Relaxed durability, Chromium's default, may lose the last seconds of a device whose battery is pulled.
-  const database = new Dexie(nameOf(device), { chromeTransactionDurability: 'strict' })
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' })
   database
     .version(1)
     .stores({ entries: '&id, stream', outbox: '&id', streams: '&id', wraps: '&id, stream', boxes: '&id' })

@@ -15,6 +15,7 @@ import type { Api } from './api.ts'
 import type { Me } from './desk.ts'
 import { directory, type Opening, type Place, whoOf } from './directory.ts'
 import { keptKeyring, MemberDevice, type Profile } from './member-device.ts'
+import { mendStore } from './rewrite.ts'
 import { Store } from './store.ts'
 import { stretchApart } from './stretch-apart.ts'
 
@@ -116,6 +117,7 @@ async function openStore(place: Place, entered: Entered): Promise<Decision<Membe
   const { device } = place
   const storeKey = await openLocalStoreKey(place.storeKey, entered.unlocked.userKey)
   if (!storeKey.ok) return storeKey
+  await mendStore(device)
   const store = new Store(device, storeKey.value)
   const profile = await store.box<Profile>('profile')
   if (!profile || !Hash.safeParse(profile.lookup).success) return refuse('sealed.box-altered')

@@ -23,7 +23,7 @@ import { useWrite } from './use-write.ts'
 export function CaseErasure({ opened }: { readonly opened: OpenedCase }) {
   const t = useText()
   const format = useFormat()
-  const { me } = useSnapshot()
+  const me = useSnapshot((snapshot) => snapshot.me)
   const [asking, setAsking] = useState(false)
   const { erased } = opened.file
   const isHers = me?.roles.some((role) => personErased.who.includes(role)) === true

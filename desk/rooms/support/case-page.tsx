@@ -23,6 +23,7 @@ import { CaseRecords } from './case-records.tsx'
 import { CaseStatus } from './case-status.tsx'
 import { NewRecord } from './new-record.tsx'
 import styles from './support.module.css'
+import { Travelling } from './travelling.tsx'
 
 /** One case: who she is to her team, what she asked for and got, what she agreed to, and everything that was written. */
 export function CasePage() {
@@ -30,8 +31,10 @@ export function CasePage() {
   const { stream } = useParams({ strict: false })
   const opened = useSnapshot(({ caseload }) => caseload.find((each) => each.stream === stream))
   const isComing = useSnapshot(({ phase, verifying }) => phase === 'starting' || verifying !== undefined)
+  const travelling = useSnapshot((snapshot) => snapshot.travelling)
   // Whatever was being typed about her goes with her identity.
   if (opened) return <Opened key={`${opened.stream} ${opened.file.erased ? 'erased' : ''}`} opened={opened} />
+  if (travelling) return <Travelling />
   if (isComing) return <LoadingState />
   return (
     <EmptyState title={t('support.case.not-here')} action={<Link to="/cases">{t('support.case.back')}</Link>}>

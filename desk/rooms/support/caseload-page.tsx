@@ -6,6 +6,7 @@ import { isOpen, type OpenedCase } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
 import { CaseName, sayName } from './case-name.tsx'
 import styles from './support.module.css'
+import { Travelling } from './travelling.tsx'
 
 type Filter = 'open' | 'closed' | 'all'
 const filters: readonly Filter[] = ['open', 'closed', 'all']
@@ -15,6 +16,7 @@ export function CaseloadPage() {
   const t = useText()
   const caseload = useSnapshot((snapshot) => snapshot.caseload)
   const phase = useSnapshot((snapshot) => snapshot.phase)
+  const travelling = useSnapshot((snapshot) => snapshot.travelling)
   const [filter, setFilter] = useState<Filter>('open')
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
@@ -33,6 +35,13 @@ export function CaseloadPage() {
   useSlash(() => box.current?.querySelector('input')?.focus())
 
   if (phase === 'starting') return <LoadingState />
+  if (travelling)
+    return (
+      <>
+        <PageTitle>{t('travel.caseload')}</PageTitle>
+        <Travelling />
+      </>
+    )
   return (
     <>
       <PageTitle under={t('support.caseload.under')}>
