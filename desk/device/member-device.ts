@@ -14,6 +14,7 @@ import type { Me, OpenedCase } from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
+import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { claimsOf, nobody, type Trust, trustIn } from './trust.ts'
 import type { Entered } from './unlock.ts'
@@ -56,6 +57,7 @@ export class MemberDevice {
   #isLoading = false
   readonly #unlisted = new Set<StreamId>()
   #closed = false
+  readonly #open = Promise.withResolvers<void>()
   readonly #forgotten = new Set<StreamId>()
   /** Cases whose identity is erased, as this tab has heard: no key of theirs is ever held again. */
   readonly #erased = new Set<StreamId>()
@@ -77,6 +79,7 @@ export class MemberDevice {
     this.keyring = given.keyring
     this.me = given.profile.me
     this.lookup = given.profile.lookup
+    void navigator.locks.request(openLock(this.device), { mode: 'shared' }, () => this.#open.promise)
   }
 
   get closed(): boolean {
@@ -97,6 +100,7 @@ export class MemberDevice {
     this.#unlisted.clear()
     this.waiting = []
     this.store.close()
+    this.#open.resolve()
   }
 
   /**
@@ -344,7 +348,7 @@ export class MemberDevice {
     await withList(this, async () => {
       const fresh = gone.filter((stream) => !this.#erased.has(stream))
       for (const stream of gone) this.#erased.add(stream)
-      const boxes = { ...change.boxes, ...(await this.keyringBox()), erased: [...this.#erased] }
+      const boxes = { ...change.boxes, ...(await this.keyringBox()), erased: [...this.#erased], rewrite: true }
       committed = await this.store.commit(await erased(this.store, gone, { ...change, boxes }))
       // Not written: what is kept still holds.
       if (!committed.ok) for (const stream of fresh) this.#erased.delete(stream)

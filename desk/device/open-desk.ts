@@ -198,7 +198,7 @@ class DeviceDesk {
     if (!begun.ok) return begun
     // What was opened goes from memory, in every tab, and then nothing holds the store.
     this.lock(true)
-    await rewriteStore(member.device)
+    await rewriteStore(member.device, longestWrite + 2_000)
     return accept(undefined)
   }
 

@@ -8,9 +8,28 @@ import { nameOf, openDatabase } from './store.ts'
  * the rows that are left are carried into a second one, the first is dropped and made again. A cut in between costs nothing:
  * `mendStore` goes on from the second.
  *
- * Nothing of this device may be open; in Chromium the files are known to be clean after it (`tools/proof/travel`).
+ * In Chromium the files are known to be clean after it (`tools/proof/travel`, `tools/proof/erasure`).
+ *
+ * @param longestWait milliseconds to wait for tabs that have it open: one that is locked ends what it is keeping first
+ * @returns false where a tab still had it open: the box `rewrite` says that it is to be done at the next unlocking
  */
-export function rewriteStore(device: DeviceId): Promise<void> {
+export async function rewriteStore(device: DeviceId, longestWait: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(longestWait)
+  return navigator.locks
+    .request(openLock(device), longestWait > 0 ? { signal } : { ifAvailable: true }, async (lock) => {
+      if (lock) await rewrite(device)
+      return lock !== null
+    })
+    .catch((error: unknown) => {
+      if (signal.aborted) return false
+      throw error
+    })
+}
+
+/** Held, shared, by every tab that has the store of this device open. */
+export const openLock = (device: DeviceId): string => `lentera-open-${device}`
+
+function rewrite(device: DeviceId): Promise<void> {
   return alone(device, async () => {
     // What Chromium still holds in memory and its journal it would drop and keep in one piece: dropping anything makes it
     // write that out first.

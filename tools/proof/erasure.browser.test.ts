@@ -37,6 +37,8 @@ let other: Page
 let stream: StreamId
 /** What the server gave for the case while it had its keys. */
 let oldKeys: readonly { readonly stream: string }[]
+/** The keyring of each device as it lay there, sealed, while it could still open her name. */
+let oldKeyrings: readonly Buffer[]
 
 beforeAll(async () => {
   Object.assign(world, await makeDeskWorld())
@@ -96,6 +98,23 @@ function everythingShown(page: Page): Promise<string> {
   )
 }
 
+/** The box of the keyring as it rests on the page's device. */
+async function keyringOn(page: Page): Promise<Buffer> {
+  const bytes = await page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const names = (await indexedDB.databases()).flatMap(({ name }) => name?.match(/^lentera-.{36}$/)?.[0] ?? [])
+    const database = await answer(indexedDB.open(names[0] ?? ''))
+    const row: { box: Uint8Array } = await answer(database.transaction('boxes').objectStore('boxes').get('keyring'))
+    database.close()
+    return [...row.box]
+  })
+  return Buffer.from(bytes)
+}
+
 async function inDatabase(text: string): Promise<readonly { readonly number: number }[]> {
   const database = openPool(world.database.ownerUrl)
   try {
@@ -126,6 +145,8 @@ describe('an erasure', () => {
     await describeCase(page, stream, { sex: 'another', opened: { safeContact: `${canary}’s sister` } })
     await page.evaluate(([id, text]) => desk.keepForm(`case ${id} place`, { place: text }), [stream, canary] as const)
     const before = await counted()
+    oldKeyrings = await Promise.all([caseworker, supervisor].map((device) => keyringOn(device.page)))
+    for (const keyring of oldKeyrings) expect(keyring.length).toBeGreaterThan(300)
 
     expect(await erase(supervisor.page)).toEqual({ ok: true })
     const shown = await everythingShown(supervisor.page)
@@ -212,12 +233,18 @@ describe('an erasure', () => {
 
   it('leaves her name nowhere: not in the locked profile of either device, not in the database', async () => {
     for (const { context, page, profile } of [caseworker, supervisor]) {
+      const present = await keyringOn(page)
       await lock(page)
       await context.close()
       const kept = [...keptBelow(profile)]
       expect(kept.some(({ where }) => where.includes('IndexedDB'))).toBe(true)
       const found = kept.filter(({ bytes }) => spellings(canary).some((way) => bytes.includes(way)))
       expect(found.map(({ where }) => where)).toEqual([])
+      // Nor what her passphrase would open it with: the store was written anew at the unlocking after the erasure.
+      expect(kept.some(({ bytes }) => bytes.includes(present.subarray(64, 160)))).toBe(true)
+      const opening = oldKeyrings.map((keyring) => keyring.subarray(64, 160))
+      const left = kept.filter(({ bytes }) => opening.some((piece) => bytes.includes(piece)))
+      expect(left.map(({ where }) => where)).toEqual([])
     }
     const tables = await inDatabase(
       `select 1 as number from (
