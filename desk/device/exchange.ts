@@ -130,6 +130,7 @@ async function settle(
     else emptied.push(stream)
   }
   await member.commit({ streams, drop: { streams: emptied } })
+  await member.unerase(streams)
   for (const each of streams) member.streams.set(each.stream, each)
   for (const stream of emptied) member.streams.delete(stream)
   member.waiting = await member.store.outbox()

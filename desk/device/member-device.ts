@@ -59,8 +59,9 @@ export class MemberDevice {
   #closed = false
   readonly #open = Promise.withResolvers<void>()
   readonly #forgotten = new Set<StreamId>()
-  /** Cases whose identity is erased, as this tab has heard: no key of theirs is ever held again. */
-  readonly #erased = new Set<StreamId>()
+  /** Cases whose identity is erased, as this device has heard or is about to keep: no key of theirs is held again. */
+  #erased: ReadonlySet<StreamId> = new Set()
+  #erasing: readonly StreamId[] = []
 
   constructor(given: {
     readonly device: DeviceId
@@ -346,12 +347,15 @@ export class MemberDevice {
     if (gone.length === 0) return this.store.commit(change)
     let committed: Decision<void> = refuse('desk.locked-meanwhile')
     await withList(this, async () => {
-      const fresh = gone.filter((stream) => !this.#erased.has(stream))
-      for (const stream of gone) this.#erased.add(stream)
-      const boxes = { ...change.boxes, ...(await this.keyringBox()), erased: [...this.#erased], rewrite: true }
+      const known = await this.#hearOfErased()
+      const isNews = gone.some((stream) => !known.has(stream))
+      this.#erasing = gone
+      const keyring = await this.keyringBox()
+      const boxes = { ...change.boxes, ...keyring, erased: [...this.#erased], ...(isNews ? { rewrite: true } : {}) }
       committed = await this.store.commit(await erased(this.store, gone, { ...change, boxes }))
-      // Not written: what is kept still holds.
-      if (!committed.ok) for (const stream of fresh) this.#erased.delete(stream)
+      // What was not written is not so: the keys that are kept still hold.
+      this.#erasing = []
+      await this.#hearOfErased()
       this.waiting = this.waiting.map((each) => (this.#erased.has(each.stream) ? { ...each, keys: [] } : each))
       for (const stream of gone) this.#list.delete(stream)
       this.#isListKept = false
@@ -361,12 +365,24 @@ export class MemberDevice {
 
   /** Whether what is typed into a form may rest here: nothing about somebody whose identity is erased. */
   mayKeepForm(name: string): boolean {
-    return ![...this.#erased].some((stream) => name.startsWith(`case ${stream} `))
+    const [, stream] = /^case (\S+) /.exec(name) ?? []
+    return ![...this.opened.values()].some(({ file, ...opened }) => opened.stream === stream && file.erased)
+  }
+
+  /** Where the server refused an erasure of this device: nothing is erased, and the keys are fetched again. */
+  async unerase(streams: readonly KeptStream[]): Promise<void> {
+    const known = await this.#hearOfErased()
+    const back = new Set(streams.filter(({ state }) => !isErased(state)).map(({ stream }) => stream))
+    const left = [...known].filter((stream) => !back.has(stream))
+    if (left.length === known.size) return
+    await this.commit({ boxes: { erased: left }, drop: { boxes: ['fetched'] } })
+    await this.#hearOfErased()
   }
 
   /** Forgets the keys of every case that any tab has seen erased. */
   async #hearOfErased(): Promise<ReadonlySet<StreamId>> {
-    for (const stream of (await this.store.box<readonly StreamId[]>('erased')) ?? []) this.#erased.add(stream)
+    const kept = (await this.store.box<readonly StreamId[]>('erased')) ?? []
+    this.#erased = new Set([...kept, ...this.#erasing])
     for (const stream of this.#erased) this.keyring.forget(stream)
     return this.#erased
   }
