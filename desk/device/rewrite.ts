@@ -11,7 +11,7 @@ import { nameOf, openDatabase } from './store.ts'
  * In Chromium the files are known to be clean after it (`tools/proof/travel`, `tools/proof/erasure`).
  *
  * @param longestWait milliseconds to wait for tabs that have it open: one that is locked ends what it is keeping first
- * @returns false where a tab still had it open: the box `rewrite` says that it is to be done at the next unlocking
+ * @returns false where a tab still had it open, or there was no room for it: the box `rewrite` says that it is to be done at the next unlocking
  */
 export async function rewriteStore(device: DeviceId, longestWait: number): Promise<boolean> {
   const signal = AbortSignal.timeout(longestWait)
@@ -20,9 +20,12 @@ export async function rewriteStore(device: DeviceId, longestWait: number): Promi
       if (lock) await rewrite(device)
       return lock !== null
     })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       if (signal.aborted) return false
-      throw error
+      // No room, perhaps. What is left is what was there; it is tried again at the next unlocking.
+      reportError(error)
+      await mendStore(device)
+      return false
     })
 }
 
@@ -31,13 +34,10 @@ export const openLock = (device: DeviceId): string => `lentera-open-${device}`
 
 function rewrite(device: DeviceId): Promise<void> {
   return alone(device, async () => {
-    // What Chromium still holds in memory and its journal it would drop and keep in one piece: dropping anything makes it
-    // write that out first.
-    await touchAndDrop(spareOf(device))
+    await fillAndDrop(spareOf(device))
     await carry(nameOf(device), spareOf(device))
     await Dexie.delete(nameOf(device))
     await finish(device)
-    await touchAndDrop(spareOf(device))
   })
 }
 
@@ -81,11 +81,25 @@ async function count(name: string): Promise<number> {
   }
 }
 
-async function touchAndDrop(name: string): Promise<void> {
+/**
+ * Chromium holds the last four megabytes it wrote in memory and in a journal, and what is dropped while it lies there is written
+ * out in one piece with its deletion, to stay. Behind three times as much, all that was written before is in its tables.
+ */
+async function fillAndDrop(name: string): Promise<void> {
   const database = openDatabase(name)
-  await database.open()
-  database.close()
-  await Dexie.delete(name)
+  try {
+    for (let megabyte = 0; megabyte < 12; megabyte++) {
+      const rows = Array.from({ length: 20 }, (_, i) => ({
+        id: `${megabyte}/${i}`,
+        // Random, or it would be packed; larger, it would be kept in a file of its own.
+        box: crypto.getRandomValues(new Uint8Array(52_000)),
+      }))
+      await database.table('boxes').bulkPut(rows)
+    }
+  } finally {
+    database.close()
+    await Dexie.delete(name)
+  }
 }
 
 const spareOf = (device: DeviceId): string => `${nameOf(device)}-spare`
