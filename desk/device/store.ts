@@ -33,7 +33,7 @@ export class Store {
   async commit(change: Change): Promise<Decision<void>> {
     const [entries, outbox, streams, wraps, boxes] = await Promise.all([
       Promise.all((change.entries ?? []).map((kept) => this.#seal('entries', kept.id, kept, kept.stream))),
-      Promise.all((change.outbox ?? []).map((kept) => this.#seal('outbox', kept.place, kept))),
+      Promise.all((change.outbox ?? []).map((kept) => this.#sealWaiting(kept))),
       Promise.all((change.streams ?? []).map((kept) => this.#seal('streams', kept.stream, kept))),
       Promise.all((change.wraps ?? []).map((kept) => this.#seal('wraps', kept.wrapped.hash, kept, kept.stream))),
       Promise.all(Object.entries(change.boxes ?? {}).map(([name, value]) => this.#seal('boxes', name, value))),
@@ -116,10 +116,6 @@ export class Store {
     return this.#openAll<Waiting>('outbox', this.#tables.outbox.orderBy('id').toArray())
   }
 
-  countOutbox(): Promise<number> {
-    return this.#tables.outbox.count()
-  }
-
   wraps(): Promise<KeptWrap[]> {
     return this.#openAll<KeptWrap>('wraps', this.#tables.wraps.toArray())
   }
@@ -135,6 +131,11 @@ export class Store {
 
   close(): void {
     this.#database.close()
+  }
+
+  /** Whether it waits stands in the clear beside it, so that a locked device can say how many do. */
+  async #sealWaiting(kept: Waiting): Promise<Row> {
+    return { ...(await this.#seal('outbox', kept.place, kept)), waits: kept.state === 'waiting' }
   }
 
   async #seal(table: TableName, id: string | number, value: unknown, stream?: StreamId): Promise<Row> {
@@ -156,11 +157,12 @@ export class Store {
   }
 }
 
-/** How many entries wait on a locked device, what was refused with them: a number that needs no key. */
+/** How many entries wait to be sent on a locked device: a number that needs no key. */
 export async function countKept(device: DeviceId): Promise<number> {
   const database = openDatabase(nameOf(device))
   try {
-    return await database.table('outbox').count()
+    const rows = database.table<Row>('outbox')
+    return await rows.filter(({ waits }) => waits !== false).count()
   } finally {
     database.close()
   }
@@ -223,7 +225,12 @@ export type Change = {
 }
 
 type TableName = 'entries' | 'outbox' | 'streams' | 'wraps' | 'boxes'
-type Row = { readonly id: string | number; readonly stream?: StreamId; readonly box: Uint8Array }
+type Row = {
+  readonly id: string | number
+  readonly stream?: StreamId
+  readonly waits?: boolean
+  readonly box: Uint8Array
+}
 
 export const nameOf = (device: DeviceId): string => `lentera-${device}`
 

@@ -47,7 +47,14 @@ beforeAll(async () => {
   await settled(administrator.page)
   const admitted = await administrator.page.evaluate((text) => {
     const team = desk.snapshot().teams[0] ?? null
-    return desk.admit({ label: 'Supervisor', roles: ['supervisor'], team, login: 'supervisor', passphrase: text })
+    return desk.admit({
+      present: text,
+      label: 'Supervisor',
+      roles: ['supervisor'],
+      team,
+      login: 'supervisor',
+      passphrase: text,
+    })
   }, passphrase)
   expect(admitted).toMatchObject({ ok: true })
   await administrator.context.close()
