@@ -1,6 +1,7 @@
 import { awarenessKinds } from './awareness/entries.ts'
 import { contributionsOfOutreach, contributionsOfReach, contributionsOfSample } from './awareness/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
+import { personErased } from './log/erasure.ts'
 import type { StreamState } from './log/fold.ts'
 import { gatherKinds, type StreamNoun } from './log/kind.ts'
 import { membershipKinds } from './log/membership.ts'
@@ -16,7 +17,7 @@ import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsO
 /** Every kind of entry this version of the programme knows: the one list that device, server and command line share. */
 export const kinds = gatherKinds(
   membershipKinds,
-  [personLinked],
+  [personLinked, personErased],
   supportKinds,
   evidenceKinds,
   trainingKinds,

@@ -1,4 +1,5 @@
 import { type Draft, draft } from '../log/draft.ts'
+import { type ErasureReason, personErased } from '../log/erasure.ts'
 import { streamRecord } from '../log/fold.ts'
 import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
 import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../shared/ids.ts'
@@ -137,13 +138,13 @@ export function correctRecord(
   const { record, service, provider, detail, deliveredOn, reason } = command
   const served = file.services.find((known) => known.record === record)
   if (!served && !file.needs.some((known) => known.record === record)) return refuse('support.no-such-record')
-  if (!reason.trim()) return refuse('support.reason-missing')
+  if (isReasonMissing(file, reason)) return refuse('support.reason-missing')
   if (isNothing({ service, provider, detail, deliveredOn })) return refuse('support.nothing-changed')
   if (deliveredOn !== undefined && !served) return refuse('support.need-has-no-day')
   const given = deliveredOn === undefined ? accept(undefined) : quarterGiven(deliveredOn, moment)
   if (!given.ok) return given
   const coded = said({ record, service, quarter: given.value })
-  const opened = { provider, detail, deliveredOn, reason, correctedAt: moment.at }
+  const opened = { provider, detail, ...(file.erased ? {} : { deliveredOn, reason }), correctedAt: moment.at }
   return accept([draft(recordCorrected, stream, quarter(moment.today), coded, opened)])
 }
 
@@ -179,11 +180,11 @@ function mark(
   const whole = record === file.opening ? file : undefined
   const known = whole ?? [...file.needs, ...file.services].find((each) => each.record === record)
   if (!known) return refuse('support.no-such-record')
-  if (!reason.trim()) return refuse('support.reason-missing')
+  if (isReasonMissing(file, reason)) return refuse('support.reason-missing')
   // Where two people differ on the mark, either answer settles it.
   if (known.enteredInError === asError && !isDisputed(file, record, 'enteredInError'))
     return refuse(asError ? 'support.already-in-error' : 'support.not-in-error')
-  const opened = { reason, markedAt: moment.at }
+  const opened = { ...filled({ reason }), markedAt: moment.at }
   return accept([draft(enteredInError, stream, quarter(moment.today), { record, enteredInError: asError }, opened)])
 }
 
@@ -206,6 +207,37 @@ export function reopenCase(stream: StreamId, file: CaseFile, note: string, momen
   const opened = { ...filled({ reopeningNote: note }), reopenedAt: moment.at }
   return accept([draft(caseReopened, stream, quarter(moment.today), { status: 'open' }, opened)])
 }
+
+/**
+ * Erases her identity for ever. The coded part stays and is counted as she agreed. Refused: `support.erasure-reason-first`,
+ * `support.already-erased`.
+ */
+export function eraseIdentity(
+  stream: StreamId,
+  file: CaseFile,
+  command: { readonly reason: ErasureReason | undefined },
+  moment: Moment,
+): Decision<Draft[]> {
+  if (file.erased) return refuse('support.already-erased')
+  if (!command.reason) return refuse('support.erasure-reason-first')
+  return accept([draft(personErased, stream, quarter(moment.today), { erasureReason: command.reason })])
+}
+
+/**
+ * What may still be written of an erased case: its coded part. The moment of writing goes unsaid, because no key is left to
+ * seal it with. Refused: `support.identity-erased` where a text would be sealed, or nothing else is said.
+ */
+export function afterErasure(of: Draft): Decision<Draft> {
+  const texts = Object.entries(of.opened).filter(([field, text]) => text !== '' && !isMoment(field))
+  const { record: _, ...coded } = of.coded
+  const isEmpty = Object.keys(coded).length === 0
+  return texts.length > 0 || isEmpty ? refuse('support.identity-erased') : accept({ ...of, opened: {} })
+}
+
+const isMoment = (field: string): boolean => field === 'at' || field.endsWith('At')
+
+/** A reason is sealed, and in an erased case nothing can be. */
+const isReasonMissing = (file: CaseFile, reason: string): boolean => !reason.trim() && !file.erased
 
 /** The quarter of a day somebody names; refused where it lies ahead, or names no quarter: none is made up. */
 function quarterGiven(day: CivilDate, moment: Moment): Decision<CivilDate> {

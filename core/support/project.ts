@@ -1,3 +1,4 @@
+import { type Erasure, erasureOf } from '../log/erasure.ts'
 import { agreedValue, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../log/records.ts'
 import { CivilDate } from '../shared/dates.ts'
@@ -26,6 +27,8 @@ export type CaseFile = {
   /** The entry that opened it: the name by which the whole case can be marked as entered in error. */
   readonly opening: EntryId
   readonly enteredInError: boolean
+  /** Her identity: no key of this case is left anywhere, what is sealed in it opens no more. */
+  readonly erased: Erasure | undefined
   readonly person: PersonKey
   readonly organisation: OrganisationId
   readonly team: TeamId
@@ -70,10 +73,12 @@ export function projectCase(state: StreamState): CaseFile | undefined {
   ]
   if (!person || !organisation || !team || !country || !caseKey || !personKey) return undefined
   const status = agreedValue(root, 'status')
+  const erased = erasureOf(state)
   const services = recordsOf(state, serviceDelivered.kind)
   const file: Omit<CaseFile, 'flags'> = {
     opening,
     enteredInError: isEnteredInError(state.records[opening]),
+    erased,
     person,
     organisation,
     team,
@@ -91,7 +96,8 @@ export function projectCase(state: StreamState): CaseFile | undefined {
     needs: recordsOf(state, needRecorded.kind),
     services,
     sealed: envelopesOf(root),
-    conflicts: conflictsOf(state),
+    // Nobody can compare or settle what nobody can open.
+    conflicts: conflictsOf(state).filter(({ heads }) => !erased || heads.every((head) => 'value' in head)),
   }
   return { ...file, flags: flagsOf(state, file) }
 }

@@ -16,7 +16,7 @@ import { certificateOf, teamsIn } from './trust.ts'
 /**
  * Admits a member: her account made here from the passphrase she types, her keys certified by the administrator, the entries
  * of her team and admission sent, then her account stored. Where that is refused she is removed again: nothing half done
- * stays. Needs the network. Refused: `desk.passphrase-short`, `desk.offline`, `desk.device-not-ready`, and as the server
+ * stays. Needs the network. Refused: `desk.passphrase-short`, `desk.account-offline`, `desk.device-not-ready`, and as the server
  * refuses.
  *
  * @param send sends what waits; answers whether all of it was placed
@@ -67,7 +67,14 @@ export async function admitMember(
   ]
   const written = await capture(member, drafts)
   if (!written.ok) return written
-  if (!(await send())) return refuse('desk.offline')
+  const undo = async (): Promise<void> => {
+    const removed = draft(memberRemoved, organisation.stream, today, { member: admitted })
+    if ((await capture(member, [removed])).ok) await send()
+  }
+  if (!(await send())) {
+    await undo()
+    return refuse('desk.account-offline')
+  }
   const { kdf, ...kept } = record
   const body = {
     lookup: loginLookup(login),
@@ -82,7 +89,6 @@ export async function admitMember(
   if (!stored.ok && stored.refusal.code === 'desk.offline')
     stored = await api.ask('/api/accounts', body, () => undefined)
   if (stored.ok) return accept({ recoveryCode })
-  const undone = await capture(member, [draft(memberRemoved, organisation.stream, today, { member: admitted })])
-  if (undone.ok) await send()
-  return stored
+  await undo()
+  return stored.refusal.code === 'desk.offline' ? refuse('desk.account-offline') : stored
 }

@@ -15,6 +15,7 @@ export class Api {
   /** Signs in again with what memory still holds, when a session has run out. */
   #renew: (() => Promise<Decision<unknown>>) | undefined
   #renewing: Promise<Decision<unknown>> | undefined
+  #isEnded = false
   readonly #heard: (reached: boolean) => void
 
   /** @param heard told after each request whether the server was reached */
@@ -30,9 +31,11 @@ export class Api {
     this.#renew = renew
   }
 
-  forget(): void {
-    this.#token = null
+  /** At the lock: the session is ended with the server, and an answer that comes later begins none. */
+  end(): void {
+    this.#isEnded = true
     this.#renew = undefined
+    void this.signOut()
   }
 
   state(): Promise<Decision<z.infer<typeof Answers.state>>> {
@@ -45,16 +48,20 @@ export class Api {
   }
 
   async signIn(lookup: Hash, verifier: LoginVerifier): Promise<Decision<z.infer<typeof Answers.signedIn>>> {
-    const answer = await this.#json('POST', '/api/sign-in', { lookup, verifier }, Answers.signedIn.parse)
-    if (answer.ok) this.#token = answer.value.token
-    return answer
+    return this.#begun(await this.#json('POST', '/api/sign-in', { lookup, verifier }, Answers.signedIn.parse))
   }
 
   /** By what the printed recovery code shows: the account comes with the keys that the code opens. */
   async signInByCode(lookup: Hash, verifier: RecoveryVerifier): Promise<Decision<z.infer<typeof Answers.recovered>>> {
-    const answer = await this.#json('POST', '/api/sign-in/recovery', { lookup, verifier }, Answers.recovered.parse)
-    if (answer.ok) this.#token = answer.value.token
-    return answer
+    return this.#begun(await this.#json('POST', '/api/sign-in/recovery', { lookup, verifier }, Answers.recovered.parse))
+  }
+
+  async #begun<T extends { readonly token: string }>(answer: Decision<T>): Promise<Decision<T>> {
+    if (!answer.ok) return answer
+    this.#token = answer.value.token
+    if (!this.#isEnded) return answer
+    await this.signOut()
+    return refuse('desk.locked-meanwhile')
   }
 
   /** The token is forgotten at once: whoever signs in while the server is told has her own. */

@@ -1,10 +1,13 @@
 import type { WrappedKey } from '@lentera/core/log/batch'
 import type { Draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
+import { isErased } from '@lentera/core/log/erasure'
 import { parentsAfter } from '@lentera/core/log/fold'
+import { ofOrganisation, type StreamNoun } from '@lentera/core/log/kind'
 import { kinds } from '@lentera/core/rooms'
 import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { afterErasure } from '@lentera/core/support/capture'
 import { projectCase } from '@lentera/core/support/project'
 import { type PersonKeySecret, randomBytes, sealFields, signEntry } from '@lentera/sealed/open'
 import type { MemberDevice } from './member-device.ts'
@@ -28,7 +31,8 @@ export const noChain: Chain = { last: null, hashes: [], place: 0, clock: [0, 0] 
  *
  * @param person the key to seal with where the stream has none yet: a case that is being opened
  * @param keys wrapped keys that these entries vouch for
- * Refused: `desk.device-not-ready`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as `sealFields`.
+ * Refused: `access.role`, `desk.device-not-ready`, `desk.travelling`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as
+ * `afterErasure` (in an erased case nothing is sealed) and `sealFields`.
  */
 export function capture(
   member: MemberDevice,
@@ -39,18 +43,26 @@ export function capture(
     const deviceKey = member.keyring.device
     const certificate = member.trust.members.get(member.me.member)?.hash
     if (!deviceKey || !certificate) return refuse('desk.device-not-ready')
+    if (drafts.some(({ kind }) => isOfPerson(kind)) && (await member.readTravel())) return refuse('desk.travelling')
     const touched = new Map<StreamId, KeptStream | undefined>()
     const entries: Entry[] = []
     const kept: KeptEntry[] = []
     const waiting: Waiting[] = []
     let { last, clock, place } = chain
     const hashes = [...chain.hashes]
-    for (const draft of drafts) {
-      const { stream } = draft
+    for (const decided of drafts) {
+      const { stream } = decided
       // From the store, not from memory: another tab may just have written.
       const before = touched.has(stream) ? touched.get(stream) : await member.store.stream(stream)
       if (before && !before.verified) return refuse('desk.not-checked-yet')
-      const isTimed = kinds.get(draft.kind)?.time !== 'sealed'
+      const kind = kinds.get(decided.kind)
+      // The server would refuse it; an erasure would by then have taken the keys of this device.
+      if (kind && !kind.who.some((role) => member.me.roles.includes(role)))
+        return refuse('access.role', { kind: kind.kind, allowed: kind.who.join(', ') })
+      const passed = before && isErased(before.state) ? afterErasure(decided) : accept(decided)
+      if (!passed.ok) return passed
+      const draft = passed.value
+      const isTimed = kind?.time !== 'sealed'
       const now = Date.now()
       clock = now > clock[0] ? [now, 0] : [clock[0], clock[1] + 1]
       const id = EntryId.parse(isTimed ? timedUuid(now, randomBytes(16)) : randomUuid(randomBytes(16)))
@@ -102,6 +114,18 @@ export function capture(
     return accept(entries)
   })
 }
+
+/** Streams that go along on a journey. Those of any other noun are about a person. */
+export const aboutNobody: ReadonlySet<StreamNoun> = new Set([
+  'programme',
+  'organisation',
+  'data-set',
+  'fact',
+  ...ofOrganisation,
+])
+
+/** A kind this program does not know is as narrow as a case. */
+export const isOfPerson = (kind: string): boolean => !aboutNobody.has(kinds.get(kind)?.stream ?? 'case')
 
 /** Runs one thing at a time that reads or moves the chain, over all tabs of this device. */
 export function withChain<T>(member: MemberDevice, work: (chain: Chain) => Promise<T>): Promise<T> {

@@ -26,6 +26,13 @@ export type Desk = {
   readonly lock: () => void
   /** Deletes this member's store. Refused while entries are unsent (`desk.unsent-would-be-lost`), unless told to lose them. */
   readonly wipe: (options: { readonly losingUnsent: boolean }) => Promise<Decision<void>>
+  /**
+   * Leaves with no cases: this device forgets them, their keys first, and locks; until `bringBack` it fetches and takes none.
+   * Refused while entries of them are unsent (`desk.unsent-would-be-lost`), unless told to lose them.
+   */
+  readonly travel: (options: { readonly losingUnsent: boolean }) => Promise<Decision<void>>
+  /** Ends that: every case is fetched anew and checked. Needs the network (`desk.offline`). */
+  readonly bringBack: () => Promise<Decision<void>>
   /** Sends and fetches now; also runs by itself. Never throws: offline is a state. */
   readonly exchange: () => Promise<void>
 
@@ -41,28 +48,31 @@ export type Desk = {
   readonly setAside: (entry: EntryId) => Promise<void>
 
   /** What she is typing, sealed at rest, by the name of its form; undefined where nothing was kept. */
-  readonly keepForm: (name: string, value: Readonly<Record<string, string>> | undefined) => Promise<void>
+  readonly keepForm: (name: string, value: Readonly<Record<string, string>> | undefined) => Promise<Decision<void>>
   readonly keptForm: (name: string) => Promise<Readonly<Record<string, string>> | undefined>
 
   /** An authorised request to the server, for what only it knows (figures, evidence). Refused `desk.offline` without it. */
   readonly ask: <T>(path: string, body?: unknown, parse?: (answer: unknown) => T) => Promise<Decision<T>>
   /** The first organisation of an empty server: its root is made here, and lives until `found` or `giveUp`. */
   readonly prepareFounding: (plan: FoundingPlan) => Promise<Founding>
-  /** An administrator admits a member whose account she makes; her passphrase is typed by her. */
+  /**
+   * An administrator admits a member whose account she makes; the member types her own passphrase. Both this and taking a
+   * member out ask for the administrator's (`present`): a desk left open must not be enough. Refused: `desk.passphrase-wrong`.
+   */
   readonly admit: (admission: Admission) => Promise<Decision<Recovery>>
   /** An administrator ends a membership: what she has not sent is laid aside for a person, and her device forgets its cases. */
-  readonly remove: (member: MemberId) => Promise<Decision<void>>
+  readonly remove: (member: MemberId, present: string) => Promise<Decision<void>>
 
   /** Another passphrase for her account, on all her devices. Refused: `desk.passphrase-wrong`, `desk.passphrase-short`. */
   readonly changePassphrase: (present: string, next: string) => Promise<Decision<void>>
-  /** A new recovery code; the one before opens nothing more. Refused: `desk.passphrase-wrong`. */
-  readonly newRecoveryCode: (passphrase: string) => Promise<Decision<Recovery>>
+  /** A new recovery code. Refused: `desk.passphrase-wrong`. */
+  readonly newRecoveryCode: (passphrase: string) => Promise<Decision<NewRecovery>>
   /** A new passphrase by the printed recovery code, where the old one is lost; signing in with it comes after. */
   readonly recover: (lost: {
     readonly login: string
     readonly code: string
     readonly passphrase: string
-  }) => Promise<Decision<Recovery>>
+  }) => Promise<Decision<NewRecovery>>
 
   /** Sends a file's bytes under their hash (PUT). */
   readonly sendBytes: (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Decision<void>>
@@ -70,6 +80,12 @@ export type Desk = {
 
 /** Four lines to print once, for the day a passphrase is lost. */
 export type Recovery = { readonly recoveryCode: string }
+
+/**
+ * A code to print first. `confirm` then makes it hold in the place of the one before, which until then is good still: no
+ * cut, lock or closed page leaves her without one. It may be asked again after `desk.offline`.
+ */
+export type NewRecovery = Recovery & { readonly confirm: () => Promise<Decision<void>> }
 
 export type NewCase = Pick<
   OpenCase,
@@ -107,6 +123,8 @@ export type Founding = {
 }
 
 export type Admission = {
+  /** The administrator's own passphrase. */
+  readonly present: string
   /** What colleagues call the post: never a name. */
   readonly label: string
   readonly roles: readonly Role[]
@@ -138,6 +156,8 @@ export type Snapshot = {
   readonly caseload: readonly OpenedCase[]
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
+  /** No case is on this device, and none is fetched, until she brings them back. */
+  readonly travelling: boolean
   readonly members: readonly Colleague[]
   readonly teams: readonly Team[]
   /** Why the last exchange stopped, where it was not only the network. */

@@ -19,7 +19,7 @@ import type { KeyOfStream, PulledAnswer } from './answers.ts'
 import type { Api } from './api.ts'
 import { type Chain, withChain } from './capture.ts'
 import { listBoxes } from './kept-list.ts'
-import { type MemberDevice, withList } from './member-device.ts'
+import { isGoneFrom, type MemberDevice, withList } from './member-device.ts'
 import type { KeptEntry, KeptStream, KeptWrap, Waiting } from './store.ts'
 import { believe, type Claim, claimsOf, trustIn } from './trust.ts'
 
@@ -131,6 +131,7 @@ async function settle(
     else emptied.push(stream)
   }
   await member.commit({ streams, drop: { streams: emptied } })
+  await member.unerase(streams)
   for (const each of streams) member.streams.set(each.stream, each)
   for (const stream of emptied) member.streams.delete(stream)
   member.waiting = await member.store.outbox()
@@ -291,13 +292,15 @@ async function keepWithKeys(
   const all = [...(given.streams.length > 0 || arrived.length > 0 ? await member.store.wraps() : []), ...arrived]
   const { done, added } = await member.openKeys(all)
   const isDone = new Set(done)
-  await member.commit({
-    entries: given.entries,
-    streams: given.streams,
-    wraps: arrived.filter(({ wrapped }) => !isDone.has(wrapped.hash)),
-    boxes: { ...given.boxes, ...(added ? await member.keyringBox() : {}) },
-    drop: { wraps: done, ...(given.drop ? { streams: given.drop } : {}) },
-  })
+  const keep = async () =>
+    member.commit({
+      entries: given.entries,
+      streams: given.streams,
+      wraps: arrived.filter(({ wrapped }) => !isDone.has(wrapped.hash)),
+      boxes: { ...given.boxes, ...(added ? await member.keyringBox() : {}) },
+      drop: { wraps: done, ...(given.drop ? { streams: given.drop } : {}) },
+    })
+  await (given.streams.some(isGoneFrom) ? withChain(member, keep) : keep())
 }
 
 async function forgetWhatIsNotHers(member: MemberDevice, api: Api, told: Told): Promise<Decision<void>> {

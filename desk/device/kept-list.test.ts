@@ -15,6 +15,7 @@ function caseWith(conflicts: readonly Conflict[]): OpenedCase {
   const file: CaseFile = {
     opening: entry,
     enteredInError: false,
+    erased: undefined,
     person: PersonKey.parse(id),
     organisation: OrganisationId.parse(id),
     team: TeamId.parse(id),

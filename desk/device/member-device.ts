@@ -1,4 +1,5 @@
 import { Entry as Entries, type Entry } from '@lentera/core/log/entry'
+import { isErased } from '@lentera/core/log/erasure'
 import { advance, emptyState, fold } from '@lentera/core/log/fold'
 import type { StreamNoun } from '@lentera/core/log/kind'
 import { keyGranted } from '@lentera/core/log/membership'
@@ -11,7 +12,9 @@ import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@
 import { openCaseOf } from './caseload.ts'
 import type { Me, OpenedCase } from './desk.ts'
 import type { Opening } from './directory.ts'
+import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
+import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { claimsOf, nobody, type Trust, trustIn } from './trust.ts'
 import type { Entered } from './unlock.ts'
@@ -34,6 +37,8 @@ export class MemberDevice {
   isUnsettled = false
   me: Me
   trust: Trust = nobody
+  /** No case is on this device until she brings them back. */
+  travelling = false
   /** When everything was last fetched anew because a digest did not agree; milliseconds. */
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
@@ -52,7 +57,11 @@ export class MemberDevice {
   #isLoading = false
   readonly #unlisted = new Set<StreamId>()
   #closed = false
+  readonly #open = Promise.withResolvers<void>()
   readonly #forgotten = new Set<StreamId>()
+  /** Cases whose identity is erased, as this device has heard or is about to keep: no key of theirs is held again. */
+  #erased: ReadonlySet<StreamId> = new Set()
+  #erasing: readonly StreamId[] = []
 
   constructor(given: {
     readonly device: DeviceId
@@ -71,6 +80,7 @@ export class MemberDevice {
     this.keyring = given.keyring
     this.me = given.profile.me
     this.lookup = given.profile.lookup
+    void navigator.locks.request(openLock(this.device), { mode: 'shared' }, () => this.#open.promise)
   }
 
   get closed(): boolean {
@@ -91,6 +101,7 @@ export class MemberDevice {
     this.#unlisted.clear()
     this.waiting = []
     this.store.close()
+    this.#open.resolve()
   }
 
   /**
@@ -99,6 +110,7 @@ export class MemberDevice {
    */
   async load(): Promise<void> {
     this.waiting = await this.store.outbox()
+    await this.readTravel()
     const kept = await readList(this.store)
     for (const [stream, { opened }] of kept ?? []) {
       this.opened.set(stream, opened)
@@ -156,6 +168,9 @@ export class MemberDevice {
       else this.#list.delete(stream)
     }
     for (const stream of this.#list.keys()) if (!here.has(stream)) this.#list.delete(stream)
+    // And another tab may have erased one.
+    for (const stream of await this.#hearOfErased())
+      if (!this.#list.get(stream)?.opened.file.erased) this.#list.delete(stream)
     const kept = await this.commit({ boxes: listToKeep(this.#list, this.#isListKept ? changed : undefined) })
     if (!kept.ok) for (const stream of changed) this.#unlisted.add(stream)
     else if (this.#forgotten.size === forgotten) this.#isListKept = true
@@ -176,6 +191,7 @@ export class MemberDevice {
   /** What another tab has written: read again from the store. */
   async reload(streams: readonly StreamId[]): Promise<void> {
     this.waiting = await this.store.outbox()
+    await this.readTravel()
     await this.mergeKeyring()
     for (const stream of streams) {
       const kept = await this.store.stream(stream)
@@ -204,6 +220,7 @@ export class MemberDevice {
         )
         if (this.#closed) return
         const known = this.#list.get(stream)
+        if (opened?.file.erased && !known?.opened.file.erased) this.#list.delete(stream)
         if (known?.as !== asOf(kept, unsent.has(stream)) || known.opened.search !== opened?.search)
           this.#unlisted.add(stream)
         if (opened) this.opened.set(stream, opened)
@@ -245,7 +262,14 @@ export class MemberDevice {
   async openKeys(wraps: readonly KeptWrap[]): Promise<{ readonly done: readonly Hash[]; readonly added: boolean }> {
     const open = await caseKeyOpener({ kind: 'member', member: this.me.member, key: this.account.keys.seal })
     const done: Hash[] = []
-    const cases = wraps.filter(({ wrapped }) => wrapped.to.kind === 'member')
+    const isGone = (stream: StreamId): boolean => {
+      const kept = this.streams.get(stream)
+      return this.#erased.has(stream) || (kept !== undefined && isErased(kept.state))
+    }
+    // Of an erased case no key is taken, whoever gives it.
+    for (const { stream, wrapped } of wraps) if (isGone(stream)) done.push(wrapped.hash)
+    const wanted = wraps.filter(({ stream }) => !isGone(stream))
+    const cases = wanted.filter(({ wrapped }) => wrapped.to.kind === 'member')
     const openedKeys = await Promise.all(
       cases.map(async ({ stream, wrapped }) => {
         if (this.keyring.findCase(wrapped.key)) return { wrapped, key: undefined }
@@ -261,7 +285,7 @@ export class MemberDevice {
       added ||= opened.key !== undefined
       done.push(opened.wrapped.hash)
     }
-    for (const { stream, wrapped } of wraps.filter(({ wrapped: { to } }) => to.kind === 'key')) {
+    for (const { stream, wrapped } of wanted.filter(({ wrapped: { to } }) => to.kind === 'key')) {
       if (this.keyring.findPerson(wrapped.key)) {
         done.push(wrapped.hash)
         continue
@@ -278,6 +302,12 @@ export class MemberDevice {
     return { done, added }
   }
 
+  /** As the store has it: another tab may have begun or ended it. */
+  async readTravel(): Promise<boolean> {
+    this.travelling = (await this.store.box<boolean>('travel')) === true
+    return this.travelling
+  }
+
   /** The keyring as a box for `commit`, with what another tab has added to it meanwhile. */
   async keyringBox(): Promise<Record<string, unknown>> {
     await this.mergeKeyring()
@@ -286,9 +316,10 @@ export class MemberDevice {
 
   async mergeKeyring(): Promise<void> {
     const kept = await keptKeyring(this.store, this.storeKey)
+    const erased = await this.#hearOfErased()
     if (!kept) return
     for (const stream of [...(await this.store.streamIds()), ...this.streams.keys()]) {
-      if (this.#forgotten.has(stream)) continue
+      if (this.#forgotten.has(stream) || erased.has(stream)) continue
       for (const key of kept.personsOf(stream)) if (!this.keyring.findPerson(key.id)) this.keyring.addPerson(key)
       const latest = kept.latestCase(stream)
       if (latest && !this.keyring.findCase(latest.id)) this.keyring.addCase(latest)
@@ -306,10 +337,60 @@ export class MemberDevice {
     this.#isListKept = false
   }
 
-  commit(change: Change): Promise<Decision<void>> {
-    return this.#closed ? Promise.resolve(refuse('desk.locked-meanwhile')) : this.store.commit(change)
+  /**
+   * The one way to write. Where a checked stream says that its identity is erased, its keys and whatever remembers her here go
+   * in the same write: hold the chain (`withChain`), so that no tab writes a key of it back.
+   */
+  async commit(change: Change): Promise<Decision<void>> {
+    if (this.#closed) return refuse('desk.locked-meanwhile')
+    const gone = (change.streams ?? []).filter(isGoneFrom).map(({ stream }) => stream)
+    if (gone.length === 0) return this.store.commit(change)
+    let committed: Decision<void> = refuse('desk.locked-meanwhile')
+    await withList(this, async () => {
+      const known = await this.#hearOfErased()
+      const isNews = gone.some((stream) => !known.has(stream))
+      this.#erasing = gone
+      const keyring = await this.keyringBox()
+      const boxes = { ...change.boxes, ...keyring, erased: [...this.#erased], ...(isNews ? { rewrite: true } : {}) }
+      committed = await this.store.commit(await erased(this.store, gone, { ...change, boxes }))
+      // What was not written is not so: the keys that are kept still hold.
+      this.#erasing = []
+      await this.#hearOfErased()
+      this.waiting = this.waiting.map((each) => (this.#erased.has(each.stream) ? { ...each, keys: [] } : each))
+      for (const stream of gone) this.#list.delete(stream)
+      this.#isListKept = false
+    })
+    return committed
+  }
+
+  /** Whether what is typed into a form may rest here: nothing about somebody whose identity is erased. */
+  mayKeepForm(name: string): boolean {
+    const [, stream] = /^case (\S+) /.exec(name) ?? []
+    return ![...this.opened.values()].some(({ file, ...opened }) => opened.stream === stream && file.erased)
+  }
+
+  /** Where the server refused an erasure of this device: nothing is erased, and the keys are fetched again. */
+  async unerase(streams: readonly KeptStream[]): Promise<void> {
+    const known = await this.#hearOfErased()
+    const back = new Set(streams.filter(({ state }) => !isErased(state)).map(({ stream }) => stream))
+    const left = [...known].filter((stream) => !back.has(stream))
+    if (left.length === known.size) return
+    await this.commit({ boxes: { erased: left }, drop: { boxes: ['fetched'] } })
+    await this.#hearOfErased()
+  }
+
+  /** Forgets the keys of every case that any tab has seen erased. */
+  async #hearOfErased(): Promise<ReadonlySet<StreamId>> {
+    const kept = (await this.store.box<readonly StreamId[]>('erased')) ?? []
+    this.#erased = new Set([...kept, ...this.#erasing])
+    for (const stream of this.#erased) this.keyring.forget(stream)
+    return this.#erased
   }
 }
+
+/** The server's own word for it is not enough: keys are destroyed by an entry that was checked. */
+export const isGoneFrom = ({ noun, verified, state }: KeptStream): boolean =>
+  noun === 'case' && verified && isErased(state)
 
 /** As many as are read without the screen waiting for it. */
 const streamsAtOnce = 50

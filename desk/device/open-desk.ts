@@ -5,7 +5,7 @@ import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import type { LoginVerifier } from '@lentera/sealed/verify'
-import { printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
+import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
 import { admitMember } from './admission.ts'
 import { Api } from './api.ts'
@@ -16,6 +16,7 @@ import type {
   Desk,
   HistoryItem,
   NewCase,
+  NewRecovery,
   OpenedCase,
   OrganisationStream,
   Recovery,
@@ -27,9 +28,11 @@ import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
 import { openNewCase } from './new-case.ts'
+import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
 import { alignTeamKeys } from './team-keys.ts'
+import { beginTravel, endTravel } from './travel.ts'
 import { teamsIn } from './trust.ts'
 import { enterAgain, enterChanged, enterFirst, findPlace } from './unlock.ts'
 
@@ -44,6 +47,8 @@ export function openDesk(): Desk {
     unlock: (passphrase) => desk.unlock(passphrase),
     lock: () => desk.lock(true),
     wipe: (options) => desk.wipe(options),
+    travel: (options) => desk.travel(options),
+    bringBack: () => desk.bringBack(),
     exchange: () => desk.exchange(),
     moment: () => desk.moment(),
     write: (drafts) => desk.write(drafts),
@@ -56,10 +61,10 @@ export function openDesk(): Desk {
     sendBytes: (path, bytes) => desk.api.sendBytes(path, bytes),
     prepareFounding: (plan) => prepareFounding(desk.api, plan, (login, passphrase) => desk.signIn(login, passphrase)),
     admit: (admission) => desk.admit(admission),
-    remove: (member) => desk.remove(member),
+    remove: (member, present) => desk.remove(member, present),
     changePassphrase: (present, next) => desk.changePassphrase(present, next),
     newRecoveryCode: (passphrase) => desk.newRecoveryCode(passphrase),
-    recover: (lost) => recoverByCode(desk.api, lost),
+    recover: (lost) => recoverByCode(desk.newApi(), lost),
   }
 }
 
@@ -78,6 +83,7 @@ const closed: Snapshot = {
   verifying: undefined,
   caseload: [],
   streams: [],
+  travelling: false,
   members: [],
   teams: [],
   stopped: undefined,
@@ -89,15 +95,20 @@ const pace = { every: 5_000, written: 300, longest: 5 * 60_000 } as const
 /** How long a lock waits for what is being kept, milliseconds: writing takes some twenty. */
 const longestWrite = 3_000
 
+/** How late a new day is seen on a device that stays open over midnight, milliseconds. */
+const midnightEvery = 20_000
+
 class DeviceDesk {
   snapshot: Snapshot = { ...closed, demonstration: readSettings().demonstration }
   member: MemberDevice | undefined
-  readonly api = new Api((reached) => this.#heard(reached))
+  /** Of the member who is here: at the lock it ends with her session, and whoever comes after has another. */
+  api = this.newApi()
   readonly #listeners = new Set<() => void>()
   #exchanging: Promise<void> | undefined
   #failures = 0
   #next: ReturnType<typeof setTimeout> | undefined
   #idle: ReturnType<typeof setTimeout> | undefined
+  #day: ReturnType<typeof setInterval> | undefined
   readonly #writes = new Set<Promise<unknown>>()
   #listing: ReturnType<typeof setTimeout> | undefined
   #channel: BroadcastChannel | undefined
@@ -123,18 +134,23 @@ class DeviceDesk {
   }
 
   async signIn(login: string, passphrase: string): Promise<Decision<void>> {
+    const api = this.newApi()
     const place = await findPlace(login)
     const entered = place
-      ? await this.#enterAgain(place, login, passphrase)
-      : await enterFirst(this.api, login, passphrase)
-    return entered.ok ? this.#open(entered.value) : named(entered)
+      ? await this.#enterAgain(api, place, login, passphrase)
+      : await enterFirst(api, login, passphrase)
+    return entered.ok ? this.#open(entered.value, api) : named(entered)
+  }
+
+  newApi(): Api {
+    return new Api((reached) => this.#heard(reached))
   }
 
   /** What this device does not know may be a passphrase she took on another: the server is asked, where there is one. */
-  async #enterAgain(place: Place, login: string, passphrase: string): Promise<Decision<MemberDevice>> {
+  async #enterAgain(api: Api, place: Place, login: string, passphrase: string): Promise<Decision<MemberDevice>> {
     const entered = await enterAgain(place, passphrase)
     if (entered.ok || entered.refusal.code !== 'sealed.passphrase-wrong') return entered
-    const changed = await enterChanged(this.api, place, login, passphrase)
+    const changed = await enterChanged(api, place, login, passphrase)
     const knowsNoMore = ['desk.offline', 'access.sign-in-wrong']
     return !changed.ok && knowsNoMore.includes(changed.refusal.code) ? entered : changed
   }
@@ -143,7 +159,7 @@ class DeviceDesk {
     let last: Decision<MemberDevice> = refuse('desk.nobody-here')
     for (const place of await directory.all()) {
       last = await enterAgain(place, passphrase)
-      if (last.ok) return this.#open(last.value)
+      if (last.ok) return this.#open(last.value, this.newApi())
     }
     return last.ok ? accept(undefined) : named(last)
   }
@@ -160,8 +176,11 @@ class DeviceDesk {
     clearTimeout(this.#idle)
     clearTimeout(this.#listing)
     this.#listing = undefined
-    void this.api.signOut()
-    this.api.forget()
+    clearInterval(this.#day)
+    // What is under way of hers goes on with hers, and finds it ended.
+    this.#exchanging = undefined
+    this.api.end()
+    this.api = this.newApi()
     this.#close(member)
     const { demonstration, cast, online, unsent } = this.snapshot
     this.snapshot = { ...closed, demonstration, cast, online, unsent, phase: 'locked' }
@@ -182,7 +201,7 @@ class DeviceDesk {
     const { member } = this
     if (!member) return refuse('desk.nobody-here')
     await Promise.allSettled(this.#writes)
-    const unsent = await member.store.countOutbox()
+    const unsent = (await member.store.outbox()).filter(({ state }) => state === 'waiting').length
     if (unsent > 0 && !losingUnsent) return refuse('desk.unsent-would-be-lost', { count: unsent })
     const { device } = member
     this.lock(true)
@@ -195,6 +214,31 @@ class DeviceDesk {
     }
     this.#set({ phase: others.length > 0 ? 'locked' : 'signed-out' })
     await this.#lookAtServer()
+    return accept(undefined)
+  }
+
+  async travel({ losingUnsent }: { readonly losingUnsent: boolean }): Promise<Decision<void>> {
+    const member = await this.#ready()
+    await Promise.allSettled(this.#writes)
+    const begun = await beginTravel(member, losingUnsent)
+    if (!begun.ok) return begun
+    // What was opened goes from memory, in every tab, and then nothing holds the store.
+    this.lock(true)
+    await rewriteStore(member.device, longestWrite + 2_000)
+    return accept(undefined)
+  }
+
+  async bringBack(): Promise<Decision<void>> {
+    const { api } = this
+    const member = await this.#ready()
+    const me = await api.me()
+    if (!me.ok) return me
+    const ended = await endTravel(member)
+    this.#show(member)
+    if (!ended.ok) return ended
+    // One under way fetched nothing.
+    await this.#exchanging
+    await this.exchange()
     return accept(undefined)
   }
 
@@ -254,12 +298,16 @@ class DeviceDesk {
     if (!waiting) return
     await member.commit({ outbox: [{ ...waiting, state: 'set-aside' }] })
     member.waiting = await member.store.outbox()
+    this.#channel?.postMessage({ streams: [waiting.stream] })
     this.#show(member)
   }
 
-  async keepForm(name: string, value: Readonly<Record<string, string>> | undefined): Promise<void> {
+  async keepForm(name: string, value: Readonly<Record<string, string>> | undefined): Promise<Decision<void>> {
+    const { member } = this
+    if (!member) return refuse('desk.locked-meanwhile')
     const box = `form/${name}`
-    await this.member?.commit(value === undefined ? { drop: { boxes: [box] } } : { boxes: { [box]: value } })
+    const isKept = value !== undefined && member.mayKeepForm(name)
+    return member.commit(isKept ? { boxes: { [box]: value } } : { drop: { boxes: [box] } })
   }
 
   /** Other tabs hold what the former passphrase shows the server: they lock. */
@@ -269,14 +317,17 @@ class DeviceDesk {
     return changed.ok ? changed : named(changed)
   }
 
-  async newRecoveryCode(passphrase: string): Promise<Decision<Recovery>> {
+  async newRecoveryCode(passphrase: string): Promise<Decision<NewRecovery>> {
     const printed = await printNewCode(this.#get(), this.api, passphrase)
     return printed.ok ? printed : named(printed)
   }
 
   async admit(admission: Admission): Promise<Decision<Recovery>> {
+    const { api } = this
     const member = await this.#ready()
-    const admitted = await admitMember(member, this.api, admission, async () => {
+    const isShe = await openedBy(member, admission.present)
+    if (!isShe.ok) return named(isShe)
+    const admitted = await admitMember(member, api, admission, async () => {
       await this.exchange()
       return member.waiting.every(({ state }) => state !== 'waiting')
     })
@@ -285,8 +336,10 @@ class DeviceDesk {
     return admitted
   }
 
-  async remove(colleague: MemberId): Promise<Decision<void>> {
+  async remove(colleague: MemberId, present: string): Promise<Decision<void>> {
     const member = await this.#ready()
+    const isShe = await openedBy(member, present)
+    if (!isShe.ok) return named(isShe)
     const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
     if (!organisation || !member.me.roles.includes('administrator')) return refuse('desk.device-not-ready')
     const written = await this.write([
@@ -302,18 +355,20 @@ class DeviceDesk {
     if (this.#exchanging) return this.#exchanging
     // A look at the server that is over at once is no news, to the eye or to a screen reader.
     const shown = setTimeout(() => this.#set({ exchanging: this.member !== undefined }), 400)
-    this.#exchanging = this.#exchange().finally(() => {
+    const exchanging = this.#exchange().finally(() => {
       clearTimeout(shown)
+      if (this.#exchanging !== exchanging) return
       this.#exchanging = undefined
       if (this.snapshot.exchanging) this.#set({ exchanging: false })
       if (this.#failures > 0) this.#soon()
       else this.#soon(this.#hasWaiting() ? pace.written : pace.every)
     })
-    return this.#exchanging
+    this.#exchanging = exchanging
+    return exchanging
   }
 
   async #exchange(): Promise<void> {
-    const { member } = this
+    const { member, api } = this
     if (!member) return
     const told = {
       changed: (streams: readonly StreamId[]) => this.#changed(member, streams),
@@ -321,7 +376,7 @@ class DeviceDesk {
     }
     // One tab exchanges for all; the others hear of it.
     const answer = await navigator.locks
-      .request(`lentera-exchange-${member.device}`, async () => this.#exchangeNow(member, told))
+      .request(`lentera-exchange-${member.device}`, async () => this.#exchangeNow(member, api, told))
       .catch((error: unknown) => {
         // Locked in the middle of it: what was not kept comes again.
         if (member.closed) return accept(undefined)
@@ -340,10 +395,12 @@ class DeviceDesk {
     if (answer.ok) await member.commit({ boxes: { lastExchange: Date.now() } })
   }
 
-  async #exchangeNow(member: MemberDevice, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
+  async #exchangeNow(member: MemberDevice, api: Api, told: Parameters<typeof pull>[2]): Promise<Decision<void>> {
     await member.loaded
-    const me = await this.api.me()
+    const me = await api.me()
     if (!me.ok) return me
+    // Nobody else's session speaks for her, whatever a server answers.
+    if (me.value.member !== member.account.member) return refuse('desk.answer-not-understood')
     // Pinned at the first signing in: a server that names another root gets nothing from this device.
     const isSameRoot = me.value.rootSign === member.me.rootSign && me.value.rootRecovery === member.me.rootRecovery
     if (!isSameRoot) return refuse('desk.root-changed')
@@ -353,23 +410,23 @@ class DeviceDesk {
       this.#show(member)
     }
     if (member.me.removed) {
-      const sent = await push(member, this.api, told)
+      const sent = await push(member, api, told)
       if (!sent.ok) return sent
       const cases = [...member.streams.values()].filter(({ noun }) => noun === 'case').map(({ stream }) => stream)
       await forgetStreams(member, cases)
       await told.changed(cases)
       return refuse('access.member-removed')
     }
-    if (!member.keyring.device) {
-      const fetched = await pull(member, this.api, told)
+    if (!member.keyring.device && !(await member.readTravel())) {
+      const fetched = await pull(member, api, told)
       if (!fetched.ok) return fetched
     }
     const ready = await ensureDevice(member)
     if (!ready.ok) return ready
     this.#show(member)
-    const sent = await push(member, this.api, told)
-    if (!sent.ok) return sent
-    const fetched = await pull(member, this.api, told)
+    const sent = await push(member, api, told)
+    if (!sent.ok || (await member.readTravel())) return sent
+    const fetched = await pull(member, api, told)
     if (!fetched.ok || member.closed) return fetched
     const aligned = await alignTeamKeys(member)
     if (!aligned.ok) return aligned
@@ -377,10 +434,11 @@ class DeviceDesk {
     return accept(undefined)
   }
 
-  async #open(member: MemberDevice): Promise<Decision<void>> {
+  async #open(member: MemberDevice, api: Api): Promise<Decision<void>> {
     this.lock(false)
     this.member = member
-    this.api.renewWith(this.#renewalOf(member))
+    this.api = api
+    api.renewWith(this.#renewalOf(member, api))
     this.#channel = new BroadcastChannel(`lentera-${member.device}`)
     this.#channel.onmessage = ({ data }) => void this.#heardFromTab(member, data)
     keepSettings({ demonstration: member.me.demonstration })
@@ -388,6 +446,7 @@ class DeviceDesk {
     this.#set({ phase: 'open', lastExchange })
     this.#show(member)
     this.#stay()
+    this.#day = setInterval(() => this.#set({ today: dayIn(member.me.zone, Date.now()) }), midnightEvery)
     void this.#openBehind(member)
     return accept(undefined)
   }
@@ -396,12 +455,12 @@ class DeviceDesk {
    * Signs in again by what her passphrase shows. Refused once it is not asked again: her passphrase was changed elsewhere, and
    * each asking would count as a guess.
    */
-  #renewalOf(member: MemberDevice): () => Promise<Decision<unknown>> {
+  #renewalOf(member: MemberDevice, api: Api): () => Promise<Decision<unknown>> {
     let refused: LoginVerifier | undefined
     return async () => {
       const { verifier, opening } = member
       if (verifier === refused) return refuse('desk.passphrase-changed')
-      const renewed = await this.api.signIn(member.lookup, verifier)
+      const renewed = await api.signIn(member.lookup, verifier)
       if (renewed.ok && member.isUnsettled) {
         member.isUnsettled = false
         await directory.settleOn(member.device, opening)
@@ -475,6 +534,7 @@ class DeviceDesk {
       refused: asBefore(before.refused, refused),
       caseload: sorted(before.caseload, opened),
       streams: ofHers(before.streams, member),
+      travelling: member.travelling,
       members: asBefore(before.members, trust.colleagues),
       teams: asBefore(before.teams, teamsIn(organisation?.state)),
     })

@@ -17,7 +17,7 @@ export class Store {
   readonly #tables: Readonly<Record<TableName, Table<Row, string | number>>>
 
   constructor(device: DeviceId, key: LocalStoreKey) {
-    this.#database = openDatabase(device)
+    this.#database = openDatabase(nameOf(device))
     this.#key = key
     const table = (name: TableName): Table<Row, string | number> => this.#database.table(name)
     this.#tables = {
@@ -33,7 +33,7 @@ export class Store {
   async commit(change: Change): Promise<Decision<void>> {
     const [entries, outbox, streams, wraps, boxes] = await Promise.all([
       Promise.all((change.entries ?? []).map((kept) => this.#seal('entries', kept.id, kept, kept.stream))),
-      Promise.all((change.outbox ?? []).map((kept) => this.#seal('outbox', kept.place, kept))),
+      Promise.all((change.outbox ?? []).map((kept) => this.#sealWaiting(kept))),
       Promise.all((change.streams ?? []).map((kept) => this.#seal('streams', kept.stream, kept))),
       Promise.all((change.wraps ?? []).map((kept) => this.#seal('wraps', kept.wrapped.hash, kept, kept.stream))),
       Promise.all(Object.entries(change.boxes ?? {}).map(([name, value]) => this.#seal('boxes', name, value))),
@@ -86,6 +86,14 @@ export class Store {
     return (await this.#tables.streams.toCollection().primaryKeys()) as StreamId[]
   }
 
+  /** Every stream that a row names, also one of which no state is kept. */
+  async namedStreams(): Promise<StreamId[]> {
+    const { entries, wraps } = this.#tables
+    const named = await Promise.all([entries, wraps].map((table) => table.orderBy('stream').uniqueKeys()))
+    // The index holds the ids it was given.
+    return [...new Set([...(await this.streamIds()), ...(named.flat() as StreamId[])])]
+  }
+
   entriesOf(stream: StreamId): Promise<KeptEntry[]> {
     return this.#openAll<KeptEntry>('entries', this.#tables.entries.where('stream').equals(stream).toArray())
   }
@@ -108,10 +116,6 @@ export class Store {
     return this.#openAll<Waiting>('outbox', this.#tables.outbox.orderBy('id').toArray())
   }
 
-  countOutbox(): Promise<number> {
-    return this.#tables.outbox.count()
-  }
-
   wraps(): Promise<KeptWrap[]> {
     return this.#openAll<KeptWrap>('wraps', this.#tables.wraps.toArray())
   }
@@ -120,8 +124,18 @@ export class Store {
     return this.#open<T>('boxes', await this.#tables.boxes.get(name))
   }
 
+  /** The names of the boxes that begin so. */
+  async boxNames(prefix: string): Promise<string[]> {
+    return (await this.#tables.boxes.where('id').startsWith(prefix).primaryKeys()).map(String)
+  }
+
   close(): void {
     this.#database.close()
+  }
+
+  /** Whether it waits stands in the clear beside it, so that a locked device can say how many do. */
+  async #sealWaiting(kept: Waiting): Promise<Row> {
+    return { ...(await this.#seal('outbox', kept.place, kept)), waits: kept.state === 'waiting' }
   }
 
   async #seal(table: TableName, id: string | number, value: unknown, stream?: StreamId): Promise<Row> {
@@ -143,11 +157,12 @@ export class Store {
   }
 }
 
-/** How many entries wait on a locked device, what was refused with them: a number that needs no key. */
+/** How many entries wait to be sent on a locked device: a number that needs no key. */
 export async function countKept(device: DeviceId): Promise<number> {
-  const database = openDatabase(device)
+  const database = openDatabase(nameOf(device))
   try {
-    return await database.table('outbox').count()
+    const rows = database.table<Row>('outbox')
+    return await rows.filter(({ waits }) => waits !== false).count()
   } finally {
     database.close()
   }
@@ -210,13 +225,18 @@ export type Change = {
 }
 
 type TableName = 'entries' | 'outbox' | 'streams' | 'wraps' | 'boxes'
-type Row = { readonly id: string | number; readonly stream?: StreamId; readonly box: Uint8Array }
+type Row = {
+  readonly id: string | number
+  readonly stream?: StreamId
+  readonly waits?: boolean
+  readonly box: Uint8Array
+}
 
-const nameOf = (device: DeviceId): string => `lentera-${device}`
+export const nameOf = (device: DeviceId): string => `lentera-${device}`
 
-function openDatabase(device: DeviceId): Dexie {
+export function openDatabase(name: string): Dexie {
   // Relaxed durability, Chromium's default, may lose the last seconds of a device whose battery is pulled.
-  const database = new Dexie(nameOf(device), { chromeTransactionDurability: 'strict' })
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' })
   database
     .version(1)
     .stores({ entries: '&id, stream', outbox: '&id', streams: '&id', wraps: '&id, stream', boxes: '&id' })

@@ -3,6 +3,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   deriveAccount,
   Keyring,
+  type LocalStoreKey,
   newLocalStoreKey,
   openLocalStoreKey,
   randomBytes,
@@ -15,6 +16,7 @@ import type { Api } from './api.ts'
 import type { Me } from './desk.ts'
 import { directory, type Opening, type Place, whoOf } from './directory.ts'
 import { keptKeyring, MemberDevice, type Profile } from './member-device.ts'
+import { mendStore, rewriteStore } from './rewrite.ts'
 import { Store } from './store.ts'
 import { stretchApart } from './stretch-apart.ts'
 
@@ -116,7 +118,8 @@ async function openStore(place: Place, entered: Entered): Promise<Decision<Membe
   const { device } = place
   const storeKey = await openLocalStoreKey(place.storeKey, entered.unlocked.userKey)
   if (!storeKey.ok) return storeKey
-  const store = new Store(device, storeKey.value)
+  await mendStore(device)
+  const store = await tidied(new Store(device, storeKey.value), device, storeKey.value)
   const profile = await store.box<Profile>('profile')
   if (!profile || !Hash.safeParse(profile.lookup).success) return refuse('sealed.box-altered')
   const keyring = (await keptKeyring(store, storeKey.value)) ?? new Keyring()
@@ -124,6 +127,16 @@ async function openStore(place: Place, entered: Entered): Promise<Decision<Membe
   member.isUnsettled = place.changing !== undefined
   await member.load()
   return accept(member)
+}
+
+/** Where keys were destroyed since, the store is written anew before it is used, so that they are gone from the disk too. */
+async function tidied(store: Store, device: DeviceId, storeKey: LocalStoreKey): Promise<Store> {
+  if ((await store.box<boolean>('rewrite')) !== true) return store
+  store.close()
+  const isTidy = await rewriteStore(device, 0)
+  const anew = new Store(device, storeKey)
+  if (isTidy) await anew.commit({ drop: { boxes: ['rewrite'] } })
+  return anew
 }
 
 /** The part of this program that stretches passphrases did not load: a cut connection, or a newer version on the server. */

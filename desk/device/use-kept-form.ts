@@ -52,7 +52,7 @@ export function useKeptForm(name: string, initial: Typed = nothing): KeptForm {
           const next = work.pending
           work.pending = undefined
           isKept = await desk.keepForm(name, next).then(
-            () => true,
+            ({ ok }) => ok,
             () => false,
           )
         }

@@ -16,6 +16,7 @@ import { useEffect, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { keepSettings, readSettings } from '../device/settings.ts'
 import { OwnAccount } from './own-account.tsx'
+import { hasCases } from './posts.ts'
 import { usePreferences } from './preferences.ts'
 import styles from './shell.module.css'
 
@@ -152,7 +153,7 @@ function Looks() {
 function Leaving() {
   const t = useText()
   const desk = useDesk()
-  const { unsent } = useSnapshot()
+  const { unsent, me, travelling } = useSnapshot()
   const [asking, setAsking] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
   const wipe = async (losingUnsent: boolean): Promise<void> => {
@@ -162,8 +163,10 @@ function Leaving() {
   }
   return (
     <Section title={t('device.leaving.title')} note={t('device.leaving.note')}>
+      {travelling && <p>{t('travel.title')}</p>}
       <Actions>
         <QuietButton onClick={desk.lock}>{t('ui.device.lock')}</QuietButton>
+        {hasCases(me) && !travelling && <Travel />}
         <QuietButton onClick={() => setAsking(true)}>{t('device.leaving.wipe')}</QuietButton>
       </Actions>
       <Modal
@@ -188,5 +191,49 @@ function Leaving() {
         </Actions>
       </Modal>
     </Section>
+  )
+}
+
+/** Leaves with no cases, after saying what that does; where something of them is unsent, only once she says it may be lost. */
+function Travel() {
+  const t = useText()
+  const desk = useDesk()
+  const { unsent } = useSnapshot()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal>()
+  const isLosing = unsent > 0 || refusal?.code === 'desk.unsent-would-be-lost'
+  const travel = async (): Promise<void> => {
+    setBusy(true)
+    const left = await desk.travel({ losingUnsent: isLosing })
+    setBusy(false)
+    if (!left.ok) setRefusal(left.refusal)
+  }
+  return (
+    <>
+      <QuietButton onClick={() => setAsking(true)}>{t('travel.leave')}</QuietButton>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('travel.ask')}
+        lockScroll={false}
+        closeButtonProps={{ 'aria-label': t('ui.frame.close'), size: 36 }}
+      >
+        <p>{t('travel.what')}</p>
+        <p>{t('travel.limits')}</p>
+        {unsent > 0 && (
+          <p>
+            <b>{t('device.wipe.unsent', { count: unsent })}</b>
+          </p>
+        )}
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <Actions>
+          <QuietButton onClick={() => setAsking(false)}>{t('travel.stay')}</QuietButton>
+          <QuietButton onClick={travel} disabled={busy}>
+            {isLosing ? t('travel.losing') : t('travel.do')}
+          </QuietButton>
+        </Actions>
+      </Modal>
+    </>
   )
 }

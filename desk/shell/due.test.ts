@@ -33,6 +33,7 @@ function caseOf(code: string, some: Partial<CaseFile> = {}): OpenedCase {
   const file: CaseFile = {
     opening: EntryId.parse(uuid()),
     enteredInError: false,
+    erased: undefined,
     person: PersonKey.parse(uuid()),
     organisation: OrganisationId.parse(uuid()),
     team: TeamId.parse(uuid()),

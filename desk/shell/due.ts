@@ -20,7 +20,8 @@ export type Due = {
 
 export function dueIn({ caseload, refused }: Pick<Snapshot, 'caseload' | 'refused'>): Due {
   const current = caseload.filter(({ file }) => !file.enteredInError)
-  const open = current.filter(({ file }) => file.status !== 'closed').sort(oldestFirst)
+  // In an erased case nothing more can be given.
+  const open = current.filter(({ file }) => file.status !== 'closed' && !file.erased).sort(oldestFirst)
   const conflicts = current.flatMap((of) => {
     const answers = of.file.conflicts.filter((conflict) => !isSaidAlike(of, conflict)).length
     return answers > 0 ? [{ of, answers }] : []

@@ -17,7 +17,7 @@ import {
 } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
-import { isPassphraseReady, PassphraseFields } from './passphrase-fields.tsx'
+import { isPassphraseReady, PassphraseFields, PresentPassphrase } from './passphrase-fields.tsx'
 import { isAdministrator } from './posts.ts'
 import { RecoveryCode } from './recovery-code.tsx'
 import { RemoveMember } from './remove-member.tsx'
@@ -72,6 +72,7 @@ function Admit() {
   const [refusal, setRefusal] = useState<Refusal>()
   const [admitted, setAdmitted] = useState<{ readonly post: string; readonly login: string; readonly code: string }>()
   const [done, setDone] = useState<string>()
+  const [present, setPresent] = useState('')
   const { label, team, newTeam, login, passphrase, again } = typed
   const change = (some: Partial<typeof nothingTyped>): void => {
     setDone(undefined)
@@ -83,22 +84,24 @@ function Admit() {
     login.trim() !== '' &&
     roles.length > 0 &&
     (team !== 'new' || newTeam.trim() !== '') &&
-    isPassphraseReady(passphrase, again)
+    isPassphraseReady(passphrase, again) &&
+    present !== ''
   const admit = async (): Promise<void> => {
     if (!ready || busy) return
     setBusy(true)
-    const decided = await desk.admit({ label, roles, team: inTeam, login, passphrase })
+    const decided = await desk.admit({ present, label, roles, team: inTeam, login, passphrase })
     setBusy(false)
     setRefusal(decided.ok ? undefined : decided.refusal)
     if (!decided.ok) return
     setAdmitted({ post: label, login, code: decided.value.recoveryCode })
     setTyped(nothingTyped)
+    setPresent('')
   }
   if (admitted)
     return (
       <Section title={t('members.recovery.title')} note={t('members.recovery.under', { post: admitted.post })}>
         <RecoveryCode
-          of={admitted.login}
+          title={t('found.recovery.heading', { login: admitted.login })}
           code={admitted.code}
           onPrinted={() => {
             setDone(admitted.post)
@@ -143,7 +146,8 @@ function Admit() {
           value={login}
           onChange={(value) => change({ login: value })}
         />
-        <PassphraseFields passphrase={passphrase} again={again} onChange={change} />
+        <PassphraseFields label={t('members.admit.hers')} passphrase={passphrase} again={again} onChange={change} />
+        <PresentPassphrase label={t('members.present')} value={present} onChange={setPresent} />
         <Actions>
           <NextButton type="submit" disabled={!ready || busy || !online}>
             {busy ? t('ui.loading') : t('members.admit.do')}

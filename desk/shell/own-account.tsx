@@ -1,8 +1,9 @@
-import type { Refusal } from '@lentera/core/shared/refusals'
-import { Actions, Form, NextButton, QuietButton, RefusalNotice, Section, TextField, useText } from '@lentera/ui/parts'
+import { type Refusal, refuse } from '@lentera/core/shared/refusals'
+import { Actions, Form, NextButton, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
-import { isPassphraseReady, PassphraseFields } from './passphrase-fields.tsx'
+import type { NewRecovery } from '../device/desk.ts'
+import { isPassphraseReady, PassphraseFields, PresentPassphrase } from './passphrase-fields.tsx'
 import { RecoveryCode } from './recovery-code.tsx'
 
 /** Her own account: another passphrase, or a new recovery code. Each asks for the passphrase again. */
@@ -77,19 +78,32 @@ function NewCode({ onEnd }: DoingProps) {
   const desk = useDesk()
   const { me } = useSnapshot()
   const [present, setPresent] = useState('')
-  const [code, setCode] = useState<string>()
+  const [made, setMade] = useState<NewRecovery>()
   const asking = useAsking()
   const make = (): Promise<void> =>
     asking.ask(async () => {
-      const made = await desk.newRecoveryCode(present)
-      if (made.ok) setCode(made.value.recoveryCode)
-      return made
+      const decided = await desk.newRecoveryCode(present)
+      if (decided.ok) setMade(decided.value)
+      return decided
     })
-  if (code !== undefined)
+  const confirm = (): Promise<void> =>
+    asking.ask(async () => {
+      const confirmed = made ? await made.confirm() : refuse('desk.unexpected')
+      if (confirmed.ok) onEnd(t('account.code-made'))
+      return confirmed
+    })
+  if (made)
     return (
       <>
         <p>{t('account.code-shown')}</p>
-        <RecoveryCode of={me?.label ?? ''} code={code} onPrinted={() => onEnd(t('account.code-made'))} />
+        {asking.refusal && <RefusalNotice refusal={asking.refusal} />}
+        <RecoveryCode
+          title={t('account.code-heading', { post: me?.label ?? '' })}
+          code={made.recoveryCode}
+          busy={asking.busy}
+          onPrinted={confirm}
+          onLeave={() => onEnd(t('account.code-left'))}
+        />
       </>
     )
   return (
@@ -105,19 +119,6 @@ function NewCode({ onEnd }: DoingProps) {
         </QuietButton>
       </Actions>
     </Form>
-  )
-}
-
-function PresentPassphrase({
-  value,
-  onChange,
-}: {
-  readonly value: string
-  readonly onChange: (value: string) => void
-}) {
-  const t = useText()
-  return (
-    <TextField label={t('account.present')} value={value} onChange={onChange} autoComplete="current-password" secret />
   )
 }
 

@@ -41,3 +41,23 @@ export type PassphraseFieldsProps = {
 
 export const isPassphraseReady = (passphrase: string, again: string): boolean =>
   passphrase.length >= passphraseLength && passphrase === again
+
+/** That it is she: a device may have been left open. */
+export function PresentPassphrase({ label, value, onChange }: PresentPassphraseProps) {
+  const t = useText()
+  return (
+    <TextField
+      label={label ?? t('account.present')}
+      value={value}
+      onChange={onChange}
+      autoComplete="current-password"
+      secret
+    />
+  )
+}
+
+export type PresentPassphraseProps = {
+  readonly label?: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}

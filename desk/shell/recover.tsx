@@ -12,6 +12,7 @@ import {
 } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
+import type { NewRecovery } from '../device/desk.ts'
 import { Door } from './door.tsx'
 import { isPassphraseReady, PassphraseFields } from './passphrase-fields.tsx'
 import { RecoveryCode } from './recovery-code.tsx'
@@ -24,7 +25,7 @@ export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
   const [typed, setTyped] = useState(nothingTyped)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
-  const [recoveryCode, setRecoveryCode] = useState<string>()
+  const [made, setMade] = useState<NewRecovery>()
   const { login, code, passphrase, again } = typed
   const change = (some: Partial<typeof nothingTyped>): void => setTyped({ ...typed, ...some })
   const ready = login.trim() !== '' && code.trim() !== '' && isPassphraseReady(passphrase, again)
@@ -35,19 +36,28 @@ export function RecoverPage({ onBack }: { readonly onBack: () => void }) {
     setBusy(false)
     setRefusal(recovered.ok ? undefined : recovered.refusal)
     if (!recovered.ok) return
-    setRecoveryCode(recovered.value.recoveryCode)
+    setMade(recovered.value)
     change({ code: '' })
   }
-  const signIn = async (): Promise<void> => {
+  const confirm = async (of: NewRecovery): Promise<void> => {
     setBusy(true)
-    const entered = await desk.signIn(login, passphrase)
-    if (!entered.ok) onBack()
+    const confirmed = await of.confirm()
+    setRefusal(confirmed.ok ? undefined : confirmed.refusal)
+    const entered = confirmed.ok ? await desk.signIn(login, passphrase) : confirmed
+    setBusy(false)
+    if (confirmed.ok && !entered.ok) onBack()
   }
-  if (recoveryCode !== undefined)
+  if (made)
     return (
       <Door>
         <PageTitle under={t('recover.done.under')}>{t('recover.done.title')}</PageTitle>
-        <RecoveryCode of={login} code={recoveryCode} busy={busy} onPrinted={signIn} />
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <RecoveryCode
+          title={t('found.recovery.heading', { login })}
+          code={made.recoveryCode}
+          busy={busy}
+          onPrinted={() => confirm(made)}
+        />
       </Door>
     )
   return (

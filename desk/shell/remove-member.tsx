@@ -4,6 +4,7 @@ import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useDesk } from '../device/context.ts'
 import type { Colleague } from '../device/desk.ts'
+import { PresentPassphrase } from './passphrase-fields.tsx'
 
 /** Ends a membership, after saying what that does and what it cannot do. */
 export function RemoveMember({ colleague }: { readonly colleague: Colleague }) {
@@ -12,12 +13,15 @@ export function RemoveMember({ colleague }: { readonly colleague: Colleague }) {
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
+  const [present, setPresent] = useState('')
   const remove = async (): Promise<void> => {
     setBusy(true)
-    const decided = await desk.remove(colleague.member)
+    const decided = await desk.remove(colleague.member, present)
     setBusy(false)
     setRefusal(decided.ok ? undefined : decided.refusal)
-    if (decided.ok) setAsking(false)
+    if (!decided.ok) return
+    setAsking(false)
+    setPresent('')
   }
   return (
     <>
@@ -31,10 +35,11 @@ export function RemoveMember({ colleague }: { readonly colleague: Colleague }) {
       >
         <p>{t('members.remove.text')}</p>
         <p>{t('members.remove.limits')}</p>
+        <PresentPassphrase label={t('members.present')} value={present} onChange={setPresent} />
         {refusal && <RefusalNotice refusal={refusal} />}
         <Actions>
           <QuietButton onClick={() => setAsking(false)}>{t('members.remove.keep')}</QuietButton>
-          <QuietButton onClick={remove} disabled={busy}>
+          <QuietButton onClick={remove} disabled={busy || present === ''}>
             {t('members.remove.do')}
           </QuietButton>
         </Actions>

@@ -15,6 +15,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { isOpen, type OpenedCase } from '../device/desk.ts'
+import { Travelling } from '../rooms/support/travelling.tsx'
 import { type Due, dueIn } from './due.ts'
 import { hasCases, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
@@ -29,9 +30,19 @@ function CaseworkToday() {
   const t = useText()
   const caseload = useSnapshot((snapshot) => snapshot.caseload)
   const refused = useSnapshot((snapshot) => snapshot.refused)
+  const travelling = useSnapshot((snapshot) => snapshot.travelling)
   const due = useMemo(() => dueIn({ caseload, refused }), [caseload, refused])
   const open = caseload.filter(isOpen).length
   const greeting = useGreeting()
+  if (travelling)
+    return (
+      <>
+        <PageTitle>{t('travel.today', { greeting })}</PageTitle>
+        <WithAside aside={<Sending />}>
+          <Travelling />
+        </WithAside>
+      </>
+    )
   return (
     <>
       <PageTitle under={<TodayLine />}>{t('today.title', { greeting, count: due.count })}</PageTitle>

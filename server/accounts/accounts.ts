@@ -117,6 +117,12 @@ export function proves(
   return stored !== null && isVerifier(stored, proof.verifier)
 }
 
+/** Whether this very change was made already: who knows the new passphrase asks again, because the answer was lost. */
+export function isThere(account: Account, { passphrase, recovery }: AccountChange): boolean {
+  const isNew = passphrase !== undefined && isVerifier(account.verifier, passphrase.verifier)
+  return isNew && (recovery === undefined || (account.recovery !== null && isVerifier(account.recovery, recovery)))
+}
+
 /** Puts what is new in the place of what was. The caller has seen the proof (`proves`), under the same lock. */
 export async function changeAccount(
   transaction: Transaction,

@@ -6,37 +6,48 @@ import { hashNow } from '@lentera/sealed/verify'
  * not) and by network address, of which only a hash is held.
  */
 export type Attempts = {
-  readonly may: (lookup: string, address: string) => Decision<void>
-  readonly failed: (lookup: string, address: string) => void
-  readonly succeeded: (lookup: string) => void
+  /**
+   * Counts an attempt before it is judged, so that many at once are as many. `right` takes it back, with those before it
+   * from the same place.
+   */
+  readonly begin: (lookup: string, address: string) => Decision<{ readonly right: () => void }>
 }
 
-export const attemptLimits = { perLogin: 10, perAddress: 200, minutes: 15 } as const
+/**
+ * At one name from one place; at one name from anywhere, so that a stranger who guesses elsewhere does not keep its owner out;
+ * and from one place at any names.
+ */
+export const attemptLimits = { perLogin: 10, perLoginAnywhere: 60, perAddress: 200, minutes: 15 } as const
 
 /** @param now milliseconds; a clock of the caller's. */
 export function countAttempts(now: () => number = Date.now): Attempts {
-  const failures = new Map<string, { count: number; until: number }>()
+  const attempts = new Map<string, { count: number; until: number }>()
   const standing = (key: string): number => {
-    const found = failures.get(key)
-    if (found && found.until <= now()) failures.delete(key)
+    const found = attempts.get(key)
+    if (found && found.until <= now()) attempts.delete(key)
     return found && found.until > now() ? found.count : 0
   }
-  const note = (key: string): void => {
-    if (failures.size > 50_000) forgetOld(failures, now())
+  const note = (key: string, change: 1 | -1): void => {
+    if (attempts.size > 50_000) forgetOld(attempts, now())
     const until = now() + attemptLimits.minutes * 60_000
-    failures.set(key, { count: standing(key) + 1, until })
+    attempts.set(key, { count: Math.max(0, standing(key) + change), until })
   }
   return {
-    may: (lookup, address) =>
-      standing(`login ${lookup}`) < attemptLimits.perLogin && standing(addressKey(address)) < attemptLimits.perAddress
-        ? accept(undefined)
-        : refuse('access.too-many-attempts', { minutes: attemptLimits.minutes }),
-    failed: (lookup, address) => {
-      note(`login ${lookup}`)
-      note(addressKey(address))
-    },
-    succeeded: (lookup) => {
-      failures.delete(`login ${lookup}`)
+    begin: (lookup, address) => {
+      const [here, anywhere, place] = [`login ${lookup} ${addressKey(address)}`, `login ${lookup}`, addressKey(address)]
+      const isBraked =
+        standing(here) >= attemptLimits.perLogin ||
+        standing(anywhere) >= attemptLimits.perLoginAnywhere ||
+        standing(place) >= attemptLimits.perAddress
+      if (isBraked) return refuse('access.too-many-attempts', { minutes: attemptLimits.minutes })
+      for (const key of [here, anywhere, place]) note(key, 1)
+      const right = (): void => {
+        const mine = standing(here)
+        attempts.delete(here)
+        for (let i = 0; i < mine; i++) note(anywhere, -1)
+        note(place, -1)
+      }
+      return accept({ right })
     },
   }
 }

@@ -9,7 +9,16 @@ import { BatchReply } from '../http/log-answers.ts'
 import { type Asker, type Route, route } from '../http/route.ts'
 import type { Server } from '../http/server.ts'
 import { foundOrganisation } from '../log/found.ts'
-import { AccountChange, addAccount, changeAccount, findAccount, findAccountOf, NewAccount, proves } from './accounts.ts'
+import {
+  AccountChange,
+  addAccount,
+  changeAccount,
+  findAccount,
+  findAccountOf,
+  isThere,
+  NewAccount,
+  proves,
+} from './accounts.ts'
 import { beginSession, endOtherSessions, endSession, findMe, Me } from './sessions.ts'
 
 const SignInWith = z.strictObject({ lookup: Hash, verifier: LoginVerifier })
@@ -24,8 +33,10 @@ const signInParameters = route({
   may: noMoreThanWho,
   parse: { body: z.strictObject({ lookup: Hash }) },
   decide: async ({ body }, _, server) => {
+    // Made for every name, so that one that is there takes no longer than one that is not.
+    const fake = fakeKdfParameters(server.secret, body.lookup)
     const account = await findAccount(server.database, body.lookup)
-    return accept({ kdf: account?.kdf ?? fakeKdfParameters(server.secret, body.lookup) })
+    return accept({ kdf: account?.kdf ?? fake })
   },
   present: { status: 200, body: z.object({ kdf: KdfParameters }) },
 })
@@ -119,12 +130,11 @@ export const accountRoutes: readonly Route[] = [
 
 /** Unknown names, wrong passphrases and wrong codes are one answer, found by the same questions in the same order. */
 async function signInto(server: Server, { lookup, proof }: Shown, address: string): Promise<Decision<SignedIn>> {
-  const may = server.attempts.may(lookup, address)
-  if (!may.ok) return may
+  const attempt = server.attempts.begin(lookup, address)
+  if (!attempt.ok) return attempt
   const account = await findAccount(server.database, lookup)
   const isRight = proves(account ?? nobodysAccount, proof)
   if (!account || !isRight) {
-    server.attempts.failed(lookup, address)
     server.events.record('sign-in-refused')
     return refuse(wrongFor[proof.by])
   }
@@ -132,7 +142,7 @@ async function signInto(server: Server, { lookup, proof }: Shown, address: strin
     const me = await findMe(transaction, account.programme, account.member)
     if (!me) return refuse(wrongFor[proof.by])
     const token = await beginSession(transaction, account.programme, account.member)
-    server.attempts.succeeded(lookup)
+    attempt.value.right()
     server.events.record(proof.by === 'passphrase' ? 'signed-in' : 'signed-in-by-code', { member: account.member })
     return accept({ token, me, account: { ...account.account } })
   })
@@ -156,13 +166,13 @@ async function changeOwn(
   return server.database.inProgramme(programme, async (transaction) => {
     const account = await findAccountOf(transaction, programme, member)
     if (!account) return refuse('access.not-found')
-    const may = server.attempts.may(account.lookup, address)
-    if (!may.ok) return may
-    if (!proves(account, change.proof)) {
-      server.attempts.failed(account.lookup, address)
+    const attempt = server.attempts.begin(account.lookup, address)
+    if (!attempt.ok) return attempt
+    if (!proves(account, change.proof) && !isThere(account, change)) {
       server.events.record('account-change-refused', { member })
       return refuse(wrongFor[change.proof.by])
     }
+    attempt.value.right()
     await changeAccount(transaction, account, change)
     await endOtherSessions(transaction, programme, member, sessionKey)
     server.events.record('account-changed', { member })
@@ -179,12 +189,10 @@ async function foundFirst(
   { setup, batch, account }: { readonly setup: string; readonly batch: Batch; readonly account: NewAccount },
   address: string,
 ): Promise<Decision<z.infer<typeof BatchReply>>> {
-  const may = server.attempts.may('setup', address)
-  if (!may.ok) return may
-  if (!server.setup.fits(setup)) {
-    server.attempts.failed('setup', address)
-    return refuse('access.not-found')
-  }
+  const attempt = server.attempts.begin('setup', address)
+  if (!attempt.ok) return attempt
+  if (!server.setup.fits(setup)) return refuse('access.not-found')
+  attempt.value.right()
   const reply = await foundOrganisation(server.database, batch)
   const isRepeat = !reply.ok && reply.refusal.code === 'access.founded-already'
   if (!reply.ok && !isRepeat) return accept(reply)

@@ -41,7 +41,10 @@ export async function importLog(
   }
 }
 
-/** Brings back wrapped keys and accounts beside an imported log. Rows that are there already stay as they are. */
+/**
+ * Brings back wrapped keys and accounts beside an imported log. Rows that are there already stay as they are; the keys of a
+ * case that the log says is erased do not come back.
+ */
 export async function importKeys(
   database: Database,
   lines: AsyncIterable<string>,
@@ -61,20 +64,24 @@ export async function importKeys(
   }
   if (!isWhole) return refuse('log.import-cut-off')
   await database.asOwner(async (transaction) => {
-    for (const [name, table] of [
-      ['wrapped-key', 'wrapped_key'],
-      ['account', 'account'],
+    for (const [name, table, which] of [
+      ['wrapped-key', 'wrapped_key', notErased],
+      ['account', 'account', 'true'],
     ] as const) {
       await transaction.query(
         `import ${name}`,
-        `insert into lentera.${table} select * from jsonb_populate_recordset(null::lentera.${table}, $1::jsonb)
-         on conflict do nothing`,
+        `insert into lentera.${table} select * from jsonb_populate_recordset(null::lentera.${table}, $1::jsonb) as given
+         where ${which} on conflict do nothing`,
         [JSON.stringify(rows[name])],
       )
     }
   })
   return accept(count)
 }
+
+const notErased = `not exists (select 1 from lentera.stream
+  where stream.programme = given.programme and stream.audience = given.audience and stream.stream = given.stream
+    and stream.erased)`
 
 /** Leaves the transaction, and with it everything that was written. */
 class Refused extends Error {

@@ -150,7 +150,10 @@ export async function storeQuarantined(
   }
 }
 
-/** Keeps the wrapped keys that an entry of the log vouches for by their hash; any other is let fall. */
+/**
+ * Keeps the wrapped keys that an entry of the log vouches for by their hash; any other is let fall, and so is every one of an
+ * erased case: a colleague who has not heard of it yet may wrap her key once more.
+ */
 export async function storeKeys(
   transaction: Transaction,
   programme: ProgrammeId,
@@ -165,7 +168,10 @@ export async function storeKeys(
   await transaction.query(
     'store wrapped keys',
     `insert into lentera.wrapped_key (programme, audience, stream, key, epoch, recipient, wrapped, hash)
-     select $1, * from unnest($2::text[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[])
+     select $1, given.* from unnest($2::text[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[])
+       as given (audience, stream, key, epoch, recipient, wrapped, hash)
+     where not exists (select 1 from lentera.stream
+       where stream.programme = $1 and stream.audience = given.audience and stream.stream = given.stream and stream.erased)
      on conflict (programme, audience, key, epoch, recipient) do nothing`,
     [
       programme,

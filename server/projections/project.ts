@@ -1,4 +1,5 @@
 import { type Entry, Entry as EntrySchema } from '@lentera/core/log/entry'
+import { isErased } from '@lentera/core/log/erasure'
 import { advance, emptyState, fold, foldVersion, type StreamState } from '@lentera/core/log/fold'
 import { read, type StreamNoun } from '@lentera/core/log/kind'
 import { contributes, contributionsOf, kinds } from '@lentera/core/rooms'
@@ -6,6 +7,7 @@ import type { ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import type { Audience } from '../access/viewer.ts'
 import type { Transaction } from '../database/database.ts'
 import { replaceContributions, type StreamContributions } from './contributions.ts'
+import { destroyKeys } from './erasure.ts'
 import { projectMembership } from './membership.ts'
 import { projectPersonLinks } from './person-links.ts'
 
@@ -14,7 +16,7 @@ export type StreamKey = { readonly audience: Audience; readonly stream: StreamId
 
 /**
  * Carries new entries of one programme through to everything that is derived: stream states, membership, person links,
- * contributions and tallies. Runs inside the transaction that stored the entries, under the programme's lock.
+ * contributions and tallies; and destroys the keys of erased cases. Runs inside the transaction that stored the entries, under the programme's lock.
  */
 export async function project(
   transaction: Transaction,
@@ -34,6 +36,7 @@ export async function project(
     .map((stream) => ({ ...stream, contributions: contributionsOf(stream.noun, stream.state) }))
   await Promise.all([
     storeStreams(transaction, programme, folded),
+    destroyKeys(transaction, programme, folded),
     projectMembership(transaction, programme, folded),
     projectPersonLinks(transaction, programme, folded).then((moved) =>
       replaceContributions(transaction, programme, contributions, moved),
@@ -78,15 +81,17 @@ async function storeStreams(
 ): Promise<void> {
   await transaction.query(
     'store streams',
-    `insert into lentera.stream (programme, audience, stream, noun, state)
-     select $1, * from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[])
-     on conflict (programme, audience, stream) do update set noun = excluded.noun, state = excluded.state`,
+    `insert into lentera.stream (programme, audience, stream, noun, state, erased)
+     select $1, * from unnest($2::text[], $3::uuid[], $4::text[], $5::jsonb[], $6::boolean[])
+     on conflict (programme, audience, stream) do update set noun = excluded.noun, state = excluded.state,
+       erased = excluded.erased`,
     [
       programme,
       folded.map((each) => each.audience),
       folded.map((each) => each.stream),
       folded.map((each) => each.noun),
       folded.map((each) => JSON.stringify(each.state)),
+      folded.map((each) => isErased(each.state)),
     ],
   )
 }

@@ -39,7 +39,7 @@ describe('a passphrase', () => {
     ]
     expect(refused.map(codeOf)).toEqual(['desk.passphrase-wrong', 'desk.passphrase-short', 'desk.passphrase-wrong'])
     await device.context.setOffline(true)
-    expect(codeOf(await change(device.page, passphrase, second))).toBe('desk.offline')
+    expect(codeOf(await change(device.page, passphrase, second))).toBe('desk.account-offline')
     await device.context.setOffline(false)
     await lock(device.page)
     await enter(device.page, login, passphrase)
@@ -91,7 +91,7 @@ describe('a passphrase', () => {
     await settled(device.page)
     // The answer is lost: the server has the new one.
     await device.page.route('**/api/account', answerLost)
-    expect(codeOf(await change(device.page, passphrase, second))).toBe('desk.offline')
+    expect(codeOf(await change(device.page, passphrase, second))).toBe('desk.passphrase-unsure')
     await device.page.unroute('**/api/account')
     await device.context.setOffline(true)
     await lock(device.page)
@@ -109,12 +109,12 @@ describe('a passphrase', () => {
     // The request is lost: the server has the old one still, and asked again it takes the very change that was kept.
     await settled(device.page)
     await device.page.route('**/api/account', (route) => route.abort())
-    expect(codeOf(await change(device.page, second, third))).toBe('desk.offline')
+    expect(codeOf(await change(device.page, second, third))).toBe('desk.passphrase-unsure')
     await device.page.unroute('**/api/account')
     expect(await change(device.page, second, third)).toEqual({ ok: true })
     // And where the answer was lost, asking again finds it changed.
     await device.page.route('**/api/account', answerLost)
-    expect(codeOf(await change(device.page, third, passphrase))).toBe('desk.offline')
+    expect(codeOf(await change(device.page, third, passphrase))).toBe('desk.passphrase-unsure')
     await device.page.unroute('**/api/account')
     expect(await change(device.page, third, passphrase)).toEqual({ ok: true })
     await lock(device.page)
@@ -146,7 +146,7 @@ describe('a lost passphrase', () => {
     await device.context.setOffline(true)
     const stream = await openCase(device.page, 'Unsent when she forgot')
     await lock(device.page)
-    expect(codeOf(await recover(device.page, login, code, second))).toBe('desk.offline')
+    expect(codeOf(await recover(device.page, login, code, second))).toBe('desk.account-offline')
     await device.context.setOffline(false)
     const lines = code.split('\n')
     const slip = [lines[0], lines[1]?.replace(/^./, (sign) => (sign === '7' ? '8' : '7')), lines[2], lines[3]].join(
@@ -194,6 +194,139 @@ describe('a lost passphrase', () => {
   })
 })
 
+describe('a code that was never printed', () => {
+  it('changes nothing: until she says that the new one is printed, the one before is good, and a lost answer is asked for again', async () => {
+    const { login, code } = await newMember('Caseworker 17')
+    const device = await world.newDevice()
+    await enter(device.page, login, passphrase)
+    // Shown, and the device is locked before she has said so.
+    const shown = await device.page.evaluate(async (text) => {
+      const made = await desk.newRecoveryCode(text)
+      return made.ok ? made.value.recoveryCode : made.refusal.code
+    }, passphrase)
+    expect(shown.split('\n')).toHaveLength(4)
+    await lock(device.page)
+    expect(codeOf(await recover(device.page, login, shown, second))).toBe('access.recovery-wrong')
+    // The answer is lost: said again, it is done.
+    const cut = { left: 1 }
+    await device.page.route('**/api/account', (route) => (cut.left-- > 0 ? answerLost(route) : route.continue()))
+    expect(codeOf(await recover(device.page, login, code, second))).toBe('desk.account-offline')
+    await device.page.unroute('**/api/account')
+    await enter(device.page, login, second)
+    await settled(device.page)
+    const printed = await newCode(device.page, second)
+    if (!printed.ok) throw new Error(printed.refusal.code)
+    await lock(device.page)
+    cut.left = 1
+    await device.page.route('**/api/account', (route) => (cut.left-- > 0 ? answerLost(route) : route.continue()))
+    const again = await recover(device.page, login, printed.value.recoveryCode, third, 2)
+    expect(again).toMatchObject({ ok: true })
+    await device.page.unroute('**/api/account')
+    await enter(device.page, login, third)
+    await device.context.close()
+  })
+})
+
+describe('a device that two people share', () => {
+  it('gives nobody the session of the one before, however late her answers come', async () => {
+    const [first, other] = [await newMember('Caseworker 18'), await newMember('Caseworker 19')]
+    const device = await world.newDevice()
+    const { page } = device
+    for (const { login } of [other, first]) {
+      await enter(page, login, passphrase)
+      await settled(page)
+      await lock(page)
+    }
+    const held: (() => Promise<void>)[] = []
+    await page.route('**/api/sign-in', async (route) => {
+      if (held.length > 0) return route.continue()
+      // The first one's answer comes only when the other is here.
+      await new Promise<void>((resolve) => {
+        held.push(async () => resolve())
+      })
+      await route.continue()
+    })
+    await enter(page, first.login, passphrase)
+    await page.waitForFunction(() => desk.snapshot().phase === 'open')
+    await expect.poll(() => held.length).toBe(1)
+    await lock(page)
+    await enter(page, other.login, passphrase)
+    await held[0]?.()
+    const stream = await openCase(page, 'Of the second one')
+    await settled(page)
+    const me = await page.evaluate(() => desk.snapshot().me?.label)
+    expect(me).toBe('Caseworker 19')
+    expect(await nameOf(page, stream)).toBe('Of the second one')
+    const history = await page.evaluate((id) => desk.history(id), stream)
+    expect(new Set(history.map(({ author }) => author))).toEqual(new Set(['Caseworker 19']))
+    expect(await page.evaluate(() => desk.snapshot().refused)).toEqual([])
+    await device.context.close()
+  })
+})
+
+describe('a desk left open', () => {
+  it('is not enough to admit anybody or to take anybody out', async () => {
+    const administrator = await world.newDevice()
+    await signIn(administrator.page, 'admin')
+    await settled(administrator.page)
+    const [admitted, removed] = await administrator.page.evaluate(async () => {
+      const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 1')
+      const present = 'a thief does not know it'
+      return [
+        await desk.admit({
+          present,
+          label: 'Administrator 2',
+          roles: ['administrator'],
+          team: null,
+          login: 'second',
+          passphrase: 'a thief knows this one well',
+        }),
+        colleague && (await desk.remove(colleague.member, present)),
+      ]
+    })
+    expect([admitted, removed]).toMatchObject([
+      { refusal: { code: 'desk.passphrase-wrong' } },
+      { refusal: { code: 'desk.passphrase-wrong' } },
+    ])
+    expect(await administrator.page.evaluate(() => desk.snapshot().unsent)).toBe(0)
+    await administrator.context.close()
+  })
+
+  it('over midnight and without the network shows the new day', async () => {
+    const device = await world.newDevice()
+    const { page } = device
+    await page.clock.install()
+    await signIn(page, 'caseworker-1')
+    await settled(page)
+    await device.context.setOffline(true)
+    const today = () => page.evaluate(() => desk.snapshot().today ?? '')
+    const before = await today()
+    // In one leap, as on a device whose lid was shut: nothing that waits for a time has run meanwhile.
+    await page.clock.setSystemTime(Date.now() + 26 * 3_600_000)
+    await page.clock.runFor(25_000)
+    expect((await today()) > before).toBe(true)
+    expect(await page.evaluate(() => desk.snapshot().phase)).toBe('open')
+    await device.context.close()
+  })
+
+  it('says where a full disk keeps nothing of what is typed', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const kept = await device.page.evaluate(async () => {
+      const put = IDBObjectStore.prototype.put
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('no room', 'QuotaExceededError')
+      }
+      const full = await desk.keepForm('new-case', { name: 'Invented' })
+      IDBObjectStore.prototype.put = put
+      return [full, await desk.keepForm('new-case', { name: 'Invented' })]
+    })
+    expect(kept).toMatchObject([{ ok: false, refusal: { code: 'desk.storage-full' } }, { ok: true }])
+    await device.context.close()
+  })
+})
+
 describe('an admission', () => {
   it('whose login name is taken leaves nobody behind, and the team that was formed is joined the next time', async () => {
     const administrator = await world.newDevice()
@@ -203,6 +336,7 @@ describe('an admission', () => {
       administrator.page.evaluate(
         ([name, text]) =>
           desk.admit({
+            present: text,
             label: 'Caseworker 20',
             roles: ['caseworker'],
             team: { name: 'Legal aid' },
@@ -235,7 +369,7 @@ async function newMember(label: string): Promise<{ readonly login: string; reado
   const admitted = await administrator.page.evaluate(
     ([post, name, text]) => {
       const team = desk.snapshot().teams[0] ?? null
-      return desk.admit({ label: post, roles: ['caseworker'], team, login: name, passphrase: text })
+      return desk.admit({ present: text, label: post, roles: ['caseworker'], team, login: name, passphrase: text })
     },
     [label, login, passphrase] as const,
   )
@@ -255,14 +389,27 @@ const unlock = (page: Page, text: string) => page.evaluate((typed) => desk.unloc
 const change = (page: Page, present: string, next: string) =>
   page.evaluate(([before, after]) => desk.changePassphrase(before, after), [present, next] as const)
 
-const newCode = (page: Page, present: string) => page.evaluate((typed) => desk.newRecoveryCode(typed), present)
+/** Printed, and said to be so. */
+const newCode = (page: Page, present: string) =>
+  page.evaluate(async (typed) => {
+    const made = await desk.newRecoveryCode(typed)
+    if (!made.ok) return made
+    const confirmed = await made.value.confirm()
+    return confirmed.ok ? { ok: true as const, value: { recoveryCode: made.value.recoveryCode } } : confirmed
+  }, present)
 
-const recover = (page: Page, login: string, code: string, text: string) =>
-  page.evaluate(([name, typed, next]) => desk.recover({ login: name, code: typed, passphrase: next }), [
-    login,
-    code,
-    text,
-  ] as const)
+/** @param times how often she says that it is printed: once more where the answer was lost */
+const recover = (page: Page, login: string, code: string, text: string, times = 1) =>
+  page.evaluate(
+    async ([name, typed, next, often]) => {
+      const made = await desk.recover({ login: name, code: typed, passphrase: next })
+      if (!made.ok) return made
+      let confirmed = await made.value.confirm()
+      for (let i = 1; i < often; i++) confirmed = await made.value.confirm()
+      return confirmed.ok ? { ok: true as const, value: { recoveryCode: made.value.recoveryCode } } : confirmed
+    },
+    [login, code, text, times] as const,
+  )
 
 const codeOf = (decided: { readonly ok: boolean; readonly refusal?: { readonly code: string } }): string | undefined =>
   decided.refusal?.code

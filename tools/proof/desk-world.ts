@@ -93,7 +93,14 @@ async function foundAndAdmit(server: RunningServer, { context, page }: OpenedDev
   await settled(page)
   const admitted = await page.evaluate(async (text) => {
     const roles = ['caseworker'] as const
-    const first = { label: 'Caseworker 1', roles, team: { name: 'Casework' }, login: 'caseworker-1', passphrase: text }
+    const first = {
+      present: text,
+      label: 'Caseworker 1',
+      roles,
+      team: { name: 'Casework' },
+      login: 'caseworker-1',
+      passphrase: text,
+    }
     const answers = [await desk.admit(first)]
     const team = desk.snapshot().teams[0] ?? null
     answers.push(await desk.admit({ ...first, label: 'Caseworker 2', team, login: 'Caseworker-2' }))

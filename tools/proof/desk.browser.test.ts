@@ -378,7 +378,14 @@ describe('the keys of a case', () => {
     await settled(administrator.page)
     const admitted = await administrator.page.evaluate((text) => {
       const team = desk.snapshot().teams[0] ?? null
-      return desk.admit({ label: 'Caseworker 3', roles: ['caseworker'], team, login: 'third', passphrase: text })
+      return desk.admit({
+        present: text,
+        label: 'Caseworker 3',
+        roles: ['caseworker'],
+        team,
+        login: 'third',
+        passphrase: text,
+      })
     }, passphrase)
     expect(admitted).toMatchObject({ ok: true })
     await settled(one.page)
@@ -390,7 +397,7 @@ describe('the keys of a case', () => {
 
     await administrator.page.evaluate(() => {
       const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 3')
-      return colleague && desk.remove(colleague.member)
+      return colleague && desk.remove(colleague.member, 'lanterns over the river at dusk')
     })
     await settled(administrator.page)
     await settled(one.page)
@@ -429,7 +436,7 @@ describe('a member who is removed', () => {
     await settled(administrator.page)
     const removed = await administrator.page.evaluate(() => {
       const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 2')
-      return colleague && desk.remove(colleague.member)
+      return colleague && desk.remove(colleague.member, 'lanterns over the river at dusk')
     })
     expect(removed).toEqual({ ok: true })
     await settled(administrator.page)

@@ -1,18 +1,21 @@
 import * as fc from 'fast-check'
 import type { Draft } from '../../log/draft.ts'
 import type { Entry } from '../../log/entry.ts'
+import { ErasureReason, personErased } from '../../log/erasure.ts'
 import { fold, type StreamState } from '../../log/fold.ts'
 import { gatherKinds } from '../../log/kind.ts'
 import { entryOf, randomFrom, uuidFrom } from '../../log/testing/generators.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { DeviceId, EntryId, KeyId, MemberId, OrganisationId, PersonKey, StreamId, TeamId } from '../../shared/ids.ts'
 import { AgeGroup, Sex } from '../../shared/people.ts'
-import type { Decision } from '../../shared/refusals.ts'
+import { accept, type Decision } from '../../shared/refusals.ts'
 import {
+  afterErasure,
   closeCase,
   correctRecord,
   deliverService,
   describeCase,
+  eraseIdentity,
   type Moment,
   markEnteredInError,
   type OpenCase,
@@ -27,7 +30,7 @@ import { type CaseFile, projectCase } from '../project.ts'
 import { ClosingReason, ConsentState, Form, Service } from '../words.ts'
 
 /** Invented cases, made as a device makes them: a command is decided, its draft becomes an entry that knows its parents. */
-export const kinds = gatherKinds(supportKinds)
+export const kinds = gatherKinds(supportKinds, [personErased])
 export const moment: Moment = { today: CivilDate.parse('2026-11-24'), at: '2026-11-24T03:15:00Z' }
 const ids = randomFrom(2026)
 
@@ -146,10 +149,25 @@ const step = fc.record({
   pick: fc.nat(1000),
 })
 
-/** Cases as up to three devices of one team write them, often apart: every draft that a command accepts is entered. */
+/** By whom, after how many steps: a case in two is never erased. */
+const erasures = fc.array(
+  fc.record({ at: fc.nat(2), after: fc.nat(40), reason: fc.constantFrom(...ErasureReason.options) }),
+  {
+    maxLength: 2,
+  },
+)
+
+/**
+ * Cases as up to three devices of one team write them, often apart: every draft that a command accepts, and that a device
+ * lets pass in a case whose erasure has reached it, is entered.
+ */
 export const caseHistories: fc.Arbitrary<CaseHistory> = fc
-  .record({ seed: fc.nat(2 ** 31), steps: fc.array(step, { maxLength: 40, size: 'max' }) })
-  .map(({ seed, steps }) => {
+  .record({
+    seed: fc.nat(2 ** 31),
+    steps: fc.array(step, { maxLength: 40, size: 'max' }),
+    erasing: fc.option(erasures),
+  })
+  .map(({ seed, steps, erasing }) => {
     const random = randomFrom(seed)
     const devices = [device(1), device(2), device(3)] as const
     const command: OpenCase = { ...opening(random), consentCounting: random() < 0.85 ? 'given' : 'refused' }
@@ -167,11 +185,15 @@ export const caseHistories: fc.Arbitrary<CaseHistory> = fc
     attempt(devices[0], 'open', openCase(command, moment))
     meet(devices[0], devices[1])
     meet(devices[0], devices[2])
-    for (const { at: n, work, with: m, pick } of steps) {
+    for (const [i, { at: n, work, with: m, pick }] of steps.entries()) {
+      for (const { at: by, reason } of erasing?.filter(({ after }) => after === i) ?? []) {
+        const eraser = devices[by]
+        if (eraser) attempt(eraser, 'erase', eraseIdentity(command.stream, fileOn(eraser), { reason }, moment))
+      }
       const [at, other] = [devices[n], devices[m]]
       if (!at || !other) continue
       if (work === 'meet') meet(at, other)
-      else attempt(at, work, decide(work, command.stream, fileOn(at), pick))
+      else attempt(at, work, letPass(fileOn(at), decide(work, command.stream, fileOn(at), pick)))
     }
     const all = new Map(devices.flatMap((each) => [...each.known]))
     const file = projectCase(fold(kinds, all.values()))
@@ -179,6 +201,18 @@ export const caseHistories: fc.Arbitrary<CaseHistory> = fc
     for (const flag of file?.flags ?? []) count(`flag ${flag}`)
     return { entries: [...all.values()], drafts, did }
   })
+
+/** What the device does with the drafts of a command: in an erased case only what is coded passes. */
+export function letPass(file: CaseFile, decision: Decision<Draft[]>): Decision<Draft[]> {
+  if (!decision.ok || !file.erased) return decision
+  const passed: Draft[] = []
+  for (const each of decision.value) {
+    const after = afterErasure(each)
+    if (!after.ok) return after
+    passed.push(after.value)
+  }
+  return accept(passed)
+}
 
 function decide(work: Work, stream: StreamId, file: CaseFile, pick: number): Decision<Draft[]> {
   const choose = <T>(options: readonly T[]): T => options[pick % options.length] as T

@@ -1,5 +1,5 @@
 import type { Figure } from '@lentera/core/results/figure'
-import { BarsByGroup, sizeOf, useFormat, useText } from '@lentera/ui/parts'
+import { BarsByGroup, sizeOf, useText } from '@lentera/ui/parts'
 import type { Opening } from './door.tsx'
 import { countedOf, sayGroup, shownFigure } from './figure-words.ts'
 
@@ -14,7 +14,6 @@ export function LeadChart({
   readonly onOpen: (opening: Opening) => void
 }) {
   const t = useText()
-  const format = useFormat()
   const [by, breakdown] = leading(figure)
   if (!by || !breakdown) return null
   const groups = breakdown.parts.map((part) => ({
@@ -34,7 +33,7 @@ export function LeadChart({
   const title =
     isComparable && most.length > 0 && most.length < sized.length
       ? t(`results.finding.${by}`, {
-          group: new Intl.ListFormat(format.language).format(most.map(({ label }) => label)),
+          group: most.map(({ label }) => label).join(', '),
         })
       : t(`results.by.${by}`)
   return (

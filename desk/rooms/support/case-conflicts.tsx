@@ -33,7 +33,7 @@ export function CaseConflicts({ opened }: { readonly opened: OpenedCase }) {
 function Disagreement({ opened, conflict }: { readonly opened: OpenedCase; readonly conflict: Conflict }) {
   const t = useText()
   const format = useFormat()
-  const say = useSayValue()
+  const say = useSayValue(opened.file.erased !== undefined)
   const desk = useDesk()
   const members = useSnapshot((snapshot) => snapshot.members)
   const { refusal, write } = useWrite()

@@ -80,15 +80,17 @@ function ChangeConsent({ opened, onDone }: { readonly opened: OpenedCase; readon
               choices={answers}
             />
           ))}
-          <LongTextField
-            label={t('support.field.consentNote')}
-            why={t('support.why.consentNote')}
-            sealed
-            optional
-            save={state}
-            value={typed.note ?? ''}
-            onChange={(text) => set('note', text)}
-          />
+          {!opened.file.erased && (
+            <LongTextField
+              label={t('support.field.consentNote')}
+              why={t('support.why.consentNote')}
+              sealed
+              optional
+              save={state}
+              value={typed.note ?? ''}
+              onChange={(text) => set('note', text)}
+            />
+          )}
           {refusal && <RefusalNotice refusal={refusal} />}
           <Actions>
             <QuietButton type="submit" disabled={busy}>

@@ -19,7 +19,7 @@ type Fact = (typeof codedFacts)[number] | AskedField
 /** What is known of her, field by field, each corrected by itself: a correction is a new entry, the old one stays. */
 export function CaseFacts({ opened }: { readonly opened: OpenedCase }) {
   const t = useText()
-  const say = useSayValue()
+  const say = useSayValue(opened.file.erased !== undefined)
   const [correcting, setCorrecting] = useState<Fact | undefined>(undefined)
   const facts: readonly Fact[] = [...askedFields, ...codedFacts]
   return (
@@ -40,12 +40,14 @@ export function CaseFacts({ opened }: { readonly opened: OpenedCase }) {
                   .map((value) => say(fact, value))
                   .join(' / ') || <span className={styles.quiet}>{t('support.not-said')}</span>}
               </span>
-              <QuietButton
-                aria-label={t('support.case.correct-field', { field: t(`support.field.${fact}`) })}
-                onClick={() => setCorrecting(fact)}
-              >
-                {t('support.case.correct')}
-              </QuietButton>
+              {!(isAsked(fact) && opened.file.erased) && (
+                <QuietButton
+                  aria-label={t('support.case.correct-field', { field: t(`support.field.${fact}`) })}
+                  onClick={() => setCorrecting(fact)}
+                >
+                  {t('support.case.correct')}
+                </QuietButton>
+              )}
             </li>
           ),
         )}

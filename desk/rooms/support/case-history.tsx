@@ -31,7 +31,7 @@ export function CaseHistory({ opened }: { readonly opened: OpenedCase }) {
       ) : (
         <Timeline label={t('support.history.title')}>
           {items.map((item) => (
-            <HistoryRow key={item.entry.id} item={item} />
+            <HistoryRow key={item.entry.id} item={item} erased={opened.file.erased !== undefined} />
           ))}
         </Timeline>
       )}
@@ -48,6 +48,7 @@ const read = new Set([
   'quarter',
   'status',
   'closingReason',
+  'erasureReason',
   'consentServices',
   'consentCounting',
   'enteredInError',
@@ -55,10 +56,16 @@ const read = new Set([
 const isMoment = (field: string): boolean => field === 'at' || field.endsWith('At')
 
 /** Drawn when the history was read anew, not with each letter and mark of the screen around it. */
-const HistoryRow = memo(function HistoryRow({ item }: { readonly item: HistoryItem }) {
+const HistoryRow = memo(function HistoryRow({
+  item,
+  erased,
+}: {
+  readonly item: HistoryItem
+  readonly erased: boolean
+}) {
   const t = useText()
   const format = useFormat()
-  const say = useSayValue()
+  const say = useSayValue(erased)
   const { entry, author, at, opened, state } = item
   const coded = Object.entries(entry.coded).filter(([field]) => read.has(field))
   const sealed = Object.entries(opened).filter(([field]) => !isMoment(field))

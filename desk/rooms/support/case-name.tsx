@@ -4,9 +4,10 @@ import styles from './support.module.css'
 
 type Translate = ReturnType<typeof useText>
 
-/** Her name with the seal mark; a word where it was not given. */
-export function CaseName({ name }: { readonly name: string }) {
+/** Her name with the seal mark; a word where it was not given, or where her identity is erased. */
+export function CaseName({ name, erased }: { readonly name: string; readonly erased: boolean }) {
   const t = useText()
+  if (erased) return <span className={styles.quiet}>{t('support.erased')}</span>
   return (
     <span className={styles.name}>
       <SealMark />

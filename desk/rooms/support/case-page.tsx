@@ -15,6 +15,7 @@ import { useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { CaseConflicts } from './case-conflicts.tsx'
 import { CaseConsent } from './case-consent.tsx'
+import { CaseErasure } from './case-erasure.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHistory } from './case-history.tsx'
 import { CaseName, sayName } from './case-name.tsx'
@@ -22,6 +23,7 @@ import { CaseRecords } from './case-records.tsx'
 import { CaseStatus } from './case-status.tsx'
 import { NewRecord } from './new-record.tsx'
 import styles from './support.module.css'
+import { Travelling } from './travelling.tsx'
 
 /** One case: who she is to her team, what she asked for and got, what she agreed to, and everything that was written. */
 export function CasePage() {
@@ -29,7 +31,10 @@ export function CasePage() {
   const { stream } = useParams({ strict: false })
   const opened = useSnapshot(({ caseload }) => caseload.find((each) => each.stream === stream))
   const isComing = useSnapshot(({ phase, verifying }) => phase === 'starting' || verifying !== undefined)
-  if (opened) return <Opened key={opened.stream} opened={opened} />
+  const travelling = useSnapshot((snapshot) => snapshot.travelling)
+  // Whatever was being typed about her goes with her identity.
+  if (opened) return <Opened key={`${opened.stream} ${opened.file.erased ? 'erased' : ''}`} opened={opened} />
+  if (travelling) return <Travelling />
   if (isComing) return <LoadingState />
   return (
     <EmptyState title={t('support.case.not-here')} action={<Link to="/cases">{t('support.case.back')}</Link>}>
@@ -43,19 +48,20 @@ function Opened({ opened }: { readonly opened: OpenedCase }) {
   const format = useFormat()
   const [adding, setAdding] = useState<'need' | 'service' | undefined>(undefined)
   const { file, code, fields, unsent } = opened
-  const isOpen = file.status !== 'closed' && !file.enteredInError
+  const isOpen = file.status !== 'closed' && !file.enteredInError && !file.erased
   const under = [
     t(`support.status.${file.status ?? 'disputed'}`),
     t('support.case.opened-on', { date: format.date(file.openedOn) }),
     ...(unsent ? [t('support.unsent')] : []),
     ...(file.enteredInError ? [t('support.entered-in-error')] : []),
+    ...(file.erased ? [t('support.identity-erased')] : []),
   ].join(' · ')
   return (
     <>
       <PageTitle over={<Link to="/cases">{t('support.case.back')}</Link>} under={under}>
         <span className={styles.head}>
           <span className={styles.code}>{code}</span>
-          <CaseName name={sayName(fields.name, t)} />
+          <CaseName name={sayName(fields.name, t)} erased={file.erased !== undefined} />
         </span>
       </PageTitle>
       {file.flags.length > 0 && (
@@ -80,6 +86,7 @@ function Opened({ opened }: { readonly opened: OpenedCase }) {
             <>
               <CaseConsent opened={opened} />
               <CaseStatus opened={opened} />
+              <CaseErasure opened={opened} />
             </>
           }
         >

@@ -52,7 +52,8 @@ const shownFields = ['deliveredOn', 'provider', 'detail'] as const
 
 function RecordRow({ opened, record, kind }: RowProps) {
   const t = useText()
-  const say = useSayValue()
+  const erased = opened.file.erased !== undefined
+  const say = useSayValue(erased)
   const format = useFormat()
   const [doing, setDoing] = useState<'correct' | 'mark' | undefined>(undefined)
   const sealed = opened.records[record.record] ?? {}
@@ -77,7 +78,7 @@ function RecordRow({ opened, record, kind }: RowProps) {
       })}
       {doing === undefined && (
         <Actions>
-          {!record.enteredInError && (
+          {!record.enteredInError && !erased && (
             <QuietButton onClick={() => setDoing('correct')}>{t('support.case.correct')}</QuietButton>
           )}
           <QuietButton onClick={() => setDoing('mark')}>
@@ -162,7 +163,10 @@ function CorrectRecord({ opened, record, kind, onDone }: RowProps & { readonly o
   )
 }
 
-/** Marks a need, a service or the whole case as entered in error, or takes the mark back: always with a reason. */
+/**
+ * Marks a need, a service or the whole case as entered in error, or takes the mark back: with a reason, but for an erased case,
+ * in which none can be sealed.
+ */
 export function MarkRecord({
   opened,
   record,
@@ -191,14 +195,18 @@ export function MarkRecord({
     <FocusHere>
       <Form label={title} onSubmit={save}>
         <div className={styles.step}>
-          <LongTextField
-            label={t('support.field.reason')}
-            why={isMarked ? t('support.why.restore') : t('support.why.mark')}
-            sealed
-            save={state}
-            value={typed.reason ?? ''}
-            onChange={(text) => set('reason', text)}
-          />
+          {opened.file.erased ? (
+            <p>{t('support.erased.no-reason')}</p>
+          ) : (
+            <LongTextField
+              label={t('support.field.reason')}
+              why={isMarked ? t('support.why.restore') : t('support.why.mark')}
+              sealed
+              save={state}
+              value={typed.reason ?? ''}
+              onChange={(text) => set('reason', text)}
+            />
+          )}
           {refusal && <RefusalNotice refusal={refusal} />}
           <Actions>
             <QuietButton type="submit" disabled={busy}>

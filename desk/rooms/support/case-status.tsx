@@ -86,15 +86,17 @@ function ChangeStatus({ opened, onDone }: { readonly opened: OpenedCase; readonl
               choices={ClosingReason.options.map((reason) => ({ value: reason, label: t(`closing-reason.${reason}`) }))}
             />
           )}
-          <LongTextField
-            label={isClosed ? t('support.field.reopeningNote') : t('support.field.closingNote')}
-            why={t('support.why.note')}
-            sealed
-            optional
-            save={state}
-            value={typed.note ?? ''}
-            onChange={(text) => set('note', text)}
-          />
+          {!file.erased && (
+            <LongTextField
+              label={isClosed ? t('support.field.reopeningNote') : t('support.field.closingNote')}
+              why={t('support.why.note')}
+              sealed
+              optional
+              save={state}
+              value={typed.note ?? ''}
+              onChange={(text) => set('note', text)}
+            />
+          )}
           {refusal && <RefusalNotice refusal={refusal} />}
           <Actions>
             <QuietButton type="submit" disabled={busy}>

@@ -6,6 +6,7 @@ import { isOpen, type OpenedCase } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
 import { CaseName, sayName } from './case-name.tsx'
 import styles from './support.module.css'
+import { Travelling } from './travelling.tsx'
 
 type Filter = 'open' | 'closed' | 'all'
 const filters: readonly Filter[] = ['open', 'closed', 'all']
@@ -15,6 +16,7 @@ export function CaseloadPage() {
   const t = useText()
   const caseload = useSnapshot((snapshot) => snapshot.caseload)
   const phase = useSnapshot((snapshot) => snapshot.phase)
+  const travelling = useSnapshot((snapshot) => snapshot.travelling)
   const [filter, setFilter] = useState<Filter>('open')
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
@@ -33,6 +35,13 @@ export function CaseloadPage() {
   useSlash(() => box.current?.querySelector('input')?.focus())
 
   if (phase === 'starting') return <LoadingState />
+  if (travelling)
+    return (
+      <>
+        <PageTitle>{t('travel.caseload')}</PageTitle>
+        <Travelling />
+      </>
+    )
   return (
     <>
       <PageTitle under={t('support.caseload.under')}>
@@ -85,6 +94,7 @@ const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: ReturnType
   stream,
   code,
   name: sayName(fields.name, t),
+  erased: file.erased !== undefined,
   status: file.status ?? 'disputed',
   openedOn: file.openedOn,
   inError: file.enteredInError,
@@ -92,14 +102,24 @@ const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: ReturnType
   unsent,
 })
 
-const CaseRow = memo(function CaseRow({ stream, code, name, status, openedOn, inError, twoVersions, unsent }: Row) {
+const CaseRow = memo(function CaseRow({
+  stream,
+  code,
+  name,
+  erased,
+  status,
+  openedOn,
+  inError,
+  twoVersions,
+  unsent,
+}: Row) {
   const t = useText()
   const format = useFormat()
   return (
     <li className={styles.caseRow}>
       <Link to="/cases/$stream" params={{ stream }} className={styles.caseLink}>
         <span className={styles.code}>{code}</span>
-        <CaseName name={name} />
+        <CaseName name={name} erased={erased} />
         <span className={styles.marks}>
           {inError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
           {twoVersions && <span className={styles.mark}>{t('support.two-versions')}</span>}

@@ -17,10 +17,11 @@ import {
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useDesk } from '../../device/context.ts'
+import { useDesk, useSnapshot } from '../../device/context.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { askedFields, SealedField } from './sealed-field.tsx'
 import styles from './support.module.css'
+import { Travelling } from './travelling.tsx'
 
 const blank: Typed = { sex: 'unknown', age: 'unknown', form: 'unknown' }
 const asksOfConsent = ['given', 'refused'] as const satisfies readonly ConsentState[]
@@ -30,10 +31,18 @@ export function NewCasePage() {
   const t = useText()
   const desk = useDesk()
   const navigate = useNavigate()
+  const travelling = useSnapshot((snapshot) => snapshot.travelling)
   const { ready, typed, state, set, forget } = useKeptForm('new-case', blank)
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   if (!ready) return <LoadingState />
+  if (travelling)
+    return (
+      <>
+        <PageTitle>{t('support.new.title')}</PageTitle>
+        <Travelling />
+      </>
+    )
   const value = (field: string): string => typed[field] ?? ''
 
   const open = async (): Promise<void> => {

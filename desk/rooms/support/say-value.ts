@@ -1,11 +1,14 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import { type Formats, useFormat, useText } from '@lentera/ui/parts'
 
-/** Says a value of a field as people read it: coded words in their language, dates in their way, text as it was written. */
-export function useSayValue(): (field: string, value: unknown) => string {
+/**
+ * Says a value of a field as people read it: coded words in their language, dates in their way, text as it was written. Of an
+ * erased case what no key opens is said to be erased.
+ */
+export function useSayValue(erased = false): (field: string, value: unknown) => string {
   const t = useText()
   const format = useFormat()
-  return (field, value) => sayValue(field, value, t, format)
+  return (field, value) => (erased && value === undefined ? t('support.erased') : sayValue(field, value, t, format))
 }
 
 function sayValue(field: string, value: unknown, t: ReturnType<typeof useText>, format: Formats): string {
@@ -24,6 +27,8 @@ function sayValue(field: string, value: unknown, t: ReturnType<typeof useText>, 
       return t(`service.${text}`)
     case 'status':
       return t(`support.status.${text}`)
+    case 'erasureReason':
+      return t(`erasure-reason.${text}`)
     case 'closingReason':
       return t(`closing-reason.${text}`)
     case 'consentServices':

@@ -46,9 +46,11 @@ export function settlement(
   { stream, file }: { readonly stream: StreamId; readonly file: CaseFile },
   { record, field }: Conflict,
   value: unknown,
-  reason: string,
+  said: string,
   moment: Moment,
 ): Decision<readonly Draft[]> {
+  // In an erased case no reason can be sealed, and none is asked.
+  const reason = file.erased ? '' : said
   const text = String(value)
   if (field === 'enteredInError') {
     const command = { record: EntryId.parse(record), reason }

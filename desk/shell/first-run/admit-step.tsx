@@ -20,6 +20,8 @@ export function AdmitStep({ answers, change, onNext }: StepProps) {
   const admit = async (): Promise<void> => {
     setBusy(true)
     const admitted = await desk.admit({
+      // Typed a moment ago on this very path.
+      present: answers.passphrase,
       label: memberLabel,
       roles: ['caseworker'],
       team: { name: memberTeam },
