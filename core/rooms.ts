@@ -1,5 +1,7 @@
 import { awarenessKinds } from './awareness/entries.ts'
 import { contributionsOfOutreach, contributionsOfReach, contributionsOfSample } from './awareness/tally.ts'
+import { disseminationKinds } from './evidence/dissemination/entries.ts'
+import { contributionsOfEvent, contributionsOfProduct } from './evidence/dissemination/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
 import { personErased } from './log/erasure.ts'
 import type { StreamState } from './log/fold.ts'
@@ -10,6 +12,8 @@ import type { Contribution } from './shared/contribution.ts'
 import { supportKinds } from './support/entries.ts'
 import { contributionsOfCase } from './support/tally.ts'
 import { trainingKinds } from './training/entries.ts'
+import { moduleKinds } from './training/module/entries.ts'
+import { contributionsOfModule } from './training/module/tally.ts'
 import { contributionsOfSession } from './training/tally.ts'
 import { workforceKinds } from './workforce/entries.ts'
 import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './workforce/tally.ts'
@@ -23,6 +27,8 @@ export const kinds = gatherKinds(
   trainingKinds,
   workforceKinds,
   awarenessKinds,
+  disseminationKinds,
+  moduleKinds,
 )
 
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */
@@ -35,6 +41,9 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   outreach: contributionsOfOutreach,
   sample: contributionsOfSample,
   reach: contributionsOfReach,
+  product: contributionsOfProduct,
+  event: contributionsOfEvent,
+  'training-module': contributionsOfModule,
 }
 
 export const contributes = (noun: StreamNoun): boolean => contributing[noun] !== undefined

@@ -19,10 +19,6 @@ export type Channel = z.infer<typeof Channel>
 export const ReachUnit = z.enum(['visits', 'views', 'people-claimed'])
 export type ReachUnit = z.infer<typeof ReachUnit>
 
-/** "More than" and "+" are not digits: the number is as it was said, and this says how it was said. */
-export const Qualifier = z.enum(['exact', 'at-least', 'about'])
-export type Qualifier = z.infer<typeof Qualifier>
-
 /** Who says so: a count of one's own, the platform's statistics, a partner's statement, the press. */
 export const ReachSource = z.enum(['own-count', 'platform', 'partner', 'press'])
 export type ReachSource = z.infer<typeof ReachSource>

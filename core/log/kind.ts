@@ -23,6 +23,9 @@ export const nouns = [
   'outreach',
   'sample',
   'reach',
+  'product',
+  'event',
+  'training-module',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -35,6 +38,9 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'outreach',
   'sample',
   'reach',
+  'product',
+  'event',
+  'training-module',
 ])
 
 /**

@@ -1,5 +1,7 @@
 import { awarenessBreakdowns, awarenessFacts, awarenessHeadFacts } from '../awareness/tally.ts'
+import { disseminationBreakdowns, disseminationFacts } from '../evidence/dissemination/tally.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
+import { moduleBreakdowns, moduleFacts } from '../training/module/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
 import { workforceBreakdowns, workforceFacts } from '../workforce/tally.ts'
 
@@ -27,6 +29,13 @@ export type Indicator = {
     | 'views'
     | 'recommendations'
     | 'reforms'
+    | 'products'
+    | 'copies'
+    | 'downloads'
+    | 'events'
+    | 'meetings'
+    | 'participants'
+    | 'language-versions'
   /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
   readonly part?: Readonly<Record<string, string>>
   readonly ratio?: true
@@ -83,6 +92,80 @@ export const indicators: readonly Indicator[] = [
     breakdowns: supportBreakdowns[supportFacts.opened],
   },
   {
+    key: 'knowledge-products-published',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.published,
+    measure: 'contacts',
+    unit: 'products',
+    subject: 'open',
+    breakdowns: disseminationBreakdowns[disseminationFacts.published],
+  },
+  {
+    key: 'copies-distributed',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.copies,
+    measure: 'contacts',
+    unit: 'copies',
+    qualified: true,
+    subject: 'open',
+    breakdowns: [[], ['audience']],
+  },
+  {
+    key: 'downloads',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.downloads,
+    measure: 'contacts',
+    unit: 'downloads',
+    qualified: true,
+    subject: 'open',
+    breakdowns: [[], ['audience']],
+  },
+  {
+    key: 'events-held',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.held,
+    measure: 'contacts',
+    unit: 'events',
+    subject: 'open',
+    breakdowns: disseminationBreakdowns[disseminationFacts.held],
+  },
+  {
+    key: 'audiences-met',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.met,
+    measure: 'contacts',
+    unit: 'meetings',
+    subject: 'open',
+    breakdowns: disseminationBreakdowns[disseminationFacts.met],
+  },
+  {
+    key: 'event-participants',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.participants,
+    measure: 'contacts',
+    unit: 'participants',
+    subject: 'open',
+    breakdowns: disseminationBreakdowns[disseminationFacts.participants],
+  },
+  {
+    key: 'women-among-event-participants',
+    definition: 1,
+    objective: 2,
+    fact: disseminationFacts.participants,
+    measure: 'contacts',
+    unit: 'participants',
+    part: { sex: 'female' },
+    ratio: true,
+    subject: 'open',
+    breakdowns: [[], ['level']],
+  },
+  {
     key: 'officers-trained',
     definition: 1,
     objective: 3,
@@ -113,6 +196,28 @@ export const indicators: readonly Indicator[] = [
     unit: 'sessions',
     subject: 'open',
     breakdowns: trainingBreakdowns[trainingFacts.held],
+  },
+  {
+    key: 'module-language-versions',
+    definition: 1,
+    objective: 3,
+    fact: moduleFacts.language,
+    measure: 'contacts',
+    unit: 'language-versions',
+    subject: 'open',
+    breakdowns: moduleBreakdowns[moduleFacts.language],
+  },
+  {
+    key: 'module-languages-reviewed',
+    definition: 1,
+    objective: 3,
+    fact: moduleFacts.language,
+    measure: 'contacts',
+    unit: 'language-versions',
+    part: { state: 'reviewed' },
+    ratio: true,
+    subject: 'open',
+    breakdowns: [[], ['module']],
   },
   {
     key: 'women-share-by-place',
@@ -230,7 +335,14 @@ export const openFacts: ReadonlySet<string> = new Set(
 
 /** Which breakdowns are kept as tallies, by fact. */
 export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
-  Object.entries({ ...supportBreakdowns, ...trainingBreakdowns, ...workforceBreakdowns, ...awarenessBreakdowns }),
+  Object.entries({
+    ...supportBreakdowns,
+    ...trainingBreakdowns,
+    ...workforceBreakdowns,
+    ...awarenessBreakdowns,
+    ...disseminationBreakdowns,
+    ...moduleBreakdowns,
+  }),
 )
 
 /**

@@ -1,3 +1,5 @@
+import * as z from 'zod'
+
 /** A whole number known only to lie between two bounds, both included; known exactly where they meet. */
 export type Interval = { readonly low: number; readonly high: number }
 
@@ -9,3 +11,7 @@ export const sum = (intervals: Iterable<Interval>): Interval => {
   for (const interval of intervals) total = add(total, interval)
   return total
 }
+
+/** "More than" and "+" are not digits: the number is as it was said, and this says how it was said. */
+export const Qualifier = z.enum(['exact', 'at-least', 'about'])
+export type Qualifier = z.infer<typeof Qualifier>

@@ -97,6 +97,9 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
           : []),
         { id: 'results', label: t('nav.results'), href: '/results', shortcut: 'g r' },
         { id: 'evidence', label: t('nav.evidence'), href: '/evidence', shortcut: 'g e' },
+        ...(hasProgramme(me)
+          ? [{ id: 'dissemination', label: t('nav.dissemination'), href: '/dissemination', shortcut: 'g p' }]
+          : []),
       ],
     },
     {

@@ -42,6 +42,9 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
           <KeyHint keys="g e">{t('help.go-evidence')}</KeyHint>
         </li>
         <li>
+          <KeyHint keys="g p">{t('help.go-dissemination')}</KeyHint>
+        </li>
+        <li>
           <KeyHint keys="g d">{t('help.go-device')}</KeyHint>
         </li>
         {isAdministrator(me) && (

@@ -11,6 +11,7 @@ const places = {
   m: '/members',
   s: '/training',
   a: '/awareness',
+  p: '/dissemination',
 } as const
 
 /** How long the second letter may take, in milliseconds. */

@@ -95,6 +95,37 @@ const awarenessRoutes = [
     component: lazyRouteComponent(awareness, 'WorkPage'),
   }),
 ] as const
+const dissemination = () => import('../rooms/evidence/dissemination/pages.tsx')
+const disseminations = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination',
+  component: lazyRouteComponent(dissemination, 'DisseminationPage'),
+})
+const newProduct = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination/products/new',
+  component: lazyRouteComponent(dissemination, 'NewProductPage'),
+})
+const oneProduct = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination/products/$stream',
+  component: lazyRouteComponent(dissemination, 'ProductPage'),
+})
+const newEvent = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination/events/new',
+  component: lazyRouteComponent(dissemination, 'NewEventPage'),
+})
+const oneEvent = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination/events/$stream',
+  component: lazyRouteComponent(dissemination, 'EventPage'),
+})
+const oneModule = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination/modules/$stream',
+  component: lazyRouteComponent(dissemination, 'ModulePage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -108,6 +139,12 @@ export const router = createRouter({
     ...awarenessRoutes,
     results,
     evidence,
+    disseminations,
+    newProduct,
+    oneProduct,
+    newEvent,
+    oneEvent,
+    oneModule,
     members,
     device,
   ]),

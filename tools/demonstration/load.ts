@@ -25,6 +25,7 @@ import {
 } from '../device/found.ts'
 import { type DemonstrationPlace, passphraseOf, places } from './cast.ts'
 import { earlier } from './days.ts'
+import { writeDissemination, writeModules } from './dissemination.ts'
 import { writeSessions } from './sessions.ts'
 
 const seed = 'lentera demonstration 1'
@@ -176,6 +177,16 @@ async function settle(
     await writeSessions(trainer.device, organisation, { country, count: 6, today }, randoms(`${name}/sessions`))
     const login = place.posts.find((post) => post.roles.includes('trainer'))?.login ?? ''
     await pushAll(trainer.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
+  }
+
+  // A country's programme by its manager; the regional office, which looks after the modules, by its steward.
+  const keeper = people.find(({ person }) => person.roles.includes(country ? 'manager' : 'steward'))
+  if (keeper && (!country || country === 'KH')) {
+    const amount = country ? { products: 1, events: 4 } : { products: 2, events: 6 }
+    await writeDissemination(keeper.device, organisation, { country, ...amount, today }, randoms(`${name}/events`))
+    if (!country) await writeModules(keeper.device, organisation, today)
+    const login = place.posts.find((post) => post.roles.includes(country ? 'manager' : 'steward'))?.login ?? ''
+    await pushAll(keeper.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
   }
 
   const writer = people.find(({ person }) => person.roles.includes('caseworker'))

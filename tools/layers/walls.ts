@@ -49,7 +49,12 @@ export const walls: readonly Wall[] = [
     room: 'core/results',
     // Its tests count once more from the entries themselves, independently.
     tests: 'free',
-    may: ['core/shared', ...objectives.map((objective) => `core/${objective}/tally.ts`)],
+    may: [
+      'core/shared',
+      ...objectives.map((objective) => `core/${objective}/tally.ts`),
+      'core/evidence/dissemination/tally.ts',
+      'core/training/module/tally.ts',
+    ],
     why: 'results count contributions: of each room they see its tally.ts, never its entries or its state',
   },
   {

@@ -1,9 +1,10 @@
 import { type Draft, draft } from '../../log/draft.ts'
+import type { Qualifier } from '../../shared/counts.ts'
 import { type CivilDate, firstDayOf } from '../../shared/dates.ts'
 import type { EntryId, OrganisationId, StreamId } from '../../shared/ids.ts'
 import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
-import { type Channel, mostReached, type Qualifier, type ReachSource, type ReachUnit } from '../words.ts'
+import { type Channel, mostReached, type ReachSource, type ReachUnit } from '../words.ts'
 import { reachCorrected, reachInError, reachStated, workDescribed, workShown } from './entries.ts'
 import type { Work } from './project.ts'
 

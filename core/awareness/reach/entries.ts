@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
+import { Qualifier } from '../../shared/counts.ts'
 import { EntryId, OrganisationId } from '../../shared/ids.ts'
 import { Country } from '../../shared/places.ts'
-import { awarenessWriters, Channel, mostReached, Qualifier, ReachSource, ReachUnit } from '../words.ts'
+import { awarenessWriters, Channel, mostReached, ReachSource, ReachUnit } from '../words.ts'
 
 /** A public work (an exhibition, a video, a page), and statements of how far it had reached by a day. */
 const reach = {

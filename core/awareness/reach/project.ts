@@ -1,10 +1,11 @@
 import { agreedValue, type StreamState, streamRecord } from '../../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../../log/records.ts'
+import { Qualifier } from '../../shared/counts.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId } from '../../shared/ids.ts'
 import { Country } from '../../shared/places.ts'
 import { leastSaid } from '../said.ts'
-import { Channel, Qualifier, ReachSource, ReachUnit } from '../words.ts'
+import { Channel, ReachSource, ReachUnit } from '../words.ts'
 import { reachStated } from './entries.ts'
 
 /** How far a work had reached by a day, in one unit. Of two amounts that differ, the smaller. */

@@ -1,6 +1,7 @@
 import { correctReach, markReachInError, stateReach, type Told } from '@lentera/core/awareness/reach/capture'
 import { latestReach, type ReachStatement, type Work } from '@lentera/core/awareness/reach/project'
-import { Qualifier, ReachSource, ReachUnit } from '@lentera/core/awareness/words'
+import { ReachSource, ReachUnit } from '@lentera/core/awareness/words'
+import { Qualifier } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {

@@ -109,6 +109,7 @@ function Entries({ opened, title }: { readonly opened: OpenedEntries; readonly t
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
+  const isRegion = useSnapshot(({ me }) => me?.country === null)
   return (
     <>
       <p>{t('results.door.entries', { count: opened.entries.length })}</p>
@@ -126,23 +127,28 @@ function Entries({ opened, title }: { readonly opened: OpenedEntries; readonly t
           { id: 'amount', label: t('results.count'), value: ({ amount }) => exact(amount) },
         ]}
       />
-      {opened.elsewhere > 0 && <p>{t('results.door.elsewhere-organisation', { count: opened.elsewhere })}</p>}
+      {opened.elsewhere > 0 && (
+        <p>
+          {isRegion
+            ? t('results.door.elsewhere-programme', { count: opened.elsewhere })
+            : t('results.door.elsewhere-organisation', { count: opened.elsewhere })}
+        </p>
+      )}
     </>
   )
 }
 
 /** Where the streams of a noun are shown. */
-const roomOf: Readonly<
-  Record<
-    string,
-    '/training/$stream' | '/awareness/outreach/$stream' | '/awareness/sample/$stream' | '/awareness/reach/$stream'
-  >
-> = {
+const rooms = {
   'training-session': '/training/$stream',
+  product: '/dissemination/products/$stream',
+  event: '/dissemination/events/$stream',
+  'training-module': '/dissemination/modules/$stream',
   outreach: '/awareness/outreach/$stream',
   sample: '/awareness/sample/$stream',
   reach: '/awareness/reach/$stream',
-}
+} as const
+const roomOf: Readonly<Record<string, (typeof rooms)[keyof typeof rooms]>> = rooms
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 const OpenedGroups = z.object({

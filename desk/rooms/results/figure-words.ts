@@ -78,6 +78,18 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`qualifier.${value}`)
     case 'module':
       return t(`module.${value}`)
+    case 'product':
+      return t(`product-kind.${value}`)
+    case 'standing':
+      return t(`product-standing.${value}`)
+    case 'audience':
+      return t(`audience.${value}`)
+    case 'level':
+      return t(`event-level.${value}`)
+    case 'language':
+      return t(`language.${value}`)
+    case 'state':
+      return t(`module-state.${value}`)
     default:
       return value
   }

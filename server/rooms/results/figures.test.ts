@@ -1,12 +1,15 @@
+import { holdEvent, publishProduct } from '@lentera/core/evidence/dissemination/capture'
 import type { Figure } from '@lentera/core/results/figure'
-import type { MemberId } from '@lentera/core/shared/ids'
+import { CivilDate } from '@lentera/core/shared/dates'
+import { type MemberId, StreamId } from '@lentera/core/shared/ids'
 import type { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Role } from '@lentera/core/shared/roles'
 import type { Form } from '@lentera/core/support/words'
 import { randomBytes } from '@lentera/sealed/open'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { foundOrganisation, writeNewCase } from '../../../tools/device/found.ts'
-import { found, join, type Place, today, until, type Worker } from '../../../tools/device/world.ts'
+import type { Device } from '../../../tools/device/device.ts'
+import { foundOrganisation, get, type Organisation, type Person, writeNewCase } from '../../../tools/device/found.ts'
+import { doorOf, found, join, type Place, today, until, viewerOf, type Worker } from '../../../tools/device/world.ts'
 import { foundOrganisation as foundOnServer } from '../../log/found.ts'
 import { makeCutOff } from '../../projections/cut-off.ts'
 import { makeDueCutOffs } from '../../publish/cut-offs.ts'
@@ -190,7 +193,76 @@ describe('a regional office', () => {
     })
     for (const { text } of pulled.body.entries) expect(text).not.toContain(shelter.organisation.programme)
   })
+
+  it('of what is about nobody who could be harmed, counts its own live, and the countries as of their cut-offs', async () => {
+    const region = await foundRegion()
+    tokens.region = await signIn(running, region.programme, region.member)
+    expect(await products('region')).toMatchObject({ value: { kind: 'none', why: 'no-cut-off-yet' }, opensTo: 'none' })
+
+    const manager = await join(running.database, shelter, ['manager'], 'manager of products')
+    await publish(manager.device, shelter.organisation, 2)
+    expect(await manager.device.push(manager.door)).toEqual([])
+    await publish(region.device, region.organisation, 1)
+    const office: Person = { ...region.organisation.administrator, roles: ['regional-manager'] }
+    const door = doorOf(running.database, viewerOf(region.organisation, office))
+    expect(await region.device.push(door)).toEqual([])
+
+    // The country has not fixed what it published since: the office sees its own alone, live.
+    expect(await products('region')).toMatchObject({ value: count(1), asOf: null, opensTo: 'entries' })
+    await makeCutOff(running.database, shelter.organisation.programme, '2026-12-31')
+    await makeCutOff(running.database, region.programme, '2026-12-31')
+    const whole = await products('region')
+    expect(whole).toMatchObject({ value: count(3), asOf: '2026-12-31', opensTo: 'entries' })
+    expect(whole?.breakdowns.find(({ by }) => by.join() === 'country')?.parts).toEqual([
+      { key: { country: 'KH' }, value: count(2) },
+      { key: { country: 'region' }, value: count(1) },
+    ])
+
+    if (!whole) throw new Error('the region has a figure')
+    const rows = async (part: Record<string, string>) => {
+      const { body } = await openFigure('region', whole, part)
+      return body.opening === 'entries' ? [body.entries.length, body.elsewhere] : body.refusal
+    }
+    expect(await rows({})).toEqual([1, 2])
+    expect(await rows({ country: 'region' })).toEqual([1, 0])
+    expect(await rows({ country: 'KH' })).toEqual([0, 2])
+    expect(await rows({ product: 'study' })).toEqual([1, 2])
+
+    await publish(region.device, region.organisation, 1)
+    expect(await region.device.push(door)).toEqual([])
+    expect((await products('region'))?.value).toEqual(count(4))
+  })
+
+  it('a share of people whose sex nobody counted is an interval, and both its numbers stay', async () => {
+    const manager = await join(running.database, shelter, ['manager'], 'manager of events')
+    const said = { level: 'country', country: 'KH', audiences: ['academia'], products: [], heldOn: today } as const
+    for (const participants of [{ total: 30, female: 20, male: 10 }, { total: 10 }]) {
+      const stream = StreamId.parse(crypto.randomUUID())
+      const { organisation } = shelter.organisation
+      await manager.device.write(get(holdEvent(stream, organisation, { ...said, participants }, today)))
+    }
+    expect(await manager.device.push(manager.door)).toEqual([])
+    const women = (await figures('manager')).find(({ key }) => key === 'women-among-event-participants')
+    expect(women?.value).toEqual({
+      kind: 'ratio',
+      numerator: { low: 20, high: 30 },
+      denominator: { low: 40, high: 40 },
+      percentTenths: { low: 500, high: 750 },
+    })
+  })
 })
+
+const products = async (of: string): Promise<Figure | undefined> =>
+  (await figures(of)).find(({ key }) => key === 'knowledge-products-published')
+
+async function publish(device: Device, { organisation }: Organisation, times: number): Promise<void> {
+  const said = { title: 'Invented', kind: 'study', edition: '2026', languages: ['en'] } as const
+  for (let i = 0; i < times; i++) {
+    const stream = StreamId.parse(crypto.randomUUID())
+    const publishedOn = CivilDate.parse('2026-03')
+    await device.write(get(publishProduct(stream, organisation, { ...said, publishedOn }, today)))
+  }
+}
 
 async function foundRegion() {
   const { organisation, device } = await foundOrganisation(
@@ -215,5 +287,5 @@ async function foundRegion() {
       member,
     ]),
   )
-  return { programme, member }
+  return { programme, member, organisation, device }
 }

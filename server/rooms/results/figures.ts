@@ -3,7 +3,7 @@ import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figu
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import { newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
 import { unsettled } from '@lentera/core/shared/contribution'
-import { add, exactly, type Interval } from '@lentera/core/shared/counts'
+import { add, exactly, type Interval, sum } from '@lentera/core/shared/counts'
 import { wilsonInterval } from '@lentera/core/shared/wilson'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
@@ -133,20 +133,47 @@ async function openFigureOf(
 ): Promise<Uncounted> {
   const isRegion = viewer.country === null
   if (indicator.latest) return latestFigure(database, viewer, { ...indicator, latest: indicator.latest }, view, period)
-  const { cells, asOf } = isRegion
-    ? await cellsOfRegion(database, indicator.fact, period)
-    : { cells: await cellsOfProgramme(database, viewer, indicator.fact, period), asOf: null }
+  const { cells, asOf, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
   const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
   const values = indicator.part
     ? partOf(indicator, indicator.part, cells)
     : cells.map(({ key, count }) => ({ key, value: qualified(indicator, key, liveValue(indicator, count), cells) }))
   return assemble(indicator, view, period, breakdowns, values, {
-    missing: { kind: 'none', why: isRegion && asOf === null ? 'no-cut-off-yet' : 'nothing-recorded' },
+    missing: { kind: 'none', why: isRegion && asOf === null && !hasOwn ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
-    opensTo: isRegion ? 'none' : 'entries',
+    opensTo: isRegion && !hasOwn ? 'none' : 'entries',
   })
 }
+
+export type OpenCells = {
+  readonly cells: readonly CountedPart[]
+  /** The latest cut-off among those the cells are as of; null where all of them are live. */
+  readonly asOf: string | null
+  /** Whether the viewer's own programme has counted any of it. */
+  readonly hasOwn: boolean
+}
+
+/**
+ * What is counted of an open fact, for this viewer: her own programme live; in a regional office also the countries, as of
+ * their cut-offs. What belongs to no country (`country: region`) is the office's own.
+ */
+export async function openCellsFor(
+  database: Database,
+  viewer: Viewer,
+  fact: string,
+  period: string,
+): Promise<OpenCells> {
+  const own = await cellsOfProgramme(database, viewer, fact, period)
+  const hasOwn = own.length > 0
+  if (viewer.country !== null) return { cells: own, asOf: null, hasOwn }
+  const rows = (await talliesOfRegion(database, fact, period)).filter(({ programme }) => programme !== viewer.programme)
+  const cells = rows.flatMap((row) => ofPlace([countedPart(row)], row.country ?? 'unknown'))
+  return { cells: added([...cells, ...ofPlace(own, ownOfRegion)]), asOf: lastOf(rows), hasOwn }
+}
+
+/** In the place of a country, what a regional office counts itself. */
+export const ownOfRegion = 'region'
 
 type CountedPart = { readonly key: FigurePart['key']; readonly count: Count }
 
@@ -168,32 +195,27 @@ async function cellsOfProgramme(
 }
 
 /**
- * The sum over programmes of what each counted at its latest cut-off, whole and by country. A person is one programme's: who
- * came in two countries is counted in both.
+ * The cells of one programme as the region counts them, whole and by country: its own breakdown by country is of where it
+ * happened; here it is whose. A person is one programme's: who came in two countries is counted in both.
  */
-async function cellsOfRegion(
-  database: Database,
-  fact: string,
-  period: string,
-): Promise<{ readonly cells: readonly CountedPart[]; readonly asOf: string | null }> {
-  const rows = await talliesOfRegion(database, fact, period)
-  const cells = new Map<string, CountedPart>()
-  const put = ({ key, count }: CountedPart): void => {
+function ofPlace(cells: readonly CountedPart[], country: string): readonly CountedPart[] {
+  return cells
+    .filter(({ key }) => !('country' in key))
+    .flatMap((part) => [part, { ...part, key: { ...part.key, country } }])
+}
+
+/** Cells of several programmes under one key are one cell. */
+function added(cells: readonly CountedPart[]): readonly CountedPart[] {
+  const sums = new Map<string, CountedPart>()
+  for (const { key, count } of cells) {
     const name = JSON.stringify(Object.entries(key).sort())
-    const known = cells.get(name)?.count ?? { persons: exactly(0), contacts: 0 }
-    cells.set(name, {
+    const known = sums.get(name)?.count ?? { persons: exactly(0), contacts: 0 }
+    sums.set(name, {
       key,
       count: { persons: add(known.persons, count.persons), contacts: known.contacts + count.contacts },
     })
   }
-  for (const row of rows) {
-    const part = countedPart(row)
-    // Its own breakdown by country is of where it happened; here it is the programme's.
-    if ('country' in part.key) continue
-    put(part)
-    put({ ...part, key: { ...part.key, country: row.country ?? 'unknown' } })
-  }
-  return { cells: [...cells.values()], asOf: lastOf(rows) }
+  return [...sums.values()]
 }
 
 /** What every programme counted at its latest cut-off. */
@@ -202,7 +224,7 @@ function talliesOfRegion(database: Database, fact: string, period: string): Prom
     transaction.query<RegionRow>(
       'tallies of a region',
       `select tally.dimensions, tally.persons_low as low, tally.persons_high as high, tally.contacts, programme.country,
-         tally.label
+         tally.label, tally.programme
        from lentera.tally_at_cut_off tally
        join lentera.programme on programme.programme = tally.programme
        join (select programme, max(label) as label from lentera.cut_off group by programme) latest
@@ -220,7 +242,7 @@ const lastOf = (rows: readonly RegionRow[]): string | null =>
     .at(-1) ?? null
 
 type TallyRow = { dimensions: Record<string, string>; low: string; high: string; contacts: string }
-type RegionRow = TallyRow & { country: string | null; label: string }
+type RegionRow = TallyRow & { country: string | null; label: string; programme: string }
 
 const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart => ({
   key: dimensions,
@@ -239,9 +261,19 @@ function partOf(
   return cells
     .filter(({ key }) => !names.some((name) => name in key))
     .map((whole) => {
-      const found = cellAt(cells, { ...whole.key, ...part })
-      const count = found ? interval(found) : exactly(0)
-      return { key: whole.key, value: partValue(indicator, count, interval(whole)) }
+      const heads = (values: Readonly<Record<string, string>>): Interval => {
+        const found = cellAt(cells, { ...whole.key, ...values })
+        return found ? interval(found) : exactly(0)
+      }
+      const sure = heads(part)
+      const all = interval(whole)
+      if (!indicator.ratio || indicator.sample) return { key: whole.key, value: partValue(indicator, sure, all) }
+      // Those of whom it is not known, or not settled, may be of the part or not: an interval, and never a guess.
+      const open = names.flatMap((name) =>
+        ['unknown', unsettled].map((value) => heads({ ...part, [name]: value }).high),
+      )
+      const count = { low: sure.low, high: Math.min(all.high, sum([sure, ...open.map(exactly)]).high) }
+      return { key: whole.key, value: partValue(indicator, count, all) }
     })
 }
 

@@ -10,7 +10,15 @@ import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import type { Releases } from '../../publish/releases.ts'
 import { type EvidenceOpening, openEvidence } from '../evidence/figures.ts'
-import { type BoardSource, populationOf, releasedValue, scopeOf, stocksOfProgramme } from './figures.ts'
+import {
+  type BoardSource,
+  openCellsFor,
+  ownOfRegion,
+  populationOf,
+  releasedValue,
+  scopeOf,
+  stocksOfProgramme,
+} from './figures.ts'
 
 export type OpenFigure = {
   readonly key: string
@@ -32,7 +40,7 @@ export type Opened =
   | {
       readonly opening: 'entries'
       readonly entries: readonly OpenedEntry[]
-      /** Counted too, by other organisations of the programme: their rows are theirs. */
+      /** Counted too, by other organisations of the programme, or for a regional office by the countries: their rows are theirs. */
       readonly elsewhere: number
     }
   | EvidenceOpening
@@ -97,29 +105,31 @@ async function openToEntries(
   indicator: Indicator,
   { period, part }: OpenFigure,
 ): Promise<Decision<Opened>> {
-  if (viewer.country === null) return refuse('access.not-found')
-  if (indicator.latest)
+  if (indicator.latest) {
+    if (viewer.country === null) return refuse('access.not-found')
     return openToNewest(database, viewer, { ...indicator, latest: indicator.latest }, { period, part })
+  }
+  const { cells, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
+  if (viewer.country === null && !hasOwn) return refuse('access.not-found')
   const wanted = { ...part, ...(indicator.ratio ? {} : indicator.part) }
-  const [rows, tallies] = await database.asViewer(viewer, (transaction) =>
-    Promise.all([
-      entriesBehind(transaction, viewer, indicator),
-      transaction.query<{ dimensions: Record<string, string>; contacts: string }>(
-        'contacts behind a figure',
-        `select dimensions, contacts from lentera.tally
-         where programme = $1 and audience = 'programme' and scope = 'programme' and fact = $2 and period = $3`,
-        [viewer.programme, indicator.fact, period],
-      ),
-    ]),
-  )
-  const isWanted = (dimensions: Readonly<Record<string, string>>): boolean =>
-    Object.entries(wanted).every(([name, value]) => (dimensions[name] ?? 'unknown') === value)
-  const entries = rows.filter((row) => periodsOf(row.on).includes(period) && isWanted(row.dimensions))
-  const cell = tallies.find(
-    ({ dimensions }) => Object.keys(dimensions).length === Object.keys(wanted).length && isWanted(dimensions),
-  )
+  const rows = await database.asViewer(viewer, (transaction) => entriesBehind(transaction, viewer, indicator))
+  const isOwn = ownRowsOf(viewer, wanted)
+  const entries = rows.filter((row) => periodsOf(row.on).includes(period) && isOwn(row.dimensions))
+  const cell = cells.find(({ key }) => Object.keys(key).length === Object.keys(wanted).length && matches(key, wanted))
   const here = entries.reduce((sum, { amount }) => sum + amount, 0)
-  return accept({ opening: 'entries', entries, elsewhere: Math.max(0, Number(cell?.contacts ?? here) - here) })
+  return accept({ opening: 'entries', entries, elsewhere: Math.max(0, (cell?.count.contacts ?? here) - here) })
+}
+
+type Dimensions = Readonly<Record<string, string>>
+
+const matches = (dimensions: Dimensions, wanted: Dimensions): boolean =>
+  Object.entries(wanted).every(([name, value]) => (dimensions[name] ?? 'unknown') === value)
+
+/** Which of her own rows are of this part. In a regional office a country is whose rows they are: its own are of none. */
+function ownRowsOf(viewer: Viewer, wanted: Dimensions): (dimensions: Dimensions) => boolean {
+  const { country, ...rest } = wanted
+  if (viewer.country !== null || country === undefined) return (dimensions) => matches(dimensions, wanted)
+  return (dimensions) => country === ownOfRegion && matches(dimensions, rest)
 }
 
 /**

@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import type { Interval } from '../../shared/counts.ts'
+import { CivilDate, precisionOf } from '../../shared/dates.ts'
+
+/** What a knowledge product is. */
+export const ProductKind = z.enum([
+  'study',
+  'report',
+  'policy-brief',
+  'guidance',
+  'factsheet',
+  'teaching-material',
+  'other',
+])
+export type ProductKind = z.infer<typeof ProductKind>
+
+/** A withdrawn product was published all the same: it stays counted, and said to be withdrawn. */
+export type Standing = 'standing' | 'withdrawn'
+
+/** Whom an event was for, and who received a product. Groups, never one person or one office. */
+export const Audience = z.enum([
+  'policy-makers',
+  'academia',
+  'civil-society',
+  'development-partners',
+  'law-enforcement',
+  'communities',
+])
+export type Audience = z.infer<typeof Audience>
+
+/** Of how many countries an event was. */
+export const Level = z.enum(['international', 'regional', 'country'])
+export type Level = z.infer<typeof Level>
+
+/** In what unit a number is claimed: paper handed out and files fetched are never added up. */
+export const Carrier = z.enum(['copies', 'downloads'])
+export type Carrier = z.infer<typeof Carrier>
+
+/** A day, or a month or year where the product says no more. */
+export const PublicationDate = CivilDate.refine((date) => precisionOf(date) !== 'quarter')
+
+/** The highest number of copies, downloads or participants that one claim may be of. */
+export const highestClaim = 100_000_000
+
+const number = z.int().min(0).max(highestClaim)
+
+/** How many were there; by sex as far as somebody counted it. */
+export const Headcount = z
+  .strictObject({ total: number, female: number.optional(), male: number.optional(), another: number.optional() })
+  .refine((count) => knownOf(count) <= count.total)
+export type Headcount = z.infer<typeof Headcount>
+
+/** Of how many the sex is known. */
+export const knownOf = ({ female = 0, male = 0, another = 0 }: BySex): number => female + male + another
+
+type BySex = {
+  readonly female?: number | undefined
+  readonly male?: number | undefined
+  readonly another?: number | undefined
+}
+
+/** How many women were there: known where they were counted, between two bounds where only the others or nobody was. */
+export function womenAmong(count: Headcount): Interval {
+  const { female } = count
+  return female === undefined ? { low: 0, high: count.total - knownOf(count) } : { low: female, high: female }
+}

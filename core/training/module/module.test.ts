@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import type { Draft } from '../../log/draft.ts'
+import { Entry } from '../../log/entry.ts'
+import { emptyState, fold, type StreamState } from '../../log/fold.ts'
+import { check, gatherKinds } from '../../log/kind.ts'
+import { CivilDate } from '../../shared/dates.ts'
+import { OrganisationId } from '../../shared/ids.ts'
+import { ProgrammeLanguage } from '../../shared/languages.ts'
+import type { Decision } from '../../shared/refusals.ts'
+import { Module } from '../words.ts'
+import { type LanguageStates, markModuleInError, openModule, stateLanguages } from './capture.ts'
+import { moduleKinds } from './entries.ts'
+import { projectModule, type TrainingModule } from './project.ts'
+import { contributionsOfModule } from './tally.ts'
+import { moduleStream } from './words.ts'
+
+const kinds = gatherKinds(moduleKinds)
+const today = CivilDate.parse('2026-11-24')
+const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const organisation = OrganisationId.parse(id(2))
+const stream = moduleStream(organisation, 'see')
+const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
+
+/** A module as a device has it. */
+class OneModule {
+  entries: Entry[] = []
+
+  get state(): StreamState {
+    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
+  }
+
+  get module(): TrainingModule {
+    const module = projectModule(this.state)
+    if (!module) throw new Error('no module yet')
+    return module
+  }
+
+  write(decided: Decision<Draft[]>, parents = this.state.heads): void {
+    if (!decided.ok) throw new Error(decided.refusal.code)
+    for (const { kind, version, on, coded, stream: of } of decided.value) {
+      const n = this.entries.length + 1
+      const entry = Entry.parse({
+        v: 1,
+        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
+        programme: id(3),
+        stream: of,
+        parents,
+        kind,
+        version,
+        on,
+        coded,
+        sealed: {},
+        author: id(4),
+        device: id(5),
+        at: { time: n, clock: [n, 0] },
+        prev: null,
+      })
+      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
+      this.entries.push(entry)
+    }
+  }
+
+  say(states: LanguageStates, parents = this.state.heads): void {
+    this.write(stateLanguages(stream, this.module, states, today), parents)
+  }
+
+  get reviewed(): readonly (string | undefined)[] {
+    return contributionsOfModule(this.state)
+      .filter(({ dimensions }) => dimensions.state === 'reviewed')
+      .map(({ dimensions }) => dimensions.language)
+  }
+}
+
+function opened(): OneModule {
+  const one = new OneModule()
+  one.write(openModule(organisation, 'see', [], today))
+  return one
+}
+
+describe('what is refused, by name', () => {
+  it('a module that is looked after already, a state that stands already, and what never was reviewed cannot be outdated', () => {
+    const one = opened()
+    expect(codeOf(openModule(organisation, 'see', [one.module], today))).toBe('training.module-here-already')
+    expect(codeOf(openModule(organisation, 'meet', [one.module], today))).toBeUndefined()
+    const say = (states: LanguageStates) => codeOf(stateLanguages(stream, one.module, states, today))
+    expect(say({})).toBe('training.nothing-changed')
+    expect(say({ km: 'missing' })).toBe('training.nothing-changed')
+    expect(say({ km: 'outdated' })).toBe('training.outdated-before-reviewed')
+    one.write(markModuleInError(stream, one.module, true, today))
+    expect(say({ km: 'draft' })).toBe('training.module-in-error')
+  })
+})
+
+describe('what a module contributes', () => {
+  it('is every language of the programme, missing until somebody says otherwise', () => {
+    const one = opened()
+    expect(contributionsOfModule(one.state).map(({ dimensions }) => dimensions)).toEqual(
+      ProgrammeLanguage.options.map((language) => ({ module: 'see', language, state: 'missing' })),
+    )
+    one.say({ en: 'reviewed', km: 'draft' })
+    one.say({ km: 'reviewed' })
+    expect(one.reviewed).toEqual(['en', 'km'])
+    one.say({ km: 'outdated' })
+    expect(one.reviewed).toEqual(['en'])
+    one.write(markModuleInError(stream, one.module, true, today))
+    expect(contributionsOfModule(one.state)).toEqual([])
+    one.write(markModuleInError(stream, one.module, false, today))
+    expect(one.reviewed).toEqual(['en'])
+  })
+
+  it('keeps two languages apart that two people moved apart, and counts one language of two states as unsettled', () => {
+    const one = opened()
+    const { heads } = one.state
+    const said: readonly LanguageStates[] = [{ lo: 'reviewed' }, { km: 'reviewed' }, { km: 'draft' }]
+    const [lao, khmer, again] = said.map((states) => stateLanguages(stream, one.module, states, today))
+    if (!lao || !khmer || !again) throw new Error('three answers')
+    one.write(lao, heads)
+    one.write(khmer, heads)
+    expect(one.reviewed).toEqual(['km', 'lo'])
+    one.write(again, heads)
+    expect(one.module.conflicts.map(({ field }) => field)).toEqual(['km'])
+    const states = contributionsOfModule(one.state).map(({ dimensions }) => dimensions.state)
+    expect(states.filter((state) => state === 'unsettled')).toHaveLength(1)
+    expect(states).toHaveLength(ProgrammeLanguage.options.length)
+  })
+
+  it('begun by two people apart is one: its stream is made from the organisation and the module', () => {
+    const one = opened()
+    one.write(openModule(organisation, 'see', [], today), [])
+    expect(one.module.conflicts).toEqual([])
+    expect(contributionsOfModule(one.state)).toHaveLength(ProgrammeLanguage.options.length)
+    const streams = Module.options.map((module) => moduleStream(organisation, module))
+    expect(new Set([...streams, organisation]).size).toBe(Module.options.length + 1)
+  })
+})

@@ -1,0 +1,53 @@
+import { agreedValue, type StreamState, streamRecord } from '../../log/fold.ts'
+import { type Conflict, conflictsOf, isEnteredInError, setOnce } from '../../log/records.ts'
+import type { CivilDate } from '../../shared/dates.ts'
+import { type EntryId, OrganisationId } from '../../shared/ids.ts'
+import { ProgrammeLanguage } from '../../shared/languages.ts'
+import { Module } from '../words.ts'
+import { LanguageState } from './words.ts'
+
+/** A language nobody spoke of is missing. `state` is undefined where two answers stand beside each other. */
+export type ModuleLanguage = {
+  readonly language: ProgrammeLanguage
+  readonly state: LanguageState | undefined
+  readonly on: CivilDate
+}
+
+export type TrainingModule = {
+  readonly opening: EntryId
+  readonly organisation: OrganisationId
+  readonly module: Module
+  readonly enteredInError: boolean
+  readonly languages: readonly ModuleLanguage[]
+  readonly conflicts: readonly Conflict[]
+}
+
+/** The state of a stream as a module; undefined while the entry that opens it has not arrived. */
+export function projectModule(state: StreamState): TrainingModule | undefined {
+  const root = state.records[streamRecord]
+  const opening = root?.fields.organisation?.[0]?.entry
+  const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
+  const module = root && Module.safeParse(setOnce(root, 'module')).data
+  if (!root?.on || !opening || !organisation || !module) return undefined
+  const { on, fields } = root
+  return {
+    opening,
+    organisation,
+    module,
+    // Two people may have begun with it apart: either of their entries names it.
+    enteredInError: (root.fields.organisation ?? []).some(({ entry }) => isEnteredInError(state.records[entry])),
+    languages: ProgrammeLanguage.options.map((language) => {
+      const heads = fields[language] ?? []
+      return {
+        language,
+        state: heads.length === 0 ? 'missing' : LanguageState.safeParse(agreedValue(root, language)).data,
+        on:
+          heads
+            .map((head) => head.on)
+            .toSorted()
+            .at(-1) ?? on,
+      }
+    }),
+    conflicts: conflictsOf(state),
+  }
+}
