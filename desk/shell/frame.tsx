@@ -95,6 +95,9 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
         ...(hasProgramme(me)
           ? [{ id: 'awareness', label: t('nav.awareness'), href: '/awareness', shortcut: 'g a' }]
           : []),
+        ...(hasProgramme(me)
+          ? [{ id: 'workforce', label: t('nav.workforce'), href: '/workforce', shortcut: 'g w' }]
+          : []),
         { id: 'results', label: t('nav.results'), href: '/results', shortcut: 'g r' },
         { id: 'evidence', label: t('nav.evidence'), href: '/evidence', shortcut: 'g e' },
         ...(hasProgramme(me)

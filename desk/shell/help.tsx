@@ -36,6 +36,9 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
           <KeyHint keys="g a">{t('help.go-awareness')}</KeyHint>
         </li>
         <li>
+          <KeyHint keys="g w">{t('help.go-workforce')}</KeyHint>
+        </li>
+        <li>
           <KeyHint keys="g r">{t('help.go-results')}</KeyHint>
         </li>
         <li>

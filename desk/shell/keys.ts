@@ -12,6 +12,7 @@ const places = {
   s: '/training',
   a: '/awareness',
   p: '/dissemination',
+  w: '/workforce',
 } as const
 
 /** How long the second letter may take, in milliseconds. */

@@ -126,6 +126,42 @@ const oneModule = createRoute({
   path: '/dissemination/modules/$stream',
   component: lazyRouteComponent(dissemination, 'ModulePage'),
 })
+const workforce = () => import('../rooms/workforce/pages.tsx')
+const workforcePage = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce',
+  component: lazyRouteComponent(workforce, 'WorkforcePage'),
+})
+const newHeadcount = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/headcounts/new',
+  component: lazyRouteComponent(workforce, 'NewHeadcountPage'),
+})
+const oneHeadcount = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/headcounts/$stream',
+  component: lazyRouteComponent(workforce, 'HeadcountPage'),
+})
+const newRecommendation = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/recommendations/new',
+  component: lazyRouteComponent(workforce, 'NewRecommendationPage'),
+})
+const oneRecommendation = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/recommendations/$stream',
+  component: lazyRouteComponent(workforce, 'RecommendationPage'),
+})
+const newReform = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/reforms/new',
+  component: lazyRouteComponent(workforce, 'NewReformPage'),
+})
+const oneReform = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/reforms/$stream',
+  component: lazyRouteComponent(workforce, 'ReformPage'),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -137,6 +173,13 @@ export const router = createRouter({
     newSession,
     oneSession,
     ...awarenessRoutes,
+    workforcePage,
+    newHeadcount,
+    oneHeadcount,
+    newRecommendation,
+    oneRecommendation,
+    newReform,
+    oneReform,
     results,
     evidence,
     disseminations,

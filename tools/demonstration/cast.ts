@@ -53,6 +53,15 @@ export const places: readonly DemonstrationPlace[] = [
     cases: { before: 9, after: 0 },
   },
   {
+    programme: 'Cambodia',
+    country: 'KH',
+    zone: 'Asia/Phnom_Penh',
+    organisation: 'Border agency (invented)',
+    team: 'Gender',
+    posts: [{ login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'], inTeam: false }],
+    cases: { before: 0, after: 0 },
+  },
+  {
     programme: 'Myanmar',
     country: 'MM',
     zone: 'Asia/Yangon',

@@ -27,6 +27,7 @@ import { type DemonstrationPlace, passphraseOf, places } from './cast.ts'
 import { earlier } from './days.ts'
 import { writeDissemination, writeModules } from './dissemination.ts'
 import { writeSessions } from './sessions.ts'
+import { writeWorkforce } from './workforce.ts'
 
 const seed = 'lentera demonstration 1'
 const randoms = (label: string) => DANGEROUS_seededRandomness(seed, label)
@@ -187,6 +188,13 @@ async function settle(
     if (!country) await writeModules(keeper.device, organisation, today)
     const login = place.posts.find((post) => post.roles.includes(country ? 'manager' : 'steward'))?.login ?? ''
     await pushAll(keeper.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
+  }
+
+  const focalPoint = people.find(({ person }) => person.roles.includes('focal-point'))
+  if (focalPoint && country) {
+    await writeWorkforce(focalPoint.device, organisation, { country, today }, randoms(`${name}/workforce`))
+    const login = place.posts.find((post) => post.roles.includes('focal-point'))?.login ?? ''
+    await pushAll(focalPoint.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
   }
 
   const writer = people.find(({ person }) => person.roles.includes('caseworker'))

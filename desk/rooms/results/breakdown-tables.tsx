@@ -1,8 +1,8 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
-import { type Column, DataTable, type FigureValue, useText } from '@lentera/ui/parts'
+import { type Column, DataTable, type FigureValue, useFormat, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import type { Opening } from './door.tsx'
-import { sayGroup, sayKey, shownFigure } from './figure-words.ts'
+import { sayGroup, sayKey, sayPercent, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
 
 type TablesProps = { readonly figures: readonly Figure[]; readonly onOpen: (opening: Opening) => void }
@@ -59,6 +59,7 @@ const fileOf = (figure: Figure | undefined, by: readonly string[]): { fileName?:
 
 function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string }) {
   const t = useText()
+  const format = useFormat()
   const having = figures.filter((figure) => partsOf(figure, [by]).length > 0)
   const groups = [...new Set(having.flatMap((figure) => partsOf(figure, [by]).map((part) => part.key[by] ?? '')))]
   return (
@@ -75,7 +76,7 @@ function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string
               id: figure.key,
               label: t(`indicator.${figure.key}`),
               value: (group) => valueAt(figure, { [by]: group }, t),
-              ...noneAt(figure, (group) => ({ [by]: group }), t),
+              ...cellAt(figure, (group) => ({ [by]: group }), t, format),
               ...openAt(figure, (group) => ({ [by]: group }), onOpen),
             }),
           ),
@@ -94,6 +95,7 @@ type OneProps = {
 
 function Crossed({ by, figure, onOpen }: OneProps) {
   const t = useText()
+  const format = useFormat()
   const [first = '', second = ''] = by
   // Countries stand beside one another, as on the paper a report asks for.
   const [across, down] = first === 'country' ? [first, second] : [second, first]
@@ -118,7 +120,7 @@ function Crossed({ by, figure, onOpen }: OneProps) {
               id: column,
               label: sayGroup(across, column, t),
               value: (row) => valueAt(figure, keyOf(row, column), t),
-              ...noneAt(figure, (row) => keyOf(row, column), t),
+              ...cellAt(figure, (row) => keyOf(row, column), t, format),
               ...openAt(figure, (row) => keyOf(row, column), onOpen),
             }),
           ),
@@ -131,6 +133,7 @@ function Crossed({ by, figure, onOpen }: OneProps) {
 
 function Listed({ by, figure, onOpen }: OneProps) {
   const t = useText()
+  const format = useFormat()
   return (
     <details className={`card ${styles.table}`}>
       <summary>
@@ -152,6 +155,7 @@ function Listed({ by, figure, onOpen }: OneProps) {
             id: 'value',
             label: t('results.count'),
             value: (part) => shownFigure(part.value, t),
+            ...shareCell(t, format),
             ...openAt<FigurePart>(figure, (part) => part.key, onOpen),
           },
         ]}
@@ -167,15 +171,38 @@ function valueAt(figure: Figure, key: FigurePart['key'], t: ReturnType<typeof us
   return part ? shownFigure(part.value, t) : { kind: 'unknown', why: t('figure.none.nothing-recorded') }
 }
 
-/** Of her own team everything is here: where nothing is recorded, that is known and said so. */
-function noneAt(
+/**
+ * What stands in a cell besides its number: a share with both its numbers. Of her own team everything is here: where nothing
+ * is recorded, that is known and said so.
+ */
+function cellAt(
   figure: Figure,
   keyOf: (row: string) => FigurePart['key'],
   t: ReturnType<typeof useText>,
+  format: ReturnType<typeof useFormat>,
 ): { cell?: (row: string) => ReactNode } {
-  if (figure.opensTo !== 'records') return {}
-  return { cell: (row) => (partAt(figure, keyOf(row)) ? undefined : t('results.none-recorded')) }
+  const hasShares = figure.value.kind === 'ratio' || figure.breakdowns.some(({ parts }) => parts.some(isShare))
+  if (figure.opensTo !== 'records' && !hasShares) return {}
+  return {
+    cell: (row) => {
+      const part = partAt(figure, keyOf(row))
+      if (part) return shareCell(t, format).cell(part)
+      return figure.opensTo === 'records' ? t('results.none-recorded') : undefined
+    },
+  }
 }
+
+function shareCell(t: ReturnType<typeof useText>, format: ReturnType<typeof useFormat>) {
+  return {
+    cell: ({ value }: FigurePart): ReactNode => {
+      if (value.kind !== 'ratio') return undefined
+      const [part, whole] = [format.interval(value.numerator), format.interval(value.denominator)]
+      return t('results.share-cell', { share: sayPercent(value, format), part, whole })
+    },
+  }
+}
+
+const isShare = ({ value }: FigurePart): boolean => value.kind === 'ratio'
 
 function openAt<Row>(
   figure: Figure,

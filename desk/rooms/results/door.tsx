@@ -147,6 +147,9 @@ const rooms = {
   outreach: '/awareness/outreach/$stream',
   sample: '/awareness/sample/$stream',
   reach: '/awareness/reach/$stream',
+  headcount: '/workforce/headcounts/$stream',
+  recommendation: '/workforce/recommendations/$stream',
+  reform: '/workforce/reforms/$stream',
 } as const
 const roomOf: Readonly<Record<string, (typeof rooms)[keyof typeof rooms]>> = rooms
 

@@ -30,10 +30,18 @@ export function shareOf(value: FigureValue, t: Translate, format: ReturnType<typ
     return t('results.sample', { said: value.said, asked: value.asked, low: least, high: most })
   }
   if (value.kind !== 'ratio') return undefined
-  const { low, high } = value.percentTenths
+  const { denominator, on } = value
+  if (!on) return t('results.share', { share: sayPercent(value, format), whole: denominator.high })
+  const day = [...new Set([on.first, on.last])].map((each) => format.date(CivilDate.parse(each))).join(' – ')
+  return t('results.share-on', { share: sayPercent(value, format), whole: format.interval(denominator), day })
+}
+
+export type Ratio = Extract<FigureValue, { kind: 'ratio' }>
+
+/** A share alone, for where its two numbers stand beside it. */
+export function sayPercent({ percentTenths: { low, high } }: Ratio, format: ReturnType<typeof useFormat>): string {
   const percent = (tenths: number): string => format.percent(tenths / 10, 1)
-  const share = low === high ? percent(low) : `${percent(low)} – ${percent(high)}`
-  return t('results.share', { share, whole: value.denominator.high })
+  return low === high ? percent(low) : `${percent(low)} – ${percent(high)}`
 }
 
 /** The sentence under a figure that has no number. */
@@ -76,6 +84,20 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`reach-source.${value}`)
     case 'qualifier':
       return t(`qualifier.${value}`)
+    case 'place':
+      return t(`workforce.place.${value}`)
+    case 'rank':
+      return t(`workforce.rank.${value}`)
+    case 'counted':
+      return t(`workforce.counted.${value}`)
+    case 'trust':
+      return t(`workforce.trust.${value}`)
+    case 'status':
+      return t(`workforce.status.${value}`)
+    case 'concern':
+      return t(`workforce.concern.${value}`)
+    case 'sphere':
+      return t(`workforce.sphere.${value}`)
     case 'module':
       return t(`module.${value}`)
     case 'product':
@@ -97,9 +119,13 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
 
 export function sayKey(key: FigurePart['key'], t: Translate): string {
   return Object.entries(key)
+    .filter(([dimension]) => !unsaid.has(dimension))
     .map(([dimension, value]) => sayGroup(dimension, value, t))
     .join(', ')
 }
+
+/** By which headcounts are told apart: the day stands in its own column, and the name of a source is for no reader. */
+const unsaid: ReadonlySet<string> = new Set(['source', 'on'])
 
 /** With the names of the dimensions, where groups of several breakdowns stand in one list. */
 export function sayKeyInFull(key: FigurePart['key'], t: Translate): string {

@@ -147,8 +147,11 @@ function Scope({
   )
 }
 
+/** Of a share the number of its part alone, beside a country, would say nothing: those stand in the table. */
 const countries = (figure: Figure) =>
-  figure.breakdowns.find(({ by }) => by.length === 1 && by[0] === 'country')?.parts ?? []
+  figure.value.kind === 'ratio'
+    ? []
+    : (figure.breakdowns.find(({ by }) => by.length === 1 && by[0] === 'country')?.parts ?? [])
 
 const Figures = z.object({
   figures: z.array(z.custom<Figure>((value) => typeof value === 'object' && value !== null)),

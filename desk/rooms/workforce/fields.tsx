@@ -1,0 +1,210 @@
+import { Agency } from '@lentera/core/shared/agencies'
+import { StreamId } from '@lentera/core/shared/ids'
+import type { Headed, Recommended, Reformed } from '@lentera/core/workforce/capture'
+import type { Headcount, Recommendation, Reform } from '@lentera/core/workforce/project'
+import { Concern, Counted, Place, Rank, Sphere, Trust } from '@lentera/core/workforce/words'
+import { ChoiceField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
+import type { Projected } from '../../device/context.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { readCount } from './say.ts'
+import styles from './workforce.module.css'
+
+/** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
+export type Typing = { readonly typed: Typed; readonly set: (field: string, value: string) => void }
+
+// ---------------------------------------------------------------- headcounts
+
+export function HeadcountFields({ typed, set }: Typing) {
+  const t = useText()
+  return (
+    <>
+      <SelectField
+        label={t('workforce.agency')}
+        value={typed.agency ?? ''}
+        choices={Agency.options.map((value) => ({ value, label: t(`agency.${value}`) }))}
+        onChange={(value) => set('agency', value)}
+      />
+      <ChoiceField
+        label={t('workforce.place')}
+        why={t('workforce.place-why')}
+        value={typed.place || null}
+        choices={Place.options.map((value) => ({ value, label: t(`workforce.place.${value}`) }))}
+        onChange={(value) => set('place', value)}
+      />
+      <ChoiceField
+        label={t('workforce.counted')}
+        why={t('workforce.counted-why')}
+        value={typed.counted || null}
+        choices={Counted.options.map((value) => ({ value, label: t(`workforce.counted.${value}`) }))}
+        onChange={(value) => set('counted', value)}
+      />
+      <ChoiceField
+        label={t('workforce.trust')}
+        value={typed.trust || null}
+        choices={Trust.options.map((value) => ({ value, label: t(`workforce.trust.${value}`) }))}
+        onChange={(value) => set('trust', value)}
+      />
+      <TextField
+        label={t('workforce.source')}
+        why={t('workforce.source-why')}
+        value={typed.source ?? ''}
+        onChange={(value) => set('source', value)}
+      />
+    </>
+  )
+}
+
+export const typedHeadcount = ({ agency, place, counted, trust, source }: Headcount): Typed =>
+  filled({ agency, place, counted, trust, source })
+
+/** Undefined where a choice has not been made. */
+export function readHeadcount(typed: Typed): Headed | undefined {
+  const [agency, place] = [Agency.safeParse(typed.agency).data, Place.safeParse(typed.place).data]
+  const [counted, trust] = [Counted.safeParse(typed.counted).data, Trust.safeParse(typed.trust).data]
+  return agency && place && counted && trust && { agency, place, counted, trust, source: typed.source ?? '' }
+}
+
+const counts = ['women', 'men', 'unrecorded'] as const
+
+/** The numbers of one rank, side by side. */
+export function CountFields({ typed, set, of }: Typing & { readonly of: string }) {
+  const t = useText()
+  return (
+    <div className={styles.counts}>
+      {counts.map((name) => (
+        <TextField
+          key={name}
+          label={t(`workforce.count.${name}`)}
+          inputMode="numeric"
+          value={typed[`${of} ${name}`] ?? ''}
+          onChange={(value) => set(`${of} ${name}`, value)}
+        />
+      ))}
+    </div>
+  )
+}
+
+export const readCounts = (typed: Typed, of: string) => ({
+  women: readCount(typed[`${of} women`]),
+  men: readCount(typed[`${of} men`]),
+  unrecorded: readCount(typed[`${of} unrecorded`]),
+})
+
+/** The ranks for which anything was typed; the others are not counted, which is not the same as none. */
+export const readRanks = (typed: Typed) =>
+  Rank.options
+    .filter((rank) => counts.some((name) => (typed[`${rank} ${name}`] ?? '').trim() !== ''))
+    .map((rank) => ({ rank, ...readCounts(typed, rank) }))
+
+// ---------------------------------------------------------------- recommendations
+
+export function RecommendationFields({ typed, set }: Typing) {
+  const t = useText()
+  return (
+    <>
+      <TextField
+        label={t('workforce.number')}
+        why={t('workforce.number-why')}
+        inputMode="numeric"
+        value={typed.number ?? ''}
+        onChange={(value) => set('number', value)}
+      />
+      <LongTextField
+        label={t('workforce.text')}
+        why={t('workforce.text-why')}
+        value={typed.text ?? ''}
+        onChange={(value) => set('text', value)}
+      />
+      <TextField
+        label={t('workforce.source')}
+        why={t('workforce.recommendation-source-why')}
+        value={typed.source ?? ''}
+        onChange={(value) => set('source', value)}
+      />
+    </>
+  )
+}
+
+export const typedRecommendation = ({ number, text, source }: Recommendation): Typed =>
+  filled({ number: number?.toString(), text, source })
+
+export const readRecommendation = (typed: Typed): Recommended => ({
+  number: readCount(typed.number),
+  text: typed.text ?? '',
+  source: typed.source ?? '',
+})
+
+// ---------------------------------------------------------------- reforms
+
+export function ReformFields({ typed, set, recommendations }: Typing & WithRecommendations) {
+  const t = useText()
+  return (
+    <>
+      <LongTextField
+        label={t('workforce.what')}
+        why={t('workforce.text-why')}
+        value={typed.what ?? ''}
+        onChange={(value) => set('what', value)}
+      />
+      <ChoiceField
+        label={t('workforce.concern')}
+        value={typed.concern || null}
+        choices={Concern.options.map((value) => ({ value, label: t(`workforce.concern.${value}`) }))}
+        onChange={(value) => set('concern', value)}
+      />
+      <ChoiceField
+        label={t('workforce.sphere')}
+        value={typed.sphere || null}
+        choices={Sphere.options.map((value) => ({ value, label: t(`workforce.sphere.${value}`) }))}
+        onChange={(value) => set('sphere', value)}
+      />
+      <TextField
+        label={t('workforce.evidence')}
+        why={t('workforce.evidence-why')}
+        value={typed.evidence ?? ''}
+        onChange={(value) => set('evidence', value)}
+      />
+      <SelectField
+        label={t('workforce.follows')}
+        optional
+        value={typed.recommendation ?? ''}
+        empty={t('workforce.follows-none')}
+        choices={recommendations.map(({ stream, state }) => ({
+          value: stream,
+          label: t('workforce.recommendation.short', {
+            number: state.number ?? 0,
+            text: state.text?.slice(0, 60) ?? '',
+          }),
+        }))}
+        onChange={(value) => set('recommendation', value)}
+      />
+    </>
+  )
+}
+
+export type WithRecommendations = { readonly recommendations: readonly Projected<Recommendation>[] }
+
+export const typedReform = ({ what, concern, sphere, evidence, recommendation }: Reform): Typed =>
+  filled({ what, concern, sphere, evidence, recommendation: recommendation ?? undefined })
+
+/** Undefined where a choice has not been made. */
+export function readReform(typed: Typed): Reformed | undefined {
+  const [concern, sphere] = [Concern.safeParse(typed.concern).data, Sphere.safeParse(typed.sphere).data]
+  const recommendation = StreamId.safeParse(typed.recommendation).data ?? null
+  return (
+    concern && sphere && { what: typed.what ?? '', concern, sphere, evidence: typed.evidence ?? '', recommendation }
+  )
+}
+
+// ---------------------------------------------------------------- corrections
+
+/** Of what is said now, only what differs from what stood. */
+export function changeOf<T extends object>(now: T, stood: Partial<Record<keyof T, unknown>>): Partial<T> {
+  // A part of the fields of T is a Partial<T>.
+  return Object.fromEntries(
+    Object.entries(now).filter(([field, value]) => stood[field as keyof T] !== value),
+  ) as Partial<T>
+}
+
+const filled = (fields: Readonly<Record<string, string | undefined>>): Typed =>
+  Object.fromEntries(Object.entries(fields).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])))

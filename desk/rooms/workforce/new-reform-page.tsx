@@ -1,0 +1,29 @@
+import { refuse } from '@lentera/core/shared/refusals'
+import { makeReform } from '@lentera/core/workforce/capture'
+import { projectRecommendation } from '@lentera/core/workforce/project'
+import { useText } from '@lentera/ui/parts'
+import { useStreams } from '../../device/context.ts'
+import { ReformFields, readReform } from './fields.tsx'
+import { NewRecord } from './new-record.tsx'
+
+/** What changed for women officers, with its evidence and the recommendation it follows. */
+export function NewReformPage() {
+  const t = useText()
+  const recommendations = useStreams('recommendation', projectRecommendation)
+  return (
+    <NewRecord
+      name="new-reform"
+      title={t('workforce.reform.new')}
+      under={t('workforce.reform.new-under')}
+      dateLabel={t('workforce.changed-on')}
+      to="/workforce/reforms/$stream"
+      decide={({ typed, today, ...said }) => {
+        const reform = readReform(typed)
+        if (!reform) return refuse('workforce.not-complete')
+        const follows = recommendations.find(({ stream }) => stream === reform.recommendation)
+        return makeReform({ ...said, ...reform }, follows?.state, today)
+      }}
+      fields={(typing) => <ReformFields {...typing} recommendations={recommendations} />}
+    />
+  )
+}

@@ -1,0 +1,113 @@
+import type { FigureValue } from '@lentera/core/results/figure'
+import { newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
+import type { StreamId } from '@lentera/core/shared/ids'
+import { type Headcount, projectHeadcount } from '@lentera/core/workforce/project'
+import { contributionsOfHeadcount } from '@lentera/core/workforce/tally'
+import { Place } from '@lentera/core/workforce/words'
+import { DataTable, exact, useFormat, useText } from '@lentera/ui/parts'
+import { useNavigate } from '@tanstack/react-router'
+import { type Projected, useStreams } from '../../device/context.ts'
+import { sayPercent } from '../results/figure-words.ts'
+import { sayCode } from './say.ts'
+
+/** A headcount with what it contributes: the board's own counting, on this device and unprotected, since it is her agency's. */
+type Counted = { readonly headcount: Headcount; readonly contributions: ReturnType<typeof contributionsOfHeadcount> }
+
+const projectCounted = (state: Parameters<typeof projectHeadcount>[0]): Counted | undefined => {
+  const headcount = projectHeadcount(state)
+  return headcount && { headcount, contributions: contributionsOfHeadcount(state) }
+}
+
+/** The newest headcounts of her organisation, and the share of women at each place. */
+export function useNewest(): Newest {
+  const counted = useStreams('headcount', projectCounted)
+  const stocks = newestStocks(
+    counted.flatMap(({ state }) => state.contributions),
+    ['agency', 'place'],
+    { sex: 'female' },
+  )
+  const at = (place: Place): FigureValue =>
+    shareOf(
+      stocks.filter(({ key }) => key.place === place),
+      'those-who-counted',
+    )
+  return { counted, stocks, at }
+}
+
+export type Newest = {
+  readonly counted: readonly Projected<Counted>[]
+  readonly stocks: readonly Stock[]
+  readonly at: (place: Place) => FigureValue
+}
+
+type Row = Stock['sources'][number] & {
+  readonly stock: Stock
+  readonly stream: StreamId
+  readonly headcount: Headcount
+}
+
+/** Source by source; those that contradict each other stand in rows of their own, and say so. */
+export function NewestShares({ newest: { counted, stocks } }: { readonly newest: Newest }) {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const places: readonly string[] = Place.options
+  const order = ({ key }: Stock): number => places.indexOf(key.place ?? '')
+  const rows = stocks
+    .toSorted((a, b) => order(a) - order(b))
+    .flatMap((stock) =>
+      stock.sources.flatMap((source): Row[] => {
+        const of = counted.find(({ state }) => source.source.startsWith(state.headcount.opening))
+        return of ? [{ ...source, stock, stream: of.stream, headcount: of.state.headcount }] : []
+      }),
+    )
+  return (
+    <DataTable
+      caption={t('workforce.newest')}
+      note={t('workforce.newest-note')}
+      rows={rows}
+      keyOf={({ source, stock }) => `${source} ${stock.key.place} ${stock.key.agency}`}
+      onOpenRow={({ stream }) => navigate({ to: '/workforce/headcounts/$stream', params: { stream } })}
+      columns={[
+        {
+          id: 'place',
+          label: t('workforce.place'),
+          value: ({ headcount }) => sayCode((code) => t(`workforce.place.${code}`), headcount.place, t),
+        },
+        {
+          id: 'agency',
+          label: t('workforce.agency'),
+          value: ({ headcount }) => sayCode((code) => t(`agency.${code}`), headcount.agency, t),
+        },
+        { id: 'women', label: t('workforce.count.women'), value: ({ part }) => exact(part) },
+        { id: 'all', label: t('workforce.count.all'), value: ({ whole }) => exact(whole) },
+        {
+          id: 'share',
+          label: t('workforce.share'),
+          value: ({ part, whole }) => format.percent((100 * part) / whole, 1),
+          align: 'end',
+        },
+        { id: 'on', label: t('workforce.counted-on'), value: ({ headcount }) => format.date(headcount.on) },
+        {
+          id: 'who',
+          label: t('workforce.counted'),
+          value: ({ headcount }) => sayCode((code) => t(`workforce.counted.${code}`), headcount.counted, t),
+        },
+        {
+          id: 'trust',
+          label: t('workforce.trust'),
+          value: ({ headcount }) => sayCode((code) => t(`workforce.trust.${code}`), headcount.trust, t),
+        },
+        {
+          id: 'marks',
+          label: t('workforce.marks'),
+          value: ({ stock }) => (stock.sources.length > 1 ? t('workforce.contradicts') : ''),
+        },
+      ]}
+    />
+  )
+}
+
+/** The share at a place in the reader's way; undefined where nothing was counted there. */
+export const sayShare = (value: FigureValue, format: ReturnType<typeof useFormat>): string | undefined =>
+  value.kind === 'ratio' ? sayPercent(value, format) : undefined

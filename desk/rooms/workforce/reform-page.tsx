@@ -1,0 +1,100 @@
+import { StreamId } from '@lentera/core/shared/ids'
+import { refuse } from '@lentera/core/shared/refusals'
+import { describeReform, markReformInError } from '@lentera/core/workforce/capture'
+import { projectRecommendation, projectReform, type Reform } from '@lentera/core/workforce/project'
+import { Actions, EmptyState, PageTitle, QuietButton, Section, Stack, useFormat, useText } from '@lentera/ui/parts'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { Correct } from './correct.tsx'
+import { changeOf, ReformFields, readReform, typedReform, type WithRecommendations } from './fields.tsx'
+import { InError } from './in-error.tsx'
+import { marksOf, sayCode } from './say.ts'
+import styles from './workforce.module.css'
+
+/** One reform: what changed, where, by what evidence, and what it follows. */
+export function ReformPage() {
+  const t = useText()
+  const { stream } = useParams({ strict: false })
+  const recommendations = useStreams('recommendation', projectRecommendation)
+  const reforms = useStreams('reform', projectReform)
+  const reform = reforms.find((each) => each.stream === StreamId.safeParse(stream).data)
+  if (!reform)
+    return (
+      <EmptyState title={t('workforce.not-here')} action={<Link to="/workforce">{t('workforce.back')}</Link>}>
+        {t('workforce.not-here-text')}
+      </EmptyState>
+    )
+  return <OneReform reform={reform} recommendations={recommendations} />
+}
+
+function OneReform({ reform, recommendations }: { readonly reform: Projected<Reform> } & WithRecommendations) {
+  const t = useText()
+  const format = useFormat()
+  const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
+  const [isCorrecting, setCorrecting] = useState(false)
+  const { state, stream } = reform
+  const follows = recommendations.find((each) => each.stream === state.recommendation)
+  const decide = (typed: Typed) => {
+    const now = readReform(typed)
+    if (!now) return refuse('workforce.not-complete')
+    const named = recommendations.find((each) => each.stream === now.recommendation)
+    return describeReform(stream, state, changeOf(now, state), named?.state)
+  }
+  return (
+    <>
+      <PageTitle
+        over={<Link to="/workforce">{t('workforce.back')}</Link>}
+        under={[format.date(state.on), ...marksOf(reform, t)].join(' · ')}
+      >
+        {sayCode((text) => text, state.what, t)}
+      </PageTitle>
+      <Stack>
+        <Section title={t('workforce.reform.facts')}>
+          {isCorrecting ? (
+            <Correct
+              label={t('workforce.correct')}
+              stood={typedReform(state)}
+              fields={(typing) => <ReformFields {...typing} recommendations={recommendations} />}
+              decide={decide}
+              onDone={() => setCorrecting(false)}
+            />
+          ) : (
+            <>
+              <dl className={styles.facts}>
+                <dt>{t('workforce.concern')}</dt>
+                <dd>{sayCode((code) => t(`workforce.concern.${code}`), state.concern, t)}</dd>
+                <dt>{t('workforce.sphere')}</dt>
+                <dd>{sayCode((code) => t(`workforce.sphere.${code}`), state.sphere, t)}</dd>
+                <dt>{t('workforce.evidence')}</dt>
+                <dd>{sayCode((text) => text, state.evidence, t)}</dd>
+                <dt>{t('workforce.follows')}</dt>
+                <dd>
+                  {follows ? (
+                    <Link to="/workforce/recommendations/$stream" params={{ stream: follows.stream }}>
+                      {t('workforce.recommendation.short', {
+                        number: follows.state.number ?? 0,
+                        text: follows.state.text ?? '',
+                      })}
+                    </Link>
+                  ) : (
+                    t('workforce.follows-none')
+                  )}
+                </dd>
+              </dl>
+              {isFocalPoint && !state.enteredInError && (
+                <Actions>
+                  <QuietButton onClick={() => setCorrecting(true)}>{t('workforce.correct')}</QuietButton>
+                </Actions>
+              )}
+            </>
+          )}
+        </Section>
+        {isFocalPoint && (
+          <InError isInError={state.enteredInError} mark={(is) => markReformInError(stream, state, is)} />
+        )}
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,172 @@
+import { projectRecommendation, projectReform } from '@lentera/core/workforce/project'
+import {
+  Actions,
+  DataTable,
+  EmptyState,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  Section,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useNavigate } from '@tanstack/react-router'
+import { useSnapshot, useStreams } from '../../device/context.ts'
+import { type Newest, NewestShares, sayShare, useNewest } from './newest-shares.tsx'
+import { marksOf, sayCode } from './say.ts'
+import styles from './workforce.module.css'
+
+/** Where women serve, what is recommended and what changed, as her organisation knows it. */
+export function WorkforcePage() {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
+  const newest = useNewest()
+  const national = sayShare(newest.at('national'), format)
+  const crossings = sayShare(newest.at('border-crossing'), format)
+  return (
+    <>
+      <PageTitle under={t('workforce.under')}>
+        {national && crossings ? t('workforce.title-shares', { national, crossings }) : t('workforce.title')}
+      </PageTitle>
+      {isFocalPoint && (
+        <Actions>
+          <NextButton onClick={() => navigate({ to: '/workforce/headcounts/new' })}>
+            {t('workforce.headcount.new')}
+          </NextButton>
+          <QuietButton onClick={() => navigate({ to: '/workforce/recommendations/new' })}>
+            {t('workforce.recommendation.new')}
+          </QuietButton>
+          <QuietButton onClick={() => navigate({ to: '/workforce/reforms/new' })}>
+            {t('workforce.reform.new')}
+          </QuietButton>
+        </Actions>
+      )}
+      <Stack>
+        <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
+        <Recommendations />
+        <Reforms />
+      </Stack>
+      <p className={styles.note}>{t('workforce.stays')}</p>
+    </>
+  )
+}
+
+function Headcounts({ newest, isFocalPoint }: { readonly newest: Newest; readonly isFocalPoint: boolean }) {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const all = newest.counted.toSorted((a, b) => (a.state.headcount.on < b.state.headcount.on ? 1 : -1))
+  if (all.length === 0)
+    return (
+      <EmptyState title={t('workforce.none')}>
+        {isFocalPoint ? t('workforce.none-text') : t('workforce.none-text-reader')}
+      </EmptyState>
+    )
+  return (
+    <>
+      <Section title={t('workforce.shares')}>
+        <NewestShares newest={newest} />
+      </Section>
+      <Section title={t('workforce.headcounts', { count: all.length })}>
+        <DataTable
+          caption={t('workforce.headcounts-all')}
+          rows={all}
+          keyOf={({ stream }) => stream}
+          onOpenRow={({ stream }) => navigate({ to: '/workforce/headcounts/$stream', params: { stream } })}
+          columns={[
+            { id: 'on', label: t('workforce.counted-on'), value: ({ state }) => format.date(state.headcount.on) },
+            {
+              id: 'agency',
+              label: t('workforce.agency'),
+              value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.headcount.agency, t),
+            },
+            {
+              id: 'place',
+              label: t('workforce.place'),
+              value: ({ state }) => sayCode((code) => t(`workforce.place.${code}`), state.headcount.place, t),
+            },
+            {
+              id: 'source',
+              label: t('workforce.source'),
+              value: ({ state }) => sayCode((text) => text, state.headcount.source, t),
+            },
+            {
+              id: 'marks',
+              label: t('workforce.marks'),
+              value: ({ state, unsent, stream }) => marksOf({ stream, unsent, state: state.headcount }, t).join(', '),
+            },
+          ]}
+        />
+      </Section>
+    </>
+  )
+}
+
+function Recommendations() {
+  const t = useText()
+  const navigate = useNavigate()
+  const all = useStreams('recommendation', projectRecommendation).toSorted(
+    (a, b) => (a.state.number ?? 0) - (b.state.number ?? 0),
+  )
+  if (all.length === 0) return null
+  return (
+    <Section title={t('workforce.recommendations', { count: all.length })}>
+      <DataTable
+        caption={t('workforce.recommendations-all')}
+        rows={all}
+        keyOf={({ stream }) => stream}
+        onOpenRow={({ stream }) => navigate({ to: '/workforce/recommendations/$stream', params: { stream } })}
+        columns={[
+          {
+            id: 'text',
+            label: t('workforce.text'),
+            value: ({ state }) =>
+              t('workforce.recommendation.short', { number: state.number ?? 0, text: state.text ?? '' }),
+          },
+          {
+            id: 'status',
+            label: t('workforce.status'),
+            value: ({ state }) => sayCode((code) => t(`workforce.status.${code}`), state.status, t),
+          },
+          { id: 'marks', label: t('workforce.marks'), value: (each) => marksOf(each, t).join(', ') },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Reforms() {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const all = useStreams('reform', projectReform).toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))
+  if (all.length === 0) return null
+  return (
+    <Section title={t('workforce.reforms', { count: all.length })}>
+      <DataTable
+        caption={t('workforce.reforms-all')}
+        rows={all}
+        keyOf={({ stream }) => stream}
+        onOpenRow={({ stream }) => navigate({ to: '/workforce/reforms/$stream', params: { stream } })}
+        columns={[
+          { id: 'what', label: t('workforce.what'), value: ({ state }) => sayCode((text) => text, state.what, t) },
+          { id: 'on', label: t('workforce.changed-on'), value: ({ state }) => format.date(state.on) },
+          {
+            id: 'concern',
+            label: t('workforce.concern'),
+            value: ({ state }) => sayCode((code) => t(`workforce.concern.${code}`), state.concern, t),
+          },
+          {
+            id: 'sphere',
+            label: t('workforce.sphere'),
+            value: ({ state }) => sayCode((code) => t(`workforce.sphere.${code}`), state.sphere, t),
+          },
+          { id: 'marks', label: t('workforce.marks'), value: (each) => marksOf(each, t).join(', ') },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,158 @@
+import type { Agency } from '@lentera/core/shared/agencies'
+import type { CivilDate } from '@lentera/core/shared/dates'
+import { randomUuid, StreamId } from '@lentera/core/shared/ids'
+import type { Country } from '@lentera/core/shared/places'
+import { makeRecommendation, makeReform, setStatus, takeHeadcount } from '@lentera/core/workforce/capture'
+import { projectRecommendation } from '@lentera/core/workforce/project'
+import type { Place, Trust } from '@lentera/core/workforce/words'
+import type { Randomness } from '@lentera/sealed/open'
+import type { Device } from '../device/device.ts'
+import { get, type Organisation } from '../device/found.ts'
+import { earlier } from './days.ts'
+
+type Invented = {
+  readonly agency: Agency
+  readonly place: Place
+  readonly trust: Trust
+  readonly daysAgo: number
+  readonly source: string
+  /** Women and men of the command, supervisory and line ranks; of one pair alone the rank is not given. */
+  readonly counts: readonly (readonly [women: number, men: number])[]
+}
+
+/** Every number is invented. Two sources of the regions contradict each other, and one crossing agency has three women. */
+const headcounts: readonly Invented[] = [
+  {
+    agency: 'police',
+    place: 'national',
+    trust: 'records',
+    daysAgo: 540,
+    source: 'Personnel table of two years ago (invented)',
+    counts: [
+      [9, 391],
+      [130, 2870],
+      [820, 11780],
+    ],
+  },
+  {
+    agency: 'police',
+    place: 'national',
+    trust: 'records',
+    daysAgo: 60,
+    source: 'Personnel table of this year (invented)',
+    counts: [
+      [14, 386],
+      [165, 2835],
+      [941, 11659],
+    ],
+  },
+  {
+    agency: 'police',
+    place: 'border-crossing',
+    trust: 'records',
+    daysAgo: 60,
+    source: 'Posting list of the crossings, added up (invented)',
+    counts: [
+      [5, 80],
+      [16, 619],
+    ],
+  },
+  {
+    agency: 'police',
+    place: 'regional',
+    trust: 'records',
+    daysAgo: 60,
+    source: 'Personnel tables of the provinces (invented)',
+    counts: [[300, 4700]],
+  },
+  {
+    agency: 'police',
+    place: 'regional',
+    trust: 'reported',
+    daysAgo: 60,
+    source: 'A newspaper article (invented)',
+    counts: [[420, 4580]],
+  },
+  {
+    agency: 'immigration',
+    place: 'national',
+    trust: 'official',
+    daysAgo: 90,
+    source: 'Answer to a letter (invented)',
+    counts: [[160, 1240]],
+  },
+  {
+    agency: 'customs',
+    place: 'border-crossing',
+    trust: 'official',
+    daysAgo: 90,
+    source: 'Answer to another letter (invented)',
+    counts: [[3, 59]],
+  },
+]
+
+const ranks = ['command', 'supervisory', 'line'] as const
+
+/** What an invented gender focal point has written down: headcounts, one recommendation on its way, and two reforms. */
+export async function writeWorkforce(
+  device: Device,
+  { organisation }: Organisation,
+  { country, today }: { readonly country: Country; readonly today: CivilDate },
+  random: Randomness,
+): Promise<void> {
+  const newStream = (): StreamId => StreamId.parse(randomUuid(random(16)))
+  for (const { daysAgo, counts, ...said } of headcounts) {
+    const rows = counts.map(([women, men], i) => ({
+      rank: counts.length === 1 ? ('not-given' as const) : (ranks[i + 3 - counts.length] ?? 'line'),
+      women,
+      men,
+      unrecorded: 0,
+    }))
+    const on = earlier(today, daysAgo)
+    const command = { stream: newStream(), organisation, country, on, counted: 'sworn', rows, ...said } as const
+    await device.write(get(takeHeadcount(command, today)))
+  }
+
+  const recommendation = newStream()
+  const made = {
+    stream: recommendation,
+    organisation,
+    on: earlier(today, 400),
+    number: 1,
+    text: 'Invented for the demonstration, and in no report: every agency says year by year how many women serve at its crossings, and plans for more.',
+    source:
+      'Invented; after the ASEAN Border Management Cooperation Road-map (adopted 29 September 2021): agencies “should consider refining their recruitment strategy to deliberately increase the number of female officers who participate in cross-border operations”.',
+  }
+  await device.write(get(makeRecommendation(made, today)))
+  for (const [status, daysAgo, evidence] of [
+    ['accepted', 320, 'Minutes of a meeting (invented)'],
+    ['in-progress', 150, 'Work plan (invented)'],
+  ] as const) {
+    const stands = projectRecommendation(device.state(recommendation))
+    const step = { status, on: earlier(today, daysAgo), evidence }
+    if (stands) await device.write(get(setStatus(recommendation, stands, step, today)))
+  }
+
+  const follows = projectRecommendation(device.state(recommendation))
+  const reform = { organisation, country, evidence: 'Circular 7 (invented)', recommendation } as const
+  const access = {
+    ...reform,
+    stream: newStream(),
+    on: earlier(today, 120),
+    what: 'Invented: notices of recruitment say that women serve at border crossings.',
+    concern: 'access',
+    sphere: 'institution',
+  } as const
+  await device.write(get(makeReform(access, follows, today)))
+  const promotion = {
+    ...reform,
+    stream: newStream(),
+    on: earlier(today, 45),
+    what: 'Invented: a turn of duty at a crossing counts for promotion as one at headquarters does.',
+    concern: 'promotion',
+    sphere: 'practice',
+    evidence: 'Order 12 (invented)',
+    recommendation: null,
+  } as const
+  await device.write(get(makeReform(promotion, undefined, today)))
+}
