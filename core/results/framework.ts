@@ -19,6 +19,21 @@ export const objectives: readonly Objective[] = [
     number: 1,
     outcomes: [
       {
+        key: 'communities-know-their-rights',
+        outputs: [
+          {
+            key: 'women-reached',
+            indicators: [
+              'outreach-sessions-held',
+              'women-reached-contacts',
+              'women-reached-persons',
+              'people-reached-contacts',
+              'women-more-aware',
+            ],
+          },
+        ],
+      },
+      {
         key: 'services-reach-survivors',
         outputs: [
           {
@@ -29,7 +44,24 @@ export const objectives: readonly Objective[] = [
       },
     ],
   },
-  { number: 2, outcomes: [] },
+  {
+    number: 2,
+    outcomes: [
+      {
+        key: 'knowledge-is-used',
+        outputs: [
+          {
+            key: 'knowledge-products',
+            indicators: ['knowledge-products-published', 'copies-distributed', 'downloads'],
+          },
+          {
+            key: 'dissemination',
+            indicators: ['events-held', 'audiences-met', 'event-participants', 'women-among-event-participants'],
+          },
+        ],
+      },
+    ],
+  },
   {
     number: 3,
     outcomes: [
@@ -38,11 +70,27 @@ export const objectives: readonly Objective[] = [
         outputs: [
           {
             key: 'officers-trained',
-            indicators: ['officers-trained', 'women-among-officers-trained', 'training-sessions-held'],
+            indicators: ['training-sessions-held', 'officers-trained', 'women-among-officers-trained'],
+          },
+          {
+            key: 'modules-in-all-languages',
+            indicators: ['module-language-versions', 'module-languages-reviewed'],
           },
         ],
       },
     ],
   },
-  { number: 4, outcomes: [] },
+  {
+    number: 4,
+    outcomes: [
+      {
+        key: 'women-serve-and-lead',
+        outputs: [
+          { key: 'evidence-on-women-in-service', indicators: ['women-share-by-place'] },
+          { key: 'reform', indicators: ['recommendations-followed', 'reforms-by-kind'] },
+          { key: 'outreach-reach', indicators: ['reach-visits', 'reach-views', 'reach-people-claimed'] },
+        ],
+      },
+    ],
+  },
 ]

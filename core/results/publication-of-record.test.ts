@@ -36,5 +36,13 @@ describe('the publication of record', () => {
     ]
     for (const key of named) expect(keys).toContain(key)
     expect(objectives.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+    // Each indicator stands once, under the objective it is declared for.
+    const placed = objectives.flatMap(({ number, outcomes }) =>
+      outcomes.flatMap(({ outputs }) =>
+        outputs.flatMap((output) => output.indicators.map((key) => [key, number] as const)),
+      ),
+    )
+    expect(new Map(placed).size).toBe(placed.length)
+    expect(new Map(placed)).toEqual(new Map(indicators.map(({ key, objective }) => [key, objective])))
   })
 })

@@ -10,6 +10,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { type DryRun, dryRun, findImported, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import type { Dataset } from '@lentera/core/evidence/words'
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
+import { publicationOfRecord, type RecordedFigure } from '@lentera/core/results/publication-of-record'
 import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
@@ -33,6 +34,7 @@ import { findDatabase, findServer, say } from './server.ts'
 const usage = `npm run lentera -- COMMAND
 
   figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
+  brochure [--json] [--as LOGIN]                              the figures of the publication of record, with their source
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
@@ -60,6 +62,7 @@ const from = process.env.INIT_CWD ?? process.cwd()
 async function run(): Promise<void> {
   const [command, what, file] = positionals
   if (command === 'figures') return printFigures()
+  if (command === 'brochure') return printBrochure()
   if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
     return importTable(what, resolve(from, file))
   if (command === 'import' && what && !file) return importWhole(resolve(from, what))
@@ -111,6 +114,33 @@ function words(value: FigureValue): string {
     return `${tenths(percentTenths)} of those asked (${said} of ${asked}; 95 % interval ${tenths(between.low)} to ${tenths(between.high)})`
   }
   return value.kind === 'protected' ? `protected (${value.rule})` : value.why
+}
+
+/** The figures of the publication of record, each beside what is counted here of the same thing; never the one for the other. */
+async function printBrochure(): Promise<void> {
+  const { figures: recorded, ...source } = publicationOfRecord
+  const as = values.as ?? 'manager.region'
+  await withMember(as, async (member) => {
+    // The server made them whole; here they are only printed.
+    const { figures } = (await member.ask('GET', '/api/figures')) as { figures: Figure[] }
+    const beside = recorded.map((figure: RecordedFigure) => {
+      const counted = figures.find(({ key, scope }) => key === figure.indicator && scope !== 'published')
+      return counted
+        ? { ...figure, counted: { value: counted.value, asOf: counted.asOf, scope: counted.scope } }
+        : figure
+    })
+    if (values.json) {
+      console.log(JSON.stringify({ source, as, figures: beside }, null, 2))
+      return
+    }
+    console.log(`${source.publisher}: ${source.title}. Read on ${source.verifiedOn}.`)
+    for (const figure of beside) {
+      const parts = figure.parts?.map(({ country, value }) => `${country} ${value}`).join(', ')
+      console.log(
+        `${figure.key}: ${figure.qualifier === 'exact' ? '' : `${figure.qualifier} `}${figure.value} ${figure.unit}${parts ? ` (${parts})` : ''}${'counted' in figure ? `; counted here ${words(figure.counted.value)}` : ''}${figure.note ? `. ${figure.note}` : ''}`,
+      )
+    }
+  })
 }
 
 // ---------------------------------------------------------------- published tables
