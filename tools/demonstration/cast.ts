@@ -40,6 +40,12 @@ export const places: readonly DemonstrationPlace[] = [
         inTeam: false,
       },
       { login: 'trainer.kh', label: 'Trainer, Cambodia', roles: ['trainer'], inTeam: false },
+      {
+        login: 'livelihoods.kh',
+        label: 'Livelihoods officer, Cambodia',
+        roles: ['livelihoods-officer'],
+        inTeam: false,
+      },
     ],
     cases: { before: 24, after: 2 },
   },

@@ -23,6 +23,7 @@ import {
   type Person,
   writeNewCase,
 } from '../device/found.ts'
+import { writeAwareness } from './awareness.ts'
 import { type DemonstrationPlace, passphraseOf, places } from './cast.ts'
 import { earlier } from './days.ts'
 import { writeDissemination, writeModules } from './dissemination.ts'
@@ -195,6 +196,13 @@ async function settle(
     await writeWorkforce(focalPoint.device, organisation, { country, today }, randoms(`${name}/workforce`))
     const login = place.posts.find((post) => post.roles.includes('focal-point'))?.login ?? ''
     await pushAll(focalPoint.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
+  }
+
+  const outreach = people.find(({ person }) => person.roles.includes('livelihoods-officer'))
+  if (outreach && country) {
+    await writeAwareness(outreach.device, organisation, { country, today }, randoms(`${name}/awareness`))
+    const login = place.posts.find((post) => post.roles.includes('livelihoods-officer'))?.login ?? ''
+    await pushAll(outreach.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
   }
 
   const writer = people.find(({ person }) => person.roles.includes('caseworker'))

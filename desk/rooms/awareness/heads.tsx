@@ -50,7 +50,6 @@ export function HeadsForm({ session: { stream, state }, onDone }: HeadsFormProps
           <TextField
             key={name}
             label={t(`awareness.group.${name}`)}
-            optional
             inputMode="numeric"
             value={form.typed[name] ?? ''}
             onChange={(typed) => form.set(name, typed)}
