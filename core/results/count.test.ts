@@ -7,7 +7,7 @@ import { CivilDate } from '../shared/dates.ts'
 import { OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { type CountedAs, type CountedCells, cellName, cellsOf, countCells, difference, type Located } from './count.ts'
-import { breakdowns, indicators } from './indicators.ts'
+import { breakdowns, headFacts, indicators } from './indicators.ts'
 
 const random = randomFrom(11)
 const persons = Array.from({ length: 9 }, () => PersonKey.parse(uuidFrom(random))).sort()
@@ -148,6 +148,26 @@ describe('counting', () => {
     expect(persons_('')).toEqual({ low: 2, high: 3 })
     expect(persons_('sex=female')).toEqual({ low: 1, high: 2 })
     expect(persons_('sex=male')).toEqual({ low: 1, high: 1 })
+  })
+})
+
+describe('heads without a key', () => {
+  test('add to the most that persons could be and not to the least, and only where heads are what is stated', () => {
+    const [a, b] = persons as [PersonKey, PersonKey, ...PersonKey[]]
+    const [sample] = fc.sample(contribution, { seed: 1, numRuns: 1 })
+    const [fact = never()] = headFacts
+    const reached = (person: PersonKey | null, amount: number): Located => ({
+      ...(sample ?? never()),
+      fact,
+      person,
+      amount,
+      dimensions: { sex: 'female', age: 'adult', setting: 'village' },
+    })
+    const all = [reached(a, 1), reached(a, 1), reached(b, 1), reached(null, 40)]
+    const whole = (of: readonly Located[], which: string) => countCells(of, alone).get(`${which}|all|programme|`)?.count
+    expect(whole(all, fact)).toEqual({ persons: { low: 2, high: 42 }, contacts: 43 })
+    const cases = all.map((each) => ({ ...each, fact: supportFacts.opened }))
+    expect(whole(cases, supportFacts.opened)).toEqual({ persons: { low: 2, high: 2 }, contacts: 43 })
   })
 })
 

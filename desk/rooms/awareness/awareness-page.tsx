@@ -62,7 +62,7 @@ function Sessions({ sessions, isWriter }: Writer & { readonly sessions: readonly
         <EmptyState title={t('awareness.sessions-none')} />
       ) : (
         <DataTable
-          caption={t('awareness.sessions')}
+          caption={t('awareness.sessions-newest')}
           rows={newest(sessions, ({ state }) => state.heldOn)}
           keyOf={({ stream }) => stream}
           onOpenRow={({ stream }) => navigate({ to: '/awareness/outreach/$stream', params: { stream } })}
@@ -104,7 +104,7 @@ function Samples({ samples, isWriter }: Writer & { readonly samples: readonly Pr
         <EmptyState title={t('awareness.samples-none')} />
       ) : (
         <DataTable
-          caption={t('awareness.samples')}
+          caption={t('awareness.samples-newest')}
           rows={newest(samples, ({ state }) => state.askedOn)}
           keyOf={({ stream }) => stream}
           onOpenRow={({ stream }) => navigate({ to: '/awareness/sample/$stream', params: { stream } })}
@@ -150,7 +150,7 @@ function Works({ works, isWriter }: Writer & { readonly works: readonly Projecte
         <EmptyState title={t('awareness.works-none')} />
       ) : (
         <DataTable
-          caption={t('awareness.works')}
+          caption={t('awareness.works-newest')}
           rows={newest(works, ({ state }) => state.shownOn)}
           keyOf={({ stream }) => stream}
           onOpenRow={({ stream }) => navigate({ to: '/awareness/reach/$stream', params: { stream } })}

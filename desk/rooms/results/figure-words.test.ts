@@ -2,7 +2,7 @@ import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { sizeOf } from '@lentera/ui/parts'
 import { expect, test } from 'vitest'
-import { countedOf, sayKey, shownFigure, whyNoNumber } from './figure-words.ts'
+import { countedOf, sayKey, shownFigure, whyBetween, whyNoNumber } from './figure-words.ts'
 
 const t = textOf(readCatalogue('en'))
 
@@ -33,4 +33,24 @@ test('groups are named in every dimension, not known and unsettled among them', 
   expect(sayKey({ service: 'legal-aid', country: 'KH' }, t)).toBe('legal aid, Cambodia')
   expect(sayKey({ country: 'unknown' }, t)).toBe('not known')
   expect(sayKey({ sex: 'unsettled' }, t)).toBe('two versions, not settled')
+})
+
+test('a count between bounds because of heads without a key says so, and no other does', () => {
+  const value = { kind: 'count', count: { low: 20, high: 342 } } as const
+  expect(whyBetween({ key: 'women-reached-persons', value }, t)).toMatch(/^20 have a code/)
+  expect(whyBetween({ key: 'survivors-supported', value }, t)).toBeUndefined()
+  expect(
+    whyBetween({ key: 'women-reached-persons', value: { ...value, count: { low: 3, high: 3 } } }, t),
+  ).toBeUndefined()
+})
+
+test('"at least" and "about" are words beside the number, and the share of a sample is no number of women', () => {
+  const count = { low: 3000, high: 3000 }
+  expect(shownFigure({ kind: 'count', count, qualifier: 'at-least' }, t)).toEqual({
+    kind: 'exact',
+    value: 3000,
+    read: 'at-least',
+  })
+  const sample = { kind: 'sample', said: 15, asked: 20, percentTenths: 750, between: { low: 531, high: 888 } } as const
+  expect(shownFigure(sample, t)).toEqual({ kind: 'exact', value: 75, read: 'percent' })
 })

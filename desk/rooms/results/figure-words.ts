@@ -1,5 +1,7 @@
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { headFacts, indicators } from '@lentera/core/results/indicators'
 import { unsettled } from '@lentera/core/shared/contribution'
+import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { between, type CountedAt, type FigureValue as Shown, type useFormat, type useText } from '@lentera/ui/parts'
 
@@ -42,6 +44,13 @@ export type Ratio = Extract<FigureValue, { kind: 'ratio' }>
 export function sayPercent({ percentTenths: { low, high } }: Ratio, format: ReturnType<typeof useFormat>): string {
   const percent = (tenths: number): string => format.percent(tenths / 10, 1)
   return low === high ? percent(low) : `${percent(low)} – ${percent(high)}`
+}
+
+/** Why a count of persons lies between two bounds where not everybody counted by head gave a key. */
+export function whyBetween({ key, value }: Pick<Figure, 'key' | 'value'>, t: Translate): string | undefined {
+  const fact = indicators.find((indicator) => indicator.key === key && indicator.measure === 'persons')?.fact
+  if (fact === undefined || !headFacts.has(fact) || value.kind !== 'count' || isExact(value.count)) return undefined
+  return t('results.heads', { count: value.count.low })
 }
 
 /** The sentence under a figure that has no number. */

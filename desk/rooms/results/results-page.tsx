@@ -20,7 +20,7 @@ import { useSnapshot } from '../../device/context.ts'
 import { useAnswer } from '../../device/use-answer.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { Door, type Opening } from './door.tsx'
-import { countedOf, sayGroup, shareOf, shownFigure, whyNoNumber } from './figure-words.ts'
+import { countedOf, sayGroup, shareOf, shownFigure, whyBetween, whyNoNumber } from './figure-words.ts'
 import { LeadChart } from './lead-chart.tsx'
 import styles from './results.module.css'
 
@@ -124,7 +124,7 @@ function Scope({
       <p className={styles.note}>{note}</p>
       <Tiles>
         {figures.map((figure) => {
-          const why = shareOf(figure.value, t, format) ?? whyNoNumber(figure.value, t)
+          const why = shareOf(figure.value, t, format) ?? whyNoNumber(figure.value, t) ?? whyBetween(figure, t)
           return (
             <FigureTile
               key={figure.key}
