@@ -244,7 +244,9 @@ describe('reach', () => {
   const told = { unit: 'views', amount: 300_000, qualifier: 'at-least', source: 'platform' } as const
   const june = { ...told, asOf: CivilDate.parse('2026-06-30') }
   const reached = (one: OneStream<Work>) =>
-    contributionsOfReach(one.state).map(({ fact, amount, dimensions }) => [fact, amount, dimensions.qualifier])
+    contributionsOfReach(one.state)
+      .filter(({ fact }) => fact !== awarenessFacts.shown)
+      .map(({ fact, amount, dimensions }) => [fact, amount, dimensions.qualifier])
 
   it('is refused without a title, before it was shown, for nobody, or running backwards', () => {
     expect(codeOf(showWork({ ...shown, title: ' ' }, today))).toBe('awareness.no-title')
@@ -264,6 +266,17 @@ describe('reach', () => {
     expect(codeOf(correctReach(stream, one.now, one.now.opening, told))).toBe('awareness.no-such-row')
     one.write(markReachInError(stream, one.now, one.now.opening, true))
     expect(state({ asOf: today })).toBe('awareness.work-in-error')
+  })
+
+  it('is of a work that was shown, once, whether its reach was told or not', () => {
+    const one = work()
+    expect(contributionsOfReach(one.state)).toMatchObject([
+      { fact: awarenessFacts.shown, on: shownOn, dimensions: { channel: 'video' }, amount: 1 },
+    ])
+    one.write(describeWork(stream, one.now, { channel: 'page' }))
+    expect(contributionsOfReach(one.state)).toMatchObject([{ dimensions: { channel: 'page' } }])
+    one.write(markReachInError(stream, one.now, one.now.opening, true))
+    expect(contributionsOfReach(one.state)).toEqual([])
   })
 
   it('counts the latest statement of each unit, and no unit with another', () => {

@@ -13,6 +13,7 @@ export const awarenessFacts = {
   held: 'awareness.outreach-held',
   reached: 'awareness.person-reached',
   answered: 'awareness.sample-answered',
+  shown: 'awareness.work-shown',
   visits: 'awareness.reach-visits',
   views: 'awareness.reach-views',
   claimed: 'awareness.reach-people-claimed',
@@ -35,6 +36,7 @@ export const awarenessBreakdowns = {
   [awarenessFacts.held]: [[], ['setting']],
   [awarenessFacts.reached]: [[], ['sex'], ['age'], ['setting'], ['sex', 'age'], ['sex', 'setting']],
   [awarenessFacts.answered]: [[], ['answer'], ['question'], ['question', 'answer']],
+  [awarenessFacts.shown]: [[], ['channel']],
   [awarenessFacts.visits]: reachBreakdowns,
   [awarenessFacts.views]: reachBreakdowns,
   [awarenessFacts.claimed]: reachBreakdowns,
@@ -95,12 +97,23 @@ export function contributionsOfReach(state: StreamState): Contribution[] {
   const work = projectWork(state)
   if (!work || work.enteredInError) return []
   const { country = unsettled, channel = unsettled } = work
-  return latestReach(work).map(({ record, asOf: on, unit, amount, qualifier = unsettled, source = unsettled }) => ({
-    fact: factOf[unit],
-    record,
+  const shown = {
+    fact: awarenessFacts.shown,
+    record: 'stream',
     person: null,
-    on,
-    dimensions: { country, channel, qualifier, 'said-by': source },
-    amount,
-  }))
+    on: work.shownOn,
+    dimensions: { country, channel },
+    amount: 1,
+  }
+  const reached = latestReach(work).map(
+    ({ record, asOf: on, unit, amount, qualifier = unsettled, source = unsettled }) => ({
+      fact: factOf[unit],
+      record,
+      person: null,
+      on,
+      dimensions: { country, channel, qualifier, 'said-by': source },
+      amount,
+    }),
+  )
+  return [shown, ...reached]
 }

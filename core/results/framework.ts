@@ -88,7 +88,10 @@ export const objectives: readonly Objective[] = [
         outputs: [
           { key: 'evidence-on-women-in-service', indicators: ['women-share-by-place'] },
           { key: 'reform', indicators: ['recommendations-followed', 'reforms-by-kind'] },
-          { key: 'outreach-reach', indicators: ['reach-visits', 'reach-views', 'reach-people-claimed'] },
+          {
+            key: 'outreach-reach',
+            indicators: ['videos-shown', 'reach-visits', 'reach-views', 'reach-people-claimed'],
+          },
         ],
       },
     ],

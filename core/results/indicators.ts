@@ -27,6 +27,7 @@ export type Indicator = {
     | 'people'
     | 'visits'
     | 'views'
+    | 'videos'
     | 'recommendations'
     | 'reforms'
     | 'products'
@@ -306,6 +307,17 @@ export const indicators: readonly Indicator[] = [
     unit: 'sessions',
     subject: 'open',
     breakdowns: awarenessBreakdowns[awarenessFacts.held],
+  },
+  {
+    key: 'videos-shown',
+    definition: 1,
+    objective: 4,
+    fact: awarenessFacts.shown,
+    measure: 'contacts',
+    unit: 'videos',
+    part: { channel: 'video' },
+    subject: 'open',
+    breakdowns: [[]],
   },
   ...(
     [

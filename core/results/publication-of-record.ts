@@ -129,6 +129,7 @@ export const publicationOfRecord = {
       unit: 'videos',
       value: 4,
       qualifier: 'exact',
+      indicator: 'videos-shown',
       note: 'One animated and three humorous.',
     },
     {
