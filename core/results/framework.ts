@@ -74,7 +74,7 @@ export const objectives: readonly Objective[] = [
           },
           {
             key: 'modules-in-all-languages',
-            indicators: ['module-language-versions', 'module-languages-reviewed'],
+            indicators: ['training-modules', 'module-language-versions', 'module-languages-reviewed'],
           },
         ],
       },

@@ -36,6 +36,7 @@ export type Indicator = {
     | 'events'
     | 'meetings'
     | 'participants'
+    | 'modules'
     | 'language-versions'
   /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
   readonly part?: Readonly<Record<string, string>>
@@ -197,6 +198,16 @@ export const indicators: readonly Indicator[] = [
     unit: 'sessions',
     subject: 'open',
     breakdowns: trainingBreakdowns[trainingFacts.held],
+  },
+  {
+    key: 'training-modules',
+    definition: 1,
+    objective: 3,
+    fact: moduleFacts.module,
+    measure: 'contacts',
+    unit: 'modules',
+    subject: 'open',
+    breakdowns: moduleBreakdowns[moduleFacts.module],
   },
   {
     key: 'module-language-versions',

@@ -105,7 +105,14 @@ export const publicationOfRecord = {
       indicator: 'women-among-officers-trained',
       note: 'Numerator not given.',
     },
-    { key: 'training-modules', objective: 3, unit: 'modules', value: 3, qualifier: 'exact' },
+    {
+      key: 'training-modules',
+      objective: 3,
+      unit: 'modules',
+      value: 3,
+      qualifier: 'exact',
+      indicator: 'training-modules',
+    },
     { key: 'self-care-webinars', objective: 3, unit: 'webinars', value: 3, qualifier: 'exact' },
     {
       key: 'dissemination-events',

@@ -3,6 +3,7 @@ import type { Draft } from '../../log/draft.ts'
 import { Entry } from '../../log/entry.ts'
 import { emptyState, fold, type StreamState } from '../../log/fold.ts'
 import { check, gatherKinds } from '../../log/kind.ts'
+import type { Contribution } from '../../shared/contribution.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { OrganisationId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
@@ -11,7 +12,7 @@ import { Module } from '../words.ts'
 import { type LanguageStates, markModuleInError, openModule, stateLanguages } from './capture.ts'
 import { moduleKinds } from './entries.ts'
 import { projectModule, type TrainingModule } from './project.ts'
-import { contributionsOfModule } from './tally.ts'
+import { contributionsOfModule, moduleFacts } from './tally.ts'
 import { moduleStream } from './words.ts'
 
 const kinds = gatherKinds(moduleKinds)
@@ -64,10 +65,14 @@ class OneModule {
     this.write(stateLanguages(stream, this.module, states, today), parents)
   }
 
+  get languages(): readonly Contribution['dimensions'][] {
+    return contributionsOfModule(this.state).flatMap(({ fact, dimensions }) =>
+      fact === moduleFacts.language ? [dimensions] : [],
+    )
+  }
+
   get reviewed(): readonly (string | undefined)[] {
-    return contributionsOfModule(this.state)
-      .filter(({ dimensions }) => dimensions.state === 'reviewed')
-      .map(({ dimensions }) => dimensions.language)
+    return this.languages.filter(({ state }) => state === 'reviewed').map(({ language }) => language)
   }
 }
 
@@ -94,7 +99,11 @@ describe('what is refused, by name', () => {
 describe('what a module contributes', () => {
   it('is every language of the programme, missing until somebody says otherwise', () => {
     const one = opened()
-    expect(contributionsOfModule(one.state).map(({ dimensions }) => dimensions)).toEqual(
+    expect(contributionsOfModule(one.state)[0]).toMatchObject({
+      fact: moduleFacts.module,
+      dimensions: { module: 'see' },
+    })
+    expect(one.languages).toEqual(
       ProgrammeLanguage.options.map((language) => ({ module: 'see', language, state: 'missing' })),
     )
     one.say({ en: 'reviewed', km: 'draft' })
@@ -119,7 +128,7 @@ describe('what a module contributes', () => {
     expect(one.reviewed).toEqual(['km', 'lo'])
     one.write(again, heads)
     expect(one.module.conflicts.map(({ field }) => field)).toEqual(['km'])
-    const states = contributionsOfModule(one.state).map(({ dimensions }) => dimensions.state)
+    const states = one.languages.map(({ state }) => state)
     expect(states.filter((state) => state === 'unsettled')).toHaveLength(1)
     expect(states).toHaveLength(ProgrammeLanguage.options.length)
   })
@@ -128,7 +137,7 @@ describe('what a module contributes', () => {
     const one = opened()
     one.write(openModule(organisation, 'see', [], today), [])
     expect(one.module.conflicts).toEqual([])
-    expect(contributionsOfModule(one.state)).toHaveLength(ProgrammeLanguage.options.length)
+    expect(one.languages).toHaveLength(ProgrammeLanguage.options.length)
     const streams = Module.options.map((module) => moduleStream(organisation, module))
     expect(new Set([...streams, organisation]).size).toBe(Module.options.length + 1)
   })

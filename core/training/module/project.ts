@@ -17,6 +17,7 @@ export type TrainingModule = {
   readonly opening: EntryId
   readonly organisation: OrganisationId
   readonly module: Module
+  readonly openedOn: CivilDate
   readonly enteredInError: boolean
   readonly languages: readonly ModuleLanguage[]
   readonly conflicts: readonly Conflict[]
@@ -34,6 +35,7 @@ export function projectModule(state: StreamState): TrainingModule | undefined {
     opening,
     organisation,
     module,
+    openedOn: on,
     // Two people may have begun with it apart: either of their entries names it.
     enteredInError: (root.fields.organisation ?? []).some(({ entry }) => isEnteredInError(state.records[entry])),
     languages: ProgrammeLanguage.options.map((language) => {

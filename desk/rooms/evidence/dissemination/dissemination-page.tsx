@@ -26,6 +26,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import styles from './dissemination.module.css'
 import { isKeeper, marksOf, participantsOf, sayAudiences, sayLanguages, sayLevel, sayTitle, womenOf } from './said.ts'
 
 /** What her organisation published and where it was discussed, and in which languages the modules stand. */
@@ -69,39 +70,44 @@ function Products({
   const format = useFormat()
   const navigate = useNavigate()
   return (
-    <Section title={t('dissemination.products')} note={t('dissemination.products-note')}>
-      {keeper && (
-        <Actions>
+    <Section
+      title={t('dissemination.products')}
+      note={t('dissemination.products-note')}
+      actions={
+        keeper && (
           <NextButton onClick={() => navigate({ to: '/dissemination/products/new' })}>
             {t('dissemination.product.new')}
           </NextButton>
-        </Actions>
-      )}
+        )
+      }
+    >
       {products.length === 0 ? (
         <EmptyState title={t('dissemination.products-none')} />
       ) : (
-        <DataTable
-          caption={t('dissemination.products')}
-          rows={products}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
-          columns={[
-            { id: 'title', label: t('dissemination.product.title'), value: ({ state }) => sayTitle(state, t) },
-            {
-              id: 'published',
-              label: t('dissemination.published-on'),
-              value: ({ state }) => format.date(state.publishedOn),
-            },
-            { id: 'edition', label: t('dissemination.edition'), value: ({ state }) => state.edition ?? '' },
-            { id: 'languages', label: t('dissemination.languages'), value: ({ state }) => sayLanguages(state, t) },
-            {
-              id: 'marks',
-              label: t('training.marks'),
-              value: (each) =>
-                marksOf(each, t, ...(each.state.standing === 'withdrawn' ? [t('product-standing.withdrawn')] : [])),
-            },
-          ]}
-        />
+        <div className={styles.table}>
+          <DataTable
+            caption={t('dissemination.newest')}
+            rows={products}
+            keyOf={({ stream }) => stream}
+            onOpenRow={({ stream }) => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
+            columns={[
+              { id: 'title', label: t('dissemination.product.title'), value: ({ state }) => sayTitle(state, t) },
+              {
+                id: 'published',
+                label: t('dissemination.published-on'),
+                value: ({ state }) => format.date(state.publishedOn),
+              },
+              { id: 'edition', label: t('dissemination.edition'), value: ({ state }) => state.edition ?? '' },
+              { id: 'languages', label: t('dissemination.languages'), value: ({ state }) => sayLanguages(state, t) },
+              {
+                id: 'marks',
+                label: t('training.marks'),
+                value: (each) =>
+                  marksOf(each, t, ...(each.state.standing === 'withdrawn' ? [t('product-standing.withdrawn')] : [])),
+              },
+            ]}
+          />
+        </div>
       )}
     </Section>
   )
@@ -118,35 +124,40 @@ function Events({
   const format = useFormat()
   const navigate = useNavigate()
   return (
-    <Section title={t('dissemination.events')} note={t('dissemination.events-note')}>
-      {keeper && (
-        <Actions>
+    <Section
+      title={t('dissemination.events')}
+      note={t('dissemination.events-note')}
+      actions={
+        keeper && (
           <NextButton onClick={() => navigate({ to: '/dissemination/events/new' })}>
             {t('dissemination.event.new')}
           </NextButton>
-        </Actions>
-      )}
+        )
+      }
+    >
       {events.length === 0 ? (
         <EmptyState title={t('dissemination.events-none')} />
       ) : (
-        <DataTable
-          caption={t('dissemination.events')}
-          rows={events}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
-          columns={[
-            { id: 'held', label: t('dissemination.held-on'), value: ({ state }) => format.date(state.heldOn) },
-            { id: 'level', label: t('dissemination.level'), value: ({ state }) => sayLevel(state, t) },
-            { id: 'audiences', label: t('dissemination.audiences'), value: ({ state }) => sayAudiences(state, t) },
-            {
-              id: 'participants',
-              label: t('dissemination.participants'),
-              value: ({ state }) => participantsOf(state),
-            },
-            { id: 'women', label: t('dissemination.women'), value: ({ state }) => womenOf(state) },
-            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
-          ]}
-        />
+        <div className={styles.table}>
+          <DataTable
+            caption={t('dissemination.newest')}
+            rows={events}
+            keyOf={({ stream }) => stream}
+            onOpenRow={({ stream }) => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
+            columns={[
+              { id: 'held', label: t('dissemination.held-on'), value: ({ state }) => format.date(state.heldOn) },
+              { id: 'level', label: t('dissemination.level'), value: ({ state }) => sayLevel(state, t) },
+              { id: 'audiences', label: t('dissemination.audiences'), value: ({ state }) => sayAudiences(state, t) },
+              {
+                id: 'participants',
+                label: t('dissemination.participants'),
+                value: ({ state }) => participantsOf(state),
+              },
+              { id: 'women', label: t('dissemination.women'), value: ({ state }) => womenOf(state) },
+              { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
+            ]}
+          />
+        </div>
       )}
     </Section>
   )
@@ -176,23 +187,25 @@ function Modules({
       {modules.length === 0 ? (
         <EmptyState title={t('dissemination.modules-none')} />
       ) : (
-        <DataTable
-          caption={t('dissemination.modules')}
-          rows={modules}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
-          columns={[
-            { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
-            ...LanguageState.options.toReversed().map(
-              (stands): Column<Projected<TrainingModule>> => ({
-                id: stands,
-                label: t(`module-state.${stands}`),
-                value: ({ state }) => exact(state.languages.filter((each) => each.state === stands).length),
-              }),
-            ),
-            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
-          ]}
-        />
+        <div className={styles.table}>
+          <DataTable
+            caption={t('dissemination.by-state')}
+            rows={modules}
+            keyOf={({ stream }) => stream}
+            onOpenRow={({ stream }) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
+            columns={[
+              { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
+              ...LanguageState.options.toReversed().map(
+                (stands): Column<Projected<TrainingModule>> => ({
+                  id: stands,
+                  label: t(`module-state.${stands}`),
+                  value: ({ state }) => exact(state.languages.filter((each) => each.state === stands).length),
+                }),
+              ),
+              { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
+            ]}
+          />
+        </div>
       )}
       {refusal && <RefusalNotice refusal={refusal} />}
       {keeper && left.length > 0 && (
