@@ -53,7 +53,7 @@ const partAt = (figure: Figure, key: FigurePart['key']): FigurePart | undefined 
  * of an agency, live and unprotected, are not copied out of it.
  */
 const fileOf = (figure: Figure | undefined, by: readonly string[]): { fileName?: string } =>
-  figure && figure.opensTo !== 'records' && figure.opensTo !== 'entries'
+  figure && figure.opensTo !== 'records' && figure.opensTo !== 'entries' && !hasShares(figure)
     ? { fileName: `${figure.key}-${by.join('-')}-${figure.period}.csv` }
     : {}
 
@@ -81,7 +81,7 @@ function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string
             }),
           ),
         ]}
-        {...fileOf(having[0], [by])}
+        {...(having.some(hasShares) ? {} : fileOf(having[0], [by]))}
       />
     </div>
   )
@@ -181,8 +181,7 @@ function cellAt(
   t: ReturnType<typeof useText>,
   format: ReturnType<typeof useFormat>,
 ): { cell?: (row: string) => ReactNode } {
-  const hasShares = figure.value.kind === 'ratio' || figure.breakdowns.some(({ parts }) => parts.some(isShare))
-  if (figure.opensTo !== 'records' && !hasShares) return {}
+  if (figure.opensTo !== 'records' && !hasShares(figure)) return {}
   return {
     cell: (row) => {
       const part = partAt(figure, keyOf(row))
@@ -202,7 +201,9 @@ function shareCell(t: ReturnType<typeof useText>, format: ReturnType<typeof useF
   }
 }
 
-const isShare = ({ value }: FigurePart): boolean => value.kind === 'ratio'
+/** A share would go into a file as its first number alone, which says nothing. */
+const hasShares = ({ breakdowns }: Figure): boolean =>
+  breakdowns.some(({ parts }) => parts.some(({ value }) => value.kind === 'ratio'))
 
 function openAt<Row>(
   figure: Figure,

@@ -8,7 +8,8 @@ import { DataTable, exact, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useStreams } from '../../device/context.ts'
 import { sayPercent } from '../results/figure-words.ts'
-import { sayCode } from './say.ts'
+import { marksColumn, sayCode } from './say.ts'
+import styles from './workforce.module.css'
 
 /** A headcount with what it contributes: the board's own counting, on this device and unprotected, since it is her agency's. */
 type Counted = { readonly headcount: Headcount; readonly contributions: ReturnType<typeof contributionsOfHeadcount> }
@@ -62,49 +63,47 @@ export function NewestShares({ newest: { counted, stocks } }: { readonly newest:
       }),
     )
   return (
-    <DataTable
-      caption={t('workforce.newest')}
-      note={t('workforce.newest-note')}
-      rows={rows}
-      keyOf={({ source, stock }) => `${source} ${stock.key.place} ${stock.key.agency}`}
-      onOpenRow={({ stream }) => navigate({ to: '/workforce/headcounts/$stream', params: { stream } })}
-      columns={[
-        {
-          id: 'place',
-          label: t('workforce.place'),
-          value: ({ headcount }) => sayCode((code) => t(`workforce.place.${code}`), headcount.place, t),
-        },
-        {
-          id: 'agency',
-          label: t('workforce.agency'),
-          value: ({ headcount }) => sayCode((code) => t(`agency.${code}`), headcount.agency, t),
-        },
-        { id: 'women', label: t('workforce.count.women'), value: ({ part }) => exact(part) },
-        { id: 'all', label: t('workforce.count.all'), value: ({ whole }) => exact(whole) },
-        {
-          id: 'share',
-          label: t('workforce.share'),
-          value: ({ part, whole }) => format.percent((100 * part) / whole, 1),
-          align: 'end',
-        },
-        { id: 'on', label: t('workforce.counted-on'), value: ({ headcount }) => format.date(headcount.on) },
-        {
-          id: 'who',
-          label: t('workforce.counted'),
-          value: ({ headcount }) => sayCode((code) => t(`workforce.counted.${code}`), headcount.counted, t),
-        },
-        {
-          id: 'trust',
-          label: t('workforce.trust'),
-          value: ({ headcount }) => sayCode((code) => t(`workforce.trust.${code}`), headcount.trust, t),
-        },
-        {
-          id: 'marks',
-          label: t('workforce.marks'),
-          value: ({ stock }) => (stock.sources.length > 1 ? t('workforce.contradicts') : ''),
-        },
-      ]}
-    />
+    <div className={`card ${styles.table}`}>
+      <DataTable
+        caption={t('workforce.newest')}
+        note={t('workforce.newest-note')}
+        rows={rows}
+        keyOf={({ source, stock }) => `${source} ${stock.key.place} ${stock.key.agency}`}
+        onOpenRow={({ stream }) => navigate({ to: '/workforce/headcounts/$stream', params: { stream } })}
+        columns={[
+          {
+            id: 'place',
+            label: t('workforce.place'),
+            value: ({ headcount }) => sayCode((code) => t(`workforce.place.${code}`), headcount.place, t),
+          },
+          {
+            id: 'agency',
+            label: t('workforce.agency'),
+            value: ({ headcount }) => sayCode((code) => t(`agency.${code}`), headcount.agency, t),
+          },
+          { id: 'women', label: t('workforce.count.women'), value: ({ part }) => exact(part) },
+          { id: 'all', label: t('workforce.count.all'), value: ({ whole }) => exact(whole) },
+          {
+            id: 'share',
+            label: t('workforce.share'),
+            value: ({ part, whole }) => format.percent((100 * part) / whole, 1),
+            align: 'end',
+          },
+          { id: 'on', label: t('workforce.counted-on'), value: ({ headcount }) => format.date(headcount.on) },
+          {
+            id: 'who',
+            label: t('workforce.counted'),
+            value: ({ headcount }) => sayCode((code) => t(`workforce.counted.${code}`), headcount.counted, t),
+          },
+          {
+            id: 'trust',
+            label: t('workforce.trust'),
+            value: ({ headcount }) => sayCode((code) => t(`workforce.trust.${code}`), headcount.trust, t),
+          },
+          ...marksColumn(rows, ({ stock }) => (stock.sources.length > 1 ? [t('workforce.contradicts')] : []), t),
+        ]}
+      />
+    </div>
   )
 }
 

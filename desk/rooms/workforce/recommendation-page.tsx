@@ -172,12 +172,9 @@ function Way({ recommendation, isFocalPoint }: RecommendationProps & { readonly 
             key={step.record}
             when={format.date(step.on)}
             title={sayCode((code) => t(`workforce.status.${code}`), step.status, t)}
-            {...(step.enteredInError
-              ? { state: 'corrected' as const, note: t('support.entered-in-error') }
-              : step.evidence
-                ? { note: step.evidence }
-                : {})}
+            {...(step.enteredInError ? { state: 'corrected' as const, note: t('support.entered-in-error') } : {})}
           >
+            {step.evidence && <p className={styles.text}>{step.evidence}</p>}
             {isFocalPoint && !state.enteredInError && <MarkStep recommendation={recommendation} step={step} />}
           </TimelineItem>
         ))}

@@ -1,7 +1,8 @@
 import { isExact } from '@lentera/core/shared/counts'
 import type { RankCount } from '@lentera/core/workforce/project'
-import { exact, type FigureValue, type useText } from '@lentera/ui/parts'
+import { type Column, exact, type FigureValue, type useText } from '@lentera/ui/parts'
 import type { Projected } from '../../device/context.ts'
+import { readWholeNumber } from '../evidence/dissemination/whole-number.ts'
 
 export type Translate = ReturnType<typeof useText>
 
@@ -22,20 +23,18 @@ export const marksOf = (
   ...(unsent ? [t('support.unsent')] : []),
 ]
 
-/** A number as typed, in the digits of any of the region's scripts; nothing typed is none. NaN where it is no number. */
-export function readCount(typed: string | undefined): number {
-  const digits = (typed ?? '')
-    .trim()
-    .replace(/[,.\s]/g, '')
-    .replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)))
-  return /^\d{0,15}$/.test(digits) ? Number(digits) : Number.NaN
+/** Shown only where a row has a mark: on a small screen an empty column is a column less. */
+export function marksColumn<Row>(
+  rows: readonly Row[],
+  marks: (row: Row) => readonly string[],
+  t: Translate,
+): readonly Column<Row>[] {
+  if (rows.every((row) => marks(row).length === 0)) return []
+  return [{ id: 'marks', label: t('workforce.marks'), value: (row) => marks(row).join(', ') }]
 }
 
-/** Unicode keeps the ten digits of a script together, zero first, at the codes named here: Thai, Lao, Burmese, Shan, Khmer. */
-const zeros = [0x30, 0xe50, 0xed0, 0x1040, 0x1090, 0x17e0]
-
-function digitOf(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0
-  const zero = zeros.find((each) => code >= each && code <= each + 9)
-  return zero === undefined ? Number.NaN : code - zero
+/** A number as typed; nothing typed is none. NaN where it is no whole number: core refuses it, and names the row. */
+export function readCount(typed: string | undefined): number {
+  const read = readWholeNumber(typed ?? '')
+  return read.ok ? (read.value ?? 0) : Number.NaN
 }

@@ -6,7 +6,6 @@ import {
   NextButton,
   PageTitle,
   QuietButton,
-  Section,
   Stack,
   useFormat,
   useText,
@@ -14,7 +13,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../device/context.ts'
 import { type Newest, NewestShares, sayShare, useNewest } from './newest-shares.tsx'
-import { marksOf, sayCode } from './say.ts'
+import { marksColumn, marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
 /** Where women serve, what is recommended and what changed, as her organisation knows it. */
@@ -31,20 +30,20 @@ export function WorkforcePage() {
       <PageTitle under={t('workforce.under')}>
         {national && crossings ? t('workforce.title-shares', { national, crossings }) : t('workforce.title')}
       </PageTitle>
-      {isFocalPoint && (
-        <Actions>
-          <NextButton onClick={() => navigate({ to: '/workforce/headcounts/new' })}>
-            {t('workforce.headcount.new')}
-          </NextButton>
-          <QuietButton onClick={() => navigate({ to: '/workforce/recommendations/new' })}>
-            {t('workforce.recommendation.new')}
-          </QuietButton>
-          <QuietButton onClick={() => navigate({ to: '/workforce/reforms/new' })}>
-            {t('workforce.reform.new')}
-          </QuietButton>
-        </Actions>
-      )}
       <Stack>
+        {isFocalPoint && (
+          <Actions>
+            <NextButton onClick={() => navigate({ to: '/workforce/headcounts/new' })}>
+              {t('workforce.headcount.new')}
+            </NextButton>
+            <QuietButton onClick={() => navigate({ to: '/workforce/recommendations/new' })}>
+              {t('workforce.recommendation.new')}
+            </QuietButton>
+            <QuietButton onClick={() => navigate({ to: '/workforce/reforms/new' })}>
+              {t('workforce.reform.new')}
+            </QuietButton>
+          </Actions>
+        )}
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
         <Recommendations />
         <Reforms />
@@ -67,12 +66,10 @@ function Headcounts({ newest, isFocalPoint }: { readonly newest: Newest; readonl
     )
   return (
     <>
-      <Section title={t('workforce.shares')}>
-        <NewestShares newest={newest} />
-      </Section>
-      <Section title={t('workforce.headcounts', { count: all.length })}>
+      <NewestShares newest={newest} />
+      <div className={`card ${styles.table}`}>
         <DataTable
-          caption={t('workforce.headcounts-all')}
+          caption={t('workforce.headcounts', { count: all.length })}
           rows={all}
           keyOf={({ stream }) => stream}
           onOpenRow={({ stream }) => navigate({ to: '/workforce/headcounts/$stream', params: { stream } })}
@@ -93,14 +90,10 @@ function Headcounts({ newest, isFocalPoint }: { readonly newest: Newest; readonl
               label: t('workforce.source'),
               value: ({ state }) => sayCode((text) => text, state.headcount.source, t),
             },
-            {
-              id: 'marks',
-              label: t('workforce.marks'),
-              value: ({ state, unsent, stream }) => marksOf({ stream, unsent, state: state.headcount }, t).join(', '),
-            },
+            ...marksColumn(all, ({ state, ...each }) => marksOf({ ...each, state: state.headcount }, t), t),
           ]}
         />
-      </Section>
+      </div>
     </>
   )
 }
@@ -113,9 +106,9 @@ function Recommendations() {
   )
   if (all.length === 0) return null
   return (
-    <Section title={t('workforce.recommendations', { count: all.length })}>
+    <div className={`card ${styles.table}`}>
       <DataTable
-        caption={t('workforce.recommendations-all')}
+        caption={t('workforce.recommendations', { count: all.length })}
         rows={all}
         keyOf={({ stream }) => stream}
         onOpenRow={({ stream }) => navigate({ to: '/workforce/recommendations/$stream', params: { stream } })}
@@ -131,10 +124,10 @@ function Recommendations() {
             label: t('workforce.status'),
             value: ({ state }) => sayCode((code) => t(`workforce.status.${code}`), state.status, t),
           },
-          { id: 'marks', label: t('workforce.marks'), value: (each) => marksOf(each, t).join(', ') },
+          ...marksColumn(all, (each) => marksOf(each, t), t),
         ]}
       />
-    </Section>
+    </div>
   )
 }
 
@@ -145,9 +138,9 @@ function Reforms() {
   const all = useStreams('reform', projectReform).toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))
   if (all.length === 0) return null
   return (
-    <Section title={t('workforce.reforms', { count: all.length })}>
+    <div className={`card ${styles.table}`}>
       <DataTable
-        caption={t('workforce.reforms-all')}
+        caption={t('workforce.reforms', { count: all.length })}
         rows={all}
         keyOf={({ stream }) => stream}
         onOpenRow={({ stream }) => navigate({ to: '/workforce/reforms/$stream', params: { stream } })}
@@ -164,9 +157,9 @@ function Reforms() {
             label: t('workforce.sphere'),
             value: ({ state }) => sayCode((code) => t(`workforce.sphere.${code}`), state.sphere, t),
           },
-          { id: 'marks', label: t('workforce.marks'), value: (each) => marksOf(each, t).join(', ') },
+          ...marksColumn(all, (each) => marksOf(each, t), t),
         ]}
       />
-    </Section>
+    </div>
   )
 }
