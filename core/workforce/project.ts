@@ -52,14 +52,17 @@ export function projectHeadcount(state: StreamState): Headcount | undefined {
     counted: Counted.safeParse(agreedValue(root, 'counted')).data,
     trust: Trust.safeParse(agreedValue(root, 'trust')).data,
     source: z.string().safeParse(agreedValue(root, 'source')).data,
-    rows: recordsOfKind(state, rankCounted.kind).map(({ record, state: said }) => ({
-      record,
-      rank: Rank.safeParse(agreedValue(said, 'rank')).data,
-      women: countOf(said, 'women'),
-      men: countOf(said, 'men'),
-      unrecorded: countOf(said, 'unrecorded'),
-      enteredInError: isEnteredInError(said),
-    })),
+    rows: recordsOfKind(state, rankCounted.kind)
+      .map(({ record, state: said }) => ({
+        record,
+        rank: Rank.safeParse(agreedValue(said, 'rank')).data,
+        women: countOf(said, 'women'),
+        men: countOf(said, 'men'),
+        unrecorded: countOf(said, 'unrecorded'),
+        enteredInError: isEnteredInError(said),
+      }))
+      // From command down, whatever order they were written in.
+      .sort((a, b) => Rank.options.indexOf(a.rank ?? 'not-given') - Rank.options.indexOf(b.rank ?? 'not-given')),
   }
 }
 

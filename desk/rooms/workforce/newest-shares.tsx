@@ -74,21 +74,20 @@ export function NewestShares({ newest: { counted, stocks } }: { readonly newest:
           {
             id: 'place',
             label: t('workforce.place'),
-            value: ({ headcount }) => sayCode((code) => t(`workforce.place.${code}`), headcount.place, t),
+            value: ({ headcount: { place, agency } }) =>
+              [
+                sayCode((code) => t(`workforce.place.${code}`), place, t),
+                sayCode((code) => t(`agency.${code}`), agency, t),
+              ].join(', '),
           },
-          {
-            id: 'agency',
-            label: t('workforce.agency'),
-            value: ({ headcount }) => sayCode((code) => t(`agency.${code}`), headcount.agency, t),
-          },
-          { id: 'women', label: t('workforce.count.women'), value: ({ part }) => exact(part) },
-          { id: 'all', label: t('workforce.count.all'), value: ({ whole }) => exact(whole) },
           {
             id: 'share',
             label: t('workforce.share'),
             value: ({ part, whole }) => format.percent((100 * part) / whole, 1),
             align: 'end',
           },
+          { id: 'women', label: t('workforce.count.women'), value: ({ part }) => exact(part) },
+          { id: 'all', label: t('workforce.count.all'), value: ({ whole }) => exact(whole) },
           { id: 'on', label: t('workforce.counted-on'), value: ({ headcount }) => format.date(headcount.on) },
           {
             id: 'who',
