@@ -4,6 +4,7 @@ import type { MemberId, OrganisationId, ProgrammeId } from '@lentera/core/shared
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   type DevicePublicKey,
+  MemberCertificate,
   RootPublicKey,
   SignedCertificate,
   verifyDeviceCertificate,
@@ -11,11 +12,11 @@ import {
 } from '@lentera/sealed/verify'
 import type { Transaction } from '../database/database.ts'
 
-/** What an organisation has certified so far: its root, and the certificates of its members. */
+/** What an organisation has certified so far: its root, and the certificates of each of its members, all of the same keys. */
 export type Standing = {
   readonly organisation: OrganisationId
   readonly root: RootPublicKey
-  readonly members: ReadonlyMap<MemberId, SignedCertificate>
+  readonly members: ReadonlyMap<MemberId, readonly SignedCertificate[]>
 }
 
 type Claim = Pick<Entry, 'kind' | 'coded' | 'on'>
@@ -39,7 +40,7 @@ export async function standingOf(
   return {
     organisation,
     root: RootPublicKey.parse(row.root_sign),
-    members: new Map(members.map(({ member, certificate }) => [member, SignedCertificate.parse(certificate)])),
+    members: new Map(members.map(({ member, certificate }) => [member, [SignedCertificate.parse(certificate)]])),
   }
 }
 
@@ -58,18 +59,32 @@ export function standingIn(claims: readonly Claim[]): Standing | undefined {
   }
 }
 
-/** Members certified before, and those that this batch admits. Every certificate is checked where its entry is. */
-export function withAdmitted(
-  members: ReadonlyMap<MemberId, SignedCertificate>,
-  claims: readonly Claim[],
-): ReadonlyMap<MemberId, SignedCertificate> {
+/**
+ * Members certified before, and those that this batch admits. Every certificate is checked where its entry is; one that names
+ * other keys than a member has is left out, so that nothing is vouched for by it.
+ */
+export function withAdmitted(members: Standing['members'], claims: readonly Claim[]): Standing['members'] {
   const all = new Map(members)
   for (const claim of claims) {
     const admitted = claim.kind === memberAdmitted.kind ? memberAdmitted.coded.safeParse(claim.coded) : undefined
     const certificate = SignedCertificate.safeParse(admitted?.data?.certificate)
-    if (admitted?.success && certificate.success) all.set(admitted.data.member as MemberId, certificate.data)
+    if (!admitted?.success || !certificate.success) continue
+    const member = admitted.data.member as MemberId // the kind's schema gave it its brand
+    const known = all.get(member) ?? []
+    if (known.every((each) => keysIn(each) === keysIn(certificate.data))) all.set(member, [...known, certificate.data])
   }
   return all
+}
+
+/** The public keys that a member's certificate names, as one text to compare; undefined where it is none. Checks nothing. */
+export function keysIn(certificate: unknown): string | undefined {
+  try {
+    const { text } = SignedCertificate.parse(certificate)
+    const { keys } = MemberCertificate.pick({ keys: true }).strip().parse(JSON.parse(text))
+    return `${keys.sign} ${keys.seal}`
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -80,7 +95,7 @@ export async function checkCertificate(
   claim: Claim,
   standing: Standing,
 ): Promise<Decision<DevicePublicKey | undefined>> {
-  const context = { root: standing.root, issuers: [...standing.members.values()], at: claim.on }
+  const context = { root: standing.root, issuers: [...standing.members.values()].flat(), at: claim.on }
   if (claim.kind === memberAdmitted.kind) {
     const { member, organisation } = memberAdmitted.coded.parse(claim.coded)
     const certificate = SignedCertificate.safeParse(claim.coded.certificate)
@@ -95,15 +110,20 @@ export async function checkCertificate(
   if (claim.kind === deviceAdded.kind) {
     const { device, member } = deviceAdded.coded.parse(claim.coded)
     const certificate = SignedCertificate.safeParse(claim.coded.certificate)
-    const members = standing.members.get(member as MemberId)
-    if (!certificate.success || !members) return refuse('sealed.certificate-malformed')
-    const holder = await verifyMemberCertificate(members, context)
-    if (!holder.ok) return holder
-    const verified = await verifyDeviceCertificate(certificate.data, holder.value, context)
-    if (!verified.ok) return verified
-    return verified.value.certificate.device === device
-      ? accept(verified.value.certificate.key)
-      : refuse('access.certificate-of-another')
+    const hers = standing.members.get(member as MemberId) ?? []
+    if (!certificate.success) return refuse('sealed.certificate-malformed')
+    // A device may have been certified under the certificate before the last: her keys are the same.
+    let answer: Decision<DevicePublicKey> = refuse('sealed.certificate-malformed')
+    for (const each of hers.toReversed()) {
+      const holder = await verifyMemberCertificate(each, context)
+      const verified = holder.ok ? await verifyDeviceCertificate(certificate.data, holder.value, context) : holder
+      if (verified.ok)
+        return verified.value.certificate.device === device
+          ? accept(verified.value.certificate.key)
+          : refuse('access.certificate-of-another')
+      answer = verified
+    }
+    return answer
   }
   return accept(undefined)
 }

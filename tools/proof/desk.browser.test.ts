@@ -1,5 +1,7 @@
+import type { StreamId } from '@lentera/core/shared/ids'
 import type { DevicePage } from '@lentera/desk/testing/page'
 import { readEnvelopeHeader } from '@lentera/sealed/verify'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   caseOn,
@@ -419,7 +421,80 @@ describe('the keys of a case', () => {
     expect(epochs).toEqual([1, 2])
     for (const { context } of [one, two, third, administrator]) await context.close()
   })
+
+  it('follow the team also where who gives them has an emptied device, and are written once', async () => {
+    const before = await world.newDevice()
+    await signIn(before.page, 'caseworker-1')
+    await settled(before.page)
+    const stream = await openCase(before.page, 'On a lost device')
+    await settled(before.page)
+    await before.context.close()
+
+    const administrator = await world.newDevice()
+    await signIn(administrator.page, 'admin')
+    await settled(administrator.page)
+    const admitted = await administrator.page.evaluate((text) => {
+      const team = desk.snapshot().teams[0] ?? null
+      return desk.admit({ label: 'Caseworker 6', roles: ['caseworker'], team, login: 'sixth', passphrase: text })
+    }, passphrase)
+    expect(admitted).toMatchObject({ ok: true })
+
+    const giver = await world.newDevice()
+    await signIn(giver.page, 'caseworker-1')
+    await settled(giver.page)
+    const sixth = await world.newDevice()
+    await signIn(sixth.page, 'sixth')
+    await settled(sixth.page)
+    expect((await caseOn(sixth.page, stream)).fields.name?.[0]?.value).toBe('On a lost device')
+    await giver.context.close()
+
+    await administrator.page.evaluate(() => {
+      const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 6')
+      return colleague && desk.remove(colleague.member)
+    })
+    await settled(administrator.page)
+    const again = await world.newDevice()
+    await signIn(again.page, 'caseworker-1')
+    await settled(again.page)
+    const begun = await grantsOf(again.page, stream)
+    expect(begun.map(({ epoch }) => epoch)).toEqual([1, 1, 2])
+    expect(begun[2]?.recipients).toHaveLength(3)
+    await settled(again.page)
+    expect(await grantsOf(again.page, stream)).toEqual(begun)
+    for (const { context } of [sixth, again, administrator]) await context.close()
+  })
+
+  it('begin anew once where an older entry does not say to whom they were given', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const stream = await openCase(device.page, 'Of an older program')
+    await settled(device.page)
+    await device.page.evaluate(async (id) => {
+      const granted = (await desk.history(id)).find(({ entry }) => entry.kind === 'log.key-granted')?.entry
+      if (!granted) throw new Error('no key was granted')
+      const { recipients: _, ...coded } = granted.coded
+      await desk.write([{ kind: granted.kind, version: 1, stream: id, on: granted.on, coded, opened: {} }])
+    }, stream)
+    await settled(device.page)
+    await settled(device.page)
+    const begun = await grantsOf(device.page, stream)
+    expect(begun.map(({ epoch, recipients }) => [epoch, recipients?.length])).toEqual([
+      [1, 3],
+      [1, undefined],
+      [2, 3],
+    ])
+    await device.context.close()
+  })
 })
+
+/** What the log says of the keys of a case, in the order of its epochs. */
+async function grantsOf(page: Page, stream: StreamId): Promise<{ epoch: number; recipients?: unknown[] }[]> {
+  const history = await page.evaluate((id) => desk.history(id), stream)
+  const granted = history.filter(({ entry }) => entry.kind === 'log.key-granted').map(({ entry }) => entry.coded)
+  // As the kind declares them.
+  return granted as { epoch: number; recipients?: unknown[] }[]
+}
 
 describe('a member who is removed', () => {
   it('has her unsent work laid aside for a person, and her device forgets the cases, keys first', async () => {
