@@ -74,6 +74,8 @@ export async function admitMember(
     await undo()
     return refuse('desk.account-offline')
   }
+  const refused = member.waiting.find(({ id, refusal }) => refusal && written.value.some((entry) => entry.id === id))
+  if (refused?.refusal) return { ok: false, refusal: refused.refusal }
   const { kdf, ...kept } = record
   const body = {
     lookup: loginLookup(login),

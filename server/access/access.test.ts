@@ -7,12 +7,21 @@ import { kinds } from '@lentera/core/rooms'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { MemberId, type OrganisationId, ProgrammeId, randomUuid, type TeamId } from '@lentera/core/shared/ids'
 import { Role } from '@lentera/core/shared/roles'
-import { type MemberKeys, newMemberKeys } from '@lentera/sealed/open'
+import { certifyMemberByRoot, type MemberKeys, newMemberKeys } from '@lentera/sealed/open'
 import { randomBytes } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../tools/database/testing/test-database.ts'
 import { addDevice, admitMember, newDevice } from '../../tools/device/found.ts'
-import { anyRandoms, found, join, type Place, today, until, type Worker } from '../../tools/device/world.ts'
+import {
+  anyRandoms,
+  bringDevice,
+  found,
+  join,
+  type Place,
+  today,
+  until,
+  type Worker,
+} from '../../tools/device/world.ts'
 import { type Database, openPool } from '../database/database.ts'
 import { exportLog } from '../log/export.ts'
 import { importLog } from '../log/import.ts'
@@ -197,13 +206,30 @@ describe('an administrator of her own organisation', () => {
   it('renews a certificate for the same keys, under which and under the one before devices go on', async () => {
     const { device, door } = shelter.administrator
     const sokha = await join(database, shelter, ['caseworker'], 'Caseworker 8')
-    const renewed = await admit(sokha.person.member, sokha.person.keys, CivilDate.parse('2026-11-25'))
+    const nextDay = CivilDate.parse('2026-11-25')
+    const renewed = await admit(sokha.person.member, sokha.person.keys, nextDay)
     await device.write([renewed.admission])
     const batch = await device.nextBatch()
     if (!batch) throw new Error('nothing to send')
     expect(device.placed(batch, await door(batch))).toEqual([])
     expect(await certificateOf(sokha.person.member)).toEqual({ ...renewed.person.certificate })
     expect(await door(batch)).toMatchObject({ outcomes: [{ outcome: 'already there' }] })
+    const { administrator: her, root, organisation } = shelter.organisation
+    const keys = { sign: her.keys.sign.public, seal: her.keys.seal.public }
+    const ofRoot = await certifyMemberByRoot(root, { organisation, member: her.member, keys }, true, {
+      from: nextDay,
+      until,
+    })
+    const [first] = device.entries(shelter.organisation.stream).filter(({ coded }) => coded.member === her.member)
+    if (!first) throw new Error('she was admitted')
+    const { coded } = first
+    await device.write([
+      draft(memberAdmitted, shelter.organisation.stream, nextDay, { ...coded, certificate: { ...ofRoot } }),
+    ])
+    expect(await device.push(door)).toEqual([])
+    expect(await certificateOf(her.member)).toEqual({ ...ofRoot })
+    // Whom she certified before goes on too, on a device certified under what was hers then.
+    await bringDevice(database, shelter, sokha.person)
     const lines: string[] = []
     for await (const line of exportLog(database)) lines.push(JSON.stringify(line))
     const other = await createTestDatabase()

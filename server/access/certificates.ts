@@ -1,4 +1,4 @@
-import type { Entry } from '@lentera/core/log/entry'
+import { Entry } from '@lentera/core/log/entry'
 import { deviceAdded, memberAdmitted, organisationFounded } from '@lentera/core/log/membership'
 import type { MemberId, OrganisationId, ProgrammeId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -11,6 +11,7 @@ import {
   verifyMemberCertificate,
 } from '@lentera/sealed/verify'
 import type { Transaction } from '../database/database.ts'
+import type { Audience } from './viewer.ts'
 
 /** What an organisation has certified so far: its root, and the certificates of each of its members, all of the same keys. */
 export type Standing = {
@@ -32,15 +33,20 @@ export async function standingOf(
     [programme, organisation],
   )
   if (!row) return undefined
-  const members = await transaction.query<{ member: MemberId; certificate: unknown }>(
-    'certificates of an organisation',
-    'select member, certificate from lentera.member where programme = $1 and organisation = $2',
-    [programme, organisation],
+  const audience: Audience = `organisation:${organisation}`
+  const admissions = await transaction.query<{ text: string }>(
+    'admissions to an organisation',
+    'select text from lentera.entry where programme = $1 and audience = $2 and kind = $3 order by number',
+    [programme, audience, memberAdmitted.kind],
   )
   return {
     organisation,
     root: RootPublicKey.parse(row.root_sign),
-    members: new Map(members.map(({ member, certificate }) => [member, [SignedCertificate.parse(certificate)]])),
+    // From the log and not from the members: what a certificate vouched for outlasts its renewal.
+    members: withAdmitted(
+      new Map(),
+      admissions.map(({ text }) => Entry.parse(JSON.parse(text))),
+    ),
   }
 }
 

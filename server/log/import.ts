@@ -5,7 +5,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import { type EntryId, MemberId, type OrganisationId, type ProgrammeId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { DevicePublicKey, hashNow, SignedCertificate, verifySignature } from '@lentera/sealed/verify'
-import { checkCertificate, standingOf } from '../access/certificates.ts'
+import { checkCertificate, type Standing, standingOf } from '../access/certificates.ts'
 import type { Audience } from '../access/viewer.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { fixTallies } from '../projections/cut-off.ts'
@@ -215,7 +215,7 @@ class Importing {
         [programme, [memberAdmitted.kind, deviceAdded.kind]],
       )
       const entries = membership.map(({ text }) => Entry.parse(JSON.parse(text)))
-      // Every certificate there was, not only each member's last: what an earlier one vouched for stays vouched for.
+      // Every certificate there was, of other keys too where such a log is older than their refusal.
       const admitted = entries.filter(({ kind }) => kind === memberAdmitted.kind)
       const members = Map.groupBy(admitted, ({ coded }) => MemberId.parse(coded.member))
       const certificates = new Map(
@@ -224,13 +224,16 @@ class Importing {
           all.flatMap(({ coded }) => SignedCertificate.safeParse(coded.certificate).data ?? []),
         ]),
       )
+      const standings = new Map<OrganisationId, Standing | undefined>()
       for (const entry of entries) {
         const [holder] = await this.#transaction.query<{ organisation: OrganisationId }>(
           'organisation of a member',
           'select organisation from lentera.member where programme = $1 and member = $2',
           [programme, entry.coded.member],
         )
-        const standing = holder && (await standingOf(this.#transaction, programme, holder.organisation))
+        if (holder && !standings.has(holder.organisation))
+          standings.set(holder.organisation, await standingOf(this.#transaction, programme, holder.organisation))
+        const standing = holder && standings.get(holder.organisation)
         const certified = standing
           ? await checkCertificate(entry, { ...standing, members: certificates })
           : refuse('access.certificate-of-another')
