@@ -435,7 +435,14 @@ describe('the keys of a case', () => {
     await settled(administrator.page)
     const admitted = await administrator.page.evaluate((text) => {
       const team = desk.snapshot().teams[0] ?? null
-      return desk.admit({ label: 'Caseworker 6', roles: ['caseworker'], team, login: 'sixth', passphrase: text })
+      return desk.admit({
+        present: text,
+        label: 'Caseworker 6',
+        roles: ['caseworker'],
+        team,
+        login: 'sixth',
+        passphrase: text,
+      })
     }, passphrase)
     expect(admitted).toMatchObject({ ok: true })
 
@@ -450,7 +457,7 @@ describe('the keys of a case', () => {
 
     await administrator.page.evaluate(() => {
       const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 6')
-      return colleague && desk.remove(colleague.member)
+      return colleague && desk.remove(colleague.member, 'lanterns over the river at dusk')
     })
     await settled(administrator.page)
     const again = await world.newDevice()
@@ -505,7 +512,7 @@ describe('two devices that begin an epoch of a case at once', () => {
       administrator.page.evaluate(
         async ([post, text]) => {
           const team = desk.snapshot().teams[0] ?? null
-          return desk.admit({ label: post, roles: ['caseworker'], team, login: post, passphrase: text })
+          return desk.admit({ present: text, label: post, roles: ['caseworker'], team, login: post, passphrase: text })
         },
         [label, passphrase] as const,
       )
@@ -514,7 +521,7 @@ describe('two devices that begin an epoch of a case at once', () => {
     await settled(two.page)
     await administrator.page.evaluate(() => {
       const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 7')
-      return colleague && desk.remove(colleague.member)
+      return colleague && desk.remove(colleague.member, 'lanterns over the river at dusk')
     })
     await settled(administrator.page)
     // Each hears of it and begins an epoch before it hears of the other's.
@@ -542,7 +549,7 @@ describe('two devices that begin an epoch of a case at once', () => {
     }
     const removed = await administrator.page.evaluate(() => {
       const gone = desk.snapshot().members.find(({ label }) => label === 'Caseworker 8')
-      return gone && desk.remove(gone.member)
+      return gone && desk.remove(gone.member, 'lanterns over the river at dusk')
     })
     expect(removed).toEqual({ ok: true })
     await settled(administrator.page)
@@ -580,7 +587,14 @@ describe('an administrator who admits a colleague a second time, with keys of he
           return array
         }
         const team = desk.snapshot().teams[0] ?? null
-        return desk.admit({ label: 'Caseworker 2', roles: ['caseworker'], team, login: 'false', passphrase: text })
+        return desk.admit({
+          present: text,
+          label: 'Caseworker 2',
+          roles: ['caseworker'],
+          team,
+          login: 'false',
+          passphrase: text,
+        })
       },
       [victim, passphrase] as const,
     )
