@@ -171,6 +171,12 @@ function withoutRepeats(entries: Iterable<Entry>): Map<EntryId, Entry> {
   return byId
 }
 
+/** Whether of two of these entries the first is an ancestor of the second: what nobody can bring about afterwards. */
+export function ancestryIn(entries: Iterable<Entry>): (first: EntryId, second: EntryId) => boolean {
+  const { order, parents } = parentsFirst(withoutRepeats(entries))
+  return ancestry(order, parents)
+}
+
 type Ordered = {
   readonly order: readonly Entry[]
   /** Of each entry, the parents that are here. */

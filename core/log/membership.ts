@@ -90,18 +90,29 @@ export const deviceAdded: Kind = {
   coded: z.strictObject({ device: DeviceId, member: MemberId, certificate: z.json() }),
 }
 
+/** Whom a case key is granted to: a member by her id, or the organisation's recovery. */
+export const Recipient = z.union([MemberId, z.literal('recovery')])
+export type Recipient = z.infer<typeof Recipient>
+
 /** Binds wrapped keys, which live beside the log and can be destroyed, to the log by their hashes. */
 export const keyGranted: Kind = {
   kind: 'log.key-granted',
-  version: 1,
+  version: 2,
   stream: 'case',
   opens: false,
   sets: 'itself',
   who: ['caseworker', 'supervisor'],
-  coded: z.strictObject({ key: KeyId, epoch: z.int().min(1), hashes: z.array(Hash).min(1).max(64) }),
+  coded: z.strictObject({
+    key: KeyId,
+    epoch: z.int().min(1),
+    hashes: z.array(Hash).min(1).max(256),
+    /** So that any device sees whom a key was given to. Version 1 did not say: there it is absent, and nobody knows. */
+    recipients: z.array(Recipient).min(1).max(128).optional(),
+  }),
   sealed: [],
   precisions: ['quarter'],
   time: 'sealed',
+  upcasts: { 2: (coded) => coded },
 }
 
 export const membershipKinds: readonly Kind[] = [

@@ -5,7 +5,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { certifyDevice, newDeviceKey } from '@lentera/sealed/open'
 import { capture } from './capture.ts'
 import type { MemberDevice } from './member-device.ts'
-import { certificateOf, claimsOf } from './trust.ts'
+import { claimsOf } from './trust.ts'
 
 /**
  * Makes the device's key, certified by its member, and writes the entry by which everybody will know it, usually the first
@@ -20,15 +20,14 @@ export async function ensureDevice(member: MemberDevice): Promise<Decision<void>
       ({ kind, coded }) => kind === deviceAdded.kind && coded.device === member.device,
     ) || member.waiting.some(({ kind }) => kind === deviceAdded.kind)
   if (member.keyring.device && isAnnounced) return accept(undefined)
-  const certificate = certificateOf(organisation?.state, me.member)
   const standing = member.trust.members.get(me.member)
-  if (!organisation || !certificate || !standing) return refuse('desk.device-not-ready')
+  if (!organisation || !standing) return refuse('desk.device-not-ready')
   const today = dayIn(me.zone, Date.now())
   const nextYear = CivilDate.parse(`${Number(today.slice(0, 4)) + 1}${today.slice(4, 8)}01`)
   const { until } = standing.certificate
   const key = member.keyring.device ?? newDeviceKey()
   const certified = await certifyDevice(
-    { keys: member.account.keys, certificate },
+    { keys: member.account.keys, certificate: standing.signed },
     { organisation: me.organisation, member: me.member, device: member.device, key: key.public },
     { from: today, until: until < nextYear ? until : nextYear },
   )

@@ -11,7 +11,7 @@ import { capture } from './capture.ts'
 import type { Admission, Recovery } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
 import { stretchApart } from './stretch-apart.ts'
-import { certificateOf, teamsIn } from './trust.ts'
+import { teamsIn } from './trust.ts'
 
 /**
  * Admits a member: her account made here from the passphrase she types, her keys certified by the administrator, the entries
@@ -32,9 +32,8 @@ export async function admitMember(
   if (!label.trim() || !login.trim()) return refuse('desk.admission-incomplete')
   const { me } = member
   const organisation = [...member.streams.values()].find(({ noun }) => noun === 'organisation')
-  const certificate = certificateOf(organisation?.state, me.member)
   const standing = member.trust.members.get(me.member)
-  if (!organisation || !certificate || !standing) return refuse('desk.device-not-ready')
+  if (!organisation || !standing) return refuse('desk.device-not-ready')
   const today = dayIn(me.zone, Date.now())
   const admitted = MemberId.parse(randomUuid(randomBytes(16)))
   const account = await newAccount(admitted, passphrase, randomBytes, stretchApart)
@@ -44,7 +43,7 @@ export async function admitMember(
   const inTwoYears = CivilDate.parse(`${Number(today.slice(0, 4)) + 2}${today.slice(4, 8)}01`)
   const { until } = standing.certificate
   const certified = await certifyMember(
-    { keys: member.account.keys, certificate },
+    { keys: member.account.keys, certificate: standing.signed },
     { organisation: me.organisation, member: admitted, keys },
     { from: today, until: until < inTwoYears ? until : inTwoYears },
   )
@@ -75,6 +74,8 @@ export async function admitMember(
     await undo()
     return refuse('desk.account-offline')
   }
+  const refused = member.waiting.find(({ id, refusal }) => refusal && written.value.some((entry) => entry.id === id))
+  if (refused?.refusal) return { ok: false, refusal: refused.refusal }
   const { kdf, ...kept } = record
   const body = {
     lookup: loginLookup(login),

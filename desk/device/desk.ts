@@ -194,7 +194,10 @@ export type Colleague = {
   readonly member: MemberId
   readonly label: string
   readonly team: TeamId | null
+  readonly roles: readonly Role[]
   readonly removed: boolean
+  /** Somebody who may certify gave her other keys as well: they are not believed, and it is said. */
+  readonly disputed: boolean
 }
 
 export type RefusedEntry = {

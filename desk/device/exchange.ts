@@ -1,5 +1,5 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
-import { type Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
+import { Entry as Entries, type Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
 import { foldVersion } from '@lentera/core/log/fold'
 import { ofOrganisation } from '@lentera/core/log/kind'
 import { deviceAdded, memberAdmitted, memberRemoved } from '@lentera/core/log/membership'
@@ -208,13 +208,14 @@ async function pullStates(member: MemberDevice, api: Api, told: Told): Promise<D
 
 async function takeIn(member: MemberDevice, page: PulledAnswer, fetched: Fetched, told: Told): Promise<Fetched> {
   const have = await member.store.have(page.entries.flatMap((signed) => idOf(signed) ?? []))
+  const fresh = page.entries.filter((signed) => !have.has(idOf(signed) ?? ''))
   const claims = page.entries.flatMap((signed) => claimOf(signed) ?? [])
   const root = RootPublicKey.safeParse(member.me.rootSign)
   // What this page itself says of membership counts for it: an admission stands before what the member writes.
   const known = [...member.streams.values()].filter(({ noun }) => noun === 'organisation')
   const said = claims.length > 0 ? [...known.flatMap(({ state }) => claimsOf(state)), ...claims] : []
-  const trust = root.success && claims.length > 0 ? await trustIn(said, root.data) : member.trust
-  const fresh = page.entries.filter((signed) => !have.has(idOf(signed) ?? ''))
+  const ancestry = () => member.ancestry(fresh.flatMap((signed) => entryIn(signed) ?? []))
+  const trust = root.success && claims.length > 0 ? await trustIn(said, root.data, ancestry) : member.trust
   const answers = await Promise.all(fresh.map((signed) => believe(signed, trust)))
   const believed: VerifiedEntry[] = []
   const kept: KeptEntry[] = []
@@ -351,8 +352,16 @@ const membership: ReadonlySet<string> = new Set([memberAdmitted.kind, memberRemo
 function claimOf({ text }: SignedEntry): Claim | undefined {
   if (!text.includes('"kind":"log.')) return undefined
   try {
-    const { kind, coded } = JSON.parse(text)
-    return membership.has(kind) ? { kind, coded } : undefined
+    const { id, kind, coded } = JSON.parse(text)
+    return membership.has(kind) ? { entry: id, kind, coded } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function entryIn({ text }: SignedEntry): Entry | undefined {
+  try {
+    return Entries.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
   }

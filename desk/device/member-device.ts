@@ -1,6 +1,6 @@
 import { Entry as Entries, type Entry } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
-import { advance, emptyState, fold } from '@lentera/core/log/fold'
+import { advance, ancestryIn, emptyState, fold } from '@lentera/core/log/fold'
 import type { StreamNoun } from '@lentera/core/log/kind'
 import { keyGranted } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
@@ -16,7 +16,7 @@ import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
-import { claimsOf, nobody, type Trust, trustIn } from './trust.ts'
+import { claimsOf, type IsBefore, nobody, type Trust, trustIn } from './trust.ts'
 import type { Entered } from './unlock.ts'
 
 /**
@@ -138,6 +138,7 @@ export class MemberDevice {
       if (this.#closed) return
       for (const kept of some) this.streams.set(kept.stream, kept)
     }
+    await this.#understandMore()
     await this.refreshTrust()
     const unsent = this.#unsent()
     const isListed = (kept: KeptStream): boolean =>
@@ -145,6 +146,18 @@ export class MemberDevice {
     const cases = [...this.streams.values()].filter((kept) => kept.noun === 'case' && !isListed(kept))
     const gone = [...this.#list.keys()].filter((stream) => !this.streams.has(stream))
     await this.reopen([...cases.map(({ stream }) => stream), ...gone], 'list')
+  }
+
+  /** Folds again what an older program on this device kept and did not understand, and opens the keys that it grants. */
+  async #understandMore(): Promise<void> {
+    const behind = [...this.streams.values()].filter(({ verified, state }) => verified && state.needsUpdate.length > 0)
+    const folded = await Promise.all(behind.map(({ stream }) => this.refolded(stream)))
+    const streams = folded.filter(({ state }, i) => state.needsUpdate.length !== behind[i]?.state.needsUpdate.length)
+    if (this.#closed || streams.length === 0) return
+    for (const each of streams) this.streams.set(each.stream, each)
+    const { done, added } = await this.openKeys(await this.store.wraps())
+    const boxes = added ? await this.keyringBox() : {}
+    await this.commit({ streams, boxes, drop: { wraps: done } })
   }
 
   /** Keeps the list of cases as it is now, where it is not kept so already. */
@@ -185,7 +198,15 @@ export class MemberDevice {
     const organisations = [...this.streams.values()].filter(({ noun }) => noun === 'organisation')
     const root = RootPublicKey.safeParse(this.me.rootSign)
     const claims = organisations.flatMap(({ state }) => claimsOf(state))
-    this.trust = root.success ? await trustIn(claims, root.data) : nobody
+    this.trust = root.success ? await trustIn(claims, root.data, () => this.ancestry()) : nobody
+  }
+
+  /** Which entries of the organisation build on which. @param arrived what is not kept yet and not checked */
+  async ancestry(arrived: readonly Entry[] = []): Promise<IsBefore> {
+    const organisations = [...this.streams.values()].filter(({ noun }) => noun === 'organisation')
+    const kept = (await Promise.all(organisations.map(({ stream }) => this.store.entriesOf(stream)))).flat()
+    const checked = kept.filter(({ unbelieved }) => !unbelieved).map(entryOf)
+    return ancestryIn([...checked, ...arrived])
   }
 
   /** What another tab has written: read again from the store. */
@@ -321,8 +342,7 @@ export class MemberDevice {
     for (const stream of [...(await this.store.streamIds()), ...this.streams.keys()]) {
       if (this.#forgotten.has(stream) || erased.has(stream)) continue
       for (const key of kept.personsOf(stream)) if (!this.keyring.findPerson(key.id)) this.keyring.addPerson(key)
-      const latest = kept.latestCase(stream)
-      if (latest && !this.keyring.findCase(latest.id)) this.keyring.addCase(latest)
+      for (const key of kept.casesOf(stream)) if (!this.keyring.findCase(key.id)) this.keyring.addCase(key)
     }
     if (!this.keyring.device && kept.device) this.keyring.setDevice(kept.device)
   }

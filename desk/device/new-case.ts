@@ -1,21 +1,19 @@
-import { draft } from '@lentera/core/log/draft'
-import { keyGranted } from '@lentera/core/log/membership'
 import { quarterOf } from '@lentera/core/shared/dates'
 import { PersonKey, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Moment, openCase } from '@lentera/core/support/capture'
-import { type Grantee, grantCaseKey, newCaseKey, newPersonKey, randomBytes, wrapPersonKey } from '@lentera/sealed/open'
-import { RecoveryPublicKey } from '@lentera/sealed/verify'
+import { grantCaseKey, newCaseKey, newPersonKey, randomBytes, wrapPersonKey } from '@lentera/sealed/open'
 import { capture } from './capture.ts'
 import type { NewCase } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
+import { granted, granteesOf } from './team-keys.ts'
 
 /**
  * Opens a case: makes its key and hers, grants them to every member of the team whose certificate holds today and to the
  * organisation's recovery, and writes both entries. Refused: as `openCase` of the support room, `desk.no-team`, `capture`.
  */
 export async function openNewCase(member: MemberDevice, command: NewCase, moment: Moment): Promise<Decision<StreamId>> {
-  const { me, trust, keyring } = member
+  const { me, keyring } = member
   const { programme, team, country, organisation } = me
   if (team === null || country === null) return refuse('desk.no-team')
   const stream = StreamId.parse(randomUuid(randomBytes(16)))
@@ -25,29 +23,21 @@ export async function openNewCase(member: MemberDevice, command: NewCase, moment
   const ids = { stream, person, caseKey: caseKey.id, personKey: personKey.id, organisation, team, country }
   const opening = openCase({ ...command, ...ids }, moment)
   if (!opening.ok) return opening
-  const recovery = RecoveryPublicKey.safeParse(me.rootRecovery)
   const quarter = quarterOf(moment.today)
-  if (!recovery.success || !quarter) return refuse('desk.device-not-ready')
-  const grantees: Grantee[] = [{ kind: 'recovery', key: recovery.data }]
-  for (const colleague of trust.colleagues.filter((each) => each.team === team && !each.removed)) {
-    const certificate = trust.members.get(colleague.member)?.certificate
-    const holds = certificate && certificate.from <= moment.today && moment.today <= certificate.until
-    if (holds) grantees.push({ kind: 'member', member: colleague.member, key: certificate.keys.seal })
-  }
+  const grantees = granteesOf(member, moment.today)
+  if (!quarter || !grantees.some(({ kind }) => kind === 'recovery')) return refuse('desk.device-not-ready')
   const wraps = [await wrapPersonKey(personKey, caseKey)]
   for (const grantee of grantees) {
     const grant = await grantCaseKey(caseKey, grantee)
     if (!grant.ok) return grant
     wraps.push(grant.value)
   }
-  const granted = draft(keyGranted, stream, quarter, {
-    key: caseKey.id,
-    epoch: 1,
-    hashes: wraps.map(({ hash }) => hash),
-  })
   keyring.addCase(caseKey)
   keyring.addPerson(personKey)
-  const written = await capture(member, [...opening.value, granted], { person: personKey, keys: wraps })
+  const written = await capture(member, [...opening.value, granted(caseKey, wraps, quarter)], {
+    person: personKey,
+    keys: wraps,
+  })
   if (!written.ok) {
     keyring.forget(stream)
     return written

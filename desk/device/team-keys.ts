@@ -1,9 +1,12 @@
-import { draft } from '@lentera/core/log/draft'
+import type { WrappedKey } from '@lentera/core/log/batch'
+import { type Draft, draft } from '@lentera/core/log/draft'
+import { isErased } from '@lentera/core/log/erasure'
 import { streamRecord } from '@lentera/core/log/fold'
-import { keyGranted } from '@lentera/core/log/membership'
-import { dayIn, quarterOf } from '@lentera/core/shared/dates'
-import type { MemberId, StreamId } from '@lentera/core/shared/ids'
-import { accept, type Decision } from '@lentera/core/shared/refusals'
+import { decideKeys, type Grant, grantsIn, type KeyTeam, mayHold } from '@lentera/core/log/grants'
+import { keyGranted, type Recipient } from '@lentera/core/log/membership'
+import { type CivilDate, dayIn, quarterOf } from '@lentera/core/shared/dates'
+import type { KeyId, MemberId, StreamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { beginEpoch, type CaseKey, type Grantee, grantCaseKey } from '@lentera/sealed/open'
 import { RecoveryPublicKey } from '@lentera/sealed/verify'
 import { capture } from './capture.ts'
@@ -12,81 +15,158 @@ import type { KeptStream } from './store.ts'
 
 /**
  * Keeps the keys of cases with the team: who has joined is granted them, and where somebody left the case begins a new epoch,
- * so that what is written from now on is not for her. Of each case it is done by who opened it, or, where she is gone, by the
- * first of those who stay; what two of her devices do twice harms nothing.
+ * so that what is written from now on is not for her. What is to do is read from the log (`decideKeys`), so that a device that
+ * was emptied misses nothing. Of each case it is done by one (`giverOf`); what two of her devices do at once harms nothing.
  */
 export async function alignTeamKeys(member: MemberDevice): Promise<Decision<readonly StreamId[]>> {
-  const { me, trust, store } = member
-  if (me.team === null || !me.roles.some((role) => keyGranted.who.includes(role))) return accept([])
-  const active = trust.colleagues
-    .filter(({ team, removed }) => team === me.team && !removed)
-    .map((colleague) => colleague.member)
-    .sort()
-  const known = await store.box<readonly MemberId[]>('team')
-  const joined = known ? active.filter((each) => !known.includes(each)) : []
-  const someoneLeft = known?.some((each) => !active.includes(each)) === true
+  const team = teamOf(member)
+  if (!team) return accept([])
   const touched: StreamId[] = []
-  if (joined.length > 0 || someoneLeft) {
-    for (const kept of [...member.streams.values()]) {
-      if (member.closed || giverOf(kept, active) !== me.member) continue
-      const key = kept.verified ? member.keyring.latestCase(kept.stream) : undefined
-      if (!key) continue
-      const written = someoneLeft
-        ? await newEpoch(member, key, granteesIn(member, active))
-        : await grantTo(member, key, granteesIn(member, joined, false))
-      if (!written.ok) return written
-      touched.push(kept.stream)
-    }
-  }
-  const isNews = !known || known.length !== active.length || joined.length > 0
-  if (isNews) {
-    const kept = await member.commit({ boxes: { team: active } })
-    if (!kept.ok) return kept
+  const cases = [...member.streams.values()].flatMap((kept) => ownStep(member, kept, team) ?? [])
+  for (let from = 0; from < cases.length && !member.closed; from += casesAtOnce) {
+    const some = cases.slice(from, from + casesAtOnce)
+    const written = await take(member, some, team)
+    if (!written.ok) return written
+    touched.push(...some.map(({ key }) => key.stream))
   }
   return accept(touched)
 }
 
-function giverOf({ noun, state }: KeptStream, active: readonly MemberId[]): MemberId | undefined {
-  if (noun !== 'case') return undefined
-  const opener = state.records[streamRecord]?.author
-  return opener && active.includes(opener) ? opener : active[0]
-}
+/** As many as are kept in one write: the keyring, which goes with each, is as large as the caseload. */
+const casesAtOnce = 25
 
-/** Those whose certificate holds today. The recovery key stands with them where a new key is made. */
-function granteesIn({ me, trust }: MemberDevice, members: readonly MemberId[], withRecovery = true): Grantee[] {
-  const today = dayIn(me.zone, Date.now())
+/**
+ * Those of a team to whom a case key can be granted today, and the organisation's recovery: of members the certificate must
+ * hold today, and who has none that does is granted it when she has.
+ */
+export function granteesOf({ me, trust }: MemberDevice, today: CivilDate): Grantee[] {
   const recovery = RecoveryPublicKey.safeParse(me.rootRecovery)
-  const grantees = members.flatMap((each): Grantee[] => {
-    const certificate = trust.members.get(each)?.certificate
+  const members = trust.colleagues.flatMap(({ member, team, removed }): Grantee[] => {
+    if (team !== me.team || removed) return []
+    const certificate = trust.members.get(member)?.certificate
     const holds = certificate && certificate.from <= today && today <= certificate.until
-    return holds ? [{ kind: 'member', member: each, key: certificate.keys.seal }] : []
+    return holds ? [{ kind: 'member', member, key: certificate.keys.seal }] : []
   })
-  return withRecovery && recovery.success ? [...grantees, { kind: 'recovery', key: recovery.data }] : grantees
+  return recovery.success ? [...members, { kind: 'recovery', key: recovery.data }] : members
 }
 
-async function grantTo(member: MemberDevice, key: CaseKey, grantees: readonly Grantee[]): Promise<Decision<unknown>> {
-  const grants = []
-  for (const grantee of grantees) {
-    const grant = await grantCaseKey(key, grantee)
-    if (!grant.ok) return grant
-    grants.push(grant.value)
-  }
-  if (grants.length === 0) return accept(undefined)
-  return capture(member, [granted(member, key, grants)], { keys: grants })
-}
-
-async function newEpoch(member: MemberDevice, key: CaseKey, grantees: readonly Grantee[]): Promise<Decision<unknown>> {
-  const begun = await beginEpoch(key, member.keyring.personsOf(key.stream), grantees)
-  if (!begun.ok) return begun
-  const { caseKey, personKeys, wrapped } = begun.value
-  member.keyring.addCase(caseKey)
-  for (const person of personKeys) member.keyring.addPerson(person)
-  return capture(member, [granted(member, caseKey, wrapped)], { keys: wrapped })
-}
-
-function granted({ me }: MemberDevice, key: CaseKey, wraps: readonly { readonly hash: string }[]) {
-  const quarter = quarterOf(dayIn(me.zone, Date.now()))
-  if (!quarter) throw new RangeError('today is a day')
+/** The entry that vouches for wraps of a case key, and says to whom it was granted. */
+export function granted(key: CaseKey, wraps: readonly WrappedKey[], quarter: CivilDate): Draft {
+  const recipients = wraps.flatMap(({ to }): Recipient[] =>
+    to.kind === 'member' ? [to.member] : to.kind === 'recovery' ? ['recovery'] : [],
+  )
   const hashes = wraps.map(({ hash }) => hash)
-  return draft(keyGranted, key.stream, quarter, { key: key.id, epoch: key.epoch, hashes })
+  return draft(keyGranted, key.stream, quarter, { key: key.id, epoch: key.epoch, hashes, recipients })
+}
+
+// --- what is to do -----------------------------------------------------------------------------------------------------
+
+type Team = KeyTeam & {
+  readonly grantees: readonly Grantee[]
+  /** Who may write a grant, and holds what she gives for as long as her certificate says: by id. */
+  readonly givers: readonly MemberId[]
+}
+
+/** Undefined where this device has not checked yet who belongs to it, or its member gives no keys. */
+function teamOf(member: MemberDevice): Team | undefined {
+  const { me, trust, streams } = member
+  const organisations = [...streams.values()].filter(({ noun }) => noun === 'organisation')
+  if (me.team === null || organisations.some(({ verified }) => !verified)) return undefined
+  const colleagues = trust.colleagues.filter(({ team, removed }) => team === me.team && !removed)
+  const grantees = granteesOf(member, dayIn(me.zone, Date.now()))
+  const grantable = grantees.map((grantee): Recipient => (grantee.kind === 'member' ? grantee.member : 'recovery'))
+  const givers = colleagues
+    .filter((each) => grantable.includes(each.member) && each.roles.some((role) => keyGranted.who.includes(role)))
+    .map((each) => each.member)
+    .sort()
+  if (!givers.includes(me.member)) return undefined
+  return { members: new Set(colleagues.map((each) => each.member)), grantable, grantees, givers }
+}
+
+type Step = { readonly key: CaseKey; readonly to: readonly Recipient[] | 'new-epoch' }
+
+/** Undefined where nothing is to do, another does it, or this device cannot yet: then a later exchange asks again. */
+function ownStep({ me, keyring, waiting }: MemberDevice, kept: KeptStream, team: Team): Step | undefined {
+  if (kept.noun !== 'case' || !kept.verified || isErased(kept.state)) return undefined
+  const grants = grantsIn(kept.state)
+  // A later epoch whose key is not here may be nobody's: whoever holds no key of it goes on from what she holds.
+  const key = grants.reduce<CaseKey | undefined>((best, grant) => {
+    const held = keyring.findCase(grant.key)
+    return held?.epoch === grant.epoch && held.epoch > (best?.epoch ?? 0) ? held : best
+  }, undefined)
+  if (!key || giverOf(kept, grants, key.epoch, team) !== me.member) return undefined
+  const decided = decideKeys(grants, key.epoch, team)
+  if (decided.step === 'none') return undefined
+  // What the server did not take is shown, and not said again at every exchange.
+  if (waiting.some((each) => each.stream === kept.stream && each.kind === keyGranted.kind && each.state !== 'waiting'))
+    return undefined
+  return { key, to: decided.step === 'grant' ? decided.to : 'new-epoch' }
+}
+
+/** Who opened the case, or else the first of the team by id: one whose certificate holds, and whom the log does not leave out. */
+function giverOf(
+  { state }: KeptStream,
+  grants: readonly Grant[],
+  epoch: number,
+  { givers }: Team,
+): MemberId | undefined {
+  const able = givers.filter((each) => mayHold(grants, epoch, each))
+  return able.find((each) => each === state.records[streamRecord]?.author) ?? able[0]
+}
+
+// --- doing it ----------------------------------------------------------------------------------------------------------
+
+async function take(member: MemberDevice, steps: readonly Step[], team: Team): Promise<Decision<unknown>> {
+  const made: KeyId[] = []
+  const written = await write(member, steps, team, made)
+  // A key that no entry names is nobody else's: nothing may be written with it.
+  if (!written.ok) member.keyring.forgetKeys(made)
+  return written
+}
+
+/** @param made the keys that were added to the keyring on the way */
+async function write(
+  member: MemberDevice,
+  steps: readonly Step[],
+  team: Team,
+  made: KeyId[],
+): Promise<Decision<unknown>> {
+  const quarter = quarterOf(dayIn(member.me.zone, Date.now()))
+  if (!quarter) throw new RangeError('today is a day')
+  const { keyring } = member
+  const drafts: Draft[] = []
+  const keys: WrappedKey[] = []
+  for (const { key, to } of steps) {
+    const step =
+      to === 'new-epoch'
+        ? await beginEpoch(key, keyring.personsOf(key.stream), team.grantees)
+        : await grantsTo(key, team.grantees, to)
+    if (!step.ok) return step
+    const { caseKey, personKeys, wrapped } = step.value
+    if (member.closed) return refuse('desk.locked-meanwhile')
+    const fresh = personKeys.filter(({ id }) => !keyring.findPerson(id))
+    if (!keyring.findCase(caseKey.id)) made.push(caseKey.id)
+    made.push(...fresh.map(({ id }) => id))
+    keyring.addCase(caseKey)
+    for (const person of fresh) keyring.addPerson(person)
+    drafts.push(granted(caseKey, wrapped, quarter))
+    keys.push(...wrapped)
+  }
+  return capture(member, drafts, { keys })
+}
+
+/** As `beginEpoch` answers, with the key there was. */
+async function grantsTo(
+  caseKey: CaseKey,
+  grantees: readonly Grantee[],
+  to: readonly Recipient[],
+): ReturnType<typeof beginEpoch> {
+  const wrapped: WrappedKey[] = []
+  for (const grantee of grantees) {
+    if (!to.includes(grantee.kind === 'member' ? grantee.member : 'recovery')) continue
+    const grant = await grantCaseKey(caseKey, grantee)
+    if (!grant.ok) return grant
+    wrapped.push(grant.value)
+  }
+  return accept({ caseKey, personKeys: [], wrapped })
 }

@@ -48,6 +48,7 @@ export function MembersPage() {
                         ? t('members.no-team')
                         : nameOf.get(colleague.team)}
                   </span>
+                  {colleague.disputed && <p className={styles.disputed}>{t('members.disputed')}</p>}
                   {isAdministrator(me) && !colleague.removed && colleague.member !== me?.member && (
                     <RemoveMember colleague={colleague} />
                   )}

@@ -41,9 +41,14 @@ export class Keyring {
     return this.#persons.get(id)
   }
 
+  /** Every key of a case: two devices may have begun an epoch at once. */
+  casesOf(stream: StreamId): readonly CaseKey[] {
+    return [...this.#cases.values()].filter((key) => key.stream === stream)
+  }
+
   /** The key of the latest epoch of a case: the one to grant and to wrap with. */
   latestCase(stream: StreamId): CaseKey | undefined {
-    return latest([...this.#cases.values()].filter((key) => key.stream === stream))
+    return latest(this.casesOf(stream))
   }
 
   /** The key of a person's latest epoch: the one to write with. */
@@ -62,6 +67,16 @@ export class Keyring {
       for (const [id, key] of keys) {
         if (key.stream !== stream) continue
         key.secret.wipe()
+        keys.delete(id)
+      }
+    }
+  }
+
+  /** Forgets these keys: they were made here, and the entry that would name them could not be written. */
+  forgetKeys(ids: readonly KeyId[]): void {
+    for (const keys of [this.#cases, this.#persons]) {
+      for (const id of ids) {
+        keys.get(id)?.secret.wipe()
         keys.delete(id)
       }
     }

@@ -1,19 +1,33 @@
+import type { Outcome } from '@lentera/core/log/batch'
 import { draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
 import { read } from '@lentera/core/log/kind'
-import { memberAdmitted, teamFormed } from '@lentera/core/log/membership'
+import { memberAdmitted, memberRemoved, teamFormed } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { MemberId, type OrganisationId, ProgrammeId, randomUuid, type TeamId } from '@lentera/core/shared/ids'
 import { Role } from '@lentera/core/shared/roles'
-import { newMemberKeys } from '@lentera/sealed/open'
+import { certifyMemberByRoot, type MemberKeys, newMemberKeys } from '@lentera/sealed/open'
 import { randomBytes } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../tools/database/testing/test-database.ts'
-import { admitMember } from '../../tools/device/found.ts'
-import { found, join, type Place, today, until, type Worker } from '../../tools/device/world.ts'
+import { addDevice, admitMember, newDevice } from '../../tools/device/found.ts'
+import {
+  anyRandoms,
+  bringDevice,
+  found,
+  join,
+  type Place,
+  today,
+  until,
+  type Worker,
+} from '../../tools/device/world.ts'
 import { type Database, openPool } from '../database/database.ts'
+import { exportLog } from '../log/export.ts'
+import { importLog } from '../log/import.ts'
 import { viewsOf } from './figures.ts'
 import { mayAppend } from './log.ts'
+import { findForeignMembership } from './membership.ts'
 import type { Viewer } from './viewer.ts'
 
 let test: TestDatabase
@@ -147,6 +161,121 @@ describe('an administrator of another organisation', () => {
     const forged = { ...admission, coded: { ...admission.coded, organisation } }
     expect(await push(forged)).toEqual(['access.other-organisation'])
     expect(forged.kind).toBe(memberAdmitted.kind)
+  })
+})
+
+describe('an administrator of her own organisation', () => {
+  const codes = (outcomes: readonly Outcome[]) =>
+    outcomes.map((outcome) => (outcome.outcome === 'refused' ? outcome.refusal.code : outcome.outcome))
+  const admit = (member: MemberId, keys: MemberKeys, from = today) =>
+    admitMember(
+      shelter.organisation,
+      { team: shelter.team, roles: ['caseworker'], label: 'Caseworker 1' },
+      keys,
+      member,
+      { today: from, until },
+    )
+  const certificateOf = async (member: MemberId) => {
+    const [row] = await database.asOwner((transaction) =>
+      transaction.query<{ certificate: unknown }>('one', 'select certificate from lentera.member where member = $1', [
+        member,
+      ]),
+    )
+    return row?.certificate
+  }
+
+  it('cannot give a member who is there, or was, other keys; nor can a device come with them', async () => {
+    const { device, door } = shelter.administrator
+    const dara = await join(database, shelter, ['caseworker'], 'Caseworker 7')
+    await device.write([draft(memberRemoved, shelter.organisation.stream, today, { member: dara.viewer.member })])
+    expect(await device.push(door)).toEqual([])
+    for (const { person } of [bopha, dara]) {
+      const before = await certificateOf(person.member)
+      const false_ = await admit(person.member, newMemberKeys())
+      const second = newDevice(shelter.organisation, false_.person, anyRandoms, 'false')
+      await device.write([false_.admission, await addDevice(shelter.organisation, false_.person, second, today, until)])
+      expect(codes(await device.push(door))).toEqual(['access.other-keys', 'sealed.certificate-issuer-unknown'])
+      expect(await certificateOf(person.member)).toEqual(before)
+      const known = await database.asOwner((transaction) =>
+        transaction.query('known', 'select 1 from lentera.device where device = $1', [second.identity.device]),
+      )
+      expect(known).toEqual([])
+    }
+  })
+
+  it('renews a certificate for the same keys, under which and under the one before devices go on', async () => {
+    const { device, door } = shelter.administrator
+    const sokha = await join(database, shelter, ['caseworker'], 'Caseworker 8')
+    const nextDay = CivilDate.parse('2026-11-25')
+    const renewed = await admit(sokha.person.member, sokha.person.keys, nextDay)
+    await device.write([renewed.admission])
+    const batch = await device.nextBatch()
+    if (!batch) throw new Error('nothing to send')
+    expect(device.placed(batch, await door(batch))).toEqual([])
+    expect(await certificateOf(sokha.person.member)).toEqual({ ...renewed.person.certificate })
+    expect(await door(batch)).toMatchObject({ outcomes: [{ outcome: 'already there' }] })
+    const { administrator: her, root, organisation } = shelter.organisation
+    const keys = { sign: her.keys.sign.public, seal: her.keys.seal.public }
+    const ofRoot = await certifyMemberByRoot(root, { organisation, member: her.member, keys }, true, {
+      from: nextDay,
+      until,
+    })
+    const [first] = device.entries(shelter.organisation.stream).filter(({ coded }) => coded.member === her.member)
+    if (!first) throw new Error('she was admitted')
+    const { coded } = first
+    await device.write([
+      draft(memberAdmitted, shelter.organisation.stream, nextDay, { ...coded, certificate: { ...ofRoot } }),
+    ])
+    expect(await device.push(door)).toEqual([])
+    expect(await certificateOf(her.member)).toEqual({ ...ofRoot })
+    // Whom she certified before goes on too, on a device certified under what was hers then.
+    await bringDevice(database, shelter, sokha.person)
+    const lines: string[] = []
+    for await (const line of exportLog(database)) lines.push(JSON.stringify(line))
+    const other = await createTestDatabase()
+    const rebuilt = openPool(other.ownerUrl)
+    expect(
+      await importLog(
+        rebuilt,
+        (async function* () {
+          yield* lines
+        })(),
+      ),
+    ).toMatchObject({ ok: true })
+    await rebuilt.close()
+    await other.drop()
+  })
+
+  it('who admits somebody at the same time as another finds the first to arrive in possession of her keys', async () => {
+    const { device } = shelter.administrator
+    const member = MemberId.parse(newId())
+    const [one, two] = [await admit(member, newMemberKeys()), await admit(member, newMemberKeys())]
+    const brought = newDevice(shelter.organisation, two.person, anyRandoms, 'two')
+    await device.write([
+      one.admission,
+      two.admission,
+      await addDevice(shelter.organisation, two.person, brought, today, until),
+    ])
+    const batch = await device.nextBatch()
+    if (!batch) throw new Error('nothing to send')
+    // As each would be judged who had not heard of the other.
+    const { viewer } = shelter.administrator
+    const judged = await database.asOwner((transaction) =>
+      findForeignMembership(
+        transaction,
+        viewer,
+        batch.entries.map(({ text }) => {
+          const entry = Entry.parse(JSON.parse(text))
+          return { entry, reading: read(kinds, entry) }
+        }),
+      ),
+    )
+    expect([...judged.values()].map(({ code }) => code)).toEqual(['access.other-keys', 'access.other-keys'])
+    expect(codes(device.placed(batch, await shelter.administrator.door(batch)))).toEqual([
+      'access.other-keys',
+      'sealed.certificate-issuer-unknown',
+    ])
+    expect(await certificateOf(member)).toEqual({ ...one.person.certificate })
   })
 })
 

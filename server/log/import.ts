@@ -2,10 +2,10 @@ import { DataSetImported, dataSetImported } from '@lentera/core/evidence/entries
 import { Entry } from '@lentera/core/log/entry'
 import { deviceAdded, memberAdmitted } from '@lentera/core/log/membership'
 import type { CivilDate } from '@lentera/core/shared/dates'
-import type { EntryId, OrganisationId, ProgrammeId } from '@lentera/core/shared/ids'
+import { type EntryId, MemberId, type OrganisationId, type ProgrammeId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
-import { DevicePublicKey, hashNow, verifySignature } from '@lentera/sealed/verify'
-import { checkCertificate, standingOf } from '../access/certificates.ts'
+import { DevicePublicKey, hashNow, SignedCertificate, verifySignature } from '@lentera/sealed/verify'
+import { checkCertificate, type Standing, standingOf } from '../access/certificates.ts'
 import type { Audience } from '../access/viewer.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { fixTallies } from '../projections/cut-off.ts'
@@ -214,15 +214,29 @@ class Importing {
         'select text from lentera.entry where programme = $1 and kind = any($2::text[]) order by number',
         [programme, [memberAdmitted.kind, deviceAdded.kind]],
       )
-      for (const { text } of membership) {
-        const entry = Entry.parse(JSON.parse(text))
+      const entries = membership.map(({ text }) => Entry.parse(JSON.parse(text)))
+      // Every certificate there was, of other keys too where such a log is older than their refusal.
+      const admitted = entries.filter(({ kind }) => kind === memberAdmitted.kind)
+      const members = Map.groupBy(admitted, ({ coded }) => MemberId.parse(coded.member))
+      const certificates = new Map(
+        [...members].map(([member, all]) => [
+          member,
+          all.flatMap(({ coded }) => SignedCertificate.safeParse(coded.certificate).data ?? []),
+        ]),
+      )
+      const standings = new Map<OrganisationId, Standing | undefined>()
+      for (const entry of entries) {
         const [holder] = await this.#transaction.query<{ organisation: OrganisationId }>(
           'organisation of a member',
           'select organisation from lentera.member where programme = $1 and member = $2',
           [programme, entry.coded.member],
         )
-        const standing = holder && (await standingOf(this.#transaction, programme, holder.organisation))
-        const certified = standing ? await checkCertificate(entry, standing) : refuse('access.certificate-of-another')
+        if (holder && !standings.has(holder.organisation))
+          standings.set(holder.organisation, await standingOf(this.#transaction, programme, holder.organisation))
+        const standing = holder && standings.get(holder.organisation)
+        const certified = standing
+          ? await checkCertificate(entry, { ...standing, members: certificates })
+          : refuse('access.certificate-of-another')
         if (!certified.ok) throw new Refused(certified.refusal)
       }
       const devices = await this.#transaction.query<{ device: string; sign_key: string }>(

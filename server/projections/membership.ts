@@ -44,13 +44,15 @@ export async function projectMembership(
         [programme, [...removed].map((member) => `member:${member}`)],
       )
     }
+    // An imported log may hold what is refused today: a second admission of a member with other keys changes nothing of her.
     for (const record of records.filter((each) => each.kind === memberAdmitted.kind)) {
       const member = codedOf(record)
       await transaction.query(
         'store member',
         `insert into lentera.member values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (programme, member) do update set team = excluded.team, roles = excluded.roles,
-           label = excluded.label, certificate = excluded.certificate, removed = excluded.removed`,
+           label = excluded.label, certificate = excluded.certificate, removed = excluded.removed
+         where (member.certificate ->> 'text')::jsonb -> 'keys' = (excluded.certificate ->> 'text')::jsonb -> 'keys'`,
         [
           programme,
           member.member,

@@ -248,6 +248,7 @@ export async function writeNewCase(
     key: caseKey.id,
     epoch: 1,
     hashes: wraps.map(({ hash }) => hash),
+    recipients: [...team.map(({ member }) => member), 'recovery'],
   })
   await device.write([...drafts, granted], personKey, wraps)
   return { stream, person, key: personKey }

@@ -1,5 +1,7 @@
+import type { StreamId } from '@lentera/core/shared/ids'
 import type { DevicePage } from '@lentera/desk/testing/page'
 import { readEnvelopeHeader } from '@lentera/sealed/verify'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   caseOn,
@@ -419,7 +421,214 @@ describe('the keys of a case', () => {
     expect(epochs).toEqual([1, 2])
     for (const { context } of [one, two, third, administrator]) await context.close()
   })
+
+  it('follow the team also where who gives them has an emptied device, and are written once', async () => {
+    const before = await world.newDevice()
+    await signIn(before.page, 'caseworker-1')
+    await settled(before.page)
+    const stream = await openCase(before.page, 'On a lost device')
+    await settled(before.page)
+    await before.context.close()
+
+    const administrator = await world.newDevice()
+    await signIn(administrator.page, 'admin')
+    await settled(administrator.page)
+    const admitted = await administrator.page.evaluate((text) => {
+      const team = desk.snapshot().teams[0] ?? null
+      return desk.admit({
+        present: text,
+        label: 'Caseworker 6',
+        roles: ['caseworker'],
+        team,
+        login: 'sixth',
+        passphrase: text,
+      })
+    }, passphrase)
+    expect(admitted).toMatchObject({ ok: true })
+
+    const giver = await world.newDevice()
+    await signIn(giver.page, 'caseworker-1')
+    await settled(giver.page)
+    const sixth = await world.newDevice()
+    await signIn(sixth.page, 'sixth')
+    await settled(sixth.page)
+    expect((await caseOn(sixth.page, stream)).fields.name?.[0]?.value).toBe('On a lost device')
+    await giver.context.close()
+
+    await administrator.page.evaluate(() => {
+      const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 6')
+      return colleague && desk.remove(colleague.member, 'lanterns over the river at dusk')
+    })
+    await settled(administrator.page)
+    const again = await world.newDevice()
+    await signIn(again.page, 'caseworker-1')
+    await settled(again.page)
+    const begun = await grantsOf(again.page, stream)
+    expect(begun.map(({ epoch }) => epoch)).toEqual([1, 1, 2])
+    expect(begun[2]?.recipients).toHaveLength(3)
+    await settled(again.page)
+    expect(await grantsOf(again.page, stream)).toEqual(begun)
+    for (const { context } of [sixth, again, administrator]) await context.close()
+  })
+
+  it('begin anew once where an older entry does not say to whom they were given', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const stream = await openCase(device.page, 'Of an older program')
+    await settled(device.page)
+    await device.page.evaluate(async (id) => {
+      const granted = (await desk.history(id)).find(({ entry }) => entry.kind === 'log.key-granted')?.entry
+      if (!granted) throw new Error('no key was granted')
+      const { recipients: _, ...coded } = granted.coded
+      await desk.write([{ kind: granted.kind, version: 1, stream: id, on: granted.on, coded, opened: {} }])
+    }, stream)
+    await settled(device.page)
+    await settled(device.page)
+    const begun = await grantsOf(device.page, stream)
+    expect(begun.map(({ epoch, recipients }) => [epoch, recipients?.length])).toEqual([
+      [1, 3],
+      [1, undefined],
+      [2, 3],
+    ])
+    await device.context.close()
+  })
 })
+
+describe('two devices that begin an epoch of a case at once', () => {
+  it('harm nothing: all who stay read what either writes, and who comes after them too', async () => {
+    const [one, two] = [await world.newDevice(), await world.newDevice()]
+    for (const { page } of [one, two]) {
+      await signIn(page, 'caseworker-1')
+      await settled(page)
+    }
+    const stream = await openCase(one.page, 'Of two devices')
+    await settled(one.page)
+    await settled(two.page)
+    const administrator = await world.newDevice()
+    await signIn(administrator.page, 'admin')
+    await settled(administrator.page)
+    const admit = (label: string) =>
+      administrator.page.evaluate(
+        async ([post, text]) => {
+          const team = desk.snapshot().teams[0] ?? null
+          return desk.admit({ present: text, label: post, roles: ['caseworker'], team, login: post, passphrase: text })
+        },
+        [label, passphrase] as const,
+      )
+    expect(await admit('Caseworker 7')).toMatchObject({ ok: true })
+    await settled(one.page)
+    await settled(two.page)
+    await administrator.page.evaluate(() => {
+      const colleague = desk.snapshot().members.find(({ label }) => label === 'Caseworker 7')
+      return colleague && desk.remove(colleague.member, 'lanterns over the river at dusk')
+    })
+    await settled(administrator.page)
+    // Each hears of it and begins an epoch before it hears of the other's.
+    for (const { page } of [one, two]) await page.route('**/api/log/append', (route) => route.abort())
+    for (const { page } of [one, two]) await page.evaluate(() => desk.exchange())
+    for (const { page } of [one, two]) await page.unroute('**/api/log/append')
+    await describeCase(one.page, stream, { opened: { place: 'Kampot' } })
+    await describeCase(two.page, stream, { opened: { language: 'Khmer' } })
+    for (const { page } of [one, two, one, two]) await settled(page)
+    const begun = await grantsOf(one.page, stream)
+    expect(begun.filter(({ epoch }) => epoch === 2).length).toBeGreaterThan(1)
+    await settled(two.page)
+    expect(await grantsOf(two.page, stream)).toEqual(begun)
+
+    expect(await admit('Caseworker 8')).toMatchObject({ ok: true })
+    for (const { page } of [one, two, one]) await settled(page)
+    const [colleague, later] = [await world.newDevice(), await world.newDevice()]
+    await signIn(colleague.page, 'caseworker-2')
+    await signIn(later.page, 'caseworker 8')
+    for (const { page } of [one, two, colleague, later]) {
+      await settled(page)
+      const { fields } = await caseOn(page, stream)
+      const read = [fields.name, fields.place, fields.language].map((heads) => heads?.[0]?.value)
+      expect(read).toEqual(['Of two devices', 'Kampot', 'Khmer'])
+    }
+    const removed = await administrator.page.evaluate(() => {
+      const gone = desk.snapshot().members.find(({ label }) => label === 'Caseworker 8')
+      return gone && desk.remove(gone.member, 'lanterns over the river at dusk')
+    })
+    expect(removed).toEqual({ ok: true })
+    await settled(administrator.page)
+    for (const { context } of [one, two, colleague, later, administrator]) await context.close()
+  })
+})
+
+describe('an administrator who admits a colleague a second time, with keys of her own', () => {
+  it('is refused by the server, and by every device where the server lets her', async () => {
+    const [device, colleague, administrator] = [
+      await world.newDevice(),
+      await world.newDevice(),
+      await world.newDevice(),
+    ]
+    await signIn(device.page, 'caseworker-1')
+    await signIn(colleague.page, 'caseworker-2')
+    await signIn(administrator.page, 'admin')
+    for (const { page } of [device, colleague, administrator]) await settled(page)
+    const victim = await colleague.page.evaluate(() => desk.snapshot().me?.member ?? '')
+
+    const sent: { text: string; signature: string }[] = []
+    administrator.page.on('request', (request) => {
+      if (request.url().endsWith('/api/log/append')) sent.push(...request.postDataJSON().entries)
+    })
+    const replaced = await administrator.page.evaluate(
+      ([member, text]) => {
+        // A program of hers that does not make the id at random.
+        const real = crypto.getRandomValues.bind(crypto)
+        const bytes = (member.replaceAll('-', '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))
+        // The first few: what is drawn before it, or the salt after it, may be this too.
+        let given = 0
+        crypto.getRandomValues = (array) => {
+          if (given >= 3 || !(array instanceof Uint8Array) || array.length !== 16) return real(array)
+          given += 1
+          array.set(bytes)
+          return array
+        }
+        const team = desk.snapshot().teams[0] ?? null
+        return desk.admit({
+          present: text,
+          label: 'Caseworker 2',
+          roles: ['caseworker'],
+          team,
+          login: 'false',
+          passphrase: text,
+        })
+      },
+      [victim, passphrase] as const,
+    )
+    expect(replaced).toMatchObject({ ok: false, refusal: { code: 'access.other-keys' } })
+    const refused = await administrator.page.evaluate(() => desk.snapshot().refused)
+    expect(refused).toMatchObject([{ kind: 'log.member-admitted', refusal: { code: 'access.other-keys' } }])
+    const false_ = sent.find(({ text }) => text.includes(victim) && text.includes('log.member-admitted'))
+    if (!false_) throw new Error('nothing was sent')
+
+    await device.page.route('**/api/log/pull', async (route) => {
+      const response = await route.fetch()
+      // As the server answers (`server/http/log-answers.ts`).
+      const page = (await response.json()) as { entries: unknown[] }
+      await route.fulfill({ response, json: { ...page, entries: [...page.entries, false_] } })
+    })
+    await settled(device.page)
+    const members = await device.page.evaluate(() => desk.snapshot().members)
+    expect(members.filter(({ disputed }) => disputed)).toMatchObject([{ member: victim, removed: false }])
+    const stream = await openCase(device.page, 'Sealed to her own keys')
+    await settled(device.page)
+    await settled(colleague.page)
+    expect((await caseOn(colleague.page, stream)).fields.name?.[0]?.value).toBe('Sealed to her own keys')
+    for (const { context } of [device, colleague, administrator]) await context.close()
+  })
+})
+
+/** What the log says of the keys of a case, in the order of its epochs. */
+async function grantsOf(page: Page, stream: StreamId): Promise<{ epoch: number; recipients?: unknown[] }[]> {
+  const history = await page.evaluate((id) => desk.history(id), stream)
+  const granted = history.filter(({ entry }) => entry.kind === 'log.key-granted').map(({ entry }) => entry.coded)
+  // As the kind declares them.
+  return granted as { epoch: number; recipients?: unknown[] }[]
+}
 
 describe('a member who is removed', () => {
   it('has her unsent work laid aside for a person, and her device forgets the cases, keys first', async () => {
@@ -451,7 +660,15 @@ describe('a member who is removed', () => {
     expect(after.unsent).toBe(0)
     const history = await device.page.evaluate((id) => desk.history(id), stream)
     expect(history.flatMap(({ opened }) => Object.values(opened)).filter((value) => value !== undefined)).toEqual([])
-    await device.context.close()
-    await administrator.context.close()
+
+    // She opened the case and gave its keys; who stays does it now, from a device that has never seen her there.
+    const heir = await world.newDevice()
+    await signIn(heir.page, 'caseworker-1')
+    await settled(heir.page)
+    expect((await grantsOf(heir.page, stream)).map(({ epoch, recipients }) => [epoch, recipients?.length])).toEqual([
+      [1, 3],
+      [2, 2],
+    ])
+    for (const { context } of [device, administrator, heir]) await context.close()
   })
 })

@@ -236,6 +236,7 @@ describe('an erasure by the supervisor of the team', () => {
       key: caseKey.id,
       epoch: caseKey.epoch,
       hashes: wrapped.map(({ hash }) => hash),
+      recipients: [grantee.member],
     })
     await bopha.device.write([granted], undefined, wrapped)
     const batch = await bopha.device.nextBatch()
