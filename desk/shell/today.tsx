@@ -17,6 +17,7 @@ import { useDesk, useSnapshot } from '../device/context.ts'
 import { isOpen, type OpenedCase } from '../device/desk.ts'
 import { Travelling } from '../rooms/support/travelling.tsx'
 import { type Due, dueIn } from './due.ts'
+import { hasOwnRoom, OwnRooms } from './own-rooms.tsx'
 import { hasCases, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 
@@ -204,6 +205,8 @@ function ProgrammeToday() {
   const navigate = useNavigate()
   const { me, refused } = useSnapshot()
   const greeting = useGreeting()
+  // One thing is next: in her own room, where she has one.
+  const Results = hasOwnRoom(me?.roles) ? QuietButton : NextButton
   return (
     <>
       <PageTitle under={<TodayLine />}>{t('today.title-programme', { greeting, count: refused.length })}</PageTitle>
@@ -228,8 +231,9 @@ function ProgrammeToday() {
               <QuietButton onClick={() => navigate({ to: '/members' })}>{t('today.members.open')}</QuietButton>
             </Section>
           )}
+          <OwnRooms />
           <Section title={t('today.results.title')} note={t('today.results.note')}>
-            <NextButton onClick={() => navigate({ to: '/results' })}>{t('today.results.open')}</NextButton>
+            <Results onClick={() => navigate({ to: '/results' })}>{t('today.results.open')}</Results>
           </Section>
           <Section title={t('today.evidence.title')} note={t('today.evidence.note')}>
             <QuietButton onClick={() => navigate({ to: '/evidence' })}>{t('today.evidence.open')}</QuietButton>

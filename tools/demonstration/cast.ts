@@ -75,6 +75,7 @@ export const places: readonly DemonstrationPlace[] = [
     team: 'Casework',
     posts: [
       caseworker('caseworker.mm', 'Caseworker, Myanmar'),
+      { login: 'trainer.mm', label: 'Trainer, Myanmar', roles: ['trainer'], inTeam: false },
       { login: 'manager.mm', label: 'Programme manager, Myanmar', roles: ['manager'], inTeam: false },
     ],
     cases: { before: 15, after: 1 },
@@ -87,6 +88,7 @@ export const places: readonly DemonstrationPlace[] = [
     team: 'Casework',
     posts: [
       caseworker('caseworker.th', 'Caseworker, Thailand'),
+      { login: 'trainer.th', label: 'Trainer, Thailand', roles: ['trainer'], inTeam: false },
       { login: 'manager.th', label: 'Programme manager, Thailand', roles: ['manager'], inTeam: false },
     ],
     cases: { before: 14, after: 0 },
