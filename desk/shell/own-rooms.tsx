@@ -46,6 +46,7 @@ export function OwnRooms() {
           <dt>{t('today.own.unsent')}</dt>
           <dd>{format.number(here.filter(({ unsent }) => unsent).length)}</dd>
         </dl>
+        <br />
         <Actions>
           <NextButton onClick={() => navigate({ to: first })}>{t(`today.own.${room}.first`)}</NextButton>
           <QuietButton onClick={() => navigate({ to })}>{t('today.own.open')}</QuietButton>

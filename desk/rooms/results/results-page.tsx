@@ -1,4 +1,5 @@
 import type { Figure } from '@lentera/core/results/figure'
+import { objectives } from '@lentera/core/results/framework'
 import { CivilDate, quarterOf, yearOf } from '@lentera/core/shared/dates'
 import {
   EmptyState,
@@ -106,7 +107,6 @@ function Scope({
   readonly onOpen: (opening: Opening) => void
 }) {
   const t = useText()
-  const format = useFormat()
   const { me } = useSnapshot()
   const kind = scope.split(':')[0] ?? scope
   const name =
@@ -122,28 +122,69 @@ function Scope({
     <section className={styles.scope} aria-label={name}>
       <h2 className={styles.scopeTitle}>{t(`results.scope.${kind}`, { name })}</h2>
       <p className={styles.note}>{note}</p>
-      <Tiles>
-        {figures.map((figure) => {
-          const why = shareOf(figure.value, t, format) ?? whyNoNumber(figure.value, t) ?? whyBetween(figure, t)
-          return (
-            <FigureTile
-              key={figure.key}
-              figure={shownFigure(figure.value, t)}
-              unit={t(`indicator.${figure.key}`)}
-              parts={countries(figure).map((part) => ({
-                label: sayGroup('country', part.key.country ?? '', t),
-                figure: shownFigure(part.value, t),
-              }))}
-              {...(why === undefined ? {} : { note: why })}
-              counted={countedOf(figure)}
-              {...(figure.opensTo === 'none' ? {} : { onOpen: () => onOpen({ figure, part: {} }) })}
-            />
-          )
-        })}
-      </Tiles>
-      {lead && <LeadChart figure={lead} source={t('results.source', { name })} onOpen={onOpen} />}
-      <BreakdownTables figures={figures} onOpen={onOpen} />
+      {kind === 'open' ? (
+        objectives.map(({ number, outcomes }) => (
+          <Objective
+            key={number}
+            number={number}
+            figures={outcomes
+              .flatMap(({ outputs }) => outputs.flatMap((output) => output.indicators))
+              .flatMap((key) => figures.filter((figure) => figure.key === key))}
+            onOpen={onOpen}
+          />
+        ))
+      ) : (
+        <>
+          <FigureTiles figures={figures} onOpen={onOpen} />
+          {lead && <LeadChart figure={lead} source={t('results.source', { name })} onOpen={onOpen} />}
+          <BreakdownTables figures={figures} onOpen={onOpen} />
+        </>
+      )}
     </section>
+  )
+}
+
+type FiguresProps = { readonly figures: readonly Figure[]; readonly onOpen: (opening: Opening) => void }
+
+/** What tells of one objective, in the order of the framework; its tables are one touch away. */
+function Objective({ number, figures, onOpen }: FiguresProps & { readonly number: number }) {
+  const t = useText()
+  if (figures.length === 0) return null
+  return (
+    <section className={styles.scope} aria-label={t(`objective.${number}`)}>
+      <h3 className={styles.objective}>{t(`objective.${number}`)}</h3>
+      <FigureTiles figures={figures} onOpen={onOpen} />
+      <details>
+        <summary className={styles.more}>{t('results.tables')}</summary>
+        <BreakdownTables figures={figures} onOpen={onOpen} />
+      </details>
+    </section>
+  )
+}
+
+function FigureTiles({ figures, onOpen }: FiguresProps) {
+  const t = useText()
+  const format = useFormat()
+  return (
+    <Tiles>
+      {figures.map((figure) => {
+        const why = shareOf(figure.value, t, format) ?? whyNoNumber(figure.value, t) ?? whyBetween(figure, t)
+        return (
+          <FigureTile
+            key={figure.key}
+            figure={shownFigure(figure.value, t)}
+            unit={t(`indicator.${figure.key}`)}
+            parts={countries(figure).map((part) => ({
+              label: sayGroup('country', part.key.country ?? '', t),
+              figure: shownFigure(part.value, t),
+            }))}
+            {...(why === undefined ? {} : { note: why })}
+            counted={countedOf(figure)}
+            {...(figure.opensTo === 'none' ? {} : { onOpen: () => onOpen({ figure, part: {} }) })}
+          />
+        )
+      })}
+    </Tiles>
   )
 }
 
