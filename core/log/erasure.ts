@@ -14,7 +14,7 @@ export type ErasureReason = z.infer<typeof ErasureReason>
 export const personErased: Kind = {
   kind: 'log.person-erased',
   version: 1,
-  stream: 'case',
+  stream: 'keyed',
   opens: false,
   // A record of its own: two who erase apart from one another do not disagree.
   sets: 'itself',

@@ -3,7 +3,11 @@ import * as z from 'zod'
 import { CivilDate } from '../shared/dates.ts'
 import { EntryId, randomUuid, StreamId, timedUuid } from '../shared/ids.ts'
 import type { Entry } from './entry.ts'
-import { check, gatherKinds, type Kind, read } from './kind.ts'
+import { personErased } from './erasure.ts'
+import { emptyState, fold } from './fold.ts'
+import { check, gatherKinds, type Kind, nounOf, read } from './kind.ts'
+import { keyGranted } from './membership.ts'
+import { personOf } from './records.ts'
 import { entryOf } from './testing/generators.ts'
 import { described, opened, today, tomorrow, weighed } from './testing/kinds.ts'
 
@@ -96,5 +100,20 @@ describe('the kinds of a programme', () => {
 
   test('have an upcast from each version to the next', () => {
     expect(() => gatherKinds([{ ...opened, version: 2 }])).toThrow(/no way from version 1/)
+  })
+})
+
+describe('a stream with keys of its own', () => {
+  test('is named by its opening, never by what may stand on any of them', () => {
+    expect(nounOf(opened)).toBe('case')
+    expect([keyGranted, personErased, undefined].map(nounOf)).toEqual([undefined, undefined, undefined])
+  })
+
+  test('says whose key its texts are sealed with once its opening is there', () => {
+    const person = '00000000-0000-4000-8000-000000000004'
+    const begun: Kind = { ...opened, kind: 'test.begun', coded: z.strictObject({ person: z.string() }), sealed: [] }
+    const first = entryOf({ id, kind: begun.kind, coded: { person }, sealed: {} })
+    expect(personOf(fold(gatherKinds([begun]), [first]))).toBe(person)
+    expect(personOf(emptyState)).toBeUndefined()
   })
 })

@@ -13,6 +13,7 @@ export const nouns = [
   'programme',
   'organisation',
   'case',
+  'participant',
   'person-link',
   'data-set',
   'fact',
@@ -28,6 +29,12 @@ export const nouns = [
   'training-module',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
+
+/**
+ * Those about one person, whose texts are sealed for her team: such a stream has keys of its own, which follow the team, and
+ * its opening entry names the person they are for (`personOf`).
+ */
+export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant'])
 
 /** Whose rows everyone of the organisation may read: figures over them open to rows. */
 export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
@@ -50,7 +57,8 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
 export type Kind = {
   readonly kind: string
   readonly version: number
-  readonly stream: StreamNoun
+  /** `keyed`: any stream that has keys. Such a kind does not say what its stream is about (`nounOf`). */
+  readonly stream: StreamNoun | 'keyed'
   /** True where this kind is the first entry of its stream. */
   readonly opens: boolean
   /**
@@ -67,6 +75,10 @@ export type Kind = {
   /** From the coded fields of version n - 1 to those of n, for n = 2 ... version. Storage is never rewritten. */
   readonly upcasts?: Readonly<Record<number, (coded: Entry['coded']) => Entry['coded']>>
 }
+
+/** What the stream of such an entry is about; undefined where the kind does not say. */
+export const nounOf = (kind: Kind | undefined): StreamNoun | undefined =>
+  kind?.stream === 'keyed' ? undefined : kind?.stream
 
 /** The kinds a programme of this version knows, by name. */
 export type Kinds = ReadonlyMap<string, Kind>

@@ -98,10 +98,10 @@ export type Recipient = z.infer<typeof Recipient>
 export const keyGranted: Kind = {
   kind: 'log.key-granted',
   version: 2,
-  stream: 'case',
+  stream: 'keyed',
   opens: false,
   sets: 'itself',
-  who: ['caseworker', 'supervisor'],
+  who: ['caseworker', 'supervisor', 'livelihoods-officer'],
   coded: z.strictObject({
     key: KeyId,
     epoch: z.int().min(1),

@@ -1,5 +1,5 @@
-import { EntryId } from '../shared/ids.ts'
-import { type Head, isInConflict, type RecordState, type StreamState } from './fold.ts'
+import { EntryId, PersonKey } from '../shared/ids.ts'
+import { type Head, isInConflict, type RecordState, type StreamState, streamRecord } from './fold.ts'
 
 /** A field that entries disagree on: every head is kept and shown until a person settles it. */
 export type Conflict = { readonly record: string; readonly field: string; readonly heads: readonly Head[] }
@@ -33,4 +33,10 @@ export function conflictsOf(state: StreamState): Conflict[] {
 export function setOnce(record: RecordState, field: string): unknown {
   const head = record.fields[field]?.find((each) => 'value' in each)
   return head && 'value' in head ? head.value : undefined
+}
+
+/** Whose key the texts of a stream are sealed with: the person its opening names; undefined while that has not arrived. */
+export function personOf({ records }: StreamState): PersonKey | undefined {
+  const root = records[streamRecord]
+  return root && PersonKey.safeParse(setOnce(root, 'person')).data
 }

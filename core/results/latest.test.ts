@@ -1,26 +1,30 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newestStocks, type StockCell, shareOf } from './latest.ts'
+import { keptInside, newestStocks, type StockCell, shareOf } from './latest.ts'
 
 const each = ['agency', 'place']
 const women = { sex: 'female' }
 
-const cellsOf = (agency: string, on: string, source: string, ofWomen: number, ofMen: number): StockCell[] =>
+const lead = { place: 'national' }
+
+const cellsOf = (agency: string, on: string, source: string, ofWomen: number, ofMen: number, place = 'national') =>
   [
     { sex: 'female', amount: ofWomen },
     { sex: 'male', amount: ofMen },
-  ].map(({ sex, amount }) => ({ dimensions: { agency, place: 'national', on, source, sex }, amount }))
+  ].map(({ sex, amount }): StockCell => ({ dimensions: { agency, place, on, source, sex }, amount }))
 
-const share = (cells: readonly StockCell[], forWhom: 'elsewhere' | 'those-who-counted' = 'elsewhere') =>
-  shareOf(newestStocks(cells, each, women), forWhom)
+const share = (cells: readonly StockCell[]) => {
+  const stocks = newestStocks(cells, each, women)
+  return shareOf(stocks, keptInside(stocks, lead))
+}
 
 describe('small groups', () => {
   it('of women or of the others, and none at all, stay with those who counted', () => {
     for (const few of [0, 1, 4]) {
-      const value = { kind: 'protected', rule: 'fewer-than-five' }
-      expect(share(cellsOf('police', '2026', 'a', few, 100))).toEqual(value)
-      expect(share(cellsOf('police', '2026', 'a', 100, few))).toEqual({ ...value, rule: 'complement' })
-      expect(share(cellsOf('police', '2026', 'a', few, 100), 'those-who-counted').kind).toBe('ratio')
+      const cells = cellsOf('police', '2026', 'a', few, 100)
+      expect(share(cells)).toEqual({ kind: 'protected', rule: 'fewer-than-five' })
+      expect(share(cellsOf('police', '2026', 'a', 100, few))).toEqual({ kind: 'protected', rule: 'complement' })
+      expect(shareOf(newestStocks(cells, each, women)).kind).toBe('ratio')
     }
     expect(share(cellsOf('police', '2026', 'a', 5, 5)).kind).toBe('ratio')
   })
@@ -28,6 +32,26 @@ describe('small groups', () => {
   it('are in no sum either, from which they could be taken', () => {
     const cells = [...cellsOf('police', '2026', 'a', 50, 500), ...cellsOf('customs', '2026', 'b', 3, 80)]
     expect(share(cells)).toEqual({ kind: 'protected', rule: 'complement' })
+  })
+
+  it('of one place take the other places of their agency with them, which the whole agency would leave them by', () => {
+    const stocks = newestStocks(
+      [
+        ...cellsOf('customs', '2026', 'a', 41, 333),
+        ...cellsOf('customs', '2026', 'b', 38, 296, 'regional'),
+        ...cellsOf('customs', '2026', 'c', 3, 37, 'border-crossing'),
+        ...cellsOf('police', '2026', 'd', 38, 296, 'regional'),
+      ],
+      each,
+      women,
+    )
+    const inside = keptInside(stocks, lead)
+    expect(stocks.map(({ key: { agency, place } }, i) => [agency, place, stocks[i] && inside.get(stocks[i])])).toEqual([
+      ['customs', 'national', undefined],
+      ['customs', 'regional', 'complement'],
+      ['customs', 'border-crossing', 'fewer-than-five'],
+      ['police', 'regional', undefined],
+    ])
   })
 })
 

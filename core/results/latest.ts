@@ -48,20 +48,37 @@ export function newestStocks(
   }))
 }
 
+/** Why a stock is shown to nobody outside the organisation that counted it. */
+export type KeptInside = ReadonlyMap<Stock, Extract<FigureValue, { kind: 'protected' }>['rule']>
+
+/**
+ * Which stocks stay with those who counted: where fewer than five, none included, are in the part or in the rest. And with
+ * one that is inside a whole (`lead`: the whole agency), the others inside that whole: it could be what they leave of it.
+ */
+export function keptInside(stocks: readonly Stock[], lead: Readonly<Record<string, string>>): KeptInside {
+  const inside = new Map<Stock, 'fewer-than-five' | 'complement'>()
+  for (const stock of stocks) {
+    if (stock.sources.some(({ part }) => part < fewest)) inside.set(stock, 'fewer-than-five')
+    else if (stock.sources.some(({ part, whole }) => whole - part < fewest)) inside.set(stock, 'complement')
+  }
+  const wholeOf = ({ key }: Stock): string => JSON.stringify(Object.entries(key).filter(([name]) => !(name in lead)))
+  const isPart = ({ key }: Stock): boolean => Object.entries(lead).some(([name, value]) => key[name] !== value)
+  const touched = new Set([...inside.keys()].filter(isPart).map(wholeOf))
+  for (const stock of stocks)
+    if (isPart(stock) && touched.has(wholeOf(stock)) && !inside.has(stock)) inside.set(stock, 'complement')
+  return inside
+}
+
 /**
  * The share of the part over some stocks together, with both its numbers and the days they are of. Where sources contradict
- * each other it is the interval between what they say, never a mean.
- * @param forWhom `elsewhere`: readers outside the organisation that counted. A stock with fewer than five in the part or in
- *   the rest, none included, stays inside, and so does every sum that it would have to be taken from.
+ * each other it is the interval between what they say, never a mean. A sum that holds a stock which stays inside does too: it
+ * could be taken from it.
  */
-export function shareOf(stocks: readonly Stock[], forWhom: 'elsewhere' | 'those-who-counted'): FigureValue {
-  if (stocks.length === 0) return { kind: 'none', why: 'nothing-recorded' }
-  if (forWhom === 'elsewhere') {
-    const small = stocks.flatMap(({ sources }) => sources)
-    const isPartSmall = small.some(({ part }) => part < fewest)
-    if (isPartSmall || small.some(({ part, whole }) => whole - part < fewest))
-      return { kind: 'protected', rule: isPartSmall && stocks.length === 1 ? 'fewer-than-five' : 'complement' }
-  }
+export function shareOf(stocks: readonly Stock[], inside: KeptInside = new Map()): FigureValue {
+  const [only] = stocks
+  if (!only) return { kind: 'none', why: 'nothing-recorded' }
+  if (stocks.some((stock) => inside.has(stock)))
+    return { kind: 'protected', rule: (stocks.length === 1 ? inside.get(only) : undefined) ?? 'complement' }
   const days = stocks.map(({ on }) => on).sort((a, b) => (firstDayOf(a) < firstDayOf(b) ? -1 : 1))
   const [first = '', last = ''] = [days[0], days.at(-1)]
   return {

@@ -3,12 +3,12 @@ import type { Draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
 import { parentsAfter } from '@lentera/core/log/fold'
-import { ofOrganisation, type StreamNoun } from '@lentera/core/log/kind'
+import { nounOf, ofOrganisation, type StreamNoun } from '@lentera/core/log/kind'
+import { personOf } from '@lentera/core/log/records'
 import { kinds } from '@lentera/core/rooms'
 import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { afterErasure } from '@lentera/core/support/capture'
-import { projectCase } from '@lentera/core/support/project'
 import { type PersonKeySecret, randomBytes, sealFields, signEntry } from '@lentera/sealed/open'
 import type { MemberDevice } from './member-device.ts'
 import type { KeptEntry, KeptStream, Waiting } from './store.ts'
@@ -125,7 +125,7 @@ export const aboutNobody: ReadonlySet<StreamNoun> = new Set([
 ])
 
 /** A kind this program does not know is as narrow as a case. */
-export const isOfPerson = (kind: string): boolean => !aboutNobody.has(kinds.get(kind)?.stream ?? 'case')
+export const isOfPerson = (kind: string): boolean => !aboutNobody.has(nounOf(kinds.get(kind)) ?? 'case')
 
 /** Runs one thing at a time that reads or moves the chain, over all tabs of this device. */
 export function withChain<T>(member: MemberDevice, work: (chain: Chain) => Promise<T>): Promise<T> {
@@ -143,7 +143,7 @@ async function sealDraft(
   given: PersonKeySecret | undefined,
 ): Promise<Decision<Readonly<Record<string, string>>>> {
   if (Object.keys(opened).length === 0) return accept({})
-  const person = before && projectCase(before.state)?.person
+  const person = before && personOf(before.state)
   const key = (person && member.keyring.latestPerson(stream, person)) ?? given
   if (!key || key.stream !== stream) return refuse('desk.no-key')
   const { programme, member: author } = member.me

@@ -1,3 +1,4 @@
+import { keyed } from '@lentera/core/log/kind'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { listBoxes } from './kept-list.ts'
 import type { Change, Store, Waiting } from './store.ts'
@@ -15,7 +16,7 @@ export async function erased(store: Store, streams: readonly StreamId[], change:
     ({ place, stream, keys }) => gone.has(stream) && keys.length > 0 && !written.has(place) && !left.has(place),
   )
   const wraps = (await store.wraps()).filter(({ stream }) => gone.has(stream))
-  const forms = await Promise.all(streams.map((stream) => store.boxNames(formsOf(stream))))
+  const forms = await Promise.all(streams.flatMap(formsOf).map((start) => store.boxNames(start)))
   return {
     ...change,
     outbox: [...(change.outbox ?? []), ...holding].map(withoutKeys),
@@ -29,4 +30,4 @@ export async function erased(store: Store, streams: readonly StreamId[], change:
 }
 
 /** What is typed about a case is kept under names that begin so (`useKeptForm`). */
-const formsOf = (stream: StreamId): string => `form/case ${stream} `
+const formsOf = (stream: StreamId): string[] => [...keyed].map((noun) => `form/${noun} ${stream} `)

@@ -1,7 +1,7 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import { Entry as Entries, type Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
 import { foldVersion } from '@lentera/core/log/fold'
-import { ofOrganisation } from '@lentera/core/log/kind'
+import { nounOf, ofOrganisation } from '@lentera/core/log/kind'
 import { deviceAdded, memberAdmitted, memberRemoved } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
@@ -387,7 +387,7 @@ function counted(
 function audienceOf(member: MemberDevice, signed: SignedEntry): string {
   const kind = kindOf(signed)
   const { organisation, team } = member.me
-  const noun = kinds.get(kind)?.stream
+  const noun = nounOf(kinds.get(kind))
   switch (noun) {
     case 'programme':
     case 'data-set':

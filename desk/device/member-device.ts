@@ -1,12 +1,12 @@
 import { Entry as Entries, type Entry } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
-import { advance, ancestryIn, emptyState, fold } from '@lentera/core/log/fold'
-import type { StreamNoun } from '@lentera/core/log/kind'
+import { advance, ancestryIn, emptyState, fold, streamRecord } from '@lentera/core/log/fold'
+import { keyed, nounOf, type StreamNoun } from '@lentera/core/log/kind'
 import { keyGranted } from '@lentera/core/log/membership'
+import { personOf } from '@lentera/core/log/records'
 import { kinds } from '@lentera/core/rooms'
-import { type DeviceId, Hash, type StreamId } from '@lentera/core/shared/ids'
+import { type DeviceId, Hash, StreamId } from '@lentera/core/shared/ids'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
-import { projectCase } from '@lentera/core/support/project'
 import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type UnlockedAccount } from '@lentera/sealed/open'
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
@@ -269,7 +269,10 @@ export class MemberDevice {
       const all = kept.filter(({ unbelieved }) => !unbelieved).map(entryOf)
       state = fold(kinds, [...all, ...unkept, ...entries])
     }
-    return { stream, noun: before?.noun ?? nounOf(entries), state, verified: true }
+    // What only grants a key leaves open what the stream is about.
+    const isSaid = before?.state.records[streamRecord] !== undefined
+    const noun = (isSaid ? before?.noun : nounSaidIn(entries)) ?? before?.noun ?? 'case'
+    return { stream, noun, state, verified: true }
   }
 
   /** A stream from the entries that are kept, and nothing else. */
@@ -312,7 +315,7 @@ export class MemberDevice {
         continue
       }
       const kept = this.streams.get(stream)
-      const person = kept && projectCase(kept.state)?.person
+      const person = kept && personOf(kept.state)
       const under = wrapped.to.kind === 'key' ? this.keyring.findCase(wrapped.to.key) : undefined
       const key = person && under && (await openPersonKey(wrapped, under, person))
       if (!key?.ok || this.#closed) continue
@@ -385,8 +388,9 @@ export class MemberDevice {
 
   /** Whether what is typed into a form may rest here: nothing about somebody whose identity is erased. */
   mayKeepForm(name: string): boolean {
-    const [, stream] = /^case (\S+) /.exec(name) ?? []
-    return ![...this.opened.values()].some(({ file, ...opened }) => opened.stream === stream && file.erased)
+    const [, noun, id] = /^(\S+) (\S+) /.exec(name) ?? []
+    const stream = [...keyed].some((each) => each === noun) ? StreamId.safeParse(id).data : undefined
+    return stream === undefined || !(this.opened.get(stream)?.file.erased || this.#erased.has(stream))
   }
 
   /** Where the server refused an erasure of this device: nothing is erased, and the keys are fetched again. */
@@ -410,7 +414,7 @@ export class MemberDevice {
 
 /** The server's own word for it is not enough: keys are destroyed by an entry that was checked. */
 export const isGoneFrom = ({ noun, verified, state }: KeptStream): boolean =>
-  noun === 'case' && verified && isErased(state)
+  keyed.has(noun) && verified && isErased(state)
 
 /** As many as are read without the screen waiting for it. */
 const streamsAtOnce = 50
@@ -444,9 +448,9 @@ export function entryOf({ signed }: KeptEntry): Entry {
   return Entries.parse(JSON.parse(signed.text))
 }
 
-function nounOf(entries: readonly Entry[]): StreamNoun {
-  // A kind of a later version: as narrow as a case, and nothing else is made of it.
-  return entries.map(({ kind }) => kinds.get(kind)?.stream).find((noun) => noun !== undefined) ?? 'case'
+/** Of a kind of a later version nothing is known: its stream is as narrow as a case, and nothing else is made of it. */
+function nounSaidIn(entries: readonly Entry[]): StreamNoun | undefined {
+  return entries.map(({ kind }) => nounOf(kinds.get(kind))).find((noun) => noun !== undefined)
 }
 
 function grantedIn(kept: KeptStream | undefined): ReadonlySet<Hash> {

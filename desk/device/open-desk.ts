@@ -1,9 +1,10 @@
 import { type Draft, draft } from '@lentera/core/log/draft'
-import { ofOrganisation } from '@lentera/core/log/kind'
+import { keyed, ofOrganisation } from '@lentera/core/log/kind'
 import { memberRemoved } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
+import { openCase } from '@lentera/core/support/capture'
 import type { LoginVerifier } from '@lentera/sealed/verify'
 import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
@@ -27,7 +28,7 @@ import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
-import { openNewCase } from './new-case.ts'
+import { openKeyed } from './new-keyed.ts'
 import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
@@ -271,7 +272,7 @@ class DeviceDesk {
   openCase(command: NewCase): Promise<Decision<StreamId>> {
     const moment = this.moment()
     return this.#writing(async (member) => {
-      const opened = await openNewCase(member, command, moment)
+      const opened = await openKeyed(member, (ids) => openCase({ ...command, ...ids }, moment), moment)
       if (opened.ok) await this.#changed(member, [opened.value])
       return opened
     })
@@ -412,9 +413,9 @@ class DeviceDesk {
     if (member.me.removed) {
       const sent = await push(member, api, told)
       if (!sent.ok) return sent
-      const cases = [...member.streams.values()].filter(({ noun }) => noun === 'case').map(({ stream }) => stream)
-      await forgetStreams(member, cases)
-      await told.changed(cases)
+      const hers = [...member.streams.values()].filter(({ noun }) => keyed.has(noun)).map(({ stream }) => stream)
+      await forgetStreams(member, hers)
+      await told.changed(hers)
       return refuse('access.member-removed')
     }
     if (!member.keyring.device && !(await member.readTravel())) {

@@ -3,6 +3,7 @@ import { type Draft, draft } from '@lentera/core/log/draft'
 import { isErased } from '@lentera/core/log/erasure'
 import { streamRecord } from '@lentera/core/log/fold'
 import { decideKeys, type Grant, grantsIn, type KeyTeam, mayHold } from '@lentera/core/log/grants'
+import { keyed } from '@lentera/core/log/kind'
 import { keyGranted, type Recipient } from '@lentera/core/log/membership'
 import { type CivilDate, dayIn, quarterOf } from '@lentera/core/shared/dates'
 import type { KeyId, MemberId, StreamId } from '@lentera/core/shared/ids'
@@ -87,7 +88,7 @@ type Step = { readonly key: CaseKey; readonly to: readonly Recipient[] | 'new-ep
 
 /** Undefined where nothing is to do, another does it, or this device cannot yet: then a later exchange asks again. */
 function ownStep({ me, keyring, waiting }: MemberDevice, kept: KeptStream, team: Team): Step | undefined {
-  if (kept.noun !== 'case' || !kept.verified || isErased(kept.state)) return undefined
+  if (!keyed.has(kept.noun) || !kept.verified || isErased(kept.state)) return undefined
   const grants = grantsIn(kept.state)
   // A later epoch whose key is not here may be nobody's: whoever holds no key of it goes on from what she holds.
   const key = grants.reduce<CaseKey | undefined>((best, grant) => {

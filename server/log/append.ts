@@ -1,6 +1,6 @@
 import type { Batch, BatchReply, Outcome } from '@lentera/core/log/batch'
 import { Entry } from '@lentera/core/log/entry'
-import { check, type Reading } from '@lentera/core/log/kind'
+import { check, nounOf, type Reading } from '@lentera/core/log/kind'
 import { deviceAdded, keyGranted, membershipKinds } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import { type CivilDate, dayIn, firstDayOf } from '@lentera/core/shared/dates'
@@ -77,7 +77,7 @@ export async function judge(
           const certified = await checkCertificate(entry, standing)
           if (!certified.ok) return certified
         }
-        const noun = reading.value.known ? reading.value.kind.stream : undefined
+        const noun = reading.value.known ? nounOf(reading.value.kind) : undefined
         return accept({ ...each.value, reading: reading.value, audience: audienceFor(noun, viewer) })
       }),
     ),
@@ -221,5 +221,5 @@ export function firstLook(text: string): Claim | undefined {
   }
 }
 
-const membershipNames = new Set(membershipKinds.filter((kind) => kind.stream !== 'case').map((kind) => kind.kind))
+const membershipNames = new Set(membershipKinds.filter((kind) => kind.stream !== 'keyed').map((kind) => kind.kind))
 const isMembership = (claim: Pick<Entry, 'kind'>): boolean => membershipNames.has(claim.kind)

@@ -1,7 +1,7 @@
 import { type Entry, Entry as EntrySchema } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
 import { advance, emptyState, fold, foldVersion, type StreamState } from '@lentera/core/log/fold'
-import { read, type StreamNoun } from '@lentera/core/log/kind'
+import { nounOf, read, type StreamNoun } from '@lentera/core/log/kind'
 import { contributes, contributionsOf, kinds } from '@lentera/core/rooms'
 import type { ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import type { Audience } from '../access/viewer.ts'
@@ -69,7 +69,7 @@ async function foldStreams(
     const state =
       advanceAll(known?.state ?? emptyState, entries) ??
       fold(kinds, await entriesOf(transaction, programme, { audience, stream }))
-    folded.push({ audience, stream, noun: nounOf(entries) ?? known?.noun ?? 'case', state })
+    folded.push({ audience, stream, noun: nounSaidIn(entries) ?? known?.noun ?? 'case', state })
   }
   return folded
 }
@@ -103,10 +103,12 @@ function advanceAll(state: StreamState, entries: readonly Entry[]): StreamState 
   return next
 }
 
-function nounOf(entries: readonly Entry[]): StreamNoun | undefined {
+/** Keys may be granted before the device that opened the stream has sent all: that entry alone does not say what it is. */
+function nounSaidIn(entries: readonly Entry[]): StreamNoun | undefined {
   for (const entry of entries) {
     const reading = read(kinds, entry)
-    if (reading.known) return reading.kind.stream
+    const noun = reading.known ? nounOf(reading.kind) : undefined
+    if (noun) return noun
   }
   return undefined
 }

@@ -54,6 +54,19 @@ const evidence = async (page: Page): Promise<void> => {
   await place('Evidence')(page)
   await page.getByRole('heading', { level: 1, name: 'What others have published' }).waitFor()
 }
+/** The list, and a form of each kind. */
+const dissemination = {
+  dissemination: place('Dissemination'),
+  'a new product': (page: Page) => button(page, 'Write down a product').then(() => heading(page)),
+  'a new event': (page: Page) =>
+    place('Dissemination')(page)
+      .then(() => button(page, 'Write down an event'))
+      .then(() => heading(page, 'Write down an event')),
+  'a product, and who received it': (page: Page) =>
+    place('Dissemination')(page)
+      .then(() => button(page, /\(invented\)/))
+      .then(() => button(page, 'Write down who received it')),
+}
 const heading = (page: Page, name?: string | RegExp) =>
   page.getByRole('heading', { level: 1, ...(name ? { name } : {}) }).waitFor()
 const button = (page: Page, name: string | RegExp) =>
@@ -243,12 +256,12 @@ describe.each(themes)('the desk, %s', (theme) => {
   })
 
   it.each(['Programme manager, Cambodia', 'Data steward, region'])(
-    'today, results and evidence of: %s',
+    'today, results, evidence and dissemination of: %s',
     async (label) => {
       const other = await openPage(theme)
       await signInAs(other, world.server.desk, label)
       const faults: string[] = []
-      for (const [name, go] of Object.entries({ today: place('Today'), results, evidence })) {
+      for (const [name, go] of Object.entries({ today: place('Today'), results, evidence, ...dissemination })) {
         await go(other)
         faults.push(...(await faultsOf(other)).map((fault) => `${name}, ${fault}`))
       }

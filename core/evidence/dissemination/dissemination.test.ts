@@ -261,6 +261,11 @@ describe('what an event contributes', () => {
     expect(womenAmong({ total: 40 })).toEqual({ low: 0, high: 40 })
     expect(womenAmong({ total: 40, male: 15 })).toEqual({ low: 0, high: 25 })
     expect(womenAmong({ total: 40, female: 18 })).toEqual({ low: 18, high: 18 })
+    expect(womenAmong({ total: 40, female: 18, male: 12 })).toEqual({ low: 18, high: 28 })
+    expect(ofEvent(held({ participants: { total: 40, female: 18 } }), disseminationFacts.participants)).toEqual([
+      [{ level: 'country', sex: 'female' }, 18],
+      [{ level: 'country', sex: 'not-female' }, 22],
+    ])
     expect(ofEvent(held({ participants: null }), disseminationFacts.participants)).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import type { StreamState } from '../../log/fold.ts'
 import { type Contribution, unsettled } from '../../shared/contribution.ts'
 import type { Sex } from '../../shared/people.ts'
 import { type DisseminationEvent, projectEvent, projectProduct } from './project.ts'
-import { type Headcount, knownOf } from './words.ts'
+import { type Headcount, restOf } from './words.ts'
 
 /**
  * What products and events contribute to results. Copies and downloads are facts of their own: numbers of different units
@@ -57,7 +57,7 @@ export function contributionsOfEvent(state: StreamState): Contribution[] {
   ]
 }
 
-type OfSex = { readonly sex: Sex | typeof unsettled; readonly amount: number }
+type OfSex = { readonly sex: Sex | 'not-female' | typeof unsettled; readonly amount: number }
 
 /** Parts that add up to the total: those whose sex nobody counted are a part of their own. */
 function participantsOf({ headcounts }: DisseminationEvent): readonly OfSex[] {
@@ -72,7 +72,7 @@ const bySex = (count: Headcount): readonly OfSex[] => [
   { sex: 'female', amount: count.female ?? 0 },
   { sex: 'male', amount: count.male ?? 0 },
   { sex: 'another', amount: count.another ?? 0 },
-  { sex: 'unknown', amount: count.total - knownOf(count) },
+  restOf(count),
 ]
 
 /** Of two numbers that stand beside each other, what both allow. */

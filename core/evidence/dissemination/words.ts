@@ -59,8 +59,15 @@ type BySex = {
   readonly another?: number | undefined
 }
 
-/** How many women were there: known where they were counted, between two bounds where only the others or nobody was. */
+/** Those of whom nobody counted the sex. Where women were counted and men were not ("18 women of 40"), they are no women. */
+export function restOf(count: Headcount): { readonly sex: 'unknown' | 'not-female'; readonly amount: number } {
+  const isOfWomen = count.female !== undefined && count.male === undefined
+  return { sex: isOfWomen ? 'not-female' : 'unknown', amount: count.total - knownOf(count) }
+}
+
+/** How many women were there: between those counted as women, and those with whomever may be. */
 export function womenAmong(count: Headcount): Interval {
-  const { female } = count
-  return female === undefined ? { low: 0, high: count.total - knownOf(count) } : { low: female, high: female }
+  const { sex, amount } = restOf(count)
+  const low = count.female ?? 0
+  return { low, high: sex === 'unknown' ? low + amount : low }
 }

@@ -27,11 +27,7 @@ export function useNewest(): Newest {
     ['agency', 'place'],
     { sex: 'female' },
   )
-  const at = (place: Place): FigureValue =>
-    shareOf(
-      stocks.filter(({ key }) => key.place === place),
-      'those-who-counted',
-    )
+  const at = (place: Place): FigureValue => shareOf(stocks.filter(({ key }) => key.place === place))
   return { counted, stocks, at }
 }
 

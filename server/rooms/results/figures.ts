@@ -1,7 +1,7 @@
 import type { Count } from '@lentera/core/results/count'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
-import { newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
+import { keptInside, newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
 import { unsettled } from '@lentera/core/shared/contribution'
 import { add, exactly, type Interval, sum } from '@lentera/core/shared/counts'
 import { wilsonInterval } from '@lentera/core/shared/wilson'
@@ -347,13 +347,14 @@ async function latestFigure(
   const stocks = rows ? stocksByCountry(indicator, rows) : await stocksOfProgramme(database, viewer, indicator, period)
   const breakdowns = isRegion ? [['country'], ...by, ...by.map((names) => ['country', ...names])] : by
   const isLead = ({ key }: Stock): boolean => Object.entries(lead).every(([name, value]) => key[name] === value)
+  const inside = keptInside(stocks, lead)
   const cells = [[], ...breakdowns].flatMap((names) => {
     // What contains one another is not added: where the lead's dimension is not told apart, the lead stands alone.
     const counted = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)
     return [...Map.groupBy(counted, ({ key }) => JSON.stringify(names.map((name) => key[name]))).values()].map(
       (group): FigurePart => ({
         key: Object.fromEntries(names.map((name) => [name, group[0]?.key[name] ?? 'unknown'])),
-        value: shareOf(group, 'elsewhere'),
+        value: shareOf(group, inside),
       }),
     )
   })

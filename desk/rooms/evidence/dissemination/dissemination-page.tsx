@@ -6,7 +6,7 @@ import {
 } from '@lentera/core/evidence/dissemination/project'
 import { openModule } from '@lentera/core/training/module/capture'
 import { projectModule, type TrainingModule } from '@lentera/core/training/module/project'
-import { LanguageState, moduleStream } from '@lentera/core/training/module/words'
+import { type LanguageState, moduleStream } from '@lentera/core/training/module/words'
 import { Module } from '@lentera/core/training/words'
 import {
   Actions,
@@ -195,7 +195,7 @@ function Modules({
             onOpenRow={({ stream }) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
             columns={[
               { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
-              ...LanguageState.options.toReversed().map(
+              ...columnsOfStates.map(
                 (stands): Column<Projected<TrainingModule>> => ({
                   id: stands,
                   label: t(`module-state.${stands}`),
@@ -220,3 +220,6 @@ function Modules({
     </Section>
   )
 }
+
+/** What is looked for first stands first: on a telephone the rest is pushed aside. */
+const columnsOfStates: readonly LanguageState[] = ['reviewed', 'draft', 'outdated', 'missing']

@@ -1,18 +1,34 @@
+import type { Draft } from '@lentera/core/log/draft'
 import { quarterOf } from '@lentera/core/shared/dates'
-import { PersonKey, randomUuid, StreamId } from '@lentera/core/shared/ids'
+import { type KeyId, type OrganisationId, PersonKey, randomUuid, StreamId, type TeamId } from '@lentera/core/shared/ids'
+import type { Country } from '@lentera/core/shared/places'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type Moment, openCase } from '@lentera/core/support/capture'
+import type { Moment } from '@lentera/core/support/capture'
 import { grantCaseKey, newCaseKey, newPersonKey, randomBytes, wrapPersonKey } from '@lentera/sealed/open'
 import { capture } from './capture.ts'
-import type { NewCase } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
 import { granted, granteesOf } from './team-keys.ts'
 
+/** What the opening entry of a keyed stream names, made here. */
+export type KeyedIds = {
+  readonly stream: StreamId
+  readonly person: PersonKey
+  readonly caseKey: KeyId
+  readonly personKey: KeyId
+  readonly organisation: OrganisationId
+  readonly team: TeamId
+  readonly country: Country
+}
+
 /**
- * Opens a case: makes its key and hers, grants them to every member of the team whose certificate holds today and to the
- * organisation's recovery, and writes both entries. Refused: as `openCase` of the support room, `desk.no-team`, `capture`.
+ * Opens a stream about one person: makes its key and hers, grants them to every member of the team whose certificate holds
+ * today and to the organisation's recovery, and writes both entries. Refused: as `open` decides, `desk.no-team`, `capture`.
  */
-export async function openNewCase(member: MemberDevice, command: NewCase, moment: Moment): Promise<Decision<StreamId>> {
+export async function openKeyed(
+  member: MemberDevice,
+  open: (ids: KeyedIds) => Decision<Draft[]>,
+  moment: Moment,
+): Promise<Decision<StreamId>> {
   const { me, keyring } = member
   const { programme, team, country, organisation } = me
   if (team === null || country === null) return refuse('desk.no-team')
@@ -21,7 +37,7 @@ export async function openNewCase(member: MemberDevice, command: NewCase, moment
   const caseKey = newCaseKey({ programme, stream }, 1)
   const personKey = newPersonKey(caseKey, person)
   const ids = { stream, person, caseKey: caseKey.id, personKey: personKey.id, organisation, team, country }
-  const opening = openCase({ ...command, ...ids }, moment)
+  const opening = open(ids)
   if (!opening.ok) return opening
   const quarter = quarterOf(moment.today)
   const grantees = granteesOf(member, moment.today)
