@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EntryId, KeyId, MemberId } from '../shared/ids.ts'
 import { fold } from './fold.ts'
-import { decideKeys, type Grant, grantsIn, type KeyTeam, mayHold } from './grants.ts'
+import { decideKeys, type Grant, giverOf, grantsIn, type KeyTeam } from './grants.ts'
 import { gatherKinds } from './kind.ts'
 import { keyGranted, type Recipient } from './membership.ts'
 import { entryOf } from './testing/generators.ts'
@@ -61,12 +61,24 @@ describe('the keys of a case', () => {
       step: 'begin-epoch',
     })
   })
+})
 
-  test('are given by one whom the log does not leave out', () => {
-    expect(mayHold([both], 1, dara)).toBe(true)
-    expect(mayHold([both], 1, sokha)).toBe(false)
-    expect(mayHold([both], 2, dara)).toBe(false)
-    expect(mayHold([grant(first, 1)], 1, sokha)).toBe(true)
+describe('the one who gives the keys of a case', () => {
+  const all = [grant(first, 1, [bopha, dara, 'recovery'])]
+  const giver = (able: readonly MemberId[], grants: readonly Grant[] = all) =>
+    giverOf(grants, 1, { opener: dara, able })
+
+  test('is who opened it', () => expect(giver([bopha, dara])).toBe(dara))
+
+  test('is the first of the others where she is gone, or her certificate does not hold today', () => {
+    expect(giver([sokha, bopha])).toBe(bopha)
+  })
+
+  test('is never one whom the log leaves out of this epoch', () => {
+    expect(giver([dara, sokha], [grant(first, 1, [sokha, 'recovery'])])).toBe(sokha)
+    expect(giver([sokha])).toBeUndefined()
+    expect(giver([sokha], [grant(first, 1)])).toBe(sokha)
+    expect(giverOf(all, 2, { opener: dara, able: [bopha, dara] })).toBeUndefined()
   })
 })
 

@@ -51,9 +51,18 @@ export function decideKeys(grants: readonly Grant[], epoch: number, { members, g
   return byKey.length > 1 ? { step: 'begin-epoch' } : { step: 'grant', to }
 }
 
-/** Whether the log says that a member was granted every key of an epoch, or does not say who was. */
-export function mayHold(grants: readonly Grant[], epoch: number, member: MemberId): boolean {
-  return grants.some(
-    (grant) => grant.epoch === epoch && (grant.recipients === undefined || grant.recipients.includes(member)),
-  )
+/**
+ * Who does it: who opened the case, or else the first by id, so that every device names the same one; of those who may and
+ * whose certificate holds today (`able`), and whom the log does not leave out of this epoch. Undefined where that is nobody.
+ */
+export function giverOf(
+  grants: readonly Grant[],
+  epoch: number,
+  { opener, able }: { readonly opener: MemberId | null | undefined; readonly able: readonly MemberId[] },
+): MemberId | undefined {
+  const current = grants.filter((grant) => grant.epoch === epoch)
+  const mayHold = (member: MemberId): boolean =>
+    current.some(({ recipients }) => recipients === undefined || recipients.includes(member))
+  const holders = able.filter(mayHold).sort()
+  return holders.find((each) => each === opener) ?? holders[0]
 }

@@ -70,12 +70,14 @@ export async function admitMember(
     const removed = draft(memberRemoved, organisation.stream, today, { member: admitted })
     if ((await capture(member, [removed])).ok) await send()
   }
-  if (!(await send())) {
+  const isSent = await send()
+  // Before anything is undone: whom the server did not admit is not taken out, she may be there as another.
+  const refused = member.waiting.find(({ id, refusal }) => refusal && written.value.some((entry) => entry.id === id))
+  if (refused?.refusal) return { ok: false, refusal: refused.refusal }
+  if (!isSent) {
     await undo()
     return refuse('desk.account-offline')
   }
-  const refused = member.waiting.find(({ id, refusal }) => refusal && written.value.some((entry) => entry.id === id))
-  if (refused?.refusal) return { ok: false, refusal: refused.refusal }
   const { kdf, ...kept } = record
   const body = {
     lookup: loginLookup(login),

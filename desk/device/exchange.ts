@@ -209,13 +209,15 @@ async function pullStates(member: MemberDevice, api: Api, told: Told): Promise<D
 async function takeIn(member: MemberDevice, page: PulledAnswer, fetched: Fetched, told: Told): Promise<Fetched> {
   const have = await member.store.have(page.entries.flatMap((signed) => idOf(signed) ?? []))
   const fresh = page.entries.filter((signed) => !have.has(idOf(signed) ?? ''))
-  const claims = page.entries.flatMap((signed) => claimOf(signed) ?? [])
+  // What is here already was said by its stream: under its id nothing else is heard.
+  const claims = fresh.flatMap((signed) => claimOf(signed) ?? [])
   const root = RootPublicKey.safeParse(member.me.rootSign)
   // What this page itself says of membership counts for it: an admission stands before what the member writes.
   const known = [...member.streams.values()].filter(({ noun }) => noun === 'organisation')
-  const said = claims.length > 0 ? [...known.flatMap(({ state }) => claimsOf(state)), ...claims] : []
+  const isNews = claims.length > 0 || known.some(({ verified }) => !verified)
+  const said = isNews ? [...known.flatMap(({ state }) => claimsOf(state)), ...claims] : []
   const ancestry = () => member.ancestry(fresh.flatMap((signed) => entryIn(signed) ?? []))
-  const trust = root.success && claims.length > 0 ? await trustIn(said, root.data, ancestry) : member.trust
+  const trust = root.success && isNews ? await trustIn(said, root.data, ancestry) : member.trust
   const answers = await Promise.all(fresh.map((signed) => believe(signed, trust)))
   const believed: VerifiedEntry[] = []
   const kept: KeptEntry[] = []

@@ -201,12 +201,18 @@ export class MemberDevice {
     this.trust = root.success ? await trustIn(claims, root.data, () => this.ancestry()) : nobody
   }
 
-  /** Which entries of the organisation build on which. @param arrived what is not kept yet and not checked */
+  /**
+   * Which entries of the organisation build on which; one that is not here yet counts as after those that are.
+   * @param arrived what is not kept yet and not checked
+   */
   async ancestry(arrived: readonly Entry[] = []): Promise<IsBefore> {
     const organisations = [...this.streams.values()].filter(({ noun }) => noun === 'organisation')
     const kept = (await Promise.all(organisations.map(({ stream }) => this.store.entriesOf(stream)))).flat()
     const checked = kept.filter(({ unbelieved }) => !unbelieved).map(entryOf)
-    return ancestryIn([...checked, ...arrived])
+    const entries = [...checked, ...arrived]
+    const isBefore = ancestryIn(entries)
+    const here = new Set(entries.map(({ id }) => id))
+    return (first, second) => here.has(first) && (!here.has(second) || isBefore(first, second))
   }
 
   /** What another tab has written: read again from the store. */

@@ -2,7 +2,7 @@ import type { WrappedKey } from '@lentera/core/log/batch'
 import { type Draft, draft } from '@lentera/core/log/draft'
 import { isErased } from '@lentera/core/log/erasure'
 import { streamRecord } from '@lentera/core/log/fold'
-import { decideKeys, type Grant, grantsIn, type KeyTeam, mayHold } from '@lentera/core/log/grants'
+import { decideKeys, giverOf, grantsIn, type KeyTeam } from '@lentera/core/log/grants'
 import { keyed } from '@lentera/core/log/kind'
 import { keyGranted, type Recipient } from '@lentera/core/log/membership'
 import { type CivilDate, dayIn, quarterOf } from '@lentera/core/shared/dates'
@@ -64,7 +64,7 @@ export function granted(key: CaseKey, wraps: readonly WrappedKey[], quarter: Civ
 
 type Team = KeyTeam & {
   readonly grantees: readonly Grantee[]
-  /** Who may write a grant, and holds what she gives for as long as her certificate says: by id. */
+  /** Who may write a grant, and whose certificate holds today. */
   readonly givers: readonly MemberId[]
 }
 
@@ -79,7 +79,6 @@ function teamOf(member: MemberDevice): Team | undefined {
   const givers = colleagues
     .filter((each) => grantable.includes(each.member) && each.roles.some((role) => keyGranted.who.includes(role)))
     .map((each) => each.member)
-    .sort()
   if (!givers.includes(me.member)) return undefined
   return { members: new Set(colleagues.map((each) => each.member)), grantable, grantees, givers }
 }
@@ -95,24 +94,14 @@ function ownStep({ me, keyring, waiting }: MemberDevice, kept: KeptStream, team:
     const held = keyring.findCase(grant.key)
     return held?.epoch === grant.epoch && held.epoch > (best?.epoch ?? 0) ? held : best
   }, undefined)
-  if (!key || giverOf(kept, grants, key.epoch, team) !== me.member) return undefined
+  const opener = kept.state.records[streamRecord]?.author
+  if (!key || giverOf(grants, key.epoch, { opener, able: team.givers }) !== me.member) return undefined
   const decided = decideKeys(grants, key.epoch, team)
   if (decided.step === 'none') return undefined
   // What the server did not take is shown, and not said again at every exchange.
   if (waiting.some((each) => each.stream === kept.stream && each.kind === keyGranted.kind && each.state !== 'waiting'))
     return undefined
   return { key, to: decided.step === 'grant' ? decided.to : 'new-epoch' }
-}
-
-/** Who opened the case, or else the first of the team by id: one whose certificate holds, and whom the log does not leave out. */
-function giverOf(
-  { state }: KeptStream,
-  grants: readonly Grant[],
-  epoch: number,
-  { givers }: Team,
-): MemberId | undefined {
-  const able = givers.filter((each) => mayHold(grants, epoch, each))
-  return able.find((each) => each === state.records[streamRecord]?.author) ?? able[0]
 }
 
 // --- doing it ----------------------------------------------------------------------------------------------------------
