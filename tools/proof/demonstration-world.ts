@@ -47,3 +47,10 @@ export async function signInAs(page: Page, desk: string, label: string): Promise
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('navigation').first().waitFor({ state: 'attached' })
 }
+
+/** On the board the tables of each objective are one touch away: opens them all. */
+export async function openTables(page: Page): Promise<void> {
+  const closed = page.locator('details:not([open]) > summary', { hasText: 'Tables of these figures' })
+  await closed.first().waitFor()
+  while ((await closed.count()) > 0) await closed.first().click()
+}

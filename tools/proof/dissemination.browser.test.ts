@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import { type DemonstrationWorld, openDemonstration, openTables } from './demonstration-world.ts'
 
 /** A programme manager back from a meeting, with a telephone and no network; a colleague at the board; and the regional office. */
 const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
@@ -169,6 +169,7 @@ describe('a knowledge product', () => {
 
     // It was published all the same: the number stays, and says how many of it are withdrawn.
     await becomes(reader, 'knowledge products published', 2)
+    await openTables(reader)
     await reader
       .getByRole('row', { name: /^withdrawn/ })
       .first()

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import { type DemonstrationWorld, openDemonstration, openTables } from './demonstration-world.ts'
 
 /** A gender focal point with a telephone and no network; and a manager of another organisation, who sees shares and no rows. */
 const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
@@ -45,6 +45,7 @@ describe('women in law enforcement', () => {
     // 1,120 of 16,000 police and 160 of 1,400 in immigration; those of two years ago count no more.
     await expect.poll(() => tile(manager, 'women among officers'), patient).toMatch(/^1,280.*7\.4 % of 17,400/)
     // Three women of customs at the crossings: neither they nor the sum they could be taken from are shown.
+    await openTables(manager)
     const places = manager.getByRole('table', { name: 'By where they serve' })
     const crossings = places.getByRole('row', { name: /border crossings/ })
     await crossings.getByText('Protected').waitFor()
@@ -140,6 +141,7 @@ describe('women in law enforcement', () => {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('link', { name: 'Results' }).click()
     await expect.poll(() => tile(page, 'recommendations followed'), patient).toMatch(/^1/)
+    await openTables(page)
     await page
       .getByRole('table', { name: 'By status' })
       .getByRole('row', { name: /adopted/ })
