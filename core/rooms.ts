@@ -10,6 +10,8 @@ import { membershipKinds } from './log/membership.ts'
 import { personLinked } from './log/persons.ts'
 import type { Contribution } from './shared/contribution.ts'
 import { supportKinds } from './support/entries.ts'
+import { livelihoodsKinds } from './support/livelihoods/entries.ts'
+import { contributionsOfParticipant } from './support/livelihoods/tally.ts'
 import { contributionsOfCase } from './support/tally.ts'
 import { trainingKinds } from './training/entries.ts'
 import { moduleKinds } from './training/module/entries.ts'
@@ -23,6 +25,7 @@ export const kinds = gatherKinds(
   membershipKinds,
   [personLinked, personErased],
   supportKinds,
+  livelihoodsKinds,
   evidenceKinds,
   trainingKinds,
   workforceKinds,
@@ -34,6 +37,7 @@ export const kinds = gatherKinds(
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */
 const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribution[]>> = {
   case: contributionsOfCase,
+  participant: contributionsOfParticipant,
   'training-session': contributionsOfSession,
   headcount: contributionsOfHeadcount,
   recommendation: contributionsOfRecommendation,

@@ -42,6 +42,19 @@ export const objectives: readonly Objective[] = [
           },
         ],
       },
+      {
+        key: 'women-at-risk-earn-their-living',
+        outputs: [
+          {
+            key: 'livelihoods',
+            indicators: [
+              'women-trained-in-livelihoods',
+              'women-given-livelihood-support',
+              'women-whose-business-was-followed-up',
+            ],
+          },
+        ],
+      },
     ],
   },
   {

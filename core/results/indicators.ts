@@ -1,5 +1,7 @@
 import { awarenessBreakdowns, awarenessFacts, awarenessHeadFacts } from '../awareness/tally.ts'
 import { disseminationBreakdowns, disseminationFacts } from '../evidence/dissemination/tally.ts'
+import type { Role } from '../shared/roles.ts'
+import { livelihoodsBreakdowns, livelihoodsFacts } from '../support/livelihoods/tally.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { moduleBreakdowns, moduleFacts } from '../training/module/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
@@ -50,6 +52,8 @@ export type Indicator = {
    * everyone else. `open`: opens to rows.
    */
   readonly subject: 'survivor' | 'open'
+  /** Of `survivor`: who does this work, and sees her own team's live. */
+  readonly workers?: readonly Role[]
   readonly breakdowns: readonly (readonly string[])[]
   /**
    * Of `latest`: what one stock is of, of each of which the newest counts; by what the shares are shown; and which of them
@@ -62,6 +66,8 @@ export type Indicator = {
   }
 }
 
+const casework: readonly Role[] = ['caseworker', 'supervisor']
+
 export const indicators: readonly Indicator[] = [
   {
     key: 'survivors-supported',
@@ -71,6 +77,7 @@ export const indicators: readonly Indicator[] = [
     measure: 'persons',
     unit: 'survivors',
     subject: 'survivor',
+    workers: casework,
     breakdowns: supportBreakdowns[supportFacts.served],
   },
   {
@@ -81,6 +88,7 @@ export const indicators: readonly Indicator[] = [
     measure: 'contacts',
     unit: 'services',
     subject: 'survivor',
+    workers: casework,
     breakdowns: supportBreakdowns[supportFacts.served],
   },
   {
@@ -91,8 +99,29 @@ export const indicators: readonly Indicator[] = [
     measure: 'persons',
     unit: 'survivors',
     subject: 'survivor',
+    workers: casework,
     breakdowns: supportBreakdowns[supportFacts.opened],
   },
+  // Women at risk are protected as survivors are: with few, a day or a place is a name.
+  ...(
+    [
+      ['women-trained-in-livelihoods', livelihoodsFacts.trained],
+      ['women-given-livelihood-support', livelihoodsFacts.supported],
+      ['women-whose-business-was-followed-up', livelihoodsFacts.followedUp],
+    ] as const
+  ).map(
+    ([key, fact]): Indicator => ({
+      key,
+      definition: 1,
+      objective: 1,
+      fact,
+      measure: 'persons',
+      unit: 'women',
+      subject: 'survivor',
+      workers: ['livelihoods-officer'],
+      breakdowns: livelihoodsBreakdowns[fact],
+    }),
+  ),
   {
     key: 'knowledge-products-published',
     definition: 1,
@@ -360,6 +389,7 @@ export const openFacts: ReadonlySet<string> = new Set(
 export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
   Object.entries({
     ...supportBreakdowns,
+    ...livelihoodsBreakdowns,
     ...trainingBreakdowns,
     ...workforceBreakdowns,
     ...awarenessBreakdowns,

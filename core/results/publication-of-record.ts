@@ -47,6 +47,7 @@ export const publicationOfRecord = {
         { country: 'KH', value: 185 },
         { country: 'TH', value: 58 },
       ],
+      indicator: 'women-trained-in-livelihoods',
     },
     {
       key: 'women-given-livelihood-support',
@@ -55,6 +56,7 @@ export const publicationOfRecord = {
       value: 207,
       qualifier: 'exact',
       of: 'women-trained-in-livelihoods',
+      indicator: 'women-given-livelihood-support',
     },
     {
       key: 'survivors-supported',

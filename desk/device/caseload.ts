@@ -4,7 +4,7 @@ import { projectCase } from '@lentera/core/support/project'
 import { type FieldToOpen, type Keyring, openFields } from '@lentera/sealed/open'
 import { readEnvelopeHeader } from '@lentera/sealed/verify'
 import { caseCode } from './case-code.ts'
-import type { OpenedCase, OpenedHead } from './desk.ts'
+import type { OpenedCase, OpenedHead, OpenedRecords } from './desk.ts'
 import { folded } from './search.ts'
 
 /** A case with its sealed fields opened, for memory only. Undefined while the entry that opens the case is not here. */
@@ -18,6 +18,25 @@ export async function openCaseOf(
   const isWhole = depth === 'whole' || file.conflicts.length > 0
   const isWanted = (record: string, field: string): boolean =>
     isWhole || (record === streamRecord && searched.some((each) => each === field))
+  const { fields, records } = await openRecords({ programme, stream, state, keyring }, isWanted)
+  const code = caseCode(file.country, stream)
+  const said = searched.flatMap((field) => (fields[field] ?? []).map(({ value }) => value ?? ''))
+  return {
+    stream,
+    code,
+    file,
+    fields,
+    records,
+    unsent,
+    search: folded([code, code.replace('-', ''), ...said].join(' ')),
+  }
+}
+
+/** The sealed fields of a stream, opened: its own, and those of the records its entries made. */
+export async function openRecords(
+  { programme, stream, state, keyring }: StreamToOpen,
+  isWanted: (record: string, field: string) => boolean = () => true,
+): Promise<OpenedRecords> {
   const places = Object.entries(state.records).flatMap(([record, { fields }]) =>
     Object.entries(fields)
       .filter(([field]) => isWanted(record, field))
@@ -42,25 +61,18 @@ export async function openCaseOf(
     const opened = { entry: head.entry, author: head.author, value: values[i] }
     records[record] = { ...fields, [field]: [...(fields[field] ?? []), opened] }
   }
-  const code = caseCode(file.country, stream)
   const { [streamRecord]: fields = {}, ...others } = records
-  const said = searched.flatMap((field) => (fields[field] ?? []).map(({ value }) => value ?? ''))
-  return {
-    stream,
-    code,
-    file,
-    fields,
-    records: Object.fromEntries(Object.entries(others).map(([id, each]) => [EntryId.parse(id), each])),
-    unsent,
-    search: folded([code, code.replace('-', ''), ...said].join(' ')),
-  }
+  return { fields, records: Object.fromEntries(Object.entries(others).map(([id, each]) => [EntryId.parse(id), each])) }
 }
 
-export type CaseToOpen = {
+export type StreamToOpen = {
   readonly programme: ProgrammeId
   readonly stream: StreamId
   readonly state: StreamState
   readonly keyring: Keyring
+}
+
+export type CaseToOpen = StreamToOpen & {
   /** `list`: only what lists show and a search finds; the rest of a case is opened when somebody looks at it. */
   readonly depth: 'list' | 'whole'
 }

@@ -8,6 +8,8 @@ import type { Country } from '@lentera/core/shared/places'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import type { Role } from '@lentera/core/shared/roles'
 import type { Moment, OpenCase } from '@lentera/core/support/capture'
+import type { RegisterParticipant } from '@lentera/core/support/livelihoods/capture'
+import type { Participant } from '@lentera/core/support/livelihoods/project'
 import type { CaseFile } from '@lentera/core/support/project'
 
 /**
@@ -42,6 +44,8 @@ export type Desk = {
   readonly write: (drafts: readonly Draft[]) => Promise<Decision<void>>
   /** Opens a case: its keys made and granted to the team and to recovery. */
   readonly openCase: (command: NewCase) => Promise<Decision<StreamId>>
+  /** Registers a participant, with keys of her own as a case has. */
+  readonly registerParticipant: (command: NewParticipant) => Promise<Decision<StreamId>>
   /** Every entry of a case with its sealed fields opened, oldest first. */
   readonly history: (stream: StreamId) => Promise<readonly HistoryItem[]>
   /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
@@ -91,6 +95,8 @@ export type NewCase = Pick<
   OpenCase,
   'sex' | 'age' | 'form' | 'consentServices' | 'consentCounting' | 'limitsExplained' | 'opened'
 >
+
+export type NewParticipant = Pick<RegisterParticipant, 'sex' | 'age' | 'consentCounting' | 'name' | 'safeContact'>
 
 export type FoundingPlan = {
   readonly organisationName: string
@@ -154,6 +160,8 @@ export type Snapshot = {
   /** States are here, their entries are still being fetched and verified behind them: done of total. */
   readonly verifying: { readonly done: number; readonly total: number } | undefined
   readonly caseload: readonly OpenedCase[]
+  /** The women at risk in her team's courses: never cases. */
+  readonly participants: readonly OpenedParticipant[]
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
   /** No case is on this device, and none is fetched, until she brings them back. */
@@ -220,14 +228,30 @@ export type OrganisationStream = {
 /** One value of a sealed field, opened; `value` is undefined where this device has no key for it. */
 export type OpenedHead = { readonly entry: EntryId; readonly author: MemberId; readonly value: string | undefined }
 
-/** A case as its worker sees it: coded frame, and the sealed fields opened into it. More than one head is a conflict. */
-export type OpenedCase = {
+/** Sealed fields opened: the stream's own, and those of its records. More than one head is a conflict. */
+export type OpenedRecords = {
+  readonly fields: Readonly<Record<string, readonly OpenedHead[]>>
+  readonly records: Readonly<Record<EntryId, Readonly<Record<string, readonly OpenedHead[]>>>>
+}
+
+/** A participant as her officer sees her: coded frame, and the sealed fields opened into it. */
+export type OpenedParticipant = OpenedRecords & {
+  readonly stream: StreamId
+  /** `KH-L-4R7K`: made of the stream's id, the same on every device. */
+  readonly code: string
+  readonly participant: Participant
+  /** True where an entry of it waits to be sent. */
+  readonly unsent: boolean
+  /** Her code, name and contact, folded for search; held in memory only. */
+  readonly search: string
+}
+
+/** A case as its worker sees it: coded frame, and the sealed fields opened into it. */
+export type OpenedCase = OpenedRecords & {
   readonly stream: StreamId
   /** `KH-4R7`: made of the stream's id, the same on every device. */
   readonly code: string
   readonly file: CaseFile
-  readonly fields: Readonly<Record<string, readonly OpenedHead[]>>
-  readonly records: Readonly<Record<EntryId, Readonly<Record<string, readonly OpenedHead[]>>>>
   /** True where an entry of it waits to be sent. */
   readonly unsent: boolean
   /** Everything in it that can be searched, folded for search; held in memory only. */

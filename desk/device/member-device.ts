@@ -10,10 +10,11 @@ import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type UnlockedAccount } from '@lentera/sealed/open'
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
-import type { Me, OpenedCase } from './desk.ts'
+import type { Me, OpenedCase, OpenedParticipant } from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
+import { openParticipantOf } from './participants.ts'
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { claimsOf, type IsBefore, nobody, type Trust, trustIn } from './trust.ts'
@@ -43,6 +44,7 @@ export class MemberDevice {
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
   readonly opened = new Map<StreamId, OpenedCase>()
+  readonly participants = new Map<StreamId, OpenedParticipant>()
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -96,6 +98,7 @@ export class MemberDevice {
     this.storeKey.wipe()
     this.streams.clear()
     this.opened.clear()
+    this.participants.clear()
     this.shallow.clear()
     this.#list.clear()
     this.#unlisted.clear()
@@ -145,7 +148,8 @@ export class MemberDevice {
       this.#list.get(kept.stream)?.as === asOf(kept, unsent.has(kept.stream))
     const cases = [...this.streams.values()].filter((kept) => kept.noun === 'case' && !isListed(kept))
     const gone = [...this.#list.keys()].filter((stream) => !this.streams.has(stream))
-    await this.reopen([...cases.map(({ stream }) => stream), ...gone], 'list')
+    const participants = [...this.streams.values()].filter(({ noun }) => noun === 'participant')
+    await this.reopen([...[...cases, ...participants].map(({ stream }) => stream), ...gone], 'list')
   }
 
   /** Folds again what an older program on this device kept and did not understand, and opens the keys that it grants. */
@@ -238,6 +242,7 @@ export class MemberDevice {
           if (this.#list.has(stream)) this.#unlisted.add(stream)
           this.opened.delete(stream)
           this.shallow.delete(stream)
+          await this.#reopenParticipant(stream, kept, unsent.has(stream))
           return
         }
         const { programme } = this.me
@@ -256,6 +261,18 @@ export class MemberDevice {
         else this.shallow.delete(stream)
       }),
     )
+  }
+
+  /** All of it at once: her record is small, and no list of participants is kept. */
+  async #reopenParticipant(stream: StreamId, kept: KeptStream | undefined, unsent: boolean): Promise<void> {
+    const { programme } = this.me
+    const opened =
+      kept?.noun === 'participant'
+        ? await openParticipantOf({ programme, stream, state: kept.state, keyring: this.keyring }, unsent)
+        : undefined
+    if (this.#closed) return
+    if (opened) this.participants.set(stream, opened)
+    else this.participants.delete(stream)
   }
 
   /**
@@ -362,6 +379,7 @@ export class MemberDevice {
     this.keyring.forget(stream)
     this.streams.delete(stream)
     this.opened.delete(stream)
+    this.participants.delete(stream)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

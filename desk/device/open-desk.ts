@@ -4,7 +4,8 @@ import { memberRemoved } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
-import { openCase } from '@lentera/core/support/capture'
+import { type Moment, openCase } from '@lentera/core/support/capture'
+import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import type { LoginVerifier } from '@lentera/sealed/verify'
 import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
@@ -17,8 +18,8 @@ import type {
   Desk,
   HistoryItem,
   NewCase,
+  NewParticipant,
   NewRecovery,
-  OpenedCase,
   OrganisationStream,
   Recovery,
   Snapshot,
@@ -28,7 +29,7 @@ import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
-import { openKeyed } from './new-keyed.ts'
+import { type KeyedIds, openKeyed } from './new-keyed.ts'
 import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { countKept, deleteStore } from './store.ts'
@@ -54,6 +55,7 @@ export function openDesk(): Desk {
     moment: () => desk.moment(),
     write: (drafts) => desk.write(drafts),
     openCase: (command) => desk.openCase(command),
+    registerParticipant: (command) => desk.registerParticipant(command),
     history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
     keepForm: (name, value) => desk.keepForm(name, value),
@@ -83,6 +85,7 @@ const closed: Snapshot = {
   incomplete: false,
   verifying: undefined,
   caseload: [],
+  participants: [],
   streams: [],
   travelling: false,
   members: [],
@@ -270,9 +273,17 @@ class DeviceDesk {
   }
 
   openCase(command: NewCase): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => openCase({ ...command, ...ids }, moment))
+  }
+
+  registerParticipant(command: NewParticipant): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => registerParticipant({ ...command, ...ids }, moment))
+  }
+
+  #openKeyed(open: (ids: KeyedIds, moment: Moment) => Decision<Draft[]>): Promise<Decision<StreamId>> {
     const moment = this.moment()
     return this.#writing(async (member) => {
-      const opened = await openKeyed(member, (ids) => openCase({ ...command, ...ids }, moment), moment)
+      const opened = await openKeyed(member, (ids) => open(ids, moment), moment)
       if (opened.ok) await this.#changed(member, [opened.value])
       return opened
     })
@@ -519,7 +530,7 @@ class DeviceDesk {
   /** Brings the snapshot to what the open device holds. */
   #show(member: MemberDevice): void {
     if (member.closed || this.member !== member) return
-    const { waiting, me, trust, opened, streams } = member
+    const { waiting, me, trust, opened, participants, streams } = member
     const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
     const before = this.snapshot
     const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
@@ -534,6 +545,7 @@ class DeviceDesk {
       unsent: waiting.filter(({ state }) => state === 'waiting').length,
       refused: asBefore(before.refused, refused),
       caseload: sorted(before.caseload, opened),
+      participants: sorted(before.participants, participants),
       streams: ofHers(before.streams, member),
       travelling: member.travelling,
       members: asBefore(before.members, trust.colleagues),
@@ -602,8 +614,11 @@ class DeviceDesk {
   }
 }
 
-/** The cases by their code. Where none has moved the very list of before, so that no screen is drawn again for nothing. */
-function sorted(before: readonly OpenedCase[], opened: ReadonlyMap<StreamId, OpenedCase>): readonly OpenedCase[] {
+/** By their code. Where none has moved the very list of before, so that no screen is drawn again for nothing. */
+function sorted<T extends { readonly stream: StreamId; readonly code: string }>(
+  before: readonly T[],
+  opened: ReadonlyMap<StreamId, T>,
+): readonly T[] {
   const now = before.flatMap(({ stream }) => opened.get(stream) ?? [])
   const isComplete = now.length === before.length && now.length === opened.size
   if (isComplete && now.every((each, i) => each === before[i])) return before

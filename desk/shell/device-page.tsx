@@ -16,7 +16,7 @@ import { useEffect, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { keepSettings, readSettings } from '../device/settings.ts'
 import { OwnAccount } from './own-account.tsx'
-import { hasCases } from './posts.ts'
+import { hasCases, hasParticipants } from './posts.ts'
 import { usePreferences } from './preferences.ts'
 import styles from './shell.module.css'
 
@@ -166,7 +166,7 @@ function Leaving() {
       {travelling && <p>{t('travel.title')}</p>}
       <Actions>
         <QuietButton onClick={desk.lock}>{t('ui.device.lock')}</QuietButton>
-        {hasCases(me) && !travelling && <Travel />}
+        {(hasCases(me) || hasParticipants(me)) && !travelling && <Travel />}
         <QuietButton onClick={() => setAsking(true)}>{t('device.leaving.wipe')}</QuietButton>
       </Actions>
       <Modal

@@ -13,7 +13,7 @@ import { useDesk, useSnapshot } from '../device/context.ts'
 import { isOpen, type Snapshot } from '../device/desk.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
-import { hasCases, hasProgramme, isAdministrator } from './posts.ts'
+import { hasCases, hasParticipants, hasProgramme, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 import { UpdateNotice } from './update-notice.tsx'
 
@@ -91,6 +91,9 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
     {
       label: t('nav.programme'),
       items: [
+        ...(hasParticipants(me)
+          ? [{ id: 'livelihoods', label: t('livelihoods.nav'), href: '/livelihoods', shortcut: 'g l' }]
+          : []),
         ...(hasProgramme(me) ? [{ id: 'training', label: t('nav.training'), href: '/training', shortcut: 'g s' }] : []),
         ...(hasProgramme(me)
           ? [{ id: 'awareness', label: t('nav.awareness'), href: '/awareness', shortcut: 'g a' }]

@@ -1,7 +1,7 @@
 import { KeyHint, useText } from '@lentera/ui/parts'
 import { Modal } from '@mantine/core'
 import { useSnapshot } from '../device/context.ts'
-import { isAdministrator } from './posts.ts'
+import { hasParticipants, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 
 /** The keys. `lockScroll` would write a style element, which the content policy forbids. */
@@ -47,6 +47,11 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
         <li>
           <KeyHint keys="g p">{t('help.go-dissemination')}</KeyHint>
         </li>
+        {hasParticipants(me) && (
+          <li>
+            <KeyHint keys="g l">{t('help.go-livelihoods')}</KeyHint>
+          </li>
+        )}
         <li>
           <KeyHint keys="g d">{t('help.go-device')}</KeyHint>
         </li>

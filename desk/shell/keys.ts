@@ -13,6 +13,7 @@ const places = {
   a: '/awareness',
   p: '/dissemination',
   w: '/workforce',
+  l: '/livelihoods',
 } as const
 
 /** How long the second letter may take, in milliseconds. */

@@ -10,6 +10,11 @@ export function hasCases(me: Me | undefined): boolean {
   )
 }
 
+/** Whether her post works with women at risk: their names are opened for her, and for nobody else. */
+export function hasParticipants(me: Me | undefined): boolean {
+  return me !== undefined && !me.removed && me.team !== null && me.roles.includes('livelihoods-officer')
+}
+
 /** Whether her post has to do with what the organisation does for many, beside or instead of cases. */
 export function hasProgramme(me: Me | undefined): boolean {
   return me?.roles.some((role) => role !== 'caseworker' && role !== 'supervisor' && role !== 'administrator') === true

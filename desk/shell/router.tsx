@@ -126,6 +126,22 @@ const oneModule = createRoute({
   path: '/dissemination/modules/$stream',
   component: lazyRouteComponent(dissemination, 'ModulePage'),
 })
+const livelihoods = () => import('../rooms/livelihoods/pages.tsx')
+const participants = createRoute({
+  getParentRoute: () => root,
+  path: '/livelihoods',
+  component: lazyRouteComponent(livelihoods, 'ParticipantsPage'),
+})
+const newParticipant = createRoute({
+  getParentRoute: () => root,
+  path: '/livelihoods/new',
+  component: lazyRouteComponent(livelihoods, 'NewParticipantPage'),
+})
+const oneParticipant = createRoute({
+  getParentRoute: () => root,
+  path: '/livelihoods/$stream',
+  component: lazyRouteComponent(livelihoods, 'ParticipantPage'),
+})
 const workforce = () => import('../rooms/workforce/pages.tsx')
 const workforcePage = createRoute({
   getParentRoute: () => root,
@@ -173,6 +189,9 @@ export const router = createRouter({
     newSession,
     oneSession,
     ...awarenessRoutes,
+    participants,
+    newParticipant,
+    oneParticipant,
     workforcePage,
     newHeadcount,
     oneHeadcount,

@@ -280,7 +280,7 @@ describe('an administrator of her own organisation', () => {
 })
 
 it('nobody but the case team sees survivors live, and an administrator nothing', () => {
-  const survivors = { subject: 'survivor' } as const
+  const survivors = { subject: 'survivor', workers: ['caseworker', 'supervisor'] } as const
   const live = (role: Role) => viewsOf({ ...bopha.viewer, roles: [role] }, survivors).map(({ kind }) => kind)
   expect(Object.fromEntries(Role.options.map((role) => [role, live(role)]))).toEqual({
     caseworker: ['team'],
@@ -295,6 +295,9 @@ it('nobody but the case team sees survivors live, and an administrator nothing',
     administrator: [],
     'regional-manager': [],
   })
+  const atRisk = { subject: 'survivor', workers: ['livelihoods-officer'] } as const
+  expect(viewsOf({ ...bopha.viewer, roles: ['livelihoods-officer'] }, atRisk).map(({ kind }) => kind)).toEqual(['team'])
+  expect(viewsOf(bopha.viewer, atRisk)).toEqual([])
   const abroad = { ...bopha.viewer, country: null, team: null, roles: Role.options }
   expect(viewsOf(abroad, survivors).map(({ kind }) => kind)).toEqual(['region'])
   expect(viewsOf({ ...abroad, removed: true }, survivors)).toEqual([])

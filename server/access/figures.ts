@@ -4,7 +4,7 @@ import type { Viewer } from './viewer.ts'
 
 /**
  * How a viewer sees what is counted of survivors (do-no-harm, "Who may open a figure"):
- * - `team`: the case team and its supervisor, their own work, live, down to the records
+ * - `team`: the case team and its supervisor (of livelihoods, their officers), their own work, live, down to the records
  * - `programme`: counts as of a cut-off, protected, and groups of five or more
  * - `region`: the same of all programmes, by country
  * And what is counted of nobody who could be harmed:
@@ -17,12 +17,12 @@ export type FigureView =
   | { readonly kind: 'region' }
 
 /** What this viewer may see of an indicator; empty where it is not for her. */
-export function viewsOf(viewer: Viewer, indicator: Pick<Indicator, 'subject'>): FigureView[] {
+export function viewsOf(viewer: Viewer, indicator: Pick<Indicator, 'subject' | 'workers'>): FigureView[] {
   if (viewer.removed) return []
   if (indicator.subject === 'open') return [{ kind: 'open' }]
   const views: FigureView[] = []
   const is = (...roles: Viewer['roles'][number][]): boolean => roles.some((role) => viewer.roles.includes(role))
-  if (viewer.team !== null && is('caseworker', 'supervisor')) views.push({ kind: 'team', team: viewer.team })
+  if (viewer.team !== null && is(...(indicator.workers ?? []))) views.push({ kind: 'team', team: viewer.team })
   if (viewer.country !== null && is('manager', 'protection-officer', 'steward')) views.push({ kind: 'programme' })
   // Only in a regional office, which is the programme without a country: elsewhere the role opens nothing.
   if (viewer.country === null && is('regional-manager')) views.push({ kind: 'region' })

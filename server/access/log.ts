@@ -9,6 +9,7 @@ import {
 } from '@lentera/core/log/membership'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseOpened } from '@lentera/core/support/entries'
+import { participantRegistered } from '@lentera/core/support/livelihoods/entries'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -41,12 +42,15 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
     coded.member === viewer.member || viewer.roles.includes('administrator')
       ? accept(undefined)
       : refuse('access.other-members-device'),
-  [caseOpened.kind]: (viewer, coded) => {
-    if (coded.organisation !== viewer.organisation) return refuse('access.other-organisation')
-    if (viewer.team === null || coded.team !== viewer.team) return refuse('access.other-team')
-    if (viewer.country === null || coded.country !== viewer.country) return refuse('access.other-country')
-    return accept(undefined)
-  },
+  [caseOpened.kind]: ofOwnTeam,
+  [participantRegistered.kind]: ofOwnTeam,
+}
+
+function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
+  if (coded.organisation !== viewer.organisation) return refuse('access.other-organisation')
+  if (viewer.team === null || coded.team !== viewer.team) return refuse('access.other-team')
+  if (viewer.country === null || coded.country !== viewer.country) return refuse('access.other-country')
+  return accept(undefined)
 }
 
 function ofOwnOrganisation(viewer: Viewer, coded: Entry['coded']): Decision<void> {

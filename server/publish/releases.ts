@@ -5,6 +5,7 @@ import { add, exactly } from '@lentera/core/shared/counts'
 import type { ProgrammeId } from '@lentera/core/shared/ids'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Country } from '@lentera/core/shared/places'
+import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
 import { Form, Service } from '@lentera/core/support/words'
 import { type Dimension, type ReleasedTables, readReleased, releaseTables } from '@lentera/release/release'
 import type { Database, Transaction } from '../database/database.ts'
@@ -150,12 +151,15 @@ async function releaseAt(
   return { asOf: asOf.label, tables: released.value }
 }
 
-/** The parts of each breakdown. A woman may have several services; of the others each has one value. */
+/** The parts of each breakdown. A woman may have several services, courses and grants, and be followed up more than once; of the others each has one value. */
 const dimensions: Readonly<Record<string, Dimension>> = {
   sex: { parts: 'exclusive', values: [...Sex.options, unsettled] },
   age: { parts: 'exclusive', values: [...AgeGroup.options, unsettled] },
   form: { parts: 'exclusive', values: [...Form.options, unsettled] },
   service: { parts: 'overlapping', values: [...Service.options, unsettled] },
+  course: { parts: 'overlapping', values: [...Course.options, unsettled] },
+  grant: { parts: 'overlapping', values: [...GrantKind.options, unsettled] },
+  running: { parts: 'overlapping', values: [...Running.options, unsettled] },
 }
 
 /** A regional office holds what belongs to no country, and no survivors. */

@@ -7,6 +7,8 @@ export type Post = {
   readonly label: string
   readonly roles: readonly Role[]
   readonly inTeam: boolean
+  /** In a team of its own name, which sees no case. */
+  readonly ownTeam?: string
 }
 
 export type DemonstrationPlace = {
@@ -45,6 +47,7 @@ export const places: readonly DemonstrationPlace[] = [
         label: 'Livelihoods officer, Cambodia',
         roles: ['livelihoods-officer'],
         inTeam: false,
+        ownTeam: 'Livelihoods',
       },
     ],
     cases: { before: 24, after: 2 },

@@ -27,6 +27,7 @@ import { writeAwareness } from './awareness.ts'
 import { type DemonstrationPlace, passphraseOf, places } from './cast.ts'
 import { earlier } from './days.ts'
 import { writeDissemination, writeModules } from './dissemination.ts'
+import { writeLivelihoods } from './livelihoods.ts'
 import { writeSessions } from './sessions.ts'
 import { writeWorkforce } from './workforce.ts'
 
@@ -109,7 +110,7 @@ async function settle(
       programme: within ? { id: within.programme } : { name: programme, country, zone, demonstration: true },
       country,
       name,
-      teams: [team],
+      teams: [team, ...place.posts.flatMap(({ ownTeam }) => ownTeam ?? [])],
       today: since,
       until,
     },
@@ -124,7 +125,11 @@ async function settle(
     const account = get(await newAccount(member, passphraseOf(post.login), randoms(`${post.login}/account`)))
     const { person, admission } = await admitMember(
       organisation,
-      { team: post.inTeam ? (teamId ?? null) : null, roles: post.roles, label: post.label },
+      {
+        team: (post.ownTeam ? organisation.teams.get(post.ownTeam) : post.inTeam ? teamId : null) ?? null,
+        roles: post.roles,
+        label: post.label,
+      },
       account.unlocked.keys,
       member,
       { today: since, until },
@@ -201,12 +206,13 @@ async function settle(
   const outreach = people.find(({ person }) => person.roles.includes('livelihoods-officer'))
   if (outreach && country) {
     await writeAwareness(outreach.device, organisation, { country, today }, randoms(`${name}/awareness`))
+    await writeLivelihoods(outreach, organisation, { country, today }, randoms(`${name}/livelihoods`))
     const login = place.posts.find((post) => post.roles.includes('livelihoods-officer'))?.login ?? ''
     await pushAll(outreach.device, await signIn(deskUrl, login, await verifierOf(deskUrl, login)))
   }
 
   const writer = people.find(({ person }) => person.roles.includes('caseworker'))
-  const team_ = people.filter(({ person }) => person.team !== null).map(({ person }) => person)
+  const team_ = people.filter(({ person }) => person.team === teamId).map(({ person }) => person)
   const writeCases = async (from: number, count: number): Promise<void> => {
     if (!writer || !teamId || !country || count === 0) return
     const login = place.posts.find((post) => post.roles.includes('caseworker'))?.login ?? ''

@@ -207,14 +207,37 @@ export type NewCase = Pick<OpenCase, 'sex' | 'age' | 'form' | 'consentCounting' 
 }
 
 /** Opens a case on a device: its keys granted to the team and to recovery, the entries in the outbox. */
-export async function writeNewCase(
+export function writeNewCase(
   device: Device,
   of: Pick<Organisation, 'organisation' | 'root'>,
   team: readonly Person[],
   command: NewCase,
   today: CivilDate,
   random: Randomness,
-): Promise<{ readonly stream: StreamId; readonly person: PersonKey; readonly key: PersonKeySecret }> {
+): Promise<NewKeyed> {
+  const { organisation } = of
+  const moment = { today, at: `${today}T09:00:00Z` }
+  return writeNewKeyed(
+    device,
+    of,
+    team,
+    (ids) => openCase({ ...command, ...ids, organisation, consentServices: 'given', limitsExplained: true }, moment),
+    today,
+    random,
+  )
+}
+
+export type NewKeyed = { readonly stream: StreamId; readonly person: PersonKey; readonly key: PersonKeySecret }
+
+/** Opens a stream about one person, with keys of its own. */
+export async function writeNewKeyed(
+  device: Device,
+  of: Pick<Organisation, 'root'>,
+  team: readonly Person[],
+  open: (ids: Pick<OpenCase, 'stream' | 'person' | 'caseKey' | 'personKey'>) => Decision<Draft[]>,
+  today: CivilDate,
+  random: Randomness,
+): Promise<NewKeyed> {
   const stream = StreamId.parse(randomUuid(random(16)))
   const person = PersonKey.parse(randomUuid(random(16)))
   const caseKey = newCaseKey({ programme: device.identity.programme, stream }, 1, random)
@@ -229,21 +252,7 @@ export async function writeNewCase(
   const wraps = [...grants, await wrapPersonKey(personKey, caseKey, random)]
   const quarter = quarterOf(today)
   if (!quarter) throw new RangeError('today is a day')
-  const drafts = get(
-    openCase(
-      {
-        ...command,
-        stream,
-        person,
-        caseKey: caseKey.id,
-        personKey: personKey.id,
-        organisation: of.organisation,
-        consentServices: 'given',
-        limitsExplained: true,
-      },
-      { today, at: `${today}T09:00:00Z` },
-    ),
-  )
+  const drafts = get(open({ stream, person, caseKey: caseKey.id, personKey: personKey.id }))
   const granted = draft(keyGranted, stream, quarter, {
     key: caseKey.id,
     epoch: 1,

@@ -11,6 +11,8 @@ import { ensureDesk } from '../start/desk.ts'
 /** The demonstration as `npm start` brings it up: the built desk, a real server, a database of its own. */
 export type DemonstrationWorld = {
   readonly server: RunningServer
+  /** As its owner. */
+  readonly databaseUrl: string
   /** For whatever a test wants to keep; gone with the world. */
   readonly folder: string
   readonly close: () => Promise<void>
@@ -38,7 +40,7 @@ export async function openDemonstration(): Promise<DemonstrationWorld> {
     await database.drop()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { server, folder, close }
+  return { server, databaseUrl: database.ownerUrl, folder, close }
 }
 
 /** One click on the sign-in page, as a visitor of the demonstration enters. */

@@ -65,16 +65,25 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
 
 function Records({ streams }: { readonly streams: readonly StreamId[] }) {
   const t = useText()
-  const { caseload } = useSnapshot()
-  const here = caseload.filter((each) => streams.includes(each.stream))
+  const { caseload, participants } = useSnapshot()
+  const isCounted = ({ stream }: { readonly stream: StreamId }): boolean => streams.includes(stream)
+  const women = participants.filter(isCounted)
+  const here = [
+    ...caseload.filter(isCounted).map((each) => ({ ...each, to: '/cases/$stream' as const })),
+    ...women.map((each) => ({ ...each, to: '/livelihoods/$stream' as const })),
+  ]
   const elsewhere = streams.length - here.length
   return (
     <>
-      <p>{t('results.door.records', { count: streams.length })}</p>
+      <p>
+        {women.length > 0
+          ? t('results.door.participants', { count: streams.length })
+          : t('results.door.records', { count: streams.length })}
+      </p>
       <ul className={styles.records}>
         {here.map((each) => (
           <li key={each.stream}>
-            <Link to="/cases/$stream" params={{ stream: each.stream }}>
+            <Link to={each.to} params={{ stream: each.stream }}>
               {each.code}
             </Link>{' '}
             <SealMark /> {each.fields.name?.map(({ value }) => value).join(' / ')}

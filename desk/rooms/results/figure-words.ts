@@ -117,6 +117,12 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`audience.${value}`)
     case 'level':
       return t(`event-level.${value}`)
+    case 'course':
+      return t(`course.${value}`)
+    case 'grant':
+      return t(`grant.${value}`)
+    case 'running':
+      return t(`running.said.${value}`)
     case 'language':
       return t(`language.${value}`)
     case 'state':

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 
 /** In the place of the cases while she travels: that none is on this device, and the way to bring them back. */
-export function Travelling() {
+export function Travelling({ title, text }: { readonly title?: string; readonly text?: string }) {
   const t = useText()
   const desk = useDesk()
   const [busy, setBusy] = useState(false)
@@ -18,7 +18,7 @@ export function Travelling() {
   }
   return (
     <EmptyState
-      title={t('travel.title')}
+      title={title ?? t('travel.title')}
       action={
         <Stack>
           {refusal && <RefusalNotice refusal={refusal} />}
@@ -28,7 +28,7 @@ export function Travelling() {
         </Stack>
       }
     >
-      {t('travel.text')}
+      {text ?? t('travel.text')}
     </EmptyState>
   )
 }

@@ -1,0 +1,180 @@
+import { AgeGroup, Sex } from '@lentera/core/shared/people'
+import { describeParticipant, markInError } from '@lentera/core/support/livelihoods/capture'
+import { ConsentState } from '@lentera/core/support/words'
+import {
+  Actions,
+  EmptyState,
+  Form,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  RefusalNotice,
+  SealMark,
+  Section,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useDesk, useSnapshot } from '../../device/context.ts'
+import type { OpenedParticipant } from '../../device/desk.ts'
+import { useWrite } from '../../device/use-write.ts'
+import { ConsentField, NameFields, PersonFields } from './fields.tsx'
+import styles from './livelihoods.module.css'
+import { NewCourse, NewFollowUp, NewGrant } from './new-records.tsx'
+import { Courses, FollowUps, Grants } from './records.tsx'
+import { oneValue, sayHeads } from './say.ts'
+
+/** One participant: who she is, what she attended, what she was given, whether a business runs. */
+export function ParticipantPage() {
+  const t = useText()
+  const { stream } = useParams({ strict: false })
+  const of = useSnapshot(({ participants }) => participants.find((each) => each.stream === stream))
+  if (!of)
+    return (
+      <EmptyState title={t('livelihoods.not-here')} action={<Link to="/livelihoods">{t('livelihoods.back')}</Link>}>
+        {t('livelihoods.not-here-text')}
+      </EmptyState>
+    )
+  return <Participant key={of.stream} of={of} />
+}
+
+type Of = { readonly of: OpenedParticipant }
+
+function Participant({ of }: Of) {
+  const t = useText()
+  const isOfficer = useSnapshot(({ me }) => me?.roles.includes('livelihoods-officer') === true)
+  const [doing, setDoing] = useState<'course' | 'grant' | 'follow-up'>()
+  const { participant, fields, code, unsent } = of
+  const onDone = (): void => setDoing(undefined)
+  const under = [
+    code,
+    ...(unsent ? [t('support.unsent')] : []),
+    ...(participant.enteredInError ? [t('support.entered-in-error')] : []),
+  ].join(' · ')
+  return (
+    <>
+      <PageTitle over={<Link to="/livelihoods">{t('livelihoods.back')}</Link>} under={under}>
+        {sayHeads(fields.name, t) || code}
+      </PageTitle>
+      <Stack>
+        {isOfficer && !participant.enteredInError && doing === undefined && (
+          <Actions>
+            <NextButton onClick={() => setDoing('course')}>{t('livelihoods.course.begin')}</NextButton>
+            <QuietButton onClick={() => setDoing('grant')}>{t('livelihoods.grant.begin')}</QuietButton>
+            <QuietButton onClick={() => setDoing('follow-up')}>{t('livelihoods.follow-up.begin')}</QuietButton>
+          </Actions>
+        )}
+        {doing === 'course' && <NewCourse of={of} onDone={onDone} />}
+        {doing === 'grant' && <NewGrant of={of} onDone={onDone} />}
+        {doing === 'follow-up' && <NewFollowUp of={of} onDone={onDone} />}
+        {participant.conflicts.length > 0 && <p>{t('livelihoods.two-versions')}</p>}
+        <Courses of={of} isOfficer={isOfficer} />
+        <Grants of={of} isOfficer={isOfficer} />
+        <FollowUps of={of} isOfficer={isOfficer} />
+        <Herself of={of} isOfficer={isOfficer} />
+        {isOfficer && <WholeInError of={of} />}
+      </Stack>
+    </>
+  )
+}
+
+function Herself({ of, isOfficer }: Of & { readonly isOfficer: boolean }) {
+  const t = useText()
+  const format = useFormat()
+  const [editing, setEditing] = useState(false)
+  const { participant, fields } = of
+  const { sex, age, consentCounting, registeredOn } = participant
+  if (editing) return <Describe of={of} onDone={() => setEditing(false)} />
+  return (
+    <Section title={t('livelihoods.herself')} note={t('livelihoods.herself-note')}>
+      <dl className={styles.facts}>
+        <dt>{t('livelihoods.name')}</dt>
+        <dd>
+          <SealMark /> {sayHeads(fields.name, t)}
+        </dd>
+        <dt>{t('livelihoods.safe-contact')}</dt>
+        <dd>
+          <SealMark /> {sayHeads(fields.safeContact, t) || t('livelihoods.not-said')}
+        </dd>
+        <dt>{t('livelihoods.sex')}</dt>
+        <dd>{sex ? t(`sex.${sex}`) : t('results.unsettled')}</dd>
+        <dt>{t('livelihoods.age')}</dt>
+        <dd>{age ? t(`age.${age}`) : t('results.unsettled')}</dd>
+        <dt>{t('livelihoods.consent')}</dt>
+        <dd>{consentCounting ? t(`support.answer.${consentCounting}`) : t('results.unsettled')}</dd>
+        <dt>{t('livelihoods.registered-in')}</dt>
+        <dd>{format.date(registeredOn)}</dd>
+      </dl>
+      {isOfficer && <QuietButton onClick={() => setEditing(true)}>{t('livelihoods.describe')}</QuietButton>}
+    </Section>
+  )
+}
+
+/** The correction of who she is, and her consent given or taken back. */
+function Describe({ of, onDone }: Of & { readonly onDone: () => void }) {
+  const t = useText()
+  const desk = useDesk()
+  const { participant, fields, stream } = of
+  const stood = {
+    name: oneValue(fields.name),
+    safeContact: oneValue(fields.safeContact),
+    sex: participant.sex ?? '',
+    age: participant.age ?? '',
+    consentCounting: participant.consentCounting ?? '',
+  }
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>(stood)
+  const { refusal, busy, write } = useWrite(typed)
+  // Where two answers stand nothing stands here, and whatever is chosen settles them.
+  const now = (field: keyof typeof stood): string | undefined =>
+    typed[field] === stood[field] ? undefined : typed[field]
+  const save = async (): Promise<void> => {
+    const [name, safeContact] = [now('name'), now('safeContact')]
+    const [sex, age] = [Sex.safeParse(now('sex')).data, AgeGroup.safeParse(now('age')).data]
+    const consentCounting = ConsentState.safeParse(now('consentCounting')).data
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      ...(safeContact === undefined ? {} : { safeContact }),
+      ...(sex ? { sex } : {}),
+      ...(age ? { age } : {}),
+      ...(consentCounting ? { consentCounting } : {}),
+    }
+    if (await write(describeParticipant(stream, change, desk.moment()))) onDone()
+  }
+  const typing = { typed, set: (field: string, value: string) => setTyped((was) => ({ ...was, [field]: value })) }
+  return (
+    <Section title={t('livelihoods.describe')}>
+      <Form label={t('livelihoods.describe')} onSubmit={save}>
+        <div className={styles.fields}>
+          <NameFields {...typing} />
+          <PersonFields {...typing} />
+          <ConsentField {...typing} answers={ConsentState.options} />
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <NextButton type="submit" disabled={busy}>
+              {t('support.save')}
+            </NextButton>
+            <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
+          </Actions>
+        </div>
+      </Form>
+    </Section>
+  )
+}
+
+function WholeInError({ of: { stream, participant } }: Of) {
+  const t = useText()
+  const desk = useDesk()
+  const { refusal, busy, write } = useWrite()
+  const { enteredInError, opening } = participant
+  const mark = () => write(markInError(stream, participant, opening, !enteredInError, desk.moment()))
+  return (
+    <Section title={t('livelihoods.in-error.title')} note={t('livelihoods.in-error.note')}>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <QuietButton disabled={busy} onClick={mark}>
+        {enteredInError ? t('livelihoods.in-error.restore') : t('livelihoods.in-error.mark')}
+      </QuietButton>
+    </Section>
+  )
+}

@@ -1,0 +1,226 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
+import type { EntryId } from '@lentera/core/shared/ids'
+import { inUnits } from '@lentera/core/shared/money'
+import { type CorrectRecord, correctRecord, markInError } from '@lentera/core/support/livelihoods/capture'
+import { Course, GrantKind, Running, readMoney, writeMoney } from '@lentera/core/support/livelihoods/words'
+import {
+  Actions,
+  Form,
+  NextButton,
+  QuietButton,
+  RefusalNotice,
+  SealMark,
+  Section,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { type ReactNode, useState } from 'react'
+import { useDesk } from '../../device/context.ts'
+import type { OpenedParticipant } from '../../device/desk.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { useWrite } from '../../device/use-write.ts'
+import {
+  CourseField,
+  GrantFields,
+  QuarterField,
+  RunningField,
+  readAmount,
+  readQuarter,
+  type Typing,
+} from './fields.tsx'
+import styles from './livelihoods.module.css'
+import { oneValue, sayHeads, sayMoney } from './say.ts'
+
+type ListProps = { readonly of: OpenedParticipant; readonly isOfficer: boolean }
+
+export function Courses({ of, isOfficer }: ListProps) {
+  const t = useText()
+  const { courses } = of.participant
+  return (
+    <Section title={t('livelihoods.courses')}>
+      <Rows none={t('livelihoods.courses-none')} count={courses.length}>
+        {courses.map((each) => (
+          <Row
+            key={each.record}
+            of={of}
+            row={each}
+            isOfficer={isOfficer}
+            title={each.course ? t(`course.${each.course}`) : t('results.unsettled')}
+            stood={{ course: each.course ?? '' }}
+            fields={(typing) => <CourseField {...typing} />}
+            read={(isNew, typed) => ({
+              ...(isNew('course') ? { course: Course.safeParse(typed.course).data } : {}),
+            })}
+          />
+        ))}
+      </Rows>
+    </Section>
+  )
+}
+
+export function Grants({ of, isOfficer }: ListProps) {
+  const t = useText()
+  const format = useFormat()
+  const { grants } = of.participant
+  return (
+    <Section title={t('livelihoods.grants')} note={t('livelihoods.no-rate')}>
+      <Rows none={t('livelihoods.grants-none')} count={grants.length}>
+        {grants.map((each) => {
+          const { amount, what } = of.records[each.record] ?? {}
+          const sum = readMoney(oneValue(amount))
+          return (
+            <Row
+              key={each.record}
+              of={of}
+              row={each}
+              isOfficer={isOfficer}
+              title={each.grant ? t(`grant.${each.grant}`) : t('results.unsettled')}
+              sealed={[sayHeads(amount, t, (text) => sayMoney(text, format)), sayHeads(what, t)]}
+              stood={{
+                grant: each.grant ?? '',
+                units: sum ? String(inUnits(sum)) : '',
+                currency: sum?.currency ?? '',
+                what: oneValue(what),
+              }}
+              fields={(typing) => <GrantFields {...typing} />}
+              read={(isNew, typed) => {
+                const now = readAmount(typed)
+                const isSame = now !== undefined && sum !== undefined && writeMoney(now) === writeMoney(sum)
+                return {
+                  ...(isNew('grant') ? { grant: GrantKind.safeParse(typed.grant).data } : {}),
+                  ...(now && !isSame ? { amount: now } : {}),
+                  ...(isNew('what') ? { what: typed.what ?? '' } : {}),
+                }
+              }}
+            />
+          )
+        })}
+      </Rows>
+    </Section>
+  )
+}
+
+export function FollowUps({ of, isOfficer }: ListProps) {
+  const t = useText()
+  const { followUps } = of.participant
+  return (
+    <Section title={t('livelihoods.follow-ups')}>
+      <Rows none={t('livelihoods.follow-ups-none')} count={followUps.length}>
+        {followUps.map((each) => (
+          <Row
+            key={each.record}
+            of={of}
+            row={each}
+            isOfficer={isOfficer}
+            title={each.running ? t(`running.said.${each.running}`) : t('results.unsettled')}
+            stood={{ running: each.running ?? '' }}
+            fields={(typing) => <RunningField {...typing} />}
+            read={(isNew, typed) => ({
+              ...(isNew('running') ? { running: Running.safeParse(typed.running).data } : {}),
+            })}
+          />
+        ))}
+      </Rows>
+    </Section>
+  )
+}
+
+function Rows({
+  none,
+  count,
+  children,
+}: {
+  readonly none: string
+  readonly count: number
+  readonly children: ReactNode
+}) {
+  return count === 0 ? <p className={styles.quiet}>{none}</p> : <ul className={styles.rows}>{children}</ul>
+}
+
+type RowProps = ListProps & {
+  readonly row: { readonly record: EntryId; readonly on: CivilDate | null; readonly enteredInError: boolean }
+  readonly title: string
+  /** What is sealed in it, opened. */
+  readonly sealed?: readonly string[]
+  /** Its fields as they stand, and how a correction of them is asked and read. */
+  readonly stood: Typed
+  readonly fields: (typing: Typing) => ReactNode
+  readonly read: (isNew: (field: string) => boolean, typed: Typed) => Loose
+}
+
+/** What was typed anew; undefined where it is no answer, which is the same as not said. */
+type Loose = { readonly [Field in keyof CorrectRecord]?: CorrectRecord[Field] | undefined }
+
+function Row({ of, row, isOfficer, title, sealed = [], ...correction }: RowProps) {
+  const t = useText()
+  const format = useFormat()
+  const [correcting, setCorrecting] = useState(false)
+  const isTwofold = of.participant.conflicts.some(({ record }) => record === row.record)
+  const opened = sealed.filter(Boolean)
+  return (
+    <li className={row.enteredInError ? styles.gone : undefined}>
+      <div className={styles.head}>
+        <span className={styles.what}>{title}</span>
+        {row.on && <span className={styles.quiet}>{format.date(row.on)}</span>}
+        {isTwofold && <span className={styles.mark}>{t('support.two-versions')}</span>}
+        {row.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
+      </div>
+      {opened.length > 0 && (
+        <div>
+          <SealMark /> {opened.join(' · ')}
+        </div>
+      )}
+      {isOfficer && !correcting && (
+        <Actions>
+          <QuietButton onClick={() => setCorrecting(true)}>{t('livelihoods.correct')}</QuietButton>
+        </Actions>
+      )}
+      {correcting && <Correct of={of} row={row} {...correction} onDone={() => setCorrecting(false)} />}
+    </li>
+  )
+}
+
+function Correct({
+  of: { stream, participant },
+  row,
+  stood,
+  fields,
+  read,
+  onDone,
+}: Pick<RowProps, 'of' | 'row' | 'stood' | 'fields' | 'read'> & { readonly onDone: () => void }) {
+  const t = useText()
+  const desk = useDesk()
+  const before: Typed = { ...stood, quarter: row.on ?? '' }
+  const [typed, setTyped] = useState(before)
+  const { refusal, busy, write } = useWrite(typed)
+  // Where two answers stand nothing stood here, and whatever is chosen settles them.
+  const isNew = (field: string): boolean => typed[field] !== before[field]
+  const save = async (): Promise<void> => {
+    const quarter = isNew('quarter') ? readQuarter(typed) : undefined
+    const said = Object.entries({ ...read(isNew, typed), quarter }).filter(([, value]) => value !== undefined)
+    const change: CorrectRecord = Object.fromEntries(said)
+    if (await write(correctRecord(stream, participant, row.record, change, desk.moment()))) onDone()
+  }
+  const mark = async (): Promise<void> => {
+    if (await write(markInError(stream, participant, row.record, !row.enteredInError, desk.moment()))) onDone()
+  }
+  const typing = { typed, set: (field: string, value: string) => setTyped((was) => ({ ...was, [field]: value })) }
+  return (
+    <Form label={t('livelihoods.correct')} onSubmit={save}>
+      <div className={styles.fields}>
+        {fields(typing)}
+        <QuarterField {...typing} />
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <Actions>
+          <NextButton type="submit" disabled={busy}>
+            {t('support.save')}
+          </NextButton>
+          <QuietButton disabled={busy} onClick={mark}>
+            {row.enteredInError ? t('livelihoods.in-error.restore') : t('livelihoods.in-error.row')}
+          </QuietButton>
+          <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
+        </Actions>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,180 @@
+import { openPool } from '@lentera/server/database'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../browser/open-browser.ts'
+import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import { spellings } from './spellings.ts'
+
+/** A livelihoods officer at a course in a village, with a telephone and no network; and those who may not see whom she meets. */
+const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
+const name = 'កាណារី Canary Pearlwoman'
+
+beforeAll(async () => {
+  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
+})
+
+afterAll(async () => {
+  await world.browser?.close()
+  await world.close?.()
+})
+
+async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
+  const page = await (await world.browser.newContext({ viewport })).newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(world.server.desk)
+  await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
+  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
+  return page
+}
+
+async function go(page: Page, place: string): Promise<void> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('link', { name: place }).click()
+}
+
+const tileOf = (page: Page, indicator: string) => page.getByRole('button', { name: new RegExp(indicator) }).first()
+const numberOf = async (page: Page, indicator: string): Promise<number> =>
+  Number(/\d+/.exec((await tileOf(page, indicator).textContent()) ?? '')?.[0])
+
+const trained = 'women trained in livelihoods'
+const supported = 'women given cash or in-kind support'
+
+const counts = async (page: Page): Promise<number[]> => [await numberOf(page, trained), await numberOf(page, supported)]
+
+/** Every row of every table, as text. */
+async function everythingKept(): Promise<string> {
+  const database = openPool(world.databaseUrl, 1)
+  try {
+    return await database.asOwner(async (transaction) => {
+      const tables = await transaction.query<{ name: string }>(
+        'tables',
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'lentera'",
+      )
+      const texts: string[] = []
+      for (const table of tables) {
+        const rows = await transaction.query<{ row: string }>(
+          `rows of ${table.name}`,
+          `select kept::text as row from ${table.name} as kept`,
+        )
+        texts.push(...rows.map(({ row }) => row))
+      }
+      return texts.join('\n')
+    })
+  } finally {
+    await database.close()
+  }
+}
+
+describe('a participant', () => {
+  it('is registered offline on a small screen, counted for her officer’s team, and named nowhere but on its devices', async () => {
+    const officer = await pageOf('Livelihoods officer, Cambodia', { width: 320, height: 640 })
+    await officer.getByText('Everything sent').first().waitFor()
+    await go(officer, 'Results')
+    const before = await counts(officer)
+    expect(before).toEqual([11, 6])
+    await go(officer, 'Livelihoods')
+    await officer.getByRole('heading', { level: 1, name: '12 participants' }).waitFor()
+    await officer.getByLabel('Search by name, contact or code').fill('jade')
+    await expect.poll(() => officer.getByRole('listitem').filter({ hasText: '(invented)' }).count()).toBe(1)
+
+    await officer.context().setOffline(true)
+    await officer.getByRole('button', { name: 'Register a participant' }).click()
+    await officer.getByRole('button', { name: 'Register her' }).click()
+    await officer.getByRole('alert').getByText('livelihoods.no-name').waitFor()
+    await officer.getByLabel('Name').fill(name)
+    await officer.getByRole('button', { name: 'Register her' }).click()
+    await officer.getByRole('alert').getByText('livelihoods.counting-not-asked').waitFor()
+    await officer.getByRole('radio', { name: 'Yes' }).check()
+    await officer.getByRole('button', { name: 'Register her' }).click()
+    await officer.getByRole('heading', { level: 1, name }).waitFor()
+    await officer.getByRole('button', { name: 'Write down a course' }).click()
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    await officer.getByRole('alert').getByText('livelihoods.no-course').waitFor()
+    await officer.getByRole('radio', { name: 'marketing' }).check()
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    await officer.getByRole('button', { name: 'Write down a course' }).click()
+    await officer.getByRole('radio', { name: 'marketing' }).check()
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    await officer.getByRole('alert').getByText('livelihoods.course-twice').waitFor()
+    await officer.getByRole('button', { name: 'Give up' }).click()
+    await officer.getByRole('button', { name: 'Write down a grant' }).click()
+    await officer.getByRole('radio', { name: 'in cash' }).check()
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    await officer.getByRole('alert').getByText('livelihoods.grant-without-amount').waitFor()
+    await officer.getByLabel('Amount').fill('៤០០ ០០០')
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    await officer.getByText('400,000 KHR').waitFor()
+    await officer.getByText('none is turned into dollars').first().waitFor()
+    await officer.getByRole('button', { name: 'Write down a follow-up' }).click()
+    await officer.getByRole('radio', { name: 'Not known' }).check()
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    await officer.getByText('not known whether it runs').waitFor()
+    expect(await officer.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    await officer.context().setOffline(false)
+    await officer.getByText('Everything sent').first().waitFor()
+
+    // Her team's figures move at once, and open down to her.
+    await go(officer, 'Results')
+    await expect
+      .poll(async () => {
+        await officer.getByRole('button', { name: 'Count again' }).click()
+        return counts(officer)
+      })
+      .toEqual([12, 7])
+    await tileOf(officer, supported).click()
+    await officer.getByRole('dialog').getByText(name).waitFor()
+    await officer.getByRole('dialog').getByRole('listitem').filter({ hasText: name }).getByRole('link').click()
+    await officer.getByRole('heading', { level: 1, name }).waitFor()
+
+    // A correction is an entry, and moves one of them back.
+    const grants = officer.getByRole('region', { name: 'Grants she was given' })
+    await grants.getByRole('button', { name: 'Correct', exact: true }).click()
+    await grants.getByLabel('Amount').fill('450000')
+    await grants.getByRole('button', { name: 'Save', exact: true }).click()
+    await grants.getByText('450,000 KHR').waitFor()
+    await grants.getByRole('button', { name: 'Correct', exact: true }).click()
+    await grants.getByRole('button', { name: 'This never was' }).click()
+    await grants.getByText('entered in error').waitFor()
+    await officer.getByText('Everything sent').first().waitFor()
+    await go(officer, 'Results')
+    await expect
+      .poll(async () => {
+        await officer.getByRole('button', { name: 'Count again' }).click()
+        return counts(officer)
+      })
+      .toEqual([12, 6])
+
+    // The manager sees counts as of the cut-off, and nobody; the caseworker of the same house sees neither.
+    const manager = await pageOf('Programme manager, Cambodia', { width: 1280, height: 900 })
+    expect(await manager.getByRole('link', { name: 'Livelihoods' }).count()).toBe(0)
+    await manager.getByRole('link', { name: 'Results' }).click()
+    expect(await numberOf(manager, trained)).toBe(11)
+    const caseworker = await pageOf('Caseworker, Cambodia', { width: 1280, height: 900 })
+    await caseworker.getByText('Everything sent').first().waitFor()
+    expect(await caseworker.getByRole('link', { name: 'Livelihoods' }).count()).toBe(0)
+    await caseworker.goto(`${world.server.desk}/livelihoods`)
+    await caseworker.getByLabel('Passphrase').fill('demonstration caseworker.kh')
+    await caseworker.getByRole('button', { name: 'Open', exact: true }).click()
+    await caseworker.getByText('Nobody is registered yet').waitFor()
+    await caseworker.getByRole('link', { name: 'Results' }).click()
+    await caseworker.getByText('survivors supported').first().waitFor()
+    expect(await caseworker.getByText(trained).count()).toBe(0)
+
+    // Gone at the lock, and opened again from her stream.
+    await go(officer, 'Livelihoods')
+    await officer.getByText(name).waitFor()
+    await officer.getByRole('button', { name: 'Lock' }).first().click()
+    await officer.getByLabel('Passphrase').waitFor()
+    expect(await officer.evaluate(() => document.documentElement.outerHTML)).not.toContain('Pearlwoman')
+    await officer.getByLabel('Passphrase').fill('demonstration livelihoods.kh')
+    await officer.getByRole('button', { name: 'Open', exact: true }).click()
+    await go(officer, 'Livelihoods')
+    await officer.getByText(name).waitFor()
+
+    const kept = Buffer.from(await everythingKept())
+    expect(kept.includes('livelihoods.participant-registered')).toBe(true)
+    for (const said of [name, 'Pearlwoman'])
+      expect(spellings(said).filter((spelling) => kept.includes(spelling))).toEqual([])
+    for (const page of [officer, manager, caseworker]) await page.context().close()
+  })
+})
