@@ -4,6 +4,7 @@ import { Entry, limits } from '@lentera/core/log/entry'
 import { memberRemoved } from '@lentera/core/log/membership'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { deliverService } from '@lentera/core/support/capture'
+import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { projectCase } from '@lentera/core/support/project'
 import { type PersonKeySecret, randomBytes, signBatch, signEntry } from '@lentera/sealed/open'
 import { type Database, openPool } from '@lentera/server/database'
@@ -12,7 +13,7 @@ import { pull, pullStates } from '@lentera/server/log/pull'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { get, writeNewCase } from '../device/found.ts'
+import { get, writeNewCase, writeNewKeyed } from '../device/found.ts'
 import { found, join, type Place, today, type Worker } from '../device/world.ts'
 
 let test: TestDatabase
@@ -344,6 +345,61 @@ describe('what a newer version writes', () => {
     expect(await refusalsOf(worker, batch)).toEqual(['stored'])
     const states = await pullStates(database, worker.viewer, { after: null })
     expect(states.states.find((each) => each.stream === stream)?.state.needsUpdate).toHaveLength(1)
+  })
+})
+
+describe('a participant', () => {
+  const register = (worker: Worker, place: Place, team = place.team) =>
+    writeNewKeyed(
+      worker.device,
+      place.organisation,
+      [worker.person],
+      (ids) =>
+        registerParticipant(
+          {
+            ...ids,
+            organisation: place.organisation.organisation,
+            team,
+            country: 'KH',
+            sex: 'female',
+            age: 'adult',
+            consentCounting: 'given',
+            name: 'Invented',
+            safeContact: '',
+          },
+          moment,
+        ),
+      today,
+      randomBytes,
+    )
+
+  it('and her keys reach her officer’s team and nobody else; what only grants a key did not make a case of her', async () => {
+    const workshop = await found(database, 'Poipet workshop', shelter.organisation)
+    const officer = await join(database, workshop, ['livelihoods-officer'], 'Livelihoods officer 1')
+    const { stream } = await register(officer, workshop)
+    expect(await officer.device.push(officer.door)).toEqual([])
+    const seenBy = async ({ viewer }: Pick<Worker, 'viewer'>) => {
+      const { states, keys } = await pullStates(database, viewer, { after: null })
+      return {
+        nouns: states.filter((each) => each.stream === stream).map(({ noun }) => noun),
+        keys: keys.filter((each) => each.stream === stream).length,
+      }
+    }
+    expect(await seenBy(officer)).toEqual({ nouns: ['participant'], keys: 2 })
+    const others = [bopha, dara, workshop.administrator].map(({ viewer }) => ({ viewer }))
+    const asManager = { ...bopha.viewer, team: null, roles: ['manager', 'steward', 'protection-officer'] as const }
+    for (const other of [...others, { viewer: asManager }]) expect(await seenBy(other)).toEqual({ nouns: [], keys: 0 })
+  })
+
+  it('is not registered by a caseworker, nor for another’s team', async () => {
+    const codes = async (worker: Worker) =>
+      (await worker.device.push(worker.door)).map((each) => ('refusal' in each ? each.refusal.code : each.outcome))
+    const caseworker = await join(database, shelter, ['caseworker'], 'Caseworker 6')
+    await register(caseworker, shelter)
+    expect(await codes(caseworker)).toEqual(['access.role'])
+    const officer = await join(database, shelter, ['livelihoods-officer'], 'Livelihoods officer 2')
+    await register(officer, shelter, clinic.team)
+    expect(await codes(officer)).toEqual(['access.other-team'])
   })
 })
 

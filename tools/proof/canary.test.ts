@@ -1,7 +1,11 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
+import { quarterOf } from '@lentera/core/shared/dates'
+import { ofUnits } from '@lentera/core/shared/money'
 import { deliverService, recordConsent } from '@lentera/core/support/capture'
+import { attendCourse, giveGrant, registerParticipant } from '@lentera/core/support/livelihoods/capture'
+import { projectParticipant } from '@lentera/core/support/livelihoods/project'
 import { projectCase } from '@lentera/core/support/project'
 import { randomBytes } from '@lentera/sealed/open'
 import { openPool } from '@lentera/server/database'
@@ -9,12 +13,12 @@ import { exportKeys, exportLog } from '@lentera/server/log/export'
 import { startServer } from '@lentera/server/main'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../database/open-database.ts'
-import { get, writeNewCase } from '../device/found.ts'
-import { found, join, today } from '../device/world.ts'
+import { get, writeNewCase, writeNewKeyed } from '../device/found.ts'
+import { found, join, type Place, today, type Worker } from '../device/world.ts'
 import { spellings } from './spellings.ts'
 
 /**
- * Names planted in cases must be found nowhere the server keeps or says anything: not in a table, not in the write-ahead log,
+ * Names planted in cases and participants must be found nowhere the server keeps or says anything: not in a table, not in the write-ahead log,
  * not in a log of events, not in what travelled, not in an export. In every spelling a name can take on its way.
  */
 const names = ['Canary Rumduolwati', 'កាណារី រំដួល', 'ကနေရီ ပိတောက်', 'คานารี มะลิ', 'ການາຣີ ຈຳປາ', 'Chim Hoàng Yến'] as const
@@ -66,12 +70,17 @@ beforeAll(async () => {
       await worker.device.write(get(deliverService(stream, file, detail, moment)), key)
       await worker.device.write(get(recordConsent(stream, { consentCounting: 'withdrawn', note: name }, moment)), key)
     }
-    await worker.device.push(async (batch) => {
-      travelled.push(JSON.stringify(batch))
-      const reply = await worker.door(batch)
-      travelled.push(JSON.stringify(reply))
-      return reply
-    })
+    const officer = await join(database, place, ['livelihoods-officer'], 'Livelihoods officer 1')
+    for (const name of names) await writeParticipant(officer, place, name)
+    for (const each of [worker, officer]) {
+      const refused = await each.device.push(async (batch) => {
+        travelled.push(JSON.stringify(batch))
+        const reply = await each.door(batch)
+        travelled.push(JSON.stringify(reply))
+        return reply
+      })
+      expect(refused).toEqual([])
+    }
     for await (const line of exportLog(database)) travelled.push(JSON.stringify(line))
     for await (const line of exportKeys(database, today, today)) travelled.push(JSON.stringify(line))
     await database.asOwner((transaction) => transaction.query('to disk', 'select pg_switch_wal()'))
@@ -84,6 +93,36 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function writeParticipant({ device, person }: Worker, place: Place, name: string): Promise<void> {
+  const moment = { today, at: '2026-11-24T09:00:00Z' }
+  const said = {
+    country: 'KH',
+    sex: 'female',
+    age: 'adult',
+    consentCounting: 'given',
+    name,
+    safeContact: name,
+  } as const
+  const { organisation } = place.organisation
+  const { stream, key } = await writeNewKeyed(
+    device,
+    place.organisation,
+    [person],
+    (ids) => registerParticipant({ ...said, ...ids, organisation, team: place.team }, moment),
+    today,
+    randomBytes,
+  )
+  const participant = projectParticipant(device.state(stream))
+  if (!participant) throw new Error('no participant')
+  const quarter = quarterOf(today)
+  const amount = ofUnits('KHR', 400_000)
+  await device.write(get(attendCourse(stream, participant, { course: 'marketing', quarter }, moment)), key)
+  await device.write(
+    get(giveGrant(stream, participant, { grant: 'in-kind', amount, what: name, quarter }, moment)),
+    key,
+  )
+}
 
 function* filesBelow(at: string): Generator<string> {
   for (const name of readdirSync(at)) {
@@ -104,7 +143,7 @@ function findings(name: string): string[] {
   ]
 }
 
-describe('a name typed into a case', () => {
+describe('a name typed into a case or a participant’s record', () => {
   it.each(names)('%s is found nowhere: database, write-ahead log, server log, traffic, export', (name) => {
     expect(everything.length).toBeGreaterThan(900)
     expect(findings(name)).toEqual([])

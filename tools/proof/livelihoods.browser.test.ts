@@ -171,6 +171,19 @@ describe('a participant', () => {
     await go(officer, 'Livelihoods')
     await officer.getByText(name).waitFor()
 
+    // She travels without anybody, and brings them back.
+    await go(officer, 'This device')
+    await officer.getByRole('button', { name: 'Travel: leave with no cases' }).click()
+    await officer.getByRole('button', { name: 'Leave with none' }).click()
+    await officer.getByRole('button', { name: 'Open', exact: true }).waitFor()
+    await officer.getByLabel('Passphrase').fill('demonstration livelihoods.kh')
+    await officer.getByRole('button', { name: 'Open', exact: true }).click()
+    await go(officer, 'Livelihoods')
+    await officer.getByText('Travel mode: no participant is on this device').waitFor()
+    expect(await officer.getByText(name).count()).toBe(0)
+    await officer.getByRole('button', { name: 'Bring the cases back' }).click()
+    await officer.getByText(name).waitFor()
+
     const kept = Buffer.from(await everythingKept())
     expect(kept.includes('livelihoods.participant-registered')).toBe(true)
     for (const said of [name, 'Pearlwoman'])
