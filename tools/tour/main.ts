@@ -55,6 +55,7 @@ try {
   await caseworker(browser)
   await manager(browser)
   await steward(browser)
+  await rooms(browser)
   await small(browser)
   await portal(browser)
 } finally {
@@ -175,6 +176,47 @@ async function drop(page: Page, file: string): Promise<void> {
     },
     { name: basename(file), text: readFileSync(file).toString('base64') },
   )
+}
+
+// ---------------------------------------------------------------- each objective's room, as its own people see it
+
+async function rooms(within: Browser): Promise<void> {
+  const walks = [
+    { label: 'Trainer, Cambodia', room: 'training' },
+    { label: 'Livelihoods officer, Cambodia', room: 'awareness' },
+    { label: 'Gender focal point, Cambodia', room: 'workforce' },
+    { label: 'Data steward, region', room: 'dissemination' },
+  ] as const
+  for (const { label, room } of walks) {
+    const { page } = await become(within, label)
+    await page
+      .getByRole('link', { name: t(`nav.${room}`) })
+      .first()
+      .click()
+    await page.getByRole('table').first().waitFor()
+    await picture(page, room)
+    await page.context().close()
+  }
+  await sheet(within)
+}
+
+/** A trainer's sheet of attendance, on a small screen and without the network. */
+async function sheet(within: Browser): Promise<void> {
+  const { page, context } = await become(within, 'Trainer, Cambodia', { viewport: { width: 320, height: 720 } })
+  await waitUntilSent(page)
+  await page.getByRole('button', { name: t('today.own.training.first') }).click()
+  await context.setOffline(true)
+  await page.getByRole('checkbox', { name: t('module.see') }).check()
+  await page.getByRole('button', { name: t('training.new.do') }).click()
+  await page.getByRole('button', { name: t('training.sheet.begin') }).click()
+  await page.getByRole('radio', { name: t('officer.female'), exact: true }).check()
+  await page.getByLabel(t('training.agency')).selectOption('immigration')
+  await picture(page, 'small-sheet')
+  await page.getByRole('button', { name: t('training.sheet.save', { count: 1 }) }).click()
+  await page.getByRole('heading', { level: 1, name: t('training.session.title', { officers: 1, women: 1 }) }).waitFor()
+  await context.setOffline(false)
+  await waitUntilSent(page)
+  await context.close()
 }
 
 // ---------------------------------------------------------------- small, dark, Burmese
