@@ -665,8 +665,14 @@ async function unlessClosed(member: MemberDevice, work: Promise<void>): Promise<
   })
 }
 
-/** Until what was last shown is on the screen; at once where nobody looks at it, for then nothing is drawn. */
+/**
+ * Until what was last shown is on the screen; at once where nobody looks at it, for then nothing is drawn, and soon in any
+ * case: a browser may call a page visible of which it draws no frame.
+ */
 function painted(): Promise<void> {
   if (document.visibilityState !== 'visible') return Promise.resolve()
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, 250)
+  })
 }
