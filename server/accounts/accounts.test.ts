@@ -1,6 +1,6 @@
 import { draft } from '@lentera/core/log/draft'
 import { memberRemoved } from '@lentera/core/log/membership'
-import { Hash, type MemberId } from '@lentera/core/shared/ids'
+import { Hash, MemberId } from '@lentera/core/shared/ids'
 import type { openCase } from '@lentera/core/support/capture'
 import { hashNow, LoginVerifier, newToken, RecoveryVerifier } from '@lentera/sealed/verify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -190,7 +190,7 @@ describe('keeping an account', () => {
         await keep(accountOf(own.administrator.viewer.member, 'x'), token),
         await keep(accountOf(bopha.viewer.member, 'bopha'), token),
         await keep(accountOf(dara.viewer.member, 'x'), admin),
-        await keep(accountOf(bopha.viewer.programme as unknown as MemberId, 'x'), admin),
+        await keep(accountOf(MemberId.parse(bopha.viewer.programme), 'x'), admin),
       ]
       for (const answer of strangers) {
         expect([answer.status, answer.text]).toEqual([404, strangers[0]?.text])
