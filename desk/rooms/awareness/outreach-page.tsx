@@ -21,10 +21,10 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import styles from './awareness.module.css'
 import { sayHeads, useIsWriter } from './awareness-words.ts'
 import { HeadRows, HeadsForm } from './heads.tsx'
-import { InError } from './in-error.tsx'
 import { PersonRows, PersonsForm } from './persons.tsx'
 
 /** One session: heads counted, and apart from them the persons who gave a key. */
@@ -85,6 +85,7 @@ function Session({ session, sessions }: SessionProps) {
         <PersonRows session={session} isWriter={isWriter} />
         {isWriter && (
           <InError
+            says={t('awareness.in-error.mark')}
             isInError={state.enteredInError}
             mark={(isInError) => markOutreachInError(stream, state, state.opening, isInError)}
           />

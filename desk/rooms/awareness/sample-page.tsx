@@ -20,9 +20,9 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import styles from './awareness.module.css'
 import { sayMarks, shareOfSample, typedNumber, useIsWriter } from './awareness-words.ts'
-import { InError } from './in-error.tsx'
 import { SampleFields, type SampleFieldsProps } from './sample-fields.tsx'
 
 /** One sample: the share of those asked who knew more after, with what asking only them leaves open. */
@@ -69,7 +69,11 @@ function OneSample({ sample }: { readonly sample: Projected<Sample> }) {
           {correcting && <Correct sample={sample} onDone={() => setCorrecting(false)} />}
         </Section>
         {isWriter && (
-          <InError isInError={state.enteredInError} mark={(isInError) => markSampleInError(stream, state, isInError)} />
+          <InError
+            says={t('awareness.in-error.mark')}
+            isInError={state.enteredInError}
+            mark={(isInError) => markSampleInError(stream, state, isInError)}
+          />
         )}
       </Stack>
     </>

@@ -190,7 +190,7 @@ function Correct({ work: { stream, state }, row, onDone }: CorrectProps) {
           {t('support.save')}
         </NextButton>
         <QuietButton disabled={busy} onClick={mark}>
-          {row.enteredInError ? t('awareness.in-error.restore') : t('awareness.in-error.row')}
+          {row.enteredInError ? t('records.restore') : t('awareness.in-error.row')}
         </QuietButton>
         <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
       </Actions>

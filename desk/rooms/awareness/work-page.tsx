@@ -21,8 +21,8 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import { sayAmount, sayMarks, useIsWriter } from './awareness-words.ts'
-import { InError } from './in-error.tsx'
 import { StatementForm, StatementRows } from './statements.tsx'
 
 /** One work, and how far it had reached by when, as whom says it. */
@@ -72,6 +72,7 @@ function OneWork({ work }: { readonly work: Projected<Work> }) {
         <StatementRows work={work} isWriter={isWriter} />
         {isWriter && (
           <InError
+            says={t('awareness.in-error.mark')}
             isInError={state.enteredInError}
             mark={(isInError) => markReachInError(stream, state, state.opening, isInError)}
           />

@@ -20,6 +20,7 @@ import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
 import styles from './livelihoods.module.css'
 import { NewCourse, NewFollowUp, NewGrant } from './new-records.tsx'
@@ -44,6 +45,7 @@ type Of = { readonly of: OpenedParticipant }
 
 function Participant({ of }: Of) {
   const t = useText()
+  const desk = useDesk()
   const isOfficer = useSnapshot(({ me }) => me?.roles.includes('livelihoods-officer') === true)
   const [doing, setDoing] = useState<'course' | 'grant' | 'follow-up'>()
   const { participant, fields, code, unsent } = of
@@ -74,7 +76,13 @@ function Participant({ of }: Of) {
         <Grants of={of} isOfficer={isOfficer} />
         <FollowUps of={of} isOfficer={isOfficer} />
         <Herself of={of} isOfficer={isOfficer} />
-        {isOfficer && <WholeInError of={of} />}
+        {isOfficer && (
+          <InError
+            isInError={participant.enteredInError}
+            says={t('livelihoods.in-error.mark')}
+            mark={(is) => markInError(of.stream, participant, participant.opening, is, desk.moment())}
+          />
+        )}
       </Stack>
     </>
   )
@@ -159,22 +167,6 @@ function Describe({ of, onDone }: Of & { readonly onDone: () => void }) {
           </Actions>
         </div>
       </Form>
-    </Section>
-  )
-}
-
-function WholeInError({ of: { stream, participant } }: Of) {
-  const t = useText()
-  const desk = useDesk()
-  const { refusal, busy, write } = useWrite()
-  const { enteredInError, opening } = participant
-  const mark = () => write(markInError(stream, participant, opening, !enteredInError, desk.moment()))
-  return (
-    <Section title={t('livelihoods.in-error.title')} note={t('livelihoods.in-error.note')}>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <QuietButton disabled={busy} onClick={mark}>
-        {enteredInError ? t('livelihoods.in-error.restore') : t('livelihoods.in-error.mark')}
-      </QuietButton>
     </Section>
   )
 }

@@ -216,7 +216,7 @@ function Correct({
             {t('support.save')}
           </NextButton>
           <QuietButton disabled={busy} onClick={mark}>
-            {row.enteredInError ? t('livelihoods.in-error.restore') : t('livelihoods.in-error.row')}
+            {row.enteredInError ? t('records.restore') : t('livelihoods.in-error.row')}
           </QuietButton>
           <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
         </Actions>

@@ -93,7 +93,7 @@ function Correct({ session: { stream, state }, row, onDone }: CorrectProps) {
           {t('support.save')}
         </NextButton>
         <QuietButton disabled={busy} onClick={mark}>
-          {row.enteredInError ? t('training.in-error.restore') : t('training.in-error.row')}
+          {row.enteredInError ? t('records.restore') : t('training.in-error.row')}
         </QuietButton>
         <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
       </Actions>

@@ -1,7 +1,5 @@
-import type { Draft } from '@lentera/core/log/draft'
 import { streamRecord } from '@lentera/core/log/fold'
 import { StreamId } from '@lentera/core/shared/ids'
-import type { Decision } from '@lentera/core/shared/refusals'
 import { describeSession, markInError } from '@lentera/core/training/capture'
 import { projectSession, type TrainingSession } from '@lentera/core/training/project'
 import { Module } from '@lentera/core/training/words'
@@ -23,6 +21,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import { AttendanceRows } from './attendance-rows.tsx'
 import { AttendanceSheet } from './attendance-sheet.tsx'
 import { present, sayModules, womenIn } from './sessions-page.tsx'
@@ -81,7 +80,13 @@ function Session({ session, sessions }: SessionProps) {
           <p className={styles.note}>{t('training.two-versions')}</p>
         )}
         <AttendanceRows session={session} isTrainer={isTrainer} />
-        {isTrainer && <WholeInError stream={stream} state={state} />}
+        {isTrainer && (
+          <InError
+            isInError={state.enteredInError}
+            says={t('training.in-error.mark')}
+            mark={(is) => markInError(stream, state, state.opening, is)}
+          />
+        )}
       </Stack>
     </>
   )
@@ -113,20 +118,6 @@ function Describe({ session: { stream, state }, onDone }: { session: Projected<T
           <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
         </Actions>
       </Form>
-    </Section>
-  )
-}
-
-function WholeInError({ stream, state }: { readonly stream: StreamId; readonly state: TrainingSession }) {
-  const t = useText()
-  const { refusal, busy, write } = useWrite()
-  const mark = (): Decision<readonly Draft[]> => markInError(stream, state, state.opening, !state.enteredInError)
-  return (
-    <Section title={t('training.in-error.title')} note={t('training.in-error.note')}>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <QuietButton disabled={busy} onClick={() => write(mark())}>
-        {state.enteredInError ? t('training.in-error.restore') : t('training.in-error.mark')}
-      </QuietButton>
     </Section>
   )
 }

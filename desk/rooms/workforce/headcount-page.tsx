@@ -19,9 +19,9 @@ import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import { Correct } from './correct.tsx'
 import { CountFields, changeOf, HeadcountFields, readCounts, readHeadcount, typedHeadcount } from './fields.tsx'
-import { InError } from './in-error.tsx'
 import { figureOf, marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
@@ -100,6 +100,7 @@ function OneHeadcount({ headcount }: HeadcountProps) {
         <Ranks headcount={headcount} isFocalPoint={isFocalPoint} />
         {isFocalPoint && (
           <InError
+            says={t('workforce.in-error.mark')}
             isInError={state.enteredInError}
             mark={(is) => markHeadcountInError(stream, state, state.opening, is)}
           />
@@ -169,7 +170,7 @@ function CorrectRank({ headcount: { stream, state }, row, onDone }: CorrectRankP
       onDone={onDone}
     >
       <QuietButton disabled={busy} onClick={mark}>
-        {row.enteredInError ? t('workforce.in-error.restore') : t('workforce.in-error.mark')}
+        {row.enteredInError ? t('records.restore') : t('workforce.in-error.mark')}
       </QuietButton>
     </Correct>
   )

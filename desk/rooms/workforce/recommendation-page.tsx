@@ -35,9 +35,9 @@ import { useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { InError } from '../records/in-error.tsx'
 import { Correct } from './correct.tsx'
 import { changeOf, RecommendationFields, readRecommendation, typedRecommendation } from './fields.tsx'
-import { InError } from './in-error.tsx'
 import { marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
@@ -103,6 +103,7 @@ function OneRecommendation({ recommendation }: RecommendationProps) {
         <Followers stream={stream} />
         {isFocalPoint && (
           <InError
+            says={t('workforce.in-error.mark')}
             isInError={state.enteredInError}
             mark={(is) => markRecommendationInError(stream, state, state.opening, is)}
           />
@@ -191,7 +192,7 @@ function MarkStep({ recommendation: { stream, state }, step }: RecommendationPro
       disabled={busy}
       onClick={() => write(markRecommendationInError(stream, state, step.record, !step.enteredInError))}
     >
-      {step.enteredInError ? t('workforce.in-error.restore') : t('workforce.in-error.mark')}
+      {step.enteredInError ? t('records.restore') : t('workforce.in-error.mark')}
     </QuietButton>
   )
 }

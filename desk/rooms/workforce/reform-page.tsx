@@ -7,9 +7,9 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
+import { InError } from '../records/in-error.tsx'
 import { Correct } from './correct.tsx'
 import { changeOf, ReformFields, readReform, typedReform, type WithRecommendations } from './fields.tsx'
-import { InError } from './in-error.tsx'
 import { marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
@@ -92,7 +92,11 @@ function OneReform({ reform, recommendations }: { readonly reform: Projected<Ref
           )}
         </Section>
         {isFocalPoint && (
-          <InError isInError={state.enteredInError} mark={(is) => markReformInError(stream, state, is)} />
+          <InError
+            says={t('workforce.in-error.mark')}
+            isInError={state.enteredInError}
+            mark={(is) => markReformInError(stream, state, is)}
+          />
         )}
       </Stack>
     </>

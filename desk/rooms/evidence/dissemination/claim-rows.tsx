@@ -85,7 +85,7 @@ function Correct({ product: { stream, state }, row, onDone }: CorrectProps) {
           {t('support.save')}
         </NextButton>
         <QuietButton disabled={busy} onClick={mark}>
-          {row.enteredInError ? t('training.in-error.restore') : t('dissemination.in-error.claim')}
+          {row.enteredInError ? t('records.restore') : t('dissemination.in-error.claim')}
         </QuietButton>
         <QuietButton onClick={close}>{t('support.give-up')}</QuietButton>
       </Actions>

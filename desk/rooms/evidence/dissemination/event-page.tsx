@@ -20,6 +20,7 @@ import { useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import { InError } from '../../records/in-error.tsx'
 import styles from './dissemination.module.css'
 import { changeOfEvent, EventFields, readEvent, typedOfEvent } from './event-fields.tsx'
 import { isKeeper, participantsOf, sayAudiences, sayLevel, sayTitle, womenOf } from './said.ts'
@@ -48,7 +49,7 @@ function OneEvent({ event }: EventProps) {
   const format = useFormat()
   const keeper = useSnapshot(({ me }) => isKeeper(me))
   const [correcting, setCorrecting] = useState(false)
-  const { state, unsent } = event
+  const { state, stream, unsent } = event
   const under = [
     sayLevel(state, t),
     ...(state.country ? [t(`country.${state.country}`)] : []),
@@ -70,7 +71,13 @@ function OneEvent({ event }: EventProps) {
         {state.conflicts.length > 0 && <p className={styles.note}>{t('dissemination.two-versions')}</p>}
         <WhoWasThere state={state} />
         <Products state={state} />
-        {keeper && <WholeInError event={event} />}
+        {keeper && (
+          <InError
+            isInError={state.enteredInError}
+            says={t('dissemination.in-error.event')}
+            mark={(is) => markEventInError(stream, state, is)}
+          />
+        )}
       </Stack>
     </>
   )
@@ -151,19 +158,6 @@ function Describe({ event: { stream, state }, onDone }: EventProps & { readonly 
           <QuietButton onClick={close}>{t('support.give-up')}</QuietButton>
         </Actions>
       </Form>
-    </Section>
-  )
-}
-
-function WholeInError({ event: { stream, state } }: EventProps) {
-  const t = useText()
-  const { refusal, busy, write } = useWrite()
-  return (
-    <Section title={t('training.in-error.title')} note={t('dissemination.in-error.note')}>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <QuietButton disabled={busy} onClick={() => write(markEventInError(stream, state, !state.enteredInError))}>
-        {state.enteredInError ? t('training.in-error.restore') : t('dissemination.in-error.event')}
-      </QuietButton>
     </Section>
   )
 }

@@ -20,6 +20,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import { InError } from '../../records/in-error.tsx'
 import styles from './dissemination.module.css'
 import { isKeeper } from './said.ts'
 
@@ -46,8 +47,9 @@ type ModuleProps = { readonly module: Projected<TrainingModule> }
 
 function OneModule({ module }: ModuleProps) {
   const t = useText()
+  const desk = useDesk()
   const keeper = useSnapshot(({ me }) => isKeeper(me))
-  const { state, unsent } = module
+  const { state, stream, unsent } = module
   const reviewed = state.languages.filter((each) => each.state === 'reviewed').length
   const under = [
     t('dissemination.module.reviewed', { reviewed, of: state.languages.length }),
@@ -62,7 +64,13 @@ function OneModule({ module }: ModuleProps) {
       <Stack>
         {state.conflicts.length > 0 && <p className={styles.note}>{t('dissemination.two-versions')}</p>}
         {keeper && !state.enteredInError ? <States module={module} /> : <StatesToRead state={state} />}
-        {keeper && <WholeInError module={module} />}
+        {keeper && (
+          <InError
+            isInError={state.enteredInError}
+            says={t('dissemination.in-error.module')}
+            mark={(is) => markModuleInError(stream, state, is, desk.moment().today)}
+          />
+        )}
       </Stack>
     </>
   )
@@ -136,23 +144,6 @@ function StatesToRead({ state }: { readonly state: TrainingModule }) {
           </div>
         ))}
       </dl>
-    </Section>
-  )
-}
-
-function WholeInError({ module: { stream, state } }: ModuleProps) {
-  const t = useText()
-  const desk = useDesk()
-  const { refusal, busy, write } = useWrite()
-  return (
-    <Section title={t('training.in-error.title')} note={t('dissemination.in-error.note')}>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <QuietButton
-        disabled={busy}
-        onClick={() => write(markModuleInError(stream, state, !state.enteredInError, desk.moment().today))}
-      >
-        {state.enteredInError ? t('training.in-error.restore') : t('dissemination.in-error.module')}
-      </QuietButton>
     </Section>
   )
 }

@@ -21,6 +21,7 @@ import { useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import { InError } from '../../records/in-error.tsx'
 import { ClaimForm } from './claim-form.tsx'
 import { ClaimRows } from './claim-rows.tsx'
 import styles from './dissemination.module.css'
@@ -52,7 +53,7 @@ function OneProduct({ product }: ProductProps) {
   const keeper = useSnapshot(({ me }) => isKeeper(me))
   const [doing, setDoing] = useState<'claim' | 'describe' | 'withdraw'>()
   const done = (): void => setDoing(undefined)
-  const { state, unsent } = product
+  const { state, stream, unsent } = product
   const under = [
     state.kind ? t(`product-kind.${state.kind}`) : t('results.unsettled'),
     t('dissemination.edition-of', { edition: state.edition ?? t('results.unsettled') }),
@@ -91,7 +92,13 @@ function OneProduct({ product }: ProductProps) {
         )}
         <ClaimRows product={product} keeper={keeper} />
         <Discussed product={product} />
-        {keeper && <WholeInError product={product} />}
+        {keeper && (
+          <InError
+            isInError={state.enteredInError}
+            says={t('dissemination.in-error.product')}
+            mark={(is) => markProductInError(stream, state, state.opening, is)}
+          />
+        )}
       </Stack>
     </>
   )
@@ -182,22 +189,6 @@ function Discussed({ product: { stream } }: ProductProps) {
           ))}
         </ul>
       )}
-    </Section>
-  )
-}
-
-function WholeInError({ product: { stream, state } }: ProductProps) {
-  const t = useText()
-  const { refusal, busy, write } = useWrite()
-  return (
-    <Section title={t('training.in-error.title')} note={t('dissemination.in-error.note')}>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <QuietButton
-        disabled={busy}
-        onClick={() => write(markProductInError(stream, state, state.opening, !state.enteredInError))}
-      >
-        {state.enteredInError ? t('training.in-error.restore') : t('dissemination.in-error.product')}
-      </QuietButton>
     </Section>
   )
 }

@@ -3,15 +3,15 @@ import type { Decision } from '@lentera/core/shared/refusals'
 import { QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
 import { useWrite } from '../../device/use-write.ts'
 
-/** Marks a whole record as never having been, or takes that back. */
-export function InError({ isInError, mark }: InErrorProps) {
+/** Marks a whole stream as never having been, or takes that back. */
+export function InError({ isInError, says, mark }: InErrorProps) {
   const t = useText()
   const { refusal, busy, write } = useWrite()
   return (
-    <Section title={t('workforce.in-error.title')} note={t('workforce.in-error.note')}>
+    <Section title={t('records.in-error')} note={t('records.in-error-note')}>
       {refusal && <RefusalNotice refusal={refusal} />}
       <QuietButton disabled={busy} onClick={() => write(mark(!isInError))}>
-        {isInError ? t('workforce.in-error.restore') : t('workforce.in-error.mark')}
+        {isInError ? t('records.restore') : says}
       </QuietButton>
     </Section>
   )
@@ -19,5 +19,7 @@ export function InError({ isInError, mark }: InErrorProps) {
 
 export type InErrorProps = {
   readonly isInError: boolean
+  /** What marking it says: "This session never was". */
+  readonly says: string
   readonly mark: (isInError: boolean) => Decision<readonly Draft[]>
 }
