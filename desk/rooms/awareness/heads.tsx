@@ -3,7 +3,6 @@ import type { Headcount, OutreachSession } from '@lentera/core/awareness/outreac
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import {
   Actions,
-  EmptyState,
   Form,
   NextButton,
   QuietButton,
@@ -17,6 +16,8 @@ import { useState } from 'react'
 import type { Projected } from '../../device/context.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
+import { RecordRow, RecordRows } from '../records/rows.tsx'
 import styles from './awareness.module.css'
 import { typedNumber } from './awareness-words.ts'
 
@@ -83,32 +84,22 @@ export type HeadsFormProps = { readonly session: Projected<OutreachSession>; rea
 export function HeadRows({ session, isWriter }: RowsProps) {
   const t = useText()
   const format = useFormat()
-  const [correcting, setCorrecting] = useState<string>()
   const { headcounts, conflicts } = session.state
   return (
     <Section title={t('awareness.heads')} note={t('awareness.heads-note')}>
-      {headcounts.length === 0 ? (
-        <EmptyState title={t('awareness.heads-none')} />
-      ) : (
-        <ul className={styles.rows}>
-          {headcounts.map((row) => (
-            <li key={row.record} className={row.enteredInError ? styles.gone : undefined}>
-              <span className={styles.count}>{format.number(row.heads)}</span>
-              <span>{t(`awareness.group.${row.sex}-${row.age}`)}</span>
-              {conflicts.some(({ record }) => record === row.record) && (
-                <span className={styles.mark}>{t('support.two-versions')}</span>
-              )}
-              {row.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-              {isWriter && correcting !== row.record && (
-                <QuietButton onClick={() => setCorrecting(row.record)}>{t('awareness.correct')}</QuietButton>
-              )}
-              {correcting === row.record && (
-                <Correct session={session} row={row} onDone={() => setCorrecting(undefined)} />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <RecordRows none={t('awareness.heads-none')}>
+        {headcounts.map((row) => (
+          <RecordRow
+            key={row.record}
+            row={row}
+            conflicts={conflicts}
+            correction={isWriter ? (onDone) => <Correct session={session} row={row} onDone={onDone} /> : undefined}
+          >
+            <span className={styles.count}>{format.number(row.heads)}</span>
+            <span>{t(`awareness.group.${row.sex}-${row.age}`)}</span>
+          </RecordRow>
+        ))}
+      </RecordRows>
     </Section>
   )
 }
@@ -118,32 +109,26 @@ export type RowsProps = { readonly session: Projected<OutreachSession>; readonly
 function Correct({ session: { stream, state }, row, onDone }: CorrectProps) {
   const t = useText()
   const [typed, setTyped] = useState(String(row.heads))
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
-    if (await write(correctHeads(stream, state, row.record, typedNumber(typed)))) onDone()
-  }
-  const mark = async (): Promise<void> => {
-    if (await write(markOutreachInError(stream, state, row.record, !row.enteredInError))) onDone()
+  const decide = () => {
+    return correctHeads(stream, state, row.record, typedNumber(typed))
   }
   return (
-    <Form label={t('awareness.correct')} onSubmit={save}>
+    <Correction
+      decide={decide}
+      onDone={onDone}
+      inError={{
+        stands: row.enteredInError,
+        says: t('awareness.in-error.row'),
+        mark: (is) => markOutreachInError(stream, state, row.record, is),
+      }}
+    >
       <TextField
         label={t(`awareness.group.${row.sex}-${row.age}`)}
         inputMode="numeric"
         value={typed}
         onChange={setTyped}
       />
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <Actions>
-        <NextButton type="submit" disabled={busy}>
-          {t('support.save')}
-        </NextButton>
-        <QuietButton disabled={busy} onClick={mark}>
-          {row.enteredInError ? t('records.restore') : t('awareness.in-error.row')}
-        </QuietButton>
-        <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-      </Actions>
-    </Form>
+    </Correction>
   )
 }
 

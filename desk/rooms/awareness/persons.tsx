@@ -7,7 +7,6 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   Actions,
   ChoiceField,
-  EmptyState,
   Form,
   NextButton,
   QuietButton,
@@ -20,6 +19,8 @@ import { useState } from 'react'
 import type { Projected } from '../../device/context.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
+import { RecordRow, RecordRows } from '../records/rows.tsx'
 import styles from './awareness.module.css'
 import type { RowsProps } from './heads.tsx'
 
@@ -169,35 +170,25 @@ function readRows(rows: readonly Row[], sessions: readonly Projected<OutreachSes
 /** Who gave a key, by the code on her card; each row can be corrected, or marked as never having been. */
 export function PersonRows({ session, isWriter }: RowsProps) {
   const t = useText()
-  const [correcting, setCorrecting] = useState<string>()
   const { persons, conflicts } = session.state
   return (
     <Section title={t('awareness.persons.title')} note={t('awareness.persons-note')}>
-      {persons.length === 0 ? (
-        <EmptyState title={t('awareness.persons-none')} />
-      ) : (
-        <ul className={styles.rows}>
-          {persons.map((row) => (
-            <li key={row.record} className={row.enteredInError ? styles.gone : undefined}>
-              <span className={styles.code}>{row.person ? personCode(row.person) : t('results.unsettled')}</span>
-              <span>
-                {row.sex ? t(`sex.${row.sex}`) : t('results.unsettled')} ·{' '}
-                {row.age ? t(`age.${row.age}`) : t('results.unsettled')}
-              </span>
-              {conflicts.some(({ record }) => record === row.record) && (
-                <span className={styles.mark}>{t('support.two-versions')}</span>
-              )}
-              {row.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-              {isWriter && correcting !== row.record && (
-                <QuietButton onClick={() => setCorrecting(row.record)}>{t('awareness.correct')}</QuietButton>
-              )}
-              {correcting === row.record && (
-                <Correct session={session} row={row} onDone={() => setCorrecting(undefined)} />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <RecordRows none={t('awareness.persons-none')}>
+        {persons.map((row) => (
+          <RecordRow
+            key={row.record}
+            row={row}
+            conflicts={conflicts}
+            correction={isWriter ? (onDone) => <Correct session={session} row={row} onDone={onDone} /> : undefined}
+          >
+            <span className={styles.code}>{row.person ? personCode(row.person) : t('results.unsettled')}</span>
+            <span>
+              {row.sex ? t(`sex.${row.sex}`) : t('results.unsettled')} ·{' '}
+              {row.age ? t(`age.${row.age}`) : t('results.unsettled')}
+            </span>
+          </RecordRow>
+        ))}
+      </RecordRows>
     </Section>
   )
 }
@@ -206,36 +197,30 @@ function Correct({ session: { stream, state }, row, onDone }: CorrectProps) {
   const t = useText()
   const [sex, setSex] = useState(row.sex)
   const [age, setAge] = useState(row.age)
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
+  const decide = () => {
     const change = {
       ...(sex !== undefined && sex !== row.sex ? { sex } : {}),
       ...(age !== undefined && age !== row.age ? { age } : {}),
     }
-    if (await write(correctPerson(stream, state, row.record, change))) onDone()
-  }
-  const mark = async (): Promise<void> => {
-    if (await write(markOutreachInError(stream, state, row.record, !row.enteredInError))) onDone()
+    return correctPerson(stream, state, row.record, change)
   }
   return (
-    <Form label={t('awareness.correct')} onSubmit={save}>
+    <Correction
+      decide={decide}
+      onDone={onDone}
+      inError={{
+        stands: row.enteredInError,
+        says: t('awareness.in-error.person'),
+        mark: (is) => markOutreachInError(stream, state, row.record, is),
+      }}
+    >
       <SexAndAge
         sex={sex ?? null}
         age={age ?? null}
         onSex={(value) => setSex(Sex.safeParse(value).data)}
         onAge={(value) => setAge(AgeGroup.safeParse(value).data)}
       />
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <Actions>
-        <NextButton type="submit" disabled={busy}>
-          {t('support.save')}
-        </NextButton>
-        <QuietButton disabled={busy} onClick={mark}>
-          {row.enteredInError ? t('records.restore') : t('awareness.in-error.person')}
-        </QuietButton>
-        <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-      </Actions>
-    </Form>
+    </Correction>
   )
 }
 

@@ -64,7 +64,7 @@ function OneSample({ sample }: { readonly sample: Projected<Sample> }) {
         <Section title={t('awareness.sample.what')} note={t('awareness.sample.never')}>
           <p className={styles.said}>{t('results.sample', { said: moreAware, asked, low, high })}</p>
           {isWriter && !correcting && (
-            <QuietButton onClick={() => setCorrecting(true)}>{t('awareness.correct')}</QuietButton>
+            <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
           )}
           {correcting && <Correct sample={sample} onDone={() => setCorrecting(false)} />}
         </Section>
@@ -100,7 +100,7 @@ function Correct({ sample: { stream, state }, onDone }: { sample: Projected<Samp
     if (await write(decided)) onDone()
   }
   return (
-    <Form label={t('awareness.correct')} onSubmit={save}>
+    <Form label={t('records.correct')} onSubmit={save}>
       <SampleFields typed={typed} set={(field, value) => setTyped({ ...typed, [field]: value })} />
       {refusal && <RefusalNotice refusal={refusal} />}
       <Actions>

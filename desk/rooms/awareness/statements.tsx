@@ -8,7 +8,6 @@ import {
   Actions,
   ChoiceField,
   DateField,
-  EmptyState,
   FigureText,
   Form,
   NextButton,
@@ -24,6 +23,8 @@ import { useState } from 'react'
 import { type Projected, useDesk } from '../../device/context.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
+import { RecordRow, RecordRows } from '../records/rows.tsx'
 import styles from './awareness.module.css'
 import { amountOf, typedNumber } from './awareness-words.ts'
 
@@ -129,39 +130,28 @@ type ToldFieldsProps = {
 export function StatementRows({ work, isWriter }: { readonly work: Projected<Work>; readonly isWriter: boolean }) {
   const t = useText()
   const format = useFormat()
-  const [correcting, setCorrecting] = useState<string>()
   const { statements, conflicts } = work.state
   const counting = latestReach(work.state)
   return (
     <Section title={t('awareness.statements')} note={t('awareness.statements-note')}>
-      {statements.length === 0 ? (
-        <EmptyState title={t('awareness.reach-none')} />
-      ) : (
-        <ul className={styles.rows}>
-          {statements.map((row) => (
-            <li key={row.record} className={counting.includes(row) ? undefined : styles.gone}>
-              <span className={styles.count}>
-                <FigureText figure={amountOf(row)} /> {t(`reach-unit.${row.unit}`)}
-              </span>
-              <span>
-                {format.date(row.asOf)} · {row.source ? t(`reach-source.${row.source}`) : t('results.unsettled')}
-              </span>
-              {conflicts.some(({ record }) => record === row.record) && (
-                <span className={styles.mark}>{t('support.two-versions')}</span>
-              )}
-              {row.enteredInError ? (
-                <span className={styles.mark}>{t('support.entered-in-error')}</span>
-              ) : (
-                !counting.includes(row) && <span className={styles.mark}>{t('awareness.statement.earlier')}</span>
-              )}
-              {isWriter && correcting !== row.record && (
-                <QuietButton onClick={() => setCorrecting(row.record)}>{t('awareness.correct')}</QuietButton>
-              )}
-              {correcting === row.record && <Correct work={work} row={row} onDone={() => setCorrecting(undefined)} />}
-            </li>
-          ))}
-        </ul>
-      )}
+      <RecordRows none={t('awareness.reach-none')}>
+        {statements.map((row) => (
+          <RecordRow
+            key={row.record}
+            row={row}
+            conflicts={conflicts}
+            superseded={counting.includes(row) ? undefined : t('awareness.statement.earlier')}
+            correction={isWriter ? (onDone) => <Correct work={work} row={row} onDone={onDone} /> : undefined}
+          >
+            <span className={styles.count}>
+              <FigureText figure={amountOf(row)} /> {t(`reach-unit.${row.unit}`)}
+            </span>
+            <span>
+              {format.date(row.asOf)} · {row.source ? t(`reach-source.${row.source}`) : t('results.unsettled')}
+            </span>
+          </RecordRow>
+        ))}
+      </RecordRows>
     </Section>
   )
 }
@@ -173,28 +163,22 @@ function Correct({ work: { stream, state }, row, onDone }: CorrectProps) {
     qualifier: row.qualifier ?? '',
     source: row.source ?? '',
   })
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
+  const decide = () => {
     const told = readTold(typed)
-    if (await write(told.ok ? correctReach(stream, state, row.record, told.value) : told)) onDone()
-  }
-  const mark = async (): Promise<void> => {
-    if (await write(markReachInError(stream, state, row.record, !row.enteredInError))) onDone()
+    return told.ok ? correctReach(stream, state, row.record, told.value) : told
   }
   return (
-    <Form label={t('awareness.correct')} onSubmit={save}>
+    <Correction
+      decide={decide}
+      onDone={onDone}
+      inError={{
+        stands: row.enteredInError,
+        says: t('awareness.in-error.row'),
+        mark: (is) => markReachInError(stream, state, row.record, is),
+      }}
+    >
       <ToldFields typed={typed} set={(field, value) => setTyped({ ...typed, [field]: value })} />
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <Actions>
-        <NextButton type="submit" disabled={busy}>
-          {t('support.save')}
-        </NextButton>
-        <QuietButton disabled={busy} onClick={mark}>
-          {row.enteredInError ? t('records.restore') : t('awareness.in-error.row')}
-        </QuietButton>
-        <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-      </Actions>
-    </Form>
+    </Correction>
   )
 }
 

@@ -172,7 +172,7 @@ function Row({ of, row, isOfficer, title, sealed = [], ...correction }: RowProps
       )}
       {isOfficer && !correcting && (
         <Actions>
-          <QuietButton onClick={() => setCorrecting(true)}>{t('livelihoods.correct')}</QuietButton>
+          <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
         </Actions>
       )}
       {correcting && <Correct of={of} row={row} {...correction} onDone={() => setCorrecting(false)} />}
@@ -206,7 +206,7 @@ function Correct({
   }
   const typing = { typed, set: (field: string, value: string) => setTyped((was) => ({ ...was, [field]: value })) }
   return (
-    <Form label={t('livelihoods.correct')} onSubmit={save}>
+    <Form label={t('records.correct')} onSubmit={save}>
       <div className={styles.fields}>
         {fields(typing)}
         <QuarterField {...typing} />

@@ -69,7 +69,7 @@ function OneHeadcount({ headcount }: HeadcountProps) {
         <Section title={t('workforce.headcount.of')}>
           {isCorrecting ? (
             <Correct
-              label={t('workforce.correct')}
+              label={t('records.correct')}
               stood={typedHeadcount(state)}
               fields={(typing) => <HeadcountFields {...typing} />}
               decide={decide}
@@ -91,7 +91,7 @@ function OneHeadcount({ headcount }: HeadcountProps) {
               </dl>
               {isFocalPoint && !state.enteredInError && (
                 <Actions>
-                  <QuietButton onClick={() => setCorrecting(true)}>{t('workforce.correct')}</QuietButton>
+                  <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
                 </Actions>
               )}
             </>
@@ -135,7 +135,7 @@ function Ranks({ headcount, isFocalPoint }: HeadcountProps & { readonly isFocalP
             )}
             {row.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
             {isFocalPoint && correcting !== row.record && (
-              <QuietButton onClick={() => setCorrecting(row.record)}>{t('workforce.correct')}</QuietButton>
+              <QuietButton onClick={() => setCorrecting(row.record)}>{t('records.correct')}</QuietButton>
             )}
             {correcting === row.record && (
               <CorrectRank headcount={headcount} row={row} onDone={() => setCorrecting(undefined)} />
@@ -163,7 +163,7 @@ function CorrectRank({ headcount: { stream, state }, row, onDone }: CorrectRankP
   }
   return (
     <Correct
-      label={t('workforce.correct')}
+      label={t('records.correct')}
       stood={stood}
       fields={(typing) => <CountFields {...typing} of="row" />}
       decide={decide}

@@ -78,14 +78,14 @@ function OneRecommendation({ recommendation }: RecommendationProps) {
         {isFocalPoint && !state.enteredInError && doing === undefined && (
           <Actions>
             <NextButton onClick={() => setDoing('status')}>{t('workforce.status-next')}</NextButton>
-            <QuietButton onClick={() => setDoing('correct')}>{t('workforce.correct')}</QuietButton>
+            <QuietButton onClick={() => setDoing('correct')}>{t('records.correct')}</QuietButton>
           </Actions>
         )}
         {doing === 'status' && <NextStatus recommendation={recommendation} onDone={done} />}
         {doing === 'correct' && (
-          <Section title={t('workforce.correct')}>
+          <Section title={t('records.correct')}>
             <Correct
-              label={t('workforce.correct')}
+              label={t('records.correct')}
               stood={typedRecommendation(state)}
               fields={(typing) => <RecommendationFields {...typing} />}
               decide={(typed) => describeRecommendation(stream, state, changeOf(readRecommendation(typed), state))}

@@ -54,7 +54,7 @@ function OneReform({ reform, recommendations }: { readonly reform: Projected<Ref
         <Section title={t('workforce.reform.facts')}>
           {isCorrecting ? (
             <Correct
-              label={t('workforce.correct')}
+              label={t('records.correct')}
               stood={typedReform(state)}
               fields={(typing) => <ReformFields {...typing} recommendations={recommendations} />}
               decide={decide}
@@ -85,7 +85,7 @@ function OneReform({ reform, recommendations }: { readonly reform: Projected<Ref
               </dl>
               {isFocalPoint && !state.enteredInError && (
                 <Actions>
-                  <QuietButton onClick={() => setCorrecting(true)}>{t('workforce.correct')}</QuietButton>
+                  <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
                 </Actions>
               )}
             </>
