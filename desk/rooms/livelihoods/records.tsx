@@ -3,22 +3,13 @@ import type { EntryId } from '@lentera/core/shared/ids'
 import { inUnits } from '@lentera/core/shared/money'
 import { type CorrectRecord, correctRecord, markInError } from '@lentera/core/support/livelihoods/capture'
 import { Course, GrantKind, Running, readMoney, writeMoney } from '@lentera/core/support/livelihoods/words'
-import {
-  Actions,
-  Form,
-  NextButton,
-  QuietButton,
-  RefusalNotice,
-  SealMark,
-  Section,
-  useFormat,
-  useText,
-} from '@lentera/ui/parts'
+import { SealMark, Section, useFormat, useText } from '@lentera/ui/parts'
 import { type ReactNode, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
+import { RecordRow, RecordRows } from '../records/rows.tsx'
 import {
   CourseField,
   GrantFields,
@@ -38,7 +29,7 @@ export function Courses({ of, isOfficer }: ListProps) {
   const { courses } = of.participant
   return (
     <Section title={t('livelihoods.courses')}>
-      <Rows none={t('livelihoods.courses-none')} count={courses.length}>
+      <RecordRows none={t('livelihoods.courses-none')}>
         {courses.map((each) => (
           <Row
             key={each.record}
@@ -53,7 +44,7 @@ export function Courses({ of, isOfficer }: ListProps) {
             })}
           />
         ))}
-      </Rows>
+      </RecordRows>
     </Section>
   )
 }
@@ -64,7 +55,7 @@ export function Grants({ of, isOfficer }: ListProps) {
   const { grants } = of.participant
   return (
     <Section title={t('livelihoods.grants')} note={t('livelihoods.no-rate')}>
-      <Rows none={t('livelihoods.grants-none')} count={grants.length}>
+      <RecordRows none={t('livelihoods.grants-none')}>
         {grants.map((each) => {
           const { amount, what } = of.records[each.record] ?? {}
           const sum = readMoney(oneValue(amount))
@@ -95,7 +86,7 @@ export function Grants({ of, isOfficer }: ListProps) {
             />
           )
         })}
-      </Rows>
+      </RecordRows>
     </Section>
   )
 }
@@ -105,7 +96,7 @@ export function FollowUps({ of, isOfficer }: ListProps) {
   const { followUps } = of.participant
   return (
     <Section title={t('livelihoods.follow-ups')}>
-      <Rows none={t('livelihoods.follow-ups-none')} count={followUps.length}>
+      <RecordRows none={t('livelihoods.follow-ups-none')}>
         {followUps.map((each) => (
           <Row
             key={each.record}
@@ -120,21 +111,9 @@ export function FollowUps({ of, isOfficer }: ListProps) {
             })}
           />
         ))}
-      </Rows>
+      </RecordRows>
     </Section>
   )
-}
-
-function Rows({
-  none,
-  count,
-  children,
-}: {
-  readonly none: string
-  readonly count: number
-  readonly children: ReactNode
-}) {
-  return count === 0 ? <p className={styles.quiet}>{none}</p> : <ul className={styles.rows}>{children}</ul>
 }
 
 type RowProps = ListProps & {
@@ -152,31 +131,22 @@ type RowProps = ListProps & {
 type Loose = { readonly [Field in keyof CorrectRecord]?: CorrectRecord[Field] | undefined }
 
 function Row({ of, row, isOfficer, title, sealed = [], ...correction }: RowProps) {
-  const t = useText()
   const format = useFormat()
-  const [correcting, setCorrecting] = useState(false)
-  const isTwofold = of.participant.conflicts.some(({ record }) => record === row.record)
   const opened = sealed.filter(Boolean)
   return (
-    <li className={row.enteredInError ? styles.gone : undefined}>
-      <div className={styles.head}>
-        <span className={styles.what}>{title}</span>
-        {row.on && <span className={styles.quiet}>{format.date(row.on)}</span>}
-        {isTwofold && <span className={styles.mark}>{t('support.two-versions')}</span>}
-        {row.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-      </div>
+    <RecordRow
+      row={row}
+      conflicts={of.participant.conflicts}
+      correction={isOfficer ? (onDone) => <Correct of={of} row={row} {...correction} onDone={onDone} /> : undefined}
+    >
+      <b>{title}</b>
+      {row.on && <span className={styles.quiet}>{format.date(row.on)}</span>}
       {opened.length > 0 && (
-        <div>
+        <span>
           <SealMark /> {opened.join(' · ')}
-        </div>
+        </span>
       )}
-      {isOfficer && !correcting && (
-        <Actions>
-          <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
-        </Actions>
-      )}
-      {correcting && <Correct of={of} row={row} {...correction} onDone={() => setCorrecting(false)} />}
-    </li>
+    </RecordRow>
   )
 }
 
@@ -192,35 +162,28 @@ function Correct({
   const desk = useDesk()
   const before: Typed = { ...stood, quarter: row.on ?? '' }
   const [typed, setTyped] = useState(before)
-  const { refusal, busy, write } = useWrite(typed)
   // Where two answers stand nothing stood here, and whatever is chosen settles them.
   const isNew = (field: string): boolean => typed[field] !== before[field]
-  const save = async (): Promise<void> => {
+  const decide = () => {
     const quarter = isNew('quarter') ? readQuarter(typed) : undefined
     const said = Object.entries({ ...read(isNew, typed), quarter }).filter(([, value]) => value !== undefined)
     const change: CorrectRecord = Object.fromEntries(said)
-    if (await write(correctRecord(stream, participant, row.record, change, desk.moment()))) onDone()
-  }
-  const mark = async (): Promise<void> => {
-    if (await write(markInError(stream, participant, row.record, !row.enteredInError, desk.moment()))) onDone()
+    return correctRecord(stream, participant, row.record, change, desk.moment())
   }
   const typing = { typed, set: (field: string, value: string) => setTyped((was) => ({ ...was, [field]: value })) }
   return (
-    <Form label={t('records.correct')} onSubmit={save}>
-      <div className={styles.fields}>
-        {fields(typing)}
-        <QuarterField {...typing} />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <NextButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </NextButton>
-          <QuietButton disabled={busy} onClick={mark}>
-            {row.enteredInError ? t('records.restore') : t('livelihoods.in-error.row')}
-          </QuietButton>
-          <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+    <Correction
+      typed={typed}
+      decide={decide}
+      onDone={onDone}
+      inError={{
+        stands: row.enteredInError,
+        says: t('livelihoods.in-error.row'),
+        mark: (is) => markInError(stream, participant, row.record, is, desk.moment()),
+      }}
+    >
+      {fields(typing)}
+      <QuarterField {...typing} />
+    </Correction>
   )
 }

@@ -18,8 +18,8 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
+import { RecordRow, RecordRows } from '../records/rows.tsx'
 import { Correct } from './correct.tsx'
 import { CountFields, changeOf, HeadcountFields, readCounts, readHeadcount, typedHeadcount } from './fields.tsx'
 import { figureOf, marksOf, sayCode } from './say.ts'
@@ -69,7 +69,6 @@ function OneHeadcount({ headcount }: HeadcountProps) {
         <Section title={t('workforce.headcount.of')}>
           {isCorrecting ? (
             <Correct
-              label={t('records.correct')}
               stood={typedHeadcount(state)}
               fields={(typing) => <HeadcountFields {...typing} />}
               decide={decide}
@@ -112,13 +111,19 @@ function OneHeadcount({ headcount }: HeadcountProps) {
 
 function Ranks({ headcount, isFocalPoint }: HeadcountProps & { readonly isFocalPoint: boolean }) {
   const t = useText()
-  const [correcting, setCorrecting] = useState<string>()
   const { rows, conflicts } = headcount.state
   return (
     <Section title={t('workforce.ranks')} note={t('workforce.ranks-note')}>
-      <ul className={styles.rows}>
+      <RecordRows none={t('workforce.ranks-none')}>
         {rows.map((row) => (
-          <li key={row.record} className={row.enteredInError ? styles.gone : undefined}>
+          <RecordRow
+            key={row.record}
+            row={row}
+            conflicts={conflicts}
+            correction={
+              isFocalPoint ? (onDone) => <CorrectRank headcount={headcount} row={row} onDone={onDone} /> : undefined
+            }
+          >
             <span className={styles.name}>{sayCode((code) => t(`workforce.rank.${code}`), row.rank, t)}</span>
             <span>
               {t('workforce.count.women')} <FigureText figure={figureOf(row.women)} /> · {t('workforce.count.men')}{' '}
@@ -130,26 +135,15 @@ function Ranks({ headcount, isFocalPoint }: HeadcountProps & { readonly isFocalP
                 </>
               )}
             </span>
-            {conflicts.some(({ record }) => record === row.record) && (
-              <span className={styles.mark}>{t('support.two-versions')}</span>
-            )}
-            {row.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-            {isFocalPoint && correcting !== row.record && (
-              <QuietButton onClick={() => setCorrecting(row.record)}>{t('records.correct')}</QuietButton>
-            )}
-            {correcting === row.record && (
-              <CorrectRank headcount={headcount} row={row} onDone={() => setCorrecting(undefined)} />
-            )}
-          </li>
+          </RecordRow>
         ))}
-      </ul>
+      </RecordRows>
     </Section>
   )
 }
 
 function CorrectRank({ headcount: { stream, state }, row, onDone }: CorrectRankProps) {
   const t = useText()
-  const { busy, write } = useWrite()
   const shown = { women: row.women.high, men: row.men.high, unrecorded: row.unrecorded.high }
   const stood = Object.fromEntries(Object.entries(shown).map(([name, count]) => [`row ${name}`, String(count)]))
   // Of two numbers that stand beside each other, the one that is saved settles them.
@@ -158,21 +152,18 @@ function CorrectRank({ headcount: { stream, state }, row, onDone }: CorrectRankP
     const stands = Object.fromEntries(settled.map((name) => [name, shown[name]]))
     return correctRank(stream, state, row.record, changeOf(readCounts(typed, 'row'), stands))
   }
-  const mark = async (): Promise<void> => {
-    if (await write(markHeadcountInError(stream, state, row.record, !row.enteredInError))) onDone()
-  }
   return (
     <Correct
-      label={t('records.correct')}
       stood={stood}
       fields={(typing) => <CountFields {...typing} of="row" />}
       decide={decide}
+      inError={{
+        stands: row.enteredInError,
+        says: t('workforce.in-error.mark'),
+        mark: (is) => markHeadcountInError(stream, state, row.record, is),
+      }}
       onDone={onDone}
-    >
-      <QuietButton disabled={busy} onClick={mark}>
-        {row.enteredInError ? t('records.restore') : t('workforce.in-error.mark')}
-      </QuietButton>
-    </Correct>
+    />
   )
 }
 

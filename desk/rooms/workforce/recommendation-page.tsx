@@ -85,7 +85,6 @@ function OneRecommendation({ recommendation }: RecommendationProps) {
         {doing === 'correct' && (
           <Section title={t('records.correct')}>
             <Correct
-              label={t('records.correct')}
               stood={typedRecommendation(state)}
               fields={(typing) => <RecommendationFields {...typing} />}
               decide={(typed) => describeRecommendation(stream, state, changeOf(readRecommendation(typed), state))}

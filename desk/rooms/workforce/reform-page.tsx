@@ -54,7 +54,6 @@ function OneReform({ reform, recommendations }: { readonly reform: Projected<Ref
         <Section title={t('workforce.reform.facts')}>
           {isCorrecting ? (
             <Correct
-              label={t('records.correct')}
               stood={typedReform(state)}
               fields={(typing) => <ReformFields {...typing} recommendations={recommendations} />}
               decide={decide}
