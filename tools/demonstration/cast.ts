@@ -6,114 +6,163 @@ export type Post = {
   readonly login: string
   readonly label: string
   readonly roles: readonly Role[]
-  readonly inTeam: boolean
-  /** In a team of its own name, which sees no case. */
-  readonly ownTeam?: string
+  /** Which of the organisation's teams she is in; none where she needs none. */
+  readonly team?: string
 }
 
-export type DemonstrationPlace = {
+export type DemonstrationOrganisation = {
   readonly programme: string
   readonly country: Country | null
   readonly zone: string
   readonly organisation: string
-  readonly team: string
+  readonly teams: readonly string[]
   readonly posts: readonly Post[]
-  /** How many invented cases its caseworkers hold, before the last cut-off and after it. */
-  readonly cases: { readonly before: number; readonly after: number }
 }
 
-const caseworker = (login: string, label: string): Post => ({ login, label, roles: ['caseworker'], inTeam: true })
+const casework = 'Casework'
+const livelihoods = 'Livelihoods'
 
-export const places: readonly DemonstrationPlace[] = [
+const caseworker = (login: string, label: string): Post => ({ login, label, roles: ['caseworker'], team: casework })
+const supervisor = (login: string, label: string): Post => ({ login, label, roles: ['supervisor'], team: casework })
+const manager = (login: string, label: string): Post => ({ login, label, roles: ['manager'] })
+const trainer = (login: string, label: string): Post => ({ login, label, roles: ['trainer'] })
+const livelihoodsOfficer = (login: string, label: string): Post => ({
+  login,
+  label,
+  roles: ['livelihoods-officer'],
+  team: livelihoods,
+})
+/** In a small programme one person does what three do elsewhere. */
+const small = (programme: string, country: Country, zone: string, organisation: string): DemonstrationOrganisation => ({
+  programme,
+  country,
+  zone,
+  organisation,
+  teams: ['Programme'],
+  posts: [
+    {
+      login: `manager.${country.toLowerCase()}`,
+      label: `Programme manager, ${programme}`,
+      roles: ['manager', 'trainer', 'focal-point'],
+    },
+  ],
+})
+
+export const organisations: readonly DemonstrationOrganisation[] = [
   {
     programme: 'Cambodia',
     country: 'KH',
     zone: 'Asia/Phnom_Penh',
     organisation: 'Rumduol shelter (invented)',
-    team: 'Casework',
+    teams: [casework, livelihoods],
     posts: [
       caseworker('caseworker.kh', 'Caseworker, Cambodia'),
-      { login: 'supervisor.kh', label: 'Supervisor, Cambodia', roles: ['supervisor'], inTeam: true },
-      { login: 'manager.kh', label: 'Programme manager, Cambodia', roles: ['manager'], inTeam: false },
-      {
-        login: 'protection.kh',
-        label: 'Data protection officer, Cambodia',
-        roles: ['protection-officer'],
-        inTeam: false,
-      },
-      { login: 'trainer.kh', label: 'Trainer, Cambodia', roles: ['trainer'], inTeam: false },
-      {
-        login: 'livelihoods.kh',
-        label: 'Livelihoods officer, Cambodia',
-        roles: ['livelihoods-officer'],
-        inTeam: false,
-        ownTeam: 'Livelihoods',
-      },
+      supervisor('supervisor.kh', 'Supervisor, Cambodia'),
+      manager('manager.kh', 'Programme manager, Cambodia'),
+      { login: 'protection.kh', label: 'Data protection officer, Cambodia', roles: ['protection-officer'] },
+      trainer('trainer.kh', 'Trainer, Cambodia'),
+      livelihoodsOfficer('livelihoods.kh', 'Livelihoods officer, Cambodia'),
     ],
-    cases: { before: 24, after: 2 },
   },
   {
     programme: 'Cambodia',
     country: 'KH',
     zone: 'Asia/Phnom_Penh',
     organisation: 'Lotus clinic (invented)',
-    team: 'Casework',
+    teams: [casework],
     posts: [caseworker('clinic.kh', 'Caseworker of the clinic, Cambodia')],
-    cases: { before: 9, after: 0 },
   },
   {
     programme: 'Cambodia',
     country: 'KH',
     zone: 'Asia/Phnom_Penh',
     organisation: 'Border agency (invented)',
-    team: 'Gender',
-    posts: [{ login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'], inTeam: false }],
-    cases: { before: 0, after: 0 },
+    teams: ['Gender'],
+    posts: [
+      { login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'] },
+      { login: 'officer.kh', label: 'Front-line officer, Cambodia', roles: ['front-line-officer'] },
+    ],
+  },
+  {
+    programme: 'Cambodia',
+    country: 'KH',
+    zone: 'Asia/Phnom_Penh',
+    organisation: 'Women of the villages, Cambodia (invented)',
+    teams: [livelihoods],
+    posts: [livelihoodsOfficer('outreach.kh', 'Outreach worker, Cambodia')],
   },
   {
     programme: 'Myanmar',
     country: 'MM',
     zone: 'Asia/Yangon',
     organisation: 'Padauk house (invented)',
-    team: 'Casework',
+    teams: [casework, livelihoods],
     posts: [
       caseworker('caseworker.mm', 'Caseworker, Myanmar'),
-      { login: 'trainer.mm', label: 'Trainer, Myanmar', roles: ['trainer'], inTeam: false },
-      { login: 'manager.mm', label: 'Programme manager, Myanmar', roles: ['manager'], inTeam: false },
+      supervisor('supervisor.mm', 'Supervisor, Myanmar'),
+      { login: 'trainer.mm', label: 'Trainer, Myanmar', roles: ['trainer', 'focal-point'] },
+      livelihoodsOfficer('livelihoods.mm', 'Livelihoods officer, Myanmar'),
+      manager('manager.mm', 'Programme manager, Myanmar'),
     ],
-    cases: { before: 15, after: 1 },
+  },
+  {
+    programme: 'Myanmar',
+    country: 'MM',
+    zone: 'Asia/Yangon',
+    organisation: 'Tazin legal aid (invented)',
+    teams: [casework],
+    posts: [caseworker('legal-aid.mm', 'Caseworker of the legal aid, Myanmar')],
+  },
+  {
+    programme: 'Myanmar',
+    country: 'MM',
+    zone: 'Asia/Yangon',
+    organisation: 'Women of the villages, Myanmar (invented)',
+    teams: [livelihoods],
+    posts: [livelihoodsOfficer('outreach.mm', 'Outreach worker, Myanmar')],
   },
   {
     programme: 'Thailand',
     country: 'TH',
     zone: 'Asia/Bangkok',
     organisation: 'Jasmine house (invented)',
-    team: 'Casework',
+    teams: [casework, livelihoods],
     posts: [
       caseworker('caseworker.th', 'Caseworker, Thailand'),
-      { login: 'trainer.th', label: 'Trainer, Thailand', roles: ['trainer'], inTeam: false },
-      { login: 'manager.th', label: 'Programme manager, Thailand', roles: ['manager'], inTeam: false },
+      { login: 'trainer.th', label: 'Trainer, Thailand', roles: ['trainer', 'focal-point'] },
+      livelihoodsOfficer('livelihoods.th', 'Livelihoods officer, Thailand'),
+      manager('manager.th', 'Programme manager, Thailand'),
     ],
-    cases: { before: 14, after: 0 },
   },
+  {
+    programme: 'Thailand',
+    country: 'TH',
+    zone: 'Asia/Bangkok',
+    organisation: 'Women of the villages, Thailand (invented)',
+    teams: [livelihoods],
+    posts: [livelihoodsOfficer('outreach.th', 'Outreach worker, Thailand')],
+  },
+  small('Lao PDR', 'LA', 'Asia/Vientiane', 'Champa academy (invented)'),
+  small('Philippines', 'PH', 'Asia/Manila', 'Sampaguita academy (invented)'),
+  small('Malaysia', 'MY', 'Asia/Kuala_Lumpur', 'Bunga raya academy (invented)'),
+  small('Indonesia', 'ID', 'Asia/Jakarta', 'Melati academy (invented)'),
   {
     programme: 'Regional office',
     country: null,
     zone: 'Asia/Bangkok',
     organisation: 'Regional office (invented)',
-    team: 'Region',
+    teams: ['Region'],
     posts: [
-      { login: 'steward', label: 'Data steward, region', roles: ['steward'], inTeam: false },
-      { login: 'manager.region', label: 'Regional manager', roles: ['regional-manager'], inTeam: false },
+      { login: 'steward', label: 'Data steward, region', roles: ['steward'] },
+      { login: 'manager.region', label: 'Regional manager', roles: ['regional-manager'] },
     ],
-    cases: { before: 0, after: 0 },
   },
 ]
 
 export const passphraseOf = (login: string): string => `demonstration ${login}`
 
 /** As the server shows it on the sign-in page of a database flagged as a demonstration. */
-export const cast = places.flatMap(({ programme, posts }) =>
+export const cast = organisations.flatMap(({ programme, posts }) =>
   posts.map(({ login, label, roles }) => ({
     login,
     passphrase: passphraseOf(login),

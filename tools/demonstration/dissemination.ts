@@ -16,61 +16,62 @@ import { projectModule } from '@lentera/core/training/module/project'
 import { moduleStream } from '@lentera/core/training/module/words'
 import { Module } from '@lentera/core/training/words'
 import type { Randomness } from '@lentera/sealed/open'
-import type { Device } from '../device/device.ts'
-import { get, type Organisation } from '../device/found.ts'
+import { get } from '../device/found.ts'
 import { earlier } from './days.ts'
+import type { Writer } from './found.ts'
 
 export type Disseminating = {
   /** None of a regional office. */
   readonly country: Country | null
-  readonly products: number
   readonly events: number
+  readonly products: readonly StreamId[]
   readonly today: CivilDate
 }
 
-/** Products of an invented office, who received them, and the events at which they were discussed. */
-export async function writeDissemination(
-  device: Device,
-  { organisation }: Organisation,
+/** One of the two invented products, and who received it. */
+export async function writeProduct(
+  { device, organisation: { organisation } }: Writer,
+  which: number,
+  today: CivilDate,
+  random: Randomness,
+): Promise<StreamId[]> {
+  const said = titles(today)[which]
+  if (!said) return []
+  const stream = StreamId.parse(randomUuid(random(16)))
+  await device.write(get(publishProduct(stream, organisation, said, today)))
+  const product = projectProduct(device.state(stream))
+  for (const row of claims) {
+    if (product) await device.write(get(recordDistribution(stream, product, row, { on: earlier(today, 40), today })))
+  }
+  return [stream]
+}
+
+/** The events of an invented office, at which its products were discussed. */
+export async function writeEvents(
+  { device, organisation: { organisation } }: Writer,
   { country, products, events, today }: Disseminating,
   random: Randomness,
 ): Promise<void> {
-  const published: StreamId[] = []
-  for (const said of titles(today).slice(0, products)) {
-    const stream = StreamId.parse(randomUuid(random(16)))
-    await device.write(get(publishProduct(stream, organisation, said, today)))
-    published.push(stream)
-    const product = projectProduct(device.state(stream))
-    for (const row of claims) {
-      if (product) await device.write(get(recordDistribution(stream, product, row, { on: earlier(today, 40), today })))
-    }
-  }
   for (let i = 0; i < events; i++) {
-    const stream = StreamId.parse(randomUuid(random(16)))
     const level = country ? 'country' : Level.options[i % 2]
     const audiences = [0, 1].map((n) => Audience.options[(i + n * 2) % Audience.options.length])
-    await device.write(
-      get(
-        holdEvent(
-          stream,
-          organisation,
-          {
-            level: level ?? 'regional',
-            country,
-            audiences: audiences.flatMap((audience) => audience ?? []),
-            products: published.slice(0, 1 + (i % 2)),
-            heldOn: earlier(today, 15 + (events - i) * 30),
-            participants: headcounts[i % headcounts.length] ?? null,
-          },
-          today,
-        ),
-      ),
-    )
+    const said = {
+      level: level ?? 'regional',
+      country,
+      audiences: audiences.flatMap((audience) => audience ?? []),
+      products,
+      heldOn: earlier(today, 15 + (events - i) * 60),
+      participants: headcounts[i % headcounts.length] ?? null,
+    }
+    await device.write(get(holdEvent(StreamId.parse(randomUuid(random(16))), organisation, said, today)))
   }
 }
 
 /** The three modules of the office that looks after them, each further in some languages than in others. */
-export async function writeModules(device: Device, { organisation }: Organisation, today: CivilDate): Promise<void> {
+export async function writeModules(
+  { device, organisation: { organisation } }: Writer,
+  today: CivilDate,
+): Promise<void> {
   for (const [i, module] of Module.options.entries()) {
     const stream = moduleStream(organisation, module)
     await device.write(get(openModule(organisation, module, [], earlier(today, 200))))

@@ -6,9 +6,9 @@ import { makeRecommendation, makeReform, setStatus, takeHeadcount } from '@lente
 import { projectRecommendation } from '@lentera/core/workforce/project'
 import type { Place, Trust } from '@lentera/core/workforce/words'
 import type { Randomness } from '@lentera/sealed/open'
-import type { Device } from '../device/device.ts'
-import { get, type Organisation } from '../device/found.ts'
+import { get } from '../device/found.ts'
 import { earlier } from './days.ts'
+import type { Writer } from './found.ts'
 
 type Invented = {
   readonly agency: Agency
@@ -93,15 +93,63 @@ const headcounts: readonly Invented[] = [
 
 const ranks = ['command', 'supervisory', 'line'] as const
 
-/** What an invented gender focal point has written down: headcounts, one recommendation on its way, and two reforms. */
-export async function writeWorkforce(
-  device: Device,
-  { organisation }: Organisation,
-  { country, today }: { readonly country: Country; readonly today: CivilDate },
+/**
+ * Women among ten thousand of an invented police, of its whole and of its crossings. Indonesia's and Lao PDR's shares are the
+ * brochure's; every other is invented, and so is every number of heads.
+ */
+const policewomen: Partial<Record<Country, readonly [whole: number, crossings: number]>> = {
+  ID: [600, 210],
+  LA: [2000, 900],
+  MM: [800, 240],
+  MY: [1200, 480],
+  PH: [1500, 690],
+  TH: [900, 310],
+}
+
+type Where = { readonly country: Country; readonly today: CivilDate }
+
+/** The share of women in the police, three years ago and now, and at the crossings. */
+export async function writeNationalShare(writer: Writer, where: Where, random: Randomness): Promise<void> {
+  const [whole, crossings] = policewomen[where.country] ?? []
+  if (!whole || !crossings) return
+  const of = { agency: 'police', trust: 'official' } as const
+  await writeHeadcounts(
+    writer,
+    where,
+    [
+      {
+        ...of,
+        place: 'national',
+        daysAgo: 1100,
+        source: 'Personnel table of three years ago (invented)',
+        counts: [[Math.round(whole * 0.9), 10_000 - Math.round(whole * 0.9)]],
+      },
+      {
+        ...of,
+        place: 'national',
+        daysAgo: 80,
+        source: 'Personnel table of this year (invented)',
+        counts: [[whole, 10_000 - whole]],
+      },
+      {
+        ...of,
+        place: 'border-crossing',
+        daysAgo: 80,
+        source: 'Posting list of the crossings, added up (invented)',
+        counts: [[crossings / 10, 1000 - crossings / 10]],
+      },
+    ],
+    random,
+  )
+}
+
+async function writeHeadcounts(
+  { device, organisation: { organisation } }: Writer,
+  { country, today }: Where,
+  counted: readonly Invented[],
   random: Randomness,
 ): Promise<void> {
-  const newStream = (): StreamId => StreamId.parse(randomUuid(random(16)))
-  for (const { daysAgo, counts, ...said } of headcounts) {
+  for (const { daysAgo, counts, ...said } of counted) {
     const rows = counts.map(([women, men], i) => ({
       rank: counts.length === 1 ? ('not-given' as const) : (ranks[i + 3 - counts.length] ?? 'line'),
       women,
@@ -109,9 +157,18 @@ export async function writeWorkforce(
       unrecorded: 0,
     }))
     const on = earlier(today, daysAgo)
-    const command = { stream: newStream(), organisation, country, on, counted: 'sworn', rows, ...said } as const
+    const stream = StreamId.parse(randomUuid(random(16)))
+    const command = { stream, organisation, country, on, counted: 'sworn', rows, ...said } as const
     await device.write(get(takeHeadcount(command, today)))
   }
+}
+
+/** What an invented gender focal point has written down: headcounts, one recommendation on its way, and two reforms. */
+export async function writeWorkforce(writer: Writer, { country, today }: Where, random: Randomness): Promise<void> {
+  const { device } = writer
+  const { organisation } = writer.organisation
+  const newStream = (): StreamId => StreamId.parse(randomUuid(random(16)))
+  await writeHeadcounts(writer, { country, today }, headcounts, random)
 
   const recommendation = newStream()
   const made = {

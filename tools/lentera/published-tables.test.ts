@@ -41,7 +41,7 @@ beforeAll(async () => {
     say: () => undefined,
     cast,
   })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk })
+  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, size: 0.25 })
   writeFileSync(path(folder, 'running.json'), JSON.stringify({ stopping: false, desk: server.desk }))
   const put = (name: string, content: string | Uint8Array) => writeFileSync(path(folder, name), content)
   put('victims.csv', `${victims.join('\n')}\n`)

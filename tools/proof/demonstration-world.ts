@@ -34,7 +34,7 @@ export async function openDemonstration(): Promise<DemonstrationWorld> {
     say: () => undefined,
     cast,
   })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk })
+  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, size: 0.25 })
   const close = async (): Promise<void> => {
     await server.stop()
     await database.drop()

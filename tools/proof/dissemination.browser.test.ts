@@ -57,12 +57,12 @@ describe('an event', () => {
       events: await figure(reader, 'events held'),
       people: await figure(reader, 'participants of events'),
     }
-    expect(before.events).toBe(4)
+    expect(before.events).toBeGreaterThan(0)
 
     const manager = await pageOf('Programme manager, Cambodia', { width: 320, height: 640 })
     await press(manager, 'Menu')
     await manager.getByRole('link', { name: 'Dissemination' }).click()
-    await manager.getByRole('heading', { level: 1, name: 'One product and 4 events' }).waitFor()
+    await manager.getByRole('heading', { level: 1, name: /^One product and / }).waitFor()
     await manager.context().setOffline(true)
     await press(manager, 'Write down an event')
     await press(manager, 'Save the event')
@@ -184,12 +184,15 @@ describe('the regional office', () => {
     const events = await figure(steward, 'events held')
     await tile(steward, 'events held').click()
     const door = steward.getByRole('dialog')
-    await door.getByText('6 rows stand behind it.').waitFor()
-    await door.getByText(`${events - 6} more are counted by the countries’ programmes`).waitFor()
+    await door.getByText(/rows stand behind it/).waitFor()
+    const own = Number(/(\d+) rows stand behind it/.exec(await door.innerText())?.[1])
+    expect(own).toBeGreaterThan(0)
+    expect(own).toBeLessThan(events)
+    await door.getByText(`${events - own} more are counted by the countries’ programmes`).waitFor()
     await press(steward, 'Close')
 
     await steward.getByRole('link', { name: 'Dissemination' }).click()
-    await steward.getByRole('heading', { level: 1, name: '2 products and 6 events' }).waitFor()
+    await steward.getByRole('heading', { level: 1, name: `One product and ${own} events` }).waitFor()
     await press(steward, 'Write down an event')
     await steward.getByRole('radio', { name: 'country' }).check()
     await steward.getByRole('checkbox', { name: 'academia' }).check()
