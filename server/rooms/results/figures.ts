@@ -9,7 +9,7 @@ import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database } from '../../database/database.ts'
-import type { Population, Releases } from '../../publish/releases.ts'
+import { isReleasedPeriod, type Population, type Release, type Releases } from '../../publish/releases.ts'
 import type { EvidenceSource } from '../evidence/board.ts'
 import { publishedFigures } from '../evidence/figures.ts'
 
@@ -17,7 +17,7 @@ import { publishedFigures } from '../evidence/figures.ts'
 export type BoardSource = EvidenceSource & { readonly releases: Releases }
 
 /**
- * Every indicator as this viewer may see it, for a period (`all`, `2026`, `2026-Q4`): her own team's work live, that of
+ * Every indicator as this viewer may see it, for a period (`all`, `2026`, `2026-Q4`, `japan-1`): her own team's work live, that of
  * others as of a cut-off and protected, nothing where it is not for her; and what published tables say, open to all.
  *
  * @param now milliseconds since 1970, for `countedAt`
@@ -105,14 +105,17 @@ async function releasedFigure(
   const breakdowns = view.kind === 'region' ? [[], ['country'], ...regional(kept)] : kept
   const values = cells.map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
   return assemble(indicator, view, period, breakdowns, values, {
-    missing: {
-      kind: 'none',
-      why: !release ? 'no-cut-off-yet' : period.includes('Q') ? 'not-for-this-reader' : 'nothing-recorded',
-    },
+    missing: { kind: 'none', why: whyNotReleased(release, period) },
     // A cell that moved by too few persons keeps its earlier value, and says as of when.
     asOf: cells.find(({ cell }) => Object.keys(cell.dimensions).length === 0)?.asOf ?? release?.asOf ?? null,
     opensTo: release ? 'groups' : 'none',
   })
+}
+
+function whyNotReleased(release: Release | undefined, period: string): (FigureValue & { kind: 'none' })['why'] {
+  if (!release) return 'no-cut-off-yet'
+  if (isReleasedPeriod(period)) return 'nothing-recorded'
+  return period.includes('Q') ? 'not-for-this-reader' : 'not-by-phase'
 }
 
 export function releasedValue({ measure }: Pick<Indicator, 'measure'>, cell: ReleasedCell): FigureValue {
