@@ -8,6 +8,8 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
 import { type DryRun, dryRun, findImported, importDataSet, rowsText } from '@lentera/core/evidence/capture'
+import { brochureFacts } from '@lentera/core/evidence/cited'
+import type { FactCited } from '@lentera/core/evidence/entries'
 import type { Dataset } from '@lentera/core/evidence/words'
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import { publicationOfRecord, type RecordedFigure } from '@lentera/core/results/publication-of-record'
@@ -21,6 +23,7 @@ import { openPool } from '@lentera/server/database'
 import { exportKeys, exportLog } from '@lentera/server/log/export'
 import { importKeys, importLog } from '@lentera/server/log/import'
 import { migrate } from '@lentera/server/migrations'
+import type { ComparedRecord } from '@lentera/server/publication'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import * as z from 'zod'
@@ -34,7 +37,7 @@ import { findDatabase, findServer, say } from './server.ts'
 const usage = `npm run lentera -- COMMAND
 
   figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
-  brochure [--json] [--as LOGIN]                              the figures of the publication of record, with their source
+  brochure [--json] [--as LOGIN]                              the figures of the publication of record, with parts, sources and whether they agree
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
@@ -121,27 +124,35 @@ async function printBrochure(): Promise<void> {
   const { figures: recorded, ...source } = publicationOfRecord
   const as = values.as ?? 'manager.region'
   await withMember(as, async (member) => {
-    // The server made them whole; here they are only printed.
-    const { figures } = (await member.ask('GET', '/api/figures')) as { figures: Figure[] }
-    const beside = recorded.map((figure: RecordedFigure) => {
-      const counted = figures.find(({ key, scope }) => key === figure.indicator && scope !== 'published')
-      return counted
-        ? { ...figure, counted: { value: counted.value, asOf: counted.asOf, scope: counted.scope } }
-        : figure
-    })
+    // The server made it whole; here it is only printed.
+    const { asOf, lines } = (await member.ask('GET', '/api/brochure')) as ComparedRecord
+    const figures = recorded.map((figure: RecordedFigure) => ({
+      ...figure,
+      ...lines.find(({ key }) => key === figure.key),
+      source,
+    }))
     if (values.json) {
-      console.log(JSON.stringify({ source, as, figures: beside }, null, 2))
+      console.log(JSON.stringify({ source, as, asOf, figures, cited: brochureFacts }, null, 2))
       return
     }
     console.log(`${source.publisher}: ${source.title}. Read on ${source.verifiedOn}.`)
-    for (const figure of beside) {
-      const parts = figure.parts?.map(({ country, value }) => `${country} ${value}`).join(', ')
+    for (const { key, qualifier, value, unit, parts, agrees, counted, beside = [], note } of figures) {
+      const split = parts?.map((part) => `${part.country} ${part.value}`).join(', ')
+      const standing = agrees
+        ? 'counted here, and in agreement'
+        : `counted here: ${counted ? words(counted) : 'nothing'}`
       console.log(
-        `${figure.key}: ${figure.qualifier === 'exact' ? '' : `${figure.qualifier} `}${figure.value} ${figure.unit}${parts ? ` (${parts})` : ''}${'counted' in figure ? `; counted here ${words(figure.counted.value)}` : ''}${figure.note ? `. ${figure.note}` : ''}`,
+        `${key}: ${qualifier === 'exact' ? '' : `${qualifier} `}${value} ${unit}${split ? ` (${split})` : ''}; ${standing}${note ? `. ${note}` : ''}`,
       )
+      for (const companion of beside) console.log(`    ${t(`indicator.${companion.key}`)}: ${words(companion.counted)}`)
     }
+    for (const { text, value, source: cited, edition, verifiedOn } of brochureFacts)
+      console.log(`${text}: ${sayFact(value)}  (${cited}, ${edition}; read in the brochure on ${verifiedOn})`)
   })
 }
+
+const sayFact = (value: FactCited['value']): string =>
+  value.kind === 'percent-tenths' ? `${value.tenths / 10} %` : `${value.numerator} of ${value.denominator}`
 
 // ---------------------------------------------------------------- published tables
 

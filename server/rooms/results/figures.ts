@@ -1,10 +1,7 @@
-import type { Count } from '@lentera/core/results/count'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import { keptInside, newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
-import { unsettled } from '@lentera/core/shared/contribution'
-import { add, exactly, type Interval, sum } from '@lentera/core/shared/counts'
-import { wilsonInterval } from '@lentera/core/shared/wilson'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
@@ -86,10 +83,6 @@ async function teamFigure(
   })
 }
 
-function liveValue({ measure }: Indicator, count: Count): FigureValue {
-  return { kind: 'count', count: measure === 'persons' ? count.persons : exactly(count.contacts) }
-}
-
 // ---------------------------------------------------------------- as of a cut-off, for everyone else
 
 async function releasedFigure(
@@ -139,10 +132,7 @@ async function openFigureOf(
   const { cells, asOf, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
   const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
-  const values = indicator.part
-    ? partOf(indicator, indicator.part, cells)
-    : cells.map(({ key, count }) => ({ key, value: qualified(indicator, key, liveValue(indicator, count), cells) }))
-  return assemble(indicator, view, period, breakdowns, values, {
+  return assemble(indicator, view, period, breakdowns, valuesOf(indicator, cells), {
     missing: { kind: 'none', why: isRegion && asOf === null && !hasOwn ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
     opensTo: isRegion && !hasOwn ? 'none' : 'entries',
@@ -178,8 +168,6 @@ export async function openCellsFor(
 /** In the place of a country, what a regional office counts itself. */
 export const ownOfRegion = 'region'
 
-type CountedPart = { readonly key: FigurePart['key']; readonly count: Count }
-
 async function cellsOfProgramme(
   database: Database,
   viewer: Viewer,
@@ -195,30 +183,6 @@ async function cellsOfProgramme(
     ),
   )
   return rows.map(countedPart)
-}
-
-/**
- * The cells of one programme as the region counts them, whole and by country: its own breakdown by country is of where it
- * happened; here it is whose. A person is one programme's: who came in two countries is counted in both.
- */
-function ofPlace(cells: readonly CountedPart[], country: string): readonly CountedPart[] {
-  return cells
-    .filter(({ key }) => !('country' in key))
-    .flatMap((part) => [part, { ...part, key: { ...part.key, country } }])
-}
-
-/** Cells of several programmes under one key are one cell. */
-function added(cells: readonly CountedPart[]): readonly CountedPart[] {
-  const sums = new Map<string, CountedPart>()
-  for (const { key, count } of cells) {
-    const name = JSON.stringify(Object.entries(key).sort())
-    const known = sums.get(name)?.count ?? { persons: exactly(0), contacts: 0 }
-    sums.set(name, {
-      key,
-      count: { persons: add(known.persons, count.persons), contacts: known.contacts + count.contacts },
-    })
-  }
-  return [...sums.values()]
 }
 
 /** What every programme counted at its latest cut-off. */
@@ -251,83 +215,6 @@ const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart
   key: dimensions,
   count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
 })
-
-/** An indicator of a part of what is counted, alone or over the whole, for the total and for each breakdown. */
-function partOf(
-  indicator: Indicator,
-  part: Readonly<Record<string, string>>,
-  cells: readonly CountedPart[],
-): readonly FigurePart[] {
-  const interval = ({ count }: CountedPart): Interval =>
-    indicator.measure === 'persons' ? count.persons : exactly(count.contacts)
-  const names = Object.keys(part)
-  return cells
-    .filter(({ key }) => !names.some((name) => name in key))
-    .map((whole) => {
-      const heads = (values: Readonly<Record<string, string>>): Interval => {
-        const found = cellAt(cells, { ...whole.key, ...values })
-        return found ? interval(found) : exactly(0)
-      }
-      const sure = heads(part)
-      const all = interval(whole)
-      if (!indicator.ratio || indicator.sample) return { key: whole.key, value: partValue(indicator, sure, all) }
-      // Those of whom it is not known, or not settled, may be of the part or not: an interval, and never a guess.
-      const open = names.flatMap((name) =>
-        ['unknown', unsettled].map((value) => heads({ ...part, [name]: value }).high),
-      )
-      const count = { low: sure.low, high: Math.min(all.high, sum([sure, ...open.map(exactly)]).high) }
-      return { key: whole.key, value: partValue(indicator, count, all) }
-    })
-}
-
-function partValue({ ratio, sample }: Indicator, count: Interval, whole: Interval): FigureValue {
-  if (sample) return sampleOf(count.high, whole.high)
-  return ratio ? ratioOf(count, whole) : { kind: 'count', count }
-}
-
-/** Those asked and those who said yes are counted, exactly; the interval is what asking only them leaves open. */
-function sampleOf(said: number, asked: number): FigureValue {
-  if (asked === 0) return { kind: 'none', why: 'nothing-recorded' }
-  const { low, high } = wilsonInterval(said, asked)
-  const tenths = (share: number): number => Math.round(1000 * share)
-  return {
-    kind: 'sample',
-    said,
-    asked,
-    percentTenths: tenths(said / asked),
-    between: { low: tenths(low), high: tenths(high) },
-  }
-}
-
-/** A sum is exact only where all of it was said as exact; where some of it was about so many, or is disputed, so is the sum. */
-function qualified(
-  indicator: Indicator,
-  key: FigurePart['key'],
-  value: FigureValue,
-  cells: readonly CountedPart[],
-): FigureValue {
-  if (!indicator.qualified || value.kind !== 'count') return value
-  const has = (qualifier: string): boolean => (cellAt(cells, { ...key, qualifier })?.count.contacts ?? 0) > 0
-  if (has('about') || has(unsettled)) return { ...value, qualifier: 'about' }
-  return has('at-least') ? { ...value, qualifier: 'at-least' } : value
-}
-
-const cellAt = (cells: readonly CountedPart[], key: FigurePart['key']): CountedPart | undefined =>
-  cells.find(
-    (each) =>
-      Object.keys(each.key).length === Object.keys(key).length &&
-      Object.entries(key).every(([name, value]) => each.key[name] === value),
-  )
-
-/** Both numbers stay: a share without its whole says nothing. Tenths of a percent, rounded half up. */
-function ratioOf(numerator: Interval, denominator: Interval): FigureValue {
-  const tenths = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((1000 * part) / whole))
-  const percentTenths = {
-    low: tenths(numerator.low, denominator.high),
-    high: Math.min(1000, tenths(numerator.high, denominator.low)),
-  }
-  return { kind: 'ratio', numerator, denominator, percentTenths }
-}
 
 // ---------------------------------------------------------------- the newest of each stock
 
