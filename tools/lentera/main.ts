@@ -17,6 +17,7 @@ import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
+import { htcds, ownColumns } from '@lentera/core/support/htcds/words'
 import { randomBytes } from '@lentera/sealed/open'
 import { hash } from '@lentera/sealed/verify'
 import { openPool } from '@lentera/server/database'
@@ -31,6 +32,7 @@ import { Refused } from '../database/refused.ts'
 import { passphraseOf } from '../demonstration/cast.ts'
 import { progressBar } from '../start/progress-bar.ts'
 import { readSettings } from '../start/settings.ts'
+import { type HtcdsRun, mayWrite, placeOf, readFile, writeCases } from './htcds.ts'
 import { ask, Member, RefusedByServer } from './member.ts'
 import { findDatabase, findServer, say } from './server.ts'
 
@@ -40,6 +42,9 @@ const usage = `npm run lentera -- COMMAND
   brochure [--json] [--as LOGIN]                              the figures of the publication of record, with parts, sources and whether they agree
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
+  import htcds FILE --as LOGIN [--identified-by COLUMN] [--yes] [--only-good] [--limits-explained]
+                                                              a file with HTCDS 2.0 field names, as cases of her team:
+                                                              only reported without --yes
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
@@ -53,6 +58,10 @@ const options = {
   keys: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
+  'identified-by': { type: 'string' },
+  yes: { type: 'boolean' },
+  'only-good': { type: 'boolean' },
+  'limits-explained': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
@@ -68,6 +77,7 @@ async function run(): Promise<void> {
   if (command === 'brochure') return printBrochure()
   if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
     return importTable(what, resolve(from, file))
+  if (command === 'import' && what === 'htcds' && file) return importHtcds(resolve(from, file))
   if (command === 'import' && what && !file) return importWhole(resolve(from, what))
   if (command === 'export' && what) return exportWhole(resolve(from, what))
   say(usage)
@@ -219,6 +229,55 @@ function sayReport({ report, edition }: DryRun): void {
 }
 
 const linesSaid = 50
+
+// ---------------------------------------------------------------- cases of a file with HTCDS field names
+
+async function importHtcds(file: string): Promise<void> {
+  const bytes = readGiven(file)
+  const as = values.as
+  if (!as) throw new Refused('other', 'Say whose cases they are to be: --as LOGIN, a caseworker or her supervisor.')
+  await withMember(as, async (member) => {
+    const place = get(placeOf(member))
+    const run = get(await readFile(member, bytes, values['identified-by']))
+    sayHtcds(run)
+    const { fresh } = run
+    if (!values.yes || values['dry-run']) return say(t('htcds.dry-run', { rows: fresh.length }))
+    const answers = { onlyGood: values['only-good'] === true, limitsExplained: values['limits-explained'] === true }
+    get(mayWrite(run, answers))
+    if (fresh.length === 0) return say(t('htcds.nothing-new'))
+    let stopping = false
+    process.once('SIGINT', () => {
+      stopping = true
+      say(t('htcds.stopping'))
+    })
+    const made = progressBar('Sealing and sending', process.stderr)
+    const done = await writeCases(member, await member.openDevice(dataFolder), place, fresh, (count) => {
+      made(count, fresh.length)
+      return !stopping
+    })
+    say(t(done < fresh.length ? 'htcds.stopped' : 'htcds.made', { done, rows: fresh.length }))
+  })
+}
+
+/** Never what a cell says: a shifted column would print a name. */
+function sayHtcds({ reading, issues, fresh, known }: HtcdsRun): void {
+  const { problems, taken, notTaken, keptAsWritten, notCounted } = reading
+  say(
+    t('htcds.report', { version: htcds.version, rows: fresh.length, known, problems: problems.length + issues.length }),
+  )
+  say(t('htcds.taken', { columns: taken.join(', ') }))
+  for (const { column, why, instead } of notTaken)
+    say(`  ${t(`htcds.not-taken.${why}`, { column })}${instead ? ` ${t('htcds.instead', { field: instead })}` : ''}`)
+  if (notCounted > 0) say(t('htcds.not-counted', { rows: notCounted, column: ownColumns.counting }))
+  for (const { field, lines, rows } of keptAsWritten)
+    say(`  ${t('htcds.kept-as-written', { field, rows, lines: lines.join(', ') })}`)
+  const all = [
+    ...issues.map(({ line, reason, values }) => ({ line, text: t(`issue.evidence.${reason}`, values) })),
+    ...problems.map(({ line, reason, values }) => ({ line, text: t(`issue.htcds.${reason}`, values) })),
+  ].toSorted((a, b) => a.line - b.line)
+  for (const { line, text } of all.slice(0, linesSaid)) say(`  line ${line}: ${text}`)
+  if (all.length > linesSaid) say(`  and ${all.length - linesSaid} lines more`)
+}
 
 // ---------------------------------------------------------------- the whole log
 
