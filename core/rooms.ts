@@ -8,6 +8,7 @@ import type { StreamState } from './log/fold.ts'
 import { gatherKinds, type StreamNoun } from './log/kind.ts'
 import { membershipKinds } from './log/membership.ts'
 import { personLinked } from './log/persons.ts'
+import { planKinds } from './plan/entries.ts'
 import type { Contribution } from './shared/contribution.ts'
 import { supportKinds } from './support/entries.ts'
 import { livelihoodsKinds } from './support/livelihoods/entries.ts'
@@ -32,6 +33,7 @@ export const kinds = gatherKinds(
   awarenessKinds,
   disseminationKinds,
   moduleKinds,
+  planKinds,
 )
 
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */

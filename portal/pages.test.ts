@@ -1,3 +1,6 @@
+import { readMessages } from '@lentera/ui/catalogues/compile'
+import { poText } from '@lentera/ui/catalogues/node'
+import { allLanguages, type Language, languages } from '@lentera/ui/tokens/scripts'
 import { describe, expect, it } from 'vitest'
 import { findPortalFile } from './files.ts'
 import { html } from './html.ts'
@@ -6,77 +9,184 @@ import { portalPage } from './pages.ts'
 
 const real = { demonstration: false }
 const demonstration = { demonstration: true }
+const places = ['', '/guide', '/services', '/contact'] as const
 
-function htmlAt(path: string, handed = real): string {
-  const page = portalPage(path, '', handed)
+async function htmlAt(path: string, handed = real): Promise<string> {
+  const page = await portalPage(path, '', handed)
   if (page.kind !== 'page') throw new Error(`${path} is no page`)
   return page.html
 }
 
-describe('the way out', () => {
-  it.each(['/en', '/th', '/my', '/th/nowhere'])('is the first thing of %s, and works without a script', (path) => {
-    const body = htmlAt(path).split('<body>')[1] ?? ''
-    expect(body.trim()).toMatch(/^<a class="leave"/)
-    expect(body).toContain(`href="${neutralSite}"`)
-    expect(body).toContain('rel="noreferrer"')
-  })
-})
+/** The words a reader sees, of a page or a text. */
+const words = (page: string): string =>
+  page
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+const textsOf = (language: Language, prefix: string): readonly string[] =>
+  [...readMessages(poText(language, 'portal'))].filter(([id]) => id.startsWith(prefix)).map(([, text]) => text)
 
-describe('a page', () => {
-  it.each(['/en', '/th', '/my'])('%s has a neutral title, its language, and a link to every other', (path) => {
-    const page = htmlAt(path)
-    expect(page).toContain(`<html lang="${path.slice(1)}">`)
-    expect(page.match(/<title>(.*)<\/title>/)?.[1]).not.toMatch(/traffick|lentera|help|victim/i)
-    for (const other of ['en', 'th', 'my']) if (`/${other}` !== path) expect(page).toContain(`href="/${other}"`)
+const every = allLanguages.flatMap((language) => places.map((place) => ({ language, path: `/${language}${place}` })))
+const drafts = every.filter(({ language }) => language !== 'en')
+
+describe('text on safety and law that nobody has reviewed', () => {
+  it.each(every)('$path shows none of it outside a demonstration, English included', async ({ language, path }) => {
+    const shown = words(await htmlAt(path))
+    // The two headings are the names of what is still to come, which other texts name too.
+    const advice = textsOf(language, 'portal.advice.').filter(
+      (text) => !textsOf(language, 'portal.guide.').join().includes(text),
+    )
+    expect(advice.length).toBeGreaterThanOrEqual(7)
+    for (const text of advice) expect(shown).not.toContain(text)
   })
 
-  it('has nothing inline, nothing from elsewhere and no form', () => {
-    const page = htmlAt('/en', demonstration)
-    expect(page).not.toMatch(/<style|style=|<script(?! src="\/)| on[a-z]+=|<form|<iframe|<img/)
-    expect([...page.matchAll(/(?:href|src)="(https?:[^"]*)"/g)].map(([, address]) => address)).toEqual([neutralSite])
-  })
-
-  it.each(['/en', '/th', '/my'])(
-    '%s weighs at most 50 KB with all it fetches, and its script at most 2 KB',
-    async (path) => {
-      const page = htmlAt(path, demonstration)
-      const fetched = ['/portal.css', '/leave.js', '/icon.svg', '/noto-sans.woff2']
-      if (path === '/th') fetched.push('/noto-sans-thai.woff2')
-      const sizes = await Promise.all(
-        fetched.map(async (file) => (await findPortalFile(file))?.content.length ?? Number.NaN),
-      )
-      const total = sizes.reduce((sum, size) => sum + size, Buffer.byteLength(page))
-      expect(total).toBeLessThanOrEqual(50 * 1024)
-      expect((await findPortalFile('/leave.js'))?.content.length).toBeLessThanOrEqual(2048)
+  it.each(allLanguages)(
+    '/%s/guide says that it is held back, and a demonstration that it is unreviewed',
+    async (language) => {
+      const [heldBack = '?'] = textsOf(language, 'portal.guide.held-back')
+      expect(words(await htmlAt(`/${language}/guide`))).toContain(heldBack)
+      const shown = words(await htmlAt(`/${language}/guide`, demonstration))
+      expect(shown).not.toContain(heldBack)
+      for (const text of textsOf(language, 'portal.advice.')) expect(shown).toContain(text)
     },
   )
 
-  it('says that a draft is a draft, and that a demonstration is one', () => {
-    expect(htmlAt('/th')).toContain('ฉบับร่าง')
-    expect(htmlAt('/en')).not.toContain('Draft')
-    expect(htmlAt('/en', demonstration)).toContain('DEMONSTRATION')
-    expect(htmlAt('/en')).not.toContain('DEMONSTRATION')
+  it.each(drafts)(
+    '$path makes no promise in a draft outside a demonstration, and leads to the English',
+    async ({ language, path }) => {
+      const page = await htmlAt(path)
+      for (const text of textsOf(language, 'portal.private.')) expect(words(page)).not.toContain(text)
+      expect(words(page)).toContain(textsOf(language, 'portal.left-out')[0])
+      expect(page).toContain(`href="${path.replace(`/${language}`, '/en')}" hreflang="en">`)
+    },
+  )
+})
+
+describe('the way out', () => {
+  it.each([...every, { path: '/th/nowhere' }])(
+    'is the first thing of $path, and works without a script',
+    async ({ path }) => {
+      const body = (await htmlAt(path)).split('<body>')[1] ?? ''
+      expect(body.trim()).toMatch(/^<a class="leave"/)
+      expect(body).toContain(`href="${neutralSite}"`)
+      expect(body).toContain('rel="noreferrer"')
+    },
+  )
+})
+
+describe('a page', () => {
+  it.each(every)(
+    '$path says its language, and is one touch away from itself in every other',
+    async ({ language, path }) => {
+      const page = await htmlAt(path)
+      expect(page).toContain(`<html lang="${language}" dir="ltr">`)
+      for (const other of allLanguages.filter((tag) => tag !== language)) {
+        const there = path.replace(`/${language}`, `/${other}`)
+        expect(page).toContain(`<a href="${there}" lang="${other}" hreflang="${other}">${languages[other].name}</a>`)
+      }
+    },
+  )
+
+  it('has a title and an address that say nothing of help, harm or reports, and a title of its own', async () => {
+    const titles = await Promise.all(
+      places.map(async (place) => (await htmlAt(`/en${place}`)).match(/<title>(.*)<\/title>/)?.[1]),
+    )
+    for (const title of [...titles, ...places]) expect(title).not.toMatch(/traffick|lentera|help|victim|report|safe/i)
+    expect(new Set(titles).size).toBe(places.length)
   })
 
-  it('shows advice on safety that nobody reviewed in the demonstration only, and says there that nobody did', () => {
-    for (const path of ['/en', '/th', '/my']) expect(htmlAt(path)).not.toContain('class="card"')
-    expect(htmlAt('/en', demonstration)).toContain('has not been reviewed')
+  it.each(every)('$path has nothing inline, nothing from elsewhere and no form', async ({ path }) => {
+    const page = await htmlAt(path, demonstration)
+    expect(page).not.toMatch(/<style|style=|<script(?! src="\/)| on[a-z]+=|<form|<input|<textarea|<button|<iframe|<img/)
+    expect([...page.matchAll(/(?:href|src)="(https?:[^"]*)"/g)].map(([, address]) => address)).toEqual([neutralSite])
+  })
+
+  it.each(drafts)('$path says in its own language that it is a draft', async ({ language, path }) => {
+    const [draft = '?'] = textsOf(language, 'portal.draft')
+    expect(words(await htmlAt(path))).toContain(draft)
+    expect(words(await htmlAt(path, demonstration))).toContain(draft)
+  })
+
+  it('in English is no draft', async () => {
+    expect(await htmlAt('/en')).not.toContain('Draft')
+  })
+
+  it.each([...every, { path: '/lo/nowhere' }])('$path says that a demonstration is one', async ({ path }) => {
+    expect(await htmlAt(path, demonstration)).toContain('DEMONSTRATION')
+    expect(await htmlAt(path)).not.toContain('DEMONSTRATION')
+  })
+})
+
+describe('what is not there yet', () => {
+  it.each(allLanguages)('is said in %s: no service is listed, nothing is sent', async (language) => {
+    const says = async (place: string, id: string): Promise<void> => {
+      const text = textsOf(language, id)[0] ?? '?'
+      expect(words(await htmlAt(`/${language}${place}`))).toContain(text)
+    }
+    await says('/services', 'portal.services.empty')
+    await says('/contact', 'portal.contact.closed')
+    await says('/guide', 'portal.guide.later-law')
+  })
+})
+
+describe('the letters of a language', () => {
+  it.each(every)('all those of $path are in the fonts that its style sheet names', async ({ path }) => {
+    const page = await htmlAt(path, demonstration)
+    const [style = '?'] = page.match(/\/letters\/[a-z]+\.[0-9a-f]+\.css/) ?? []
+    const css = (await findPortalFile(style))?.content.toString() ?? ''
+    const ranges = [...css.matchAll(/U\+([0-9A-F]+)-([0-9A-F]+)/g)].map(
+      ([, first = '', last = '']) => [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const,
+    )
+    const strange = [...new Set(words(page))].filter((letter) => {
+      const point = letter.codePointAt(0) ?? 0
+      return !ranges.some(([first, last]) => first <= point && point <= last)
+    })
+    expect(strange).toEqual([])
+    for (const [, font = '?'] of css.matchAll(/url\("([^"]+)"\)/g))
+      expect((await findPortalFile(font))?.type).toBe('font/woff2')
+    for (const [, font = '?'] of page.matchAll(/rel="preload" href="([^"]+)"/g)) expect(css).toContain(font)
+  })
+
+  it('of another language’s name are one small file for all pages', async () => {
+    const thai = await Promise.all(
+      (['km', 'vi'] as const).map(async (language) => {
+        const [style = '?'] = (await htmlAt(`/${language}`)).match(/\/letters\/[a-z]+\.[0-9a-f]+\.css/) ?? []
+        return (await findPortalFile(style))?.content.toString().match(/\/letters\/noto-sans-thai[^"]+/)?.[0] ?? '?'
+      }),
+    )
+    expect(thai[0]).toBe(thai[1])
+    expect((await findPortalFile(thai[0] ?? '?'))?.content.length).toBeLessThan(2048)
   })
 })
 
 describe('an address', () => {
-  it('without a language leads to the one the visitor wants most of those there are, else to English', () => {
+  it('without a language leads to the one the visitor wants most of the nine, else to English', async () => {
     const leadsTo = (header: string) => portalPage('/', header, real)
-    expect(leadsTo('fr, th;q=0.8, my;q=0.9')).toEqual({ kind: 'elsewhere', path: '/my' })
-    expect(leadsTo('th-TH,th;q=0.9,en;q=0.8')).toEqual({ kind: 'elsewhere', path: '/th' })
-    expect(leadsTo(';;;q=,,')).toEqual({ kind: 'elsewhere', path: '/en' })
+    expect(await leadsTo('fr, th;q=0.8, my;q=0.9')).toEqual({ kind: 'elsewhere', path: '/my' })
+    expect(await leadsTo('km-KH,km;q=0.9,en;q=0.8')).toEqual({ kind: 'elsewhere', path: '/km' })
+    expect(await leadsTo('in-ID,en;q=0.8')).toEqual({ kind: 'elsewhere', path: '/id' })
+    expect(await leadsTo('th;q=0, fr')).toEqual({ kind: 'elsewhere', path: '/en' })
+    expect(await leadsTo(';;;q=,,')).toEqual({ kind: 'elsewhere', path: '/en' })
+  })
+
+  it('with a language is in that language, whatever the browser asks for', async () => {
+    expect(await portalPage('/km/services', 'th', real)).toMatchObject({ kind: 'page', status: 200, language: 'km' })
+    expect(await portalPage('/km/', 'th', real)).toMatchObject({ kind: 'page', status: 200, language: 'km' })
   })
 
   it('that leads nowhere is a page that leads on, and a path cannot leave the few files', async () => {
-    expect(portalPage('/th/nowhere', '', real)).toMatchObject({ kind: 'page', status: 404, language: 'th' })
-    for (const path of ['/../package.json', '/files/portal.css', '/constructor', '/__proto__']) {
-      expect(await findPortalFile(path)).toBeUndefined()
-    }
+    for (const path of ['/th/nowhere', '/th/guide/more', '/th/constructor', '/th/__proto__'])
+      expect(await portalPage(path, '', real)).toMatchObject({ kind: 'page', status: 404, language: 'th' })
+    expect(await portalPage('/services', 'vi', real)).toMatchObject({ status: 404, language: 'vi' })
+    const outside = [
+      '/../package.json',
+      '/files/portal.css',
+      '/constructor',
+      '/__proto__',
+      '/letters/',
+      '/letters/../files.ts',
+    ]
+    for (const path of outside) expect(await findPortalFile(path)).toBeUndefined()
   })
 })
 

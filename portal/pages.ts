@@ -1,6 +1,12 @@
-import { chooseLanguage, isTranslated } from '@lentera/ui/tokens/scripts'
+import { allLanguages, chooseLanguage, isLanguage, type Language } from '@lentera/ui/tokens/scripts'
+import type { Html } from './html.ts'
+import { lettersOf } from './letters.ts'
+import { contactPage } from './pages/contact-page.ts'
 import { frontPage } from './pages/front-page.ts'
+import { guidePage } from './pages/guide-page.ts'
 import { missingPage } from './pages/missing-page.ts'
+import type { Sheet } from './pages/page.ts'
+import { servicesPage } from './pages/services-page.ts'
 import { textsOf } from './texts.ts'
 
 export { findPortalFile } from './files.ts'
@@ -16,24 +22,29 @@ export type PortalPage =
   | { readonly kind: 'elsewhere'; readonly path: string }
 
 /**
- * The page at a path: `/` leads to the visitor's language (`Accept-Language`), `/th` is the front page in Thai. A page is
- * whole as it comes: it needs no script, stores nothing, and fetches nothing from elsewhere.
+ * The page at a path: `/` leads to the visitor's language (`Accept-Language`), `/th` is the front page in Thai, whatever
+ * her browser asks for. A page is whole as it comes: it needs no script, stores nothing, and fetches nothing from elsewhere.
  */
-export function portalPage(path: string, acceptLanguage: string, handed: PortalHanded): PortalPage {
+export async function portalPage(path: string, acceptLanguage: string, handed: PortalHanded): Promise<PortalPage> {
   const [, tag = '', ...rest] = path.replace(/\/$/, '').split('/')
-  if (tag === '' && rest.length === 0) return { kind: 'elsewhere', path: `/${chooseLanguage(wanted(acceptLanguage))}` }
-  const language = isTranslated(tag) ? tag : chooseLanguage(wanted(acceptLanguage))
-  const texts = textsOf(language)
-  const isFront = isTranslated(tag) && rest.length === 0
-  return {
-    kind: 'page',
-    status: isFront ? 200 : 404,
-    language,
-    html: (isFront ? frontPage(texts, handed) : missingPage(texts, handed)).toString(),
-  }
+  const wished = (): Language => chooseLanguage(wanted(acceptLanguage), allLanguages)
+  if (tag === '' && rest.length === 0) return { kind: 'elsewhere', path: `/${wished()}` }
+  const language = isLanguage(tag) ? tag : wished()
+  const at = rest.join('/')
+  const page = isLanguage(tag) && Object.hasOwn(pages, at) ? pages[at] : undefined
+  const sheet: Sheet = { texts: textsOf(language), handed, letters: await lettersOf(language) }
+  return { kind: 'page', status: page ? 200 : 404, language, html: (page ?? missingPage)(sheet).toString() }
 }
 
-/** The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first. */
+/** By what follows the language. The words are neutral too: an address stays in a browser's history. */
+const pages: Readonly<Record<string, (sheet: Sheet) => Html>> = {
+  '': frontPage,
+  guide: guidePage,
+  services: servicesPage,
+  contact: contactPage,
+}
+
+/** The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first; not those it refuses. */
 function wanted(header: string): string[] {
   const choices = header
     .slice(0, 200)
@@ -43,5 +54,8 @@ function wanted(header: string): string[] {
       const quality = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean)
       return { tag, quality: quality === undefined ? 1 : Number(quality) }
     })
-  return choices.toSorted((a, b) => b.quality - a.quality).map(({ tag }) => tag)
+  return choices
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality)
+    .map(({ tag }) => tag)
 }

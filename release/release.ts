@@ -1,3 +1,4 @@
+export { type ReleasedValue, releaseBeside, releaseNothing, releaseOpen } from './beside-record.ts'
 export { type ReleasedGroup, type ReleasedGroups, releaseGroups } from './groups.ts'
 export { figureValueOf, type Reason, type ReleasedCount } from './released-count.ts'
 export { defaultSettings, type Settings } from './settings.ts'

@@ -58,6 +58,7 @@ export {
   openPersonKey,
   wrapPersonKey,
 } from './keys/grants.ts'
+export { knownAgain } from './keys/known-again.ts'
 export type {
   CaseInLog,
   CaseKey,

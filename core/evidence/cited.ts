@@ -1,8 +1,10 @@
+import { brochureSource } from '../shared/brochure.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { FactCited } from './entries.ts'
 
 /**
- * The shares the programme's brochure cites, as data for `evidence.fact-cited`. They were compared with the text of the
+ * The shares the programme's brochure quotes from others, as data for `evidence.fact-cited`; what it counts itself is the
+ * publication of record (`core/results`). They were compared with the text of the
  * brochure only: the report itself was not opened, so no page is given.
  */
 export const brochureFacts: readonly FactCited[] = [
@@ -16,8 +18,7 @@ export const brochureFacts: readonly FactCited[] = [
     value: { kind: 'percent-tenths', tenths },
     source: 'UNODC, Global Report on Trafficking in Persons',
     edition: '2020',
-    readIn:
-      "UN Women and UNODC, Enhancing women's role in law enforcement and border security to prevent trafficking in persons, transnational organized crime in ASEAN countries (brochure)",
-    verifiedOn: '2026-11-23',
+    readIn: `${brochureSource.publisher}, ${brochureSource.title} (brochure)`,
+    verifiedOn: brochureSource.verifiedOn,
   }),
 )

@@ -27,6 +27,9 @@ export const nouns = [
   'product',
   'event',
   'training-module',
+  'phase',
+  'baseline',
+  'target',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -35,6 +38,12 @@ export type StreamNoun = (typeof nouns)[number]
  * its opening entry names the person they are for (`personOf`).
  */
 export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant'])
+
+/** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
+export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])
+
+/** What everyone of the programme reads. */
+export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-set', 'fact', ...planned])
 
 /** Whose rows everyone of the organisation may read: figures over them open to rows. */
 export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([

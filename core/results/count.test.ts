@@ -8,11 +8,20 @@ import { OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { type CountedAs, type CountedCells, cellName, cellsOf, countCells, difference, type Located } from './count.ts'
 import { breakdowns, headFacts, indicators } from './indicators.ts'
+import { type DatedPhase, periodsOf } from './periods.ts'
 
 const random = randomFrom(11)
 const persons = Array.from({ length: 9 }, () => PersonKey.parse(uuidFrom(random))).sort()
 const organisations = [0, 1].map(() => OrganisationId.parse(uuidFrom(random)))
 const teams = [0, 1, 2].map(() => TeamId.parse(uuidFrom(random)))
+/** Three phases as programmes say them: one within a year, one over two, one that says quarters of the others too. */
+const dated: readonly DatedPhase[] = (
+  [
+    ['japan-1', '2025-Q1', '2025-Q4'],
+    ['japan-2', '2025-Q4', '2026-Q3'],
+    ['canada-3', '2026-Q3', '2026-Q4'],
+  ] as const
+).map(([key, from, to]) => ({ key, from: CivilDate.parse(from), to: CivilDate.parse(to) }))
 const alone: CountedAs = { certain: (person) => person, possible: (person) => person }
 
 const contribution: fc.Arbitrary<Located> = fc.record({
@@ -56,15 +65,27 @@ describe('cells', () => {
   test('of a quarter lie in it, in its year and in all time; of a year in no quarter', () => {
     const [one] = fc.sample(contribution, { seed: 1, numRuns: 1 })
     if (!one) throw new Error('a sample was asked for')
-    const periods = (on: string) => new Set(cellsOf({ ...one, on: CivilDate.parse(on) }).map(({ period }) => period))
+    const periods = (on: string) =>
+      new Set(cellsOf(one, periodsOf(CivilDate.parse(on), [])).map(({ period }) => period))
     expect([...periods('2026-Q3')]).toEqual(['all', '2026', '2026-Q3'])
     expect([...periods('2026-08-14')]).toEqual(['all', '2026', '2026-Q3'])
     expect([...periods('2026')]).toEqual(['all', '2026'])
   })
 
+  test('lie in every phase whose quarters hold them whole; a year only where all of it is in the phase', () => {
+    const periods = (on: string) =>
+      periodsOf(CivilDate.parse(on), dated).filter((period) => period.includes('-') && !/Q/.test(period))
+    expect(periods('2025-Q3')).toEqual(['japan-1'])
+    expect(periods('2025-12-31')).toEqual(['japan-1', 'japan-2'])
+    expect(periods('2026-09')).toEqual(['japan-2', 'canada-3'])
+    expect(periods('2025')).toEqual(['japan-1'])
+    expect(periods('2026')).toEqual([])
+    expect(periods('2024-Q4')).toEqual([])
+  })
+
   test('of a fact that no indicator is broken down by are none', () => {
     const [one] = fc.sample(contribution, { seed: 1, numRuns: 1 })
-    expect(one && cellsOf({ ...one, fact: 'support.unheard-of' })).toEqual([])
+    expect(one && cellsOf({ ...one, fact: 'support.unheard-of' }, ['all'])).toEqual([])
   })
 
   test('are kept for every breakdown an indicator shows', () => {
@@ -79,7 +100,7 @@ describe('counting', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 25 }), fc.array(link, { maxLength: 8 }), (all, links) => {
         const as = identify(links)
-        expect(plain(countCells(all, as))).toEqual(naive(all, links))
+        expect(plain(countCells(all, as, dated))).toEqual(naive(all, links))
       }),
       { seed: 20261124, numRuns: 300 },
     )
@@ -88,7 +109,7 @@ describe('counting', () => {
   test('counts nobody below zero, nobody above the contacts she could have had, and low never above high', () => {
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 30 }), fc.array(link, { maxLength: 8 }), (all, links) => {
-        for (const { count } of countCells(all, identify(links)).values()) {
+        for (const { count } of countCells(all, identify(links), dated).values()) {
           expect(count.persons.low).toBeGreaterThanOrEqual(0)
           expect(count.persons.low).toBeLessThanOrEqual(count.persons.high)
           expect(count.persons.high).toBeLessThanOrEqual(persons.length)
@@ -103,7 +124,7 @@ describe('counting', () => {
     let overlaps = 0
     fc.assert(
       fc.property(fc.array(contribution, { maxLength: 30 }), fc.array(link, { maxLength: 8 }), (all, links) => {
-        const cells = [...countCells(all, identify(links)).values()]
+        const cells = [...countCells(all, identify(links), dated).values()]
         for (const { cell: whole, count: total } of cells.filter(
           ({ cell }) => Object.keys(cell.dimensions).length === 0,
         )) {
@@ -142,7 +163,11 @@ describe('counting', () => {
       on: CivilDate.parse('2026-Q4'),
       dimensions: { sex, age: 'adult', form: 'other' },
     })
-    const cells = countCells([of(a, 'female'), of(b, 'female'), of(c, 'male')], identify([{ a, b, relation: 'doubt' }]))
+    const cells = countCells(
+      [of(a, 'female'), of(b, 'female'), of(c, 'male')],
+      identify([{ a, b, relation: 'doubt' }]),
+      dated,
+    )
     const persons_ = (dimensions: string) =>
       cells.get(`${supportFacts.opened}|all|programme|${dimensions}`)?.count.persons
     expect(persons_('')).toEqual({ low: 2, high: 3 })
@@ -164,7 +189,8 @@ describe('heads without a key', () => {
       dimensions: { sex: 'female', age: 'adult', setting: 'village' },
     })
     const all = [reached(a, 1), reached(a, 1), reached(b, 1), reached(null, 40)]
-    const whole = (of: readonly Located[], which: string) => countCells(of, alone).get(`${which}|all|programme|`)?.count
+    const whole = (of: readonly Located[], which: string) =>
+      countCells(of, alone, dated).get(`${which}|all|programme|`)?.count
     expect(whole(all, fact)).toEqual({ persons: { low: 2, high: 42 }, contacts: 43 })
     const cases = all.map((each) => ({ ...each, fact: supportFacts.opened }))
     expect(whole(cases, supportFacts.opened)).toEqual({ persons: { low: 2, high: 2 }, contacts: 43 })
@@ -218,8 +244,8 @@ describe('tallies that follow one change after another', () => {
           const near = (each: Located) =>
             each.person === null ? touched.includes(each) : isNear(before, each.person) || isNear(after, each.person)
           const moved = difference(
-            countCells(before.all.filter(near), before.as),
-            countCells(after.all.filter(near), after.as),
+            countCells(before.all.filter(near), before.as, dated),
+            countCells(after.all.filter(near), after.as, dated),
           )
           for (const [name, { count }] of moved) {
             const [low = 0, high = 0, contacts = 0] = tallies.get(name) ?? []
@@ -228,7 +254,7 @@ describe('tallies that follow one change after another', () => {
             tallies.set(name, now)
           }
           const counted = [...tallies].filter(([, numbers]) => numbers.some((number) => number !== 0))
-          expect(Object.fromEntries(counted)).toEqual(nonZero(countCells(all, after.as)))
+          expect(Object.fromEntries(counted)).toEqual(nonZero(countCells(all, after.as, dated)))
         }
       }),
       { seed: 20261124, numRuns: 150 },
@@ -239,12 +265,12 @@ describe('tallies that follow one change after another', () => {
   })
 
   test('do not move where nothing changed', () => {
-    const cells = countCells(fc.sample(contribution, { seed: 3, numRuns: 20 }), alone)
+    const cells = countCells(fc.sample(contribution, { seed: 3, numRuns: 20 }), alone, dated)
     expect(difference(cells, cells).size).toBe(0)
   })
 
   test('take back exactly what was counted when a contribution is withdrawn', () => {
-    const cells = countCells(fc.sample(contribution, { seed: 4, numRuns: 1 }), alone)
+    const cells = countCells(fc.sample(contribution, { seed: 4, numRuns: 1 }), alone, dated)
     const back = difference(cells, new Map())
     for (const [name, { count }] of cells) {
       if (count.contacts === 0 && count.persons.high === 0) continue
@@ -286,8 +312,21 @@ function naive(all: readonly Located[], links: readonly PersonLink[]): Record<st
     return isCertain && isTorn(chain) ? person : [...chain].sort().join()
   }
   const years = ['2025', '2026']
-  const periods = ['all', ...years, ...years.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`))]
+  const phased = ['japan-1', 'japan-2', 'canada-3']
+  const periods = [
+    'all',
+    ...phased,
+    ...years,
+    ...years.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`)),
+  ]
+  const ofPhases: Readonly<Record<string, readonly string[]>> = {
+    'japan-1': ['2025', '2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4'],
+    'japan-2': ['2025-Q4', '2026-Q1', '2026-Q2', '2026-Q3'],
+    'canada-3': ['2026-Q3', '2026-Q4'],
+  }
   const isIn = (on: string, period: string): boolean => {
+    const within = ofPhases[period]
+    if (within) return within.some((each) => (each.length === 4 ? on === each : isIn(on, each)))
     if (period === 'all' || on === period) return true
     if (period.length === 4) return on.startsWith(period)
     const months = { Q1: ['01', '02', '03'], Q2: ['04', '05', '06'], Q3: ['07', '08', '09'], Q4: ['10', '11', '12'] }

@@ -1,8 +1,8 @@
 import type { Contribution } from '../shared/contribution.ts'
 import type { Interval } from '../shared/counts.ts'
-import { quarterOf, yearOf } from '../shared/dates.ts'
 import type { OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
 import { breakdowns, headFacts } from './indicators.ts'
+import { type DatedPhase, periodsOf } from './periods.ts'
 
 /** A contribution with whose work it is: the scopes it is counted in. */
 export type Located = Contribution & { readonly organisation: OrganisationId; readonly team: TeamId | null }
@@ -10,7 +10,7 @@ export type Located = Contribution & { readonly organisation: OrganisationId; re
 /** Of which part of the programme a cell counts. */
 export type Scope = 'programme' | `organisation:${string}` | `team:${string}`
 
-/** One cell: a fact, in a period (`all`, `2026`, `2026-Q4`), in a scope, for some values of some dimensions. */
+/** One cell: a fact, in a period (`all`, `2026`, `2026-Q4`, `japan-1`), in a scope, for some values of some dimensions. */
 export type Cell = {
   readonly fact: string
   readonly period: string
@@ -36,10 +36,12 @@ export function cellName(cell: Cell): string {
   return `${cell.fact}|${cell.period}|${cell.scope}|${dimensions.map((name) => `${name}=${cell.dimensions[name]}`).join('&')}`
 }
 
-/** The cells a contribution falls into: every period it lies in, times every scope, times every kept breakdown. */
-export function cellsOf(contribution: Located): Cell[] {
-  const quarter = quarterOf(contribution.on)
-  const periods = ['all', yearOf(contribution.on), ...(quarter ? [quarter] : [])]
+/**
+ * The cells a contribution falls into: every period it lies in, times every scope, times every kept breakdown.
+ *
+ * @param periods those that are counted, of all that a date lies in (`periodsOf`)
+ */
+export function cellsOf(contribution: Located, periods: readonly string[]): Cell[] {
   const scopes: Scope[] = ['programme', `organisation:${contribution.organisation}`]
   if (contribution.team) scopes.push(`team:${contribution.team}`)
   const kept = breakdowns.get(contribution.fact) ?? []
@@ -61,14 +63,22 @@ export type CountedCells = ReadonlyMap<string, { readonly cell: Cell; readonly c
  * Every cell of these contributions, counted. Persons are counted again in each cell. Over two groups of contributions
  * that share no person (under `possible`) the counts of the union are the sums: that is what lets a tally follow one
  * changed person without looking at the rest (`difference`).
+ *
+ * @param phases of the programme whose contributions these are, with the quarters it says
+ * @param counts which periods to count, where not all of them
  */
-export function countCells(contributions: Iterable<Located>, as: CountedAs): CountedCells {
+export function countCells(
+  contributions: Iterable<Located>,
+  as: CountedAs,
+  phases: readonly DatedPhase[],
+  counts: (period: string) => boolean = () => true,
+): CountedCells {
   const open = new Map<
     string,
     { cell: Cell; certain: Set<PersonKey>; possible: Set<PersonKey>; heads: number; contacts: number }
   >()
   for (const contribution of contributions) {
-    for (const cell of cellsOf(contribution)) {
+    for (const cell of cellsOf(contribution, periodsOf(contribution.on, phases).filter(counts))) {
       const name = cellName(cell)
       let counted = open.get(name)
       if (!counted) {

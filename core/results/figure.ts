@@ -29,7 +29,7 @@ export type FigureValue =
   | { readonly kind: 'protected'; readonly rule: 'fewer-than-five' | 'complement' }
   | {
       readonly kind: 'none'
-      readonly why: 'no-cut-off-yet' | 'not-for-this-reader' | 'nothing-recorded' | 'not-imported'
+      readonly why: 'no-cut-off-yet' | 'not-for-this-reader' | 'not-by-phase' | 'nothing-recorded' | 'not-imported'
     }
 
 export type FigurePart = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }

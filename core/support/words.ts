@@ -10,7 +10,15 @@ export type Form = z.infer<typeof Form>
 /** The services the programme reports: legal aid, court representation, health and other relevant services. */
 export const Service = z.enum(['legal-aid', 'court-representation', 'health', 'other'])
 export type Service = z.infer<typeof Service>
-export const ClosingReason = z.enum(['goals-reached', 'her-wish', 'moved-away', 'handed-over', 'contact-lost', 'died'])
+export const ClosingReason = z.enum([
+  'goals-reached',
+  'her-wish',
+  'moved-away',
+  'handed-over',
+  'contact-lost',
+  'died',
+  'other',
+])
 export type ClosingReason = z.infer<typeof ClosingReason>
 export const ConsentState = z.enum(['given', 'refused', 'withdrawn'])
 export type ConsentState = z.infer<typeof ConsentState>

@@ -3,7 +3,7 @@ import type { Draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
 import { parentsAfter } from '@lentera/core/log/fold'
-import { nounOf, ofOrganisation, type StreamNoun } from '@lentera/core/log/kind'
+import { nounOf, ofOrganisation, ofProgramme, type StreamNoun } from '@lentera/core/log/kind'
 import { personOf } from '@lentera/core/log/records'
 import { kinds } from '@lentera/core/rooms'
 import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
@@ -116,13 +116,7 @@ export function capture(
 }
 
 /** Streams that go along on a journey. Those of any other noun are about a person. */
-export const aboutNobody: ReadonlySet<StreamNoun> = new Set([
-  'programme',
-  'organisation',
-  'data-set',
-  'fact',
-  ...ofOrganisation,
-])
+export const aboutNobody: ReadonlySet<StreamNoun> = new Set([...ofProgramme, 'organisation', ...ofOrganisation])
 
 /** A kind this program does not know is as narrow as a case. */
 export const isOfPerson = (kind: string): boolean => !aboutNobody.has(nounOf(kinds.get(kind)) ?? 'case')

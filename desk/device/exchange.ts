@@ -1,7 +1,7 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import { Entry as Entries, type Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
 import { foldVersion } from '@lentera/core/log/fold'
-import { nounOf, ofOrganisation } from '@lentera/core/log/kind'
+import { nounOf, ofOrganisation, ofProgramme } from '@lentera/core/log/kind'
 import { deviceAdded, memberAdmitted, memberRemoved } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
@@ -391,15 +391,12 @@ function audienceOf(member: MemberDevice, signed: SignedEntry): string {
   const { organisation, team } = member.me
   const noun = nounOf(kinds.get(kind))
   switch (noun) {
-    case 'programme':
-    case 'data-set':
-    case 'fact':
-      return 'programme'
     case 'person-link':
       return 'stewards'
     case 'organisation':
       return `organisation:${organisation}`
     default:
+      if (noun && ofProgramme.has(noun)) return 'programme'
       if (noun && ofOrganisation.has(noun)) return `organisation:${organisation}`
       return team ? `team:${team}` : `organisation:${organisation}`
   }

@@ -1,5 +1,5 @@
 import { type Draft, draft } from '@lentera/core/log/draft'
-import { keyed, ofOrganisation } from '@lentera/core/log/kind'
+import { keyed, ofOrganisation, planned } from '@lentera/core/log/kind'
 import { memberRemoved } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
@@ -626,7 +626,7 @@ function sorted<T extends { readonly stream: StreamId; readonly code: string }>(
   return isInOrder ? now : [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
-/** The streams of her organisation, in the order of their ids; those of before where nothing of them moved. */
+/** The streams of her organisation and what her programme plans, in the order of their ids; those of before where nothing of them moved. */
 function ofHers(
   before: readonly OrganisationStream[],
   { streams, waiting }: MemberDevice,
@@ -634,7 +634,7 @@ function ofHers(
   const unsent = new Set(waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
   const known = new Map(before.map((each) => [each.stream, each]))
   const now = [...streams.values()]
-    .filter(({ noun }) => ofOrganisation.has(noun))
+    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun))
     .sort((a, b) => (a.stream < b.stream ? -1 : 1))
     .map(({ stream, noun, state }) => {
       const was = known.get(stream)

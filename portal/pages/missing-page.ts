@@ -1,15 +1,15 @@
 import { type Html, html } from '../html.ts'
-import type { PortalHanded } from '../pages.ts'
-import type { Texts } from '../texts.ts'
-import { page } from './page.ts'
+import { page, type Sheet } from './page.ts'
+import { placeCards } from './places.ts'
 
 /** The page for an address that leads nowhere. */
-export function missingPage(texts: Texts, handed: PortalHanded): Html {
-  const { t, language } = texts
+export function missingPage(sheet: Sheet): Html {
+  const { t, language } = sheet.texts
   return page(
-    texts,
-    handed,
+    sheet,
+    { at: '' },
     html`<h1>${t('portal.missing')}</h1>
-<p><a href="/${language}">${t('portal.to-front')}</a></p>`,
+<p><a href="/${language}">${t('portal.to-front')}</a></p>
+${placeCards(sheet.texts)}`,
   )
 }

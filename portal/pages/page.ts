@@ -1,35 +1,49 @@
+import { directionOf } from '@lentera/ui/tokens/scripts'
 import { type Html, html } from '../html.ts'
+import type { Letters } from '../letters.ts'
 import type { PortalHanded } from '../pages.ts'
-import { languageLinks, type Texts } from '../texts.ts'
+import { demonstrationMark, languageNames, type Texts } from '../texts.ts'
+import { placeLinks } from './places.ts'
+import { mayShowPromises } from './shown.ts'
+
+/** What every page is made from: the reader's words and letters, and what the server handed in. */
+export type Sheet = { readonly texts: Texts; readonly handed: PortalHanded; readonly letters: Letters }
+
+/** Where a page stands, after the language: '' is the front page; and its name, for the title of the window. */
+export type Stand = { readonly at: string; readonly name?: string }
 
 /**
- * The frame of every page: the way out first, then the languages, then the page. Title and icon say nothing that a person
- * looking over her shoulder should not read.
+ * The frame of every page: the way out first, then the languages, then the page. Address, title and icon say nothing that
+ * a person looking over her shoulder should not read.
  */
-export function page({ t, language, isDraft }: Texts, { demonstration }: PortalHanded, main: Html): Html {
+export function page(sheet: Sheet, { at, name }: Stand, main: Html): Html {
+  const { t, language, isDraft } = sheet.texts
+  const { demonstration } = sheet.handed
+  const site = t('portal.title')
+  const isFront = at === ''
   return html`<!doctype html>
-<html lang="${language}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${t('portal.title')}</title>
+<title>${name === undefined ? site : `${name} · ${site}`}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/portal.css">
+${sheet.letters.first.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>\n`)}<link rel="stylesheet" href="${sheet.letters.style}">
 <script src="/leave.js" defer></script>
 </head>
 <body>
-<a class="leave" id="leave" href="${neutralSite}" rel="noreferrer">${t('portal.leave')}</a>
+<a class="leave" id="leave" href="${neutralSite}" rel="noreferrer">${t('portal.leave')}${cross}</a>
 <header>
-<span>${t('portal.title')}</span>
-<nav aria-label="${t('portal.languages')}">${languageLinks.map(({ tag, name }) => languageLink(tag, name, language))}</nav>
+<p class="site">${isFront ? site : html`<a href="/${language}">${site}</a>`}</p>
+<nav class="languages" aria-label="${t('portal.languages')}">${languageNames.map((link) => languageLink(link, at, language))}</nav>
 </header>
-${demonstration && html`<p class="notice strong">${t('portal.demonstration')}</p>`}
-${isDraft && html`<p class="notice">${t('portal.draft')}</p>`}
-<main>
+${demonstration && html`<p class="notice strong"><span lang="en">${demonstrationMark}</span> ${t('portal.demonstration')}</p>\n`}${isDraft && html`<p class="notice">${t('portal.draft')}${!mayShowPromises(sheet) && leftOut(sheet, at)}</p>\n`}<main>
 ${main}
 </main>
-<footer><p class="small">${t('portal.leave-hint')}</p></footer>
+<footer>
+${!isFront && html`<nav class="further" aria-label="${t('portal.places')}"><a href="/${language}">${t('portal.to-front')}</a>${placeLinks(sheet.texts, at)}</nav>\n`}<p class="small">${t('portal.leave-hint')}</p>
+</footer>
 </body>
 </html>
 `
@@ -38,8 +52,14 @@ ${main}
 /** Where the way out leads: a page about the weather, in no way about her. */
 export const neutralSite = 'https://www.bbc.com/weather'
 
-function languageLink(tag: string, name: string, current: string): Html {
+const cross = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 4l12 12M16 4L4 16"/></svg>`
+
+function languageLink({ tag, name }: (typeof languageNames)[number], at: string, current: string): Html {
   return tag === current
     ? html`<span lang="${tag}" aria-current="true">${name}</span> `
-    : html`<a href="/${tag}" lang="${tag}" hreflang="${tag}">${name}</a> `
+    : html`<a href="/${tag}${at && `/${at}`}" lang="${tag}" hreflang="${tag}">${name}</a> `
+}
+
+function leftOut({ texts: { t } }: Sheet, at: string): Html {
+  return html` ${t('portal.left-out')} <a href="/en${at && `/${at}`}" hreflang="en">${t('portal.in-english')}</a>`
 }

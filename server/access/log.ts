@@ -7,6 +7,7 @@ import {
   programmeFounded,
   teamFormed,
 } from '@lentera/core/log/membership'
+import { baselineSet, phaseDated, targetSet } from '@lentera/core/plan/entries'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseOpened } from '@lentera/core/support/entries'
 import { participantRegistered } from '@lentera/core/support/livelihoods/entries'
@@ -44,6 +45,9 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
       : refuse('access.other-members-device'),
   [caseOpened.kind]: ofOwnTeam,
   [participantRegistered.kind]: ofOwnTeam,
+  [phaseDated.kind]: planned,
+  [baselineSet.kind]: planned,
+  [targetSet.kind]: planned,
 }
 
 function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
@@ -51,6 +55,12 @@ function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
   if (viewer.team === null || coded.team !== viewer.team) return refuse('access.other-team')
   if (viewer.country === null || coded.country !== viewer.country) return refuse('access.other-country')
   return accept(undefined)
+}
+
+/** A region is planned in its own office, which is the programme without a country. */
+function planned(viewer: Viewer, coded: Entry['coded']): Decision<void> {
+  if (viewer.country !== null && !viewer.roles.includes('manager')) return refuse('access.other-country')
+  return ofOwnOrganisation(viewer, coded)
 }
 
 function ofOwnOrganisation(viewer: Viewer, coded: Entry['coded']): Decision<void> {

@@ -1,4 +1,4 @@
-import { ofOrganisation, type StreamNoun } from '@lentera/core/log/kind'
+import { ofOrganisation, ofProgramme, type StreamNoun } from '@lentera/core/log/kind'
 import type { MemberId, OrganisationId, ProgrammeId, TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import type { Role } from '@lentera/core/shared/roles'
@@ -33,15 +33,12 @@ export function audiencesOf(viewer: Viewer): Audience[] {
  */
 export function audienceFor(noun: StreamNoun | undefined, viewer: Viewer): Audience {
   switch (noun) {
-    case 'programme':
-    case 'data-set':
-    case 'fact':
-      return 'programme'
     case 'person-link':
       return 'stewards'
     case 'organisation':
       return `organisation:${viewer.organisation}`
     default:
+      if (noun && ofProgramme.has(noun)) return 'programme'
       if (noun && ofOrganisation.has(noun)) return `organisation:${viewer.organisation}`
       // Cases, and what a newer version may write: the narrowest there is.
       return viewer.team ? `team:${viewer.team}` : `organisation:${viewer.organisation}`

@@ -1,5 +1,6 @@
 import { findPortalFile, type PortalHanded, portalPage } from '@lentera/portal/pages'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { compress } from './compression.ts'
 import { securityHeaders } from './headers.ts'
 
 /**
@@ -14,15 +15,26 @@ export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstan
   })
   application.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/'
+    const accepted = String(request.headers['accept-encoding'] ?? '')
     const file = await findPortalFile(path)
-    if (file) return reply.headers(securityHeaders('portal file')).type(file.type).send(file.content)
-    const page = portalPage(path, request.headers['accept-language'] ?? '', await handed())
-    if (page.kind === 'elsewhere') return reply.redirect(page.path, 302)
+    if (file) {
+      // A font is compressed already.
+      const sent = file.type.startsWith('font/')
+        ? { content: file.content, headers: {} }
+        : await compress(file.content, accepted)
+      return reply
+        .headers({ ...securityHeaders('portal file'), ...sent.headers })
+        .type(file.type)
+        .send(sent.content)
+    }
+    const page = await portalPage(path, request.headers['accept-language'] ?? '', await handed())
+    if (page.kind === 'elsewhere') return reply.header('vary', 'accept-language').redirect(page.path, 302)
+    const { content, headers } = await compress(Buffer.from(page.html), accepted)
     return reply
       .status(page.status)
-      .headers({ 'content-language': page.language })
+      .headers({ ...headers, 'content-language': page.language })
       .type('text/html; charset=utf-8')
-      .send(page.html)
+      .send(content)
   })
   application.setErrorHandler((_, __, reply) => reply.status(503).type('text/plain').send(''))
   return application

@@ -1,4 +1,5 @@
 import { accountRoutes } from '../accounts/routes.ts'
+import { brochureRoutes } from '../publish/brochure/routes.ts'
 import { evidenceRoutes } from '../rooms/evidence/routes.ts'
 import { memberRoutes } from '../rooms/members/routes.ts'
 import { resultRoutes } from '../rooms/results/routes.ts'
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...logRoutes,
   ...resultRoutes,
   ...evidenceRoutes,
+  ...brochureRoutes,
 ]

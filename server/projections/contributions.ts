@@ -1,12 +1,6 @@
-import {
-  type Cell,
-  type CountedAs,
-  type CountedCells,
-  countCells,
-  difference,
-  type Located,
-} from '@lentera/core/results/count'
+import { type Cell, type CountedCells, countCells, difference, type Located } from '@lentera/core/results/count'
 import { openFacts } from '@lentera/core/results/indicators'
+import type { DatedPhase } from '@lentera/core/results/periods'
 import type { Contribution } from '@lentera/core/shared/contribution'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { OrganisationId, PersonKey, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
@@ -17,7 +11,7 @@ import type { FoldedStream } from './project.ts'
 
 export type StreamContributions = FoldedStream & { readonly contributions: readonly Contribution[] }
 
-type Row = {
+export type Row = {
   audience: Audience
   stream: StreamId
   fact: string
@@ -34,12 +28,15 @@ type Row = {
  * Puts what streams contribute now in the place of what they contributed before, and moves the tallies by exactly the
  * difference. Persons are counted, not added up: so everyone whose counting can move (those of the changed streams, and
  * all that links join to them) is counted as she was and as she is.
+ *
+ * @param phases as they were dated before this change: a phase that moves is counted again afterwards (`phases.ts`)
  */
 export async function replaceContributions(
   transaction: Transaction,
   programme: ProgrammeId,
   changed: readonly StreamContributions[],
   moved: MovedLinks,
+  phases: readonly DatedPhase[],
 ): Promise<void> {
   if (changed.length === 0 && moved.persons.size === 0) return
   const changedNames = new Set(changed.map((each) => `${each.audience}|${each.stream}`))
@@ -50,8 +47,8 @@ export async function replaceContributions(
   const around = await linksAround(transaction, programme, persons, moved)
   const ofPersons = await rowsOfPersons(transaction, programme, [...around.persons])
   const stay = ofPersons.filter((row) => !changedNames.has(`${row.audience}|${row.stream}`))
-  const before = count([...stay, ...earlier], around.before)
-  const after = count([...stay, ...now], around.after)
+  const before = countCells([...stay, ...earlier].map(located), around.before, phases)
+  const after = countCells([...stay, ...now].map(located), around.after, phases)
   await Promise.all([
     store(transaction, programme, changed, now, earlier),
     moveTallies(transaction, programme, difference(before, after)),
@@ -83,19 +80,17 @@ function ownerOf(stream: FoldedStream): { organisation: OrganisationId; team: Te
   return { organisation: value('organisation') as OrganisationId, team: value('team') as TeamId | null }
 }
 
-function count(rows: readonly Row[], as: CountedAs): CountedCells {
-  const located: Located[] = rows.map((row) => ({
-    fact: row.fact,
-    record: row.record,
-    person: row.person,
-    on: row.happened_on,
-    organisation: row.organisation,
-    team: row.team,
-    dimensions: row.dimensions,
-    amount: Number(row.amount),
-  }))
-  return countCells(located, as)
-}
+/** A row of the table as it is counted. */
+export const located = (row: Row): Located => ({
+  fact: row.fact,
+  record: row.record,
+  person: row.person,
+  on: row.happened_on,
+  organisation: row.organisation,
+  team: row.team,
+  dimensions: row.dimensions,
+  amount: Number(row.amount),
+})
 
 function rowsOfStreams(transaction: Transaction, programme: ProgrammeId, of: readonly FoldedStream[]): Promise<Row[]> {
   return transaction.query<Row>(
@@ -180,7 +175,11 @@ function audienceOf({ fact, scope }: Cell): string {
   return scope.startsWith('team:') ? scope : 'nobody'
 }
 
-async function moveTallies(transaction: Transaction, programme: ProgrammeId, moved: CountedCells): Promise<void> {
+export async function moveTallies(
+  transaction: Transaction,
+  programme: ProgrammeId,
+  moved: CountedCells,
+): Promise<void> {
   if (moved.size === 0) return
   const cells = [...moved]
   const values = [

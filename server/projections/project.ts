@@ -10,13 +10,14 @@ import { replaceContributions, type StreamContributions } from './contributions.
 import { destroyKeys } from './erasure.ts'
 import { projectMembership } from './membership.ts'
 import { projectPersonLinks } from './person-links.ts'
+import { phasesOf, projectPhases } from './phases.ts'
 
 /** One stream as one audience sees it. */
 export type StreamKey = { readonly audience: Audience; readonly stream: StreamId }
 
 /**
  * Carries new entries of one programme through to everything that is derived: stream states, membership, person links,
- * contributions and tallies; and destroys the keys of erased cases. Runs inside the transaction that stored the entries, under the programme's lock.
+ * contributions and tallies, phases; and destroys the keys of erased cases. Runs inside the transaction that stored the entries, under the programme's lock.
  */
 export async function project(
   transaction: Transaction,
@@ -30,7 +31,10 @@ export async function project(
     group.entries.push(entry)
     byStream.set(name, group)
   }
-  const folded = await foldStreams(transaction, programme, [...byStream.values()])
+  const [folded, phases] = await Promise.all([
+    foldStreams(transaction, programme, [...byStream.values()]),
+    phasesOf(transaction, programme),
+  ])
   const contributions: StreamContributions[] = folded
     .filter(({ noun }) => contributes(noun))
     .map((stream) => ({ ...stream, contributions: contributionsOf(stream.noun, stream.state) }))
@@ -39,9 +43,10 @@ export async function project(
     destroyKeys(transaction, programme, folded),
     projectMembership(transaction, programme, folded),
     projectPersonLinks(transaction, programme, folded).then((moved) =>
-      replaceContributions(transaction, programme, contributions, moved),
+      replaceContributions(transaction, programme, contributions, moved, phases),
     ),
   ])
+  await projectPhases(transaction, programme, folded, phases)
 }
 
 export type FoldedStream = StreamKey & { readonly noun: StreamNoun; readonly state: StreamState }

@@ -166,8 +166,8 @@ const dimensions: Readonly<Record<string, Dimension>> = {
 const countriesOf = ({ cuts }: AsOf): string[] => [...new Set(cuts.flatMap((cut) => cut.country ?? []))].sort()
 
 /**
- * What is released of survivors: one dimension at a time, each by country too; years and the whole, no quarters. Every
- * further table is another way to work a small cell out, and is paid for with larger ones: with quarters and crossed
+ * What is released of survivors: one dimension at a time, each by country too; years and the whole, no quarters and no phases
+ * (a phase beside the years it lies across is two counts to subtract). Every further table is another way to work a small cell out, and is paid for with larger ones: with quarters and crossed
  * tables, of a programme of eighty not even the total could stay.
  */
 function releasedBreakdowns(fact: string): readonly (readonly string[])[] {
@@ -176,7 +176,10 @@ function releasedBreakdowns(fact: string): readonly (readonly string[])[] {
 }
 
 const isReleased = ({ period, dimensions }: Tally): boolean =>
-  !period.includes('Q') && Object.keys(dimensions).length <= 1
+  isReleasedPeriod(period) && Object.keys(dimensions).length <= 1
+
+/** Named one by one: a kind of period that comes later is not released because nobody thought of it here. */
+export const isReleasedPeriod = (period: string): boolean => period === 'all' || /^\d{4}$/.test(period)
 
 type Tally = {
   readonly period: string

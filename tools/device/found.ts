@@ -230,24 +230,37 @@ export function writeNewCase(
 export type NewKeyed = { readonly stream: StreamId; readonly person: PersonKey; readonly key: PersonKeySecret }
 
 /** Opens a stream about one person, with keys of its own. */
-export async function writeNewKeyed(
+export function writeNewKeyed(
   device: Device,
   of: Pick<Organisation, 'root'>,
   team: readonly Person[],
-  open: (ids: Pick<OpenCase, 'stream' | 'person' | 'caseKey' | 'personKey'>) => Decision<Draft[]>,
+  open: (ids: KeyedIds) => Decision<Draft[]>,
   today: CivilDate,
   random: Randomness,
 ): Promise<NewKeyed> {
-  const stream = StreamId.parse(randomUuid(random(16)))
+  const grantees: Grantee[] = [
+    ...team.map(({ member, keys }): Grantee => ({ kind: 'member', member, key: keys.seal.public })),
+    { kind: 'recovery', key: of.root.recovery.public },
+  ]
+  return writeKeyed(device, StreamId.parse(randomUuid(random(16))), grantees, open, today, random)
+}
+
+type KeyedIds = Pick<OpenCase, 'stream' | 'person' | 'caseKey' | 'personKey'>
+
+/** The same for whoever may hold its key, under an id of the caller's. */
+export async function writeKeyed(
+  device: Device,
+  stream: StreamId,
+  grantees: readonly Grantee[],
+  open: (ids: KeyedIds) => Decision<Draft[]>,
+  today: CivilDate,
+  random: Randomness,
+): Promise<NewKeyed> {
   const person = PersonKey.parse(randomUuid(random(16)))
   const caseKey = newCaseKey({ programme: device.identity.programme, stream }, 1, random)
   const personKey = newPersonKey(caseKey, person, random)
   device.keyring.addCase(caseKey)
   device.keyring.addPerson(personKey)
-  const grantees: Grantee[] = [
-    ...team.map(({ member, keys }): Grantee => ({ kind: 'member', member, key: keys.seal.public })),
-    { kind: 'recovery', key: of.root.recovery.public },
-  ]
   const grants = await Promise.all(grantees.map(async (grantee) => get(await grantCaseKey(caseKey, grantee))))
   const wraps = [...grants, await wrapPersonKey(personKey, caseKey, random)]
   const quarter = quarterOf(today)
@@ -257,7 +270,7 @@ export async function writeNewKeyed(
     key: caseKey.id,
     epoch: 1,
     hashes: wraps.map(({ hash }) => hash),
-    recipients: [...team.map(({ member }) => member), 'recovery'],
+    recipients: grantees.map((grantee) => (grantee.kind === 'member' ? grantee.member : 'recovery')),
   })
   await device.write([...drafts, granted], personKey, wraps)
   return { stream, person, key: personKey }

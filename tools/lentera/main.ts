@@ -8,6 +8,8 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
 import { type DryRun, dryRun, findImported, importDataSet, rowsText } from '@lentera/core/evidence/capture'
+import { brochureFacts } from '@lentera/core/evidence/cited'
+import type { FactCited } from '@lentera/core/evidence/entries'
 import type { Dataset } from '@lentera/core/evidence/words'
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import { publicationOfRecord, type RecordedFigure } from '@lentera/core/results/publication-of-record'
@@ -15,12 +17,14 @@ import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
+import { htcds, ownColumns } from '@lentera/core/support/htcds/words'
 import { randomBytes } from '@lentera/sealed/open'
 import { hash } from '@lentera/sealed/verify'
 import { openPool } from '@lentera/server/database'
 import { exportKeys, exportLog } from '@lentera/server/log/export'
 import { importKeys, importLog } from '@lentera/server/log/import'
 import { migrate } from '@lentera/server/migrations'
+import type { ComparedRecord } from '@lentera/server/publication'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import * as z from 'zod'
@@ -28,15 +32,19 @@ import { Refused } from '../database/refused.ts'
 import { passphraseOf } from '../demonstration/cast.ts'
 import { progressBar } from '../start/progress-bar.ts'
 import { readSettings } from '../start/settings.ts'
+import { type HtcdsRun, mayWrite, placeOf, readFile, writeCases } from './htcds.ts'
 import { ask, Member, RefusedByServer } from './member.ts'
 import { findDatabase, findServer, say } from './server.ts'
 
 const usage = `npm run lentera -- COMMAND
 
   figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
-  brochure [--json] [--as LOGIN]                              the figures of the publication of record, with their source
+  brochure [--json] [--as LOGIN]                              the figures of the publication of record, with parts, sources and whether they agree
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
+  import htcds FILE --as LOGIN [--identified-by COLUMN] [--yes] [--only-good] [--limits-explained]
+                                                              a file with HTCDS 2.0 field names, as cases of her team:
+                                                              only reported without --yes
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
@@ -50,6 +58,10 @@ const options = {
   keys: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
+  'identified-by': { type: 'string' },
+  yes: { type: 'boolean' },
+  'only-good': { type: 'boolean' },
+  'limits-explained': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
@@ -65,6 +77,7 @@ async function run(): Promise<void> {
   if (command === 'brochure') return printBrochure()
   if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
     return importTable(what, resolve(from, file))
+  if (command === 'import' && what === 'htcds' && file) return importHtcds(resolve(from, file))
   if (command === 'import' && what && !file) return importWhole(resolve(from, what))
   if (command === 'export' && what) return exportWhole(resolve(from, what))
   say(usage)
@@ -121,27 +134,35 @@ async function printBrochure(): Promise<void> {
   const { figures: recorded, ...source } = publicationOfRecord
   const as = values.as ?? 'manager.region'
   await withMember(as, async (member) => {
-    // The server made them whole; here they are only printed.
-    const { figures } = (await member.ask('GET', '/api/figures')) as { figures: Figure[] }
-    const beside = recorded.map((figure: RecordedFigure) => {
-      const counted = figures.find(({ key, scope }) => key === figure.indicator && scope !== 'published')
-      return counted
-        ? { ...figure, counted: { value: counted.value, asOf: counted.asOf, scope: counted.scope } }
-        : figure
-    })
+    // The server made it whole; here it is only printed.
+    const { asOf, lines } = (await member.ask('GET', '/api/brochure')) as ComparedRecord
+    const figures = recorded.map((figure: RecordedFigure) => ({
+      ...figure,
+      ...lines.find(({ key }) => key === figure.key),
+      source,
+    }))
     if (values.json) {
-      console.log(JSON.stringify({ source, as, figures: beside }, null, 2))
+      console.log(JSON.stringify({ source, as, asOf, figures, cited: brochureFacts }, null, 2))
       return
     }
     console.log(`${source.publisher}: ${source.title}. Read on ${source.verifiedOn}.`)
-    for (const figure of beside) {
-      const parts = figure.parts?.map(({ country, value }) => `${country} ${value}`).join(', ')
+    for (const { key, qualifier, value, unit, parts, agrees, counted, beside = [], note } of figures) {
+      const split = parts?.map((part) => `${part.country} ${part.value}`).join(', ')
+      const standing = agrees
+        ? 'counted here, and in agreement'
+        : `counted here: ${counted ? words(counted) : 'nothing'}`
       console.log(
-        `${figure.key}: ${figure.qualifier === 'exact' ? '' : `${figure.qualifier} `}${figure.value} ${figure.unit}${parts ? ` (${parts})` : ''}${'counted' in figure ? `; counted here ${words(figure.counted.value)}` : ''}${figure.note ? `. ${figure.note}` : ''}`,
+        `${key}: ${qualifier === 'exact' ? '' : `${qualifier} `}${value} ${unit}${split ? ` (${split})` : ''}; ${standing}${note ? `. ${note}` : ''}`,
       )
+      for (const companion of beside) console.log(`    ${t(`indicator.${companion.key}`)}: ${words(companion.counted)}`)
     }
+    for (const { text, value, source: cited, edition, verifiedOn } of brochureFacts)
+      console.log(`${text}: ${sayFact(value)}  (${cited}, ${edition}; read in the brochure on ${verifiedOn})`)
   })
 }
+
+const sayFact = (value: FactCited['value']): string =>
+  value.kind === 'percent-tenths' ? `${value.tenths / 10} %` : `${value.numerator} of ${value.denominator}`
 
 // ---------------------------------------------------------------- published tables
 
@@ -208,6 +229,55 @@ function sayReport({ report, edition }: DryRun): void {
 }
 
 const linesSaid = 50
+
+// ---------------------------------------------------------------- cases of a file with HTCDS field names
+
+async function importHtcds(file: string): Promise<void> {
+  const bytes = readGiven(file)
+  const as = values.as
+  if (!as) throw new Refused('other', 'Say whose cases they are to be: --as LOGIN, a caseworker or her supervisor.')
+  await withMember(as, async (member) => {
+    const place = get(placeOf(member))
+    const run = get(await readFile(member, bytes, values['identified-by']))
+    sayHtcds(run)
+    const { fresh } = run
+    if (!values.yes || values['dry-run']) return say(t('htcds.dry-run', { rows: fresh.length }))
+    const answers = { onlyGood: values['only-good'] === true, limitsExplained: values['limits-explained'] === true }
+    get(mayWrite(run, answers))
+    if (fresh.length === 0) return say(t('htcds.nothing-new'))
+    let stopping = false
+    process.once('SIGINT', () => {
+      stopping = true
+      say(t('htcds.stopping'))
+    })
+    const made = progressBar('Sealing and sending', process.stderr)
+    const done = await writeCases(member, await member.openDevice(dataFolder), place, fresh, (count) => {
+      made(count, fresh.length)
+      return !stopping
+    })
+    say(t(done < fresh.length ? 'htcds.stopped' : 'htcds.made', { done, rows: fresh.length }))
+  })
+}
+
+/** Never what a cell says: a shifted column would print a name. */
+function sayHtcds({ reading, issues, fresh, known }: HtcdsRun): void {
+  const { problems, taken, notTaken, keptAsWritten, notCounted } = reading
+  say(
+    t('htcds.report', { version: htcds.version, rows: fresh.length, known, problems: problems.length + issues.length }),
+  )
+  say(t('htcds.taken', { columns: taken.join(', ') }))
+  for (const { column, why, instead } of notTaken)
+    say(`  ${t(`htcds.not-taken.${why}`, { column })}${instead ? ` ${t('htcds.instead', { field: instead })}` : ''}`)
+  if (notCounted > 0) say(t('htcds.not-counted', { rows: notCounted, column: ownColumns.counting }))
+  for (const { field, lines, rows } of keptAsWritten)
+    say(`  ${t('htcds.kept-as-written', { field, rows, lines: lines.join(', ') })}`)
+  const all = [
+    ...issues.map(({ line, reason, values }) => ({ line, text: t(`issue.evidence.${reason}`, values) })),
+    ...problems.map(({ line, reason, values }) => ({ line, text: t(`issue.htcds.${reason}`, values) })),
+  ].toSorted((a, b) => a.line - b.line)
+  for (const { line, text } of all.slice(0, linesSaid)) say(`  line ${line}: ${text}`)
+  if (all.length > linesSaid) say(`  and ${all.length - linesSaid} lines more`)
+}
 
 // ---------------------------------------------------------------- the whole log
 

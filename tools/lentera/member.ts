@@ -2,14 +2,28 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import { type Draft, draft } from '@lentera/core/log/draft'
+import type { StreamNoun } from '@lentera/core/log/kind'
 import { deviceAdded } from '@lentera/core/log/membership'
 import { CivilDate, dayIn } from '@lentera/core/shared/dates'
-import { DeviceId, Hash, MemberId, OrganisationId, ProgrammeId, randomUuid, StreamId } from '@lentera/core/shared/ids'
+import {
+  DeviceId,
+  Hash,
+  MemberId,
+  OrganisationId,
+  ProgrammeId,
+  randomUuid,
+  StreamId,
+  TeamId,
+} from '@lentera/core/shared/ids'
+import { Country } from '@lentera/core/shared/places'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
+import { Role } from '@lentera/core/shared/roles'
 import {
   certifyDevice,
   deriveAccount,
+  type Grantee,
   Keyring,
+  knownAgain,
   newDeviceKey,
   newLocalStoreKey,
   openLocalStoreKey,
@@ -25,6 +39,8 @@ import {
   fromBase64Url,
   KdfParameters,
   loginLookup,
+  RecoveryPublicKey,
+  RootPublicKey,
   SignedCertificate,
   toBase64Url,
   WrappedMemberKeys,
@@ -32,6 +48,8 @@ import {
 } from '@lentera/sealed/verify'
 import { BatchReply as Reply } from '@lentera/server/answers'
 import * as z from 'zod'
+import { Answers, type StatesAnswer } from '../../desk/device/answers.ts'
+import { claimsOf, trustIn } from '../../desk/device/trust.ts'
 import { Device } from '../device/device.ts'
 import { get } from '../device/found.ts'
 import { read } from './server.ts'
@@ -42,17 +60,23 @@ const Me = z.object({
   label: z.string(),
   organisation: OrganisationId,
   zone: z.string(),
-  roles: z.array(z.string()),
+  country: Country.nullable(),
+  team: TeamId.nullable(),
+  roles: z.array(Role),
+  rootSign: RootPublicKey,
+  rootRecovery: RecoveryPublicKey,
 })
-const Kept = z.object({ device: DeviceId, key: WrappedLocalStoreKey, keyring: z.string() })
-const Streams = z.object({
-  states: z.array(
-    z.object({ stream: StreamId, noun: z.string(), state: z.object({ records: z.record(z.string(), z.json()) }) }),
-  ),
-  after: StreamId.nullable(),
-  more: z.boolean(),
+/** `root`: the organisation's, pinned when the device was made; the first versions of this program did not keep it. */
+const Kept = z.object({
+  device: DeviceId,
+  key: WrappedLocalStoreKey,
+  keyring: z.string(),
+  root: z.object({ sign: RootPublicKey, recovery: RecoveryPublicKey }).optional(),
 })
-type Stream = z.infer<typeof Streams>['states'][number]
+type Stream = StatesAnswer['states'][number]
+
+/** `keep` once the server has answered: a device it never heard of could not be used again. */
+export type OwnDevice = { readonly device: Device; readonly keep: () => Promise<void> }
 
 /** A refusal of the server, to be shown as its sentence. */
 export class RefusedByServer extends Error {
@@ -115,10 +139,10 @@ export class Member {
   }
 
   /** Every stream she may read of one noun, folded by the server. */
-  async streams(noun: string): Promise<Stream[]> {
+  async streams(noun: StreamNoun): Promise<Stream[]> {
     const found: Stream[] = []
     for (let after: StreamId | null = null, more = true; more; ) {
-      const page: z.infer<typeof Streams> = Streams.parse(await this.ask('POST', '/api/log/states', { after }))
+      const page: StatesAnswer = Answers.states.parse(await this.ask('POST', '/api/log/states', { after }))
       found.push(...page.states.filter((each) => each.noun === noun))
       after = page.after
       more = page.more
@@ -128,8 +152,37 @@ export class Member {
 
   /** Writes entries as this machine's device of hers, which is made and certified at the first time. Refusals are thrown. */
   async write(drafts: readonly Draft[], dataFolder: string): Promise<void> {
-    const { device, keep } = await this.#device(dataFolder)
-    await device.write(drafts)
+    const made = await this.openDevice(dataFolder)
+    await made.device.write(drafts)
+    await this.send(made)
+  }
+
+  /** What only her keys give for a text: `knownAgain`. */
+  async streamOf(purpose: string, text: string): Promise<StreamId> {
+    return StreamId.parse(randomUuid(await knownAgain(this.#account.keys, purpose, text)))
+  }
+
+  /**
+   * Who may hold the key of a new case of her team: its members whose certificate leads back to the pinned root and holds today,
+   * and recovery. Who is missing is granted the key by the desk of a colleague, as for every case.
+   */
+  async grantees(): Promise<Grantee[]> {
+    const [organisation] = await this.streams('organisation')
+    const { members, colleagues } = await trustIn(
+      claimsOf(organisation?.state),
+      this.me.rootSign,
+      async () => () => false,
+    )
+    const team = colleagues.flatMap(({ member, team, removed }): Grantee[] => {
+      const certificate = members.get(member)?.certificate
+      const holds = certificate && certificate.from <= this.today && this.today <= certificate.until
+      return team === this.me.team && !removed && holds ? [{ kind: 'member', member, key: certificate.keys.seal }] : []
+    })
+    return [...team, { kind: 'recovery', key: this.me.rootRecovery }]
+  }
+
+  /** Sends what waits on a device of hers; the device is kept once the server knows it. Refusals are thrown. */
+  async send({ device, keep }: OwnDevice): Promise<void> {
     const door = async (batch: Batch): Promise<BatchReply> => {
       const reply = Reply.parse(await this.ask('POST', '/api/log/append', batch))
       if (!reply.ok) throw new RefusedByServer(reply.refusal)
@@ -141,8 +194,8 @@ export class Member {
     await keep()
   }
 
-  /** `keep` once the server has answered: a device it never heard of could not be used again. */
-  async #device(dataFolder: string): Promise<{ readonly device: Device; readonly keep: () => Promise<void> }> {
+  /** Her device on this machine. Refused, as thrown: `desk.root-changed` where the server names another root than the pinned one. */
+  async openDevice(dataFolder: string): Promise<OwnDevice> {
     const folder = join(dataFolder, 'devices')
     const file = join(folder, `${this.me.member}.json`)
     const members = z
@@ -151,6 +204,9 @@ export class Member {
     const certificate = members.members.find(({ member }) => member === this.me.member)?.certificate
     if (!certificate) throw new Error('the server does not know her certificate')
     const kept = read(file, Kept)
+    const root = { sign: this.me.rootSign, recovery: this.me.rootRecovery }
+    if (kept?.root && (kept.root.sign !== root.sign || kept.root.recovery !== root.recovery))
+      throw new RefusedByServer({ code: 'desk.root-changed', values: {} })
     if (kept) {
       const storeKey = get(await openLocalStoreKey(kept.key, this.#account.userKey))
       const keyring = get(await Keyring.load(fromBase64Url(kept.keyring) ?? new Uint8Array(), storeKey))
@@ -194,6 +250,7 @@ export class Member {
         device,
         key: await wrapLocalStoreKey(storeKey, this.#account.userKey, device),
         keyring: toBase64Url(Uint8Array.from(await keyring.save(storeKey))),
+        root,
       }
       writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
     }

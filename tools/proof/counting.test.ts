@@ -1,5 +1,8 @@
 import { draft } from '@lentera/core/log/draft'
 import { pairStream, personLinked } from '@lentera/core/log/persons'
+import { correctPhase, datePhase, markPhaseInError } from '@lentera/core/plan/capture'
+import { projectPhase } from '@lentera/core/plan/project'
+import { Phase, planStream } from '@lentera/core/plan/words'
 import { CivilDate } from '@lentera/core/shared/dates'
 import type { PersonKey, StreamId } from '@lentera/core/shared/ids'
 import {
@@ -18,19 +21,20 @@ import { type Database, openPool } from '@lentera/server/database'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { get, writeNewCase } from '../device/found.ts'
+import { writeNewCase } from '../device/found.ts'
 import { found, join, type Place, today, type Worker } from '../device/world.ts'
 
 /**
  * Every tally against a count in plain SQL over the entries themselves, which knows nothing of folds, contributions or
- * tallies: while services are delivered, corrected and withdrawn, consents taken back, persons joined and parted, and
- * batches sent twice.
+ * tallies: while services are delivered, corrected and withdrawn, consents taken back, persons joined and parted, phases
+ * dated and dated anew, and batches sent twice.
  */
 let test: TestDatabase
 let database: Database
 let place: Place
 let bopha: Worker
 let steward: Worker
+let manager: Worker
 
 beforeAll(async () => {
   test = await createTestDatabase()
@@ -38,6 +42,7 @@ beforeAll(async () => {
   place = await found(database, 'Poipet shelter')
   bopha = await join(database, place, ['caseworker'], 'Caseworker 1')
   steward = await join(database, place, ['steward'], 'Data steward')
+  manager = await join(database, place, ['manager'], 'Programme manager')
 })
 
 afterAll(async () => {
@@ -79,6 +84,7 @@ async function step(
     cases.push(made)
     return
   }
+  if (what >= 12) return dateSomePhase(what, which)
   const { stream, key, person } = known
   const file = projectCase(bopha.device.state(stream))
   if (!file) throw new Error('no case')
@@ -98,7 +104,9 @@ async function step(
               ? describeCase(stream, { sex: which % 2 ? 'male' : 'female', opened: {} }, moment)
               : what === 9
                 ? recordNeed(stream, file, { service }, moment)
-                : undefined
+                : what === 11
+                  ? closeCase(stream, file, { reason: 'goals-reached' }, moment)
+                  : undefined
   if (what === 10 && other && other !== person) {
     const [a, b] = person < other ? [person, other] : [other, person]
     const relation = which % 3 ? 'same' : 'not-same'
@@ -106,17 +114,62 @@ async function step(
     await steward.device.write([
       draft(personLinked, pairStream(a, b), CivilDate.parse('2026-Q4'), { a, b, relation, consented: true }),
     ])
-  } else if (what === 11)
-    await bopha.device.write(get(closeCase(stream, file, { reason: 'goals-reached' }, moment)), key).catch(() => [])
-  // A closed case refuses more services: then this step is none.
+  }
+  // A closed case refuses more services, and to be closed: then this step is none.
   else if (decided?.ok) await bopha.device.write(decided.value, key)
 }
 
+/** Says or corrects when a phase is, or says that it never was dated; where core refuses (they would overlap), nothing. */
+async function dateSomePhase(what: number, which: number): Promise<void> {
+  const phase = pick(Phase.options, which) ?? 'japan-1'
+  const planned = Phase.options.flatMap((each) => projectPhase(manager.device.state(planStream('phase', each))) ?? [])
+  const known = planned.find((each) => each.phase === phase)
+  const first = which % 3
+  const dates = {
+    from: `2026-Q${1 + first}`,
+    to: `2026-Q${Math.min(3, 1 + first + (which % 2))}`,
+    source: `Grant ${which}`,
+  }
+  const decided = !known
+    ? datePhase(phase, dates, planned, { organisation: place.organisation.organisation, today })
+    : what === 13
+      ? markPhaseInError(known, !known.enteredInError, planned, today)
+      : correctPhase(known, dates, planned, today)
+  phasesSaid.push(decided.ok ? (known ? (what === 13 ? 'in error' : 'corrected') : 'dated') : decided.refusal.code)
+  if (decided.ok) await manager.device.write(decided.value)
+}
+const phasesSaid: string[] = []
+
 /** Persons and services by sex, service and quarter, straight from the texts of the entries. */
-async function countInSql(): Promise<unknown[]> {
+const countInSql = (): Promise<unknown[]> =>
+  inSql(`select coalesce(service, '*') as service, coalesce(sex, '*') as sex, coalesce(quarter, '*') as period,
+         count(distinct possible)::int as low, count(distinct certain)::int as high, count(*)::int as contacts
+       from fact group by grouping sets ((), (service), (sex), (service, sex), (quarter), (service, quarter), (sex, quarter), (service, sex, quarter))
+       having count(*) > 0
+       order by 1, 2, 3`)
+
+/** The same by phase: of each, the dates said last, where they were not said to be an error last. */
+const countPhasesInSql = (): Promise<unknown[]> =>
+  inSql(`, planned as (select number, stream, id, kind, text::jsonb -> 'coded' as coded from lentera.entry where kind like 'plan.%'),
+       dated as (
+         select opened.coded ->> 'phase' as phase, said.first, said.last
+         from planned opened cross join lateral (
+           select (array_agg(coded ->> 'from' order by number desc) filter (where coded ? 'from'))[1] as first,
+             (array_agg(coded ->> 'to' order by number desc) filter (where coded ? 'to'))[1] as last,
+             coalesce((array_agg(coded ->> 'enteredInError' order by number desc) filter (where coded ? 'enteredInError'))[1], 'false') as wrong
+           from planned each where each.stream = opened.stream
+         ) as said where opened.kind = 'plan.phase-dated' and said.wrong = 'false'
+       )
+       select coalesce(service, '*') as service, coalesce(sex, '*') as sex, phase as period,
+         count(distinct possible)::int as low, count(distinct certain)::int as high, count(*)::int as contacts
+       from fact join dated on fact.quarter between dated.first and dated.last
+       group by grouping sets ((phase), (service, phase), (sex, phase), (service, sex, phase))
+       order by 1, 2, 3`)
+
+async function inSql(count: string): Promise<unknown[]> {
   return database.asOwner((transaction) =>
     transaction.query(
-      'independent count',
+      `independent count ${count.length}`,
       `with recursive
        said as (
          select number, stream, id, kind, text::jsonb as entry from lentera.entry where kind like 'support.%'
@@ -173,24 +226,20 @@ async function countInSql(): Promise<unknown[]> {
          select service.service, service.quarter, counted.sex, counted_as.possible, counted_as.certain
          from service join counted using (stream) join counted_as on counted_as.person = counted.person
        )
-       select coalesce(service, '*') as service, coalesce(sex, '*') as sex, coalesce(quarter, '*') as period,
-         count(distinct possible)::int as low, count(distinct certain)::int as high, count(*)::int as contacts
-       from fact group by grouping sets ((), (service), (sex), (service, sex), (quarter), (service, quarter), (sex, quarter), (service, sex, quarter))
-       having count(*) > 0
-       order by 1, 2, 3`,
+       ${count}`,
     ),
   )
 }
 
-async function tallied(): Promise<unknown[]> {
+async function tallied(periods = "period = 'all' or period like '%Q%'"): Promise<unknown[]> {
   return database.asOwner((transaction) =>
     transaction.query(
-      'tallies to compare',
+      `tallies to compare ${periods.length}`,
       `select coalesce(dimensions ->> 'service', '*') as service, coalesce(dimensions ->> 'sex', '*') as sex,
          case period when 'all' then '*' else period end as period,
          persons_low::int as low, persons_high::int as high, contacts::int as contacts
        from lentera.tally
-       where fact = 'support.service-delivered' and scope = 'programme' and (period = 'all' or period like '%Q%')
+       where fact = 'support.service-delivered' and scope = 'programme' and (${periods})
          and not dimensions ?| array['age', 'form'] and contacts > 0
        order by 1, 2, 3`,
     ),
@@ -202,16 +251,17 @@ describe('every figure', () => {
     const cases: Known[] = []
     const links = new Map<string, 'same' | 'not-same'>()
     const done = new Map<number, number>()
+    let phased = 0
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 10 }), fc.nat(50)), { minLength: 5, maxLength: 25 }),
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 13 }), fc.nat(50)), { minLength: 5, maxLength: 25 }),
         fc.boolean(),
         async (steps, sendTwice) => {
           for (const [what, which] of steps) {
             done.set(what, (done.get(what) ?? 0) + 1)
             await step(cases, links, what, which)
           }
-          for (const worker of [bopha, steward]) {
+          for (const worker of [manager, bopha, steward]) {
             for (let batch = await worker.device.nextBatch(40); batch; batch = await worker.device.nextBatch(40)) {
               const reply = await worker.door(batch)
               if (sendTwice) await worker.door(batch)
@@ -219,15 +269,24 @@ describe('every figure', () => {
             }
           }
           expect(await tallied()).toEqual(await countInSql())
+          const phases = await tallied("period in ('japan-1', 'japan-2', 'canada-3')")
+          expect(phases).toEqual(await countPhasesInSql())
+          phased += phases.length
         },
       ),
       { numRuns: 25, seed: 20261124, endOnFailure: true },
     )
+    const said = Map.groupBy(phasesSaid, (each) => each)
+    console.log(
+      `phases: ${[...said].map(([each, all]) => `${all.length} ${each}`).join(', ')}; ${phased} cells of phases compared`,
+    )
+    for (const each of ['dated', 'corrected', 'in error', 'plan.phases-overlap']) expect(said.has(each)).toBe(true)
+    expect(phased).toBeGreaterThan(100)
     const doubts = [...links.values()].filter((relation) => relation === 'not-same').length
     console.log(
       `steps by kind: ${JSON.stringify([...done].sort((a, b) => a[0] - b[0]))}; ${cases.length} cases, ${links.size} links, ${doubts} of them not the same`,
     )
-    expect(Math.min(...Array.from({ length: 11 }, (_, what) => done.get(what) ?? 0))).toBeGreaterThan(0)
+    expect(Math.min(...Array.from({ length: 14 }, (_, what) => done.get(what) ?? 0))).toBeGreaterThan(0)
   })
 
   it('is never below zero, and nothing is left of what nobody states any more', async () => {

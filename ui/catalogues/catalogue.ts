@@ -1,11 +1,11 @@
-import type { TranslatedLanguage } from '../tokens/scripts.ts'
+import type { Language, TranslatedLanguage } from '../tokens/scripts.ts'
 
 /**
  * A catalogue as the program uses it: messages compiled from ICU text, English under every id that has no translation
  * yet, and the truth about its state.
  */
-export type Catalogue = {
-  readonly language: TranslatedLanguage
+export type Catalogue<Spoken extends Language = TranslatedLanguage> = {
+  readonly language: Spoken
   readonly messages: Readonly<Record<string, CompiledMessage>>
   readonly state: CatalogueState
 }
@@ -28,6 +28,10 @@ export type CompiledFile = {
   readonly state: CatalogueState
 }
 
-export function catalogueFrom(language: TranslatedLanguage, own: CompiledFile, english: CompiledFile): Catalogue {
+export function catalogueFrom<Spoken extends Language>(
+  language: Spoken,
+  own: CompiledFile,
+  english: CompiledFile,
+): Catalogue<Spoken> {
   return { language, messages: { ...english.messages, ...own.messages }, state: own.state }
 }

@@ -12,7 +12,7 @@ export type TextValues = Readonly<Record<string, string | number>>
  * server use it as it is, the parts through `useText()`. An id that no catalogue has comes back as itself, which a test
  * over the sources does not let happen.
  */
-export function textOf(catalogue: Catalogue): Translate {
+export function textOf(catalogue: Catalogue<Language>): Translate {
   // Lingui's own type for compiled messages is mutable; it never changes them.
   const messages = catalogue.messages as unknown as Messages
   const locales = [numberLocales[catalogue.language]]

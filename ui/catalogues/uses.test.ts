@@ -5,11 +5,17 @@ import { poText } from './node.ts'
 import { findUses, missingIn, speakingRooms, unusedIn, usesIn } from './uses.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const ids = new Set(readMessages(poText('en')).keys())
+const sets = ['staff', 'portal'] as const
 
-test('every text that a source asks for stands in the English catalogue', () => {
-  const missing = missingIn(ids, findUses(root, speakingRooms))
+test.each(sets)('every text that a source asks for stands in the English catalogue: %s', (set) => {
+  const ids = new Set(readMessages(poText('en', set)).keys())
+  const missing = missingIn(ids, findUses(root, speakingRooms[set]))
   expect(missing.map((use) => `${use.file}:${use.line} ${use.id}`)).toEqual([])
+})
+
+test('the portal has no text that no page asks for', () => {
+  const ids = new Set(readMessages(poText('en', 'portal')).keys())
+  expect(unusedIn(ids, findUses(root, speakingRooms.portal))).toEqual([])
 })
 
 test('the scan finds each way to ask for a text, and nothing else', () => {

@@ -10,18 +10,11 @@ export type TextUse = {
   readonly line: number
 }
 
-/** Where people are spoken to: all rooms. */
-export const speakingRooms = [
-  'core',
-  'sealed',
-  'release',
-  'planner',
-  'ui',
-  'server',
-  'desk',
-  'portal',
-  'tools',
-] as const
+/** Where people are spoken to, by the set of catalogues their words are in: all rooms. */
+export const speakingRooms = {
+  staff: ['core', 'sealed', 'release', 'planner', 'ui', 'server', 'desk', 'tools'],
+  portal: ['portal'],
+} as const
 
 /**
  * Every use of a text id in the TypeScript sources under `root`'s `folders`: `t('x.y')`, t(`x.${v}`), `textId('x.y')`,

@@ -17,7 +17,11 @@ export const languages = {
 /** A language of the product, as a BCP 47 tag. */
 export type Language = keyof typeof languages
 
-/** Languages that have a catalogue today; `catalogues/*.po`. */
+/** All nine, in the order in which a reader is offered them. The portal speaks each of them: `catalogues/portal/*.po`. */
+// `keyof` of a constant object is exactly the list of its keys, which `Object.keys` does not dare to say.
+export const allLanguages = Object.keys(languages) as readonly Language[]
+
+/** Languages that the desk speaks today; `catalogues/*.po`. */
 export const translated = ['en', 'th', 'my'] as const satisfies readonly Language[]
 export type TranslatedLanguage = (typeof translated)[number]
 
@@ -27,20 +31,32 @@ export const isLanguage = (tag: string): tag is Language => Object.hasOwn(langua
 /** All nine are written left to right; the question is asked so that a screen never assumes it. */
 export const directionOf = (_language: Language): 'ltr' | 'rtl' => 'ltr'
 
-/** The first of the wanted tags (as `navigator.languages` gives them) that has a catalogue; English otherwise. */
-export function chooseLanguage(wanted: readonly string[]): TranslatedLanguage {
+/**
+ * The first of the wanted tags (as `navigator.languages` or `Accept-Language` gives them) that is among the languages
+ * there are; English otherwise.
+ */
+export function chooseLanguage(wanted: readonly string[]): TranslatedLanguage
+export function chooseLanguage<Spoken extends Language>(
+  wanted: readonly string[],
+  among: readonly Spoken[],
+): Spoken | 'en'
+export function chooseLanguage(wanted: readonly string[], among: readonly Language[] = translated): Language {
   for (const tag of wanted) {
     const primary = tag.toLowerCase().split('-')[0] ?? ''
-    if (isTranslated(primary)) return primary
+    const found = among.find((language) => language === (renamed[primary] ?? primary))
+    if (found) return found
   }
   return 'en'
 }
+
+/** Tags that older telephones still send, by what they are called now. */
+const renamed: Readonly<Record<string, Language>> = { in: 'id', tl: 'fil' }
 
 type LanguageFacts = {
   /** What its speakers call it; a list of languages shows this and nothing else. */
   readonly name: string
   readonly script: 'latin' | 'khmer' | 'lao' | 'myanmar' | 'thai'
-  /** Of the catalogue: `draft` is said on the screen wherever the language is shown. */
+  /** Of the desk's catalogue (the portal's say it in their headers): `draft` is said on the screen wherever the language is shown. */
   readonly state: 'complete' | 'draft' | 'missing'
   /** Line heights for running text and headings; `tokens.css` repeats them by `:lang()` and a test compares. */
   readonly leading: number

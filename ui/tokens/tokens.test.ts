@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { chooseLanguage, type Language, languages } from './scripts.ts'
+import { allLanguages, chooseLanguage, type Language, languages } from './scripts.ts'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
@@ -82,5 +82,8 @@ test('tall scripts have the line heights that scripts.ts says', () => {
 test('a reader gets the first of her languages that has a catalogue, and English where none has', () => {
   expect(chooseLanguage(['km-KH', 'th-TH', 'en'])).toBe('th')
   expect(chooseLanguage(['km'])).toBe('en')
+  expect(chooseLanguage(['km'], allLanguages)).toBe('km')
+  // Older telephones send the older tags of Indonesian and Filipino.
+  expect(['in-ID', 'tl'].map((tag) => chooseLanguage([tag], allLanguages))).toEqual(['id', 'fil'])
   expect(languages['my' satisfies Language].state).toBe('draft')
 })

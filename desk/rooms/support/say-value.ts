@@ -11,6 +11,14 @@ export function useSayValue(erased = false): (field: string, value: unknown) => 
   return (field, value) => (erased && value === undefined ? t('support.erased') : sayValue(field, value, t, format))
 }
 
+/** One form, or several between blanks: an import can bring more than the form on the screen asks. */
+export function sayExploitation(text: string, t: ReturnType<typeof useText>): string {
+  return text
+    .split(' ')
+    .map((form) => t(`exploitation.${form}`))
+    .join(', ')
+}
+
 function sayValue(field: string, value: unknown, t: ReturnType<typeof useText>, format: Formats): string {
   if (value === undefined) return t('support.not-openable')
   if (typeof value === 'boolean') return value ? t('support.yes') : t('support.no')
@@ -37,7 +45,7 @@ function sayValue(field: string, value: unknown, t: ReturnType<typeof useText>, 
     case 'gender':
       return t(`gender.${text}`)
     case 'exploitation':
-      return t(`exploitation.${text}`)
+      return sayExploitation(text, t)
     case 'birthDate':
     case 'deliveredOn':
     case 'quarter': {

@@ -1,6 +1,7 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import { type CaseSealed, exploitations, genders } from '@lentera/core/support/words'
 import { DateField, LongTextField, type SaveState, SelectField, TextField, useText } from '@lentera/ui/parts'
+import { sayExploitation } from './say-value.ts'
 
 /** The sealed fields a person fills in, in the order they are asked. */
 export const askedFields = [
@@ -53,9 +54,9 @@ export function SealedField({ field, value, onChange, save }: SealedFieldProps) 
           {...common}
           value={value}
           onChange={onChange}
-          choices={exploitations.map((exploitation) => ({
+          choices={[...exploitations, ...(value.includes(' ') ? [value] : [])].map((exploitation) => ({
             value: exploitation,
-            label: t(`exploitation.${exploitation}`),
+            label: sayExploitation(exploitation, t),
           }))}
         />
       )

@@ -1,15 +1,12 @@
-import type { Count } from '@lentera/core/results/count'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import { keptInside, newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
-import { unsettled } from '@lentera/core/shared/contribution'
-import { add, exactly, type Interval, sum } from '@lentera/core/shared/counts'
-import { wilsonInterval } from '@lentera/core/shared/wilson'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database } from '../../database/database.ts'
-import type { Population, Releases } from '../../publish/releases.ts'
+import { isReleasedPeriod, type Population, type Release, type Releases } from '../../publish/releases.ts'
 import type { EvidenceSource } from '../evidence/board.ts'
 import { publishedFigures } from '../evidence/figures.ts'
 
@@ -17,7 +14,7 @@ import { publishedFigures } from '../evidence/figures.ts'
 export type BoardSource = EvidenceSource & { readonly releases: Releases }
 
 /**
- * Every indicator as this viewer may see it, for a period (`all`, `2026`, `2026-Q4`): her own team's work live, that of
+ * Every indicator as this viewer may see it, for a period (`all`, `2026`, `2026-Q4`, `japan-1`): her own team's work live, that of
  * others as of a cut-off and protected, nothing where it is not for her; and what published tables say, open to all.
  *
  * @param now milliseconds since 1970, for `countedAt`
@@ -86,10 +83,6 @@ async function teamFigure(
   })
 }
 
-function liveValue({ measure }: Indicator, count: Count): FigureValue {
-  return { kind: 'count', count: measure === 'persons' ? count.persons : exactly(count.contacts) }
-}
-
 // ---------------------------------------------------------------- as of a cut-off, for everyone else
 
 async function releasedFigure(
@@ -105,14 +98,17 @@ async function releasedFigure(
   const breakdowns = view.kind === 'region' ? [[], ['country'], ...regional(kept)] : kept
   const values = cells.map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
   return assemble(indicator, view, period, breakdowns, values, {
-    missing: {
-      kind: 'none',
-      why: !release ? 'no-cut-off-yet' : period.includes('Q') ? 'not-for-this-reader' : 'nothing-recorded',
-    },
+    missing: { kind: 'none', why: whyNotReleased(release, period) },
     // A cell that moved by too few persons keeps its earlier value, and says as of when.
     asOf: cells.find(({ cell }) => Object.keys(cell.dimensions).length === 0)?.asOf ?? release?.asOf ?? null,
     opensTo: release ? 'groups' : 'none',
   })
+}
+
+function whyNotReleased(release: Release | undefined, period: string): (FigureValue & { kind: 'none' })['why'] {
+  if (!release) return 'no-cut-off-yet'
+  if (isReleasedPeriod(period)) return 'nothing-recorded'
+  return period.includes('Q') ? 'not-for-this-reader' : 'not-by-phase'
 }
 
 export function releasedValue({ measure }: Pick<Indicator, 'measure'>, cell: ReleasedCell): FigureValue {
@@ -136,10 +132,7 @@ async function openFigureOf(
   const { cells, asOf, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
   const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
-  const values = indicator.part
-    ? partOf(indicator, indicator.part, cells)
-    : cells.map(({ key, count }) => ({ key, value: qualified(indicator, key, liveValue(indicator, count), cells) }))
-  return assemble(indicator, view, period, breakdowns, values, {
+  return assemble(indicator, view, period, breakdowns, valuesOf(indicator, cells), {
     missing: { kind: 'none', why: isRegion && asOf === null && !hasOwn ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
     opensTo: isRegion && !hasOwn ? 'none' : 'entries',
@@ -175,8 +168,6 @@ export async function openCellsFor(
 /** In the place of a country, what a regional office counts itself. */
 export const ownOfRegion = 'region'
 
-type CountedPart = { readonly key: FigurePart['key']; readonly count: Count }
-
 async function cellsOfProgramme(
   database: Database,
   viewer: Viewer,
@@ -192,30 +183,6 @@ async function cellsOfProgramme(
     ),
   )
   return rows.map(countedPart)
-}
-
-/**
- * The cells of one programme as the region counts them, whole and by country: its own breakdown by country is of where it
- * happened; here it is whose. A person is one programme's: who came in two countries is counted in both.
- */
-function ofPlace(cells: readonly CountedPart[], country: string): readonly CountedPart[] {
-  return cells
-    .filter(({ key }) => !('country' in key))
-    .flatMap((part) => [part, { ...part, key: { ...part.key, country } }])
-}
-
-/** Cells of several programmes under one key are one cell. */
-function added(cells: readonly CountedPart[]): readonly CountedPart[] {
-  const sums = new Map<string, CountedPart>()
-  for (const { key, count } of cells) {
-    const name = JSON.stringify(Object.entries(key).sort())
-    const known = sums.get(name)?.count ?? { persons: exactly(0), contacts: 0 }
-    sums.set(name, {
-      key,
-      count: { persons: add(known.persons, count.persons), contacts: known.contacts + count.contacts },
-    })
-  }
-  return [...sums.values()]
 }
 
 /** What every programme counted at its latest cut-off. */
@@ -248,83 +215,6 @@ const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart
   key: dimensions,
   count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
 })
-
-/** An indicator of a part of what is counted, alone or over the whole, for the total and for each breakdown. */
-function partOf(
-  indicator: Indicator,
-  part: Readonly<Record<string, string>>,
-  cells: readonly CountedPart[],
-): readonly FigurePart[] {
-  const interval = ({ count }: CountedPart): Interval =>
-    indicator.measure === 'persons' ? count.persons : exactly(count.contacts)
-  const names = Object.keys(part)
-  return cells
-    .filter(({ key }) => !names.some((name) => name in key))
-    .map((whole) => {
-      const heads = (values: Readonly<Record<string, string>>): Interval => {
-        const found = cellAt(cells, { ...whole.key, ...values })
-        return found ? interval(found) : exactly(0)
-      }
-      const sure = heads(part)
-      const all = interval(whole)
-      if (!indicator.ratio || indicator.sample) return { key: whole.key, value: partValue(indicator, sure, all) }
-      // Those of whom it is not known, or not settled, may be of the part or not: an interval, and never a guess.
-      const open = names.flatMap((name) =>
-        ['unknown', unsettled].map((value) => heads({ ...part, [name]: value }).high),
-      )
-      const count = { low: sure.low, high: Math.min(all.high, sum([sure, ...open.map(exactly)]).high) }
-      return { key: whole.key, value: partValue(indicator, count, all) }
-    })
-}
-
-function partValue({ ratio, sample }: Indicator, count: Interval, whole: Interval): FigureValue {
-  if (sample) return sampleOf(count.high, whole.high)
-  return ratio ? ratioOf(count, whole) : { kind: 'count', count }
-}
-
-/** Those asked and those who said yes are counted, exactly; the interval is what asking only them leaves open. */
-function sampleOf(said: number, asked: number): FigureValue {
-  if (asked === 0) return { kind: 'none', why: 'nothing-recorded' }
-  const { low, high } = wilsonInterval(said, asked)
-  const tenths = (share: number): number => Math.round(1000 * share)
-  return {
-    kind: 'sample',
-    said,
-    asked,
-    percentTenths: tenths(said / asked),
-    between: { low: tenths(low), high: tenths(high) },
-  }
-}
-
-/** A sum is exact only where all of it was said as exact; where some of it was about so many, or is disputed, so is the sum. */
-function qualified(
-  indicator: Indicator,
-  key: FigurePart['key'],
-  value: FigureValue,
-  cells: readonly CountedPart[],
-): FigureValue {
-  if (!indicator.qualified || value.kind !== 'count') return value
-  const has = (qualifier: string): boolean => (cellAt(cells, { ...key, qualifier })?.count.contacts ?? 0) > 0
-  if (has('about') || has(unsettled)) return { ...value, qualifier: 'about' }
-  return has('at-least') ? { ...value, qualifier: 'at-least' } : value
-}
-
-const cellAt = (cells: readonly CountedPart[], key: FigurePart['key']): CountedPart | undefined =>
-  cells.find(
-    (each) =>
-      Object.keys(each.key).length === Object.keys(key).length &&
-      Object.entries(key).every(([name, value]) => each.key[name] === value),
-  )
-
-/** Both numbers stay: a share without its whole says nothing. Tenths of a percent, rounded half up. */
-function ratioOf(numerator: Interval, denominator: Interval): FigureValue {
-  const tenths = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((1000 * part) / whole))
-  const percentTenths = {
-    low: tenths(numerator.low, denominator.high),
-    high: Math.min(1000, tenths(numerator.high, denominator.low)),
-  }
-  return { kind: 'ratio', numerator, denominator, percentTenths }
-}
 
 // ---------------------------------------------------------------- the newest of each stock
 

@@ -1,13 +1,14 @@
 import type { StreamNoun } from '@lentera/core/log/kind'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
+import { periodsOf } from '@lentera/core/results/periods'
 import type { CivilDate } from '@lentera/core/shared/dates'
-import { quarterOf, yearOf } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
+import { phasesOf } from '../../projections/phases.ts'
 import type { Releases } from '../../publish/releases.ts'
 import { type EvidenceOpening, openEvidence } from '../evidence/figures.ts'
 import {
@@ -83,17 +84,18 @@ async function openToRecords(
   view: FigureView,
   { period, part }: OpenFigure,
 ): Promise<Opened> {
-  const rows = await database.asViewer(viewer, (transaction) =>
-    transaction.query<{ stream: StreamId; happened_on: CivilDate; dimensions: Record<string, string> }>(
+  const [rows, phases] = await database.asViewer(viewer, async (transaction) => [
+    await transaction.query<{ stream: StreamId; happened_on: CivilDate; dimensions: Record<string, string> }>(
       'contributions behind a figure',
       `select stream, happened_on, dimensions from lentera.contribution
        where programme = $1 and audience = $2 and fact = $3 order by stream`,
       [viewer.programme, scopeOf(view), indicator.fact],
     ),
-  )
+    await phasesOf(transaction, viewer.programme),
+  ])
   const counted = rows.filter(
     (row) =>
-      periodsOf(row.happened_on).includes(period) &&
+      periodsOf(row.happened_on, phases).includes(period) &&
       Object.entries(part).every(([name, value]) => (row.dimensions[name] ?? 'unknown') === value),
   )
   return { opening: 'records', streams: [...new Set(counted.map((row) => row.stream))] }
@@ -112,9 +114,12 @@ async function openToEntries(
   const { cells, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
   if (viewer.country === null && !hasOwn) return refuse('access.not-found')
   const wanted = { ...part, ...(indicator.ratio ? {} : indicator.part) }
-  const rows = await database.asViewer(viewer, (transaction) => entriesBehind(transaction, viewer, indicator))
+  const [rows, phases] = await database.asViewer(viewer, async (transaction) => [
+    await entriesBehind(transaction, viewer, indicator),
+    await phasesOf(transaction, viewer.programme),
+  ])
   const isOwn = ownRowsOf(viewer, wanted)
-  const entries = rows.filter((row) => periodsOf(row.on).includes(period) && isOwn(row.dimensions))
+  const entries = rows.filter((row) => periodsOf(row.on, phases).includes(period) && isOwn(row.dimensions))
   const cell = cells.find(({ key }) => Object.keys(key).length === Object.keys(wanted).length && matches(key, wanted))
   const here = entries.reduce((sum, { amount }) => sum + amount, 0)
   return accept({ opening: 'entries', entries, elsewhere: Math.max(0, (cell?.count.contacts ?? here) - here) })
@@ -165,11 +170,6 @@ async function entriesBehind(transaction: Transaction, viewer: Viewer, { fact }:
     [viewer.programme, fact],
   )
   return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))
-}
-
-function periodsOf(on: CivilDate): string[] {
-  const quarter = quarterOf(on)
-  return ['all', yearOf(on), ...(quarter ? [quarter] : [])]
 }
 
 async function openToGroups(

@@ -1,3 +1,4 @@
+import { Phase } from '@lentera/core/plan/words'
 import type { Figure } from '@lentera/core/results/figure'
 import { accept } from '@lentera/core/shared/refusals'
 import * as z from 'zod'
@@ -6,7 +7,7 @@ import { type Route, route } from '../../http/route.ts'
 import { figuresFor } from './figures.ts'
 import { type Opened, openFigure } from './opening.ts'
 
-const Period = z.string().regex(/^(all|\d{4}(-Q[1-4])?)$/)
+const Period = z.union([z.string().regex(/^(all|\d{4}(-Q[1-4])?)$/), Phase])
 
 const figures = route({
   at: 'GET /api/figures',

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { readMessages } from '@lentera/ui/catalogues/compile'
+import { poText } from '@lentera/ui/catalogues/node'
+import { allLanguages, type Language, languages } from '@lentera/ui/tokens/scripts'
+import subsetFont from 'subset-font'
+import { demonstrationMark, languageNames } from './texts.ts'
+
+/** What is served beside the pages. */
+export type PortalFile = { readonly type: string; readonly content: Buffer }
+
+/** Where a page finds its style sheet, and the font it cannot be read without, which it asks for at once. */
+export type Letters = { readonly style: string; readonly first: readonly string[] }
+
+/**
+ * The letters of a language: Noto Sans, cut to what the pages of that language say, and the style sheet that names the
+ * pieces. Made when first asked for, then kept in memory.
+ *
+ * Cut to the language and not to the single page: a browser keeps fonts and not pages, so a font of one page, left on a
+ * shared telephone, would tell which page was read. The next page then costs its words only.
+ */
+export async function lettersOf(language: Language): Promise<Letters> {
+  return (await made(language)).letters
+}
+
+/** A style sheet or a font that `lettersOf` has named, by its path. */
+export async function findLetters(path: string): Promise<PortalFile | undefined> {
+  if (!path.startsWith('/letters/')) return undefined
+  // All of them, for the page that named this one may have come from the server before it was started anew.
+  const all = await Promise.all(allLanguages.map(made))
+  return all.map(({ files }) => files.get(path)).find((file) => file !== undefined)
+}
+
+type Made = { readonly letters: Letters; readonly files: ReadonlyMap<string, PortalFile> }
+
+const kept = new Map<Language, Promise<Made>>()
+
+function made(language: Language): Promise<Made> {
+  const letters = kept.get(language) ?? make(language)
+  kept.set(language, letters)
+  return letters
+}
+
+async function make(language: Language): Promise<Made> {
+  const own = [...readMessages(poText(language, 'portal')).values(), '0123456789'].join('')
+  const all = [own, demonstrationMark, ...languageNames.map(({ name }) => name)].join('')
+  const pieces = await Promise.all(
+    slices
+      .filter((slice) => lettersIn(slice, all) !== '')
+      .map(async (slice) => {
+        const content = await cut(slice, lettersIn(slice, all))
+        const path = `/letters/${slice.name}.${digest(content)}.woff2`
+        const isFirst = slice.script === languages[language].script && lettersIn(slice, own) !== ''
+        return { slice, path, isFirst, file: { type: 'font/woff2', content } }
+      }),
+  )
+  const faces = pieces.map(({ slice, path }) => face(slice, path)).join('\n')
+  const css = [await read('@lentera/ui/tokens/tokens.css'), faces, await read('./files/portal.css')].join('\n')
+  const style = `/letters/${language}.${digest(css)}.css`
+  return {
+    letters: { style, first: pieces.filter(({ isFirst }) => isFirst).map(({ path }) => path) },
+    files: new Map<string, PortalFile>([
+      [style, { type: 'text/css; charset=utf-8', content: Buffer.from(css) }],
+      ...pieces.map(({ path, file }) => [path, file] as const),
+    ]),
+  }
+}
+
+/** A font as `@fontsource` slices it, one weight: bold is drawn from it. */
+type Slice = {
+  readonly name: string
+  readonly family: string
+  readonly script: (typeof languages)[Language]['script']
+  readonly from: string
+  /** First and last letter of each stretch that is taken from it. */
+  readonly stretches: readonly (readonly [first: number, last: number])[]
+}
+
+const slices: readonly Slice[] = [
+  {
+    name: 'noto-sans',
+    family: 'Noto Sans',
+    script: 'latin',
+    from: '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2',
+    stretches: [
+      [0x20, 0xff],
+      [0x2000, 0x206f],
+    ],
+  },
+  {
+    name: 'noto-sans-vietnamese',
+    family: 'Noto Sans',
+    script: 'latin',
+    from: '@fontsource/noto-sans/files/noto-sans-vietnamese-400-normal.woff2',
+    stretches: [
+      [0x102, 0x103],
+      [0x110, 0x111],
+      [0x128, 0x129],
+      [0x168, 0x169],
+      [0x1a0, 0x1a1],
+      [0x1af, 0x1b0],
+      [0x1ea0, 0x1ef9],
+    ],
+  },
+  {
+    name: 'noto-sans-khmer',
+    family: 'Noto Sans Khmer',
+    script: 'khmer',
+    from: '@fontsource/noto-sans-khmer/files/noto-sans-khmer-khmer-400-normal.woff2',
+    stretches: [[0x1780, 0x17ff]],
+  },
+  {
+    name: 'noto-sans-lao',
+    family: 'Noto Sans Lao',
+    script: 'lao',
+    from: '@fontsource/noto-sans-lao/files/noto-sans-lao-lao-400-normal.woff2',
+    stretches: [[0xe80, 0xeff]],
+  },
+  {
+    name: 'noto-sans-myanmar',
+    family: 'Noto Sans Myanmar',
+    script: 'myanmar',
+    from: '@fontsource/noto-sans-myanmar/files/noto-sans-myanmar-myanmar-400-normal.woff2',
+    stretches: [[0x1000, 0x109f]],
+  },
+  {
+    name: 'noto-sans-thai',
+    family: 'Noto Sans Thai',
+    script: 'thai',
+    from: '@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff2',
+    stretches: [[0xe00, 0xe7f]],
+  },
+]
+
+/** Each letter of the text once that the slice draws, in order, so that the same letters make the same file. */
+function lettersIn({ stretches }: Slice, text: string): string {
+  const isIn = (letter: string): boolean => {
+    const point = letter.codePointAt(0) ?? 0
+    return stretches.some(([first, last]) => first <= point && point <= last)
+  }
+  return [...new Set(text)].filter(isIn).toSorted().join('')
+}
+
+/** The font with these letters only, and with every shape that its rules can make of them. */
+async function cut({ from }: Slice, letters: string): Promise<Buffer> {
+  return subsetFont(await read(from), letters, { targetFormat: 'woff2' })
+}
+
+function face({ family, stretches }: Slice, path: string): string {
+  const hex = (point: number): string => point.toString(16).toUpperCase().padStart(4, '0')
+  const range = stretches.map(([first, last]) => `U+${hex(first)}-${hex(last)}`).join(', ')
+  return `@font-face { font-family: "${family}"; font-display: swap; src: url("${path}") format("woff2"); unicode-range: ${range}; }`
+}
+
+function read(own: string): Promise<Buffer> {
+  return readFile(fileURLToPath(import.meta.resolve(own)))
+}
+
+/** The name of a file says what is in it: a page never meets the style sheet of another day. */
+function digest(content: Buffer | string): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 12)
+}
