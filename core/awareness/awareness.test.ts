@@ -5,6 +5,7 @@ import { emptyState, fold, type StreamState } from '../log/fold.ts'
 import { gatherKinds } from '../log/kind.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { OrganisationId, PersonKey, StreamId } from '../shared/ids.ts'
+import { cardCode, plainCode } from '../shared/person-codes.ts'
 import type { Decision } from '../shared/refusals.ts'
 import { awarenessKinds } from './entries.ts'
 import {
@@ -17,7 +18,6 @@ import {
   markOutreachInError,
   meetPersons,
 } from './outreach/capture.ts'
-import { personCode, plainCode } from './outreach/person-code.ts'
 import { type OutreachSession, projectOutreach } from './outreach/project.ts'
 import { correctReach, describeWork, markReachInError, showWork, stateReach } from './reach/capture.ts'
 import { projectWork, type Work } from './reach/project.ts'
@@ -309,7 +309,7 @@ describe('reach', () => {
 
 describe('the code of a person', () => {
   it('is found however it is typed from the card', () => {
-    const code = personCode(person(1))
+    const code = cardCode(person(1))
     expect(code).toMatch(/^[2-9A-HJ-KMNP-Z]{4}-[2-9A-HJ-KMNP-Z]{4}$/)
     expect(plainCode(` ${code.toLowerCase().replace('-', ' ')} `)).toBe(plainCode(code))
   })

@@ -3,21 +3,12 @@ import { expect, test, vi } from 'vitest'
 import { CivilDate } from '../shared/dates.ts'
 import { Hash, StreamId } from '../shared/ids.ts'
 import type { Decision } from '../shared/refusals.ts'
+import { openFile } from '../sheets/sheet.ts'
+import { csvOf, csvText, utf8, workbookOf } from '../sheets/test-files.ts'
 import { checkDataSet, citeFact, type DryRun, dryRun, type ImportDataSet, importDataSet, rowsText } from './capture.ts'
 import { brochureFacts } from './cited.ts'
 import { DataSetImported, FactCited, FactValue } from './entries.ts'
-import { openFile } from './sheet.ts'
-import {
-  csvOf,
-  csvText,
-  ctdcFile,
-  glotipFile,
-  glotipHeader,
-  glotipRow,
-  realFile,
-  utf8,
-  workbookOf,
-} from './test-files.ts'
+import { ctdcFile, glotipFile, glotipHeader, glotipRow, realFile } from './test-files.ts'
 
 // Whole tables on two cores that others use too.
 vi.setConfig({ testTimeout: 60_000 })
@@ -291,7 +282,7 @@ test('of a value that stands on many lines the first are named, and how many the
 test('a dry run can be stopped while it maps the rows', async () => {
   const rows = Array.from({ length: 5000 }, () => glotipRow())
   const run = await dryRun('glotip', csvOf([glotipHeader, ...rows]), today, ({ stage }) => stage === 'reading')
-  expect(run.ok || run.refusal.code).toBe('evidence.stopped')
+  expect(run.ok || run.refusal.code).toBe('sheets.stopped')
 })
 
 test("the brochure's shares are cited with source and edition, and say they were read in the brochure only", () => {

@@ -2,14 +2,15 @@ import { type Draft, draft } from '../log/draft.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import type { Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import { type OpenedFile, openFile } from '../sheets/sheet.ts'
+import type { Watch } from '../sheets/words.ts'
 import { type CtdcTable, ctdcTexts, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
 import { checkEdition, readEdition } from './edition.ts'
 import { DataSetImported, dataSetImported, FactCited, factCited } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
 import { type GlotipTable, glotipRowText, readGlotip } from './glotip.ts'
-import { type OpenedFile, openFile } from './sheet.ts'
 import { newestYearIn, type TableRows, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
-import type { Dataset, Issue, IssueReason, Watch } from './words.ts'
+import type { Dataset, Issue, IssueReason } from './words.ts'
 
 /**
  * A file as it would be imported: nothing is stored. `content` is what the data set's hash is to be taken of; `edition`

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
+import { openFile } from '../sheets/sheet.ts'
+import { csvOf } from '../sheets/test-files.ts'
 import { readCtdc, smallestClass, splitsOf } from './ctdc.ts'
-import { openFile } from './sheet.ts'
-import { csvOf, ctdcFile, realFile } from './test-files.ts'
+import { ctdcFile, realFile } from './test-files.ts'
 
 // Whole tables on two cores that others use too.
 vi.setConfig({ testTimeout: 60_000 })

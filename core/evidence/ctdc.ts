@@ -1,17 +1,9 @@
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import type { Sheet } from '../sheets/sheet.ts'
+import { type Watch, watchEvery } from '../sheets/words.ts'
 import { readYear } from './glotip.ts'
 import { findTable } from './header.ts'
-import type { Sheet } from './sheet.ts'
-import {
-  ctdcColumns,
-  ctdcCountry,
-  ctdcExploitation,
-  ctdcUnknown,
-  ctdcUnknownCountry,
-  type Issue,
-  type Watch,
-  watchEvery,
-} from './words.ts'
+import { ctdcColumns, ctdcCountry, ctdcExploitation, ctdcUnknown, ctdcUnknownCountry, type Issue } from './words.ts'
 
 /** One record of the data set as it is: the cells in the order of `columns`. Never to be joined with anything. */
 export type CtdcRecord = { readonly line: number; readonly cells: readonly string[] }
@@ -34,7 +26,7 @@ export type Split = {
 /**
  * The sheets of a file to the records of the k-anonymous global data set: any edition that has year, gender, age band
  * and citizenship, with as many further columns as it has. Refuses `evidence.not-a-ctdc-table`, `evidence.no-rows`,
- * `evidence.stopped`.
+ * `sheets.stopped`.
  */
 export async function readCtdc(sheets: readonly Sheet[], watch: Watch = () => true): Promise<Decision<CtdcTable>> {
   const found = findTable(sheets, ctdcColumns, ['year', 'gender', 'age', 'citizenship'], 'evidence.not-a-ctdc-table')
@@ -48,7 +40,7 @@ export async function readCtdc(sheets: readonly Sheet[], watch: Watch = () => tr
     issues.push({ line, reason, values })
   for (const [index, { line, cells }] of body.entries()) {
     if (index % watchEvery === watchEvery - 1) {
-      if (!(await watch({ stage: 'mapping', done: index, of: body.length }))) return refuse('evidence.stopped')
+      if (!(await watch({ stage: 'mapping', done: index, of: body.length }))) return refuse('sheets.stopped')
     }
     if (cells.every((cell) => cell.trim() === '')) continue
     const year = cells[at.year ?? -1] ?? ''

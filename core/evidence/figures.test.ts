@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { sum } from '../shared/counts.ts'
+import { openFile } from '../sheets/sheet.ts'
 import {
   type Cell,
   evidenceFigures,
@@ -12,7 +13,6 @@ import {
   rowsOf,
 } from './figures.ts'
 import { type Observation, readGlotip, readValue } from './glotip.ts'
-import { openFile } from './sheet.ts'
 import { glotipFile, realFile } from './test-files.ts'
 
 // Whole tables on two cores that others use too.

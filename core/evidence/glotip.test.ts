@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { openFile } from '../sheets/sheet.ts'
+import { csvOf, utf8, workbookOf } from '../sheets/test-files.ts'
 import { areaOf, readGlotip, readValue } from './glotip.ts'
-import { openFile } from './sheet.ts'
-import { csvOf, glotipFile, glotipHeader, glotipRow, realFile, utf8, workbookOf } from './test-files.ts'
+import { glotipFile, glotipHeader, glotipRow, realFile } from './test-files.ts'
 
 // Whole tables on two cores that others use too.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,16 +1,9 @@
 import { exactly, type Interval } from '../shared/counts.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import type { Line, Sheet } from '../sheets/sheet.ts'
+import { type Watch, watchEvery } from '../sheets/words.ts'
 import { findTable } from './header.ts'
-import type { Line, Sheet } from './sheet.ts'
-import {
-  type GlotipColumn,
-  glotipColumns,
-  type Issue,
-  lessThanFive,
-  subregionCodes,
-  type Watch,
-  watchEvery,
-} from './words.ts'
+import { type GlotipColumn, glotipColumns, type Issue, lessThanFive, subregionCodes } from './words.ts'
 
 /**
  * One row of UNODC's table, as it is: what the source repeats is here as often. `text` is the value as written, `value`
@@ -62,7 +55,7 @@ const filled = ['indicator', 'dimension', 'sex', 'age', 'unit'] as const satisfi
 
 /**
  * The sheets of a file to UNODC's rows. Each readable row is kept in the order of the file; a line that cannot be read
- * is an issue with its line and reason. Refuses `evidence.not-a-glotip-table`, `evidence.no-rows`, `evidence.stopped`.
+ * is an issue with its line and reason. Refuses `evidence.not-a-glotip-table`, `evidence.no-rows`, `sheets.stopped`.
  */
 export async function readGlotip(sheets: readonly Sheet[], watch: Watch = () => true): Promise<Decision<GlotipTable>> {
   const found = findTable(sheets, glotipColumns, required, 'evidence.not-a-glotip-table')
@@ -72,7 +65,7 @@ export async function readGlotip(sheets: readonly Sheet[], watch: Watch = () => 
   const issues: Issue[] = [...sheet.issues]
   for (const [index, line] of body.entries()) {
     if (index % watchEvery === watchEvery - 1) {
-      if (!(await watch({ stage: 'mapping', done: index, of: body.length }))) return refuse('evidence.stopped')
+      if (!(await watch({ stage: 'mapping', done: index, of: body.length }))) return refuse('sheets.stopped')
     }
     if (line.cells.every((cell) => cell.trim() === '')) continue
     const row = readRow(line, header.cells.length, at)

@@ -1,5 +1,5 @@
 import { accept, type Decision, type Refusal, refuse } from '../shared/refusals.ts'
-import type { Line, Sheet } from './sheet.ts'
+import type { Line, Sheet } from '../sheets/sheet.ts'
 
 /** The table inside a file: what stands above its header, where each column is, and the lines below. */
 export type Table<Column extends string> = {

@@ -5,10 +5,10 @@ import { emptyState, fold, type StreamState } from '../log/fold.ts'
 import { gatherKinds } from '../log/kind.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { OrganisationId, PersonKey, StreamId } from '../shared/ids.ts'
+import { officerCode, plainCode } from '../shared/person-codes.ts'
 import type { Decision } from '../shared/refusals.ts'
 import { correctAttendance, describeSession, holdSession, markInError, recordAttendance } from './capture.ts'
 import { trainingKinds } from './entries.ts'
-import { officerCode, sameCode } from './officer-code.ts'
 import { projectSession, type TrainingSession } from './project.ts'
 import { contributionsOfSession, trainingFacts } from './tally.ts'
 import { longestSheet } from './words.ts'
@@ -164,6 +164,6 @@ describe('the code of an officer', () => {
   it('is the same everywhere, and found however it is typed from the paper', () => {
     const code = officerCode(officer(1))
     expect(code).toMatch(/^[2-9A-HJ-KMNP-Z]{3}-[2-9A-HJ-KMNP-Z]{3}$/)
-    expect(sameCode(` ${code.toLowerCase().replace('-', ' ')} `)).toBe(sameCode(code))
+    expect(plainCode(` ${code.toLowerCase().replace('-', ' ')} `)).toBe(plainCode(code))
   })
 })

@@ -21,9 +21,6 @@ const objectives = ['awareness', 'support', 'evidence', 'training', 'workforce']
 
 const pure = { packages: ['zod'], node: [], pure: true, tests: 'same' } as const satisfies Partial<Wall>
 
-/** Pure readers of a file's bytes, where an objective takes in what others publish. */
-const readers: Readonly<Record<string, readonly string[]>> = { evidence: ['read-excel-file', 'fflate'] }
-
 export const walls: readonly Wall[] = [
   {
     ...pure,
@@ -37,11 +34,18 @@ export const walls: readonly Wall[] = [
     may: ['core/shared'],
     why: 'core/log knows what an entry is, not what an objective or a result makes of it; only core/shared',
   },
+  {
+    ...pure,
+    room: 'core/sheets',
+    // Pure readers of a file's bytes: no other room of core takes files apart.
+    packages: ['zod', 'read-excel-file', 'fflate'],
+    may: ['core/shared', 'core/log'],
+    why: "core/sheets reads other people's tables for every objective, so it knows what none of them counts",
+  },
   ...objectives.map((objective) => ({
     ...pure,
     room: `core/${objective}`,
-    packages: ['zod', ...(readers[objective] ?? [])],
-    may: ['core/shared', 'core/log'],
+    may: ['core/shared', 'core/log', 'core/sheets'],
     why: 'an objective knows neither another objective nor results; what it counts it contributes in its tally.ts',
   })),
   {
@@ -75,7 +79,7 @@ export const walls: readonly Wall[] = [
     room: 'core',
     may: objectives
       .flatMap((objective) => [`core/${objective}`])
-      .concat('core/shared', 'core/log', 'core/results', 'core/plan'),
+      .concat('core/shared', 'core/log', 'core/sheets', 'core/results', 'core/plan'),
     why: 'core is pure: no input, output or cryptography',
   },
   {

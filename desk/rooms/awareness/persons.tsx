@@ -1,8 +1,8 @@
 import { correctPerson, type Met, markOutreachInError, meetPersons } from '@lentera/core/awareness/outreach/capture'
-import { personCode, plainCode } from '@lentera/core/awareness/outreach/person-code'
 import type { OutreachSession, PersonMet } from '@lentera/core/awareness/outreach/project'
 import { PersonKey } from '@lentera/core/shared/ids'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
+import { cardCode, plainCode } from '@lentera/core/shared/person-codes'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   Actions,
@@ -152,7 +152,7 @@ function rowsOf(typed: Typed): readonly Row[] {
 function readRows(rows: readonly Row[], sessions: readonly Projected<OutreachSession>[]): Decision<readonly Met[]> {
   const known = new Map(
     sessions.flatMap(({ state }) =>
-      state.persons.flatMap(({ person }) => (person ? [[plainCode(personCode(person)), person] as const] : [])),
+      state.persons.flatMap(({ person }) => (person ? [[plainCode(cardCode(person)), person] as const] : [])),
     ),
   )
   const met: Met[] = []
@@ -181,7 +181,7 @@ export function PersonRows({ session, isWriter }: RowsProps) {
             conflicts={conflicts}
             correction={isWriter ? (onDone) => <Correct session={session} row={row} onDone={onDone} /> : undefined}
           >
-            <span className={styles.code}>{row.person ? personCode(row.person) : t('results.unsettled')}</span>
+            <span className={styles.code}>{row.person ? cardCode(row.person) : t('results.unsettled')}</span>
             <span>
               {row.sex ? t(`sex.${row.sex}`) : t('results.unsettled')} ·{' '}
               {row.age ? t(`age.${row.age}`) : t('results.unsettled')}

@@ -1,7 +1,7 @@
 import { type DryRun, dryRun, rowsText } from '@lentera/core/evidence/capture'
-import type { Watch } from '@lentera/core/evidence/words'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { Watch } from '@lentera/core/sheets/words'
 import { hash } from '@lentera/sealed/verify'
 import type { FromWorker, ReadRun, ToWorker } from './import-words.ts'
 

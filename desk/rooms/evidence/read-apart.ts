@@ -6,7 +6,7 @@ export type Progress = { readonly done: number; readonly of: number; readonly st
 export type Reading = { readonly run: Promise<Decision<ReadRun>>; readonly stop: () => void }
 
 /**
- * Starts to read a file in a worker. Refused `evidence.stopped` where it was stopped, and `evidence.reader-stopped` where
+ * Starts to read a file in a worker. Refused `sheets.stopped` where it was stopped, and `evidence.reader-stopped` where
  * the worker did not load, died or cannot be understood: nothing is said of the file then, and it can be read again.
  */
 export function readApart(
@@ -27,7 +27,7 @@ export function readApart(
   const stop = (): void => {
     send({ say: 'stop' })
     // One that died without a word, or is deep in a workbook, is not waited for.
-    setTimeout(() => ended.resolve(refuse('evidence.stopped')), patience)
+    setTimeout(() => ended.resolve(refuse('sheets.stopped')), patience)
   }
   return { run: ended.promise.finally(() => worker.terminate()), stop }
 }

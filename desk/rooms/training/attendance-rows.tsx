@@ -1,7 +1,7 @@
 import { Agency } from '@lentera/core/shared/agencies'
 import { Sex } from '@lentera/core/shared/people'
+import { officerCode } from '@lentera/core/shared/person-codes'
 import { correctAttendance, markInError } from '@lentera/core/training/capture'
-import { officerCode } from '@lentera/core/training/officer-code'
 import type { Attendance, TrainingSession } from '@lentera/core/training/project'
 import { ChoiceField, Section, SelectField, useText } from '@lentera/ui/parts'
 import { useState } from 'react'

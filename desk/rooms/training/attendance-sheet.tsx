@@ -2,9 +2,9 @@ import type { Draft } from '@lentera/core/log/draft'
 import { Agency } from '@lentera/core/shared/agencies'
 import { PersonKey } from '@lentera/core/shared/ids'
 import { Sex } from '@lentera/core/shared/people'
+import { officerCode, plainCode } from '@lentera/core/shared/person-codes'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Attended, recordAttendance } from '@lentera/core/training/capture'
-import { officerCode, sameCode } from '@lentera/core/training/officer-code'
 import type { TrainingSession } from '@lentera/core/training/project'
 import {
   Actions,
@@ -125,14 +125,14 @@ function readRows(
 ): Decision<readonly Attended[]> {
   const known = new Map(
     sessions.flatMap(({ state }) =>
-      state.attendance.flatMap(({ officer }) => (officer ? [[sameCode(officerCode(officer)), officer] as const] : [])),
+      state.attendance.flatMap(({ officer }) => (officer ? [[plainCode(officerCode(officer)), officer] as const] : [])),
     ),
   )
   const sheet: Attended[] = []
   for (const [i, row] of rows.entries()) {
     const [sex, agency] = [Sex.safeParse(row.sex), Agency.safeParse(row.agency)]
     if (!sex.success || !agency.success) return refuse('training.row-incomplete', { row: i + 1 })
-    const code = sameCode(row.code)
+    const code = plainCode(row.code)
     const officer = code === '' ? PersonKey.parse(crypto.randomUUID()) : known.get(code)
     if (!officer) return refuse('training.code-unknown', { row: i + 1, code: row.code.trim() })
     sheet.push({ officer, sex: sex.data, agency: agency.data })

@@ -1,12 +1,16 @@
 import { Gunzip, unzipSync, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
-import { type Issue, type Watch, watchEvery } from './words.ts'
+import { type UnreadableLine, type Watch, watchEvery } from './words.ts'
 
 /** One line of a sheet. `line` counts from 1 as a person counts: physical lines in a CSV, rows in a workbook. */
 export type Line = { readonly line: number; readonly cells: readonly string[] }
 
-export type Sheet = { readonly name: string; readonly lines: readonly Line[]; readonly issues: readonly Issue[] }
+export type Sheet = {
+  readonly name: string
+  readonly lines: readonly Line[]
+  readonly issues: readonly UnreadableLine[]
+}
 
 /** `content` is the file after gunzipping: what its hash is taken of. */
 export type OpenedFile = {
@@ -25,20 +29,22 @@ export const fileLimits = {
 } as const
 
 /**
- * Bytes of a CSV (RFC 4180, UTF-8 with or without BOM, LF or CRLF, separated by comma, semicolon or tab) or of an XLSX
- * workbook, gzipped or not, to lines of text cells as they stand in the file. Nothing is trimmed or turned into numbers.
+ * Bytes of a CSV (RFC 4180, UTF-8 with or without BOM or UTF-16 with one, LF or CRLF, separated by comma, semicolon or tab,
+ * or as Excel's own first line `sep=` says) or of an XLSX workbook, gzipped or not, to lines of text cells as they stand in
+ * the file. Nothing is trimmed or turned into numbers.
  *
- * Refuses: `evidence.file-empty`, `evidence.file-too-large`, `evidence.file-damaged`, `evidence.old-excel-file`,
- * `evidence.is-an-image`, `evidence.is-a-pdf`, `evidence.is-a-web-page`, `evidence.not-a-workbook`, `evidence.wrong-encoding` (with the first line that is not UTF-8), `evidence.stopped`.
+ * Refuses: `sheets.file-empty`, `sheets.file-too-large`, `sheets.file-damaged`, `sheets.old-excel-file`,
+ * `sheets.is-an-image`, `sheets.is-a-pdf`, `sheets.is-a-web-page`, `sheets.not-a-workbook`, `sheets.wrong-encoding` (with
+ * the first line that is not what the file is taken for), `sheets.stopped`.
  */
 export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Promise<Decision<OpenedFile>> {
   const unpacked = startsWith(bytes, [0x1f, 0x8b]) ? gunzip(bytes) : accept(bytes)
   if (!unpacked.ok) return unpacked
   const content = unpacked.value
-  if (content.length === 0) return refuse('evidence.file-empty')
+  if (content.length === 0) return refuse('sheets.file-empty')
   if (content.length > fileLimits.contentBytes) return tooLarge(content.length, fileLimits.contentBytes)
   // The container of Excel before 2007, and of any workbook behind a password.
-  if (startsWith(content, [0xd0, 0xcf, 0x11, 0xe0])) return refuse('evidence.old-excel-file')
+  if (startsWith(content, [0xd0, 0xcf, 0x11, 0xe0])) return refuse('sheets.old-excel-file')
   const other = otherThanATable(content)
   if (other) return other
   const zipped = startsWith(content, [0x50, 0x4b, 0x03, 0x04])
@@ -51,14 +57,14 @@ export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Pr
 
 /** What browsers and scanners save in place of the table: named, so that nobody looks for a fault in its letters. */
 function otherThanATable(content: Uint8Array): Decision<never> | undefined {
-  if (pictures.some((signature) => startsWith(content, signature))) return refuse('evidence.is-an-image')
+  if (pictures.some((signature) => startsWith(content, signature))) return refuse('sheets.is-an-image')
   const start = String.fromCharCode(...content.subarray(0, 1024))
-  if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return refuse('evidence.is-an-image')
-  if (start.startsWith('%PDF-')) return refuse('evidence.is-a-pdf')
+  if (start.startsWith('RIFF') && start.slice(8, 12) === 'WEBP') return refuse('sheets.is-an-image')
+  if (start.startsWith('%PDF-')) return refuse('sheets.is-a-pdf')
   const first = start.replace(aboveAPage, '')
-  if (/^<svg[\s>]/i.test(first)) return refuse('evidence.is-an-image')
+  if (/^<svg[\s>]/i.test(first)) return refuse('sheets.is-an-image')
   return /^<(!doctype\s+html|html|head|body|title|meta|table|script)\b/i.test(first)
-    ? refuse('evidence.is-a-web-page')
+    ? refuse('sheets.is-a-web-page')
     : undefined
 }
 
@@ -79,7 +85,7 @@ const aboveAPage = /^(\xef\xbb\xbf)?(\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!doctyp
 
 function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
   // RFC 1952, 2.2: a member is never shorter than its header and trailer.
-  if (bytes.length < 18) return refuse('evidence.file-damaged')
+  if (bytes.length < 18) return refuse('sheets.file-damaged')
   const parts: Uint8Array[] = []
   let length = 0
   let finished = false
@@ -99,7 +105,7 @@ function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
       if (length > fileLimits.contentBytes) return tooLarge(length, fileLimits.contentBytes)
     }
   } catch {
-    return refuse('evidence.file-damaged')
+    return refuse('sheets.file-damaged')
   }
   const content = new Uint8Array(length)
   let at = 0
@@ -109,7 +115,7 @@ function gunzip(bytes: Uint8Array): Decision<Uint8Array> {
   }
   // RFC 1952, 2.3.1: the last four bytes are the unpacked length modulo 2^32, of the last member.
   const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true)
-  if (!finished || (members === 1 && declared !== length)) return refuse('evidence.file-damaged')
+  if (!finished || (members === 1 && declared !== length)) return refuse('sheets.file-damaged')
   return accept(content)
 }
 
@@ -128,10 +134,10 @@ async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<rea
     if (size > fileLimits.workbookBytes) return tooLarge(size, fileLimits.workbookBytes)
     parts = unzipSync(content, { filter: ({ name }) => isText(name) })
   } catch {
-    return refuse('evidence.file-damaged')
+    return refuse('sheets.file-damaged')
   }
-  if (!parts['xl/workbook.xml']) return refuse('evidence.not-a-workbook')
-  if (!(await watch({ stage: 'reading', done: 0, of: content.length }))) return refuse('evidence.stopped')
+  if (!parts['xl/workbook.xml']) return refuse('sheets.not-a-workbook')
+  if (!(await watch({ stage: 'reading', done: 0, of: content.length }))) return refuse('sheets.stopped')
   let workbook: Awaited<ReturnType<typeof readWorkbook<string>>>
   try {
     // Handed on unpacked (level 0): the reader inflates larger files in workers it makes from blobs, which our content
@@ -139,9 +145,9 @@ async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<rea
     const stored = zipSync(parts, { level: 0 })
     workbook = await readWorkbook(stored.buffer, { trim: false, parseNumber: (text) => text })
   } catch {
-    return refuse('evidence.file-damaged')
+    return refuse('sheets.file-damaged')
   }
-  if (!(await watch({ stage: 'reading', done: content.length, of: content.length }))) return refuse('evidence.stopped')
+  if (!(await watch({ stage: 'reading', done: content.length, of: content.length }))) return refuse('sheets.stopped')
   return accept(
     workbook.map(({ sheet, data }) => ({
       name: sheet,
@@ -161,15 +167,18 @@ function cellText(cell: unknown): string {
 // ---------------------------------------------------------------- CSV
 
 // In browsers, their workers and Node alike (WHATWG Encoding), but in no ECMAScript library that could be named here.
-declare const TextDecoder: new (label: 'utf-8', options: { fatal: true }) => { decode(bytes: Uint8Array): string }
+declare const TextDecoder: new (label: Encoding, options: { fatal: true }) => { decode(bytes: Uint8Array): string }
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
 async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<readonly Sheet[]>> {
-  const decoded = decodeUtf8(content)
+  const decoded = decode(content)
   if (!decoded.ok) return decoded
   const text = decoded.value
-  const separator = separatorOf(text)
+  const said = /^sep=([,;\t])\r?\n/.exec(text)
+  const separator = said?.[1] ?? separatorOf(text)
   const lines: Line[] = []
-  const issues: Issue[] = []
+  const issues: UnreadableLine[] = []
   // Few distinct cells make up these tables: keeping one copy of each is what lets a browser hold them.
   const seen = new Map<string, string>()
   const once = (cell: string): string => {
@@ -178,8 +187,8 @@ async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<read
     seen.set(cell, cell)
     return cell
   }
-  let at = 0
-  let line = 1
+  let at = said?.[0].length ?? 0
+  let line = said ? 2 : 1
   let sinceWatch = 0
   while (at < text.length) {
     const newline = text.indexOf('\n', at)
@@ -196,7 +205,7 @@ async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<read
     at = (quoted && quoted !== 'not closed' ? quoted.end : end) + 1
     if (++sinceWatch === watchEvery) {
       sinceWatch = 0
-      if (!(await watch({ stage: 'reading', done: at, of: text.length }))) return refuse('evidence.stopped')
+      if (!(await watch({ stage: 'reading', done: at, of: text.length }))) return refuse('sheets.stopped')
     }
   }
   return accept([{ name: '', lines, issues }])
@@ -254,32 +263,43 @@ function separatorOf(text: string): string {
   return frequent['\t'] > frequent[','] ? '\t' : ','
 }
 
-function decodeUtf8(content: Uint8Array): Decision<string> {
-  if (startsWith(content, [0xff, 0xfe]) || startsWith(content, [0xfe, 0xff])) return wrongEncoding(1)
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+function decode(content: Uint8Array): Decision<string> {
+  const encoding = encodingOf(content)
+  const decoder = new TextDecoder(encoding, { fatal: true })
   try {
     const text = decoder.decode(content)
-    if (text.includes('\0')) return wrongEncoding(text.slice(0, text.indexOf('\0')).split('\n').length)
+    if (text.includes('\0')) return wrongEncoding(text.slice(0, text.indexOf('\0')).split('\n').length, encoding)
     // Line ends of the oldest Macintosh programs.
     return accept(text.includes('\n') ? text : text.replaceAll('\r', '\n'))
   } catch {
-    let line = 1
-    for (let from = 0; from < content.length; line++) {
-      const newline = content.indexOf(0x0a, from)
-      const end = newline === -1 ? content.length : newline
-      try {
-        decoder.decode(content.subarray(from, end))
-      } catch {
-        return wrongEncoding(line)
-      }
-      from = end + 1
-    }
-    return wrongEncoding(line)
+    return wrongEncoding(encoding === 'utf-8' ? firstLineNotUtf8(content, decoder) : 1, encoding)
   }
 }
 
-const wrongEncoding = (line: number) => refuse('evidence.wrong-encoding', { line, expected: 'UTF-8' })
-const tooLarge = (bytes: number, most: number) => refuse('evidence.file-too-large', { bytes, most })
+/** Without a byte order mark UTF-16 is not guessed at: it is refused by name, as every code page before Unicode is. */
+function encodingOf(content: Uint8Array): Encoding {
+  if (startsWith(content, [0xff, 0xfe])) return 'utf-16le'
+  return startsWith(content, [0xfe, 0xff]) ? 'utf-16be' : 'utf-8'
+}
+
+function firstLineNotUtf8(content: Uint8Array, decoder: { decode(bytes: Uint8Array): string }): number {
+  let line = 1
+  for (let from = 0; from < content.length; line++) {
+    const newline = content.indexOf(0x0a, from)
+    const end = newline === -1 ? content.length : newline
+    try {
+      decoder.decode(content.subarray(from, end))
+    } catch {
+      return line
+    }
+    from = end + 1
+  }
+  return line
+}
+
+const wrongEncoding = (line: number, encoding: Encoding) =>
+  refuse('sheets.wrong-encoding', { line, expected: encoding === 'utf-8' ? 'UTF-8' : 'UTF-16' })
+const tooLarge = (bytes: number, most: number) => refuse('sheets.file-too-large', { bytes, most })
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte)

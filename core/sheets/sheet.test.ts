@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { gzipSync, zipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
 import { openFile } from './sheet.ts'
-import { csvOf, utf8, workbookOf } from './test-files.ts'
+import { csvOf, utf8, utf16, workbookOf } from './test-files.ts'
 
 // Whole tables on two cores that others use too.
 vi.setConfig({ testTimeout: 60_000 })
@@ -20,36 +20,42 @@ const refusalOf = async (bytes: Uint8Array) => {
 }
 
 test.each([
-  ['an empty file', new Uint8Array(), 'evidence.file-empty'],
+  ['an empty file', new Uint8Array(), 'sheets.file-empty'],
   [
     'a workbook of Excel before 2007, or one behind a password',
     Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 1, 2),
-    'evidence.old-excel-file',
+    'sheets.old-excel-file',
   ],
-  ['a zip that is no workbook', zipSync({ 'notes.txt': utf8('hello') }), 'evidence.not-a-workbook'],
-  ['a broken zip', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 9, 9, 9), 'evidence.file-damaged'],
-  ['a workbook cut short', workbookOf({ a: [['b']] }, 'shared').slice(0, 700), 'evidence.file-damaged'],
-  ['a gzip cut short', gzipSync(utf8('a,b\n'.repeat(5000))).slice(0, 40), 'evidence.file-damaged'],
-  ['two bytes that only begin like a gzip', Uint8Array.of(0x1f, 0x8b), 'evidence.file-damaged'],
-  ['UTF-16', Uint8Array.of(0xff, 0xfe, 0x41, 0x00), 'evidence.wrong-encoding'],
+  ['a zip that is no workbook', zipSync({ 'notes.txt': utf8('hello') }), 'sheets.not-a-workbook'],
+  ['a broken zip', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 9, 9, 9), 'sheets.file-damaged'],
+  ['a workbook cut short', workbookOf({ a: [['b']] }, 'shared').slice(0, 700), 'sheets.file-damaged'],
+  ['a gzip cut short', gzipSync(utf8('a,b\n'.repeat(5000))).slice(0, 40), 'sheets.file-damaged'],
+  ['two bytes that only begin like a gzip', Uint8Array.of(0x1f, 0x8b), 'sheets.file-damaged'],
+  ['UTF-16 without its mark', utf16('a;b\n').slice(2), 'sheets.wrong-encoding'],
+  ['UTF-16 that ends within a letter', utf16('a;b\n').slice(0, -1), 'sheets.wrong-encoding'],
+  [
+    'a table in the code page of Thai Windows',
+    Uint8Array.of(0xe0, 0xbe, 0xc8, 0x2c, 0x61, 0x0a),
+    'sheets.wrong-encoding',
+  ],
   [
     'a PNG',
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52),
-    'evidence.is-an-image',
+    'sheets.is-an-image',
   ],
-  ['a JPEG', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46), 'evidence.is-an-image'],
-  ['a GIF', utf8('GIF89a\x01'), 'evidence.is-an-image'],
-  ['a WebP', utf8('RIFF\x24\0\0\0WEBPVP8 '), 'evidence.is-an-image'],
-  ['a drawing', utf8('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'), 'evidence.is-an-image'],
-  ['a PDF', utf8('%PDF-1.7\n%\xb5\xb5'), 'evidence.is-a-pdf'],
-  ['a PDF packed with gzip', gzipSync(utf8('%PDF-1.7\n')), 'evidence.is-a-pdf'],
-  ['a web page', utf8('<!DOCTYPE html><html><body>table</body></html>'), 'evidence.is-a-web-page'],
+  ['a JPEG', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46), 'sheets.is-an-image'],
+  ['a GIF', utf8('GIF89a\x01'), 'sheets.is-an-image'],
+  ['a WebP', utf8('RIFF\x24\0\0\0WEBPVP8 '), 'sheets.is-an-image'],
+  ['a drawing', utf8('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'), 'sheets.is-an-image'],
+  ['a PDF', utf8('%PDF-1.7\n%\xb5\xb5'), 'sheets.is-a-pdf'],
+  ['a PDF packed with gzip', gzipSync(utf8('%PDF-1.7\n')), 'sheets.is-a-pdf'],
+  ['a web page', utf8('<!DOCTYPE html><html><body>table</body></html>'), 'sheets.is-a-web-page'],
   [
     'a web page saved as .csv, with what browsers put above it',
     utf8('\ufeff\r\n<!-- saved from url=(0014)about:internet -->\n<HTML lang="en"><head></head>'),
-    'evidence.is-a-web-page',
+    'sheets.is-a-web-page',
   ],
-  ['a table of a web page', utf8('<table border=1><tr><td>Iso3_code</td></tr></table>'), 'evidence.is-a-web-page'],
+  ['a table of a web page', utf8('<table border=1><tr><td>Iso3_code</td></tr></table>'), 'sheets.is-a-web-page'],
 ])('%s is refused by name', async (_, bytes, code) => {
   expect((await refusalOf(bytes))?.code).toBe(code)
 })
@@ -61,14 +67,14 @@ test('a text that only speaks of a page or a picture is read', async () => {
 
 test('a file that is not UTF-8 is refused with the first line that is not', async () => {
   const latin1 = Uint8Array.from('a,b\nc,d\nCura\u00e7ao,1\n', (character) => character.charCodeAt(0))
-  expect(await refusalOf(latin1)).toEqual({ code: 'evidence.wrong-encoding', values: { line: 3, expected: 'UTF-8' } })
+  expect(await refusalOf(latin1)).toEqual({ code: 'sheets.wrong-encoding', values: { line: 3, expected: 'UTF-8' } })
 })
 
 test('a small gzip that unpacks to more than the limit is refused before it fills the memory', async () => {
   const member = gzipSync(new Uint8Array(1024 * 1024))
   const bomb = new Uint8Array(member.length * 200)
   for (let copy = 0; copy < 200; copy++) bomb.set(member, copy * member.length)
-  expect(await refusalOf(bomb)).toMatchObject({ code: 'evidence.file-too-large', values: { most: 128 * 1024 * 1024 } })
+  expect(await refusalOf(bomb)).toMatchObject({ code: 'sheets.file-too-large', values: { most: 128 * 1024 * 1024 } })
 })
 
 test('a workbook that would unpack to more than the limit is refused before it is unpacked', async () => {
@@ -77,7 +83,7 @@ test('a workbook that would unpack to more than the limit is refused before it i
   // APPNOTE 4.3.12: in the directory at the end, a part's size stands 24 bytes after its signature.
   const directory = bomb.findLastIndex((_, at) => at + 4 <= bomb.length && view.getUint32(at, true) === 0x02014b50)
   view.setUint32(directory + 24, 300 * 1024 * 1024, true)
-  expect((await refusalOf(bomb))?.code).toBe('evidence.file-too-large')
+  expect((await refusalOf(bomb))?.code).toBe('sheets.file-too-large')
 })
 
 test('a line is told by where a person finds it: blank lines and line breaks inside quotes are counted', async () => {
@@ -92,6 +98,21 @@ test('a line is told by where a person finds it: blank lines and line breaks ins
 test('semicolons and tabs separate too, and thousands commas inside cells do not mislead', async () => {
   expect((await linesOf(utf8('a;b;c\n1,200;2,300;x\n'))).lines[1]?.cells).toEqual(['1,200', '2,300', 'x'])
   expect((await linesOf(utf8('a\tb\n1\t2\n'))).lines[1]?.cells).toEqual(['1', '2'])
+})
+
+test('what a ministry’s Excel saves is read alike: UTF-8 with its mark, UTF-16 of either order, its own line about the separator', async () => {
+  const text = 'รหัส;เพศ\r\nX7K;หญิง\r\n'
+  const expected = [
+    ['รหัส', 'เพศ'],
+    ['X7K', 'หญิง'],
+  ]
+  for (const bytes of [utf8(text), utf8(`\ufeff${text}`), utf16(text), utf16(text, 'big')])
+    expect((await linesOf(bytes)).lines.map(({ cells }) => cells)).toEqual(expected)
+  const said = await linesOf(utf8('sep=;\r\na;"b, c"\r\n1,5;2,5\r\n'))
+  expect(said.lines).toEqual([
+    { line: 2, cells: ['a', 'b, c'] },
+    { line: 3, cells: ['1,5', '2,5'] },
+  ])
 })
 
 test('a quote that is never closed spoils its own line and no other', async () => {
@@ -152,6 +173,6 @@ test('a reading can be stopped, and says how far it has come', async () => {
     heard.push(done / of)
     return heard.length < 3
   })
-  expect(stopped.ok || stopped.refusal.code).toBe('evidence.stopped')
+  expect(stopped.ok || stopped.refusal.code).toBe('sheets.stopped')
   expect(heard).toEqual([0.2, 0.4, 0.6])
 })
