@@ -22,9 +22,9 @@ export type LoadDemonstration = {
   /** The running server: entries of members go through its public append route. */
   readonly deskUrl: string
   /** 1 is the programme of the brochure; see `amountsOf`. */
-  readonly size?: number
+  readonly size?: number | undefined
   /** Another seed is another programme of the same size. */
-  readonly seed?: string
+  readonly seed?: string | undefined
   readonly progress?: (done: number, total: number) => void
   readonly now?: number
 }

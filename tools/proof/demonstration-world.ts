@@ -5,10 +5,10 @@ import { type RunningServer, startServer } from '@lentera/server/main'
 import type { Page } from 'playwright-core'
 import { createTestDatabase } from '../database/testing/test-database.ts'
 import { cast } from '../demonstration/cast.ts'
-import { loadDemonstration } from '../demonstration/load.ts'
+import { type LoadDemonstration, loadDemonstration } from '../demonstration/load.ts'
 import { ensureDesk } from '../start/desk.ts'
 
-/** The demonstration as `npm start` brings it up: the built desk, a real server, a database of its own. */
+/** The demonstration as `npm start` brings it up, a quarter of it unless told otherwise: the built desk, a real server, a database of its own. */
 export type DemonstrationWorld = {
   readonly server: RunningServer
   /** As its owner. */
@@ -18,7 +18,9 @@ export type DemonstrationWorld = {
   readonly close: () => Promise<void>
 }
 
-export async function openDemonstration(): Promise<DemonstrationWorld> {
+export async function openDemonstration(
+  of: Partial<Pick<LoadDemonstration, 'size' | 'seed' | 'progress'>> = { size: 0.25 },
+): Promise<DemonstrationWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'lentera-demonstration-'))
   const database = await createTestDatabase()
   // A copy: a desk built anew in the middle of a test would take its files away.
@@ -34,7 +36,7 @@ export async function openDemonstration(): Promise<DemonstrationWorld> {
     say: () => undefined,
     cast,
   })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, size: 0.25 })
+  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, ...of })
   const close = async (): Promise<void> => {
     await server.stop()
     await database.drop()

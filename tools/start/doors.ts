@@ -18,6 +18,8 @@ export type Doors = {
   loadDemonstration(options: {
     readonly databaseUrl: string
     readonly deskUrl: string
+    readonly size: number
+    readonly seed: string | undefined
     readonly progress: (done: number, total: number) => void
   }): Promise<unknown>
 }

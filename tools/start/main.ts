@@ -51,15 +51,15 @@ async function start(settings: Settings, opened: (() => Promise<void>)[], lost: 
     // Undone first: from now on a next start waits for us instead of refusing.
     async () => database.lock.tell({ stopping: true }),
   )
-  if (beginning.kind === 'demonstration' && !beginning.done) await demonstrate(dataFolder, database, server.desk)
+  if (beginning.kind === 'demonstration' && !beginning.done) await demonstrate(settings, database, server.desk)
   database.lock.tell({ stopping: false, desk: server.desk, portal: server.portal })
   say(`\nLentera is ready.\n\n  Desk    ${server.desk}\n  Portal  ${server.portal}\n\nCtrl-C stops it.`)
 }
 
-async function demonstrate(dataFolder: string, database: Database, deskUrl: string): Promise<void> {
+async function demonstrate({ dataFolder, size, seed }: Settings, database: Database, deskUrl: string): Promise<void> {
   const loadDemonstration = await doorsOf(project).loadDemonstration()
   const progress = progressBar('Loading the demonstration')
-  await loadDemonstration({ databaseUrl: database.url, deskUrl, progress })
+  await loadDemonstration({ databaseUrl: database.url, deskUrl, size, seed, progress })
   demonstrationLoaded(dataFolder, database)
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { Refused } from '../database/refused.ts'
 
 export type Settings = {
@@ -8,6 +9,10 @@ export type Settings = {
   readonly dataFolder: string
   readonly databaseUrl: string | undefined
   readonly empty: boolean
+  /** Of the demonstration, where it is loaded: 1 is the programme of the brochure. */
+  readonly size: number
+  /** Undefined is the seed everybody has. */
+  readonly seed: string | undefined
 }
 
 /**
@@ -21,10 +26,7 @@ export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
   project: string,
 ): Settings {
-  const unknown = args.find((arg) => arg !== '--empty')
-  if (unknown !== undefined) {
-    throw new Refused('other', `"${unknown}" is not known here; there is one choice: npm start -- --empty.`)
-  }
+  const { empty, size, seed } = readArguments(args)
   const portalPort = readPort('LENTERA_PORTAL_PORT', environment, 4100)
   const deskPort = readPort('LENTERA_DESK_PORT', environment, 4200)
   if (portalPort === deskPort) {
@@ -38,8 +40,41 @@ export function readSettings(
     deskPort,
     dataFolder: given ? resolve(from, given) : resolve(project, '.data'),
     databaseUrl: environment.DATABASE_URL || undefined,
-    empty: args.includes('--empty'),
+    empty,
+    size,
+    seed,
   }
+}
+
+/** Sizes of the demonstration that can be loaded. */
+const [smallest, largest] = [0.01, 10]
+
+function readArguments(args: readonly string[]): Pick<Settings, 'empty' | 'size' | 'seed'> {
+  const known = {
+    empty: { type: 'boolean', default: false },
+    size: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  } as const
+  const { values, tokens } = parseArgs({ args: [...args], options: known, strict: false, tokens: true })
+  const unknown = tokens.find((token) => token.kind !== 'option' || !(token.name in known))
+  if (unknown) {
+    const said = unknown.kind === 'option' ? unknown.rawName : (args[unknown.index] ?? '')
+    throw new Refused(
+      'other',
+      `"${said}" is not known here; the choices are npm start -- --empty, --size NUMBER and --seed TEXT.`,
+    )
+  }
+  // Without a value, the option is there and true.
+  const size = typeof values.size === 'string' ? Number(values.size) : Number.NaN
+  if (!(size >= smallest && size <= largest)) {
+    throw new Refused(
+      'other',
+      `--size is "${typeof values.size === 'string' ? values.size : ''}", which is not a number between ${smallest} and ${largest}.`,
+    )
+  }
+  const seed = typeof values.seed === 'string' && values.seed !== '' ? values.seed : undefined
+  if (values.seed !== undefined && !seed) throw new Refused('other', '--seed needs a text: npm start -- --seed TEXT.')
+  return { empty: values.empty === true, size, seed }
 }
 
 function readPort(name: string, environment: Readonly<Record<string, string | undefined>>, standard: number): number {

@@ -137,8 +137,13 @@ describe('what cannot be done is said in one plain sentence', () => {
 
   test('when something is asked for that there is not', async () => {
     expect(await refusal(start([...launcher, '--emtpy']))).toBe(
-      '"--emtpy" is not known here; there is one choice: npm start -- --empty.',
+      '"--emtpy" is not known here; the choices are npm start -- --empty, --size NUMBER and --seed TEXT.',
     )
+    expect(await refusal(start([...launcher, '--size', 'large']))).toBe(
+      '--size is "large", which is not a number between 0.01 and 10.',
+    )
+    expect(await refusal(start([...launcher, '--size']))).toContain('is not a number between')
+    expect(await refusal(start([...launcher, '--seed']))).toContain('--seed needs a text')
   })
 })
 
