@@ -66,6 +66,29 @@ export type Indicator = {
   }
 }
 
+/**
+ * How an indicator is counted, in the words of the framework. A share keeps its two numbers; the newest of each stock is a
+ * share too. `contacts`: how often somebody was met or served; `sum`: things, each counted once.
+ */
+export type CountMode = 'unique-persons' | 'contacts' | 'sum' | 'latest' | 'ratio'
+
+export function countModeOf({ measure, ratio, unit }: Indicator): CountMode {
+  if (measure === 'latest') return 'latest'
+  if (ratio) return 'ratio'
+  if (measure === 'persons') return 'unique-persons'
+  return metOrServed.has(unit) ? 'contacts' : 'sum'
+}
+
+const metOrServed: ReadonlySet<Indicator['unit']> = new Set([
+  'services',
+  'attendances',
+  'women',
+  'people',
+  'visits',
+  'views',
+  'participants',
+])
+
 const casework: readonly Role[] = ['caseworker', 'supervisor']
 
 export const indicators: readonly Indicator[] = [

@@ -55,6 +55,7 @@ const matrix: Readonly<Record<string, Row>> = {
   'POST /api/log/pull': { may: members, body: { epoch: null, after: null }, status: 200 },
   'POST /api/log/states': { may: members, body: { after: null }, status: 200 },
   'GET /api/figures': { may: members, status: 200 },
+  'GET /api/framework': { may: members, status: 200 },
   'POST /api/figures/open': {
     may: members,
     body: { key: 'no-such-figure', scope: 'programme', period: 'all', part: {} },

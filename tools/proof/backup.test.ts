@@ -1,3 +1,6 @@
+import { correctPhase, datePhase } from '@lentera/core/plan/capture'
+import { projectPhase } from '@lentera/core/plan/project'
+import { planStream } from '@lentera/core/plan/words'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { deliverService } from '@lentera/core/support/capture'
 import { projectCase } from '@lentera/core/support/project'
@@ -32,8 +35,13 @@ beforeAll(async () => {
   const second = await bringDevice(database, place, bopha.person)
   await found(database, 'Poipet clinic', place.organisation)
   await writeSomeCases(place, [bopha, second], bopha)
+  const manager = await join(database, place, ['manager'], 'Programme manager')
+  await datePhaseTo(manager, place, '2026-Q4')
   await makeCutOff(database, place.organisation.programme, '2026-10-01')
   await writeSomeCases(place, [bopha, second], bopha)
+  await datePhaseTo(manager, place, '2026-Q3')
+  await makeCutOff(database, place.organisation.programme, '2026-10-02')
+  await datePhaseTo(manager, place, '2027-Q1')
   lines = await exported(database)
 })
 
@@ -76,6 +84,22 @@ async function writeSomeCases(place: Place, workers: readonly Worker[], team: Wo
   for (const worker of workers) expect(await worker.device.push(worker.door)).toEqual([])
 }
 
+/** Says, and later corrects, when a phase ends: its figures are counted again, and those of a cut-off stay. */
+async function datePhaseTo({ device, door }: Worker, { organisation }: Place, to: string): Promise<void> {
+  const stream = planStream('phase', 'japan-1')
+  const planned = projectPhase(device.state(stream))
+  const dates = { from: '2026-Q1', to, source: 'Grant agreement (invented)' }
+  const { organisation: id } = organisation
+  await device.write(
+    get(
+      planned
+        ? correctPhase(planned, dates, [planned], today)
+        : datePhase('japan-1', dates, [], { organisation: id, today }),
+    ),
+  )
+  expect(await device.push(door)).toEqual([])
+}
+
 async function exported(of: Database): Promise<string[]> {
   return texts(exportLog(of))
 }
@@ -105,6 +129,7 @@ async function derived(of: Database): Promise<Record<string, unknown>> {
     'team',
     'chain_link',
     'person_link',
+    'phase',
     'entry',
   ]
   const contents = await of.asOwner((transaction) =>

@@ -1,5 +1,17 @@
-import { holdEvent, publishProduct } from '@lentera/core/evidence/dissemination/capture'
+import { holdEvent, markProductInError, publishProduct } from '@lentera/core/evidence/dissemination/capture'
+import { projectProduct } from '@lentera/core/evidence/dissemination/project'
+import {
+  correctPhase,
+  correctTarget,
+  datePhase,
+  markTargetInError,
+  setBaseline,
+  setTarget,
+} from '@lentera/core/plan/capture'
+import { projectPhase, projectTarget } from '@lentera/core/plan/project'
+import { Phase, planStream } from '@lentera/core/plan/words'
 import type { Figure } from '@lentera/core/results/figure'
+import { indicators } from '@lentera/core/results/indicators'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { type MemberId, StreamId } from '@lentera/core/shared/ids'
 import type { AgeGroup, Sex } from '@lentera/core/shared/people'
@@ -14,6 +26,7 @@ import { foundOrganisation as foundOnServer } from '../../log/found.ts'
 import { makeCutOff } from '../../projections/cut-off.ts'
 import { makeDueCutOffs } from '../../publish/cut-offs.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
+import type { Framework } from './framework.ts'
 import type { Opened } from './opening.ts'
 
 /** Bopha and her manager in one organisation, Dara in another: who sees which figure, and how far it opens. */
@@ -176,7 +189,186 @@ describe('as of a cut-off', () => {
   })
 })
 
+describe('a phase', () => {
+  const dates = { from: '2026-Q4', to: '2026-Q4', source: 'Grant agreement (invented)' }
+  let planner: Worker
+
+  beforeAll(async () => {
+    planner = await join(running.database, shelter, ['manager'], 'manager of phases')
+    tokens.planner = await signIn(running, planner.viewer.programme, planner.viewer.member)
+  })
+
+  const said = () => ({ organisation: shelter.organisation.organisation, today })
+  const planned = () =>
+    Phase.options.flatMap((phase) => projectPhase(planner.device.state(planStream('phase', phase))) ?? [])
+
+  it('is dated by the manager of the programme, not by a caseworker, nor by a regional manager from outside an office', async () => {
+    for (const role of ['caseworker', 'regional-manager'] as const) {
+      const other = await join(running.database, shelter, [role], `${role} who plans`)
+      await other.device.write(get(datePhase('japan-2', dates, [], said())))
+      const [refused] = await other.device.push(other.door)
+      expect(refused).toMatchObject({
+        refusal: { code: role === 'caseworker' ? 'access.role' : 'access.other-country' },
+      })
+    }
+    expect((await received('bopha', 'japan-2'))?.value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+  })
+
+  it('counts for the case team what lies in its quarters, live, and opens to the same cases; a correction moves it', async () => {
+    await planner.device.write(get(datePhase('japan-2', dates, planned(), said())))
+    expect(await planner.device.push(planner.door)).toEqual([])
+    const own = await received('bopha', 'japan-2')
+    expect(own).toMatchObject({ period: 'japan-2', value: (await received('bopha', '2026-Q4'))?.value })
+    if (!own) throw new Error('the team has a figure')
+    const { body } = await openFigure('bopha', own)
+    expect(body.opening === 'records' && body.streams.length).toBe(15)
+
+    const [phase] = planned()
+    if (!phase) throw new Error('a phase was dated')
+    await planner.device.write(get(correctPhase(phase, { ...dates, from: '2025-Q1', to: '2026-Q3' }, planned(), today)))
+    expect(await planner.device.push(planner.door)).toEqual([])
+    expect((await received('bopha', 'japan-2'))?.value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+    expect((await received('bopha'))?.value).toEqual(count(15))
+  })
+
+  it('is released of survivors to nobody, beside years or alone, not even at a cut-off', async () => {
+    const [phase] = planned()
+    if (!phase) throw new Error('a phase was dated')
+    await planner.device.write(get(correctPhase(phase, dates, planned(), today)))
+    expect(await planner.device.push(planner.door)).toEqual([])
+    await makeCutOff(running.database, shelter.organisation.programme, '2026-12-03')
+    for (const name of ['manager', 'protection', 'steward']) {
+      const figure = await received(name, 'japan-2')
+      expect(figure).toMatchObject({ value: { kind: 'none', why: 'not-by-phase' } })
+      expect(figure?.breakdowns.flatMap(({ parts }) => parts)).toEqual([])
+      if (!figure) throw new Error('the programme has a figure')
+      expect((await openFigure(name, figure)).body).toMatchObject({ opening: 'groups', groups: [] })
+    }
+    const kept = await running.database.asOwner((transaction) =>
+      transaction.query<{ tables: string }>('releases', 'select tables::text from lentera.release'),
+    )
+    expect(kept.length).toBeGreaterThan(0)
+    for (const { tables } of kept) expect(tables).not.toContain('japan-2')
+  })
+
+  it('counts what is about nobody who could be harmed for the whole programme, down to its rows', async () => {
+    const { device, door } = planner
+    await publish(device, shelter.organisation, 2)
+    expect(await device.push(door)).toEqual([])
+    expect(await products('planner', 'japan-2')).toMatchObject({ value: { kind: 'none' } })
+    const [phase] = planned()
+    if (!phase) throw new Error('a phase was dated')
+    await device.write(get(correctPhase(phase, { ...dates, from: '2026-Q1' }, planned(), today)))
+    expect(await device.push(door)).toEqual([])
+    const figure = await products('planner', 'japan-2')
+    expect(figure).toMatchObject({ value: count(2) })
+    if (!figure) throw new Error('the programme has a figure')
+    const { body } = await openFigure('planner', figure)
+    expect(body.opening === 'entries' && body.entries.length).toBe(2)
+    for (const { stream } of body.opening === 'entries' ? body.entries : []) {
+      const product = projectProduct(device.state(stream))
+      if (product) await device.write(get(markProductInError(stream, product, product.opening, true)))
+    }
+    expect(await device.push(door)).toEqual([])
+    expect(await products('planner', 'japan-2')).toMatchObject({ value: count(0) })
+  })
+})
+
+describe('the framework', () => {
+  const source = 'Project document (invented)'
+  const framework = async (of: string) =>
+    (await ask<Framework>(running.server.desk, 'GET /api/framework', { token: tokens[of] })).body
+  const indicatorsIn = ({ objectives }: Framework) =>
+    objectives.flatMap(({ outcomes }) => outcomes.flatMap(({ outputs }) => outputs.flatMap((each) => each.indicators)))
+
+  it('holds every indicator once, with its unit, how it is counted and by what it is told apart', async () => {
+    const told = indicatorsIn(await framework('planner'))
+    expect(told.map(({ key }) => key).sort()).toEqual(indicators.map(({ key }) => key).sort())
+    expect(told.find(({ key }) => key === 'women-among-officers-trained')).toMatchObject({
+      unit: 'officers',
+      count: 'ratio',
+    })
+    expect(told.find(({ key }) => key === 'survivors-supported')).toMatchObject({ count: 'unique-persons' })
+    expect(told.find(({ key }) => key === 'women-reached-contacts')).toMatchObject({ count: 'contacts' })
+    expect(told.find(({ key }) => key === 'events-held')).toMatchObject({ count: 'sum' })
+    for (const { baseline, targets } of told) expect([baseline, targets]).toEqual([null, []])
+  })
+
+  it('says baseline and target as they were said, beside what is counted, and corrections of them at once', async () => {
+    const { organisation } = shelter.organisation
+    const manager = await join(running.database, shelter, ['manager'], 'manager of targets')
+    const events = { key: 'events-held' }
+    const stood = { measured: { value: 2 }, qualifier: 'at-least', day: CivilDate.parse('2024'), source } as const
+    const wanted = { aimed: { value: 20 }, direction: 'at-least', source } as const
+    const by = { organisation, today }
+    await manager.device.write(get(setBaseline(events, stood, undefined, by)))
+    await manager.device.write(get(setTarget(events, 'japan-2', wanted, undefined, by)))
+    await manager.device.write(get(setTarget(events, 'all', wanted, undefined, by)))
+    const target = projectTarget(manager.device.state(planStream('target', 'events-held', 'all')))
+    if (!target) throw new Error('a target was set')
+    await manager.device.write(get(correctTarget(events, target, { ...wanted, aimed: { value: 25 } }, today)))
+    expect(await manager.device.push(manager.door)).toEqual([])
+    const told = indicatorsIn(await framework('planner')).find(({ key }) => key === 'events-held')
+    expect(told?.baseline).toMatchObject({
+      measured: { value: 2 },
+      qualifier: 'at-least',
+      day: '2024',
+      source,
+      organisation,
+    })
+    expect(told?.targets.map(({ period, aimed }) => [period, aimed]).sort()).toEqual([
+      ['all', { value: 25 }],
+      ['japan-2', { value: 20 }],
+    ])
+    expect(told?.actuals.find(({ period }) => period === 'all')?.value).toEqual({
+      kind: 'none',
+      why: 'nothing-recorded',
+    })
+
+    await manager.device.write(get(markTargetInError(target, true, today)))
+    expect(await manager.device.push(manager.door)).toEqual([])
+    const left = indicatorsIn(await framework('planner')).find(({ key }) => key === 'events-held')
+    expect(left?.targets.map(({ period }) => period)).toEqual(['japan-2'])
+  })
+
+  it('gives each reader her own figures, by phase and year, and of survivors none by phase outside the case team', async () => {
+    const of = async (name: string) =>
+      indicatorsIn(await framework(name))
+        .find(({ key }) => key === 'survivors-received')
+        ?.actuals.map(({ period, value }) => [period, value.kind === 'count' ? value.count.low : value.kind])
+    const live = await of('bopha')
+    expect(live).toContainEqual(['japan-2', 15])
+    expect(live).toContainEqual(['2026', 15])
+    expect(await of('planner')).toContainEqual(['japan-2', 'none'])
+    expect(await of('administrator')).toEqual([])
+  })
+
+  it('says when each phase is, and that nobody has said it of the others', async () => {
+    const { phases } = await framework('planner')
+    expect(phases).toEqual([
+      { key: 'japan-1', donor: 'JP', from: null, to: null, source: null },
+      { key: 'japan-2', donor: 'JP', from: '2026-Q1', to: '2026-Q4', source: 'Grant agreement (invented)' },
+      { key: 'canada-3', donor: 'CA', from: null, to: null, source: null },
+    ])
+  })
+})
+
 describe('a regional office', () => {
+  it('sees each country mean its own quarters by a phase, and counts the union of them as of their cut-offs', async () => {
+    const region = await foundRegion()
+    tokens.region = await signIn(running, region.programme, region.member)
+    const { body } = await ask<Framework>(running.server.desk, 'GET /api/framework', { token: tokens.region })
+    expect(body.phases.find(({ key }) => key === 'japan-2')).toEqual({
+      key: 'japan-2',
+      donor: 'JP',
+      from: null,
+      to: null,
+      source: null,
+      programmes: [{ country: 'KH', from: '2026-Q1', to: '2026-Q4' }],
+    })
+    expect(await received('region', 'japan-2')).toMatchObject({ value: { kind: 'none', why: 'not-by-phase' } })
+  })
+
   it('sees the countries as of their cut-offs, never an entry of theirs', async () => {
     const region = await foundRegion()
     const token = await signIn(running, region.programme, region.member)
@@ -252,8 +444,8 @@ describe('a regional office', () => {
   })
 })
 
-const products = async (of: string): Promise<Figure | undefined> =>
-  (await figures(of)).find(({ key }) => key === 'knowledge-products-published')
+const products = async (of: string, period?: string): Promise<Figure | undefined> =>
+  (await figures(of, period)).find(({ key }) => key === 'knowledge-products-published')
 
 async function publish(device: Device, { organisation }: Organisation, times: number): Promise<void> {
   const said = { title: 'Invented', kind: 'study', edition: '2026', languages: ['en'] } as const

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { noMoreThanWho } from '../../access/anyone.ts'
 import { type Route, route } from '../../http/route.ts'
 import { figuresFor } from './figures.ts'
+import { type Framework, frameworkFor } from './framework.ts'
 import { type Opened, openFigure } from './opening.ts'
 
 const Period = z.union([z.string().regex(/^(all|\d{4}(-Q[1-4])?)$/), Phase])
@@ -17,6 +18,16 @@ const figures = route({
   parse: { query: z.strictObject({ period: Period.default('all') }) },
   decide: async ({ query }, { viewer }, server) => accept({ figures: await figuresFor(server, viewer, query.period) }),
   present: { status: 200, body: z.object({ figures: z.array(z.custom<Figure>(isObject)) }) },
+})
+
+const framework = route({
+  at: 'GET /api/framework',
+  who: 'signed-in',
+  // Its figures are those of `GET /api/figures`; what is planned everyone of the programme reads.
+  may: noMoreThanWho,
+  parse: {},
+  decide: async (_, { viewer }, server) => accept(await frameworkFor(server, viewer)),
+  present: { status: 200, body: z.custom<Framework>(isObject) },
 })
 
 const open = route({
@@ -35,7 +46,7 @@ const open = route({
   present: { status: 200, body: z.custom<Opened>(isObject) },
 })
 
-export const resultRoutes: readonly Route[] = [figures, open]
+export const resultRoutes: readonly Route[] = [figures, framework, open]
 
 /** Figures are made whole in this room, from cells that are released or her own; nothing is left to strip. */
 function isObject(value: unknown): boolean {
