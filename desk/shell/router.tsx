@@ -34,6 +34,17 @@ const results = createRoute({
   path: '/results',
   component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'ResultsPage'),
 })
+const plan = () => import('../rooms/plan/pages.tsx')
+const planPage = createRoute({
+  getParentRoute: () => root,
+  path: '/results/plan',
+  component: lazyRouteComponent(plan, 'PlanPage'),
+})
+const planOfIndicator = createRoute({
+  getParentRoute: () => root,
+  path: '/results/plan/$indicator',
+  component: lazyRouteComponent(plan, 'IndicatorPage'),
+})
 const evidence = createRoute({
   getParentRoute: () => root,
   path: '/evidence',
@@ -200,6 +211,8 @@ export const router = createRouter({
     newReform,
     oneReform,
     results,
+    planPage,
+    planOfIndicator,
     evidence,
     disseminations,
     newProduct,

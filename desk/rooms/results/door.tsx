@@ -1,4 +1,5 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
+import { countModeOf, indicators } from '@lentera/core/results/indicators'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -53,6 +54,7 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={onClose}>
       <h2 className={styles.doorTitle}>{title}</h2>
+      <Counting figure={figure} />
       {opened === undefined && <LoadingState />}
       {opened && !opened.ok && <RefusalNotice refusal={opened.refusal} />}
       {opened?.ok && opened.value.opening === 'records' && <Records streams={opened.value.streams} />}
@@ -60,6 +62,28 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
       {opened?.ok && opened.value.opening === 'groups' && <Groups groups={opened.value} title={title} />}
       <QuietButton onClick={() => dialog.current?.close()}>{t('results.close')}</QuietButton>
     </dialog>
+  )
+}
+
+/** What is counted and how, and as of when: before a reader looks at what is behind a figure, what it is. */
+function Counting({ figure: { key, asOf, countedAt } }: { readonly figure: Figure }) {
+  const t = useText()
+  const format = useFormat()
+  const indicator = indicators.find((each) => each.key === key)
+  if (!indicator) return null
+  const time = format.instant(Date.parse(countedAt))
+  const date = CivilDate.safeParse(asOf?.slice(0, 10)).data
+  return (
+    <div className={styles.counting}>
+      <p>{t(`definition.${key}`)}</p>
+      <p>
+        {t('results.door.unit', {
+          unit: t(`unit.${indicator.unit}`),
+          count: t(`count-mode.${countModeOf(indicator)}`),
+        })}{' '}
+        {date ? t('results.door.as-of', { date: format.date(date), time }) : t('results.door.live', { time })}
+      </p>
+    </div>
   )
 }
 

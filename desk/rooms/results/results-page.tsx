@@ -1,5 +1,6 @@
+import { datesOf } from '@lentera/core/plan/project'
 import type { Figure } from '@lentera/core/results/figure'
-import { objectives } from '@lentera/core/results/framework'
+import { objectives, phases } from '@lentera/core/results/framework'
 import { CivilDate, quarterOf, yearOf } from '@lentera/core/shared/dates'
 import {
   EmptyState,
@@ -15,10 +16,14 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import * as z from 'zod'
 import { useSnapshot } from '../../device/context.ts'
 import { useAnswer } from '../../device/use-answer.ts'
+import { Aim } from '../plan/aim.tsx'
+import { sayPeriod } from '../plan/say.ts'
+import { usePlan } from '../plan/use-plan.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { Door, type Opening } from './door.tsx'
 import { countedOf, sayGroup, shareOf, shownFigure, whyBetween, whyNoNumber } from './figure-words.ts'
@@ -63,10 +68,17 @@ export function ResultsPage() {
           value={period}
           empty={t('results.period.all')}
           onChange={(chosen) => setPeriod(chosen || 'all')}
-          choices={periodsTo(today).map((each) => ({ value: each, label: format.date(each) }))}
+          choices={[...phases.map(({ key }) => key), ...periodsTo(today)].map((value) => ({
+            value,
+            label: sayPeriod(value, t, format),
+          }))}
         />
         <QuietButton onClick={reload}>{t('results.reload')}</QuietButton>
+        <Link to="/results/plan" className={styles.plan}>
+          {t('plan.open')}
+        </Link>
       </div>
+      <PhaseNote period={period} />
       {scopes.length === 0 && <EmptyState title={t('results.empty')}>{t('results.empty-text')}</EmptyState>}
       {scopes.map((scope) => (
         <Scope
@@ -84,6 +96,25 @@ export function ResultsPage() {
         />
       )}
     </>
+  )
+}
+
+/** When the phase that is shown is, as this programme says; in a regional office each country says its own. */
+function PhaseNote({ period }: { readonly period: string }) {
+  const t = useText()
+  const format = useFormat()
+  const isRegion = useSnapshot(({ me }) => me?.country === null)
+  const plan = usePlan()
+  if (!phases.some(({ key }) => key === period)) return null
+  const planned = plan.phases.find(({ state }) => state.phase === period)
+  const dates = planned && datesOf(planned.state)
+  return (
+    <p className={styles.note}>
+      {isRegion && `${t('results.phase-of-each')} `}
+      {dates
+        ? t('plan.phase-range', { from: format.date(dates.from), to: format.date(dates.to) })
+        : !isRegion && t('results.no-phase')}
+    </p>
   )
 }
 
@@ -165,6 +196,7 @@ function Objective({ number, figures, onOpen }: FiguresProps & { readonly number
 function FigureTiles({ figures, onOpen }: FiguresProps) {
   const t = useText()
   const format = useFormat()
+  const plan = usePlan()
   return (
     <Tiles>
       {figures.map((figure) => {
@@ -179,6 +211,8 @@ function FigureTiles({ figures, onOpen }: FiguresProps) {
               figure: shownFigure(part.value, t),
             }))}
             {...(why === undefined ? {} : { note: why })}
+            // The programme aims at it, and no team alone: beside a team's figure its target would say nothing.
+            {...(figure.scope.startsWith('team:') ? {} : { beside: <Aim figure={figure} plan={plan} /> })}
             counted={countedOf(figure)}
             {...(figure.opensTo === 'none' ? {} : { onOpen: () => onOpen({ figure, part: {} }) })}
           />

@@ -6,11 +6,9 @@ import { Concern, Counted, Place, Rank, Sphere, Trust } from '@lentera/core/work
 import { ChoiceField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Projected } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
+import type { Typing } from '../records/typed-correction.tsx'
 import { readCount } from './say.ts'
 import styles from './workforce.module.css'
-
-/** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
-export type Typing = { readonly typed: Typed; readonly set: (field: string, value: string) => void }
 
 // ---------------------------------------------------------------- headcounts
 

@@ -20,7 +20,7 @@ import { type Projected, useSnapshot, useStreams } from '../../device/context.ts
 import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
-import { Correct } from './correct.tsx'
+import { Correct } from '../records/typed-correction.tsx'
 import { CountFields, changeOf, HeadcountFields, readCounts, readHeadcount, typedHeadcount } from './fields.tsx'
 import { figureOf, marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'

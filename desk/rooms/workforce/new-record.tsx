@@ -20,7 +20,7 @@ import type { ReactNode } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
-import type { Typing } from './fields.tsx'
+import type { Typing } from '../records/typed-correction.tsx'
 
 /** A record that is written down: what all three kinds share is its day, and that what is typed is kept. */
 export function NewRecord({ name, title, under, dateLabel, fields, decide, to }: NewRecordProps) {

@@ -36,7 +36,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../device/c
 import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
-import { Correct } from './correct.tsx'
+import { Correct } from '../records/typed-correction.tsx'
 import { changeOf, RecommendationFields, readRecommendation, typedRecommendation } from './fields.tsx'
 import { marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'

@@ -9,7 +9,7 @@ import styles from './figure-tile.module.css'
  * A figure is a door: the whole tile opens to what it counts, or, where this reader may not see that, to how many and
  * whose. It always says when it was counted, and a share never stands without its counts.
  */
-export function FigureTile({ over, figure, unit, parts = [], share, note, counted, onOpen }: FigureTileProps) {
+export function FigureTile({ over, figure, unit, parts = [], share, note, beside, counted, onOpen }: FigureTileProps) {
   const content = (
     <>
       {over !== undefined && <span className={styles.over}>{over}</span>}
@@ -28,6 +28,7 @@ export function FigureTile({ over, figure, unit, parts = [], share, note, counte
         </span>
       )}
       {note !== undefined && <span className={styles.line}>{note}</span>}
+      {beside}
       <Counted counted={counted} />
     </>
   )
@@ -73,6 +74,8 @@ export type FigureTileProps = {
   readonly parts?: readonly { readonly label: string; readonly figure: FigureValue }[]
   readonly share?: FigureShare
   readonly note?: ReactNode
+  /** What is planned of it: phrasing content, since the tile may be a button. */
+  readonly beside?: ReactNode
   readonly counted: CountedAt
   readonly onOpen?: () => void
 }

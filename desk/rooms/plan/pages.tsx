@@ -1,0 +1,3 @@
+/** What the shell mounts. */
+export { IndicatorPage } from './indicator-page.tsx'
+export { PlanPage } from './plan-page.tsx'
