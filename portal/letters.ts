@@ -75,6 +75,8 @@ type Slice = {
   readonly from: string
   /** First and last letter of each stretch that is taken from it. */
   readonly stretches: readonly (readonly [first: number, last: number])[]
+  /** Letters that no text need hold: whoever draws a text takes some of its letters apart into these. */
+  readonly parts?: string
 }
 
 const slices: readonly Slice[] = [
@@ -109,6 +111,8 @@ const slices: readonly Slice[] = [
     script: 'khmer',
     from: '@fontsource/noto-sans-khmer/files/noto-sans-khmer-khmer-400-normal.woff2',
     stretches: [[0x1780, 0x17ff]],
+    // The left half of the vowels that stand on both sides.
+    parts: '\u17c1',
   },
   {
     name: 'noto-sans-lao',
@@ -116,6 +120,8 @@ const slices: readonly Slice[] = [
     script: 'lao',
     from: '@fontsource/noto-sans-lao/files/noto-sans-lao-lao-400-normal.woff2',
     stretches: [[0xe80, 0xeff]],
+    // Ring and stroke of am.
+    parts: '\u0ecd\u0eb2',
   },
   {
     name: 'noto-sans-myanmar',
@@ -130,6 +136,8 @@ const slices: readonly Slice[] = [
     script: 'thai',
     from: '@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff2',
     stretches: [[0xe00, 0xe7f]],
+    // Ring and stroke of am.
+    parts: '\u0e4d\u0e32',
   },
 ]
 
@@ -143,8 +151,8 @@ function lettersIn({ stretches }: Slice, text: string): string {
 }
 
 /** The font with these letters only, and with every shape that its rules can make of them. */
-async function cut({ from }: Slice, letters: string): Promise<Buffer> {
-  return subsetFont(await read(from), letters, { targetFormat: 'woff2' })
+async function cut({ from, parts = '' }: Slice, letters: string): Promise<Buffer> {
+  return subsetFont(await read(from), letters + parts, { targetFormat: 'woff2' })
 }
 
 function face({ family, stretches }: Slice, path: string): string {

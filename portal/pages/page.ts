@@ -37,8 +37,8 @@ ${sheet.letters.first.map((path) => html`<link rel="preload" href="${path}" as="
 <header>
 <p class="site">${isFront ? site : html`<a href="/${language}">${site}</a>`}</p>
 <nav class="languages" aria-label="${t('portal.languages')}">${languageNames.map((link) => languageLink(link, at, language))}</nav>
-</header>
-${demonstration && html`<p class="notice strong"><span lang="en">${demonstrationMark}</span> ${t('portal.demonstration')}</p>\n`}${isDraft && html`<p class="notice">${t('portal.draft')}${!mayShowPromises(sheet) && leftOut(sheet, at)}</p>\n`}<main>
+${demonstration && html`<p class="notice strong"><span lang="en">${demonstrationMark}</span> ${t('portal.demonstration')}</p>\n`}${isDraft && html`<p class="notice">${t('portal.draft')}${!mayShowPromises(sheet) && leftOut(sheet, at)}</p>\n`}</header>
+<main>
 ${main}
 </main>
 <footer>
