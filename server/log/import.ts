@@ -8,7 +8,7 @@ import { DevicePublicKey, hashNow, SignedCertificate, verifySignature } from '@l
 import { checkCertificate, type Standing, standingOf } from '../access/certificates.ts'
 import type { Audience } from '../access/viewer.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import { fixTallies } from '../projections/cut-off.ts'
+import { fixCutOff } from '../projections/cut-off.ts'
 import { project } from '../projections/project.ts'
 import { type DataSetRow, readDataSet, storeDataSets } from '../rooms/evidence/data-sets.ts'
 import { ExportedKeys, ExportedLine } from './export.ts'
@@ -152,12 +152,8 @@ class Importing {
         [line.programme, line.hash, bytes],
       )
     } else if (line.line === 'cut-off') {
-      await this.#transaction.query(
-        'import cut-off',
-        'insert into lentera.cut_off (programme, label, head, made_at) values ($1, $2, $3, $4)',
-        [line.programme, line.label, this.#heads.get(line.programme) ?? 0, line.made],
-      )
-      await fixTallies(this.#transaction, line.programme, line.label)
+      const { programme, label, made } = line
+      await fixCutOff(this.#transaction, { programme, label, head: this.#heads.get(programme) ?? 0, made })
     } else if (line.line === 'chain') {
       await this.#transaction.query(
         'import chain',

@@ -15,20 +15,30 @@ export async function makeCutOff(database: Database, programme: ProgrammeId, lab
       'select head from lentera.programme where programme = $1 for update',
       [programme],
     )
-    const made = await transaction.query(
-      'make cut-off',
-      `insert into lentera.cut_off (programme, label, head, made_at) values ($1, $2, $3, now())
-       on conflict (programme, label) do nothing returning label`,
-      [programme, label, row?.head ?? 0],
-    )
-    if (made.length === 0) return false
-    await fixTallies(transaction, programme, label)
-    return true
+    return fixCutOff(transaction, { programme, label, head: row?.head ?? 0, made: new Date().toISOString() })
   })
 }
 
-/** Copies the tallies as they stand into the cut-off's own. */
-export async function fixTallies(transaction: Transaction, programme: ProgrammeId, label: string): Promise<void> {
+export type CutOff = {
+  readonly programme: ProgrammeId
+  readonly label: string
+  readonly head: string | number
+  /** The instant it was made, ISO 8601. */
+  readonly made: string
+}
+
+/** Copies the tallies as they stand into the cut-off's own, and notes which work members of the programme do or did. */
+export async function fixCutOff(transaction: Transaction, cutOff: CutOff): Promise<boolean> {
+  const { programme, label, head, made } = cutOff
+  const fixed = await transaction.query(
+    'fix cut-off',
+    `insert into lentera.cut_off (programme, label, head, made_at, roles)
+     select $1, $2, $3, $4, array(
+       select distinct unnest(roles) from lentera.member where programme = $1 order by 1)
+     on conflict (programme, label) do nothing returning label`,
+    [programme, label, head, made],
+  )
+  if (fixed.length === 0) return false
   await transaction.query(
     'tallies at cut-off',
     `insert into lentera.tally_at_cut_off
@@ -37,4 +47,5 @@ export async function fixTallies(transaction: Transaction, programme: ProgrammeI
      from lentera.tally where programme = $1`,
     [programme, label],
   )
+  return true
 }

@@ -5,6 +5,7 @@ import { add, exactly } from '@lentera/core/shared/counts'
 import type { ProgrammeId } from '@lentera/core/shared/ids'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Country } from '@lentera/core/shared/places'
+import type { Role } from '@lentera/core/shared/roles'
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
 import { Form, Service } from '@lentera/core/support/words'
 import { type Dimension, type ReleasedTables, readReleased, releaseTables } from '@lentera/release/release'
@@ -90,14 +91,20 @@ async function countryOf(transaction: Transaction, programme: ProgrammeId): Prom
 
 // ---------------------------------------------------------------- which cut-offs
 
-type Cut = { readonly programme: ProgrammeId; readonly country: Country | null; readonly label: string }
+type Cut = {
+  readonly programme: ProgrammeId
+  readonly country: Country | null
+  readonly label: string
+  /** Those that members of the programme have or had; none of a cut-off made before they were noted. */
+  readonly roles: readonly Role[]
+}
 type AsOf = { readonly label: string; readonly cuts: readonly Cut[] }
 
 /** For each label, the latest cut-off of every programme up to it. */
 async function cutOffsOf(transaction: Transaction): Promise<AsOf[]> {
   const rows = await transaction.query<Cut>(
     'cut-offs',
-    `select cut_off.programme, programme.country, cut_off.label from lentera.cut_off
+    `select cut_off.programme, programme.country, cut_off.label, cut_off.roles from lentera.cut_off
      join lentera.programme on programme.programme = cut_off.programme
      order by cut_off.made_at, cut_off.label`,
   )
@@ -143,7 +150,7 @@ async function releaseAt(
       asOf: asOf.label,
       cells: [...cells.values()],
       breakdowns: [...kept, ...kept.map((names) => ['country', ...names])],
-      dimensions: { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf) } },
+      dimensions: { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf, fact) } },
     },
     previous,
   )
@@ -162,8 +169,15 @@ const dimensions: Readonly<Record<string, Dimension>> = {
   running: { parts: 'overlapping', values: [...Running.options, unsettled] },
 }
 
-/** A regional office holds what belongs to no country, and no survivors. */
-const countriesOf = ({ cuts }: AsOf): string[] => [...new Set(cuts.flatMap((cut) => cut.country ?? []))].sort()
+/**
+ * The countries that a table about this fact has rows for: those in which somebody does, or ever did, the work it tells of.
+ * That nobody does is known to all and says nothing of a survivor. A regional office holds what belongs to no country.
+ */
+function countriesOf({ cuts }: AsOf, fact: string): string[] {
+  const workers = new Set(indicators.flatMap((each) => (each.fact === fact ? (each.workers ?? []) : [])))
+  const isDone = ({ roles }: Cut): boolean => roles.length === 0 || roles.some((role) => workers.has(role))
+  return [...new Set(cuts.filter(isDone).flatMap((cut) => cut.country ?? []))].sort()
+}
 
 /**
  * What is released of survivors: one dimension at a time, each by country too; years and the whole, no quarters and no phases

@@ -1,4 +1,5 @@
 import { publicationOfRecord } from '@lentera/core/results/publication-of-record'
+import { supportFacts } from '@lentera/core/support/tally'
 import { type Database, openPool } from '@lentera/server/database'
 import { compareWithRecord } from '@lentera/server/publication'
 import { releasesOf } from '@lentera/server/releases'
@@ -94,6 +95,12 @@ describe('the region of the demonstration', () => {
        from woman join said on said.stream = woman.stream and said.kind = 'support.service-delivered'`,
     )
     expect(registrations).toBe(81 + pairs.length)
+  })
+
+  it('shows no row for a country in which nobody does the work: a row that is protected says that somebody does', async () => {
+    const release = await releasesOf(database).latest({ kind: 'region' }, supportFacts.served)
+    const countries = new Set(release?.tables.cells.flatMap(({ cell }) => cell.dimensions.country ?? []))
+    expect([...countries].sort()).toEqual(['KH', 'MM', 'TH'])
   })
 
   it('says how far it has come while it loads', () => {
