@@ -21,6 +21,7 @@ import { htcds, ownColumns } from '@lentera/core/support/htcds/words'
 import { randomBytes } from '@lentera/sealed/open'
 import { hash } from '@lentera/sealed/verify'
 import { openPool } from '@lentera/server/database'
+import type { Framework } from '@lentera/server/framework'
 import { exportKeys, exportLog } from '@lentera/server/log/export'
 import { importKeys, importLog } from '@lentera/server/log/import'
 import { migrate } from '@lentera/server/migrations'
@@ -38,7 +39,8 @@ import { findDatabase, findServer, say } from './server.ts'
 
 const usage = `npm run lentera -- COMMAND
 
-  figures [--json] [--as LOGIN] [--period all|2026|2026-Q4]   every indicator as that member may see it
+  figures [--json] [--as LOGIN] [--period all|2026|2026-Q4|japan-1]   every indicator as that member may see it; in
+                                                              --json the whole framework too: what is planned beside it
   brochure [--json] [--as LOGIN]                              the figures of the publication of record, with parts, sources and whether they agree
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
@@ -93,7 +95,8 @@ async function printFigures(): Promise<void> {
     // The server made them whole; here they are only printed.
     const { figures } = answer as { figures: Figure[] }
     if (values.json) {
-      console.log(JSON.stringify({ as: values.as ?? 'manager.region', figures }, null, 2))
+      const framework = inWords((await member.ask('GET', '/api/framework')) as Framework)
+      console.log(JSON.stringify({ as: values.as ?? 'manager.region', figures, framework }, null, 2))
       return
     }
     for (const figure of figures) {
@@ -109,6 +112,41 @@ async function printFigures(): Promise<void> {
       }
     }
   })
+}
+
+/** The framework with its words: titles, definitions, and `not given` where nothing is. */
+function inWords({ phases, objectives }: Framework) {
+  const notGiven = t('plan.not-given')
+  return {
+    phases: phases.map((phase) => ({
+      ...phase,
+      title: t(`phase.${phase.key}`),
+      from: phase.from ?? notGiven,
+      to: phase.to ?? notGiven,
+      source: phase.source ?? notGiven,
+    })),
+    objectives: objectives.map(({ number, outcomes }) => ({
+      number,
+      title: t(`objective.${number}`),
+      outcomes: outcomes.map(({ key, outputs }) => ({
+        key,
+        title: t(`outcome.${key}`),
+        outputs: outputs.map((output) => ({
+          key: output.key,
+          title: t(`output.${output.key}`),
+          indicators: output.indicators.map(({ key: indicator, baseline, targets, actuals, ...rest }) => ({
+            key: indicator,
+            title: t(`indicator.${indicator}`),
+            ...rest,
+            definition: { version: rest.definition, text: t(`definition.${indicator}`) },
+            baseline: baseline ?? notGiven,
+            targets: targets.length > 0 ? targets : notGiven,
+            actuals,
+          })),
+        })),
+      })),
+    })),
+  }
 }
 
 function words(value: FigureValue): string {
