@@ -1,8 +1,13 @@
 import * as z from 'zod'
 import type { Role } from '../shared/roles.ts'
 
-/** Who writes awareness down: those of an organisation who go out, and the manager who gathers what was reached. */
-export const awarenessWriters = ['livelihoods-officer', 'trainer', 'manager'] as const satisfies readonly Role[]
+/** Who writes awareness down: those who go out or stand at a crossing, and the manager who gathers what was reached. */
+export const awarenessWriters = [
+  'livelihoods-officer',
+  'front-line-officer',
+  'trainer',
+  'manager',
+] as const satisfies readonly Role[]
 
 /** Where an outreach session was held: the kind of place, never which. */
 export const Setting = z.enum(['village', 'workplace', 'school', 'transit', 'online', 'other'])

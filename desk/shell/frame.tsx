@@ -92,7 +92,7 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
       label: t('nav.programme'),
       items: [
         ...(hasParticipants(me)
-          ? [{ id: 'livelihoods', label: t('livelihoods.nav'), href: '/livelihoods', shortcut: 'g l' }]
+          ? [{ id: 'livelihoods', label: t('nav.livelihoods'), href: '/livelihoods', shortcut: 'g l' }]
           : []),
         ...(hasProgramme(me) ? [{ id: 'training', label: t('nav.training'), href: '/training', shortcut: 'g s' }] : []),
         ...(hasProgramme(me)

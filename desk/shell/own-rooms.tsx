@@ -5,41 +5,73 @@ import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot } from '../device/context.ts'
 import styles from './shell.module.css'
 
-/** The room of a post, what is written there first, and the streams it holds. */
-const roomOf = {
-  trainer: { room: 'training', to: '/training', first: '/training/new', nouns: ['training-session'] },
-  'livelihoods-officer': {
-    room: 'awareness',
-    to: '/awareness',
-    first: '/awareness/outreach/new',
-    nouns: ['outreach', 'sample', 'reach'],
+/** A room of a post: what is written there first, and the streams it holds. Its words are `today.own.<of>`. */
+type OwnRoom = {
+  readonly role: Role
+  readonly of: string
+  readonly room: string
+  readonly to: string
+  readonly first: string
+  readonly nouns: readonly StreamNoun[]
+}
+
+const awareness = { room: 'awareness', to: '/awareness', first: '/awareness/outreach/new' } as const
+
+const ownRooms = [
+  {
+    role: 'trainer',
+    of: 'training',
+    room: 'training',
+    to: '/training',
+    first: '/training/new',
+    nouns: ['training-session'],
   },
-  'focal-point': {
+  {
+    role: 'livelihoods-officer',
+    of: 'livelihoods',
+    room: 'livelihoods',
+    to: '/livelihoods',
+    first: '/livelihoods/new',
+    nouns: ['participant'],
+  },
+  { ...awareness, role: 'livelihoods-officer', of: 'awareness', nouns: ['outreach', 'sample', 'reach'] },
+  { ...awareness, role: 'front-line-officer', of: 'crossing', nouns: ['outreach'] },
+  {
+    role: 'focal-point',
+    of: 'workforce',
     room: 'workforce',
     to: '/workforce',
     first: '/workforce/headcounts/new',
     nouns: ['headcount', 'recommendation', 'reform'],
   },
-  steward: {
+  {
+    role: 'steward',
+    of: 'dissemination',
     room: 'dissemination',
     to: '/dissemination',
     first: '/dissemination/products/new',
     nouns: ['product', 'event'],
   },
-} as const satisfies Partial<Record<Role, { room: string; to: string; first: string; nouns: readonly StreamNoun[] }>>
+] as const satisfies readonly OwnRoom[]
 
-/** What her post begins her day with: her own room, how much is there and unsent, and the next thing to write down. */
+/** What her post begins her day with: her own rooms, how much is there and unsent, and the next thing to write down. */
 export function OwnRooms() {
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
   const roles = useSnapshot(({ me }) => me?.roles)
   const streams = useSnapshot((snapshot) => snapshot.streams)
-  const own = Object.entries(roomOf).flatMap(([role, room]) => (roles?.some((each) => each === role) ? [room] : []))
-  return own.map(({ room, to, first, nouns }) => {
-    const here = streams.filter(({ noun }) => nouns.some((each) => each === noun))
+  const participants = useSnapshot((snapshot) => snapshot.participants)
+  // Who has several posts in a small programme has each room once; one thing is next: in the first of them.
+  const own = ownRooms.filter(({ role }) => roles?.includes(role))
+  return own.map(({ of, room, to, first, nouns }, i) => {
+    const Write = i === 0 ? NextButton : QuietButton
+    const here = [
+      ...streams.filter(({ noun }) => nouns.some((each) => each === noun)),
+      ...(of === 'livelihoods' ? participants : []),
+    ]
     return (
-      <Section key={room} title={t(`nav.${room}`)} note={t(`today.own.${room}`)}>
+      <Section key={of} title={t(`nav.${room}`)} note={t(`today.own.${of}`)}>
         <dl className={styles.facts}>
           <dt>{t('today.own.here')}</dt>
           <dd>{format.number(here.length)}</dd>
@@ -48,7 +80,7 @@ export function OwnRooms() {
         </dl>
         <br />
         <Actions>
-          <NextButton onClick={() => navigate({ to: first })}>{t(`today.own.${room}.first`)}</NextButton>
+          <Write onClick={() => navigate({ to: first })}>{t(`today.own.${of}.first`)}</Write>
           <QuietButton onClick={() => navigate({ to })}>{t('today.own.open')}</QuietButton>
         </Actions>
       </Section>
@@ -58,4 +90,4 @@ export function OwnRooms() {
 
 /** Whether her post has a room of its own: then looking at figures is not the first thing she does. */
 export const hasOwnRoom = (roles: readonly Role[] | undefined): boolean =>
-  roles?.some((role) => role in roomOf) === true
+  ownRooms.some(({ role }) => roles?.includes(role))

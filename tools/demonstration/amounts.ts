@@ -1,4 +1,4 @@
-import type { Country } from '@lentera/core/shared/places'
+import { Country } from '@lentera/core/shared/places'
 
 /**
  * How many records of each kind a programme writes: a seed, and never a figure that is shown. At full size what is counted
@@ -93,3 +93,22 @@ export function amountsOf(country: Country | null, size: number): Amounts {
     convicted: sized(full.convicted),
   }
 }
+
+/** All programmes and the regional office together. */
+export function wholeRegion(size: number): Amounts {
+  const all = [...organisedCountries, null].map((country) => amountsOf(country, size))
+  const sum = (of: (amounts: Amounts) => number): number => all.reduce((total, amounts) => total + of(amounts), 0)
+  return {
+    survivors: sum(({ survivors }) => survivors),
+    registeredTwice: sum(({ registeredTwice }) => registeredTwice),
+    received: sum(({ received }) => received),
+    participants: sum(({ participants }) => participants),
+    supported: sum(({ supported }) => supported),
+    women: sum(({ women }) => women),
+    officers: { women: sum(({ officers }) => officers.women), men: sum(({ officers }) => officers.men) },
+    events: sum(({ events }) => events),
+    convicted: sum(({ convicted }) => convicted),
+  }
+}
+
+const organisedCountries = Country.options.filter((country) => country in atFullSize)

@@ -7,13 +7,14 @@ import { DANGEROUS_seededRandomness } from '@lentera/sealed/open'
 import { type Database, openPool } from '@lentera/server/database'
 import { makeCutOff } from '@lentera/server/projections/cut-off'
 import { get, type Organisation, type Randoms } from '../device/found.ts'
-import { type Amounts, amountsOf } from './amounts.ts'
+import { type Amounts, amountsOf, wholeRegion } from './amounts.ts'
 import { writeAwareness, writeCards, writeWorks } from './awareness.ts'
 import { joinRegistrations, writeCase } from './cases.ts'
 import { organisations } from './cast.ts'
 import { writeEvents, writeModules, writeProduct } from './dissemination.ts'
 import { type Founded, found, type Writer } from './found.ts'
 import { writeParticipants } from './livelihoods.ts'
+import { writePlan } from './plan.ts'
 import { writeSessions } from './sessions.ts'
 import { writeNationalShare, writeWorkforce } from './workforce.ts'
 
@@ -114,7 +115,8 @@ async function fill(filling: Filling, name: string): Promise<Filled> {
   const writers = settled.flatMap(({ writers }) => [...writers.values()])
   const as = (login: string): Writer | undefined => settled.flatMap(({ writers }) => writers.get(login) ?? [])[0]
   const amounts = amountsOf(country, size)
-  const room: Room = { name, today, amounts, randoms, tick, writers, as }
+  const ofRegion = wholeRegion(size)
+  const room: Room = { name, today, amounts, ofRegion, randoms, tick, writers, as }
   if (country) await fillCountry(room, country)
   else await fillRegion(room)
   for (const writer of writers) await writer.send()
@@ -127,6 +129,8 @@ type Room = {
   readonly name: string
   readonly today: CivilDate
   readonly amounts: Amounts
+  /** Of every programme together: what the regional office aims at. */
+  readonly ofRegion: Amounts
   readonly randoms: Randoms
   readonly tick: (steps?: number) => void
   readonly writers: readonly Writer[]
@@ -139,6 +143,11 @@ async function fillCountry(room: Room, country: Country): Promise<void> {
   const of = country.toLowerCase()
   const manager = as(`manager.${of}`)
   const trainer = as(`trainer.${of}`) ?? manager
+  if (manager) {
+    // Before anything is counted: what is dated later counts everything again.
+    await writePlan(manager, { amounts, today })
+    await manager.send()
+  }
   if (trainer) await writeSessions(trainer, { ...at, officers: amounts.officers }, randoms(`${name}/sessions`))
   if (manager) {
     const product = country === 'KH' ? await writeProduct(manager, 0, today, randoms(`${name}/product`)) : []
@@ -212,7 +221,7 @@ async function writeLatest(room: Room, country: Country): Promise<void> {
   await one.send()
 }
 
-async function fillRegion({ name, today, amounts, randoms, as }: Room): Promise<void> {
+async function fillRegion({ name, today, amounts, ofRegion, randoms, as }: Room): Promise<void> {
   const steward = as('steward')
   if (!steward) return
   // The brochure's shares stand beside whatever is counted, as somebody else's figures: cited, with their source.
@@ -225,4 +234,6 @@ async function fillRegion({ name, today, amounts, randoms, as }: Room): Promise<
   const events = { country: null, today, events: amounts.events, products }
   await writeEvents(steward, events, randoms(`${name}/events`))
   await writeModules(steward, today)
+  const manager = as('manager.region')
+  if (manager) await writePlan(manager, { amounts: ofRegion, today })
 }

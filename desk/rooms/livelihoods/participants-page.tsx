@@ -24,7 +24,7 @@ export function ParticipantsPage() {
   if (travelling)
     return (
       <>
-        <PageTitle>{t('livelihoods.nav')}</PageTitle>
+        <PageTitle>{t('nav.livelihoods')}</PageTitle>
         <Travelling title={t('livelihoods.travelling')} text={t('livelihoods.travelling-text')} />
       </>
     )
@@ -44,7 +44,7 @@ export function ParticipantsPage() {
         {t('livelihoods.found', { count: found.length })}
       </p>
       {found.length > 0 ? (
-        <ul className={`card ${styles.people}`} aria-label={t('livelihoods.nav')}>
+        <ul className={`card ${styles.people}`} aria-label={t('nav.livelihoods')}>
           {found.map(({ each, name }) => (
             <Row key={each.stream} of={each} name={name} />
           ))}
