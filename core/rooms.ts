@@ -13,6 +13,8 @@ import type { Contribution } from './shared/contribution.ts'
 import { supportKinds } from './support/entries.ts'
 import { livelihoodsKinds } from './support/livelihoods/entries.ts'
 import { contributionsOfParticipant } from './support/livelihoods/tally.ts'
+import { storyKinds } from './support/story/entries.ts'
+import { contributionsOfStory } from './support/story/tally.ts'
 import { contributionsOfCase } from './support/tally.ts'
 import { trainingKinds } from './training/entries.ts'
 import { moduleKinds } from './training/module/entries.ts'
@@ -27,6 +29,7 @@ export const kinds = gatherKinds(
   [personLinked, personErased],
   supportKinds,
   livelihoodsKinds,
+  storyKinds,
   evidenceKinds,
   trainingKinds,
   workforceKinds,
@@ -40,6 +43,7 @@ export const kinds = gatherKinds(
 const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribution[]>> = {
   case: contributionsOfCase,
   participant: contributionsOfParticipant,
+  story: contributionsOfStory,
   'training-session': contributionsOfSession,
   headcount: contributionsOfHeadcount,
   recommendation: contributionsOfRecommendation,

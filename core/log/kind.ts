@@ -14,6 +14,7 @@ export const nouns = [
   'organisation',
   'case',
   'participant',
+  'story',
   'person-link',
   'data-set',
   'fact',
@@ -37,7 +38,7 @@ export type StreamNoun = (typeof nouns)[number]
  * Those about one person, whose texts are sealed for her team: such a stream has keys of its own, which follow the team, and
  * its opening entry names the person they are for (`personOf`).
  */
-export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant'])
+export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant', 'story'])
 
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])

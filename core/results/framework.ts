@@ -43,6 +43,10 @@ export const objectives: readonly Objective[] = [
         ],
       },
       {
+        key: 'survivors-are-heard',
+        outputs: [{ key: 'survivors-stories', indicators: ['stories-with-consent'] }],
+      },
+      {
         key: 'women-at-risk-earn-their-living',
         outputs: [
           {

@@ -2,6 +2,7 @@ import { awarenessBreakdowns, awarenessFacts, awarenessHeadFacts } from '../awar
 import { disseminationBreakdowns, disseminationFacts } from '../evidence/dissemination/tally.ts'
 import type { Role } from '../shared/roles.ts'
 import { livelihoodsBreakdowns, livelihoodsFacts } from '../support/livelihoods/tally.ts'
+import { storyBreakdowns, storyFacts } from '../support/story/tally.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { moduleBreakdowns, moduleFacts } from '../training/module/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
@@ -21,6 +22,7 @@ export type Indicator = {
   readonly measure: 'persons' | 'contacts' | 'latest'
   readonly unit:
     | 'survivors'
+    | 'stories'
     | 'services'
     | 'officers'
     | 'sessions'
@@ -145,6 +147,18 @@ export const indicators: readonly Indicator[] = [
       breakdowns: livelihoodsBreakdowns[fact],
     }),
   ),
+  // Of withdrawals there is no indicator: one would show whose consent it was.
+  {
+    key: 'stories-with-consent',
+    definition: 1,
+    objective: 1,
+    fact: storyFacts.ready,
+    measure: 'persons',
+    unit: 'stories',
+    subject: 'survivor',
+    workers: casework,
+    breakdowns: storyBreakdowns[storyFacts.ready],
+  },
   {
     key: 'knowledge-products-published',
     definition: 1,
@@ -413,6 +427,7 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
   Object.entries({
     ...supportBreakdowns,
     ...livelihoodsBreakdowns,
+    ...storyBreakdowns,
     ...trainingBreakdowns,
     ...workforceBreakdowns,
     ...awarenessBreakdowns,

@@ -11,6 +11,7 @@ import { baselineSet, phaseDated, targetSet } from '@lentera/core/plan/entries'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseOpened } from '@lentera/core/support/entries'
 import { participantRegistered } from '@lentera/core/support/livelihoods/entries'
+import { storyBegun } from '@lentera/core/support/story/entries'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -45,6 +46,7 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
       : refuse('access.other-members-device'),
   [caseOpened.kind]: ofOwnTeam,
   [participantRegistered.kind]: ofOwnTeam,
+  [storyBegun.kind]: ofOwnTeam,
   [phaseDated.kind]: planned,
   [baselineSet.kind]: planned,
   [targetSet.kind]: planned,

@@ -3,10 +3,12 @@ import { indicators } from '@lentera/core/results/indicators'
 import { unsettled } from '@lentera/core/shared/contribution'
 import { add, exactly } from '@lentera/core/shared/counts'
 import type { ProgrammeId } from '@lentera/core/shared/ids'
+import { ProgrammeLanguage } from '@lentera/core/shared/languages'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Country } from '@lentera/core/shared/places'
 import type { Role } from '@lentera/core/shared/roles'
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
+import { Use } from '@lentera/core/support/story/words'
 import { Form, Service } from '@lentera/core/support/words'
 import { type Dimension, type ReleasedTables, readReleased, releaseTables } from '@lentera/release/release'
 import type { Database, Transaction } from '../database/database.ts'
@@ -158,7 +160,7 @@ async function releaseAt(
   return { asOf: asOf.label, tables: released.value }
 }
 
-/** The parts of each breakdown. A woman may have several services, courses and grants, and be followed up more than once; of the others each has one value. */
+/** The parts of each breakdown. A woman may have several services, courses and grants, and be followed up more than once, and agree to several uses of a story; of the others each has one value. */
 const dimensions: Readonly<Record<string, Dimension>> = {
   sex: { parts: 'exclusive', values: [...Sex.options, unsettled] },
   age: { parts: 'exclusive', values: [...AgeGroup.options, unsettled] },
@@ -166,6 +168,8 @@ const dimensions: Readonly<Record<string, Dimension>> = {
   service: { parts: 'overlapping', values: [...Service.options, unsettled] },
   course: { parts: 'overlapping', values: [...Course.options, unsettled] },
   grant: { parts: 'overlapping', values: [...GrantKind.options, unsettled] },
+  use: { parts: 'overlapping', values: [...Use.options, unsettled] },
+  language: { parts: 'exclusive', values: [...ProgrammeLanguage.options, unsettled] },
   running: { parts: 'overlapping', values: [...Running.options, unsettled] },
 }
 

@@ -70,6 +70,7 @@ export const walls: readonly Wall[] = [
       ...objectives.map((objective) => `core/${objective}/tally.ts`),
       'core/evidence/dissemination/tally.ts',
       'core/support/livelihoods/tally.ts',
+      'core/support/story/tally.ts',
       'core/training/module/tally.ts',
     ],
     why: 'results count contributions: of each room they see its tally.ts, never its entries or its state',

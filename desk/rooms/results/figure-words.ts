@@ -123,6 +123,8 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`grant.${value}`)
     case 'running':
       return t(`running.said.${value}`)
+    case 'use':
+      return t(`story.use.${value}`)
     case 'language':
       return t(`language.${value}`)
     case 'state':
