@@ -2,10 +2,14 @@ import type { Batch } from '@lentera/core/log/batch'
 import { draft } from '@lentera/core/log/draft'
 import { Entry, limits } from '@lentera/core/log/entry'
 import { memberRemoved } from '@lentera/core/log/membership'
+import { quarterOf } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { deliverService } from '@lentera/core/support/capture'
 import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { projectCase } from '@lentera/core/support/project'
+import { answerConsent, approveText, beginStory, withdrawConsent } from '@lentera/core/support/story/capture'
+import { projectStory } from '@lentera/core/support/story/project'
+import { Check } from '@lentera/core/support/story/words'
 import { type PersonKeySecret, randomBytes, signBatch, signEntry } from '@lentera/sealed/open'
 import { type Database, openPool } from '@lentera/server/database'
 import { appendBatch } from '@lentera/server/log/append'
@@ -400,6 +404,93 @@ describe('a participant', () => {
     const officer = await join(database, shelter, ['livelihoods-officer'], 'Livelihoods officer 2')
     await register(officer, shelter, clinic.team)
     expect(await codes(officer)).toEqual(['access.other-team'])
+  })
+})
+
+describe('a story', () => {
+  const begin = (worker: Worker, place: Place, team = place.team) =>
+    writeNewKeyed(
+      worker.device,
+      place.organisation,
+      [worker.person],
+      (ids) =>
+        beginStory(
+          {
+            ...ids,
+            organisation: place.organisation.organisation,
+            team,
+            country: 'KH',
+            language: 'en',
+            changedName: 'Sparrow',
+            text: 'Invented text about learning to weave.',
+            photo: '',
+            who: 'Willow Heron (invented)',
+            contact: '',
+            notes: '',
+          },
+          moment,
+        ),
+      today,
+      randomBytes,
+    )
+  const codes = async (worker: Worker) =>
+    (await worker.device.push(worker.door)).map((each) => ('refusal' in each ? each.refusal.code : each.outcome))
+
+  it('and its keys reach the team that keeps it and nobody else: no other team, no manager, no livelihoods officer', async () => {
+    const writer = await join(database, shelter, ['caseworker'], 'Caseworker 7')
+    const { stream } = await begin(writer, shelter)
+    expect(await writer.device.push(writer.door)).toEqual([])
+    const seenBy = async ({ viewer }: Pick<Worker, 'viewer'>) => {
+      const { states, keys } = await pullStates(database, viewer, { after: null })
+      return {
+        nouns: states.filter((each) => each.stream === stream).map(({ noun }) => noun),
+        keys: keys.filter((each) => each.stream === stream).length,
+      }
+    }
+    expect(await seenBy(writer)).toEqual({ nouns: ['story'], keys: 2 })
+    const workshop = await found(database, 'Weaving workshop', shelter.organisation)
+    const officer = await join(database, workshop, ['livelihoods-officer'], 'Livelihoods officer 3')
+    const asManager = { ...writer.viewer, team: null, roles: ['manager', 'steward', 'protection-officer'] as const }
+    for (const other of [dara, officer, shelter.administrator, { viewer: asManager }])
+      expect(await seenBy(other)).toEqual({ nouns: [], keys: 0 })
+  })
+
+  it('is begun by a caseworker or a supervisor of the team, for no other team; consent cannot be said to stand unasked', async () => {
+    const officer = await join(database, shelter, ['livelihoods-officer'], 'Livelihoods officer 4')
+    await begin(officer, shelter)
+    expect(await codes(officer)).toEqual(['access.role'])
+    const worker = await join(database, shelter, ['caseworker'], 'Caseworker 8')
+    await begin(worker, shelter, clinic.team)
+    expect(await codes(worker)).toEqual(['access.other-team'])
+    const asker = await join(database, shelter, ['supervisor'], 'Supervisor 3')
+    const { stream, key } = await begin(asker, shelter)
+    const story = projectStory(asker.device.state(stream))
+    if (!story) throw new Error('no story')
+    const asked = { warningRead: true, askerControlsNoAid: true, until: quarterOf(today) }
+    const [consent] = get(answerConsent(stream, story, { ...asked, answers: { press: 'given' } }, moment))
+    if (!consent) throw new Error('no consent')
+    await asker.device.write([{ ...consent, coded: { ...consent.coded, askerControlsNoAid: false } }], key)
+    expect(await codes(asker)).toEqual(['log.coded-field-not-allowed'])
+  })
+
+  it('is approved by nobody who wrote it, on the server’s own fold as on a device; a withdrawal is taken from whoever hears it', async () => {
+    const writer = await join(database, shelter, ['caseworker'], 'Caseworker 9')
+    const { stream, key } = await begin(writer, shelter)
+    const stands = () => {
+      const story = projectStory(writer.device.state(stream))
+      if (!story) throw new Error('no story')
+      return story
+    }
+    const version = stands().version?.entry
+    // The device of a second reader, forged on the writer's.
+    const other = { reader: bopha.viewer.member, version, checked: Check.options }
+    await writer.device.write(get(approveText(stream, stands(), other, moment)), key)
+    await writer.device.write(get(withdrawConsent(stream, 'all', moment)), key)
+    expect(await writer.device.push(writer.door)).toEqual([])
+    const { states } = await pullStates(database, writer.viewer, { after: null })
+    const kept = states.find((each) => each.stream === stream)
+    expect(kept && projectStory(kept.state)?.reading.reading).toBe('unread')
+    expect(kept && projectStory(kept.state)?.consents.website?.answer).toBe('withdrawn')
   })
 })
 

@@ -7,6 +7,18 @@ import { deliverService, recordConsent } from '@lentera/core/support/capture'
 import { attendCourse, giveGrant, registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { projectParticipant } from '@lentera/core/support/livelihoods/project'
 import { projectCase } from '@lentera/core/support/project'
+import {
+  answerConsent,
+  approveText,
+  beginStory,
+  changeText,
+  correctGivenOut,
+  describeStory,
+  giveOut,
+  sendBack,
+} from '@lentera/core/support/story/capture'
+import { projectStory } from '@lentera/core/support/story/project'
+import { Check } from '@lentera/core/support/story/words'
 import { randomBytes } from '@lentera/sealed/open'
 import { openPool } from '@lentera/server/database'
 import { exportKeys, exportLog } from '@lentera/server/log/export'
@@ -18,7 +30,7 @@ import { found, join, type Place, today, type Worker } from '../device/world.ts'
 import { spellings } from './spellings.ts'
 
 /**
- * Names planted in cases and participants must be found nowhere the server keeps or says anything: not in a table, not in the write-ahead log,
+ * Names planted in cases, participants and stories must be found nowhere the server keeps or says anything: not in a table, not in the write-ahead log,
  * not in a log of events, not in what travelled, not in an export. In every spelling a name can take on its way.
  */
 const names = ['Canary Rumduolwati', 'កាណារី រំដួល', 'ကနေရီ ပိတောက်', 'คานารี มะลิ', 'ການາຣີ ຈຳປາ', 'Chim Hoàng Yến'] as const
@@ -72,6 +84,8 @@ beforeAll(async () => {
     }
     const officer = await join(database, place, ['livelihoods-officer'], 'Livelihoods officer 1')
     for (const name of names) await writeParticipant(officer, place, name)
+    const reader = await join(database, place, ['supervisor'], 'Supervisor 1')
+    for (const name of names) await writeStory(worker, reader, place, name)
     for (const each of [worker, officer]) {
       const refused = await each.device.push(async (batch) => {
         travelled.push(JSON.stringify(batch))
@@ -124,6 +138,46 @@ async function writeParticipant({ device, person }: Worker, place: Place, name: 
   )
 }
 
+/** The name in every field of a story: as who she is, as the changed name, in the text, under the photograph, in what is sent back. */
+async function writeStory({ device, person }: Worker, reader: Worker, place: Place, name: string): Promise<void> {
+  const moment = { today, at: '2026-11-24T09:00:00Z' }
+  const { organisation } = place.organisation
+  const said = { language: 'en', changedName: name, text: `Invented text about ${name}.`, photo: name } as const
+  const { stream, key } = await writeNewKeyed(
+    device,
+    place.organisation,
+    [person],
+    (ids) => {
+      const others = { who: 'Willow Heron', contact: name, notes: name }
+      return beginStory({ ...said, ...others, ...ids, organisation, team: place.team, country: 'KH' }, moment)
+    },
+    today,
+    randomBytes,
+  )
+  const stands = () => {
+    const story = projectStory(device.state(stream))
+    if (!story) throw new Error('no story')
+    return story
+  }
+  const read = () => ({ reader: reader.viewer.member, version: stands().version?.entry })
+  await device.write(get(sendBack(stream, stands(), { ...read(), remove: name }, moment)), key)
+  const changed = { ...said, text: `Invented text about ${name}, changed.` }
+  await device.write(get(changeText(stream, stands(), changed, { ...said, who: 'Willow Heron' }, moment)), key)
+  const quarter = quarterOf(today)
+  const asked = { answers: { press: 'given' }, until: quarter, warningRead: true, askerControlsNoAid: true } as const
+  await device.write(get(answerConsent(stream, stands(), asked, moment)), key)
+  const approved = { ...read(), checked: Check.options }
+  await device.write(get(approveText(stream, stands(), approved, moment)), key)
+  await device.write(get(describeStory(stream, stands(), { who: name }, moment)), key)
+  // Read a second time on this device, as far as the copy that is given out knows.
+  const approvedStory = { ...stands(), reading: { reading: 'approved', by: undefined, on: quarter } } as const
+  const copy = { use: 'press', quarter, toWhom: name, withPhotograph: false } as const
+  await device.write(get(giveOut(stream, approvedStory, copy, moment)), key)
+  const [first] = stands().givenOut
+  if (!first) throw new Error('no copy')
+  await device.write(get(correctGivenOut(stream, stands(), first.record, { toWhom: `${name} too` }, moment)), key)
+}
+
 function* filesBelow(at: string): Generator<string> {
   for (const name of readdirSync(at)) {
     const file = path(at, name)
@@ -143,7 +197,7 @@ function findings(name: string): string[] {
   ]
 }
 
-describe('a name typed into a case or a participant’s record', () => {
+describe('a name typed into a case, a participant’s record or a story', () => {
   it.each(names)('%s is found nowhere: database, write-ahead log, server log, traffic, export', (name) => {
     expect(everything.length).toBeGreaterThan(900)
     expect(findings(name)).toEqual([])
@@ -158,6 +212,11 @@ describe('a name typed into a case or a participant’s record', () => {
       expect(findings(names[1])).toEqual(['planted'])
       everything.pop()
     }
+  })
+
+  it('a participant and a story are really among what travelled', () => {
+    for (const kind of ['livelihoods.grant-given', 'story.given-out', 'story.record-corrected'])
+      expect(travelled.some((text) => text.includes(kind))).toBe(true)
   })
 
   it('the write-ahead log is really among what was searched', () => {
