@@ -33,6 +33,8 @@ export type RecordedFigure = {
  */
 export const publicationOfRecord = {
   ...brochureSource,
+  /** The ASEAN Border Management Cooperation Road-map: when the brochure says it was adopted. The road-map itself was not opened. */
+  roadMap: { adoptedOn: '2021-09-29', by: 'ASEAN Ministerial Meeting on Transnational Crime' },
   figures: [
     {
       key: 'women-more-aware',
@@ -86,6 +88,7 @@ export const publicationOfRecord = {
       unit: 'perpetrators',
       value: 5,
       qualifier: 'exact',
+      part: { years: '10' },
       country: 'MM',
       note: 'Each to ten years of imprisonment.',
     },

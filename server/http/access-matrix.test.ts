@@ -70,6 +70,11 @@ const matrix: Readonly<Record<string, Row>> = {
   'GET /api/evidence': { may: members, status: 200 },
   'POST /api/evidence/rows': { may: members, body: { dataSet: uuid, filter: {} }, status: 200 },
   'GET /api/brochure': { may: ['manager', 'steward', 'regional-manager'], status: 200 },
+  'GET /api/brochure/pdf': {
+    may: ['manager', 'steward', 'regional-manager'],
+    path: '/api/brochure/pdf?language=my',
+    status: 200,
+  },
   // In a demonstration nobody's: the status says which came first.
   'POST /api/accounts': { may: ['administrator'], body: accountOf(MemberId.parse(uuid), 'x'), status: 409 },
   'POST /api/account': {

@@ -1,0 +1,123 @@
+import { brochureFacts } from '@lentera/core/evidence/cited'
+import { type Cited, type SaidLine, type Standing, sayBrochure, type Voice } from '@lentera/core/results/brochure'
+import { publicationOfRecord } from '@lentera/core/results/publication-of-record'
+import { CivilDate } from '@lentera/core/shared/dates'
+import { readCatalogue } from '@lentera/ui/catalogues/node'
+import { textOf } from '@lentera/ui/catalogues/text'
+import { formatDate } from '@lentera/ui/tokens/dates'
+import { formatInterval, formatNumber, formatPlain, percentText } from '@lentera/ui/tokens/numbers'
+import { languages, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
+import type { ComparedRecord } from './compare.ts'
+
+/** What `brochure.typ` sets: words and numbers as they are read, nothing to be counted or translated any more. */
+export type BrochureDocument = {
+  readonly language: TranslatedLanguage
+  readonly fonts: readonly string[]
+  /** The height of a line, in parts of the size: of running text, and of headings. */
+  readonly leading: number
+  readonly tight: number
+  /** The reader's digits from 0 to 9, for the numbers of pages. */
+  readonly digits: readonly string[]
+  readonly title: string
+  readonly under: string
+  /** Stands on every page of a demonstration. */
+  readonly demonstration: string | null
+  readonly draft: string | null
+  readonly page: string
+  readonly together: string
+  readonly objectives: readonly string[]
+  readonly sections: readonly {
+    readonly title: string
+    readonly plain: boolean
+    readonly lines: readonly {
+      readonly pieces: readonly { readonly text: string; readonly number: boolean }[]
+      readonly lead: string | null
+      readonly standing: Standing | null
+      readonly sources: readonly string[]
+    }[]
+  }[]
+  readonly donors: string
+  readonly sources: { readonly title: string; readonly lines: readonly string[] }
+}
+
+/** The whole text of the brochure in a language, with its numbers. */
+export function documentOf(
+  { asOf, lines }: ComparedRecord,
+  language: TranslatedLanguage,
+  isDemonstration: boolean,
+): BrochureDocument {
+  const voice = voiceOf(language)
+  const { t } = voice
+  const sections = sayBrochure(voice, brochureFacts, lines)
+  const { script, state, leading, leadingTight } = languages[language]
+  return {
+    language,
+    fonts: [...(script === 'latin' ? [] : [scriptFonts[script]]), latinFont],
+    leading,
+    tight: leadingTight,
+    digits: Array.from({ length: 10 }, (_, digit) => formatPlain(digit, language)),
+    title: t('brochure.title'),
+    under: t('brochure.under'),
+    demonstration: isDemonstration ? t('brochure.demonstration') : null,
+    draft: state === 'complete' ? null : t('brochure.draft'),
+    page: t('brochure.page', { page: '{page}', pages: '{pages}' }),
+    together: t('brochure.together'),
+    objectives: sections.filter(({ key }) => key !== 'why').map(({ key }) => t(`brochure.section.${key}`)),
+    sections: sections.map(({ key, lines: said }) => ({
+      title: t(`brochure.section.${key}`),
+      plain: key === 'why',
+      lines: said.map(setLine),
+    })),
+    donors: t('brochure.donors'),
+    sources: { title: t('brochure.sources'), lines: sourcesOf(asOf, voice) },
+  }
+}
+
+/** The names of the families as the files of the fonts give them. */
+export const latinFont = 'Noto Sans'
+export const scriptFonts = { thai: 'Noto Sans Thai', myanmar: 'Noto Sans Myanmar' } as const
+
+function voiceOf(language: TranslatedLanguage): Voice {
+  return {
+    t: textOf(readCatalogue(language)),
+    number: (value) => formatNumber(value, language),
+    interval: (interval) => formatInterval(interval, language),
+    percent: (percent, decimals) => percentText(percent, language, decimals),
+    date: (date) => formatDate(date, language),
+  }
+}
+
+const setLine = ({
+  pieces,
+  lead,
+  standing,
+  sources,
+}: SaidLine): BrochureDocument['sections'][number]['lines'][number] => ({
+  pieces: pieces.map(({ text, of }) => ({ text, number: of !== undefined })),
+  lead: lead?.text ?? null,
+  standing: standing ?? null,
+  sources,
+})
+
+function sourcesOf(asOf: string | null, { t, date, percent }: Voice): readonly string[] {
+  const { publisher, title, verifiedOn } = publicationOfRecord
+  const day = CivilDate.safeParse(asOf?.slice(0, 10)).data
+  // Facts of one report are one source.
+  const reports = Map.groupBy(brochureFacts, ({ source, edition }) => `${source}, ${edition}`)
+  const share = ({ value }: Cited): string => (value.kind === 'ratio' ? '' : percent(value.tenths / 10))
+  return [
+    t('brochure.source.record', { publisher, title, date: date(CivilDate.parse(verifiedOn)) }),
+    ...[...reports.values()].flatMap(([first, ...others]) =>
+      first
+        ? t('brochure.source.fact', {
+            shares: [first, ...others].map(share).join(', '),
+            source: first.source,
+            edition: first.edition,
+            date: date(first.verifiedOn),
+          })
+        : [],
+    ),
+    t('brochure.source.road-map'),
+    day ? t('brochure.source.counted', { date: date(day) }) : t('brochure.source.not-counted'),
+  ]
+}
