@@ -11,6 +11,8 @@ import { personLinked } from './log/persons.ts'
 import { planKinds } from './plan/entries.ts'
 import type { Contribution } from './shared/contribution.ts'
 import { supportKinds } from './support/entries.ts'
+import { justiceKinds } from './support/justice/entries.ts'
+import { contributionsOfCriminalCase } from './support/justice/tally.ts'
 import { livelihoodsKinds } from './support/livelihoods/entries.ts'
 import { contributionsOfParticipant } from './support/livelihoods/tally.ts'
 import { storyKinds } from './support/story/entries.ts'
@@ -30,6 +32,7 @@ export const kinds = gatherKinds(
   supportKinds,
   livelihoodsKinds,
   storyKinds,
+  justiceKinds,
   evidenceKinds,
   trainingKinds,
   workforceKinds,
@@ -44,6 +47,7 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   case: contributionsOfCase,
   participant: contributionsOfParticipant,
   story: contributionsOfStory,
+  'criminal-case': contributionsOfCriminalCase,
   'training-session': contributionsOfSession,
   headcount: contributionsOfHeadcount,
   recommendation: contributionsOfRecommendation,

@@ -15,6 +15,7 @@ export const nouns = [
   'case',
   'participant',
   'story',
+  'criminal-case',
   'person-link',
   'data-set',
   'fact',
@@ -36,9 +37,9 @@ export type StreamNoun = (typeof nouns)[number]
 
 /**
  * Those about one person, whose texts are sealed for her team: such a stream has keys of its own, which follow the team, and
- * its opening entry names the person they are for (`personOf`).
+ * its opening entry names the person they are for (`personOf`). A criminal case is about several, and its keys are the case's.
  */
-export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant', 'story'])
+export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant', 'story', 'criminal-case'])
 
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])

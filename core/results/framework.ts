@@ -40,6 +40,15 @@ export const objectives: readonly Objective[] = [
             key: 'survivors-supported',
             indicators: ['survivors-received', 'survivors-supported', 'services-delivered'],
           },
+          {
+            key: 'justice',
+            indicators: [
+              'criminal-cases-followed',
+              'accused-persons',
+              'perpetrators-sentenced',
+              'criminal-cases-with-compensation',
+            ],
+          },
         ],
       },
       {

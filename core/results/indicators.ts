@@ -1,6 +1,7 @@
 import { awarenessBreakdowns, awarenessFacts, awarenessHeadFacts } from '../awareness/tally.ts'
 import { disseminationBreakdowns, disseminationFacts } from '../evidence/dissemination/tally.ts'
 import type { Role } from '../shared/roles.ts'
+import { justiceBreakdowns, justiceFacts } from '../support/justice/tally.ts'
 import { livelihoodsBreakdowns, livelihoodsFacts } from '../support/livelihoods/tally.ts'
 import { storyBreakdowns, storyFacts } from '../support/story/tally.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
@@ -24,6 +25,9 @@ export type Indicator = {
     | 'survivors'
     | 'stories'
     | 'services'
+    | 'cases'
+    | 'perpetrators'
+    | 'accused'
     | 'officers'
     | 'sessions'
     | 'attendances'
@@ -127,6 +131,27 @@ export const indicators: readonly Indicator[] = [
     workers: casework,
     breakdowns: supportBreakdowns[supportFacts.opened],
   },
+  // Behind every criminal case is a survivor: what is counted of it is protected as she is.
+  ...(
+    [
+      ['criminal-cases-followed', justiceFacts.followed, 'cases'],
+      ['accused-persons', justiceFacts.accused, 'accused'],
+      ['perpetrators-sentenced', justiceFacts.sentenced, 'perpetrators'],
+      ['criminal-cases-with-compensation', justiceFacts.compensated, 'cases'],
+    ] as const
+  ).map(
+    ([key, fact, unit]): Indicator => ({
+      key,
+      definition: 1,
+      objective: 1,
+      fact,
+      measure: 'persons',
+      unit,
+      subject: 'survivor',
+      workers: casework,
+      breakdowns: justiceBreakdowns[fact],
+    }),
+  ),
   // Women at risk are protected as survivors are: with few, a day or a place is a name.
   ...(
     [
@@ -428,6 +453,7 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
     ...supportBreakdowns,
     ...livelihoodsBreakdowns,
     ...storyBreakdowns,
+    ...justiceBreakdowns,
     ...trainingBreakdowns,
     ...workforceBreakdowns,
     ...awarenessBreakdowns,

@@ -90,6 +90,8 @@ export const publicationOfRecord = {
       qualifier: 'exact',
       part: { years: '10' },
       country: 'MM',
+      indicator: 'perpetrators-sentenced',
+      part: { years: '10' },
       note: 'Each to ten years of imprisonment.',
     },
     {

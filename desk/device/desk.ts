@@ -8,6 +8,8 @@ import type { Country } from '@lentera/core/shared/places'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import type { Role } from '@lentera/core/shared/roles'
 import type { Moment, OpenCase } from '@lentera/core/support/capture'
+import type { OpenCriminalCase } from '@lentera/core/support/justice/capture'
+import type { CriminalCase } from '@lentera/core/support/justice/project'
 import type { RegisterParticipant } from '@lentera/core/support/livelihoods/capture'
 import type { Participant } from '@lentera/core/support/livelihoods/project'
 import type { CaseFile } from '@lentera/core/support/project'
@@ -46,6 +48,8 @@ export type Desk = {
   readonly openCase: (command: NewCase) => Promise<Decision<StreamId>>
   /** Registers a participant, with keys of her own as a case has. */
   readonly registerParticipant: (command: NewParticipant) => Promise<Decision<StreamId>>
+  /** Opens a criminal case, with keys of its own: nothing but what is sealed in it says whose case it is. */
+  readonly openCriminalCase: (command: NewCriminalCase) => Promise<Decision<StreamId>>
   /** Every entry of a case with its sealed fields opened, oldest first. */
   readonly history: (stream: StreamId) => Promise<readonly HistoryItem[]>
   /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
@@ -97,6 +101,8 @@ export type NewCase = Pick<
 >
 
 export type NewParticipant = Pick<RegisterParticipant, 'sex' | 'age' | 'consentCounting' | 'name' | 'safeContact'>
+
+export type NewCriminalCase = Pick<OpenCriminalCase, 'stage' | 'quarter' | 'note' | 'opened'>
 
 export type FoundingPlan = {
   readonly organisationName: string
@@ -162,6 +168,8 @@ export type Snapshot = {
   readonly caseload: readonly OpenedCase[]
   /** The women at risk in her team's courses: never cases. */
   readonly participants: readonly OpenedParticipant[]
+  /** The criminal cases her team follows. */
+  readonly criminalCases: readonly OpenedCriminalCase[]
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
   /** No case is on this device, and none is fetched, until she brings them back. */
@@ -243,6 +251,20 @@ export type OpenedParticipant = OpenedRecords & {
   /** True where an entry of it waits to be sent. */
   readonly unsent: boolean
   /** Her code, name and contact, folded for search; held in memory only. */
+  readonly search: string
+}
+
+/** A criminal case as its team sees it: coded frame, and the sealed fields opened into it. */
+export type OpenedCriminalCase = OpenedRecords & {
+  readonly stream: StreamId
+  /** `MM-J-4R7K`: made of the stream's id, the same on every device. */
+  readonly code: string
+  readonly criminalCase: CriminalCase
+  /** The survivors' cases it is linked to: sealed, and in clear nowhere but here. */
+  readonly survivors: readonly StreamId[]
+  /** True where an entry of it waits to be sent. */
+  readonly unsent: boolean
+  /** Its code, name and court, folded for search; held in memory only. */
   readonly search: string
 }
 

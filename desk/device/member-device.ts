@@ -10,7 +10,8 @@ import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type UnlockedAccount } from '@lentera/sealed/open'
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
-import type { Me, OpenedCase, OpenedParticipant } from './desk.ts'
+import { openCriminalCaseOf } from './criminal-cases.ts'
+import type { Me, OpenedCase, OpenedCriminalCase, OpenedParticipant } from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
@@ -45,6 +46,7 @@ export class MemberDevice {
   readonly streams = new Map<StreamId, KeptStream>()
   readonly opened = new Map<StreamId, OpenedCase>()
   readonly participants = new Map<StreamId, OpenedParticipant>()
+  readonly criminalCases = new Map<StreamId, OpenedCriminalCase>()
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -99,6 +101,7 @@ export class MemberDevice {
     this.streams.clear()
     this.opened.clear()
     this.participants.clear()
+    this.criminalCases.clear()
     this.shallow.clear()
     this.#list.clear()
     this.#unlisted.clear()
@@ -148,8 +151,8 @@ export class MemberDevice {
       this.#list.get(kept.stream)?.as === asOf(kept, unsent.has(kept.stream))
     const cases = [...this.streams.values()].filter((kept) => kept.noun === 'case' && !isListed(kept))
     const gone = [...this.#list.keys()].filter((stream) => !this.streams.has(stream))
-    const participants = [...this.streams.values()].filter(({ noun }) => noun === 'participant')
-    await this.reopen([...[...cases, ...participants].map(({ stream }) => stream), ...gone], 'list')
+    const unlisted = [...this.streams.values()].filter(({ noun }) => keyed.has(noun) && noun !== 'case')
+    await this.reopen([...[...cases, ...unlisted].map(({ stream }) => stream), ...gone], 'list')
   }
 
   /** Folds again what an older program on this device kept and did not understand, and opens the keys that it grants. */
@@ -242,7 +245,7 @@ export class MemberDevice {
           if (this.#list.has(stream)) this.#unlisted.add(stream)
           this.opened.delete(stream)
           this.shallow.delete(stream)
-          await this.#reopenParticipant(stream, kept, unsent.has(stream))
+          await this.#reopenUnlisted(stream, kept, unsent.has(stream))
           return
         }
         const { programme } = this.me
@@ -263,16 +266,16 @@ export class MemberDevice {
     )
   }
 
-  /** All of it at once: her record is small, and no list of participants is kept. */
-  async #reopenParticipant(stream: StreamId, kept: KeptStream | undefined, unsent: boolean): Promise<void> {
-    const { programme } = this.me
-    const opened =
-      kept?.noun === 'participant'
-        ? await openParticipantOf({ programme, stream, state: kept.state, keyring: this.keyring }, unsent)
-        : undefined
+  /** All of it at once: a participant's record and a criminal case are small, and no list of them is kept. */
+  async #reopenUnlisted(stream: StreamId, kept: KeptStream | undefined, unsent: boolean): Promise<void> {
+    const of = kept && { programme: this.me.programme, stream, state: kept.state, keyring: this.keyring }
+    const participant = kept?.noun === 'participant' && of ? await openParticipantOf(of, unsent) : undefined
+    const criminalCase = kept?.noun === 'criminal-case' && of ? await openCriminalCaseOf(of, unsent) : undefined
     if (this.#closed) return
-    if (opened) this.participants.set(stream, opened)
+    if (participant) this.participants.set(stream, participant)
     else this.participants.delete(stream)
+    if (criminalCase) this.criminalCases.set(stream, criminalCase)
+    else this.criminalCases.delete(stream)
   }
 
   /**
@@ -380,6 +383,7 @@ export class MemberDevice {
     this.streams.delete(stream)
     this.opened.delete(stream)
     this.participants.delete(stream)
+    this.criminalCases.delete(stream)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

@@ -5,6 +5,7 @@ import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
 import { type Moment, openCase } from '@lentera/core/support/capture'
+import { openCriminalCase } from '@lentera/core/support/justice/capture'
 import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import type { LoginVerifier } from '@lentera/sealed/verify'
 import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
@@ -18,6 +19,7 @@ import type {
   Desk,
   HistoryItem,
   NewCase,
+  NewCriminalCase,
   NewParticipant,
   NewRecovery,
   OrganisationStream,
@@ -56,6 +58,7 @@ export function openDesk(): Desk {
     write: (drafts) => desk.write(drafts),
     openCase: (command) => desk.openCase(command),
     registerParticipant: (command) => desk.registerParticipant(command),
+    openCriminalCase: (command) => desk.openCriminalCase(command),
     history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
     keepForm: (name, value) => desk.keepForm(name, value),
@@ -86,6 +89,7 @@ const closed: Snapshot = {
   verifying: undefined,
   caseload: [],
   participants: [],
+  criminalCases: [],
   streams: [],
   travelling: false,
   members: [],
@@ -278,6 +282,10 @@ class DeviceDesk {
 
   registerParticipant(command: NewParticipant): Promise<Decision<StreamId>> {
     return this.#openKeyed((ids, moment) => registerParticipant({ ...command, ...ids }, moment))
+  }
+
+  openCriminalCase(command: NewCriminalCase): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => openCriminalCase({ ...command, ...ids }, moment))
   }
 
   #openKeyed(open: (ids: KeyedIds, moment: Moment) => Decision<Draft[]>): Promise<Decision<StreamId>> {
@@ -530,7 +538,7 @@ class DeviceDesk {
   /** Brings the snapshot to what the open device holds. */
   #show(member: MemberDevice): void {
     if (member.closed || this.member !== member) return
-    const { waiting, me, trust, opened, participants, streams } = member
+    const { waiting, me, trust, opened, participants, criminalCases, streams } = member
     const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
     const before = this.snapshot
     const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
@@ -546,6 +554,7 @@ class DeviceDesk {
       refused: asBefore(before.refused, refused),
       caseload: sorted(before.caseload, opened),
       participants: sorted(before.participants, participants),
+      criminalCases: sorted(before.criminalCases, criminalCases),
       streams: ofHers(before.streams, member),
       travelling: member.travelling,
       members: asBefore(before.members, trust.colleagues),

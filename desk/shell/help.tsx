@@ -1,7 +1,7 @@
 import { KeyHint, useText } from '@lentera/ui/parts'
 import { Modal } from '@mantine/core'
 import { useSnapshot } from '../device/context.ts'
-import { hasParticipants, isAdministrator } from './posts.ts'
+import { hasCases, hasParticipants, isAdministrator } from './posts.ts'
 import styles from './shell.module.css'
 
 /** The keys. `lockScroll` would write a style element, which the content policy forbids. */
@@ -47,6 +47,11 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
         <li>
           <KeyHint keys="g p">{t('help.go-dissemination')}</KeyHint>
         </li>
+        {hasCases(me) && (
+          <li>
+            <KeyHint keys="g j">{t('help.go-justice')}</KeyHint>
+          </li>
+        )}
         {hasParticipants(me) && (
           <li>
             <KeyHint keys="g l">{t('help.go-livelihoods')}</KeyHint>

@@ -14,6 +14,7 @@ const places = {
   p: '/dissemination',
   w: '/workforce',
   l: '/livelihoods',
+  j: '/justice',
 } as const
 
 /** How long the second letter may take, in milliseconds. */

@@ -153,6 +153,24 @@ const oneParticipant = createRoute({
   path: '/livelihoods/$stream',
   component: lazyRouteComponent(livelihoods, 'ParticipantPage'),
 })
+const justice = () => import('../rooms/justice/pages.tsx')
+const justiceRoutes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/justice',
+    component: lazyRouteComponent(justice, 'CriminalCasesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/justice/new',
+    component: lazyRouteComponent(justice, 'NewCriminalCasePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/justice/$stream',
+    component: lazyRouteComponent(justice, 'CriminalCasePage'),
+  }),
+] as const
 const workforce = () => import('../rooms/workforce/pages.tsx')
 const workforcePage = createRoute({
   getParentRoute: () => root,
@@ -203,6 +221,7 @@ export const router = createRouter({
     participants,
     newParticipant,
     oneParticipant,
+    ...justiceRoutes,
     workforcePage,
     newHeadcount,
     oneHeadcount,

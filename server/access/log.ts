@@ -10,6 +10,7 @@ import {
 import { baselineSet, phaseDated, targetSet } from '@lentera/core/plan/entries'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseOpened } from '@lentera/core/support/entries'
+import { criminalCaseOpened } from '@lentera/core/support/justice/entries'
 import { participantRegistered } from '@lentera/core/support/livelihoods/entries'
 import { storyBegun } from '@lentera/core/support/story/entries'
 import type { Viewer } from './viewer.ts'
@@ -47,6 +48,7 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [caseOpened.kind]: ofOwnTeam,
   [participantRegistered.kind]: ofOwnTeam,
   [storyBegun.kind]: ofOwnTeam,
+  [criminalCaseOpened.kind]: ofOwnTeam,
   [phaseDated.kind]: planned,
   [baselineSet.kind]: planned,
   [targetSet.kind]: planned,

@@ -7,6 +7,7 @@ import { ProgrammeLanguage } from '@lentera/core/shared/languages'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Country } from '@lentera/core/shared/places'
 import type { Role } from '@lentera/core/shared/roles'
+import { Compensation, Stage, Standing, terms } from '@lentera/core/support/justice/words'
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
 import { Use } from '@lentera/core/support/story/words'
 import { Form, Service } from '@lentera/core/support/words'
@@ -160,7 +161,10 @@ async function releaseAt(
   return { asOf: asOf.label, tables: released.value }
 }
 
-/** The parts of each breakdown. A woman may have several services, courses and grants, and be followed up more than once, and agree to several uses of a story; of the others each has one value. */
+/**
+ * The parts of each breakdown. A woman may have several services, courses and grants, and be followed up more than once, and agree to several uses of
+ * a story; a criminal case reaches several stages, and one accused may be sentenced to several terms; of the others each has one value.
+ */
 const dimensions: Readonly<Record<string, Dimension>> = {
   sex: { parts: 'exclusive', values: [...Sex.options, unsettled] },
   age: { parts: 'exclusive', values: [...AgeGroup.options, unsettled] },
@@ -170,6 +174,10 @@ const dimensions: Readonly<Record<string, Dimension>> = {
   grant: { parts: 'overlapping', values: [...GrantKind.options, unsettled] },
   use: { parts: 'overlapping', values: [...Use.options, unsettled] },
   language: { parts: 'exclusive', values: [...ProgrammeLanguage.options, unsettled] },
+  stage: { parts: 'overlapping', values: [...Stage.options, unsettled] },
+  verdict: { parts: 'exclusive', values: [...Standing.options, unsettled] },
+  years: { parts: 'overlapping', values: [...terms, unsettled] },
+  compensation: { parts: 'overlapping', values: [...Compensation.options, unsettled] },
   running: { parts: 'overlapping', values: [...Running.options, unsettled] },
 }
 

@@ -71,6 +71,7 @@ export const walls: readonly Wall[] = [
       'core/evidence/dissemination/tally.ts',
       'core/support/livelihoods/tally.ts',
       'core/support/story/tally.ts',
+      'core/support/justice/tally.ts',
       'core/training/module/tally.ts',
     ],
     why: 'results count contributions: of each room they see its tally.ts, never its entries or its state',

@@ -1,10 +1,10 @@
-import { CivilDate, quarterOf } from '@lentera/core/shared/dates'
 import { Currency, type Money, ofUnits } from '@lentera/core/shared/money'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
 import { ChoiceField, DateField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../device/use-kept-form.ts'
+import { readQuarter } from '../records/opened.ts'
 
 /** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
 export type Typing = { readonly typed: Typed; readonly set: (field: string, value: string) => void }
@@ -85,12 +85,6 @@ export function QuarterField({ typed, set }: Typing) {
       onChange={(quarter) => set('quarter', quarter ?? '')}
     />
   )
-}
-
-/** Undefined where only a year was said, or nothing. */
-export function readQuarter({ quarter }: Typed): CivilDate | undefined {
-  const date = CivilDate.safeParse(quarter).data
-  return date && quarterOf(date)
 }
 
 export function CourseField({ typed, set }: Typing) {

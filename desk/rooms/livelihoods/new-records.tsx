@@ -10,15 +10,8 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
-import {
-  CourseField,
-  GrantFields,
-  QuarterField,
-  RunningField,
-  readAmount,
-  readQuarter,
-  type Typing,
-} from './fields.tsx'
+import { readQuarter } from '../records/opened.ts'
+import { CourseField, GrantFields, QuarterField, RunningField, readAmount, type Typing } from './fields.tsx'
 import styles from './livelihoods.module.css'
 import { currencyOf } from './say.ts'
 

@@ -21,11 +21,11 @@ import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
+import { oneValue, sayHeads } from '../records/opened.ts'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
 import styles from './livelihoods.module.css'
 import { NewCourse, NewFollowUp, NewGrant } from './new-records.tsx'
 import { Courses, FollowUps, Grants } from './records.tsx'
-import { oneValue, sayHeads } from './say.ts'
 
 /** One participant: who she is, what she attended, what she was given, whether a business runs. */
 export function ParticipantPage() {

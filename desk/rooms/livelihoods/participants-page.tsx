@@ -4,9 +4,9 @@ import { useDeferredValue, useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
+import { sayHeads } from '../records/opened.ts'
 import { Travelling } from '../support/travelling.tsx'
 import styles from './livelihoods.module.css'
-import { sayHeads } from './say.ts'
 
 /** The participants of her team, by name: opened on this device only, and searched in its memory. */
 export function ParticipantsPage() {

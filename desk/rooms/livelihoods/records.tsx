@@ -9,18 +9,11 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
+import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
-import {
-  CourseField,
-  GrantFields,
-  QuarterField,
-  RunningField,
-  readAmount,
-  readQuarter,
-  type Typing,
-} from './fields.tsx'
+import { CourseField, GrantFields, QuarterField, RunningField, readAmount, type Typing } from './fields.tsx'
 import styles from './livelihoods.module.css'
-import { oneValue, sayHeads, sayMoney } from './say.ts'
+import { sayMoney } from './say.ts'
 
 type ListProps = { readonly of: OpenedParticipant; readonly isOfficer: boolean }
 

@@ -89,12 +89,14 @@ function Counting({ figure: { key, asOf, countedAt } }: { readonly figure: Figur
 
 function Records({ streams }: { readonly streams: readonly StreamId[] }) {
   const t = useText()
-  const { caseload, participants } = useSnapshot()
+  const { caseload, participants, criminalCases } = useSnapshot()
   const isCounted = ({ stream }: { readonly stream: StreamId }): boolean => streams.includes(stream)
   const women = participants.filter(isCounted)
+  const prosecuted = criminalCases.filter(isCounted)
   const here = [
     ...caseload.filter(isCounted).map((each) => ({ ...each, to: '/cases/$stream' as const })),
     ...women.map((each) => ({ ...each, to: '/livelihoods/$stream' as const })),
+    ...prosecuted.map((each) => ({ ...each, to: '/justice/$stream' as const })),
   ]
   const elsewhere = streams.length - here.length
   return (
@@ -102,7 +104,9 @@ function Records({ streams }: { readonly streams: readonly StreamId[] }) {
       <p>
         {women.length > 0
           ? t('results.door.participants', { count: streams.length })
-          : t('results.door.records', { count: streams.length })}
+          : prosecuted.length > 0
+            ? t('results.door.criminal-cases', { count: streams.length })
+            : t('results.door.records', { count: streams.length })}
       </p>
       <ul className={styles.records}>
         {here.map((each) => (

@@ -4,6 +4,7 @@ import { unsettled } from '@lentera/core/shared/contribution'
 import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { between, type CountedAt, type FigureValue as Shown, type useFormat, type useText } from '@lentera/ui/parts'
+import { sayTerm } from '../justice/say.ts'
 
 type Translate = ReturnType<typeof useText>
 
@@ -125,6 +126,14 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`running.said.${value}`)
     case 'use':
       return t(`story.use.${value}`)
+    case 'stage':
+      return t(`justice-stage.${value}`)
+    case 'verdict':
+      return t(`justice-standing.${value}`)
+    case 'years':
+      return sayTerm(value, t)
+    case 'compensation':
+      return t(`justice-compensation.${value}`)
     case 'language':
       return t(`language.${value}`)
     case 'state':

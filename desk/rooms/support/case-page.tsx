@@ -13,6 +13,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
+import { CriminalCasesOf } from '../justice/links.tsx'
 import { CaseConflicts } from './case-conflicts.tsx'
 import { CaseConsent } from './case-consent.tsx'
 import { CaseErasure } from './case-erasure.tsx'
@@ -85,6 +86,7 @@ function Opened({ opened }: { readonly opened: OpenedCase }) {
           aside={
             <>
               <CaseConsent opened={opened} />
+              <CriminalCasesOf stream={opened.stream} />
               <CaseStatus opened={opened} />
               <CaseErasure opened={opened} />
             </>

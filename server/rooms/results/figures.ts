@@ -286,10 +286,12 @@ function assemble(
   cells: readonly FigurePart[],
   { missing, ...rest }: { readonly missing: FigureValue } & Pick<Figure, 'asOf' | 'opensTo'>,
 ): Uncounted {
-  const sliced = (by: readonly string[]): FigurePart[] =>
-    cells
+  const sliced = (by: readonly string[]): FigurePart[] => {
+    const parts = cells
       .filter(({ key }) => Object.keys(key).length === by.length && by.every((name) => name in key))
       .sort((a, b) => compareKeys(by, a.key, b.key))
+    return parts.length > longList ? parts.filter(({ value }) => !isNobody(value)) : parts
+  }
   return {
     key: indicator.key,
     definition: indicator.definition,
@@ -302,10 +304,17 @@ function assemble(
   }
 }
 
+/** From so many parts on (terms of imprisonment, by country) those of nobody are left out: what is not in the list is none. */
+const longList = 40
+const isNobody = (value: FigureValue): boolean => value.kind === 'count' && value.count.high === 0
+
+/** Nine years before ten. */
+const byNumber = new Intl.Collator('en', { numeric: true })
+
 function compareKeys(by: readonly string[], a: FigurePart['key'], b: FigurePart['key']): number {
   for (const name of by) {
     const [left = '', right = ''] = [a[name], b[name]]
-    if (left !== right) return left < right ? -1 : 1
+    if (left !== right) return byNumber.compare(left, right)
   }
   return 0
 }
