@@ -88,10 +88,9 @@ export const publicationOfRecord = {
       unit: 'perpetrators',
       value: 5,
       qualifier: 'exact',
-      part: { years: '10' },
-      country: 'MM',
       indicator: 'perpetrators-sentenced',
       part: { years: '10' },
+      country: 'MM',
       note: 'Each to ten years of imprisonment.',
     },
     {
