@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { readMessages } from '@lentera/ui/catalogues/compile'
 import { poText } from '@lentera/ui/catalogues/node'
 import { allLanguages, type Language, languages } from '@lentera/ui/tokens/scripts'
-import subsetFont from 'subset-font'
+import type { CutFonts, Cutting } from './cutting-thread.ts'
 import { demonstrationMark, languageNames } from './texts.ts'
 
 /** What is served beside the pages. */
@@ -36,33 +37,70 @@ type Made = { readonly letters: Letters; readonly files: ReadonlyMap<string, Por
 
 const kept = new Map<Language, Promise<Made>>()
 
-function made(language: Language): Promise<Made> {
-  const letters = kept.get(language) ?? make(language)
-  kept.set(language, letters)
+async function made(language: Language): Promise<Made> {
+  if (!kept.has(language)) cutAll(language)
+  const letters = await kept.get(language)
+  if (!letters) throw new Error(`no letters for ${language}`)
   return letters
 }
 
-async function make(language: Language): Promise<Made> {
-  const own = [...readMessages(poText(language, 'portal')).values(), '0123456789'].join('')
-  const all = [own, demonstrationMark, ...languageNames.map(({ name }) => name)].join('')
-  const pieces = await Promise.all(
-    slices
-      .filter((slice) => lettersIn(slice, all) !== '')
-      .map(async (slice) => {
-        const content = await cut(slice, lettersIn(slice, all))
-        const path = `/letters/${slice.name}.${digest(content)}.woff2`
-        const isFirst = slice.script === languages[language].script && lettersIn(slice, own) !== ''
-        return { slice, path, isFirst, file: { type: 'font/woff2', content } }
-      }),
-  )
+/** Has all languages cut in a thread, the one asked for first; should that fail, the next who asks has it tried anew. */
+function cutAll(first: Language): void {
+  const order = [first, ...allLanguages.filter((language) => language !== first)]
+  const thread = new Worker(new URL('./cutting-thread.ts', import.meta.url), { workerData: order.map(cuttingOf) })
+  const waiting = new Map(order.map((language) => [language, Promise.withResolvers<readonly Buffer[]>()]))
+  const fail = (error: Error): void => {
+    kept.clear()
+    for (const { reject } of waiting.values()) reject(error)
+  }
+  for (const [language, { promise }] of waiting) {
+    const letters = promise.then((fonts) => make(language, fonts))
+    // Whoever waits for it hears of a failure; where nobody does, nobody need.
+    letters.catch(() => undefined)
+    kept.set(language, letters)
+  }
+  thread.on('message', ({ language, fonts }: CutFonts) => {
+    waiting.get(language)?.resolve(fonts.map((font) => Buffer.from(font)))
+  })
+  thread.once('error', fail)
+  thread.once('exit', (code) => {
+    if (code !== 0) fail(new Error(`the letters were not cut: exit code ${code}`))
+  })
+  // A server that stops does not wait for it.
+  thread.unref()
+}
+
+const ownText = (language: Language): string =>
+  [...readMessages(poText(language, 'portal')).values(), '0123456789'].join('')
+
+function slicesFor(language: Language): readonly { readonly slice: Slice; readonly letters: string }[] {
+  const text = [ownText(language), demonstrationMark, ...languageNames.map(({ name }) => name)].join('')
+  return slices.map((slice) => ({ slice, letters: lettersIn(slice, text) })).filter(({ letters }) => letters !== '')
+}
+
+function cuttingOf(language: Language): Cutting {
+  const cuts = slicesFor(language).map(({ slice, letters }) => ({
+    from: slice.from,
+    letters: letters + (slice.parts ?? ''),
+  }))
+  return { language, cuts }
+}
+
+async function make(language: Language, fonts: readonly Buffer[]): Promise<Made> {
+  const pieces = slicesFor(language).map(({ slice }, index) => {
+    const content = fonts[index] ?? Buffer.of()
+    return { slice, content, path: `/letters/${slice.name}.${digest(content)}.woff2` }
+  })
   const faces = pieces.map(({ slice, path }) => face(slice, path)).join('\n')
   const css = [await read('@lentera/ui/tokens/tokens.css'), faces, await read('./files/portal.css')].join('\n')
   const style = `/letters/${language}.${digest(css)}.css`
+  const { script } = languages[language]
+  const first = pieces.filter(({ slice }) => slice.script === script && lettersIn(slice, ownText(language)) !== '')
   return {
-    letters: { style, first: pieces.filter(({ isFirst }) => isFirst).map(({ path }) => path) },
+    letters: { style, first: first.map(({ path }) => path) },
     files: new Map<string, PortalFile>([
       [style, { type: 'text/css; charset=utf-8', content: Buffer.from(css) }],
-      ...pieces.map(({ path, file }) => [path, file] as const),
+      ...pieces.map(({ path, content }) => [path, { type: 'font/woff2', content }] as const),
     ]),
   }
 }
@@ -148,11 +186,6 @@ function lettersIn({ stretches }: Slice, text: string): string {
     return stretches.some(([first, last]) => first <= point && point <= last)
   }
   return [...new Set(text)].filter(isIn).toSorted().join('')
-}
-
-/** The font with these letters only, and with every shape that its rules can make of them. */
-async function cut({ from, parts = '' }: Slice, letters: string): Promise<Buffer> {
-  return subsetFont(await read(from), letters + parts, { targetFormat: 'woff2' })
 }
 
 function face({ family, stretches }: Slice, path: string): string {

@@ -45,7 +45,8 @@ describe('every answer of both origins', () => {
     ['desk', '/api/no-such-route'],
     ['portal', '/en'],
     ['portal', '/th/no-such-page'],
-    ['portal', '/portal.css'],
+    ['portal', '/km/contact'],
+    ['portal', '/letters/gone.css'],
     ['portal', '/leave.js'],
   ] as const
   it.each(addresses)(
@@ -107,6 +108,36 @@ describe('the desk', () => {
     expect(asset.headers.get('cache-control')).toContain('immutable')
     const worker = await ask(running.server.desk, 'GET /sw.js')
     expect([worker.status, worker.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+  })
+})
+
+describe('the portal', () => {
+  it('leads to the language of the browser, for this one answer, and stays in that of the address', async () => {
+    const headers = { 'accept-language': 'km-KH,km;q=0.9' }
+    const first = await ask(running.server.portal, 'GET /', { headers })
+    expect([first.status, first.headers.get('location'), first.headers.get('vary')]).toEqual([
+      302,
+      '/km',
+      'accept-language',
+    ])
+    expect(first.headers.get('cache-control')).toBe('no-store')
+    const page = await ask(running.server.portal, 'GET /vi/guide', { headers })
+    expect([page.status, page.headers.get('content-language')]).toEqual([200, 'vi'])
+  })
+
+  it('leaves no page in a browser’s store, and names its letters so that they may stay there', async () => {
+    const headers = { 'accept-encoding': 'gzip, br' }
+    const page = await ask(running.server.portal, 'GET /lo', { headers })
+    expect([page.headers.get('cache-control'), page.headers.get('content-encoding')]).toEqual(['no-store', 'br'])
+    for (const [, path = '?'] of page.text.matchAll(/href="(\/letters\/[^"]+)"/g)) {
+      const file = await ask(running.server.portal, `GET ${path}`)
+      expect([path, file.status, file.headers.get('cache-control')]).toEqual([path, 200, 'public, max-age=86400'])
+    }
+  })
+
+  it('takes nothing in, and says DEMONSTRATION where the database is one', async () => {
+    expect((await ask(running.server.portal, 'POST /en/contact', { body: { text: 'x' } })).status).toBe(404)
+    expect((await ask(running.server.portal, 'GET /en')).text).toContain('DEMONSTRATION')
   })
 })
 

@@ -8,6 +8,7 @@ import { ensureDesk } from '../start/desk.ts'
 import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
+import { benchPortal } from './portal.ts'
 
 /** Prints the table of speeds. Every size runs in a database of its own, durable as in use. */
 const isLarge = process.argv.includes('--large')
@@ -48,6 +49,21 @@ await inFreshCluster(async (url, pid) => {
   }
   await benchDesks(url)
   const server = await startServer(`${url.replace(/\/lentera$/, '')}/bench_0`)
+  const pages = await benchPortal(server.portal)
+  const slowest = pages.toSorted((a, b) => b.readable - a.readable)[0]
+  const heaviest = pages.toSorted((a, b) => b.bytes - a.bytes)[0]
+  measured([
+    `portal page on 400 kbit/s and 400 ms, the slowest of ${pages.length}`,
+    `${((slowest?.readable ?? Number.NaN) / 1000).toFixed(2)} s`,
+    '2 s',
+    `${slowest?.path}, in its own letters; median ${(median(pages.map(({ readable }) => readable)) / 1000).toFixed(2)} s; to open the connection is another 0.4 s, with TLS 0.8 s`,
+  ])
+  measured([
+    'portal page with all it fetches, the heaviest',
+    `${((heaviest?.bytes ?? Number.NaN) / 1024).toFixed(1)} KB`,
+    '50 KB',
+    `${heaviest?.path}, headers and all; its script ${heaviest?.script} bytes of at most 2,048`,
+  ])
   await new Promise((resolve) => setTimeout(resolve, 2000))
   measured([
     'server at rest with the embedded database',
@@ -132,13 +148,13 @@ async function createDatabase(url: string, name: string): Promise<void> {
 async function startServer(
   databaseUrl: string,
   ...builtDesk: string[]
-): Promise<{ desk: string; pid: number; stop: () => Promise<void> }> {
+): Promise<{ desk: string; portal: string; pid: number; stop: () => Promise<void> }> {
   const child = fork(join(import.meta.dirname, 'server.ts'), [databaseUrl, ...builtDesk], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const [desk] = (await once(child, 'message')) as [string]
+  const [addresses] = (await once(child, 'message')) as [{ desk: string; portal: string }]
   return {
-    desk,
+    ...addresses,
     pid: child.pid ?? 0,
     stop: async () => {
       const ended = once(child, 'exit')

@@ -20,4 +20,4 @@ process.on('disconnect', async () => {
   rmSync(folder, { recursive: true, force: true })
   process.exit()
 })
-process.send?.(server.desk)
+process.send?.({ desk: server.desk, portal: server.portal })

@@ -9,9 +9,9 @@ import { openBrowser } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration, signInAs } from './demonstration-world.ts'
 
 /**
- * Every screen of the desk, every page of the portal and every story, in the light and in the dark, wide and on the
- * narrowest telephone (320 px): no serious or critical fault against WCAG 2.2 AA that axe-core can see, and no screen that
- * must be pushed sideways.
+ * Every screen of the desk, pages of the portal (all of them: `portal.browser.test.ts`) and every story, in the light and
+ * in the dark, wide and on the narrowest telephone (320 px): no serious or critical fault against WCAG 2.2 AA that axe-core
+ * can see, and no screen that must be pushed sideways.
  */
 const themes = ['light', 'dark'] as const
 const wide = { width: 1280, height: 900 }
@@ -307,9 +307,10 @@ describe('the desk in Burmese and Thai, whose words are long and whose letters a
 })
 
 describe.each(themes)('the portal, %s', (theme) => {
-  it.each(['/en', '/th', '/my', '/en/nowhere'])('%s', async (path) => {
+  it.each(['/en', '/th/guide', '/my/services', '/en/nowhere'])('%s', async (path) => {
     const page = await openPage(theme)
     await page.goto(world.server.portal + path)
+    expect(await page.getByText('DEMONSTRATION').count()).toBe(1)
     expect(await faultsOf(page)).toEqual([])
     await page.context().close()
   })

@@ -1,0 +1,58 @@
+import { allLanguages } from '@lentera/ui/tokens/scripts'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../browser/open-browser.ts'
+
+/** 400 kbit/s, and 400 ms from asking to the first byte of the answer. */
+const slowNetwork = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 }
+
+export type PortalPageMeasured = {
+  readonly path: string
+  /** Milliseconds from asking for the page to its words drawn in the font of their own script. */
+  readonly readable: number
+  /** Bytes over the network with everything it fetches, headers and all; and of them the script's, unpacked. */
+  readonly bytes: number
+  readonly script: number
+}
+
+/** Every page of the portal in every language, each on a telephone that has kept nothing, over a slow network. */
+export async function benchPortal(portal: string): Promise<readonly PortalPageMeasured[]> {
+  const browser = await openBrowser()
+  try {
+    const measured: PortalPageMeasured[] = []
+    for (const language of allLanguages) {
+      // The letters are cut when first asked for, once in the life of a server.
+      await fetch(`${portal}/${language}`)
+      for (const place of ['', '/guide', '/services', '/contact'])
+        measured.push(await measure(browser, portal, `/${language}${place}`))
+    }
+    return measured
+  } finally {
+    await browser.close()
+  }
+}
+
+async function measure(browser: Browser, portal: string, path: string): Promise<PortalPageMeasured> {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 } })
+  const page = await context.newPage()
+  const client = await context.newCDPSession(page)
+  await client.send('Network.enable')
+  await client.send('Network.emulateNetworkConditions', slowNetwork)
+  let bytes = 0
+  client.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  await page.goto(portal + path, { waitUntil: 'networkidle' })
+  const { readable, script } = await page.evaluate(() => {
+    const fetched = performance.getEntriesByType('resource') as PerformanceResourceTiming[] // which that type names
+    const first = [...document.querySelectorAll<HTMLLinkElement>('link[rel="preload"]')].map(({ href }) => href)
+    const fonts = fetched.filter(({ name }) => first.includes(name)).map(({ responseEnd }) => responseEnd)
+    const painted = performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime)
+    const scripts = fetched.filter(({ initiatorType }) => initiatorType === 'script')
+    return {
+      readable: Math.max(...painted, ...fonts),
+      script: scripts.reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0),
+    }
+  })
+  await context.close()
+  return { path, readable, bytes, script }
+}
