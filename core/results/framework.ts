@@ -123,3 +123,13 @@ export const objectives: readonly Objective[] = [
     ],
   },
 ]
+
+/** What a reader who has a minute asks first: the figures the programme is known by, in the order of its objectives. */
+export const headline: readonly string[] = [
+  'women-reached-persons',
+  'women-trained-in-livelihoods',
+  'survivors-supported',
+  'events-held',
+  'officers-trained',
+  'women-share-by-place',
+]

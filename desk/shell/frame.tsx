@@ -13,7 +13,7 @@ import { useDesk, useSnapshot } from '../device/context.ts'
 import { isOpen, type Snapshot } from '../device/desk.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
-import { hasCases, hasParticipants, hasProgramme, isAdministrator } from './posts.ts'
+import { hasCases, hasParticipants, hasProgramme, isAdministrator, isProtectionOfficer } from './posts.ts'
 import styles from './shell.module.css'
 import { UpdateNotice } from './update-notice.tsx'
 
@@ -116,7 +116,9 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
       label: t('nav.device-group'),
       items: [
         { id: 'device', label: t('nav.device'), href: '/device', shortcut: 'g d' },
-        ...(isAdministrator(me) ? [{ id: 'members', label: t('nav.members'), href: '/members', shortcut: 'g m' }] : []),
+        ...(isAdministrator(me) || isProtectionOfficer(me)
+          ? [{ id: 'members', label: t('nav.members'), href: '/members', shortcut: 'g m' }]
+          : []),
       ],
     },
   ]

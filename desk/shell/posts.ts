@@ -21,3 +21,9 @@ export function hasProgramme(me: Me | undefined): boolean {
 }
 
 export const isAdministrator = (me: Me | undefined): boolean => me?.roles.includes('administrator') === true
+
+export const isProtectionOfficer = (me: Me | undefined): boolean => me?.roles.includes('protection-officer') === true
+
+/** Whether she answers for a whole programme or the region: its figures are what her day begins with. */
+export const answersForTheWhole = (me: Me | undefined): boolean =>
+  me?.roles.some((role) => role === 'manager' || role === 'regional-manager' || role === 'protection-officer') === true

@@ -18,8 +18,9 @@ import { isOpen, type OpenedCase } from '../device/desk.ts'
 import { Travelling } from '../rooms/support/travelling.tsx'
 import { type Due, dueIn } from './due.ts'
 import { hasOwnRoom, OwnRooms } from './own-rooms.tsx'
-import { hasCases, isAdministrator } from './posts.ts'
+import { answersForTheWhole, hasCases, isAdministrator, isProtectionOfficer } from './posts.ts'
 import styles from './shell.module.css'
+import { Standing, WhoHasAccess } from './standing.tsx'
 
 /** What is due, what waits, what has not been sent: by code and neutral word only. */
 export function TodayPage() {
@@ -209,7 +210,9 @@ function ProgrammeToday() {
   const Results = hasOwnRoom(me?.roles) ? QuietButton : NextButton
   return (
     <>
-      <PageTitle under={<TodayLine />}>{t('today.title-programme', { greeting, count: refused.length })}</PageTitle>
+      <PageTitle under={<TodayLine counted={answersForTheWhole(me)} />}>
+        {t('today.title-programme', { greeting, count: refused.length })}
+      </PageTitle>
       <WithAside aside={<Sending />}>
         <Stack>
           {refused.length > 0 && (
@@ -231,10 +234,14 @@ function ProgrammeToday() {
               <QuietButton onClick={() => navigate({ to: '/members' })}>{t('today.members.open')}</QuietButton>
             </Section>
           )}
+          {answersForTheWhole(me) && <Standing />}
+          {isProtectionOfficer(me) && <WhoHasAccess />}
           <OwnRooms />
-          <Section title={t('today.results.title')} note={t('today.results.note')}>
-            <Results onClick={() => navigate({ to: '/results' })}>{t('today.results.open')}</Results>
-          </Section>
+          {!answersForTheWhole(me) && (
+            <Section title={t('today.results.title')} note={t('today.results.note')}>
+              <Results onClick={() => navigate({ to: '/results' })}>{t('today.results.open')}</Results>
+            </Section>
+          )}
           <Section title={t('today.evidence.title')} note={t('today.evidence.note')}>
             <QuietButton onClick={() => navigate({ to: '/evidence' })}>{t('today.evidence.open')}</QuietButton>
           </Section>
@@ -256,11 +263,12 @@ function ProgrammeToday() {
   )
 }
 
-function TodayLine() {
+/** `counted`: her day begins with figures, which only the server counts. */
+function TodayLine({ counted = false }: { readonly counted?: boolean }) {
   const t = useText()
   const format = useFormat()
   const today = useSnapshot((snapshot) => snapshot.today)
-  return today && t('today.line', { date: format.dateWithWeekday(today) })
+  return today && t(counted ? 'today.line-counted' : 'today.line', { date: format.dateWithWeekday(today) })
 }
 
 /** By the programme's clock: she may sit elsewhere than her telephone thinks. */

@@ -5,30 +5,26 @@ import { CivilDate, quarterOf, yearOf } from '@lentera/core/shared/dates'
 import {
   EmptyState,
   FailedState,
-  FigureTile,
   LoadingState,
   OfflineState,
   PageTitle,
   QuietButton,
   RefusalNotice,
   SelectField,
-  Tiles,
   useFormat,
   useText,
 } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import * as z from 'zod'
 import { useSnapshot } from '../../device/context.ts'
-import { useAnswer } from '../../device/use-answer.ts'
-import { Aim } from '../plan/aim.tsx'
 import { sayPeriod } from '../plan/say.ts'
 import { usePlan } from '../plan/use-plan.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { Door, type Opening } from './door.tsx'
-import { countedOf, sayGroup, shareOf, shownFigure, whyBetween, whyNoNumber } from './figure-words.ts'
+import { type FiguresProps, FigureTiles } from './figure-tiles.tsx'
 import { LeadChart } from './lead-chart.tsx'
 import styles from './results.module.css'
+import { useFigures } from './use-figures.ts'
 
 /** The board: every figure this reader may see, of her team, her programme or the region, each a door. */
 export function ResultsPage() {
@@ -36,7 +32,7 @@ export function ResultsPage() {
   const format = useFormat()
   const { today, online } = useSnapshot()
   const [period, setPeriod] = useState('all')
-  const { answer, reload } = useAnswer(`/api/figures?period=${period}`, parseFigures)
+  const { answer, reload } = useFigures(period)
   const [opening, setOpening] = useState<Opening | undefined>(undefined)
   if (!answer?.ok) {
     return (
@@ -175,8 +171,6 @@ function Scope({
   )
 }
 
-type FiguresProps = { readonly figures: readonly Figure[]; readonly onOpen: (opening: Opening) => void }
-
 /** What tells of one objective, in the order of the framework; its tables are one touch away. */
 function Objective({ number, figures, onOpen }: FiguresProps & { readonly number: number }) {
   const t = useText()
@@ -192,46 +186,6 @@ function Objective({ number, figures, onOpen }: FiguresProps & { readonly number
     </section>
   )
 }
-
-function FigureTiles({ figures, onOpen }: FiguresProps) {
-  const t = useText()
-  const format = useFormat()
-  const plan = usePlan()
-  return (
-    <Tiles>
-      {figures.map((figure) => {
-        const why = shareOf(figure.value, t, format) ?? whyNoNumber(figure.value, t) ?? whyBetween(figure, t)
-        return (
-          <FigureTile
-            key={figure.key}
-            figure={shownFigure(figure.value, t)}
-            unit={t(`indicator.${figure.key}`)}
-            parts={countries(figure).map((part) => ({
-              label: sayGroup('country', part.key.country ?? '', t),
-              figure: shownFigure(part.value, t),
-            }))}
-            {...(why === undefined ? {} : { note: why })}
-            // The programme aims at it, and no team alone: beside a team's figure its target would say nothing.
-            {...(figure.scope.startsWith('team:') ? {} : { beside: <Aim figure={figure} plan={plan} /> })}
-            counted={countedOf(figure)}
-            {...(figure.opensTo === 'none' ? {} : { onOpen: () => onOpen({ figure, part: {} }) })}
-          />
-        )
-      })}
-    </Tiles>
-  )
-}
-
-/** Of a share the number of its part alone, beside a country, would say nothing: those stand in the table. */
-const countries = (figure: Figure) =>
-  figure.value.kind === 'ratio'
-    ? []
-    : (figure.breakdowns.find(({ by }) => by.length === 1 && by[0] === 'country')?.parts ?? [])
-
-const Figures = z.object({
-  figures: z.array(z.custom<Figure>((value) => typeof value === 'object' && value !== null)),
-})
-const parseFigures = (answer: unknown): readonly Figure[] => Figures.parse(answer).figures
 
 /** This year and the last, and the quarters of the past twelve months, newest first. */
 function periodsTo(today: CivilDate | undefined): readonly CivilDate[] {
