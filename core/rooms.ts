@@ -14,6 +14,7 @@ import { supportKinds } from './support/entries.ts'
 import { justiceKinds } from './support/justice/entries.ts'
 import { contributionsOfCriminalCase } from './support/justice/tally.ts'
 import { livelihoodsKinds } from './support/livelihoods/entries.ts'
+import { rateKinds } from './support/livelihoods/rates/entries.ts'
 import { contributionsOfParticipant } from './support/livelihoods/tally.ts'
 import { storyKinds } from './support/story/entries.ts'
 import { contributionsOfStory } from './support/story/tally.ts'
@@ -33,6 +34,7 @@ export const kinds = gatherKinds(
   livelihoodsKinds,
   storyKinds,
   justiceKinds,
+  rateKinds,
   evidenceKinds,
   trainingKinds,
   workforceKinds,

@@ -32,6 +32,7 @@ export const nouns = [
   'phase',
   'baseline',
   'target',
+  'rate-table',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -45,7 +46,7 @@ export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant', 's
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])
 
 /** What everyone of the programme reads. */
-export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-set', 'fact', ...planned])
+export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-set', 'fact', 'rate-table', ...planned])
 
 /** Whose rows everyone of the organisation may read: figures over them open to rows. */
 export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([

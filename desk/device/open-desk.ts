@@ -635,7 +635,7 @@ function sorted<T extends { readonly stream: StreamId; readonly code: string }>(
   return isInOrder ? now : [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
-/** The streams of her organisation and what her programme plans, in the order of their ids; those of before where nothing of them moved. */
+/** The streams of her organisation, what her programme plans and the rates it turns sums by, in the order of their ids; those of before where nothing of them moved. */
 function ofHers(
   before: readonly OrganisationStream[],
   { streams, waiting }: MemberDevice,
@@ -643,7 +643,7 @@ function ofHers(
   const unsent = new Set(waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
   const known = new Map(before.map((each) => [each.stream, each]))
   const now = [...streams.values()]
-    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun))
+    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun) || noun === 'rate-table')
     .sort((a, b) => (a.stream < b.stream ? -1 : 1))
     .map(({ stream, noun, state }) => {
       const was = known.get(stream)

@@ -92,16 +92,18 @@ export type GiveGrant = InQuarter & {
   readonly amount: Money | undefined
   /** What was bought or handed over; left empty where nothing need be said. */
   readonly what: string
+  /** The day of it, sealed, where it is known: at its rate the sum is turned into dollars. */
+  readonly day?: CivilDate | undefined
 }
 
 /**
  * Refused: `livelihoods.participant-in-error`, `livelihoods.no-grant-kind`, `livelihoods.grant-without-amount`,
- * `livelihoods.no-quarter`, `livelihoods.not-yet`.
+ * `livelihoods.no-quarter`, `livelihoods.not-yet`, `livelihoods.day-outside-quarter`.
  */
 export function giveGrant(
   stream: StreamId,
   participant: Participant,
-  { grant, amount, what, quarter }: GiveGrant,
+  { grant, amount, what, quarter, day }: GiveGrant,
   moment: Moment,
 ): Decision<Draft[]> {
   if (participant.enteredInError) return refuse('livelihoods.participant-in-error')
@@ -109,7 +111,9 @@ export function giveGrant(
   if (!amount) return refuse('livelihoods.grant-without-amount')
   const on = quarterSaid(quarter, moment)
   if (!on.ok) return on
-  const opened = { amount: writeMoney(amount), what: what.trim() || undefined, at: moment.at }
+  const given = daySaid(day, on.value, moment)
+  if (!given.ok) return given
+  const opened = { amount: writeMoney(amount), what: what.trim() || undefined, day: given.value, at: moment.at }
   return accept([draft(grantGiven, stream, on.value, { grant }, opened)])
 }
 
@@ -136,12 +140,14 @@ export type CorrectRecord = {
   readonly running?: Running
   readonly amount?: Money
   readonly what?: string
+  /** Empty takes back the day that stood there. */
+  readonly day?: CivilDate | ''
   readonly quarter?: CivilDate
 }
 
 /**
  * Refused: `livelihoods.no-such-record`, `livelihoods.nothing-changed`, `livelihoods.no-quarter`, `livelihoods.not-yet`,
- * `livelihoods.course-twice`.
+ * `livelihoods.course-twice`, `livelihoods.day-outside-quarter`, `livelihoods.only-of-a-grant`.
  */
 export function correctRecord(
   stream: StreamId,
@@ -153,14 +159,23 @@ export function correctRecord(
   const known = recordsOf(participant).find((each) => each.record === record)
   if (!known) return refuse('livelihoods.no-such-record')
   if (isNothing(change)) return refuse('livelihoods.nothing-changed')
-  const { course, grant, running, amount, what, quarter } = change
+  const { course, grant, running, amount, what, day, quarter } = change
   const on = quarter === undefined ? accept(undefined) : quarterSaid(quarter, moment)
   if (!on.ok) return on
   const attended = participant.courses.find((each) => each.record === record)
   const [taught, when] = [course ?? attended?.course, on.value ?? known.on]
   if (attended && taught && when && isTwice(participant, taught, when, record))
     return refuse('livelihoods.course-twice')
-  const opened = { amount: amount && writeMoney(amount), what: what?.trim(), correctedAt: moment.at }
+  if (day !== undefined && !participant.grants.some((each) => each.record === record))
+    return refuse('livelihoods.only-of-a-grant')
+  const given = day && when ? daySaid(day, when, moment) : accept(day)
+  if (!given.ok) return given
+  const opened = {
+    amount: amount && writeMoney(amount),
+    what: what?.trim(),
+    day: given.value,
+    correctedAt: moment.at,
+  }
   const coded = { record, course, grant, running, quarter: on.value }
   return accept([draft(recordCorrected, stream, thisQuarter(moment), coded, opened)])
 }
@@ -192,6 +207,13 @@ const isTwice = ({ courses }: Participant, course: Course, on: CivilDate, beside
 function quarterSaid(quarter: CivilDate | undefined, { today }: Moment): Decision<CivilDate> {
   if (quarter === undefined || precisionOf(quarter) !== 'quarter') return refuse('livelihoods.no-quarter')
   return firstDayOf(quarter) > today ? refuse('livelihoods.not-yet') : accept(quarter)
+}
+
+/** A day lies in the quarter that is counted, and has come. */
+function daySaid(day: CivilDate | undefined, quarter: CivilDate, { today }: Moment): Decision<CivilDate | undefined> {
+  if (day === undefined) return accept(undefined)
+  if (precisionOf(day) !== 'day' || quarterOf(day) !== quarter) return refuse('livelihoods.day-outside-quarter')
+  return day > today ? refuse('livelihoods.not-yet') : accept(day)
 }
 
 function thisQuarter({ today }: Moment): CivilDate {

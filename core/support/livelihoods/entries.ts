@@ -61,13 +61,13 @@ export const courseAttended: Kind = {
   sealed: ['at'],
 }
 
-/** `amount`: as `writeMoney` says it, of a grant in kind what it was worth. */
+/** `amount`: as `writeMoney` says it, of a grant in kind what it was worth. `day`: on which it was given, where it was written down. */
 export const grantGiven: Kind = {
   ...livelihoods,
   kind: 'livelihoods.grant-given',
   sets: 'itself',
   coded: z.strictObject({ grant: GrantKind }),
-  sealed: ['amount', 'what', 'at'],
+  sealed: ['amount', 'what', 'day', 'at'],
 }
 
 export const businessFollowedUp: Kind = {
@@ -90,7 +90,7 @@ export const recordCorrected: Kind = {
     running: Running.optional(),
     quarter: Quarter.optional(),
   }),
-  sealed: ['amount', 'what', 'correctedAt'],
+  sealed: ['amount', 'what', 'day', 'correctedAt'],
 }
 
 /** A record that never was (or she altogether: `record` is then the entry that registered her); `false` takes it back. */

@@ -205,3 +205,43 @@ it('money is kept in the smallest unit of its currency, and read back only where
   expect(ofUnits('VND', 5)).toEqual({ currency: 'VND', minor: 5 })
   for (const text of ['', 'KHR', 'KHR 1.5', 'XXX 5', 'KHR -5', 'KHR 0']) expect(readMoney(text)).toBeUndefined()
 })
+
+describe('the day of a grant', () => {
+  const grant = { grant: 'in-cash', amount: ofUnits('KHR', 400_000), what: '', quarter: now } as const
+  const day = (text: string): CivilDate => CivilDate.parse(text)
+  const codeOf = (decided: Decision<unknown>): string => (decided.ok ? 'accepted' : decided.refusal.code)
+
+  it('lies in the quarter it is counted in, has come, and is sealed', () => {
+    const one = new One()
+    const given = (on: string) => giveGrant(stream, one.her, { ...grant, day: day(on) }, moment)
+    expect(codeOf(given('2026-09-30'))).toBe('livelihoods.day-outside-quarter')
+    expect(codeOf(given('2026-11'))).toBe('livelihoods.day-outside-quarter')
+    expect(codeOf(given('2026-12-01'))).toBe('livelihoods.not-yet')
+    const [made] = accepted(given('2026-11-20'))
+    expect([made?.on, made?.opened.day, JSON.stringify(made?.coded)]).toEqual([
+      '2026-Q4',
+      '2026-11-20',
+      '{"grant":"in-cash"}',
+    ])
+    expect(accepted(giveGrant(stream, one.her, grant, moment))[0]?.opened).not.toHaveProperty('day')
+  })
+
+  it('is corrected with the quarter, taken back, and asked of nothing else', () => {
+    const one = new One()
+    one.write(giveGrant(stream, one.her, { ...grant, day: day('2026-11-20') }, moment))
+    one.write(attendCourse(stream, one.her, { course: 'marketing', quarter: now }, moment))
+    const [given, course] = [one.her.grants[0]?.record, one.her.courses[0]?.record]
+    if (!given || !course) throw new Error('both were written')
+    const correct = (record: typeof given, change: Parameters<typeof correctRecord>[3]) =>
+      correctRecord(stream, one.her, record, change, moment)
+    expect(codeOf(correct(given, { day: day('2026-08-01') }))).toBe('livelihoods.day-outside-quarter')
+    expect(codeOf(correct(course, { day: day('2026-11-01') }))).toBe('livelihoods.only-of-a-grant')
+    expect(accepted(correct(given, { day: day('2026-08-01'), quarter: before }))[0]?.opened.day).toBe('2026-08-01')
+    expect(accepted(correct(given, { day: '' }))[0]?.opened.day).toBe('')
+  })
+})
+
+function accepted(decided: Decision<Draft[]>): Draft[] {
+  if (!decided.ok) throw new Error(decided.refusal.code)
+  return decided.value
+}
