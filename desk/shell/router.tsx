@@ -171,6 +171,21 @@ const justiceRoutes = [
     component: lazyRouteComponent(justice, 'CriminalCasePage'),
   }),
 ] as const
+const rateTables = createRoute({
+  getParentRoute: () => root,
+  path: '/livelihoods/rates',
+  component: lazyRouteComponent(livelihoods, 'RateTablesPage'),
+})
+const newRateTable = createRoute({
+  getParentRoute: () => root,
+  path: '/livelihoods/rates/new',
+  component: lazyRouteComponent(livelihoods, 'NewRateTablePage'),
+})
+const oneRateTable = createRoute({
+  getParentRoute: () => root,
+  path: '/livelihoods/rates/$stream',
+  component: lazyRouteComponent(livelihoods, 'RateTablePage'),
+})
 const workforce = () => import('../rooms/workforce/pages.tsx')
 const workforcePage = createRoute({
   getParentRoute: () => root,
@@ -222,6 +237,9 @@ export const router = createRouter({
     newParticipant,
     oneParticipant,
     ...justiceRoutes,
+    rateTables,
+    newRateTable,
+    oneRateTable,
     workforcePage,
     newHeadcount,
     oneHeadcount,

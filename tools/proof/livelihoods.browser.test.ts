@@ -1,5 +1,5 @@
 import { openPool } from '@lentera/server/database'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
@@ -106,7 +106,8 @@ describe('a participant', () => {
     await officer.getByLabel('Amount').fill('៤០០ ០០០')
     await officer.getByRole('button', { name: 'Save', exact: true }).click()
     await officer.getByText('400,000 KHR').waitFor()
-    await officer.getByText('none is turned into dollars').first().waitFor()
+    await officer.getByText('Not known in dollars: its day is not written down.').waitFor()
+    await officer.getByText('No sum here is known in dollars.').waitFor()
     await officer.getByRole('button', { name: 'Write down a follow-up' }).click()
     await officer.getByRole('radio', { name: 'Not known' }).check()
     await officer.getByRole('button', { name: 'Save', exact: true }).click()
@@ -191,5 +192,100 @@ describe('a participant', () => {
     for (const said of [name, 'Pearlwoman'])
       expect(spellings(said).filter((spelling) => kept.includes(spelling))).toEqual([])
     for (const page of [officer, manager, caseworker]) await page.context().close()
+  })
+})
+
+/** A file as somebody chooses it. Invented: no market has these rates. */
+const rates = (...rows: readonly string[]) => ({
+  name: 'rates.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(['day,currency,units per USD', ...rows, ''].join('\n')),
+})
+const day = (daysAgo: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Phnom_Penh' }).format(Date.now() - daysAgo * 86_400_000)
+
+/** Day, month and year of a date field, as they are chosen. */
+async function choose(field: Locator, date: string): Promise<void> {
+  const [year = '', month = '', of = ''] = date.split('-')
+  await field.getByLabel('Year').fill(year)
+  await field.getByLabel('Month').selectOption(String(Number(month)))
+  await field.getByLabel('Day').selectOption(String(Number(of)))
+}
+
+describe('what she was given, in dollars', () => {
+  it('is turned by the rate of its day from a table with its source, brought in and read without a network', async () => {
+    const officer = await pageOf('Livelihoods officer, Cambodia', { width: 320, height: 640 })
+    await officer.getByText('Everything sent').first().waitFor()
+    await go(officer, 'Livelihoods')
+    await officer.getByRole('button', { name: 'Exchange rates' }).click()
+    await officer.getByText('No table of rates yet').waitFor()
+    const reader = officer.waitForResponse(/\/sheet-/)
+    await officer.getByRole('button', { name: 'Bring in a table' }).click()
+    await (await reader).finished()
+    await officer.context().setOffline(true)
+    const bring = officer.getByRole('button', { name: 'Bring it in' })
+    await bring.click()
+    await officer.getByRole('alert').getByText('Choose the file first').waitFor()
+    await officer.setInputFiles('input[type=file]', rates(`${day(5)},KHR,4000`, `${day(4)},EUR,0.9`, `${day(3)},KHR,0`))
+    await officer.getByText('rates.csv: one rate can be read, 2 lines cannot.').waitFor()
+    await officer.getByText('Line 3: no grant is given in "EUR"').waitFor()
+    await bring.click()
+    await officer.getByRole('alert').getByText('a table without its source is not taken').waitFor()
+    await officer.getByLabel('Source', { exact: true }).fill('Bank of nowhere (invented)')
+    await officer.getByLabel('Edition').fill('one')
+    await choose(officer.getByRole('group', { name: 'Compared with the source on' }), day(0))
+    await bring.click()
+    await officer.getByRole('alert').getByText('2 lines give no rate').waitFor()
+    await officer.getByLabel('Take the good lines without these').check()
+    await bring.click()
+    await officer.getByRole('heading', { level: 1, name: 'Bank of nowhere (invented)' }).waitFor()
+    expect(await officer.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+
+    await go(officer, 'Livelihoods')
+    await officer.getByRole('list', { name: 'Livelihoods' }).getByRole('link').first().click()
+    await officer.getByRole('button', { name: 'Write down a grant' }).click()
+    await officer.getByRole('radio', { name: 'in cash' }).check()
+    await officer.getByLabel('Amount').fill('401000')
+    await choose(officer.getByRole('group', { name: 'The day it was given' }), day(1))
+    await officer.getByRole('button', { name: 'Save', exact: true }).click()
+    const grants = officer.getByRole('region', { name: 'Grants she was given' })
+    await grants
+      .getByText(/100\.25 USD, at 4000 KHR to the dollar of .+ \(Bank of nowhere \(invented\), one\)/)
+      .waitFor()
+    await grants.getByText(/In dollars: 100\.25 USD/).waitFor()
+    expect(await officer.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+
+    // A day before every rate: not known, and not nought.
+    const row = grants.getByRole('listitem').filter({ hasText: '401,000 KHR' })
+    await row.getByRole('button', { name: 'Correct', exact: true }).click()
+    await choose(row.getByRole('group', { name: 'The day it was given' }), day(6))
+    await row.getByRole('button', { name: 'Save', exact: true }).click()
+    await row.getByText('no rate of that day').waitFor()
+    await row.getByRole('button', { name: 'Correct', exact: true }).click()
+    await choose(row.getByRole('group', { name: 'The day it was given' }), day(1))
+    await row.getByRole('button', { name: 'Save', exact: true }).click()
+    await row.getByText(/100\.25 USD/).waitFor()
+
+    // The table is marked: what it turned is not known any more; another one may then say otherwise of its day.
+    await go(officer, 'Livelihoods')
+    await officer.getByRole('button', { name: 'Exchange rates' }).click()
+    await officer.getByRole('button', { name: 'Bring in a table' }).click()
+    await officer.setInputFiles('input[type=file]', rates(`${day(5)},KHR,4010`))
+    await officer.getByLabel('Source', { exact: true }).fill('Bank of elsewhere (invented)')
+    await officer.getByLabel('Edition').fill('two')
+    await choose(officer.getByRole('group', { name: 'Compared with the source on' }), day(0))
+    await bring.click()
+    await officer.getByRole('alert').getByText('Mark the wrong one as entered in error first').waitFor()
+    await officer.getByRole('link', { name: 'All tables of rates' }).click()
+    await officer.getByRole('button', { name: /Bank of nowhere/ }).click()
+    await officer.getByRole('button', { name: 'This table never should have been brought in' }).click()
+    await officer.getByText('entered in error').first().waitFor()
+    await officer.context().setOffline(false)
+    await officer.getByText('Everything sent').first().waitFor()
+
+    // The server has the table, and neither the sum nor its day.
+    const kept = await everythingKept()
+    expect(kept).toContain('Bank of nowhere')
+    expect(kept).not.toMatch(/KHR 40100000|401000/)
   })
 })

@@ -230,13 +230,14 @@ describe('the day of a grant', () => {
     const one = new One()
     one.write(giveGrant(stream, one.her, { ...grant, day: day('2026-11-20') }, moment))
     one.write(attendCourse(stream, one.her, { course: 'marketing', quarter: now }, moment))
+    const third = CivilDate.parse('2026-Q3')
     const [given, course] = [one.her.grants[0]?.record, one.her.courses[0]?.record]
     if (!given || !course) throw new Error('both were written')
     const correct = (record: typeof given, change: Parameters<typeof correctRecord>[3]) =>
       correctRecord(stream, one.her, record, change, moment)
     expect(codeOf(correct(given, { day: day('2026-08-01') }))).toBe('livelihoods.day-outside-quarter')
     expect(codeOf(correct(course, { day: day('2026-11-01') }))).toBe('livelihoods.only-of-a-grant')
-    expect(accepted(correct(given, { day: day('2026-08-01'), quarter: before }))[0]?.opened.day).toBe('2026-08-01')
+    expect(accepted(correct(given, { day: day('2026-08-01'), quarter: third }))[0]?.opened.day).toBe('2026-08-01')
     expect(accepted(correct(given, { day: '' }))[0]?.opened.day).toBe('')
   })
 })

@@ -77,7 +77,9 @@ export function ConsentField({
 export function QuarterField({ typed, set }: Typing) {
   const t = useText()
   return (
+    // Made anew with the day of a grant, which says the quarter too: a field keeps what is typed into it.
     <DateField
+      key={typed.day ?? ''}
       label={t('livelihoods.quarter')}
       why={t('livelihoods.quarter-why')}
       finest="quarter"
@@ -123,6 +125,19 @@ export function GrantFields({ typed, set }: Typing) {
         choices={Currency.options.map((value) => ({ value, label: value }))}
         onChange={(value) => set('currency', value)}
       />
+      <DateField
+        label={t('livelihoods.day')}
+        why={t('livelihoods.day-why')}
+        sealed
+        optional
+        finest="day"
+        value={readDay(typed) ?? null}
+        onChange={(day) => {
+          set('day', day ?? '')
+          const quarter = day && quarterOf(day)
+          if (quarter) set('quarter', quarter)
+        }}
+      />
       <TextField
         label={t('livelihoods.what')}
         why={t('livelihoods.what-why')}
@@ -140,6 +155,9 @@ export function readAmount({ units, currency }: Typed): Money | undefined {
   const [whole, of] = [readWholeNumber(units ?? ''), Currency.safeParse(currency).data]
   return of && whole ? ofUnits(of, whole) : undefined
 }
+
+/** As far as it is said: a month alone is refused where it is handed in. */
+export const readDay = ({ day }: Typed): CivilDate | undefined => CivilDate.safeParse(day).data
 
 export function RunningField({ typed, set }: Typing) {
   const t = useText()

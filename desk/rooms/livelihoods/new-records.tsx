@@ -11,7 +11,7 @@ import type { OpenedParticipant } from '../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { readQuarter } from '../records/opened.ts'
-import { CourseField, GrantFields, QuarterField, RunningField, readAmount, type Typing } from './fields.tsx'
+import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay, type Typing } from './fields.tsx'
 import styles from './livelihoods.module.css'
 import { currencyOf } from './say.ts'
 
@@ -42,11 +42,17 @@ export function NewGrant({ of, onDone }: NewProps) {
       of={of}
       name="grant"
       title={t('livelihoods.grant.begin')}
-      note={t('livelihoods.no-rate')}
+      note={t('livelihoods.rate-note')}
       fields={(typing) => <GrantFields {...typing} />}
       decide={(typed, moment) => {
         const grant = GrantKind.safeParse(typed.grant).data
-        const given = { grant, amount: readAmount(typed), what: typed.what ?? '', quarter: readQuarter(typed) }
+        const given = {
+          grant,
+          amount: readAmount(typed),
+          what: typed.what ?? '',
+          quarter: readQuarter(typed),
+          day: readDay(typed),
+        }
         return giveGrant(of.stream, of.participant, given, moment)
       }}
       onDone={onDone}

@@ -1,4 +1,13 @@
-import { EmptyState, NextButton, PageTitle, SealMark, TextField, useFormat, useText } from '@lentera/ui/parts'
+import {
+  EmptyState,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  SealMark,
+  TextField,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
@@ -39,6 +48,7 @@ export function ParticipantsPage() {
         {isOfficer && (
           <NextButton onClick={() => navigate({ to: '/livelihoods/new' })}>{t('livelihoods.new')}</NextButton>
         )}
+        <QuietButton onClick={() => navigate({ to: '/livelihoods/rates' })}>{t('rates.title')}</QuietButton>
       </div>
       <p role="status" className={styles.hidden}>
         {t('livelihoods.found', { count: found.length })}

@@ -2,6 +2,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import type { EntryId } from '@lentera/core/shared/ids'
 import { inUnits } from '@lentera/core/shared/money'
 import { type CorrectRecord, correctRecord, markInError } from '@lentera/core/support/livelihoods/capture'
+import { addUp, type InDollars } from '@lentera/core/support/livelihoods/rates/convert'
 import { Course, GrantKind, Running, readMoney, writeMoney } from '@lentera/core/support/livelihoods/words'
 import { SealMark, Section, useFormat, useText } from '@lentera/ui/parts'
 import { type ReactNode, useState } from 'react'
@@ -11,9 +12,10 @@ import type { Typed } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
-import { CourseField, GrantFields, QuarterField, RunningField, readAmount, type Typing } from './fields.tsx'
+import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay, type Typing } from './fields.tsx'
 import styles from './livelihoods.module.css'
-import { sayMoney } from './say.ts'
+import { sayDollars, sayInDollars, useRates } from './rates.ts'
+import { sayDay, sayMoney } from './say.ts'
 
 type ListProps = { readonly of: OpenedParticipant; readonly isOfficer: boolean }
 
@@ -46,12 +48,28 @@ export function Grants({ of, isOfficer }: ListProps) {
   const t = useText()
   const format = useFormat()
   const { grants } = of.participant
+  const rates = useRates()
+  const turnedOf = ({ record }: { readonly record: EntryId }) => {
+    const { amount, day } = of.records[record] ?? {}
+    const sum = readMoney(oneValue(amount))
+    return { sum, turned: sum ? rates.turn(sum, readDay({ day: oneValue(day) })) : unreadable }
+  }
+  const standing = grants.filter(({ enteredInError }) => !enteredInError)
+  const { cents, unknown } = addUp(standing.map((each) => turnedOf(each).turned))
   return (
-    <Section title={t('livelihoods.grants')} note={t('livelihoods.no-rate')}>
+    <Section title={t('livelihoods.grants')} note={t('livelihoods.rate-note')}>
+      {standing.length > 0 && (
+        <p>
+          <SealMark />{' '}
+          {unknown === standing.length
+            ? t('livelihoods.dollars-none')
+            : t('livelihoods.dollars-in-all', { dollars: sayDollars(cents, format), unknown })}
+        </p>
+      )}
       <RecordRows none={t('livelihoods.grants-none')}>
         {grants.map((each) => {
-          const { amount, what } = of.records[each.record] ?? {}
-          const sum = readMoney(oneValue(amount))
+          const { amount, what, day } = of.records[each.record] ?? {}
+          const { sum, turned } = turnedOf(each)
           return (
             <Row
               key={each.record}
@@ -59,12 +77,18 @@ export function Grants({ of, isOfficer }: ListProps) {
               row={each}
               isOfficer={isOfficer}
               title={each.grant ? t(`grant.${each.grant}`) : t('results.unsettled')}
-              sealed={[sayHeads(amount, t, (text) => sayMoney(text, format)), sayHeads(what, t)]}
+              sealed={[
+                sayHeads(amount, t, (text) => sayMoney(text, format)),
+                sayHeads(day, t, (text) => sayDay(text, format)),
+                sayHeads(what, t),
+              ]}
+              under={sum && sayInDollars(turned, sum.currency, t, format)}
               stood={{
                 grant: each.grant ?? '',
                 units: sum ? String(inUnits(sum)) : '',
                 currency: sum?.currency ?? '',
                 what: oneValue(what),
+                day: oneValue(day),
               }}
               fields={(typing) => <GrantFields {...typing} />}
               read={(isNew, typed) => {
@@ -74,6 +98,8 @@ export function Grants({ of, isOfficer }: ListProps) {
                   ...(isNew('grant') ? { grant: GrantKind.safeParse(typed.grant).data } : {}),
                   ...(now && !isSame ? { amount: now } : {}),
                   ...(isNew('what') ? { what: typed.what ?? '' } : {}),
+                  // The day that stands is said again with another quarter: it may lie outside of it.
+                  ...(isNew('day') || (isNew('quarter') && typed.day) ? { day: readDay(typed) ?? '' } : {}),
                 }
               }}
             />
@@ -83,6 +109,9 @@ export function Grants({ of, isOfficer }: ListProps) {
     </Section>
   )
 }
+
+/** A sum of which two answers stand, or none that opens here: it is in no total. */
+const unreadable: InDollars = { known: false, why: 'no-rate' }
 
 export function FollowUps({ of, isOfficer }: ListProps) {
   const t = useText()
@@ -114,6 +143,8 @@ type RowProps = ListProps & {
   readonly title: string
   /** What is sealed in it, opened. */
   readonly sealed?: readonly string[]
+  /** What is made of it, below. */
+  readonly under?: string | undefined
   /** Its fields as they stand, and how a correction of them is asked and read. */
   readonly stood: Typed
   readonly fields: (typing: Typing) => ReactNode
@@ -123,7 +154,7 @@ type RowProps = ListProps & {
 /** What was typed anew; undefined where it is no answer, which is the same as not said. */
 type Loose = { readonly [Field in keyof CorrectRecord]?: CorrectRecord[Field] | undefined }
 
-function Row({ of, row, isOfficer, title, sealed = [], ...correction }: RowProps) {
+function Row({ of, row, isOfficer, title, sealed = [], under, ...correction }: RowProps) {
   const format = useFormat()
   const opened = sealed.filter(Boolean)
   return (
@@ -139,6 +170,7 @@ function Row({ of, row, isOfficer, title, sealed = [], ...correction }: RowProps
           <SealMark /> {opened.join(' · ')}
         </span>
       )}
+      {under && <span className={styles.quiet}>{under}</span>}
     </RecordRow>
   )
 }

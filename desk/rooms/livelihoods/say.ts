@@ -1,3 +1,4 @@
+import { CivilDate } from '@lentera/core/shared/dates'
 import { type Currency, minorDigits } from '@lentera/core/shared/money'
 import { readMoney } from '@lentera/core/support/livelihoods/words'
 import type { useFormat } from '@lentera/ui/parts'
@@ -6,6 +7,11 @@ import type { useFormat } from '@lentera/ui/parts'
 export function sayMoney(text: string, format: ReturnType<typeof useFormat>): string {
   const sum = readMoney(text)
   return sum ? format.money({ ...sum, minorDigits: minorDigits[sum.currency] }) : text
+}
+
+export function sayDay(text: string, format: ReturnType<typeof useFormat>): string {
+  const day = CivilDate.safeParse(text).data
+  return day ? format.date(day) : text
 }
 
 /** The currency of a country, which is what a grant there is most often paid in. */
