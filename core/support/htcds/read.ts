@@ -1,6 +1,7 @@
 import { CivilDate, firstDayOf, precisionOf } from '../../shared/dates.ts'
 import type { AgeGroup } from '../../shared/people.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
+import type { Line } from '../../sheets/sheet.ts'
 import type { OpenCase } from '../capture.ts'
 import type { CaseSealed, ClosingReason, ConsentState, Form, Service } from '../words.ts'
 import {
@@ -18,9 +19,6 @@ import {
   serviceOf,
   sexOf,
 } from './words.ts'
-
-/** One line of the file, whatever it was opened by: `line` counts from 1 as a person counts. */
-export type Line = { readonly line: number; readonly cells: readonly string[] }
 
 /** What a row becomes: the words of a new case, what she needs, and how it was closed where it was. */
 export type HtcdsCase = {

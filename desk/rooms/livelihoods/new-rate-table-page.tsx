@@ -83,7 +83,7 @@ export function NewRateTablePage() {
 }
 
 /** Only here: whoever writes down courses need not load a reader of workbooks. */
-const loadReader = () => import('@lentera/core/evidence/sheet')
+const loadReader = () => import('@lentera/core/sheets/sheet')
 
 async function readFile(file: File, today: Parameters<typeof readRates>[1]): Promise<Decision<FileRead>> {
   const buffer = await file.arrayBuffer().catch(() => undefined)

@@ -1,10 +1,8 @@
 import { CivilDate, precisionOf } from '../../../shared/dates.ts'
 import { Currency } from '../../../shared/money.ts'
 import { accept, type Decision, refuse } from '../../../shared/refusals.ts'
+import type { Line } from '../../../sheets/sheet.ts'
 import { columns, foreign, mostRates, type RateRow, RateText } from './words.ts'
-
-/** One line of the file, whatever it was opened by: `line` counts from 1 as a person counts. */
-export type Line = { readonly line: number; readonly cells: readonly string[] }
 
 /** Why a line gives no rate. The sentence stands in the catalogues under `issue.rates.<reason>`. */
 export type RateProblem = {
