@@ -1,3 +1,4 @@
+import { CivilDate, quarterOf } from '@lentera/core/shared/dates'
 import { Currency, type Money, ofUnits } from '@lentera/core/shared/money'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
