@@ -15,6 +15,13 @@ export function valuesOf(indicator: Indicator, cells: readonly CountedPart[]): r
     : cells.map(({ key, count }) => ({ key, value: qualified(indicator, key, liveValue(indicator, count), cells) }))
 }
 
+/** What it says of one part; undefined where nothing is counted of it. */
+export const valueAt = (
+  indicator: Indicator,
+  cells: readonly CountedPart[],
+  part: FigurePart['key'],
+): FigureValue | undefined => valuesOf(indicator, cells).find(({ key }) => isKey(key, part))?.value
+
 /** A cell as its indicator measures it: persons, or how often. */
 export function liveValue({ measure }: Indicator, count: Count): FigureValue {
   return { kind: 'count', count: measure === 'persons' ? count.persons : exactly(count.contacts) }
@@ -105,11 +112,11 @@ function qualified(
 }
 
 const cellAt = (cells: readonly CountedPart[], key: FigurePart['key']): CountedPart | undefined =>
-  cells.find(
-    (each) =>
-      Object.keys(each.key).length === Object.keys(key).length &&
-      Object.entries(key).every(([name, value]) => each.key[name] === value),
-  )
+  cells.find((each) => isKey(each.key, key))
+
+const isKey = (key: FigurePart['key'], wanted: FigurePart['key']): boolean =>
+  Object.keys(key).length === Object.keys(wanted).length &&
+  Object.entries(wanted).every(([name, value]) => key[name] === value)
 
 /** Both numbers stay: a share without its whole says nothing. Tenths of a percent, rounded half up. */
 function ratioOf(numerator: Interval, denominator: Interval): FigureValue {

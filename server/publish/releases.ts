@@ -23,6 +23,8 @@ export type Release = { readonly asOf: string; readonly tables: ReleasedTables }
 export type Releases = {
   /** The latest release of a fact over a population; undefined before its first cut-off. */
   readonly latest: (population: Population, fact: string) => Promise<Release | undefined>
+  /** The latest release and the one before it: what moved between them is between two things this reader was shown. */
+  readonly lastTwo: (population: Population, fact: string) => Promise<readonly Release[]>
 }
 
 /**
@@ -32,25 +34,27 @@ export type Releases = {
  */
 export function releasesOf(database: Database): Releases {
   const made = new Map<string, Release>()
-  return {
-    latest: (population, fact) =>
-      database.asPublisher(async (transaction) => {
-        const path: string[] = []
-        const state: { last?: Release } = {}
-        for (const asOf of await cutOffsOf(transaction)) {
-          path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
-          const key = `${fact}|${path.join('|')}`
-          const release =
-            made.get(key) ??
-            (await findStored(transaction, fact, key)) ??
-            (await keep(transaction, key, await releaseAt(transaction, fact, asOf, state.last?.tables)))
-          made.set(key, release)
-          state.last = release
-        }
-        if (!state.last || population.kind === 'region') return state.last
-        return cutFrom(state.last, await countryOf(transaction, population.programme))
-      }),
-  }
+  const lastTwo: Releases['lastTwo'] = (population, fact) =>
+    database.asPublisher(async (transaction) => {
+      const path: string[] = []
+      const state: { last?: Release; before?: Release } = {}
+      for (const asOf of await cutOffsOf(transaction)) {
+        path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
+        const key = `${fact}|${path.join('|')}`
+        const release =
+          made.get(key) ??
+          (await findStored(transaction, fact, key)) ??
+          (await keep(transaction, key, await releaseAt(transaction, fact, asOf, state.last?.tables)))
+        made.set(key, release)
+        if (state.last) state.before = state.last
+        state.last = release
+      }
+      const two = [state.before ?? [], state.last ?? []].flat()
+      if (population.kind === 'region') return two
+      const country = await countryOf(transaction, population.programme)
+      return two.map((release) => cutFrom(release, country))
+    })
+  return { lastTwo, latest: async (population, fact) => (await lastTwo(population, fact)).at(-1) }
 }
 
 async function findStored(transaction: Transaction, fact: string, path: string): Promise<Release | undefined> {

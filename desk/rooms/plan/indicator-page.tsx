@@ -12,7 +12,6 @@ import { countModeOf, type Indicator, indicators } from '@lentera/core/results/i
 import { CivilDate, yearOf } from '@lentera/core/shared/dates'
 import { refuse } from '@lentera/core/shared/refusals'
 import {
-  Actions,
   ChoiceField,
   DateField,
   EmptyState,
@@ -49,7 +48,9 @@ export function IndicatorPage() {
     )
   return (
     <>
-      <PageTitle over={<Link to="/results/plan">{t('plan.back')}</Link>}>{t(`indicator.${indicator.key}`)}</PageTitle>
+      <PageTitle over={<Link to="/results/plan">{t('plan.back')}</Link>}>
+        <span className={styles.title}>{t(`indicator.${indicator.key}`)}</span>
+      </PageTitle>
       <Stack>
         <Definition indicator={indicator} />
         <Baselines indicator={indicator} />
@@ -326,9 +327,9 @@ function New({ none, label, fields, decide }: NewProps) {
     <>
       {none !== undefined && <p className={styles.none}>{none}</p>}
       {mayPlan && (
-        <Actions>
+        <div className={styles.new}>
           <QuietButton onClick={() => setOpen(true)}>{label}</QuietButton>
-        </Actions>
+        </div>
       )}
     </>
   )

@@ -1,5 +1,6 @@
-import type { Figure, FigurePart } from '@lentera/core/results/figure'
+import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { countModeOf, indicators } from '@lentera/core/results/indicators'
+import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -17,7 +18,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod'
 import { useDesk, useSnapshot } from '../../device/context.ts'
-import { sayKey, sayKeyInFull, shownFigure } from './figure-words.ts'
+import { sayKey, sayKeyInFull, sayValue, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
 
 /** The figure, or the part of it, that was asked to open. */
@@ -57,6 +58,7 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
       <Counting figure={figure} />
       {opened === undefined && <LoadingState />}
       {opened && !opened.ok && <RefusalNotice refusal={opened.refusal} />}
+      {opened?.ok && 'since' in opened.value && <Moved since={opened.value.since} />}
       {opened?.ok && opened.value.opening === 'records' && <Records streams={opened.value.streams} />}
       {opened?.ok && opened.value.opening === 'entries' && <Entries opened={opened.value} title={title} />}
       {opened?.ok && opened.value.opening === 'groups' && <Groups groups={opened.value} title={title} />}
@@ -84,6 +86,30 @@ function Counting({ figure: { key, asOf, countedAt } }: { readonly figure: Figur
         {date ? t('results.door.as-of', { date: format.date(date), time }) : t('results.door.live', { time })}
       </p>
     </div>
+  )
+}
+
+/** What moved since an earlier cut-off, and how many corrections were written meanwhile. */
+function Moved({ since }: { readonly since: Since }) {
+  const t = useText()
+  const format = useFormat()
+  if (!since) return null
+  const { asOf, was, is, corrections } = since
+  const date = CivilDate.safeParse(asOf.slice(0, 10)).data
+  const values = { was: sayValue(was, t, format), is: sayValue(is, t, format), date: date ? format.date(date) : asOf }
+  const counts = was.kind === 'count' && is.kind === 'count' && isExact(was.count) && isExact(is.count)
+  const difference = counts ? is.count.low - was.count.low : undefined
+  return (
+    <p className={styles.moved}>
+      {difference === undefined
+        ? t('results.door.was', values)
+        : difference === 0
+          ? t('results.door.unmoved', values)
+          : difference > 0
+            ? t('results.door.more', { ...values, difference: format.number(difference) })
+            : t('results.door.fewer', { ...values, difference: format.number(-difference) })}{' '}
+      {corrections !== null && t('results.door.corrections', { count: corrections })}
+    </p>
   )
 }
 
@@ -191,11 +217,15 @@ const rooms = {
 const roomOf: Readonly<Record<string, (typeof rooms)[keyof typeof rooms]>> = rooms
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const Value = z.custom<FigureValue>(isObject)
+const Since = z.object({ asOf: z.string(), was: Value, is: Value, corrections: z.number().nullable() }).nullable()
+type Since = z.infer<typeof Since>
 const OpenedGroups = z.object({
   opening: z.literal('groups'),
   groups: z.array(z.object({ key: z.record(z.string(), z.string()), value: z.custom<FigurePart['value']>(isObject) })),
   asOf: z.string().nullable(),
   why: z.string(),
+  since: Since,
 })
 type OpenedGroups = z.infer<typeof OpenedGroups>
 const OpenedEntries = z.object({
@@ -211,6 +241,7 @@ const OpenedEntries = z.object({
     }),
   ),
   elsewhere: z.number(),
+  since: Since,
 })
 type OpenedEntries = z.infer<typeof OpenedEntries>
 const Opened = z.union([

@@ -47,6 +47,15 @@ export function sayPercent({ percentTenths: { low, high } }: Ratio, format: Retu
   return low === high ? percent(low) : `${percent(low)} – ${percent(high)}`
 }
 
+/** A value in words, where two stand in one sentence. */
+export function sayValue(value: FigureValue, t: Translate, format: ReturnType<typeof useFormat>): string {
+  if (value.kind === 'count') return format.interval(value.count)
+  if (value.kind === 'sample') return format.percent(value.percentTenths / 10, 1)
+  if (value.kind !== 'ratio') return whyNoNumber(value, t) ?? ''
+  const [part, whole] = [format.interval(value.numerator), format.interval(value.denominator)]
+  return t('results.share-cell', { share: sayPercent(value, format), part, whole })
+}
+
 /** Why a count of persons lies between two bounds where not everybody counted by head gave a key. */
 export function whyBetween({ key, value }: Pick<Figure, 'key' | 'value'>, t: Translate): string | undefined {
   const fact = indicators.find((indicator) => indicator.key === key && indicator.measure === 'persons')?.fact

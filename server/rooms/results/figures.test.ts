@@ -185,7 +185,14 @@ describe('as of a cut-off', () => {
     expect(await makeDueCutOffs(running.database, november)).toEqual([])
     expect(await makeDueCutOffs(running.database, december)).toEqual([programme])
     expect(await makeDueCutOffs(running.database, december)).toEqual([])
-    expect(await received('manager')).toMatchObject({ asOf: '2026-12-02', value: count(15) })
+    const figure = await received('manager')
+    expect(figure).toMatchObject({ asOf: '2026-12-02', value: count(15) })
+    if (!figure) throw new Error('the programme has a figure')
+    // Both were shown to her; how many corrections lie between them is for the case team.
+    const { body } = await openFigure('manager', figure)
+    expect(body).toMatchObject({ since: { asOf: '2026-11-01', was: count(8), is: count(15), corrections: null } })
+    const small = await openFigure('manager', figure, { age: 'child' })
+    expect(small.body).toMatchObject({ since: { was: { kind: 'protected' }, is: { kind: 'protected' } } })
   })
 })
 
@@ -405,6 +412,8 @@ describe('a regional office', () => {
     await makeCutOff(running.database, region.programme, '2026-12-31')
     const whole = await products('region')
     expect(whole).toMatchObject({ value: count(3), asOf: '2026-12-31', opensTo: 'entries' })
+    // The office has not said when the phase is: what it counts itself lies in none; Cambodia's own quarters hold its two.
+    expect(await products('region', 'japan-2')).toMatchObject({ value: count(2), asOf: '2026-12-31' })
     expect(whole?.breakdowns.find(({ by }) => by.join() === 'country')?.parts).toEqual([
       { key: { country: 'KH' }, value: count(2) },
       { key: { country: 'region' }, value: count(1) },
@@ -441,6 +450,41 @@ describe('a regional office', () => {
       denominator: { low: 40, high: 40 },
       percentTenths: { low: 500, high: 750 },
     })
+  })
+})
+
+describe('a figure that was corrected', () => {
+  it('says what it was at the last cut-off, what it is now, and how many corrections were written meanwhile', async () => {
+    const manager = await join(running.database, shelter, ['manager'], 'manager who corrects')
+    tokens.corrector = await signIn(running, manager.viewer.programme, manager.viewer.member)
+    const { device, door } = manager
+    const had = (await products('corrector'))?.value
+    const before = had?.kind === 'count' ? had.count.low : 0
+    await publish(device, shelter.organisation, 3)
+    expect(await device.push(door)).toEqual([])
+    await makeCutOff(running.database, shelter.organisation.programme, '2027-01-01')
+    const figure = await products('corrector')
+    if (!figure) throw new Error('the programme has a figure')
+    const behind = async (part: Record<string, string> = {}) => (await openFigure('corrector', figure, part)).body
+    const whole = await behind()
+    expect(whole).toMatchObject({
+      since: { asOf: '2027-01-01', was: count(before + 3), is: count(before + 3), corrections: 0 },
+    })
+    let corrected = 0
+    for (const { stream } of whole.opening === 'entries' ? whole.entries : []) {
+      const product = projectProduct(device.state(stream))
+      if (!product) continue
+      await device.write(get(markProductInError(stream, product, product.opening, true)))
+      expect(await device.push(door)).toEqual([])
+      corrected += 1
+      expect(await behind()).toMatchObject({
+        since: { was: count(before + 3), is: count(before + 3 - corrected), corrections: corrected },
+      })
+      expect(await behind({ product: 'study' })).toMatchObject({
+        since: { was: count(before + 3), is: count(before + 3 - corrected) },
+      })
+    }
+    expect(corrected).toBe(3)
   })
 })
 

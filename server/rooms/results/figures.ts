@@ -5,7 +5,7 @@ import { keptInside, newestStocks, type Stock, shareOf } from '@lentera/core/res
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
-import type { Database } from '../../database/database.ts'
+import type { Database, Transaction } from '../../database/database.ts'
 import { isReleasedPeriod, type Population, type Release, type Releases } from '../../publish/releases.ts'
 import type { EvidenceSource } from '../evidence/board.ts'
 import { publishedFigures } from '../evidence/figures.ts'
@@ -137,6 +137,29 @@ async function openFigureOf(
     asOf,
     opensTo: isRegion && !hasOwn ? 'none' : 'entries',
   })
+}
+
+/** What one programme had counted of an open fact at its latest cut-off; undefined before the first. */
+export async function cellsAtCutOff(
+  transaction: Transaction,
+  { programme }: Viewer,
+  fact: string,
+  period: string,
+): Promise<{ readonly label: string; readonly head: string; readonly cells: readonly CountedPart[] } | undefined> {
+  const [cut] = await transaction.query<{ label: string; head: string }>(
+    'latest cut-off',
+    'select label, head from lentera.cut_off where programme = $1 order by label desc limit 1',
+    [programme],
+  )
+  if (!cut) return undefined
+  const rows = await transaction.query<TallyRow>(
+    'tallies of a programme at a cut-off',
+    `select dimensions, persons_low as low, persons_high as high, contacts from lentera.tally_at_cut_off
+     where programme = $1 and label = $2 and audience = 'programme' and scope = 'programme' and fact = $3
+       and period = $4`,
+    [programme, cut.label, fact, period],
+  )
+  return { ...cut, cells: rows.map(countedPart) }
 }
 
 export type OpenCells = {

@@ -126,7 +126,7 @@ describe('the share of women by place', () => {
       ])
     }
     const outside = await open('manager', { place: 'border-crossing' })
-    expect(outside.body).toEqual({ opening: 'entries', entries: [], elsewhere: 1 })
+    expect(outside.body).toEqual({ opening: 'entries', entries: [], elsewhere: 1, since: null })
     const inside = await open(customs, { place: 'border-crossing' })
     expect(inside.body.opening === 'entries' && inside.body.entries.map(({ amount }) => amount)).toEqual([3, 37])
   })

@@ -1,7 +1,10 @@
+import { nounOfFact } from '@lentera/core/facts'
 import type { StreamNoun } from '@lentera/core/log/kind'
 import type { FigureValue } from '@lentera/core/results/figure'
+import { valueAt } from '@lentera/core/results/figure-values'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import { periodsOf } from '@lentera/core/results/periods'
+import { kinds } from '@lentera/core/rooms'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -9,10 +12,12 @@ import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { phasesOf } from '../../projections/phases.ts'
-import type { Releases } from '../../publish/releases.ts'
+import type { Release, Releases } from '../../publish/releases.ts'
 import { type EvidenceOpening, openEvidence } from '../evidence/figures.ts'
 import {
   type BoardSource,
+  cellsAtCutOff,
+  type OpenCells,
   openCellsFor,
   ownOfRegion,
   populationOf,
@@ -37,14 +42,28 @@ export type Opened =
       readonly groups: readonly { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }[]
       readonly asOf: string | null
       readonly why: 'only-the-case-team-opens-records'
+      readonly since: Since | null
     }
   | {
       readonly opening: 'entries'
       readonly entries: readonly OpenedEntry[]
       /** Counted too, by other organisations of the programme, or for a regional office by the countries: their rows are theirs. */
       readonly elsewhere: number
+      readonly since: Since | null
     }
   | EvidenceOpening
+
+/**
+ * What the figure was at an earlier cut-off, beside what it is. Of survivors that is the release before this one: both were
+ * shown to this reader. `corrections`: how many correcting entries were written since in records of this kind, as far as she
+ * may read them; null of survivors.
+ */
+export type Since = {
+  readonly asOf: string
+  readonly was: FigureValue
+  readonly is: FigureValue
+  readonly corrections: number | null
+}
 
 /** One contribution: which record of which stream states it, and what it counts. */
 export type OpenedEntry = {
@@ -122,8 +141,42 @@ async function openToEntries(
   const entries = rows.filter((row) => periodsOf(row.on, phases).includes(period) && isOwn(row.dimensions))
   const cell = cells.find(({ key }) => Object.keys(key).length === Object.keys(wanted).length && matches(key, wanted))
   const here = entries.reduce((sum, { amount }) => sum + amount, 0)
-  return accept({ opening: 'entries', entries, elsewhere: Math.max(0, (cell?.count.contacts ?? here) - here) })
+  const elsewhere = Math.max(0, (cell?.count.contacts ?? here) - here)
+  // A regional office lays live figures beside those of cut-offs: there is no one day before.
+  const since = viewer.country === null ? null : await sinceCutOff(database, viewer, indicator, { period, part }, cells)
+  return accept({ opening: 'entries', entries, elsewhere, since })
 }
+
+async function sinceCutOff(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator,
+  { period, part }: Pick<OpenFigure, 'period' | 'part'>,
+  cells: OpenCells['cells'],
+): Promise<Since | null> {
+  const nothing: FigureValue = { kind: 'none', why: 'nothing-recorded' }
+  return database.asViewer(viewer, async (transaction) => {
+    const before = await cellsAtCutOff(transaction, viewer, indicator.fact, period)
+    if (!before) return null
+    const [row] = await transaction.query<{ corrections: number }>(
+      'corrections since a cut-off',
+      `select count(*)::int as corrections from lentera.entry join lentera.stream using (programme, audience, stream)
+       where programme = $1 and entry.number > $2 and entry.kind = any($3::text[]) and stream.noun = $4`,
+      [viewer.programme, before.head, corrections, nounOfFact(indicator.fact)],
+    )
+    return {
+      asOf: before.label,
+      was: valueAt(indicator, before.cells, part) ?? nothing,
+      is: valueAt(indicator, cells, part) ?? nothing,
+      corrections: row?.corrections ?? 0,
+    }
+  })
+}
+
+/** Kinds that say anew what a stream or a record of it says already. */
+const corrections = [...kinds.values()]
+  .filter(({ sets, opens }) => sets === 'named' || (sets === 'stream' && !opens))
+  .map(({ kind }) => kind)
 
 type Dimensions = Readonly<Record<string, string>>
 
@@ -157,7 +210,8 @@ async function openToNewest(
   const rows = await database.asViewer(viewer, (transaction) => entriesBehind(transaction, viewer, indicator))
   const entries = rows.filter(({ dimensions: { source } }) => source !== undefined && counted.has(source))
   const here = new Set(entries.map(({ dimensions: { source } }) => source))
-  return accept({ opening: 'entries', entries, elsewhere: counted.size - here.size })
+  // Of stocks the newest counts: what an older one was says nothing about a correction.
+  return accept({ opening: 'entries', entries, elsewhere: counted.size - here.size, since: null })
 }
 
 /** Every row that this viewer may read of a fact: her own organisation's, the newest first. */
@@ -179,15 +233,26 @@ async function openToGroups(
   view: FigureView,
   { period, part }: OpenFigure,
 ): Promise<Opened> {
-  const release = await releases.latest(populationOf(viewer, view), indicator.fact)
-  const groups = (release?.tables.cells ?? [])
-    .filter(({ cell }) => cell.period === period)
+  const two = await releases.lastTwo(populationOf(viewer, view), indicator.fact)
+  const release = two.at(-1)
+  const cellsOf = (of: Release | undefined) => (of?.tables.cells ?? []).filter(({ cell }) => cell.period === period)
+  const groups = cellsOf(release)
     .filter(({ cell }) => Object.entries(part).every(([name, value]) => cell.dimensions[name] === value))
     .map((cell) => ({ key: cell.cell.dimensions, value: releasedValue(indicator, cell) }))
+  const valueIn = (of: Release): FigureValue | undefined => {
+    const found = cellsOf(of).find(({ cell: { dimensions } }) => isSame(dimensions, part))
+    return found && releasedValue(indicator, found)
+  }
+  const [before, latest] = two
+  const [was, is] = [before && latest && valueIn(before), latest && valueIn(latest)]
   return {
     opening: 'groups',
     groups,
     asOf: release?.asOf ?? null,
     why: 'only-the-case-team-opens-records',
+    since: before && was && is ? { asOf: before.asOf, was, is, corrections: null } : null,
   }
 }
+
+const isSame = (dimensions: Dimensions, part: Dimensions): boolean =>
+  Object.keys(dimensions).length === Object.keys(part).length && matches(dimensions, part)
