@@ -4,6 +4,8 @@ import { join as path } from 'node:path'
 import { quarterOf } from '@lentera/core/shared/dates'
 import { ofUnits } from '@lentera/core/shared/money'
 import { deliverService, recordConsent } from '@lentera/core/support/capture'
+import { openCriminalCase, recordAccused } from '@lentera/core/support/justice/capture'
+import { projectCriminalCase } from '@lentera/core/support/justice/project'
 import { attendCourse, giveGrant, registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { projectParticipant } from '@lentera/core/support/livelihoods/project'
 import { projectCase } from '@lentera/core/support/project'
@@ -84,6 +86,7 @@ beforeAll(async () => {
     }
     const officer = await join(database, place, ['livelihoods-officer'], 'Livelihoods officer 1')
     for (const name of names) await writeParticipant(officer, place, name)
+    for (const name of names) await writeCriminalCase(worker, place, name)
     const reader = await join(database, place, ['supervisor'], 'Supervisor 1')
     for (const name of names) await writeStory(worker, reader, place, name)
     for (const each of [worker, officer]) {
@@ -178,6 +181,29 @@ async function writeStory({ device, person }: Worker, reader: Worker, place: Pla
   await device.write(get(correctGivenOut(stream, stands(), first.record, { toWhom: `${name} too` }, moment)), key)
 }
 
+async function writeCriminalCase({ device, person }: Worker, place: Place, name: string): Promise<void> {
+  const moment = { today, at: '2026-11-24T09:00:00Z' }
+  const quarter = quarterOf(today)
+  const opened = { name, court: name, charge: `Of ${name}.`, officials: name, notes: name }
+  const { organisation } = place.organisation
+  const { stream, key } = await writeNewKeyed(
+    device,
+    place.organisation,
+    [person],
+    (ids) =>
+      openCriminalCase(
+        { ...ids, organisation, team: place.team, country: 'KH', stage: 'trial', quarter, note: name, opened },
+        moment,
+      ),
+    today,
+    randomBytes,
+  )
+  const of = projectCriminalCase(device.state(stream))
+  if (!of) throw new Error('no criminal case')
+  const accused = { sex: 'female', age: 'adult', name, role: 'Exploiter', quarter, note: name } as const
+  await device.write(get(recordAccused(stream, of, accused, moment)), key)
+}
+
 function* filesBelow(at: string): Generator<string> {
   for (const name of readdirSync(at)) {
     const file = path(at, name)
@@ -197,7 +223,7 @@ function findings(name: string): string[] {
   ]
 }
 
-describe('a name typed into a case, a participant’s record or a story', () => {
+describe('a name typed into a case, a participant’s record, a story or a criminal case', () => {
   it.each(names)('%s is found nowhere: database, write-ahead log, server log, traffic, export', (name) => {
     expect(everything.length).toBeGreaterThan(900)
     expect(findings(name)).toEqual([])
