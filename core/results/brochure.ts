@@ -112,6 +112,32 @@ export function sayCounted(value: FigureValue, voice: Voice): string {
   }
 }
 
+/** Where everything in it stands, and as of when what is counted here was counted. */
+export function saySources(voice: Voice, facts: readonly Cited[], asOf: string | null): readonly string[] {
+  const { t, date } = voice
+  const day = CivilDate.safeParse(asOf?.slice(0, 10)).data
+  // Facts of one report are one source.
+  const reports = Map.groupBy(facts, ({ source, edition }) => `${source}, ${edition}`)
+  return [
+    sayRecord(voice),
+    ...[...reports.values()].map((of) => sayReport(of, voice)),
+    t('brochure.source.road-map'),
+    day ? t('brochure.source.counted', { date: date(day) }) : t('brochure.source.not-counted'),
+  ]
+}
+
+export function sayRecord({ t, date }: Voice): string {
+  const { publisher, title, verifiedOn } = publicationOfRecord
+  return t('brochure.source.record', { publisher, title, date: date(CivilDate.parse(verifiedOn)) })
+}
+
+/** The source of facts out of one report. */
+export function sayReport(of: readonly Cited[], voice: Voice): string {
+  const { source, edition, verifiedOn } = ensure(of[0])
+  const shares = of.map((fact) => sayFact(fact, undefined, voice).text).join(', ')
+  return voice.t('brochure.source.fact', { shares, source, edition, date: voice.date(verifiedOn) })
+}
+
 // ---------------------------------------------------------------- what it says, in its order
 
 /** Where a number, or a list of countries, comes from. */

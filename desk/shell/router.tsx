@@ -34,6 +34,11 @@ const results = createRoute({
   path: '/results',
   component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'ResultsPage'),
 })
+const brochure = createRoute({
+  getParentRoute: () => root,
+  path: '/results/brochure',
+  component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'BrochurePage'),
+})
 const plan = () => import('../rooms/plan/pages.tsx')
 const planPage = createRoute({
   getParentRoute: () => root,
@@ -248,6 +253,7 @@ export const router = createRouter({
     newReform,
     oneReform,
     results,
+    brochure,
     planPage,
     planOfIndicator,
     evidence,

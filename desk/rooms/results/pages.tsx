@@ -1,2 +1,3 @@
 /** What the shell mounts. */
+export { BrochurePage } from './brochure/brochure-page.tsx'
 export { ResultsPage } from './results-page.tsx'

@@ -20,6 +20,7 @@ import { useSnapshot } from '../../device/context.ts'
 import { sayPeriod } from '../plan/say.ts'
 import { usePlan } from '../plan/use-plan.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
+import { isPublisher } from './brochure/publishers.ts'
 import { Door, type Opening } from './door.tsx'
 import { type FiguresProps, FigureTiles } from './figure-tiles.tsx'
 import { LeadChart } from './lead-chart.tsx'
@@ -30,7 +31,7 @@ import { useFigures } from './use-figures.ts'
 export function ResultsPage() {
   const t = useText()
   const format = useFormat()
-  const { today, online } = useSnapshot()
+  const { today, online, me } = useSnapshot()
   const [period, setPeriod] = useState('all')
   const { answer, reload } = useFigures(period)
   const [opening, setOpening] = useState<Opening | undefined>(undefined)
@@ -73,6 +74,11 @@ export function ResultsPage() {
         <Link to="/results/plan" className={styles.plan}>
           {t('plan.open')}
         </Link>
+        {isPublisher(me) && (
+          <Link to="/results/brochure" className={styles.plan}>
+            {t('brochure.nav')}
+          </Link>
+        )}
       </div>
       <PhaseNote period={period} />
       {scopes.length === 0 && <EmptyState title={t('results.empty')}>{t('results.empty-text')}</EmptyState>}

@@ -1,7 +1,5 @@
 import { brochureFacts } from '@lentera/core/evidence/cited'
-import { type Cited, type SaidLine, type Standing, sayBrochure, type Voice } from '@lentera/core/results/brochure'
-import { publicationOfRecord } from '@lentera/core/results/publication-of-record'
-import { CivilDate } from '@lentera/core/shared/dates'
+import { type SaidLine, type Standing, sayBrochure, saySources, type Voice } from '@lentera/core/results/brochure'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { formatDate } from '@lentera/ui/tokens/dates'
@@ -69,7 +67,7 @@ export function documentOf(
       lines: said.map(setLine),
     })),
     donors: t('brochure.donors'),
-    sources: { title: t('brochure.sources'), lines: sourcesOf(asOf, voice) },
+    sources: { title: t('brochure.sources'), lines: saySources(voice, brochureFacts, asOf) },
   }
 }
 
@@ -82,7 +80,8 @@ function voiceOf(language: TranslatedLanguage): Voice {
     t: textOf(readCatalogue(language)),
     number: (value) => formatNumber(value, language),
     interval: (interval) => formatInterval(interval, language),
-    percent: (percent, decimals) => percentText(percent, language, decimals),
+    // A line does not end between a number and its sign.
+    percent: (percent, decimals) => percentText(percent, language, decimals).replace(' %', '\u00A0%'),
     date: (date) => formatDate(date, language),
   }
 }
@@ -98,26 +97,3 @@ const setLine = ({
   standing: standing ?? null,
   sources,
 })
-
-function sourcesOf(asOf: string | null, { t, date, percent }: Voice): readonly string[] {
-  const { publisher, title, verifiedOn } = publicationOfRecord
-  const day = CivilDate.safeParse(asOf?.slice(0, 10)).data
-  // Facts of one report are one source.
-  const reports = Map.groupBy(brochureFacts, ({ source, edition }) => `${source}, ${edition}`)
-  const share = ({ value }: Cited): string => (value.kind === 'ratio' ? '' : percent(value.tenths / 10))
-  return [
-    t('brochure.source.record', { publisher, title, date: date(CivilDate.parse(verifiedOn)) }),
-    ...[...reports.values()].flatMap(([first, ...others]) =>
-      first
-        ? t('brochure.source.fact', {
-            shares: [first, ...others].map(share).join(', '),
-            source: first.source,
-            edition: first.edition,
-            date: date(first.verifiedOn),
-          })
-        : [],
-    ),
-    t('brochure.source.road-map'),
-    day ? t('brochure.source.counted', { date: date(day) }) : t('brochure.source.not-counted'),
-  ]
-}
