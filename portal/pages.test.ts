@@ -51,15 +51,14 @@ describe('text on safety and law that nobody has reviewed', () => {
     },
   )
 
-  it.each(drafts)(
-    '$path makes no promise in a draft outside a demonstration, and leads to the English',
-    async ({ language, path }) => {
-      const page = await htmlAt(path)
-      for (const text of textsOf(language, 'portal.private.')) expect(words(page)).not.toContain(text)
-      expect(words(page)).toContain(textsOf(language, 'portal.left-out')[0])
-      expect(page).toContain(`href="${path.replace(`/${language}`, '/en')}" hreflang="en">`)
-    },
-  )
+  it.each(drafts)('$path makes no promise in a draft outside a demonstration', async ({ language, path }) => {
+    const page = await htmlAt(path)
+    for (const text of textsOf(language, 'portal.private.')) expect(words(page)).not.toContain(text)
+    const isFront = path === `/${language}`
+    // Where something is left out, and only there, the page says so and leads to the English.
+    expect(words(page).includes(textsOf(language, 'portal.left-out')[0] ?? '?')).toBe(isFront)
+    expect(page.includes('<a href="/en" hreflang="en">')).toBe(isFront)
+  })
 })
 
 describe('the way out', () => {
@@ -127,6 +126,14 @@ describe('what is not there yet', () => {
     await says('/contact', 'portal.contact.closed')
     await says('/guide', 'portal.guide.later-law')
   })
+})
+
+it('the script is one, of at most 2 KB', async () => {
+  const scripts = (await htmlAt('/en')).match(/<script/g)
+  expect(scripts).toHaveLength(1)
+  const script = (await findPortalFile('/leave.js'))?.content
+  expect(script?.length).toBeLessThanOrEqual(2048)
+  expect(script?.toString()).not.toMatch(/cookie|storage|indexedDB|caches|fetch|sendBeacon/i)
 })
 
 describe('the letters of a language', () => {

@@ -13,7 +13,7 @@ export function frontPage(sheet: Sheet): Html {
 <p class="lead">${t('portal.lead')}</p>
 <h2>${t('portal.choose')}</h2>
 ${placeCards(sheet.texts)}
-${mayShowPromises(sheet) && promises(sheet)}`,
+${mayShowPromises(sheet) ? promises(sheet) : leftOut(sheet)}`,
   )
 }
 
@@ -24,4 +24,8 @@ function promises({ texts: { t } }: Sheet): Html {
 <li>${t('portal.private.no-trace')}</li>
 <li>${t('portal.private.history')}</li>
 </ul>`
+}
+
+function leftOut({ texts: { t } }: Sheet): Html {
+  return html`<p class="notice">${t('portal.left-out')} <a href="/en" hreflang="en">${t('portal.in-english')}</a></p>`
 }

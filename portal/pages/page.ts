@@ -4,7 +4,6 @@ import type { Letters } from '../letters.ts'
 import type { PortalHanded } from '../pages.ts'
 import { demonstrationMark, languageNames, type Texts } from '../texts.ts'
 import { placeLinks } from './places.ts'
-import { mayShowPromises } from './shown.ts'
 
 /** What every page is made from: the reader's words and letters, and what the server handed in. */
 export type Sheet = { readonly texts: Texts; readonly handed: PortalHanded; readonly letters: Letters }
@@ -37,7 +36,7 @@ ${sheet.letters.first.map((path) => html`<link rel="preload" href="${path}" as="
 <header>
 <p class="site">${isFront ? site : html`<a href="/${language}">${site}</a>`}</p>
 <nav class="languages" aria-label="${t('portal.languages')}">${languageNames.map((link) => languageLink(link, at, language))}</nav>
-${demonstration && html`<p class="notice strong"><span lang="en">${demonstrationMark}</span> ${t('portal.demonstration')}</p>\n`}${isDraft && html`<p class="notice">${t('portal.draft')}${!mayShowPromises(sheet) && leftOut(sheet, at)}</p>\n`}</header>
+${demonstration && html`<p class="notice strong"><span lang="en">${demonstrationMark}</span> ${t('portal.demonstration')}</p>\n`}${isDraft && html`<p class="notice">${t('portal.draft')}</p>\n`}</header>
 <main>
 ${main}
 </main>
@@ -58,8 +57,4 @@ function languageLink({ tag, name }: (typeof languageNames)[number], at: string,
   return tag === current
     ? html`<span lang="${tag}" aria-current="true">${name}</span> `
     : html`<a href="/${tag}${at && `/${at}`}" lang="${tag}" hreflang="${tag}">${name}</a> `
-}
-
-function leftOut({ texts: { t } }: Sheet, at: string): Html {
-  return html` ${t('portal.left-out')} <a href="/en${at && `/${at}`}" hreflang="en">${t('portal.in-english')}</a>`
 }

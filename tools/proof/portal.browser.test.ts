@@ -186,6 +186,7 @@ describe('the language', () => {
         await page.getByRole('link', { name: languages[language].name, exact: true }).click()
         expect(new URL(page.url()).pathname).toBe(`/${language}${place}`)
         expect(await page.locator('h1').textContent()).toBe(headingOf(language, place))
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(narrow.width)
       }
     }
     await context.close()
