@@ -10,6 +10,7 @@ import { membershipKinds } from './log/membership.ts'
 import { personLinked } from './log/persons.ts'
 import { planKinds } from './plan/entries.ts'
 import type { Contribution } from './shared/contribution.ts'
+import { sheetKinds } from './sheets/entries.ts'
 import { supportKinds } from './support/entries.ts'
 import { justiceKinds } from './support/justice/entries.ts'
 import { contributionsOfCriminalCase } from './support/justice/tally.ts'
@@ -41,6 +42,7 @@ export const kinds = gatherKinds(
   awarenessKinds,
   disseminationKinds,
   moduleKinds,
+  sheetKinds,
   planKinds,
 )
 

@@ -29,6 +29,7 @@ export const nouns = [
   'product',
   'event',
   'training-module',
+  'sheet-mapping',
   'phase',
   'baseline',
   'target',
@@ -60,6 +61,7 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'product',
   'event',
   'training-module',
+  'sheet-mapping',
 ])
 
 /**

@@ -1,3 +1,7 @@
+import * as z from 'zod'
+
+// ---------------------------------------------------------------- reading a file
+
 /** A line that is no line of cells: where it stands, and why. */
 export type UnreadableLine = {
   readonly line: number
@@ -17,3 +21,29 @@ export type Watch = (progress: {
 
 /** Lines between two calls of a `Watch`. */
 export const watchEvery = 4000
+
+// ---------------------------------------------------------------- what is remembered of a form
+
+/** What a form is read for. Each purpose has its fields, in the room whose records they become. */
+export const Purpose = z.enum(['training.attendance'])
+export type Purpose = z.infer<typeof Purpose>
+
+/**
+ * What may be remembered of other people's files: the text at the head of a column, and words that stand for a code ("F",
+ * "border police"). Longer ones are sentences, or names, and stay in the file.
+ */
+export const longest = { header: 60, word: 32 } as const
+
+const short = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}]+$/u)
+export const HeaderText = short(longest.header)
+export const CodeWord = short(longest.word)
+/** Names of our fields and of the codes in them. */
+export const Code = z
+  .string()
+  .regex(/^[A-Za-z]+(-[a-z]+)*$/)
+  .max(32)

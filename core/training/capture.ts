@@ -5,6 +5,7 @@ import type { EntryId, OrganisationId, PersonKey, StreamId } from '../shared/ids
 import type { Sex } from '../shared/people.ts'
 import type { Country } from '../shared/places.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import type { AttendanceFile } from './attendance-file.ts'
 import { attendanceCorrected, attendanceRecorded, enteredInError, sessionDescribed, sessionHeld } from './entries.ts'
 import type { TrainingSession } from './project.ts'
 import { type AttendanceSource, longestSheet, type Module } from './words.ts'
@@ -61,6 +62,30 @@ export function recordAttendance(
   }
   return accept(sheet.map((row) => draft(attendanceRecorded, stream, session.heldOn, { ...row, source })))
 }
+
+/**
+ * The good rows of a file. Refused: `training.rows-not-good` {rows, bad} until she takes them without the bad ones,
+ * `training.file-came-before` {officers} until she says that officers without a code are others than those a file brought
+ * before, and what `recordAttendance` refuses.
+ */
+export function importAttendance(
+  stream: StreamId,
+  session: TrainingSession,
+  { rows, bad }: AttendanceFile,
+  said: { readonly withoutBadRows: boolean; readonly areOthers: boolean },
+): Decision<Draft[]> {
+  if (rows.length > 0 && bad.length > 0 && !said.withoutBadRows)
+    return refuse('training.rows-not-good', { rows: rows.length, bad: bad.length })
+  const before = broughtByFile(session)
+  if (before > 0 && rows.some(({ code }) => code === 'made') && !said.areOthers)
+    return refuse('training.file-came-before', { officers: before })
+  const sheet = rows.map(({ officer, sex, agency }) => ({ officer, sex, agency }))
+  return recordAttendance(stream, session, sheet, 'file')
+}
+
+/** How many of the session a file brought: the same file brought again would count those without a code once more. */
+export const broughtByFile = ({ attendance }: TrainingSession): number =>
+  attendance.filter(({ source, enteredInError }) => source === 'file' && !enteredInError).length
 
 /** Refused: `training.no-such-row`, `training.nothing-changed`, `training.officer-twice`. */
 export function correctAttendance(

@@ -6,7 +6,7 @@ import { type EntryId, type MemberId, OrganisationId, PersonKey } from '../share
 import { Sex } from '../shared/people.ts'
 import { Country } from '../shared/places.ts'
 import { attendanceRecorded } from './entries.ts'
-import { Module } from './words.ts'
+import { AttendanceSource, Module } from './words.ts'
 
 /** One officer at one session. Undefined where two answers stand beside each other. */
 export type Attendance = {
@@ -15,6 +15,7 @@ export type Attendance = {
   readonly officer: PersonKey | undefined
   readonly sex: Sex | undefined
   readonly agency: Agency | undefined
+  readonly source: AttendanceSource | undefined
   readonly enteredInError: boolean
 }
 
@@ -49,6 +50,7 @@ export function projectSession(state: StreamState): TrainingSession | undefined 
       officer: PersonKey.safeParse(agreedValue(said, 'officer')).data,
       sex: Sex.safeParse(agreedValue(said, 'sex')).data,
       agency: Agency.safeParse(agreedValue(said, 'agency')).data,
+      source: AttendanceSource.safeParse(setOnce(said, 'source')).data,
       enteredInError: isEnteredInError(said),
     })),
     conflicts: conflictsOf(state),

@@ -28,6 +28,7 @@ export function AttendanceRows({ session, isTrainer }: AttendanceRowsProps) {
             <span>
               {row.sex ? t(`officer.${row.sex}`) : t('results.unsettled')} ·{' '}
               {row.agency ? t(`agency.${row.agency}`) : t('results.unsettled')}
+              {row.source && ` · ${t(`training.source.${row.source}`)}`}
             </span>
           </RecordRow>
         ))}

@@ -6,6 +6,7 @@ import { officerCode, plainCode } from '@lentera/core/shared/person-codes'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Attended, recordAttendance } from '@lentera/core/training/capture'
 import type { TrainingSession } from '@lentera/core/training/project'
+import { AttendanceSource } from '@lentera/core/training/words'
 import {
   Actions,
   ChoiceField,
@@ -33,10 +34,11 @@ export function AttendanceSheet({ session, sessions, onDone }: AttendanceSheetPr
   const { refusal, busy, write } = useWrite(form.typed)
   if (!form.ready) return null
   const rows = rowsOf(form.typed)
+  const source = sourceOf(form.typed)
   const save = async (): Promise<void> => {
     const sheet = readRows(rows, sessions)
     const decided: Decision<readonly Draft[]> = sheet.ok
-      ? recordAttendance(session.stream, session.state, sheet.value, 'paper')
+      ? recordAttendance(session.stream, session.state, sheet.value, source)
       : sheet
     if (!(await write(decided))) return
     await form.forget()
@@ -50,6 +52,12 @@ export function AttendanceSheet({ session, sessions, onDone }: AttendanceSheetPr
   return (
     <Section title={t('training.sheet.title')} note={t('training.sheet.note')}>
       <Form label={t('training.sheet.title')} onSubmit={save}>
+        <ChoiceField
+          label={t('training.source')}
+          value={source}
+          choices={(['paper', 'device'] as const).map((value) => ({ value, label: t(`training.source.${value}`) }))}
+          onChange={(chosen) => form.set('source', chosen)}
+        />
         {rows.map((row, i) => (
           <fieldset key={row.name} className={styles.row}>
             <legend className={styles.legend}>{t('training.sheet.officer', { number: i + 1 })}</legend>
@@ -105,8 +113,10 @@ const firstRow: Typed = { '0 agency': '' }
 
 type Row = { readonly name: string; readonly sex: string | null; readonly agency: string; readonly code: string }
 
+const sourceOf = ({ source }: Typed): AttendanceSource => AttendanceSource.safeParse(source).data ?? 'paper'
+
 function rowsOf(typed: Typed): readonly Row[] {
-  const names = new Set(Object.keys(typed).map((field) => field.split(' ')[0] ?? ''))
+  const names = new Set(Object.keys(typed).flatMap((field) => /^\d+(?= )/.exec(field) ?? []))
   return [...names]
     .filter((name) => typed[`${name} gone`] !== 'yes')
     .sort((a, b) => Number(a) - Number(b))

@@ -22,6 +22,7 @@ import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
+import { AttendanceFilePanel } from './attendance-file.tsx'
 import { AttendanceRows } from './attendance-rows.tsx'
 import { AttendanceSheet } from './attendance-sheet.tsx'
 import { present, sayModules, womenIn } from './sessions-page.tsx'
@@ -51,7 +52,7 @@ function Session({ session, sessions }: SessionProps) {
   const t = useText()
   const format = useFormat()
   const isTrainer = useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
-  const [doing, setDoing] = useState<'sheet' | 'describe'>()
+  const [doing, setDoing] = useState<'sheet' | 'file' | 'describe'>()
   const { state, stream, unsent } = session
   const officers = present(state).length
   const under = [
@@ -69,11 +70,15 @@ function Session({ session, sessions }: SessionProps) {
         {isTrainer && !state.enteredInError && doing === undefined && (
           <Actions>
             <NextButton onClick={() => setDoing('sheet')}>{t('training.sheet.begin')}</NextButton>
+            <QuietButton onClick={() => setDoing('file')}>{t('training.file.begin')}</QuietButton>
             <QuietButton onClick={() => setDoing('describe')}>{t('training.describe')}</QuietButton>
           </Actions>
         )}
         {doing === 'sheet' && (
           <AttendanceSheet session={session} sessions={sessions} onDone={() => setDoing(undefined)} />
+        )}
+        {doing === 'file' && (
+          <AttendanceFilePanel session={session} sessions={sessions} onDone={() => setDoing(undefined)} />
         )}
         {doing === 'describe' && <Describe session={session} onDone={() => setDoing(undefined)} />}
         {state.conflicts.some(({ record }) => record === streamRecord) && (

@@ -4,6 +4,7 @@ import { FigureText, ProtectedCell } from '../cells/figure-text.tsx'
 import { useFormat, useText } from '../language/language.tsx'
 import styles from './data-table.module.css'
 import { type CellValue, type Direction, type PlainTable, plainCell, sortRows, toClipboard, toCsv } from './rows.ts'
+import { saveFile } from './save-file.ts'
 
 /**
  * A table that can be sorted, copied and downloaded. Figures stand right in tabular digits; protected cells are
@@ -96,7 +97,7 @@ export function DataTable<Row>({
       {fileName !== undefined && (
         <div className={styles.tools}>
           <QuietButton onClick={copy}>{t('ui.table.copy')}</QuietButton>
-          <QuietButton onClick={() => download(fileName, toCsv(plain()))}>{t('ui.table.csv')}</QuietButton>
+          <QuietButton onClick={() => saveFile(fileName, toCsv(plain()))}>{t('ui.table.csv')}</QuietButton>
           <span role="status" className="small">
             {said}
           </span>
@@ -192,14 +193,4 @@ function headAlign<Row>(column: Column<Row>, rows: readonly Row[]): string | und
   const first = rows[0]
   const isFigure = first !== undefined && typeof column.value(first) !== 'string'
   return (column.align ?? (isFigure ? 'end' : 'start')) === 'end' ? styles.end : undefined
-}
-
-function download(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  // The download has its own hold on the bytes by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url))
 }
