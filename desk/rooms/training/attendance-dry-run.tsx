@@ -25,10 +25,10 @@ export function AttendanceDryRun({ run, session, busy, onTake, onMap, onGiveUp }
         {t('training.file.read', { rows: rows.length, women, bad: bad.length })}
       </p>
       {isRecalled && opened.known && (
-        <p className={styles.note}>{t('training.file.recalled', { on: format.date(opened.known.state.on) })}</p>
+        <p className={styles.said}>{t('training.file.recalled', { on: format.date(opened.known.state.on) })}</p>
       )}
-      {elsewhere > 0 && <p className={styles.note}>{t('training.file.elsewhere', { rows: elsewhere })}</p>}
-      {made > 0 && <p className={styles.note}>{t('training.file.made', { officers: made })}</p>}
+      {elsewhere > 0 && <p className={styles.said}>{t('training.file.elsewhere', { rows: elsewhere })}</p>}
+      {made > 0 && <p className={styles.said}>{t('training.file.made', { officers: made })}</p>}
       <LeftInFile form={opened.form} mapping={mapping} />
       {bad.length > 0 && (
         <DataTable

@@ -14,7 +14,12 @@ import type { Opened } from './attendance-file.tsx'
 import styles from './training.module.css'
 
 /** Which column of a new form says what, and what its words mean: suggested, and said by her once for all colleagues. */
-export function AttendanceMapping({ opened: { form, name }, suggested, onSaid, onGiveUp }: AttendanceMappingProps) {
+export function AttendanceMapping({
+  opened: { form, name, known },
+  suggested,
+  onSaid,
+  onGiveUp,
+}: AttendanceMappingProps) {
   const t = useText()
   const [mapping, setMapping] = useState(suggested)
   const words = wordsIn(form, attendanceFields, mapping)
@@ -29,7 +34,9 @@ export function AttendanceMapping({ opened: { form, name }, suggested, onSaid, o
   }
   return (
     <Form label={t('training.mapping.title')} onSubmit={() => onSaid(mapping)}>
-      <p className={styles.note}>{t('training.mapping.note', { file: name })}</p>
+      <p className={styles.said}>
+        {known ? t('training.mapping.note-known', { file: name }) : t('training.mapping.note', { file: name })}
+      </p>
       <fieldset className={styles.row}>
         <legend className={styles.legend}>{t('training.mapping.columns')}</legend>
         {fieldNames.map((field) => (

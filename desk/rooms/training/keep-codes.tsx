@@ -20,7 +20,7 @@ export function KeepCodes({ run: { opened, mapping, file }, onDone }: KeepCodesP
       <p role="status" className={styles.strong}>
         {t('training.keep.taken', { officers: file.rows.length })}
       </p>
-      {made > 0 && <p>{t('training.keep.why', { officers: made })}</p>}
+      {made > 0 && <p className={styles.said}>{t('training.keep.why', { officers: made })}</p>}
       <Actions>
         {made > 0 && <NextButton onClick={save}>{t('training.keep.save')}</NextButton>}
         <QuietButton onClick={onDone}>{t('training.keep.close')}</QuietButton>
