@@ -115,6 +115,13 @@ test('what a ministry’s Excel saves is read alike: UTF-8 with its mark, UTF-16
   ])
 })
 
+test('a long text in quotes is a cell where the caller says that there are such', async () => {
+  const bytes = new TextEncoder().encode(`a,b\n"${'told '.repeat(2000)}",1\n`)
+  const [usual, long] = [await openFile(bytes), await openFile(bytes, undefined, 20_000)]
+  expect(usual.ok && usual.value.sheets[0]?.issues).toHaveLength(1)
+  expect(long.ok && long.value.sheets[0]?.lines[1]?.cells[1]).toBe('1')
+})
+
 test('a quote that is never closed spoils its own line and no other', async () => {
   const { lines, issues } = await linesOf(utf8('a,b\n"open,1\nc,2\n"mid"dle,3\nd,"4"\n'))
   expect(issues).toEqual([

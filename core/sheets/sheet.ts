@@ -24,7 +24,7 @@ export const fileLimits = {
   contentBytes: 128 * 1024 * 1024,
   /** Bytes of all parts of a workbook after unzipping, as its directory declares them. */
   workbookBytes: 256 * 1024 * 1024,
-  /** UTF-16 units a quoted cell may have: beyond that the quote was never closed. */
+  /** UTF-16 units a quoted cell may have, where nobody says otherwise: beyond that the quote was never closed. */
   quotedCell: 4096,
 } as const
 
@@ -37,7 +37,11 @@ export const fileLimits = {
  * `sheets.is-an-image`, `sheets.is-a-pdf`, `sheets.is-a-web-page`, `sheets.not-a-workbook`, `sheets.wrong-encoding` (with
  * the first line that is not what the file is taken for), `sheets.stopped`.
  */
-export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Promise<Decision<OpenedFile>> {
+export async function openFile(
+  bytes: Uint8Array,
+  watch: Watch = () => true,
+  quotedCell: number = fileLimits.quotedCell,
+): Promise<Decision<OpenedFile>> {
   const unpacked = startsWith(bytes, [0x1f, 0x8b]) ? gunzip(bytes) : accept(bytes)
   if (!unpacked.ok) return unpacked
   const content = unpacked.value
@@ -48,7 +52,7 @@ export async function openFile(bytes: Uint8Array, watch: Watch = () => true): Pr
   const other = otherThanATable(content)
   if (other) return other
   const zipped = startsWith(content, [0x50, 0x4b, 0x03, 0x04])
-  const sheets = zipped ? await readXlsx(content, watch) : await readCsv(content, watch)
+  const sheets = zipped ? await readXlsx(content, watch) : await readCsv(content, watch, quotedCell)
   if (!sheets.ok) return sheets
   return accept({ format: zipped ? 'xlsx' : 'csv', content, sheets: sheets.value })
 }
@@ -171,7 +175,7 @@ declare const TextDecoder: new (label: Encoding, options: { fatal: true }) => { 
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
-async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<readonly Sheet[]>> {
+async function readCsv(content: Uint8Array, watch: Watch, quotedCell: number): Promise<Decision<readonly Sheet[]>> {
   const decoded = decode(content)
   if (!decoded.ok) return decoded
   const text = decoded.value
@@ -194,7 +198,7 @@ async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<read
     const newline = text.indexOf('\n', at)
     const end = newline === -1 ? text.length : newline
     const plain = text.slice(at, text[end - 1] === '\r' ? end - 1 : end)
-    const quoted = plain.includes('"') ? readQuoted(text, at, separator) : undefined
+    const quoted = plain.includes('"') ? readQuoted(text, at, separator, quotedCell) : undefined
     if (quoted === 'not closed') {
       issues.push({ line, reason: 'quote-not-closed', values: {} })
     } else if (plain !== '') {
@@ -215,7 +219,7 @@ async function readCsv(content: Uint8Array, watch: Watch): Promise<Decision<read
  * One record that has a quote in its first line: its cells, where it ends, and how many line breaks stand inside quotes.
  * A quote that is not closed, or closed in the middle of a cell, spoils this line only: reading goes on with the next.
  */
-function readQuoted(text: string, start: number, separator: string) {
+function readQuoted(text: string, start: number, separator: string, quotedCell: number) {
   const cells: string[] = []
   let newlines = 0
   let at = start
@@ -226,7 +230,7 @@ function readQuoted(text: string, start: number, separator: string) {
       at++
       for (;;) {
         const close = text.indexOf('"', at)
-        if (close === -1 || close - opened > fileLimits.quotedCell) return 'not closed'
+        if (close === -1 || close - opened > quotedCell) return 'not closed'
         cell += text.slice(at, close)
         at = close + 1
         if (text[at] !== '"') break

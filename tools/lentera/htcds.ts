@@ -7,7 +7,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { openFile } from '@lentera/core/sheets/sheet'
 import { closeCase, type Moment, openCase, recordNeed } from '@lentera/core/support/capture'
 import { caseOpened } from '@lentera/core/support/entries'
-import { type HtcdsCase, type HtcdsReading, readHtcds } from '@lentera/core/support/htcds/read'
+import { type HtcdsCase, type HtcdsReading, longestText, readHtcds } from '@lentera/core/support/htcds/read'
 import { type CaseFile, projectCase } from '@lentera/core/support/project'
 import { type Grantee, randomBytes } from '@lentera/sealed/open'
 import { get, writeKeyed } from '../device/found.ts'
@@ -39,7 +39,8 @@ export async function readFile(
   bytes: Uint8Array,
   identifiedBy: string | undefined,
 ): Promise<Decision<HtcdsRun>> {
-  const opened = await openFile(bytes)
+  // What was told is a long text in a single cell.
+  const opened = await openFile(bytes, undefined, longestText)
   if (!opened.ok) return opened
   const [sheet] = opened.value.sheets
   const reading = readHtcds(sheet?.lines ?? [], { today: member.today, ...(identifiedBy ? { identifiedBy } : {}) })

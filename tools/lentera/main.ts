@@ -46,7 +46,8 @@ const usage = `npm run lentera -- COMMAND
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
   import htcds FILE --as LOGIN [--identified-by COLUMN] [--yes] [--only-good] [--limits-explained]
                                                               a file with HTCDS 2.0 field names, as cases of her team:
-                                                              only reported without --yes
+                                                              only reported without --yes; --identified-by names
+                                                              the column by which a row is known again
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
