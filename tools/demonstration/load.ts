@@ -13,6 +13,7 @@ import { joinRegistrations, writeCase } from './cases.ts'
 import { organisations } from './cast.ts'
 import { writeEvents, writeModules, writeProduct } from './dissemination.ts'
 import { type Founded, found, type Writer } from './found.ts'
+import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
 import { writeSessions } from './sessions.ts'
@@ -195,6 +196,9 @@ async function writeRegistrations(room: Room, country: Country): Promise<void> {
     await write(two && n % 3 === 2 ? two : one, survivors + n, 0, n % 4 === 3 ? 'not-counted' : 'nothing-given')
     tick()
   }
+  const { team } = registering(room, country, one)
+  const prosecuting = { country, today, team, convicted: amounts.convicted }
+  await writeCriminalCase(one, prosecuting, room.randoms(`${room.name}/justice`))
   for (const writer of [one, two]) await writer?.send()
   const supervisor = as(`supervisor.${country.toLowerCase()}`)
   if (supervisor) await joinRegistrations(supervisor, pairs, today)

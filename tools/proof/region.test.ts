@@ -26,14 +26,15 @@ const sql = <Row extends object>(text: string): Promise<Row[]> =>
 
 const number = async (text: string): Promise<number> => Number((await sql<{ n: string }>(text))[0]?.n)
 
-/** Every entry as it was signed, and the country of its programme. */
-const said = `said as (
-  select entry.kind, entry.stream, programme.country, text::jsonb -> 'coded' as coded
+/** Entries of some rooms as they were signed, and the country of their programme. */
+const saidIn = (...rooms: string[]): string => `said as (
+  select entry.kind, entry.stream, entry.id, programme.country, text::jsonb -> 'coded' as coded
   from lentera.entry join lentera.programme using (programme)
+  where ${rooms.map((room) => `kind like '${room}.%'`).join(' or ')}
 )`
 
 /** Of each registration the one woman whom it is counted as. */
-const women = `${said},
+const women = `${saidIn('support', 'livelihoods', 'log')},
   pair as (select coded ->> 'a' as a, coded ->> 'b' as b from said where kind = 'log.person-linked'),
   opened as (
     select stream, country, coded ->> 'person' as person, coded ->> 'organisation' as organisation
@@ -69,18 +70,25 @@ describe('the region of the demonstration', () => {
     const supported = await byCountry('livelihoods.grant-given')
     expect(Object.values(supported).reduce((a, b) => a + b)).toBe(207)
     const officers = (where: string): Promise<number> =>
-      number(`with ${said} select count(distinct coded ->> 'officer') as n from said
+      number(`with ${saidIn('training')} select count(distinct coded ->> 'officer') as n from said
               where kind = 'training.attendance-recorded' ${where}`)
     expect([await officers(''), await officers(`and coded ->> 'sex' = 'female'`)]).toEqual([578, 277])
     expect(
       await number(
-        `with ${said} select count(distinct country) as n from said where kind = 'training.attendance-recorded'`,
+        `with ${saidIn('training')} select count(distinct country) as n from said where kind = 'training.attendance-recorded'`,
       ),
     ).toBe(7)
     const reached = await number(
-      `with ${said} select count(distinct coded ->> 'person') as n from said where kind = 'awareness.person-met'`,
+      `with ${saidIn('awareness')} select count(distinct coded ->> 'person') as n from said where kind = 'awareness.person-met'`,
     )
     expect(reached).toBeGreaterThan(24_000)
+    const sentenced = await number(
+      `with ${saidIn('justice')}
+       select count(distinct given.coded ->> 'accused') as n from said passed
+       join said given on given.id::text = passed.coded ->> 'verdict' and given.coded ->> 'verdict' = 'convicted'
+       where passed.kind = 'justice.sentence-passed' and passed.coded ->> 'years' = '10' and passed.country = 'MM'`,
+    )
+    expect(sentenced).toBe(5)
   })
 
   it('holds its figures only through the word that two registrations are one woman', async () => {
