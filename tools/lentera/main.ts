@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createInterface as createPrompt } from 'node:readline/promises'
@@ -28,6 +29,7 @@ import { migrate } from '@lentera/server/migrations'
 import type { ComparedRecord } from '@lentera/server/publication'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
+import { isTranslated, translated } from '@lentera/ui/tokens/scripts'
 import * as z from 'zod'
 import { Refused } from '../database/refused.ts'
 import { passphraseOf } from '../demonstration/cast.ts'
@@ -42,6 +44,7 @@ const usage = `npm run lentera -- COMMAND
   figures [--json] [--as LOGIN] [--period all|2026|2026-Q4|japan-1]   every indicator as that member may see it; in
                                                               --json the whole framework too: what is planned beside it
   brochure [--json] [--as LOGIN]                              the figures of the publication of record, with parts, sources and whether they agree
+  brochure --pdf FILE [--language en|th|my] [--as LOGIN]      the same on paper, tagged (PDF/UA-1)
   import glotip FILE [--as LOGIN] [--edition EDITION] [--dry-run] [--leave-out-unreadable]
   import ctdc FILE   [the same]                               a published table, as a data set: reported first, sent once
   import htcds FILE --as LOGIN [--identified-by COLUMN] [--yes] [--only-good] [--limits-explained]
@@ -59,6 +62,8 @@ const options = {
   period: { type: 'string' },
   edition: { type: 'string' },
   keys: { type: 'string' },
+  pdf: { type: 'string' },
+  language: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
   'identified-by': { type: 'string' },
@@ -77,7 +82,7 @@ const from = process.env.INIT_CWD ?? process.cwd()
 async function run(): Promise<void> {
   const [command, what, file] = positionals
   if (command === 'figures') return printFigures()
-  if (command === 'brochure') return printBrochure()
+  if (command === 'brochure') return values.pdf ? writePdf(resolve(from, values.pdf)) : printBrochure()
   if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
     return importTable(what, resolve(from, file))
   if (command === 'import' && what === 'htcds' && file) return importHtcds(resolve(from, file))
@@ -197,6 +202,18 @@ async function printBrochure(): Promise<void> {
     }
     for (const { text, value, source: cited, edition, verifiedOn } of brochureFacts)
       console.log(`${text}: ${sayFact(value)}  (${cited}, ${edition}; read in the brochure on ${verifiedOn})`)
+  })
+}
+
+async function writePdf(file: string): Promise<void> {
+  const language = values.language ?? 'en'
+  if (!isTranslated(language))
+    throw new Refused('other', `The brochure is written in ${translated.join(', ')}; name one of them with --language.`)
+  await withMember(values.as ?? 'manager.region', async (member) => {
+    const made = await member.ask('GET', `/api/brochure/pdf?${new URLSearchParams({ language })}`)
+    const { pdf } = z.object({ pdf: z.base64() }).parse(made)
+    await writeFile(file, Buffer.from(pdf, 'base64'))
+    say(`Written to ${file}.`)
   })
 }
 
