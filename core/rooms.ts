@@ -23,7 +23,11 @@ import { contributionsOfCase } from './support/tally.ts'
 import { trainingKinds } from './training/entries.ts'
 import { moduleKinds } from './training/module/entries.ts'
 import { contributionsOfModule } from './training/module/tally.ts'
+import { selfCareKinds } from './training/self-care/entries.ts'
+import { contributionsOfRequest, contributionsOfWebinar } from './training/self-care/tally.ts'
 import { contributionsOfSession } from './training/tally.ts'
+import { trainerKinds } from './training/trainer/entries.ts'
+import { contributionsOfTrainer } from './training/trainer/tally.ts'
 import { workforceKinds } from './workforce/entries.ts'
 import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './workforce/tally.ts'
 
@@ -43,6 +47,8 @@ export const kinds = gatherKinds(
   disseminationKinds,
   moduleKinds,
   sheetKinds,
+  trainerKinds,
+  selfCareKinds,
   planKinds,
 )
 
@@ -62,6 +68,9 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   product: contributionsOfProduct,
   event: contributionsOfEvent,
   'training-module': contributionsOfModule,
+  'national-trainer': contributionsOfTrainer,
+  'self-care-request': contributionsOfRequest,
+  'self-care-webinar': contributionsOfWebinar,
 }
 
 export const contributes = (noun: StreamNoun): boolean => contributing[noun] !== undefined

@@ -30,6 +30,9 @@ export const nouns = [
   'event',
   'training-module',
   'sheet-mapping',
+  'national-trainer',
+  'self-care-request',
+  'self-care-webinar',
   'phase',
   'baseline',
   'target',
@@ -62,6 +65,9 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'event',
   'training-module',
   'sheet-mapping',
+  'national-trainer',
+  'self-care-request',
+  'self-care-webinar',
 ])
 
 /**

@@ -102,6 +102,19 @@ export const objectives: readonly Objective[] = [
             key: 'modules-in-all-languages',
             indicators: ['training-modules', 'module-language-versions', 'module-languages-reviewed'],
           },
+          {
+            key: 'national-trainers',
+            indicators: ['national-trainers-certified', 'trainer-certificates-given'],
+          },
+        ],
+      },
+      {
+        key: 'officers-stay-well',
+        outputs: [
+          {
+            key: 'self-care',
+            indicators: ['self-care-requests', 'self-care-webinars-held', 'self-care-attendances'],
+          },
         ],
       },
     ],

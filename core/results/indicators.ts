@@ -6,7 +6,9 @@ import { livelihoodsBreakdowns, livelihoodsFacts } from '../support/livelihoods/
 import { storyBreakdowns, storyFacts } from '../support/story/tally.ts'
 import { supportBreakdowns, supportFacts } from '../support/tally.ts'
 import { moduleBreakdowns, moduleFacts } from '../training/module/tally.ts'
+import { selfCareBreakdowns, selfCareFacts } from '../training/self-care/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
+import { trainerBreakdowns, trainerFacts } from '../training/trainer/tally.ts'
 import { workforceBreakdowns, workforceFacts } from '../workforce/tally.ts'
 
 /**
@@ -46,6 +48,10 @@ export type Indicator = {
     | 'participants'
     | 'modules'
     | 'language-versions'
+    | 'trainers'
+    | 'certificates'
+    | 'requests'
+    | 'webinars'
   /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
   readonly part?: Readonly<Record<string, string>>
   readonly ratio?: true
@@ -322,6 +328,58 @@ export const indicators: readonly Indicator[] = [
     subject: 'open',
     breakdowns: [[], ['module']],
   },
+  // A certificate that lapsed counts no more, and an entry says so; that two years went by, only a clock would.
+  {
+    key: 'national-trainers-certified',
+    definition: 1,
+    objective: 3,
+    fact: trainerFacts.certified,
+    measure: 'persons',
+    unit: 'trainers',
+    part: { certificate: 'standing' },
+    subject: 'open',
+    breakdowns: [[], ['country'], ['module'], ['sex']],
+  },
+  {
+    key: 'trainer-certificates-given',
+    definition: 1,
+    objective: 3,
+    fact: trainerFacts.certified,
+    measure: 'contacts',
+    unit: 'certificates',
+    subject: 'open',
+    breakdowns: [[], ['module'], ['language'], ['certificate']],
+  },
+  {
+    key: 'self-care-requests',
+    definition: 1,
+    objective: 3,
+    fact: selfCareFacts.requested,
+    measure: 'contacts',
+    unit: 'requests',
+    subject: 'open',
+    breakdowns: selfCareBreakdowns[selfCareFacts.requested],
+  },
+  {
+    key: 'self-care-webinars-held',
+    definition: 1,
+    objective: 3,
+    fact: selfCareFacts.held,
+    measure: 'contacts',
+    unit: 'webinars',
+    subject: 'open',
+    breakdowns: selfCareBreakdowns[selfCareFacts.held],
+  },
+  {
+    key: 'self-care-attendances',
+    definition: 1,
+    objective: 3,
+    fact: selfCareFacts.attended,
+    measure: 'contacts',
+    unit: 'attendances',
+    subject: 'open',
+    breakdowns: selfCareBreakdowns[selfCareFacts.attended],
+  },
   {
     key: 'women-share-by-place',
     definition: 1,
@@ -459,6 +517,8 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
     ...awarenessBreakdowns,
     ...disseminationBreakdowns,
     ...moduleBreakdowns,
+    ...trainerBreakdowns,
+    ...selfCareBreakdowns,
   }),
 )
 

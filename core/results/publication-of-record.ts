@@ -128,7 +128,14 @@ export const publicationOfRecord = {
       qualifier: 'exact',
       indicator: 'training-modules',
     },
-    { key: 'self-care-webinars', objective: 3, unit: 'webinars', value: 3, qualifier: 'exact' },
+    {
+      key: 'self-care-webinars',
+      objective: 3,
+      unit: 'webinars',
+      value: 3,
+      qualifier: 'exact',
+      indicator: 'self-care-webinars-held',
+    },
     {
       key: 'dissemination-events',
       objective: 4,

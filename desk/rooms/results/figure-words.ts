@@ -147,6 +147,10 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`language.${value}`)
     case 'state':
       return t(`module-state.${value}`)
+    case 'certificate':
+      return t(`certificate.${value}`)
+    case 'topic':
+      return t(`self-care-topic.${value}`)
     default:
       return value
   }

@@ -1,0 +1,28 @@
+import { type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
+import { type Conflict, conflictsOf, isEnteredInError, setOnce } from '../log/records.ts'
+import type { CivilDate } from '../shared/dates.ts'
+import { type EntryId, OrganisationId } from '../shared/ids.ts'
+
+/** What a stream of this room says of itself; `opening` is the name by which all of it can be marked as entered in error. */
+export type Opened = {
+  readonly opening: EntryId
+  readonly organisation: OrganisationId
+  readonly enteredInError: boolean
+  readonly conflicts: readonly Conflict[]
+}
+
+/** Undefined while the entry that opens the stream has not arrived. */
+export function openedOf(state: StreamState): { root: RecordState; on: CivilDate; opened: Opened } | undefined {
+  const root = state.records[streamRecord]
+  const heads = root?.fields.organisation ?? []
+  const opening = heads[0]?.entry
+  const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
+  if (!root?.on || !opening || !organisation) return undefined
+  // Two people may have begun with it apart: either of their entries names it.
+  const enteredInError = heads.some(({ entry }) => isEnteredInError(state.records[entry]))
+  return { root, on: root.on, opened: { opening, organisation, enteredInError, conflicts: conflictsOf(state) } }
+}
+
+/** Every answer that stands in a field: one, or those that two people gave apart. */
+export const answersIn = (record: RecordState, field: string): readonly unknown[] =>
+  (record.fields[field] ?? []).flatMap((head) => ('value' in head ? [head.value] : []))
