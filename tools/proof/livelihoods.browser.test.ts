@@ -277,7 +277,7 @@ describe('what she was given, in dollars', () => {
     await bring.click()
     await officer.getByRole('alert').getByText('Mark the wrong one as entered in error first').waitFor()
     await officer.getByRole('link', { name: 'All tables of rates' }).click()
-    await officer.getByRole('button', { name: /Bank of nowhere/ }).click()
+    await officer.getByRole('link', { name: /Bank of nowhere/ }).click()
     await officer.getByRole('button', { name: 'This table never should have been brought in' }).click()
     await officer.getByText('entered in error').first().waitFor()
     await officer.context().setOffline(false)

@@ -69,7 +69,7 @@ function OneTable({ table: { stream, state, unsent }, others }: TableProps) {
             <dt>{t('rates.currencies')}</dt>
             <dd>{currenciesOf(state)}</dd>
             <dt>{t('rates.left-out')}</dt>
-            <dd>{leftOut}</dd>
+            <dd>{format.number(leftOut)}</dd>
           </dl>
           {mayImport && <CorrectSource stream={stream} table={state} />}
         </Section>

@@ -1,12 +1,13 @@
-import { DataTable, EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
+import type { RateTable } from '@lentera/core/support/livelihoods/rates/project'
+import { EmptyState, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { Projected } from '../../device/context.ts'
 import styles from './livelihoods.module.css'
 import { currenciesOf, daysOf, useMayImportRates, useRateTables } from './rates.ts'
 
 /** The tables of exchange rates of the programme, each with its source. */
 export function RateTablesPage() {
   const t = useText()
-  const format = useFormat()
   const navigate = useNavigate()
   const mayImport = useMayImportRates()
   const tables = useRateTables()
@@ -25,31 +26,35 @@ export function RateTablesPage() {
           {mayImport ? t('rates.none-text') : t('rates.none-text-reader')}
         </EmptyState>
       ) : (
-        <DataTable
-          caption={t('rates.tables')}
-          rows={tables}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/livelihoods/rates/$stream', params: { stream } })}
-          columns={[
-            { id: 'source', label: t('rates.source'), value: ({ state }) => state.source ?? t('results.unsettled') },
-            { id: 'edition', label: t('rates.edition'), value: ({ state }) => state.edition ?? t('results.unsettled') },
-            { id: 'days', label: t('rates.days'), value: ({ state }) => daysOf(state, format) },
-            { id: 'currencies', label: t('rates.currencies'), value: ({ state }) => currenciesOf(state) },
-            { id: 'rates', label: t('rates.count'), value: ({ state }) => exact(state.rates.length) },
-            {
-              id: 'marks',
-              label: t('rates.marks'),
-              value: ({ state, unsent }) =>
-                [
-                  ...(state.enteredInError ? [t('support.entered-in-error')] : []),
-                  ...(state.conflicts.length > 0 ? [t('support.two-versions')] : []),
-                  ...(unsent ? [t('support.unsent')] : []),
-                ].join(', '),
-            },
-          ]}
-        />
+        <ul className={`card ${styles.people}`} aria-label={t('rates.tables')}>
+          {tables.map((table) => (
+            <Row key={table.stream} table={table} />
+          ))}
+        </ul>
       )}
       <p className={styles.quiet}>{t('rates.how')}</p>
     </>
+  )
+}
+
+/** In lines, as a source is long and a screen is narrow. */
+function Row({ table: { stream, state, unsent } }: { readonly table: Projected<RateTable> }) {
+  const t = useText()
+  const format = useFormat()
+  const { source, edition, rates, enteredInError, conflicts } = state
+  return (
+    <li>
+      <Link to="/livelihoods/rates/$stream" params={{ stream }} className={styles.person}>
+        <span className={styles.name}>
+          {[source ?? t('results.unsettled'), edition ?? t('results.unsettled')].join(', ')}
+        </span>
+        {enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
+        {conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
+        {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
+        <span className={styles.quiet}>
+          {t('rates.holds', { rates: rates.length, currencies: currenciesOf(state), days: daysOf(state, format) })}
+        </span>
+      </Link>
+    </li>
   )
 }
