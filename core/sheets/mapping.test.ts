@@ -18,6 +18,7 @@ import {
   leftIn,
   type Mapping,
   suggest,
+  withAnswer,
   wordsIn,
 } from './mapping.ts'
 import { findRemembered, projectMapping, type RememberedMapping } from './project.ts'
@@ -149,6 +150,16 @@ describe('what a form suggests', () => {
       'male',
       'female',
     ])
+  })
+
+  it('forgets what was said of the words of a column that is no longer meant', () => {
+    const words = [
+      { field: 'sex', word: 'Aye', means: 'female' },
+      { field: 'place', word: 'x', means: 'y' },
+    ] as const
+    const other = withAnswer<Name>({ columns: { sex: { header: 'Who' } }, words }, 'sex', { header: 'Sex' })
+    expect(other).toEqual({ columns: { sex: { header: 'Sex' } }, words: [words[1]] })
+    expect(withAnswer<Name>(other, 'sex', undefined).columns).toEqual({})
   })
 
   it('is of the same form whatever the spaces, and with the column we add', async () => {

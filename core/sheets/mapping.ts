@@ -105,6 +105,18 @@ export function suggest<Name extends string>({ header, naming }: Form, fields: F
   return { columns, words: [] }
 }
 
+/** The mapping with another answer to one field. What was said of the words of its old column goes: none of them is remembered. */
+export function withAnswer<Name extends string>(
+  { columns, words }: Mapping<Name>,
+  field: Name,
+  answer: Answer | undefined,
+): Mapping<Name> {
+  const answered: Partial<Record<Name, Answer>> = { ...columns }
+  delete answered[field]
+  if (answer) answered[field] = answer
+  return { columns: answered, words: words.filter((each) => each.field !== field) }
+}
+
 /** The columns that may be mapped: they have a head, which stands once, and say nothing of who somebody is. */
 export const columnsOf = ({ header, naming }: Form): readonly string[] =>
   header.cells.filter((head, at) => head !== '' && !naming.has(at) && isOnce(header, head))
@@ -180,11 +192,19 @@ export function answersIn<Name extends string>(
     answer,
     at: 'header' in answer ? placeOf(form, answer.header) : undefined,
   }))
+  // The same few words stand in thousands of cells.
+  const heard = new Map<string, Said>()
+  const hear = (cell: string, column: string, field: Name): Said => {
+    const key = `${field} ${cell}`
+    const said = heard.get(key) ?? saidIn(cell, column, field, fields, mapping.words)
+    heard.set(key, said)
+    return said
+  }
   return ({ cells }) => {
     const row: Partial<Record<Name, Said>> = {}
     for (const { field, answer, at } of places) {
       if ('all' in answer) row[field] = { said: 'code', text: answer.all, column: '' }
-      else row[field] = saidIn(at === undefined ? '' : (cells[at] ?? ''), answer.header, field, fields, mapping.words)
+      else row[field] = hear(at === undefined ? '' : (cells[at] ?? ''), answer.header, field)
     }
     return row
   }

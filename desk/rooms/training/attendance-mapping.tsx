@@ -5,6 +5,7 @@ import {
   leftIn,
   type Mapping,
   type WordFound,
+  withAnswer,
   wordsIn,
 } from '@lentera/core/sheets/mapping'
 import { type AttendanceField, attendanceFields } from '@lentera/core/training/attendance-fields'
@@ -24,9 +25,7 @@ export function AttendanceMapping({
   const [mapping, setMapping] = useState(suggested)
   const words = wordsIn(form, attendanceFields, mapping)
   const answer = (field: AttendanceField, chosen: string): void => {
-    const { [field]: _, ...others } = mapping.columns
-    const said = answerOf(chosen)
-    setMapping({ ...mapping, columns: said ? { ...others, [field]: said } : others })
+    setMapping(withAnswer(mapping, field, answerOf(chosen)))
   }
   const mean = ({ field, word }: WordFound<AttendanceField>, means: string): void => {
     const others = mapping.words.filter((each) => each.field !== field || each.word !== word)
