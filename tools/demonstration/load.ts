@@ -17,6 +17,7 @@ import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
 import { writeSessions } from './sessions.ts'
+import { writeSelfCare, writeTrainers } from './trainers.ts'
 import { writeNationalShare, writeWorkforce } from './workforce.ts'
 
 export type LoadDemonstration = {
@@ -149,7 +150,11 @@ async function fillCountry(room: Room, country: Country): Promise<void> {
     await writePlan(manager, { amounts, today })
     await manager.send()
   }
-  if (trainer) await writeSessions(trainer, { ...at, officers: amounts.officers }, randoms(`${name}/sessions`))
+  if (trainer) {
+    await writeSessions(trainer, { ...at, officers: amounts.officers }, randoms(`${name}/sessions`))
+    await writeTrainers(trainer, at, randoms(`${name}/trainers`))
+    if (country === 'PH') await writeSelfCare(trainer, at, randoms(`${name}/self-care`))
+  }
   if (manager) {
     const product = country === 'KH' ? await writeProduct(manager, 0, today, randoms(`${name}/product`)) : []
     await writeEvents(manager, { ...at, events: amounts.events, products: product }, randoms(`${name}/events`))
