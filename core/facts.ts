@@ -6,7 +6,9 @@ import { livelihoodsFacts } from './support/livelihoods/tally.ts'
 import { storyFacts } from './support/story/tally.ts'
 import { supportFacts } from './support/tally.ts'
 import { moduleFacts } from './training/module/tally.ts'
+import { selfCareFacts } from './training/self-care/tally.ts'
 import { trainingFacts } from './training/tally.ts'
+import { trainerFacts } from './training/trainer/tally.ts'
 import { workforceFacts } from './workforce/tally.ts'
 
 /** What streams of a noun contribute facts of. */
@@ -25,6 +27,9 @@ const factsOf: Partial<Record<StreamNoun, readonly string[]>> = {
   product: [disseminationFacts.published, disseminationFacts.copies, disseminationFacts.downloads],
   event: [disseminationFacts.held, disseminationFacts.met, disseminationFacts.participants],
   'training-module': Object.values(moduleFacts),
+  'national-trainer': Object.values(trainerFacts),
+  'self-care-request': [selfCareFacts.requested],
+  'self-care-webinar': [selfCareFacts.held, selfCareFacts.attended],
 }
 
 /** The noun of the streams that a fact comes from, also where every one of them was entered in error. */
