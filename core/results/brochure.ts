@@ -35,10 +35,14 @@ export type NumberOf =
   /** The day the ASEAN road-map was adopted, as the brochure gives it. */
   | { readonly kind: 'road-map' }
 
-/** How the figures of a line stand to what is counted here; `more` gives each further count under its own name. */
+/**
+ * How the figures of a line stand to what is counted here; `more` gives each further count under its own name, and `which` says
+ * where the record leaves open which of them it means.
+ */
 export type Standing = {
   readonly agrees: boolean
   readonly text: string
+  readonly which?: string
   readonly more: readonly { readonly indicator: string; readonly text: string }[]
 }
 
@@ -324,6 +328,7 @@ function standingOf(keys: readonly string[], voice: Voice, compared: readonly Co
         }),
       ),
     ].join(' '),
+    ...(of.some(({ beside }) => beside.length > 0) ? { which: voice.t('brochure.which') } : {}),
     more: [
       // A percentage alone says nothing: both its numbers stand beside it.
       ...shares.map(({ key, counted }) => ({

@@ -2,6 +2,7 @@ import { brochureFacts } from '@lentera/core/evidence/cited'
 import {
   type NumberOf,
   type SaidLine,
+  type SaidPiece,
   type SaidSection,
   type Standing,
   sayBrochure,
@@ -19,7 +20,7 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { useMemo, useState } from 'react'
+import { Fragment, useMemo, useState } from 'react'
 import { useAnswer } from '../../../device/use-answer.ts'
 import styles from './brochure.module.css'
 import { DownloadPdf } from './download-pdf.tsx'
@@ -107,16 +108,21 @@ function Line({ line, onOpen }: { readonly line: SaidLine; readonly onOpen: (of:
   return (
     <div className={styles.line}>
       <p className={styles.sentence}>
-        {line.pieces.map(({ text, of }, at) =>
-          of ? (
+        {line.pieces.map(({ text, of }, at) => {
+          const [before, after] = [line.pieces[at - 1], line.pieces[at + 1]]
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence never move
+          if (!of) return <Fragment key={at}>{betweenNumbers(text, before, after)}</Fragment>
+          return (
             // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence never move
-            <button key={at} type="button" className={styles.number} onClick={() => onOpen(of)}>
-              {text}
-            </button>
-          ) : (
-            joined(text)
-          ),
-        )}
+            <span key={at} className={styles.held}>
+              {opensIn(before)}
+              <button type="button" className={styles.number} onClick={() => onOpen(of)}>
+                {text}
+              </button>
+              {closesIn(after)}
+            </span>
+          )
+        })}
       </p>
       {line.sources.length > 0 && <p className={styles.cited}>{line.sources.join('; ')}</p>}
       {line.standing && <Stands standing={line.standing} />}
@@ -124,14 +130,21 @@ function Line({ line, onOpen }: { readonly line: SaidLine; readonly onOpen: (of:
   )
 }
 
-/** A line may end at a button as it may at a picture: never between a number and the bracket around it. */
-const joined = (text: string): string => text.replace(/^(?=\S)/, wordJoiner).replace(/(?<=\S)$/, wordJoiner)
-const wordJoiner = '\u2060'
+/** A line may end at a button as it may at a picture: so the signs that hang on a number are held together with it. */
+const opening = /[([“]+$/
+const closing = /^[)\]”.,:;၊။]+/
+const opensIn = (piece: SaidPiece | undefined): string => opening.exec(piece?.text ?? '')?.[0] ?? ''
+const closesIn = (piece: SaidPiece | undefined): string => closing.exec(piece?.text ?? '')?.[0] ?? ''
+const betweenNumbers = (text: string, before: SaidPiece | undefined, after: SaidPiece | undefined): string => {
+  const from = before?.of ? text.replace(closing, '') : text
+  return after?.of ? from.replace(opening, '') : from
+}
 
-function Stands({ standing: { agrees, text, more } }: { readonly standing: Standing }) {
+function Stands({ standing: { agrees, text, which, more } }: { readonly standing: Standing }) {
   return (
     <>
       <p className={agrees ? styles.agrees : styles.differs}>{text}</p>
+      {which && <p className={styles.cited}>{which}</p>}
       {more.length > 0 && (
         <ul className={styles.more}>
           {more.map(({ indicator, text: said }) => (
