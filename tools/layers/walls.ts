@@ -73,6 +73,8 @@ export const walls: readonly Wall[] = [
       'core/support/story/tally.ts',
       'core/support/justice/tally.ts',
       'core/training/module/tally.ts',
+      'core/training/self-care/tally.ts',
+      'core/training/trainer/tally.ts',
     ],
     why: 'results count contributions: of each room they see its tally.ts, never its entries or its state',
   },
