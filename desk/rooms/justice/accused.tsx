@@ -1,3 +1,4 @@
+import { codeOf } from '@lentera/core/shared/codes'
 import type { EntryId } from '@lentera/core/shared/ids'
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import {
@@ -28,26 +29,27 @@ export function AccusedPersons({ of, mayWrite }: Of) {
   return (
     <Section title={t('justice.accused')} note={t('justice.accused-note')}>
       {accused.length === 0 && <EmptyState title={t('justice.accused-none')} />}
-      {accused.map((each, i) => (
-        <Accused key={each.record} of={of} mayWrite={mayWrite} accused={each} number={i + 1} />
+      {accused.map((each) => (
+        <Accused key={each.record} of={of} mayWrite={mayWrite} accused={each} />
       ))}
     </Section>
   )
 }
 
-type OneProps = Of & { readonly accused: AccusedPerson; readonly number: number }
+type OneProps = Of & { readonly accused: AccusedPerson }
 type Doing =
   | { readonly what: 'verdict' | 'sentence' | 'appeal' }
   | { readonly what: 'decision'; readonly appeal: EntryId }
 
-function Accused({ of, mayWrite, accused, number }: OneProps) {
+function Accused({ of, mayWrite, accused }: OneProps) {
   const t = useText()
   const [doing, setDoing] = useState<Doing>()
   const { criminalCase, records } = of
   const verdicts = criminalCase.verdicts.filter((each) => each.accused === accused.record)
   const { name } = records[accused.record] ?? {}
   const said = sayHeads(name, t)
-  const title = t('justice.accused-number', { number })
+  // A number would move to another person with the next one written down.
+  const title = t('justice.accused-person', { code: codeOf(accused.record, 2) })
   const props = { of, mayWrite }
   return (
     <article className={styles.accused} aria-label={title}>
@@ -74,10 +76,12 @@ function Accused({ of, mayWrite, accused, number }: OneProps) {
             .map((appeal) => <AppealRow key={appeal.record} {...props} appeal={appeal} />),
         ])}
       </RecordRows>
-      {mayWrite && doing === undefined && !accused.enteredInError && !criminalCase.enteredInError && (
-        <Next of={of} accused={accused} onDo={setDoing} />
-      )}
-      {doing && <NewOn of={of} accused={accused.record} doing={doing} onDone={() => setDoing(undefined)} />}
+      <div className={styles.next}>
+        {mayWrite && doing === undefined && !accused.enteredInError && !criminalCase.enteredInError && (
+          <Next of={of} accused={accused} onDo={setDoing} />
+        )}
+        {doing && <NewOn of={of} accused={accused.record} doing={doing} onDone={() => setDoing(undefined)} />}
+      </div>
     </article>
   )
 }

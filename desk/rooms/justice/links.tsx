@@ -63,7 +63,8 @@ export function SurvivorLinks({ of, mayWrite }: { readonly of: OpenedCriminalCas
 function NewLink({ of, onDone }: { readonly of: OpenedCriminalCase; readonly onDone: () => void }) {
   const t = useText()
   const desk = useDesk()
-  const open = useSnapshot(({ caseload }) => caseload.filter((each) => isOpen(each) && !each.file.erased))
+  const caseload = useSnapshot((snapshot) => snapshot.caseload)
+  const open = caseload.filter((each) => isOpen(each) && !each.file.erased)
   const [typed, setTyped] = useState({ survivor: '', agreed: '' })
   const { refusal, busy, write } = useWrite(typed)
   const save = async (): Promise<void> => {
