@@ -29,10 +29,13 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
   const t = useText()
   const desk = useDesk()
   const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const [opened, setOpened] = useState<Decision<Opened> | undefined>(undefined)
   const { figure, part } = opening
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal()
+    // It is read from its top: the first thing that can be pressed may stand below the fold of a small screen.
+    heading.current?.focus()
   }, [])
   useEffect(() => {
     let isHere = true
@@ -54,7 +57,9 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
   const title = [t(`indicator.${figure.key}`), sayKey(part, t)].filter(Boolean).join(': ')
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={onClose}>
-      <h2 className={styles.doorTitle}>{title}</h2>
+      <h2 ref={heading} tabIndex={-1} className={styles.doorTitle}>
+        {title}
+      </h2>
       <Counting figure={figure} />
       {opened === undefined && <LoadingState />}
       {opened && !opened.ok && <RefusalNotice refusal={opened.refusal} />}
