@@ -16,12 +16,15 @@ afterAll(async () => {
   await world.close?.()
 })
 
-async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
+async function pageOf(label: string, viewport: { width: number; height: number }, locale = 'en'): Promise<Page> {
+  const page = await (await world.browser.newContext({ viewport, locale })).newPage()
   page.setDefaultTimeout(20_000)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
+  await page
+    .getByRole('button', { name: /^(Lock|သော့ခတ်ရန်)$/ })
+    .first()
+    .waitFor()
   return page
 }
 
@@ -84,6 +87,14 @@ describe('the brochure', () => {
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Download as PDF: English' }).click()
     await page.getByRole('alert').getByText('desk.offline').waitFor()
+    await page.context().close()
+  })
+
+  it('fits a small screen in Burmese, its numbers in Burmese digits', async () => {
+    const page = await pageOf('Regional manager', { width: 320, height: 640 }, 'my')
+    await go(page, '/results/brochure')
+    await page.getByRole('button', { name: '၈၁', exact: true }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     await page.context().close()
   })
 })
