@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '@lentera/server/main'
 import type { Page } from 'playwright-core'
-import { createTestDatabase } from '../database/testing/test-database.ts'
+import { createFilledDatabase, createTestDatabase } from '../database/testing/test-database.ts'
 import { cast } from '../demonstration/cast.ts'
 import { type LoadDemonstration, loadDemonstration } from '../demonstration/load.ts'
 import { ensureDesk } from '../start/desk.ts'
@@ -18,25 +18,35 @@ export type DemonstrationWorld = {
   readonly close: () => Promise<void>
 }
 
-export async function openDemonstration(
-  of: Partial<Pick<LoadDemonstration, 'size' | 'seed' | 'progress'>> = { size: 0.25 },
-): Promise<DemonstrationWorld> {
+type Of = Pick<LoadDemonstration, 'size' | 'seed' | 'progress'>
+
+/** @param of what to load of it: left out, a quarter, which is loaded once a run and copied */
+export async function openDemonstration(of?: Of): Promise<DemonstrationWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'lentera-demonstration-'))
-  const database = await createTestDatabase()
   // A copy: a desk built anew in the middle of a test would take its files away.
   const deskFolder = join(folder, 'desk')
   cpSync(await ensureDesk(join(import.meta.dirname, '../..'), () => undefined), deskFolder, { recursive: true })
-  const server = await startServer({
-    databaseUrl: database.ownerUrl,
-    deskPort: 0,
-    portalPort: 0,
-    deskFolder,
-    dataFolder: folder,
-    empty: false,
-    say: () => undefined,
-    cast,
-  })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, ...of })
+  const serve = (databaseUrl: string): Promise<RunningServer> =>
+    startServer({
+      databaseUrl,
+      deskPort: 0,
+      portalPort: 0,
+      deskFolder,
+      dataFolder: folder,
+      empty: false,
+      say: () => undefined,
+      cast,
+    })
+  const load = async (databaseUrl: string, options: Of): Promise<void> => {
+    const server = await serve(databaseUrl)
+    await loadDemonstration({ databaseUrl, deskUrl: server.desk, ...options })
+    await server.stop()
+  }
+  const database = of
+    ? await createTestDatabase()
+    : await createFilledDatabase('quarter_of_demonstration', (url) => load(url, { size: 0.25 }))
+  if (of) await load(database.ownerUrl, of)
+  const server = await serve(database.ownerUrl)
   const close = async (): Promise<void> => {
     await server.stop()
     await database.drop()

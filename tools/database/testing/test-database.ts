@@ -18,10 +18,43 @@ export type TestDatabase = {
  * a test file, in `beforeAll`, and `drop` it in `afterAll`; the run's end takes whatever was left.
  * It survives no power cut: a test of faults opens its own cluster with `openDatabase` in a temporary folder.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return copyOf(template)
+}
+
+/**
+ * The same, as `fill` left it: the first of a run that asks for this name fills a template, everybody after copies it.
+ *
+ * @param name a plain word
+ * @param fill given its owner's connection string; it must be gone from the database when it is done
+ */
+export async function createFilledDatabase(
+  name: string,
+  fill: (ownerUrl: string) => Promise<void>,
+): Promise<TestDatabase> {
+  const cluster = inject('clusterUrl')
+  const filled = `lentera_${name}`
+  const client = new pg.Client({ connectionString: withDatabase(cluster, 'postgres') })
+  await client.connect()
+  try {
+    // Two test files at once: the second waits until the first has filled it.
+    await client.query('select pg_advisory_lock(hashtext($1))', [filled])
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [filled])
+    if (rows.length === 0) {
+      const half = await createTestDatabase()
+      await fill(half.ownerUrl)
+      await client.query(`alter database ${half.name} rename to ${filled}`)
+    }
+    return await copyOf(filled)
+  } finally {
+    await client.end()
+  }
+}
+
+async function copyOf(from: string): Promise<TestDatabase> {
   const cluster = inject('clusterUrl')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await administer(cluster, `create database ${name} template ${template}`)
+  await administer(cluster, `create database ${name} template ${from}`)
   const ownerUrl = withDatabase(cluster, name)
   return {
     name,
