@@ -288,6 +288,8 @@ export type CorrectRecord = {
   readonly role?: string
   readonly amount?: Money
   readonly note?: string
+  /** Of an appeal: what was said beside the decision. */
+  readonly decidedNote?: string
   readonly quarter?: CivilDate
 }
 
@@ -305,7 +307,7 @@ export function correctRecord(
   const known = recordsOf(of).find((each) => each.record === record)
   if (!known) return refuse('justice.no-such-record')
   if (isNothing(change)) return refuse('justice.nothing-changed')
-  const { quarter, years, name, role, amount, note, ...coded } = change
+  const { quarter, years, name, role, amount, note, decidedNote, ...coded } = change
   const term = needsYears(of, record, change) ? yearsSaid(years) : accept(undefined)
   if (!term.ok) return term
   const on = quarter === undefined ? accept(undefined) : quarterSaid(quarter, moment)
@@ -313,7 +315,7 @@ export function correctRecord(
   const reached = of.stages.find((each) => each.record === record)
   const [stage, when] = [change.stage ?? reached?.stage, on.value ?? known.on]
   if (reached && stage && when && isStageTwice(of, stage, when, record)) return refuse('justice.stage-twice')
-  const texts = { name: name?.trim(), role: role?.trim(), note: note?.trim() }
+  const texts = trimmed({ name, role, note, decidedNote })
   const opened = { ...texts, amount: amount && writeMoney(amount), correctedAt: moment.at }
   const corrected = { record, ...coded, years: term.value, quarter: on.value }
   return accept([draft(recordCorrected, stream, thisQuarter(moment), corrected, opened)])

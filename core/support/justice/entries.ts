@@ -125,7 +125,7 @@ export const recordCorrected: Kind = {
     compensation: Compensation.optional(),
     quarter: Quarter.optional(),
   }),
-  sealed: ['name', 'role', 'amount', 'note', 'correctedAt'],
+  sealed: ['name', 'role', 'amount', 'note', 'decidedNote', 'correctedAt'],
 }
 
 /** A record that never was (or the criminal case: `record` is then the entry that opened it); `false` takes it back. */

@@ -343,6 +343,44 @@ describe('what a criminal case contributes', () => {
   })
 })
 
+describe('two answers that stand beside each other', () => {
+  const one = new One()
+  const accused = one.accuse()
+  one.convict(accused)
+  one.sentence(accused)
+  const appeal = one.appeal(accused)
+  one.write(decideAppeal(stream, one.it, { appeal, outcome: 'upheld', quarter }, moment))
+  one.write(recordCompensation(stream, one.it, { compensation: 'ordered', amount: undefined, quarter }, moment))
+  const first = (records: readonly { readonly record: EntryId }[]): EntryId => records[0]?.record ?? accused
+  const { stages, verdicts, sentences, compensations } = one.it
+
+  it.each([
+    [first(stages), { stage: 'trial' }, { stage: 'prosecution' }],
+    [accused, { sex: 'female' }, { sex: 'another' }],
+    [accused, { age: 'child' }, { age: 'unknown' }],
+    [accused, { name: 'A' }, { name: 'B' }],
+    [accused, { role: 'Other' }, { role: 'Abuser' }],
+    [first(verdicts), { verdict: 'acquitted' }, { verdict: 'dismissed' }],
+    [first(sentences), { years: 4 }, { years: 5 }],
+    [first(sentences), { sentence: 'fine' }, { sentence: 'other' }],
+    [appeal, { outcome: 'overturned' }, { outcome: 'withdrawn' }],
+    [appeal, { decidedNote: 'A' }, { decidedNote: 'B' }],
+    [first(compensations), { compensation: 'paid' }, { compensation: 'ordered' }],
+    [first(compensations), { amount: ofUnits('MMK', 5) }, { amount: ofUnits('MMK', 6) }],
+    [first(sentences), { note: 'A' }, { note: 'B' }],
+    [first(verdicts), { quarter: before }, { quarter: CivilDate.parse('2026-Q2') }],
+  ] as const)('are settled by one correction more: %#', (record, a, b) => {
+    const two = new One()
+    two.entries = [...one.entries]
+    const [was, heads] = [two.it, two.state.heads]
+    two.write(correctRecord(stream, was, record, a, moment))
+    two.apart(was, (of) => correctRecord(stream, of, record, b, moment), heads)
+    expect(two.it.conflicts.map(({ field }) => field)).toEqual(Object.keys(a))
+    two.write(correctRecord(stream, two.it, record, a, moment))
+    expect(two.it.conflicts).toEqual([])
+  })
+})
+
 describe('the link to a survivor', () => {
   it('stands in a sealed field only, which is sealed along with everything said of the case, linked or not', () => {
     const one = new One()

@@ -14,7 +14,7 @@ import { useState } from 'react'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import { oneValue, sayHeads } from '../records/opened.ts'
 import { RecordRows } from '../records/rows.tsx'
-import { AccusedFields, OutcomeField, readYears, SentenceFields, VerdictField } from './fields.tsx'
+import { AccusedFields, NoteField, OutcomeField, readYears, SentenceFields, VerdictField } from './fields.tsx'
 import styles from './justice.module.css'
 import { NewAppeal, NewDecision, NewSentence, NewVerdict } from './new-records.tsx'
 import { Row } from './record-row.tsx'
@@ -214,15 +214,24 @@ function SentenceRow({ of, mayWrite, passed, given }: Of & { readonly passed: Pa
 function AppealRow({ of, mayWrite, appeal }: Of & { readonly appeal: Appealed }) {
   const t = useText()
   const { outcome } = appeal
+  const { decidedNote } = of.records[appeal.record] ?? {}
   return (
     <Row
       of={of}
       row={appeal}
       mayWrite={mayWrite}
       title={t('justice.appeal', { outcome: outcome ? t(`justice-outcome.${outcome}`) : t('results.unsettled') })}
-      stood={{ outcome: outcome ?? '' }}
-      fields={(typing) => <OutcomeField {...typing} />}
-      read={(isNew, typed) => (isNew('outcome') ? { outcome: AppealOutcome.safeParse(typed.outcome).data } : {})}
+      stood={{ outcome: outcome ?? '', decidedNote: oneValue(decidedNote) }}
+      fields={(typing) => (
+        <>
+          <OutcomeField {...typing} />
+          {outcome !== 'pending' && <NoteField {...typing} field="decidedNote" />}
+        </>
+      )}
+      read={(isNew, typed) => ({
+        ...(isNew('outcome') ? { outcome: AppealOutcome.safeParse(typed.outcome).data } : {}),
+        ...(isNew('decidedNote') ? { decidedNote: typed.decidedNote } : {}),
+      })}
     />
   )
 }

@@ -73,16 +73,17 @@ export function QuarterField({ typed, set }: Typing) {
   )
 }
 
-export function NoteField({ typed, set }: Typing) {
+/** @param field `decidedNote`: what was said beside the decision on an appeal */
+export function NoteField({ typed, set, field = 'note' }: Typing & { readonly field?: 'note' | 'decidedNote' }) {
   const t = useText()
   return (
     <TextField
-      label={t('justice.note')}
+      label={field === 'note' ? t('justice.note') : t('justice.decided-note')}
       why={t('justice.note-why')}
       sealed
       optional
-      value={typed.note ?? ''}
-      onChange={(value) => set('note', value)}
+      value={typed[field] ?? ''}
+      onChange={(value) => set(field, value)}
     />
   )
 }
