@@ -17,6 +17,7 @@ import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
 import { writeSessions } from './sessions.ts'
+import { writeStories } from './story.ts'
 import { writeSelfCare, writeTrainers } from './trainers.ts'
 import { writeNationalShare, writeWorkforce } from './workforce.ts'
 
@@ -206,7 +207,10 @@ async function writeRegistrations(room: Room, country: Country): Promise<void> {
   await writeCriminalCase(one, prosecuting, room.randoms(`${room.name}/justice`))
   for (const writer of [one, two]) await writer?.send()
   const supervisor = as(`supervisor.${country.toLowerCase()}`)
-  if (supervisor) await joinRegistrations(supervisor, pairs, today)
+  if (!supervisor) return
+  await joinRegistrations(supervisor, pairs, today)
+  const telling = { country, today, team, reader: supervisor }
+  await writeStories(one, telling, room.randoms(`${room.name}/stories`))
 }
 
 /** The first works where most of the cases are. */
