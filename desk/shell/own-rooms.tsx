@@ -24,7 +24,7 @@ const ownRooms = [
     room: 'training',
     to: '/training',
     first: '/training/new',
-    nouns: ['training-session'],
+    nouns: ['training-session', 'national-trainer', 'self-care-request', 'self-care-webinar'],
   },
   {
     role: 'livelihoods-officer',

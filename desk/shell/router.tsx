@@ -72,6 +72,48 @@ const oneSession = createRoute({
   path: '/training/$stream',
   component: lazyRouteComponent(training, 'SessionPage'),
 })
+const trainingRoutes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/trainers',
+    component: lazyRouteComponent(training, 'TrainersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/trainers/new',
+    component: lazyRouteComponent(training, 'NewTrainerPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/trainers/$stream',
+    component: lazyRouteComponent(training, 'TrainerPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/self-care',
+    component: lazyRouteComponent(training, 'SelfCarePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/self-care/requests/new',
+    component: lazyRouteComponent(training, 'NewRequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/self-care/requests/$stream',
+    component: lazyRouteComponent(training, 'RequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/self-care/webinars/new',
+    component: lazyRouteComponent(training, 'NewWebinarPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/training/self-care/webinars/$stream',
+    component: lazyRouteComponent(training, 'WebinarPage'),
+  }),
+] as const
 
 const awareness = () => import('../rooms/awareness/pages.tsx')
 const awarenessRoutes = [
@@ -237,6 +279,7 @@ export const router = createRouter({
     sessions,
     newSession,
     oneSession,
+    ...trainingRoutes,
     ...awarenessRoutes,
     participants,
     newParticipant,

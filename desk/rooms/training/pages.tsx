@@ -1,4 +1,12 @@
 /** What the shell mounts. */
 export { NewSessionPage } from './new-session-page.tsx'
+export { NewRequestPage } from './self-care/new-request-page.tsx'
+export { NewWebinarPage } from './self-care/new-webinar-page.tsx'
+export { RequestPage } from './self-care/request-page.tsx'
+export { SelfCarePage } from './self-care/self-care-page.tsx'
+export { WebinarPage } from './self-care/webinar-page.tsx'
 export { SessionPage } from './session-page.tsx'
 export { SessionsPage } from './sessions-page.tsx'
+export { NewTrainerPage } from './trainers/new-trainer-page.tsx'
+export { TrainerPage } from './trainers/trainer-page.tsx'
+export { TrainersPage } from './trainers/trainers-page.tsx'

@@ -3,6 +3,7 @@ import { DataTable, EmptyState, exact, NextButton, PageTitle, useFormat, useText
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import styles from './training.module.css'
+import { TrainingTabs } from './training-tabs.tsx'
 
 /** The sessions of her organisation, the newest first. */
 export function SessionsPage() {
@@ -17,6 +18,7 @@ export function SessionsPage() {
   return (
     <>
       <PageTitle under={t('training.under')}>{t('training.title', { count: held.length })}</PageTitle>
+      <TrainingTabs />
       {isTrainer && (
         <p>
           <NextButton onClick={() => navigate({ to: '/training/new' })}>{t('training.new')}</NextButton>
