@@ -13,6 +13,8 @@ import type { CriminalCase } from '@lentera/core/support/justice/project'
 import type { RegisterParticipant } from '@lentera/core/support/livelihoods/capture'
 import type { Participant } from '@lentera/core/support/livelihoods/project'
 import type { CaseFile } from '@lentera/core/support/project'
+import type { BeginStory } from '@lentera/core/support/story/capture'
+import type { Story } from '@lentera/core/support/story/project'
 
 /**
  * What the screens know of the device: one immutable snapshot, and the few things they may ask for. Keys, ciphertext and
@@ -50,6 +52,8 @@ export type Desk = {
   readonly registerParticipant: (command: NewParticipant) => Promise<Decision<StreamId>>
   /** Opens a criminal case, with keys of its own: nothing but what is sealed in it says whose case it is. */
   readonly openCriminalCase: (command: NewCriminalCase) => Promise<Decision<StreamId>>
+  /** Begins a story, with keys of its own: nothing in it leads to a case. */
+  readonly beginStory: (command: NewStory) => Promise<Decision<StreamId>>
   /** Every entry of a case with its sealed fields opened, oldest first. */
   readonly history: (stream: StreamId) => Promise<readonly HistoryItem[]>
   /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
@@ -103,6 +107,7 @@ export type NewCase = Pick<
 export type NewParticipant = Pick<RegisterParticipant, 'sex' | 'age' | 'consentCounting' | 'name' | 'safeContact'>
 
 export type NewCriminalCase = Pick<OpenCriminalCase, 'stage' | 'quarter' | 'note' | 'opened'>
+export type NewStory = Pick<BeginStory, 'language' | 'changedName' | 'text' | 'photo' | 'who' | 'contact' | 'notes'>
 
 export type FoundingPlan = {
   readonly organisationName: string
@@ -170,6 +175,8 @@ export type Snapshot = {
   readonly participants: readonly OpenedParticipant[]
   /** The criminal cases her team follows. */
   readonly criminalCases: readonly OpenedCriminalCase[]
+  /** Survivors' stories that her team keeps: apart from every case. */
+  readonly stories: readonly OpenedStory[]
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
   /** No case is on this device, and none is fetched, until she brings them back. */
@@ -265,6 +272,18 @@ export type OpenedCriminalCase = OpenedRecords & {
   /** True where an entry of it waits to be sent. */
   readonly unsent: boolean
   /** Its code, name and court, folded for search; held in memory only. */
+  readonly search: string
+}
+
+/** A story as its team sees it: coded frame, and the texts opened into it. */
+export type OpenedStory = OpenedRecords & {
+  readonly stream: StreamId
+  /** `KH-S-4R7K`: made of the stream's id, the same on every device. */
+  readonly code: string
+  readonly story: Story
+  /** True where an entry of it waits to be sent. */
+  readonly unsent: boolean
+  /** Its code, the changed name and who she is, folded for search; held in memory only. */
   readonly search: string
 }
 

@@ -11,13 +11,14 @@ import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type Unlocke
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
 import { openCriminalCaseOf } from './criminal-cases.ts'
-import type { Me, OpenedCase, OpenedCriminalCase, OpenedParticipant } from './desk.ts'
+import type { Me, OpenedCase, OpenedCriminalCase, OpenedParticipant, OpenedStory } from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import { openParticipantOf } from './participants.ts'
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
+import { openStoryOf } from './story.ts'
 import { claimsOf, type IsBefore, nobody, type Trust, trustIn } from './trust.ts'
 import type { Entered } from './unlock.ts'
 
@@ -47,6 +48,7 @@ export class MemberDevice {
   readonly opened = new Map<StreamId, OpenedCase>()
   readonly participants = new Map<StreamId, OpenedParticipant>()
   readonly criminalCases = new Map<StreamId, OpenedCriminalCase>()
+  readonly stories = new Map<StreamId, OpenedStory>()
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -102,6 +104,7 @@ export class MemberDevice {
     this.opened.clear()
     this.participants.clear()
     this.criminalCases.clear()
+    this.stories.clear()
     this.shallow.clear()
     this.#list.clear()
     this.#unlisted.clear()
@@ -266,16 +269,19 @@ export class MemberDevice {
     )
   }
 
-  /** All of it at once: a participant's record and a criminal case are small, and no list of them is kept. */
+  /** All of it at once: a participant's record, a criminal case and a story are small, and no list of them is kept. */
   async #reopenUnlisted(stream: StreamId, kept: KeptStream | undefined, unsent: boolean): Promise<void> {
     const of = kept && { programme: this.me.programme, stream, state: kept.state, keyring: this.keyring }
     const participant = kept?.noun === 'participant' && of ? await openParticipantOf(of, unsent) : undefined
     const criminalCase = kept?.noun === 'criminal-case' && of ? await openCriminalCaseOf(of, unsent) : undefined
+    const story = kept?.noun === 'story' && of ? await openStoryOf(of, unsent) : undefined
     if (this.#closed) return
     if (participant) this.participants.set(stream, participant)
     else this.participants.delete(stream)
     if (criminalCase) this.criminalCases.set(stream, criminalCase)
     else this.criminalCases.delete(stream)
+    if (story) this.stories.set(stream, story)
+    else this.stories.delete(stream)
   }
 
   /**
@@ -384,6 +390,7 @@ export class MemberDevice {
     this.opened.delete(stream)
     this.participants.delete(stream)
     this.criminalCases.delete(stream)
+    this.stories.delete(stream)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

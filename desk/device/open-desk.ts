@@ -7,6 +7,7 @@ import { accept, type Decision, type Refusal, refuse } from '@lentera/core/share
 import { type Moment, openCase } from '@lentera/core/support/capture'
 import { openCriminalCase } from '@lentera/core/support/justice/capture'
 import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
+import { beginStory } from '@lentera/core/support/story/capture'
 import type { LoginVerifier } from '@lentera/sealed/verify'
 import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
@@ -22,6 +23,7 @@ import type {
   NewCriminalCase,
   NewParticipant,
   NewRecovery,
+  NewStory,
   OrganisationStream,
   Recovery,
   Snapshot,
@@ -59,6 +61,7 @@ export function openDesk(): Desk {
     openCase: (command) => desk.openCase(command),
     registerParticipant: (command) => desk.registerParticipant(command),
     openCriminalCase: (command) => desk.openCriminalCase(command),
+    beginStory: (command) => desk.beginStory(command),
     history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
     keepForm: (name, value) => desk.keepForm(name, value),
@@ -90,6 +93,7 @@ const closed: Snapshot = {
   caseload: [],
   participants: [],
   criminalCases: [],
+  stories: [],
   streams: [],
   travelling: false,
   members: [],
@@ -286,6 +290,10 @@ class DeviceDesk {
 
   openCriminalCase(command: NewCriminalCase): Promise<Decision<StreamId>> {
     return this.#openKeyed((ids, moment) => openCriminalCase({ ...command, ...ids }, moment))
+  }
+
+  beginStory(command: NewStory): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => beginStory({ ...command, ...ids }, moment))
   }
 
   #openKeyed(open: (ids: KeyedIds, moment: Moment) => Decision<Draft[]>): Promise<Decision<StreamId>> {
@@ -538,7 +546,7 @@ class DeviceDesk {
   /** Brings the snapshot to what the open device holds. */
   #show(member: MemberDevice): void {
     if (member.closed || this.member !== member) return
-    const { waiting, me, trust, opened, participants, criminalCases, streams } = member
+    const { waiting, me, trust, opened, participants, criminalCases, stories, streams } = member
     const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
     const before = this.snapshot
     const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
@@ -555,6 +563,7 @@ class DeviceDesk {
       caseload: sorted(before.caseload, opened),
       participants: sorted(before.participants, participants),
       criminalCases: sorted(before.criminalCases, criminalCases),
+      stories: sorted(before.stories, stories),
       streams: ofHers(before.streams, member),
       travelling: member.travelling,
       members: asBefore(before.members, trust.colleagues),

@@ -83,13 +83,14 @@ function Notices() {
 function useGroups(me: Snapshot['me']): readonly NavGroup[] {
   const t = useText()
   const open = useSnapshot(({ caseload }) => caseload.filter(isOpen).length)
+  const stories = { id: 'stories', label: t('story.nav'), href: '/stories', shortcut: 'g v' }
   const criminalCases = { id: 'justice', label: t('justice.nav'), href: '/justice', shortcut: 'g j' }
   const cases = { id: 'cases', label: t('nav.cases'), href: '/cases', count: open, shortcut: 'g c' }
   return [
     {
       items: [
         { id: 'today', label: t('nav.today'), href: '/', shortcut: 'g t' },
-        ...(hasCases(me) ? [cases, criminalCases] : []),
+        ...(hasCases(me) ? [cases, criminalCases, stories] : []),
       ],
     },
     {

@@ -52,6 +52,11 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
             <KeyHint keys="g j">{t('help.go-justice')}</KeyHint>
           </li>
         )}
+        {hasCases(me) && (
+          <li>
+            <KeyHint keys="g v">{t('help.go-stories')}</KeyHint>
+          </li>
+        )}
         {hasParticipants(me) && (
           <li>
             <KeyHint keys="g l">{t('help.go-livelihoods')}</KeyHint>

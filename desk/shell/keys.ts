@@ -14,6 +14,7 @@ const places = {
   p: '/dissemination',
   w: '/workforce',
   l: '/livelihoods',
+  v: '/stories',
   j: '/justice',
 } as const
 

@@ -233,6 +233,22 @@ const oneRateTable = createRoute({
   path: '/livelihoods/rates/$stream',
   component: lazyRouteComponent(livelihoods, 'RateTablePage'),
 })
+const storyPages = () => import('../rooms/story/pages.tsx')
+const stories = createRoute({
+  getParentRoute: () => root,
+  path: '/stories',
+  component: lazyRouteComponent(storyPages, 'StoriesPage'),
+})
+const newStory = createRoute({
+  getParentRoute: () => root,
+  path: '/stories/new',
+  component: lazyRouteComponent(storyPages, 'NewStoryPage'),
+})
+const oneStory = createRoute({
+  getParentRoute: () => root,
+  path: '/stories/$stream',
+  component: lazyRouteComponent(storyPages, 'StoryPage'),
+})
 const workforce = () => import('../rooms/workforce/pages.tsx')
 const workforcePage = createRoute({
   getParentRoute: () => root,
@@ -284,6 +300,9 @@ export const router = createRouter({
     participants,
     newParticipant,
     oneParticipant,
+    stories,
+    newStory,
+    oneStory,
     ...justiceRoutes,
     rateTables,
     newRateTable,

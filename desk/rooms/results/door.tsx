@@ -120,32 +120,33 @@ function Moved({ since }: { readonly since: Since }) {
 
 function Records({ streams }: { readonly streams: readonly StreamId[] }) {
   const t = useText()
-  const { caseload, participants, criminalCases } = useSnapshot()
+  const { caseload, participants, criminalCases, stories } = useSnapshot()
   const isCounted = ({ stream }: { readonly stream: StreamId }): boolean => streams.includes(stream)
   const women = participants.filter(isCounted)
   const prosecuted = criminalCases.filter(isCounted)
+  const told = stories.filter(isCounted)
   const here = [
     ...caseload.filter(isCounted).map((each) => ({ ...each, to: '/cases/$stream' as const })),
     ...women.map((each) => ({ ...each, to: '/livelihoods/$stream' as const })),
     ...prosecuted.map((each) => ({ ...each, to: '/justice/$stream' as const })),
+    ...told.map((each) => ({ ...each, to: '/stories/$stream' as const })),
   ]
   const elsewhere = streams.length - here.length
+  const [what = 'records'] = [
+    ...women.map(() => 'participants'),
+    ...prosecuted.map(() => 'criminal-cases'),
+    ...told.map(() => 'stories'),
+  ]
   return (
     <>
-      <p>
-        {women.length > 0
-          ? t('results.door.participants', { count: streams.length })
-          : prosecuted.length > 0
-            ? t('results.door.criminal-cases', { count: streams.length })
-            : t('results.door.records', { count: streams.length })}
-      </p>
+      <p>{t(`results.door.${what}`, { count: streams.length })}</p>
       <ul className={styles.records}>
         {here.map((each) => (
           <li key={each.stream}>
             <Link to={each.to} params={{ stream: each.stream }}>
               {each.code}
             </Link>{' '}
-            <SealMark /> {each.fields.name?.map(({ value }) => value).join(' / ')}
+            <SealMark /> {(each.fields.changedName ?? each.fields.name)?.map(({ value }) => value).join(' / ')}
           </li>
         ))}
       </ul>

@@ -1,0 +1,66 @@
+import { describeStory } from '@lentera/core/support/story/capture'
+import { QuietButton, SealMark, Section, useFormat, useText } from '@lentera/ui/parts'
+import { useState } from 'react'
+import { useDesk } from '../../device/context.ts'
+import type { OpenedStory } from '../../device/desk.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { Correction } from '../records/correction.tsx'
+import { oneValue, sayHeads } from '../records/opened.ts'
+import { HerselfFields } from './fields.tsx'
+import styles from './story.module.css'
+
+/** Who she is and how she is reached: never printed, and needed so that she can be asked again and take back what she gave. */
+export function Herself({ of, isOpen }: { readonly of: OpenedStory; readonly isOpen: boolean }) {
+  const t = useText()
+  const format = useFormat()
+  const [editing, setEditing] = useState(false)
+  const { story, fields } = of
+  if (editing) return <Describe of={of} onDone={() => setEditing(false)} />
+  return (
+    <Section title={t('story.herself')} note={t('story.herself-why')}>
+      <dl className={styles.facts}>
+        <dt>{t('story.who')}</dt>
+        <dd>
+          <SealMark /> {sayHeads(fields.who, t)}
+        </dd>
+        <dt>{t('story.contact')}</dt>
+        <dd>
+          <SealMark /> {sayHeads(fields.contact, t) || t('story.not-said')}
+        </dd>
+        <dt>{t('story.notes')}</dt>
+        <dd>
+          <SealMark /> {sayHeads(fields.notes, t) || t('story.not-said')}
+        </dd>
+        <dt>{t('story.begun-in')}</dt>
+        <dd>{format.date(story.begunOn)}</dd>
+      </dl>
+      {isOpen && <QuietButton onClick={() => setEditing(true)}>{t('story.describe')}</QuietButton>}
+    </Section>
+  )
+}
+
+function Describe({
+  of: { stream, story, fields },
+  onDone,
+}: {
+  readonly of: OpenedStory
+  readonly onDone: () => void
+}) {
+  const t = useText()
+  const desk = useDesk()
+  const before: Typed = { who: oneValue(fields.who), contact: oneValue(fields.contact), notes: oneValue(fields.notes) }
+  const [typed, setTyped] = useState(before)
+  const decide = () => {
+    const said = Object.fromEntries(Object.entries(typed).filter(([field, value]) => value !== before[field]))
+    return describeStory(stream, story, said, desk.moment())
+  }
+  return (
+    <Section title={t('story.describe')}>
+      <Correction label={t('story.describe')} typed={typed} decide={decide} onDone={onDone}>
+        <div className={styles.fields}>
+          <HerselfFields typed={typed} set={(field, value) => setTyped((was) => ({ ...was, [field]: value }))} />
+        </div>
+      </Correction>
+    </Section>
+  )
+}
