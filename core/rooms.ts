@@ -1,5 +1,6 @@
 import { awarenessKinds } from './awareness/entries.ts'
 import { contributionsOfOutreach, contributionsOfReach, contributionsOfSample } from './awareness/tally.ts'
+import { donorReportKinds } from './donor-report/entries.ts'
 import { disseminationKinds } from './evidence/dissemination/entries.ts'
 import { contributionsOfEvent, contributionsOfProduct } from './evidence/dissemination/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
@@ -50,6 +51,7 @@ export const kinds = gatherKinds(
   trainerKinds,
   selfCareKinds,
   planKinds,
+  donorReportKinds,
 )
 
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */

@@ -20,10 +20,12 @@ export type ReleasedCount = Released<
 >
 
 /** A released count as the value of a figure. */
-export function figureValueOf(count: ReleasedCount): FigureValue {
-  return count.kind === 'count'
-    ? { kind: 'count', count: { low: count.low, high: count.high } }
-    : { kind: 'protected', rule: count.rule }
+export function figureValueOf(count: ReleasedCount): Released<FigureValue> {
+  return DANGEROUS_markReleased<FigureValue>(
+    count.kind === 'count'
+      ? { kind: 'count', count: { low: count.low, high: count.high } }
+      : { kind: 'protected', rule: count.rule },
+  )
 }
 
 /** Marks a value as released. Not part of the door `./release`: called where a release is decided, and nowhere else. */

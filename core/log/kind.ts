@@ -37,6 +37,7 @@ export const nouns = [
   'baseline',
   'target',
   'rate-table',
+  'donor-report',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -68,6 +69,7 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'national-trainer',
   'self-care-request',
   'self-care-webinar',
+  'donor-report',
 ])
 
 /**

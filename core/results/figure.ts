@@ -29,7 +29,13 @@ export type FigureValue =
   | { readonly kind: 'protected'; readonly rule: 'fewer-than-five' | 'complement' }
   | {
       readonly kind: 'none'
-      readonly why: 'no-cut-off-yet' | 'not-for-this-reader' | 'not-by-phase' | 'nothing-recorded' | 'not-imported'
+      readonly why:
+        | 'no-cut-off-yet'
+        | 'not-for-this-reader'
+        | 'not-by-phase'
+        | 'not-by-quarter'
+        | 'nothing-recorded'
+        | 'not-imported'
     }
 
 export type FigurePart = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }

@@ -1,3 +1,4 @@
+import { narrativeWritten, reportInError, reportOpened } from '@lentera/core/donor-report/entries'
 import type { Entry } from '@lentera/core/log/entry'
 import type { Reading } from '@lentera/core/log/kind'
 import {
@@ -52,6 +53,9 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [phaseDated.kind]: planned,
   [baselineSet.kind]: planned,
   [targetSet.kind]: planned,
+  [reportOpened.kind]: planned,
+  [narrativeWritten.kind]: ofOwnOffice,
+  [reportInError.kind]: ofOwnOffice,
 }
 
 function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
@@ -63,8 +67,14 @@ function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
 
 /** A region is planned in its own office, which is the programme without a country. */
 function planned(viewer: Viewer, coded: Entry['coded']): Decision<void> {
-  if (viewer.country !== null && !viewer.roles.includes('manager')) return refuse('access.other-country')
-  return ofOwnOrganisation(viewer, coded)
+  const inOwnOffice = ofOwnOffice(viewer)
+  return inOwnOffice.ok ? ofOwnOrganisation(viewer, coded) : inOwnOffice
+}
+
+function ofOwnOffice(viewer: Viewer): Decision<void> {
+  return viewer.country !== null && !viewer.roles.includes('manager')
+    ? refuse('access.other-country')
+    : accept(undefined)
 }
 
 function ofOwnOrganisation(viewer: Viewer, coded: Entry['coded']): Decision<void> {

@@ -75,6 +75,14 @@ const matrix: Readonly<Record<string, Row>> = {
     path: '/api/brochure/pdf?language=my',
     status: 200,
   },
+  // Of a country: a region is reported on in its own office. No report of that name is anybody's.
+  'GET /api/donor-reports': { may: ['manager', 'steward'], status: 200 },
+  'GET /api/donor-reports/:stream': { may: [], path: `/api/donor-reports/${uuid}`, status: 404 },
+  'GET /api/donor-reports/:stream/file': {
+    may: [],
+    path: `/api/donor-reports/${uuid}/file?form=docx&language=my`,
+    status: 404,
+  },
   // In a demonstration nobody's: the status says which came first.
   'POST /api/accounts': { may: ['administrator'], body: accountOf(MemberId.parse(uuid), 'x'), status: 409 },
   'POST /api/account': {

@@ -1,5 +1,6 @@
 import { accountRoutes } from '../accounts/routes.ts'
 import { brochureRoutes } from '../publish/brochure/routes.ts'
+import { donorReportRoutes } from '../publish/donor-report/routes.ts'
 import { evidenceRoutes } from '../rooms/evidence/routes.ts'
 import { memberRoutes } from '../rooms/members/routes.ts'
 import { resultRoutes } from '../rooms/results/routes.ts'
@@ -16,4 +17,5 @@ export const routes: readonly Route[] = [
   ...resultRoutes,
   ...evidenceRoutes,
   ...brochureRoutes,
+  ...donorReportRoutes,
 ]

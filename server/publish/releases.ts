@@ -25,6 +25,8 @@ export type Releases = {
   readonly latest: (population: Population, fact: string) => Promise<Release | undefined>
   /** The latest release and the one before it: what moved between them is between two things this reader was shown. */
   readonly lastTwo: (population: Population, fact: string) => Promise<readonly Release[]>
+  /** The release of a label, or the last before it: what was said then, whatever has been released since. */
+  readonly at: (population: Population, fact: string, label: string) => Promise<Release | undefined>
 }
 
 /**
@@ -34,11 +36,11 @@ export type Releases = {
  */
 export function releasesOf(database: Database): Releases {
   const made = new Map<string, Release>()
-  const lastTwo: Releases['lastTwo'] = (population, fact) =>
+  const twoUpTo = (population: Population, fact: string, label?: string): Promise<readonly Release[]> =>
     database.asPublisher(async (transaction) => {
       const path: string[] = []
       const state: { last?: Release; before?: Release } = {}
-      for (const asOf of await cutOffsOf(transaction)) {
+      for (const asOf of upTo(label, await cutOffsOf(transaction))) {
         path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
         const key = `${fact}|${path.join('|')}`
         const release =
@@ -54,8 +56,16 @@ export function releasesOf(database: Database): Releases {
       const country = await countryOf(transaction, population.programme)
       return two.map((release) => cutFrom(release, country))
     })
-  return { lastTwo, latest: async (population, fact) => (await lastTwo(population, fact)).at(-1) }
+  return {
+    lastTwo: (population, fact) => twoUpTo(population, fact),
+    latest: async (population, fact) => (await twoUpTo(population, fact)).at(-1),
+    at: async (population, fact, label) => (await twoUpTo(population, fact, label)).at(-1),
+  }
 }
+
+/** A release knows those before it: the chain is cut off at its end, never in between. */
+const upTo = (label: string | undefined, all: readonly AsOf[]): readonly AsOf[] =>
+  label === undefined ? all : all.slice(0, all.findLastIndex((each) => each.label <= label) + 1)
 
 async function findStored(transaction: Transaction, fact: string, path: string): Promise<Release | undefined> {
   const [row] = await transaction.query<{ as_of: string; tables: ReleasedTables }>(

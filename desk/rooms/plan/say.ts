@@ -1,27 +1,16 @@
 import type { Baseline, PlannedPhase, Target } from '@lentera/core/plan/project'
-import type { Aimed, Measured } from '@lentera/core/plan/words'
+import { sayBaseline as sayBaselineAloud, sayTarget as sayTargetAloud } from '@lentera/core/plan/say'
 import { CivilDate } from '@lentera/core/shared/dates'
 import type { useFormat, useText } from '@lentera/ui/parts'
 
 type Translate = ReturnType<typeof useText>
 type Formats = ReturnType<typeof useFormat>
 
-/** A number or a share as it was said; that two answers stand where they do. */
-function sayNumber(said: Measured | Aimed, format: Formats): string {
-  if ('value' in said) return format.number(said.value)
-  if ('percentTenths' in said) return format.percent(said.percentTenths / 10, said.percentTenths % 10 === 0 ? 0 : 1)
-  return format.share({ part: said.numerator, whole: said.denominator }, 1) ?? ''
-}
+export const sayBaseline = (baseline: Baseline, t: Translate, format: Formats): string =>
+  sayBaselineAloud(baseline, { ...format, t })
 
-export function sayBaseline({ measured, qualifier }: Baseline, t: Translate, format: Formats): string {
-  if (!measured || !qualifier) return t('results.unsettled')
-  return t(`plan.said.${qualifier}`, { value: sayNumber(measured, format) })
-}
-
-export function sayTarget({ aimed, direction }: Target, t: Translate, format: Formats): string {
-  if (!aimed || !direction) return t('results.unsettled')
-  return t(`plan.aimed.${direction}`, { value: sayNumber(aimed, format) })
-}
+export const sayTarget = (target: Target, t: Translate, format: Formats): string =>
+  sayTargetAloud(target, { ...format, t })
 
 /** `all`, a year, or a phase by its donor. */
 export function sayPeriod(period: string, t: Translate, format: Formats): string {

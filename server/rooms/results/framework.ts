@@ -85,7 +85,7 @@ export async function frameworkFor(source: BoardSource, viewer: Viewer, now: num
   }
 }
 
-type Plan = {
+export type Plan = {
   readonly phases: readonly PlannedPhase[]
   readonly baselines: readonly Baseline[]
   readonly targets: readonly Target[]
@@ -126,7 +126,7 @@ function framed(indicator: Indicator, plan: Plan, actuals: readonly Figure[]): F
 }
 
 /** What the reader's own programme plans, as it stands: without what was entered in error. */
-async function planOf(transaction: Transaction, viewer: Viewer): Promise<Plan> {
+export async function planOf(transaction: Transaction, viewer: Viewer): Promise<Plan> {
   const rows = await transaction.query<{ stream: StreamId; noun: string; state: StreamState }>(
     'streams of a plan',
     `select stream, noun, state from lentera.stream
@@ -158,7 +158,7 @@ async function yearsOf(transaction: Transaction, viewer: Viewer): Promise<string
   return rows.map(({ period }) => period)
 }
 
-async function phasesFor(
+export async function phasesFor(
   database: Database,
   viewer: Viewer,
   planned: readonly PlannedPhase[],

@@ -1,0 +1,153 @@
+import type { CutOffUsed } from '@lentera/core/donor-report/model'
+import type { FigureValue } from '@lentera/core/results/figure'
+import { added, type CountedPart, valueAt } from '@lentera/core/results/figure-values'
+import type { Indicator } from '@lentera/core/results/indicators'
+import { keptInside, newestStocks, shareOf } from '@lentera/core/results/latest'
+import { figureValueOf, type ReleasedValue, releaseNothing, releaseOpen } from '@lentera/release/release'
+import type { Database, Transaction } from '../../database/database.ts'
+import { isReleasedPeriod, type Population, type Releases } from '../releases.ts'
+
+/** The figures of a population as they stood at a label: every one may leave, and later cut-offs do not change it. */
+export type Frozen = {
+  readonly cutOffs: readonly CutOffUsed[]
+  /** What an indicator was in a period (`all`, `2026`, `2026-Q4`, `japan-1`), and the cut-off of a released cell. */
+  readonly valueOf: (
+    indicator: Indicator,
+    period: string,
+  ) => Promise<{ readonly value: ReleasedValue; readonly asOf: string | null }>
+}
+
+/**
+ * Freezes nothing itself: tallies at a cut-off stand as they were fixed. Reads them of every programme of the population at
+ * this label or at its last before it, under the publishing role.
+ *
+ * @param periods those that will be asked for
+ */
+export async function figuresAt(
+  { database, releases }: { readonly database: Database; readonly releases: Releases },
+  population: Population,
+  label: string,
+  periods: readonly string[],
+): Promise<Frozen> {
+  const { cutOffs, rows } = await database.asPublisher(async (transaction) => {
+    const cuts = await cutOffsAt(transaction, population, label)
+    return { cutOffs: cuts, rows: await talliesAt(transaction, cuts, periods) }
+  })
+  const open = Map.groupBy(rows, ({ fact, period }) => `${fact} ${period}`)
+  return {
+    cutOffs: cutOffs.map(({ name, country, label: of, made }) => ({
+      programme: name,
+      country,
+      label: of,
+      madeAt: made.toISOString(),
+    })),
+    valueOf: async (indicator, period) =>
+      indicator.subject === 'open'
+        ? { value: releaseOpen(countedOf(indicator, open.get(`${indicator.fact} ${period}`) ?? [])), asOf: null }
+        : releasedOf(releases, population, indicator, period, label),
+  }
+}
+
+// ---------------------------------------------------------------- of survivors: what was released, and nothing else
+
+async function releasedOf(
+  releases: Releases,
+  population: Population,
+  { fact, measure }: Indicator,
+  period: string,
+  label: string,
+): Promise<{ readonly value: ReleasedValue; readonly asOf: string | null }> {
+  if (!isReleasedPeriod(period))
+    return { value: releaseNothing(/-Q[1-4]$/.test(period) ? 'not-by-quarter' : 'not-by-phase'), asOf: null }
+  const release = await releases.at(population, fact, label)
+  if (!release) return { value: releaseNothing('no-cut-off-yet'), asOf: null }
+  const found = release.tables.cells.find(
+    ({ cell }) => cell.period === period && Object.keys(cell.dimensions).length === 0,
+  )
+  return found
+    ? { value: figureValueOf(measure === 'persons' ? found.persons : found.contacts), asOf: found.asOf }
+    : { value: releaseNothing('nothing-recorded'), asOf: release.asOf }
+}
+
+// ---------------------------------------------------------------- of nobody who could be harmed
+
+/** As the board counts it (`server/rooms/results/figures.ts`), over tallies at cut-offs. */
+function countedOf(indicator: Indicator, rows: readonly Row[]): FigureValue {
+  if (!indicator.latest) return valueAt(indicator, added(rows), {}) ?? { kind: 'none', why: 'nothing-recorded' }
+  const { each, lead } = indicator.latest
+  const amounts = rows.map(({ key, count, programme }) => ({
+    dimensions: { ...key, programme },
+    amount: count.contacts,
+  }))
+  const stocks = newestStocks(amounts, ['programme', ...each], indicator.part ?? {})
+  const isLead = (key: CountedPart['key']): boolean =>
+    Object.entries(lead).every(([name, value]) => key[name] === value)
+  return shareOf(
+    stocks.filter(({ key }) => isLead(key)),
+    keptInside(stocks, lead),
+  )
+}
+
+// ---------------------------------------------------------------- tallies at cut-offs
+
+type Cut = {
+  readonly programme: string
+  readonly name: string
+  readonly country: string | null
+  readonly label: string
+  readonly made: Date
+}
+type Row = CountedPart & { readonly fact: string; readonly period: string; readonly programme: string }
+
+/** Of each programme its cut-off of this label, or its last before it. */
+function cutOffsAt(transaction: Transaction, population: Population, label: string): Promise<Cut[]> {
+  return transaction.query<Cut>(
+    'cut-offs at a label',
+    `select distinct on (cut_off.programme) cut_off.programme, programme.name, programme.country, cut_off.label,
+       cut_off.made_at as made
+     from lentera.cut_off join lentera.programme on programme.programme = cut_off.programme
+     where cut_off.label <= $1 and ($2::uuid is null or cut_off.programme = $2)
+     order by cut_off.programme, cut_off.label desc`,
+    [label, population.kind === 'programme' ? population.programme : null],
+  )
+}
+
+/** Labels of cut-offs of a population, the newest first. */
+export async function labelsOf(transaction: Transaction, population: Population): Promise<string[]> {
+  const rows = await transaction.query<{ label: string }>(
+    'labels of cut-offs',
+    `select distinct label from lentera.cut_off where $1::uuid is null or programme = $1 order by label desc`,
+    [population.kind === 'programme' ? population.programme : null],
+  )
+  return rows.map(({ label }) => label)
+}
+
+async function talliesAt(
+  transaction: Transaction,
+  cuts: readonly Cut[],
+  periods: readonly string[],
+): Promise<readonly Row[]> {
+  const rows = await transaction.query<{
+    programme: string
+    fact: string
+    period: string
+    dimensions: Record<string, string>
+    low: string
+    high: string
+    contacts: string
+  }>(
+    'tallies of a report',
+    `select tally.programme, fact, period, dimensions, persons_low as low, persons_high as high, contacts
+     from unnest($1::uuid[], $2::text[]) as cut (programme, label)
+     join lentera.tally_at_cut_off tally on tally.programme = cut.programme and tally.label = cut.label
+     where tally.scope = 'programme' and tally.period = any($3::text[])`,
+    [cuts.map(({ programme }) => programme), cuts.map(({ label }) => label), [...new Set(periods)]],
+  )
+  return rows.map(({ programme, fact, period, dimensions, low, high, contacts }) => ({
+    programme,
+    fact,
+    period,
+    key: dimensions,
+    count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
+  }))
+}
