@@ -9,10 +9,8 @@ import * as z from 'zod'
 import type { Viewer } from '../../access/viewer.ts'
 import { type Route, route } from '../../http/route.ts'
 import { isDemonstration } from '../demonstration.ts'
-import { reportDocx } from './docx.ts'
 import { choicesFor, donorReportFor, type ReportChoices } from './report.ts'
 import { reportVoice } from './voice.ts'
-import { reportXlsx } from './xlsx.ts'
 
 const reporters = ['manager', 'steward', 'regional-manager'] as const satisfies readonly Role[]
 
@@ -56,7 +54,11 @@ const file = route({
     const voice = reportVoice(language, viewer.zone)
     const said = sayReport(model.value, voice)
     const setting = { t: voice.t, demonstration: isInvented ? voice.t('donor-report.demonstration') : null }
-    const made = await (form === 'docx' ? reportDocx(said, setting) : reportXlsx(said, setting))
+    // Writers of files that a server at rest does without.
+    const made =
+      form === 'docx'
+        ? await (await import('./docx.ts')).reportDocx(said, setting)
+        : await (await import('./xlsx.ts')).reportXlsx(said, setting)
     const { phase, quarter } = model.value
     const name = `${isInvented ? 'DEMONSTRATION-' : ''}donor-report-${phase.key}-${quarter}-${language}.${form}`
     return accept({ name, file: Buffer.from(made).toString('base64') })
