@@ -218,7 +218,11 @@ describe('what she was given, in dollars', () => {
     await officer.getByText('Everything sent').first().waitFor()
     await go(officer, 'Livelihoods')
     await officer.getByRole('button', { name: 'Exchange rates' }).click()
-    await officer.getByText('No table of rates yet').waitFor()
+    // The demonstration's own table goes first: the sums are to be turned by what is brought in here.
+    await officer.getByRole('link', { name: /A table of rates \(invented\)/ }).click()
+    await officer.getByRole('button', { name: 'This table never should have been brought in' }).click()
+    await officer.getByText('entered in error').first().waitFor()
+    await officer.getByRole('link', { name: 'All tables of rates' }).click()
     const reader = officer.waitForResponse(/\/sheet-/)
     await officer.getByRole('button', { name: 'Bring in a table' }).click()
     await (await reader).finished()

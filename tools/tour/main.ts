@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { ProgrammeLanguage } from '@lentera/core/shared/languages'
 import { startServer } from '@lentera/server/main'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
@@ -20,8 +21,9 @@ import { openDatabase } from '../database/open-database.ts'
 import { cast } from '../demonstration/cast.ts'
 import { loadDemonstration } from '../demonstration/load.ts'
 import { ensureDesk } from '../start/desk.ts'
+import { walks } from './walks.ts'
 
-/** The walk of issue "The spine": from one record to one figure, with the network cut in between. */
+/** From one record to one figure, with the network cut in between; then every room as its own people see it. */
 const project = join(import.meta.dirname, '../..')
 const t = textOf(readCatalogue('en'))
 const folder = mkdtempSync(join(tmpdir(), 'lentera-tour-'))
@@ -178,27 +180,33 @@ async function drop(page: Page, file: string): Promise<void> {
   )
 }
 
-// ---------------------------------------------------------------- each objective's room, as its own people see it
+// ---------------------------------------------------------------- every room, as its own people see it
 
 async function rooms(within: Browser): Promise<void> {
-  const walks = [
-    { label: 'Trainer, Cambodia', room: 'training' },
-    { label: 'Livelihoods officer, Cambodia', room: 'awareness' },
-    { label: 'Gender focal point, Cambodia', room: 'workforce' },
-    { label: 'Data steward, region', room: 'dissemination' },
-  ] as const
-  for (const { label, room } of walks) {
+  for (const { label, today, opens } of walks) {
     const { page } = await become(within, label)
-    await page
-      .getByRole('link', { name: t(`nav.${room}`) })
-      .first()
-      .click()
-    await page.getByRole('table').first().waitFor()
-    await picture(page, room)
+    await waitUntilSent(page)
+    if (today) await picture(page, today)
+    for (const [name, text] of opens) {
+      const words = new RegExp(`^${withoutCount(text)}|${withoutCount(text)}$`)
+      await page
+        .getByRole('link', { name: words })
+        .or(page.getByRole('button', { name: words }))
+        .first()
+        .click()
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForTimeout(1200)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > 1280) throw new Error(`${text} is ${width} px wide for ${label}`)
+      if (name) await picture(page, name)
+    }
     await page.context().close()
   }
   await sheet(within)
 }
+
+/** What stands in the catalogue under an id; what is no id stands for itself. */
+const withoutCount = (text: string): string => (text.includes('.') ? t(text) : text)
 
 /** A trainer's sheet of attendance, on a small screen and without the network. */
 async function sheet(within: Browser): Promise<void> {
@@ -234,11 +242,16 @@ async function small(within: Browser): Promise<void> {
   await page.context().close()
 }
 
+/** The front page in each of its languages, on a telephone, and the way out of it. */
 async function portal(within: Browser): Promise<void> {
-  const context = await within.newContext({ viewport: { width: 390, height: 844 } })
+  const context = await within.newContext({ viewport: { width: 320, height: 640 } })
   const page = await context.newPage()
-  await page.goto(server.portal)
-  await picture(page, 'portal')
+  for (const language of ProgrammeLanguage.options.slice(0, 9)) {
+    await page.goto(`${server.portal}/${language}/`)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    if (width > 320) throw new Error(`the front page in ${language} is ${width} px wide on a screen of 320`)
+    await picture(page, language === 'en' ? 'portal' : `portal-${language}`)
+  }
   await context.close()
 }
 
