@@ -59,6 +59,25 @@ export async function writeAwareness(
   )
 }
 
+/** Heads at a crossing, as an invented front-line officer counts those whom she told: no card, and no name. */
+export async function writeCrossing(
+  { device, organisation: { organisation } }: Writer,
+  { country, today }: Where,
+  random: Randomness,
+): Promise<void> {
+  for (const [i, women] of [31, 18, 44].entries()) {
+    const stream = StreamId.parse(randomUuid(random(16)))
+    const heldOn = earlier(today, 12 + i * 33)
+    await device.write(get(holdOutreach({ stream, organisation, country, setting: 'transit', heldOn }, today)))
+    const session = projectOutreach(device.state(stream))
+    const heads = [
+      { sex: 'female', age: 'adult', heads: women },
+      { sex: 'male', age: 'adult', heads: women - 9 },
+    ] as const
+    if (session) await device.write(get(countHeads(stream, session, heads)))
+  }
+}
+
 export type Cards = Where & { readonly women: number }
 
 /** Outreach of those who do nothing else: in four years every woman of the villages who carries a card, some of them twice. */

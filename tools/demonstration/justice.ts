@@ -33,15 +33,17 @@ export async function writeCriminalCase(
   random: Randomness,
 ): Promise<void> {
   if (person.team === null) return
-  const began = earlier(today, 1180)
-  const quarter = quarterOf(began)
-  const moment = { today, at: `${today}T03:00:00Z` }
+  /** So many days after the complaint: when it was written down, and the quarter it happened in. */
+  const after = (days: number) => {
+    const day = earlier(today, 1180 - days)
+    return { moment: { today: day, at: `${day}T03:00:00Z` }, quarter: quarterOf(day) }
+  }
   const said = {
     organisation: organisation.organisation,
     team: person.team,
     country,
     stage: 'complaint',
-    quarter,
+    quarter: after(0).quarter,
     opened: {
       name: convicted > 0 ? 'The workshop by the river (invented)' : 'The false agency (invented)',
       court: 'A district court (invented)',
@@ -51,8 +53,8 @@ export async function writeCriminalCase(
     device,
     organisation,
     team,
-    (ids) => openCriminalCase({ ...said, ...ids }, moment),
-    today,
+    (ids) => openCriminalCase({ ...said, ...ids }, after(0).moment),
+    after(0).moment.today,
     random,
   )
   const decide = async (command: (of: CriminalCase) => Decision<Draft[]>): Promise<EntryId | undefined> => {
@@ -61,25 +63,30 @@ export async function writeCriminalCase(
     const [made] = await device.write(get(command(of)), key)
     return made?.id
   }
-  const on = (daysAfter: number): CivilDate | undefined => quarterOf(earlier(today, 1180 - daysAfter))
   const reached: readonly [Stage, number][] = [
     ['investigation', 100],
     ['prosecution', 280],
     ['trial', 470],
   ]
-  for (const [stage, after] of reached)
-    await decide((of) => reachStage(stream, of, { stage, quarter: on(after) }, moment))
+  for (const [stage, days] of reached) {
+    const { moment, quarter } = after(days)
+    await decide((of) => reachStage(stream, of, { stage, quarter }, moment))
+  }
   // Women are perpetrators too; and not everybody who is accused did it.
   const verdicts: readonly (Verdict | undefined)[] =
     convicted > 0 ? [...Array<Verdict>(convicted).fill('convicted'), 'acquitted'] : [undefined, undefined]
+  const [charged, judged] = [after(280), after(640)]
   for (const [i, verdict] of verdicts.entries()) {
     const who = { sex: i % 4 === 1 ? 'female' : 'male', age: 'adult', name: '', role: '' } as const
-    const accused = await decide((of) => recordAccused(stream, of, { ...who, quarter: on(280) }, moment))
+    const { quarter } = charged
+    const accused = await decide((of) => recordAccused(stream, of, { ...who, quarter }, charged.moment))
     if (!accused || !verdict) continue
-    await decide((of) => giveVerdict(stream, of, { accused, verdict, quarter: on(640) }, moment))
+    await decide((of) => giveVerdict(stream, of, { accused, verdict, quarter: judged.quarter }, judged.moment))
     if (verdict !== 'convicted') continue
-    const sentence = { accused, sentence: 'imprisonment', years: 10, quarter: on(640) } as const
-    await decide((of) => passSentence(stream, of, sentence, moment))
+    const sentence = { accused, sentence: 'imprisonment', years: 10, quarter: judged.quarter } as const
+    await decide((of) => passSentence(stream, of, sentence, judged.moment))
   }
-  if (convicted > 0) await decide((of) => reachStage(stream, of, { stage: 'closed', quarter: on(760) }, moment))
+  if (convicted === 0) return
+  const { moment, quarter } = after(760)
+  await decide((of) => reachStage(stream, of, { stage: 'closed', quarter }, moment))
 }

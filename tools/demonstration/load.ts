@@ -8,7 +8,7 @@ import { type Database, openPool } from '@lentera/server/database'
 import { makeCutOff } from '@lentera/server/projections/cut-off'
 import { get, type Organisation, type Randoms } from '../device/found.ts'
 import { type Amounts, amountsOf, wholeRegion } from './amounts.ts'
-import { writeAwareness, writeCards, writeWorks } from './awareness.ts'
+import { writeAwareness, writeCards, writeCrossing, writeWorks } from './awareness.ts'
 import { joinRegistrations, writeCase } from './cases.ts'
 import { organisations } from './cast.ts'
 import { writeEvents, writeModules, writeProduct } from './dissemination.ts'
@@ -169,6 +169,8 @@ async function fillCountry(room: Room, country: Country): Promise<void> {
     await writeAwareness(livelihoods, at, randoms(`${name}/awareness`))
     await writeParticipants(livelihoods, { ...at, ...amounts }, randoms(`${name}/livelihoods`), tick)
   }
+  const officer = as(`officer.${of}`)
+  if (officer) await writeCrossing(officer, at, randoms(`${name}/crossing`))
   const outreach = as(`outreach.${of}`)
   if (outreach) await writeCards(outreach, { ...at, women: amounts.women }, randoms(`${name}/cards`), tick)
   for (const writer of writers) await writer.send()

@@ -188,7 +188,7 @@ async function rooms(within: Browser): Promise<void> {
     await waitUntilSent(page)
     if (today) await picture(page, today)
     for (const [name, text] of opens) {
-      const words = new RegExp(`^${withoutCount(text)}|${withoutCount(text)}$`)
+      const words = wordsOf(text)
       await page
         .getByRole('link', { name: words })
         .or(page.getByRole('button', { name: words }))
@@ -205,8 +205,10 @@ async function rooms(within: Browser): Promise<void> {
   await sheet(within)
 }
 
-/** What stands in the catalogue under an id; what is no id stands for itself. */
-const withoutCount = (text: string): string => (text.includes('.') ? t(text) : text)
+/** A text of the catalogue by its id, which stands first or last in what it names; anything else, wherever it stands. */
+function wordsOf(text: string): RegExp {
+  return text.includes('.') ? new RegExp(`^${t(text)}|${t(text)}$`) : new RegExp(text)
+}
 
 /** A trainer's sheet of attendance, on a small screen and without the network. */
 async function sheet(within: Browser): Promise<void> {
