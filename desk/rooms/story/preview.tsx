@@ -1,5 +1,5 @@
 import { notReady } from '@lentera/core/support/story/capture'
-import { mayShowPhotograph, whyNotReady } from '@lentera/core/support/story/project'
+import { mayShowPhotograph, standingOf, whyNotReady } from '@lentera/core/support/story/project'
 import { Use } from '@lentera/core/support/story/words'
 import { QuietButton, Section, SelectField, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
@@ -17,7 +17,8 @@ export function Preview({ of }: { readonly of: OpenedStory }) {
   const { story, fields } = of
   const [shown, setShown] = useState(false)
   const [chosen, setChosen] = useState('')
-  const use = Use.safeParse(chosen).data ?? readyUses(story, today)[0] ?? 'printed-report'
+  const agreed = Use.options.find((each) => standingOf(story, each, today) === 'given')
+  const use = Use.safeParse(chosen).data ?? readyUses(story, today)[0] ?? agreed ?? 'printed-report'
   const why = whyNotReady(story, use, today)
   const photo = sayHeads(fields.photo, t)
   if (!shown)
