@@ -16,6 +16,7 @@ import { type Founded, found, type Writer } from './found.ts'
 import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
+import { writeReport } from './report.ts'
 import { writeSessions } from './sessions.ts'
 import { writeStories } from './story.ts'
 import { writeSelfCare, writeTrainers } from './trainers.ts'
@@ -60,7 +61,7 @@ export async function loadDemonstration({
     const filled = await Promise.all(names.map((name) => fill({ database, deskUrl, randoms, size, now, tick }, name)))
     for (const { programme } of filled) await makeCutOff(database, programme, firstOfMonth(now))
     // What came after the last cut-off is seen by its own team only.
-    for (const { afterwards } of filled) await afterwards()
+    for (const { afterwards } of filled) await afterwards(firstOfMonth(now))
   } finally {
     await database.close()
   }
@@ -100,7 +101,7 @@ function stepsOf(name: string, size: number): number {
 
 const registrations = ({ survivors, registeredTwice }: Amounts): number => survivors + registeredTwice
 
-type Filled = Pick<Organisation, 'programme'> & { readonly afterwards: () => Promise<void> }
+type Filled = Pick<Organisation, 'programme'> & { readonly afterwards: (cutOff: string) => Promise<void> }
 
 /** One programme: its organisations, its people, and what each of them has written. */
 async function fill(filling: Filling, name: string): Promise<Filled> {
@@ -125,7 +126,7 @@ async function fill(filling: Filling, name: string): Promise<Filled> {
   for (const writer of writers) await writer.send()
   const { programme } = writers[0]?.organisation ?? {}
   if (!programme) throw new Error(`nobody works in ${name}`)
-  return { programme, afterwards: () => (country ? writeLatest(room, country) : Promise.resolve()) }
+  return { programme, afterwards: (cutOff) => (country ? writeLatest(room, country, cutOff) : Promise.resolve()) }
 }
 
 type Room = {
@@ -225,8 +226,13 @@ function registering({ today, randoms, writers }: Room, country: Country, writer
   return { country, today, writer, team, randoms }
 }
 
-/** Two who came after the cut-off: her own team sees them at once. */
-async function writeLatest(room: Room, country: Country): Promise<void> {
+/** After the cut-off: two who came, whom their own team sees at once, and what the donor is told as of it. */
+async function writeLatest(room: Room, country: Country, cutOff: string): Promise<void> {
+  const manager = room.as(`manager.${country.toLowerCase()}`)
+  if (manager && country === 'KH') {
+    await writeReport(manager, { cutOff, today: room.today }, room.randoms(`${room.name}/report`))
+    await manager.send()
+  }
   const [one] = caseworkersOf(room)
   if (!one || country === 'TH') return
   for (const n of [0, 1]) {

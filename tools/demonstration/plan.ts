@@ -59,7 +59,8 @@ const aims = ({
 
 const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to
 
-function quartersBefore(today: CivilDate, quarters: number): string {
+/** The quarter so many before the one that runs. */
+export function quartersBefore(today: CivilDate, quarters: number): string {
   const running = Number(today.slice(0, 4)) * 4 + Math.floor((Number(today.slice(5, 7)) - 1) / 3) - quarters
   return `${Math.floor(running / 4)}-Q${(running % 4) + 1}`
 }

@@ -9,7 +9,15 @@ export type Walk = {
 }
 
 export const walks: readonly Walk[] = [
-  { label: 'Supervisor, Cambodia', today: 'today-supervisor', opens: [['criminal-cases', 'justice.nav']] },
+  {
+    label: 'Supervisor, Cambodia',
+    today: 'today-supervisor',
+    opens: [
+      ['criminal-cases', 'justice.nav'],
+      ['stories', 'story.nav'],
+      ['story', 'Dawn'],
+    ],
+  },
   {
     label: 'Caseworker, Myanmar',
     opens: [
@@ -27,7 +35,22 @@ export const walks: readonly Walk[] = [
     ],
   },
   { label: 'Front-line officer, Cambodia', today: 'today-front-line', opens: [] },
-  { label: 'Trainer, Cambodia', today: 'today-trainer', opens: [['training', 'nav.training']] },
+  {
+    label: 'Trainer, Cambodia',
+    today: 'today-trainer',
+    opens: [
+      ['training', 'nav.training'],
+      ['trainers', 'trainers.tab'],
+    ],
+  },
+  {
+    label: 'Programme manager, Philippines',
+    today: 'today-small-programme',
+    opens: [
+      [null, 'nav.training'],
+      ['self-care', 'self-care.tab'],
+    ],
+  },
   { label: 'Gender focal point, Cambodia', today: 'today-focal-point', opens: [['workforce', 'nav.workforce']] },
   {
     label: 'Programme manager, Cambodia',
