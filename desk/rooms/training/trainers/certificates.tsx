@@ -79,9 +79,11 @@ function OneCertificate({ trainer, row, canWrite }: RowProps & { readonly canWri
     <RecordRow
       row={row}
       conflicts={trainer.conflicts}
-      correction={canWrite ? (onDone) => <CorrectOne trainer={trainer} row={row} onDone={onDone} /> : undefined}
+      correction={
+        canWrite && !isLapsing ? (onDone) => <CorrectOne trainer={trainer} row={row} onDone={onDone} /> : undefined
+      }
     >
-      <span className={styles.legend}>{sayTeaches(row, t)}</span>
+      <span className={styles.name}>{sayTeaches(row, t)}</span>
       <span>{t('trainers.given', { day: format.date(row.certifiedOn), by: sayCertifier(row.by, t) })}</span>
       {!row.enteredInError && <span className={styles.note}>{sayStanding(row, today, t, format)}</span>}
       {canWrite && !row.enteredInError && !isLapsing && (
@@ -89,7 +91,11 @@ function OneCertificate({ trainer, row, canWrite }: RowProps & { readonly canWri
           {row.lapsed?.why ? t('trainers.lapse.restore') : t('trainers.lapse')}
         </QuietButton>
       )}
-      {isLapsing && <Lapse trainer={trainer} row={row} onDone={() => setLapsing(false)} />}
+      {isLapsing && (
+        <div className={styles.wide}>
+          <Lapse trainer={trainer} row={row} onDone={() => setLapsing(false)} />
+        </div>
+      )}
     </RecordRow>
   )
 }

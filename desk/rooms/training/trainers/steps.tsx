@@ -36,8 +36,11 @@ export function Steps({ trainer }: { readonly trainer: NationalTrainer }) {
           .filter(({ needed }) => needed > 0)
           .map(({ step, done, needed }) => (
             <li key={step} data-done={done >= needed}>
-              {t(`trainer-step.${step}`)}:{' '}
-              {done >= needed ? t('trainers.step.done', { done }) : t('trainers.step.open', { done, needed })}
+              <span aria-hidden className={styles.mark} />
+              <span>
+                {t(`trainer-step.${step}`)}:{' '}
+                {done >= needed ? t('trainers.step.done', { done }) : t('trainers.step.open', { done, needed })}
+              </span>
             </li>
           ))}
       </ul>
@@ -52,11 +55,14 @@ export function Steps({ trainer }: { readonly trainer: NationalTrainer }) {
           onGivenUp={close}
         />
       )}
-      <RecordRows none={t('trainers.steps-none')}>
-        {trainer.steps.map((row) => (
-          <OneStep key={row.record} trainer={trainer} row={row} />
-        ))}
-      </RecordRows>
+      <details>
+        <summary className={styles.more}>{t('trainers.steps-all', { count: trainer.steps.length })}</summary>
+        <RecordRows none={t('trainers.steps-none')}>
+          {trainer.steps.map((row) => (
+            <OneStep key={row.record} trainer={trainer} row={row} />
+          ))}
+        </RecordRows>
+      </details>
     </Section>
   )
 }
