@@ -21,6 +21,7 @@ import { hasOwnRoom, OwnRooms } from './own-rooms.tsx'
 import { answersForTheWhole, hasCases, isAdministrator, isProtectionOfficer } from './posts.ts'
 import styles from './shell.module.css'
 import { Standing, WhoHasAccess } from './standing.tsx'
+import { Waiting } from './waiting.tsx'
 
 /** What is due, what waits, what has not been sent: by code and neutral word only. */
 export function TodayPage() {
@@ -49,7 +50,10 @@ function CaseworkToday() {
     <>
       <PageTitle under={<TodayLine />}>{t('today.title', { greeting, count: due.count })}</PageTitle>
       <WithAside aside={<Aside open={open} closed={caseload.length - open} />}>
-        <Stack>{caseload.length === 0 ? <NoCases /> : due.count === 0 ? <NothingDue /> : <DueCases due={due} />}</Stack>
+        <Stack>
+          <Waiting />
+          {caseload.length === 0 ? <NoCases /> : due.count === 0 ? <NothingDue /> : <DueCases due={due} />}
+        </Stack>
       </WithAside>
     </>
   )
@@ -234,6 +238,7 @@ function ProgrammeToday() {
               <QuietButton onClick={() => navigate({ to: '/members' })}>{t('today.members.open')}</QuietButton>
             </Section>
           )}
+          <Waiting />
           {answersForTheWhole(me) && <Standing />}
           {isProtectionOfficer(me) && <WhoHasAccess />}
           <OwnRooms />

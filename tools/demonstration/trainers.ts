@@ -52,13 +52,13 @@ export async function writeTrainers(
     for (const [n, [step, times]] of steps.entries())
       for (let time = 0; time < times; time++) {
         if (isOnHerWay && step === 'observed') continue
-        const on = earlier(today, 690 - i * 40 - n * 12 - time * 5)
+        const on = earlier(today, 790 - i * 40 - n * 12 - time * 5)
         await device.write(get(takeStep(latest(key), { step, on, session: null }, today)))
       }
     if (isOnHerWay) continue
     const by: Certifier = i === 0 ? 'founding-trainers' : (keys[0] ?? 'founding-trainers')
     // The founders' own certificates end within the quarter: that is what is due.
-    const certifiedOn = earlier(today, i === 0 ? 600 - 1 : 380 - i * 30)
+    const certifiedOn = earlier(today, i === 0 ? 660 : 380 - i * 30)
     for (const module of i === 2 ? Module.options.slice(0, 2) : Module.options) {
       const certificate = { module, moduleVersion: '1', language, by, certifiedOn }
       await device.write(get(certifyTrainer(latest(key), certificate, known(), today)))
