@@ -16,6 +16,8 @@ export type SaidReport = {
   /** What a reader must know first: whose report, when frozen, that the quarter was not over. */
   readonly notes: readonly string[]
   readonly summary: SaidNarrative
+  /** Whether any figure of the quarter is another at the newest cut-off. */
+  readonly hasChanged: boolean
   readonly columns: Readonly<Record<'indicator' | 'baseline' | 'target' | ReportedPeriod | 'since', string>>
   readonly objectives: readonly SaidObjective[]
   readonly definitions: readonly SaidDefinition[]
@@ -80,13 +82,16 @@ export function sayReport(model: ReportModel, voice: ReportVoice): SaidReport {
   const { t, date } = voice
   const quarter = date(model.quarter)
   const indicators = indicatorsOf(model)
+  const hasChanged = indicators.some(({ since }) => since !== null)
   return {
+    hasChanged,
     language: voice.language,
     title: t('donor-report.title', { phase: t(`phase.${model.phase.key}`), quarter }),
     under: sayProgramme(model, voice),
     notes: [
       t('donor-report.frozen', { date: date(model.cutOff) }),
       ...(model.isOver ? [] : [t('donor-report.not-over', { quarter, date: date(model.cutOff) })]),
+      ...(model.newest === model.cutOff ? [] : [sayChange(hasChanged, model, voice)]),
       t('donor-report.protected-note'),
       ...(voice.isDraft ? [t('brochure.draft')] : []),
     ],
@@ -117,6 +122,11 @@ export function sayReport(model: ReportModel, voice: ReportVoice): SaidReport {
     sources: saySources(model, voice),
   }
 }
+
+const sayChange = (hasChanged: boolean, { newest }: ReportModel, voice: Voice): string =>
+  hasChanged
+    ? voice.t('donor-report.changed', { date: dayOf(newest, voice) })
+    : voice.t('donor-report.unchanged', { date: dayOf(newest, voice) })
 
 const indicatorsOf = ({ objectives }: Pick<ReportModel, 'objectives'>): readonly ReportedIndicator[] =>
   objectives.flatMap(({ outcomes }) =>

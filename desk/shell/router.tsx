@@ -39,6 +39,16 @@ const brochure = createRoute({
   path: '/results/brochure',
   component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'BrochurePage'),
 })
+const donorReports = createRoute({
+  getParentRoute: () => root,
+  path: '/results/reports',
+  component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'DonorReportsPage'),
+})
+const oneDonorReport = createRoute({
+  getParentRoute: () => root,
+  path: '/results/reports/$stream',
+  component: lazyRouteComponent(() => import('../rooms/results/pages.tsx'), 'DonorReportPage'),
+})
 const plan = () => import('../rooms/plan/pages.tsx')
 const planPage = createRoute({
   getParentRoute: () => root,
@@ -316,6 +326,8 @@ export const router = createRouter({
     oneReform,
     results,
     brochure,
+    donorReports,
+    oneDonorReport,
     planPage,
     planOfIndicator,
     evidence,

@@ -21,6 +21,7 @@ import { sayPeriod } from '../plan/say.ts'
 import { usePlan } from '../plan/use-plan.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { isPublisher } from './brochure/publishers.ts'
+import { isReporter } from './donor-report/reporters.ts'
 import { Door, type Opening } from './door.tsx'
 import { type FiguresProps, FigureTiles } from './figure-tiles.tsx'
 import { LeadChart } from './lead-chart.tsx'
@@ -77,6 +78,11 @@ export function ResultsPage() {
         {isPublisher(me) && (
           <Link to="/results/brochure" className={styles.plan}>
             {t('brochure.nav')}
+          </Link>
+        )}
+        {isReporter(me) && (
+          <Link to="/results/reports" className={styles.plan}>
+            {t('donor-report.nav')}
           </Link>
         )}
       </div>

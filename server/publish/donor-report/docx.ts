@@ -125,18 +125,20 @@ function narrative({ language, paragraphs, note: said }: SaidNarrative): Paragra
   ]
 }
 
-function figures({ columns, definitions }: SaidReport, rows: readonly SaidRow[]): Table {
+/** The column of what has changed since is there where anything has. */
+function figures({ columns, definitions, hasChanged }: SaidReport, rows: readonly SaidRow[]): Table {
   const heads = [
     columns.indicator,
     columns.baseline,
     columns.target,
     ...ReportedPeriod.options.map((period) => columns[period]),
-    columns.since,
+    ...(hasChanged ? [columns.since] : []),
   ]
+  const widths = columnWidths.slice(0, heads.length)
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
-    columnWidths: [...widths],
+    columnWidths: widths,
     rows: [
       new TableRow({ tableHeader: true, cantSplit: true, children: heads.map((text, at) => cell(at, [bold(text)])) }),
       ...rows.map(
@@ -151,7 +153,7 @@ function figures({ columns, definitions }: SaidReport, rows: readonly SaidRow[])
               cell(1, [new TextRun(row.baseline)]),
               cell(2, [new TextRun(row.target)]),
               ...ReportedPeriod.options.map((period, at) => cell(3 + at, [linked(row, row.values[period].text)])),
-              cell(7, row.since ? [linked(row, row.since.text)] : []),
+              ...(hasChanged ? [cell(7, row.since ? [linked(row, row.since.text)] : [])] : []),
             ],
           }),
       ),
@@ -159,11 +161,11 @@ function figures({ columns, definitions }: SaidReport, rows: readonly SaidRow[])
   })
 }
 
-const widths = [3300, 1500, 2000, 1700, 1700, 1700, 1700, 1500] as const
+const columnWidths = [3300, 1500, 2000, 1700, 1700, 1700, 1700, 1500] as const
 
 const cell = (at: number, children: IParagraphOptions['children'] & object): TableCell =>
   new TableCell({
-    width: { size: widths[at] ?? 1500, type: WidthType.DXA },
+    width: { size: columnWidths[at] ?? 1500, type: WidthType.DXA },
     margins: { top: 40, bottom: 40, left: 80, right: 80 },
     children: [new Paragraph({ style: 'Cell', children: [...children] })],
   })

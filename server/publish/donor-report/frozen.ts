@@ -5,7 +5,7 @@ import type { Indicator } from '@lentera/core/results/indicators'
 import { keptInside, newestStocks, shareOf } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedValue, releaseNothing, releaseOpen } from '@lentera/release/release'
 import type { Database, Transaction } from '../../database/database.ts'
-import { isReleasedPeriod, type Population, type Releases } from '../releases.ts'
+import { isReleasedPeriod, type Population, type Release, type Releases } from '../releases.ts'
 
 /** The figures of a population as they stood at a label: every one may leave, and later cut-offs do not change it. */
 export type Frozen = {
@@ -33,6 +33,12 @@ export async function figuresAt(
     const cuts = await cutOffsAt(transaction, population, label)
     return { cutOffs: cuts, rows: await talliesAt(transaction, cuts, periods) }
   })
+  const released = new Map<string, Promise<Release | undefined>>()
+  const releaseOf = (fact: string): Promise<Release | undefined> => {
+    const found = released.get(fact) ?? releases.at(population, fact, label)
+    released.set(fact, found)
+    return found
+  }
   const open = Map.groupBy(rows, ({ fact, period }) => `${fact} ${period}`)
   return {
     cutOffs: cutOffs.map(({ name, country, label: of, made }) => ({
@@ -44,22 +50,20 @@ export async function figuresAt(
     valueOf: async (indicator, period) =>
       indicator.subject === 'open'
         ? { value: releaseOpen(countedOf(indicator, open.get(`${indicator.fact} ${period}`) ?? [])), asOf: null }
-        : releasedOf(releases, population, indicator, period, label),
+        : releasedOf(releaseOf, indicator, period),
   }
 }
 
 // ---------------------------------------------------------------- of survivors: what was released, and nothing else
 
 async function releasedOf(
-  releases: Releases,
-  population: Population,
+  releaseOf: (fact: string) => Promise<Release | undefined>,
   { fact, measure }: Indicator,
   period: string,
-  label: string,
 ): Promise<{ readonly value: ReleasedValue; readonly asOf: string | null }> {
   if (!isReleasedPeriod(period))
     return { value: releaseNothing(/-Q[1-4]$/.test(period) ? 'not-by-quarter' : 'not-by-phase'), asOf: null }
-  const release = await releases.at(population, fact, label)
+  const release = await releaseOf(fact)
   if (!release) return { value: releaseNothing('no-cut-off-yet'), asOf: null }
   const found = release.tables.cells.find(
     ({ cell }) => cell.period === period && Object.keys(cell.dimensions).length === 0,

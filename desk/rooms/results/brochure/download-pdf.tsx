@@ -4,6 +4,7 @@ import { languages, translated } from '@lentera/ui/tokens/scripts'
 import { useState } from 'react'
 import * as z from 'zod'
 import { useDesk } from '../../../device/context.ts'
+import { handOver } from '../hand-over.ts'
 import styles from './brochure.module.css'
 
 type Language = (typeof translated)[number]
@@ -27,7 +28,7 @@ export function DownloadPdf() {
     if (!answer) setMaking({ state: 'refused', refusal: { code: 'server.failed', values: {} } })
     else if (!answer.ok) setMaking({ state: 'refused', refusal: answer.refusal })
     else {
-      save(answer.value)
+      handOver({ name: answer.value.name, file: answer.value.pdf }, 'application/pdf')
       setMaking({ state: 'made', name: answer.value.name })
     }
   }
@@ -58,15 +59,3 @@ export function DownloadPdf() {
 const Name = ({ of }: { readonly of: Language }) => <span lang={of}>{languages[of].name}</span>
 
 const Made = z.object({ name: z.string(), pdf: z.base64() })
-
-/** Under the name the server gives: that of a demonstration says so. */
-function save({ name, pdf }: z.infer<typeof Made>): void {
-  const bytes = Uint8Array.from(atob(pdf), (sign) => sign.charCodeAt(0))
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The download has its own hold on the bytes by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url))
-}
