@@ -27,8 +27,8 @@ type Making =
   | { readonly state: 'made'; readonly name: string }
   | { readonly state: 'refused'; readonly refusal: Refusal }
 
-/** The report as a file that can be edited, in a language: the server makes it. */
-export function DownloadFile({ stream }: { readonly stream: StreamId }) {
+/** The report as a file that can be edited, in a language: the server makes it, of what it has been sent. */
+export function DownloadFile({ stream, unsent }: { readonly stream: StreamId; readonly unsent: boolean }) {
   const t = useText()
   const desk = useDesk()
   const format = useFormat()
@@ -48,7 +48,7 @@ export function DownloadFile({ stream }: { readonly stream: StreamId }) {
       setMaking({ state: 'made', name: answer.value.name })
     }
   }
-  const isBusy = making.state === 'making'
+  const isBusy = unsent || making.state === 'making'
   return (
     <Section title={t('donor-report.file')} note={t('donor-report.file-note')}>
       <SelectField
@@ -66,8 +66,9 @@ export function DownloadFile({ stream }: { readonly stream: StreamId }) {
         </QuietButton>
       </Actions>
       <p role="status" className={styles.quiet}>
+        {unsent && t('donor-report.file-waits')}
         {making.state === 'making' && t('donor-report.making')}
-        {making.state === 'made' && t('brochure.made', { name: making.name })}
+        {making.state === 'made' && !unsent && t('brochure.made', { name: making.name })}
       </p>
       {making.state === 'refused' && <RefusalNotice refusal={making.refusal} />}
     </Section>

@@ -77,7 +77,7 @@ function OneReport({ report }: { readonly report: Projected<DonorReport> }) {
         ) : answer === undefined ? (
           <LoadingState label={t('donor-report.loading')} lines={2} />
         ) : answer.ok ? (
-          <DownloadFile stream={stream} />
+          <DownloadFile stream={stream} unsent={unsent} />
         ) : answer.refusal.code === 'desk.offline' ? (
           <OfflineState onRetry={reload}>{t('donor-report.figures-offline')}</OfflineState>
         ) : (
