@@ -21,7 +21,7 @@ import { hasOwnRoom, OwnRooms } from './own-rooms.tsx'
 import { answersForTheWhole, hasCases, isAdministrator, isProtectionOfficer } from './posts.ts'
 import styles from './shell.module.css'
 import { Standing, WhoHasAccess } from './standing.tsx'
-import { Waiting } from './waiting.tsx'
+import { useWaiting, Waiting } from './waiting.tsx'
 
 /** What is due, what waits, what has not been sent: by code and neutral word only. */
 export function TodayPage() {
@@ -35,6 +35,7 @@ function CaseworkToday() {
   const refused = useSnapshot((snapshot) => snapshot.refused)
   const travelling = useSnapshot((snapshot) => snapshot.travelling)
   const due = useMemo(() => dueIn({ caseload, refused }), [caseload, refused])
+  const waiting = useWaiting()
   const open = caseload.filter(isOpen).length
   const greeting = useGreeting()
   if (travelling)
@@ -48,10 +49,10 @@ function CaseworkToday() {
     )
   return (
     <>
-      <PageTitle under={<TodayLine />}>{t('today.title', { greeting, count: due.count })}</PageTitle>
+      <PageTitle under={<TodayLine />}>{t('today.title', { greeting, count: due.count + waiting.things })}</PageTitle>
       <WithAside aside={<Aside open={open} closed={caseload.length - open} />}>
         <Stack>
-          <Waiting />
+          <Waiting waiting={waiting} />
           {caseload.length === 0 ? <NoCases /> : due.count === 0 ? <NothingDue /> : <DueCases due={due} />}
         </Stack>
       </WithAside>
@@ -209,13 +210,14 @@ function ProgrammeToday() {
   const t = useText()
   const navigate = useNavigate()
   const { me, refused } = useSnapshot()
+  const waiting = useWaiting()
   const greeting = useGreeting()
   // One thing is next: in her own room, where she has one.
   const Results = hasOwnRoom(me?.roles) ? QuietButton : NextButton
   return (
     <>
       <PageTitle under={<TodayLine counted={answersForTheWhole(me)} />}>
-        {t('today.title-programme', { greeting, count: refused.length })}
+        {t('today.title-programme', { greeting, count: refused.length + waiting.things })}
       </PageTitle>
       <WithAside aside={<Sending />}>
         <Stack>
@@ -238,7 +240,7 @@ function ProgrammeToday() {
               <QuietButton onClick={() => navigate({ to: '/members' })}>{t('today.members.open')}</QuietButton>
             </Section>
           )}
-          <Waiting />
+          <Waiting waiting={waiting} />
           {answersForTheWhole(me) && <Standing />}
           {isProtectionOfficer(me) && <WhoHasAccess />}
           <OwnRooms />

@@ -5,11 +5,9 @@ import { useSnapshot, useStreams } from '../device/context.ts'
 import { endingSoon, useIsTrainer, useToday } from '../rooms/training/trainers/say.ts'
 
 /** What waits for her in the rooms beside her own list: a text that somebody else wrote, a certificate that ends. By number, never by name. */
-export function Waiting() {
+export function Waiting({ waiting: { toRead, ending } }: { readonly waiting: WaitingNow }) {
   const t = useText()
   const navigate = useNavigate()
-  const toRead = useStoriesToRead()
-  const ending = useCertificatesEnding()
   if (toRead + ending === 0) return null
   return (
     <DueList label={t('today.waiting')}>
@@ -35,6 +33,15 @@ export function Waiting() {
       )}
     </DueList>
   )
+}
+
+export type WaitingNow = { readonly toRead: number; readonly ending: number; readonly things: number }
+
+/** `things`: how many lines of it she sees. */
+export function useWaiting(): WaitingNow {
+  const toRead = useStoriesToRead()
+  const ending = useCertificatesEnding()
+  return { toRead, ending, things: Math.sign(toRead) + Math.sign(ending) }
 }
 
 /** Texts of her team that nobody but their writer has read: hers she cannot read a second time herself. */
