@@ -217,7 +217,9 @@ function ProgrammeToday() {
   return (
     <>
       <PageTitle under={<TodayLine counted={answersForTheWhole(me)} />}>
-        {t('today.title-programme', { greeting, count: refused.length + waiting.things })}
+        {refused.length === 0 && waiting.things > 0
+          ? t('today.title', { greeting, count: waiting.things })
+          : t('today.title-programme', { greeting, count: refused.length })}
       </PageTitle>
       <WithAside aside={<Sending />}>
         <Stack>
