@@ -220,6 +220,7 @@ const voice: ReportVoice = {
   percent: (percent) => `${percent} %`,
   date: (date) => date,
   instant: (at) => at,
+  of: () => voice,
 }
 
 function modelWith(values: Partial<Record<string, Partial<ReportedIndicator['values']>>>): ReportModel {
@@ -282,8 +283,14 @@ describe('a report in words', () => {
   it('says in a slot that its figure is protected, and no number', () => {
     const model = modelWith({ 'officers-trained': { quarter: { kind: 'protected', rule: 'fewer-than-five' } } })
     expect(fillNarrative(model, 'objective-3', '{officers-trained} officers', voice)).toBe(
-      'donor-report.protected.fewer-than-five officers',
+      '[donor-report.protected.fewer-than-five] officers',
     )
+  })
+
+  it('writes the figures of a text in another language as that language does', () => {
+    const model = modelWith({ 'officers-trained': { quarter: exactly(26), all: exactly(578) } })
+    const burmese: ReportVoice = { ...voice, language: 'my', interval: () => '၂၆' }
+    expect(sayNarrative(model, 'objective-3', burmese).paragraphs).toEqual(['We trained 26 officers,', '578 in all.'])
   })
 
   it('gives a text in another language under its own name, and says that there is none', () => {

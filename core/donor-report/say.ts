@@ -76,6 +76,8 @@ export type ReportVoice = Voice & {
   readonly instant: (at: string) => string
   /** Whether the wording of this language is a draft. */
   readonly isDraft: boolean
+  /** For a text that stands in another language than the rest: its figures are written as its own words are. */
+  readonly of: (language: ReportLanguage) => Voice
 }
 
 export function sayReport(model: ReportModel, voice: ReportVoice): SaidReport {
@@ -217,7 +219,7 @@ export function sayNarrative(
   const narrative = narrativeIn(model, part, language)
   if (!narrative) return { language, paragraphs: [], note: t('donor-report.no-text') }
   const paragraphs = narrative.versions.flatMap((text) =>
-    fillNarrative(model, part, text, voice)
+    fillNarrative(model, part, text, voice.of(narrative.language))
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== ''),
@@ -235,7 +237,10 @@ export function sayNarrative(
   }
 }
 
-/** What stood in a slot that no longer is one stays as it was typed: nothing is dropped from what somebody wrote. */
+/**
+ * What is no number stands in brackets, so that nobody reads it as part of the sentence. What stood in a slot that no longer is
+ * one stays as it was typed: nothing is dropped from what somebody wrote.
+ */
 export function fillNarrative(model: Pick<ReportModel, 'objectives'>, part: Part, text: string, voice: Voice): string {
   const pieces = readNarrative(part, text)
   if (!pieces.ok) return text
@@ -244,7 +249,8 @@ export function fillNarrative(model: Pick<ReportModel, 'objectives'>, part: Part
     .map((piece) => {
       if ('text' in piece) return piece.text
       const value = known.find(({ key }) => key === piece.slot.key)?.values[piece.slot.period]
-      return sayFigure(value ?? { kind: 'none', why: 'nothing-recorded' }, voice).text
+      const { text: said } = sayFigure(value ?? { kind: 'none', why: 'nothing-recorded' }, voice)
+      return value === undefined || value.kind === 'none' || value.kind === 'protected' ? `[${said}]` : said
     })
     .join('')
 }

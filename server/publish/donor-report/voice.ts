@@ -9,6 +9,7 @@ import { languages } from '@lentera/ui/tokens/scripts'
 /** @param zone in which the programme's clocks go, as an IANA name */
 export const reportVoice = (language: ReportLanguage, zone: string): ReportVoice => ({
   language,
+  of: (other) => reportVoice(other, zone),
   isDraft: languages[language].state !== 'complete',
   t: textOf(readCatalogue(language)),
   number: (value) => formatNumber(value, language),

@@ -3,6 +3,7 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import type { Refusal } from '@lentera/core/shared/refusals'
 import {
   Actions,
+  Form,
   NextButton,
   QuietButton,
   RefusalNotice,
@@ -51,20 +52,22 @@ export function DownloadFile({ stream, unsent }: { readonly stream: StreamId; re
   const isBusy = unsent || making.state === 'making'
   return (
     <Section title={t('donor-report.file')} note={t('donor-report.file-note')}>
-      <SelectField
-        label={t('donor-report.file-language')}
-        value={language}
-        onChange={(chosen) => setLanguage(ReportLanguage.parse(chosen))}
-        choices={ReportLanguage.options.map((value) => ({ value, label: languages[value].name }))}
-      />
-      <Actions>
-        <NextButton disabled={isBusy} onClick={() => get('docx')}>
-          {t('donor-report.get-docx')}
-        </NextButton>
-        <QuietButton disabled={isBusy} onClick={() => get('xlsx')}>
-          {t('donor-report.get-xlsx')}
-        </QuietButton>
-      </Actions>
+      <Form label={t('donor-report.file')} onSubmit={() => get('docx')}>
+        <SelectField
+          label={t('donor-report.file-language')}
+          value={language}
+          onChange={(chosen) => setLanguage(ReportLanguage.parse(chosen))}
+          choices={ReportLanguage.options.map((value) => ({ value, label: languages[value].name }))}
+        />
+        <Actions>
+          <NextButton type="submit" disabled={isBusy}>
+            {t('donor-report.get-docx')}
+          </NextButton>
+          <QuietButton disabled={isBusy} onClick={() => get('xlsx')}>
+            {t('donor-report.get-xlsx')}
+          </QuietButton>
+        </Actions>
+      </Form>
       <p role="status" className={styles.quiet}>
         {unsent && t('donor-report.file-waits')}
         {making.state === 'making' && t('donor-report.making')}

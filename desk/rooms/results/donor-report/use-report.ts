@@ -1,8 +1,11 @@
 import type { PhaseDates, ReportModel } from '@lentera/core/donor-report/model'
 import type { ReportVoice } from '@lentera/core/donor-report/say'
+import type { ReportLanguage } from '@lentera/core/donor-report/words'
 import { Phase } from '@lentera/core/plan/words'
+import type { Interval } from '@lentera/core/shared/counts'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { useFormat, useText } from '@lentera/ui/parts'
+import { formatInterval, formatNumber, percentText } from '@lentera/ui/tokens/numbers'
 import { languages } from '@lentera/ui/tokens/scripts'
 import { useMemo } from 'react'
 import * as z from 'zod'
@@ -30,6 +33,14 @@ export function useReportVoice(): ReportVoice {
       t,
       instant: (at: string) => format.instant(Date.parse(at)),
       isDraft: languages[format.language].state !== 'complete',
+      // Words of other languages are not on this screen; their digits are.
+      of: (language: ReportLanguage) => ({
+        ...format,
+        t,
+        number: (value: number) => formatNumber(value, language),
+        interval: (interval: Interval) => formatInterval(interval, language),
+        percent: (percent: number, decimals?: number) => percentText(percent, language, decimals),
+      }),
     }),
     [format, t],
   )
