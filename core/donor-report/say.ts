@@ -44,7 +44,7 @@ export type SaidNarrative = {
 export type SaidRow = {
   readonly key: string
   readonly name: string
-  readonly baseline: string
+  readonly baseline: SaidFigure
   readonly target: string
   readonly values: Readonly<Record<ReportedPeriod, SaidFigure>>
   readonly since: SaidFigure | null
@@ -147,7 +147,7 @@ function sayRow({ key, baseline, targets, values, since }: ReportedIndicator, vo
   return {
     key,
     name: t(`indicator.${key}`),
-    baseline: baseline ? sayBaseline(baseline, voice) : t('plan.not-given'),
+    baseline: saidBaseline(baseline, voice),
     target:
       targets.length === 0
         ? t('plan.not-given')
@@ -160,6 +160,15 @@ function sayRow({ key, baseline, targets, values, since }: ReportedIndicator, vo
     },
     since: since && sayFigure(since, voice),
   }
+}
+
+/** What somebody says it stood at: a number where it is one whole number, told as exactly as it was said. */
+function saidBaseline(baseline: ReportedIndicator['baseline'], voice: Voice): SaidFigure {
+  if (!baseline) return { text: voice.t('plan.not-given'), number: null, parts: [] }
+  const { measured, qualifier } = baseline
+  const as = qualifier === 'exact' ? 'count' : qualifier === 'more-than' ? undefined : qualifier
+  const isNumber = measured !== undefined && 'value' in measured && as !== undefined
+  return { text: sayBaseline(baseline, voice), number: isNumber ? { value: measured.value, as } : null, parts: [] }
 }
 
 /** A figure in words, and its numbers. What is protected or not there has none: never a zero in its place. */

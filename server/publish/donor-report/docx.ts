@@ -150,7 +150,7 @@ function figures({ columns, definitions, hasChanged }: SaidReport, rows: readonl
                 new TextRun(row.name),
                 new FootnoteReferenceRun(definitions.findIndex(({ key }) => key === row.key) + 1),
               ]),
-              cell(1, [new TextRun(row.baseline)]),
+              cell(1, [new TextRun(row.baseline.text)]),
               cell(2, [new TextRun(row.target)]),
               ...ReportedPeriod.options.map((period, at) => cell(3 + at, [linked(row, row.values[period].text)])),
               ...(hasChanged ? [cell(7, row.since ? [linked(row, row.since.text)] : [])] : []),

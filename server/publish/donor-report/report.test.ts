@@ -2,7 +2,7 @@ import { openReport, writeNarrative } from '@lentera/core/donor-report/capture'
 import type { ReportedIndicator, ReportModel } from '@lentera/core/donor-report/model'
 import { projectDonorReport } from '@lentera/core/donor-report/project'
 import type { Draft } from '@lentera/core/log/draft'
-import { datePhase, setTarget } from '@lentera/core/plan/capture'
+import { datePhase, setBaseline, setTarget } from '@lentera/core/plan/capture'
 import type { Phase } from '@lentera/core/plan/words'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { PersonKey, randomUuid, StreamId } from '@lentera/core/shared/ids'
@@ -53,6 +53,7 @@ beforeAll(async () => {
 
   await write(workers.manager, datePhase('japan-2', dates('2026-Q1', '2026-Q4'), [], said(shelter)))
   await write(workers.manager, setTarget(officers, 'japan-2', target, undefined, said(shelter)))
+  await write(workers.manager, setBaseline(officers, stood, undefined, said(shelter)))
   await train(22, '2026-10-12')
   await train(4, '2026-11-02')
   // A few of an earlier quarter: fewer than five.
@@ -67,6 +68,12 @@ afterAll(async () => {
 
 const officers = { key: 'officers-trained' }
 const target = { aimed: { value: 40 }, direction: 'at-least', source: 'Grant agreement (invented)' } as const
+const stood = {
+  measured: { value: 12 },
+  qualifier: 'about',
+  day: CivilDate.parse('2024'),
+  source: 'Survey (invented)',
+} as const
 const dates = (from: string, to: string) => ({ from, to, source: 'Grant agreement (invented)' })
 const said = ({ organisation }: Place) => ({ organisation: organisation.organisation, today })
 
@@ -251,7 +258,7 @@ describe('a donor report', () => {
       unit: 'officers',
       values: { quarter: count(26), phase: count(29), year: count(29), all: count(29) },
       targets: [{ period: 'japan-2', aimed: { value: 40 } }],
-      baseline: null,
+      baseline: { measured: { value: 12 }, qualifier: 'about' },
       since: null,
     })
     // The cut-off lies within the quarter: that is allowed, and said.
@@ -375,6 +382,7 @@ describe('its DOCX', () => {
     const text = textOf((await file('docx', 'en')).bytes)
     expect(text).toContain('We trained 26 officers of 29 in all')
     expect(text).toContain('not released by quarter')
+    expect(text).toContain('about 12')
     expect(text).toContain('at least 40')
     expect(text).toContain('was not over at the cut-off')
     expect(textOf((await file('docx', 'my')).bytes)).toContain('We trained 26 officers of 29 in all')
@@ -389,7 +397,7 @@ describe('its XLSX', () => {
     for (const { data } of sheets) expect(String(data[0]?.[0])).toContain('DEMONSTRATION')
     const figures = await readSheet(new Blob([new Uint8Array(bytes)]), 'Figures')
     const row = (name: string) => figures.find((cells) => cells[1] === name) ?? []
-    expect(row('officers trained').slice(5)).toEqual([26, 29, 29, 29, 32])
+    expect(row('officers trained').slice(3)).toEqual([12, 'Japan, phase II: at least 40', 26, 29, 29, 29, 32])
     expect(row('survivors supported').slice(5, 9)).toEqual(['not released by quarter', 'not released by phase', 9, 9])
     expect(row('training sessions held').slice(5, 6)).toEqual(['protected: fewer than five'])
     expect(figures.flat()).not.toContain(0)

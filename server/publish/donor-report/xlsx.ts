@@ -84,7 +84,7 @@ function indicatorRow(output: string, unit: string, row: SaidRow): FigureRow {
       wrapped(output),
       { value: row.name, wrap: true, textDecoration: { underline: true }, textColor: '#17494d' },
       unit,
-      wrapped(row.baseline),
+      figureCell(row.baseline),
       wrapped(row.target),
       ...ReportedPeriod.options.map((period) => figureCell(row.values[period])),
       row.since ? figureCell(row.since) : null,
