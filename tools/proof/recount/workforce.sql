@@ -1,0 +1,30 @@
+-- Headcounts. Where two numbers stand, the fewest women beside the most others, and the most beside the fewest, as two sources.
+create temp table ranked on commit drop as
+  select written.audience, written.stream, written.id, field, min(value::text::int) as low, max(value::text::int) as high
+  from written join head on head.audience = written.audience and head.stream = written.stream and head.record = written.id::text
+    and field in ('women', 'men', 'unrecorded')
+  where written.kind = 'workforce.rank-counted' group by 1, 2, 3, 4;
+insert into happened (what, audience, stream, said_on, dims, amount)
+  select 'officers', begun.audience, begun.stream, begun.said_on,
+    jsonb_build_object('agency', begun.says -> 'agency', 'place', begun.says -> 'place', 'on', begun.said_on,
+      'source', begun.id || bound, 'sex', case field when 'women' then 'female' when 'men' then 'male' else 'unknown' end),
+    case when (bound = ' high') = (field = 'women') then high else low end
+  from ranked join begun using (audience, stream)
+  join (select audience, stream, bool_and(low = high) as settled from ranked group by 1, 2) as whole using (audience, stream)
+  cross join lateral (select '' as bound where settled union all select unnest(array[' low', ' high']) where not settled) as source;
+
+-- A status stands while no other that is not in error follows it.
+create temp table status on commit drop as
+  select * from written where kind = 'workforce.status-set';
+insert into happened (what, audience, stream, said_on, dims)
+  select 'recommendation', begun.audience, begun.stream, begun.said_on, jsonb_build_object('status',
+    case when not exists (select from status where status.audience = begun.audience and status.stream = begun.stream) then 'proposed'
+      else coalesce((
+        select min(says ->> 'status') from status one where one.audience = begun.audience and one.stream = begun.stream
+          and not exists (select from status other where other.audience = one.audience and other.stream = one.stream
+            and other.coded -> 'follows' ? one.id::text)
+        having count(distinct says ->> 'status') = 1
+      ), 'unsettled') end)
+  from begun where kind = 'workforce.recommendation-made'
+  union all
+  select 'reform', audience, stream, said_on, says from begun where kind = 'workforce.reform-made';
