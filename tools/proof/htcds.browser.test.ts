@@ -59,7 +59,7 @@ it('a colleague of the team opens what was sealed, in her language of codes', as
   await page.getByRole('button', { name: /^Supervisor, Cambodia/ }).click()
   await page.getByText('Everything sent').first().waitFor()
   await page.getByRole('button', { name: 'Menu' }).click()
-  await page.getByRole('link', { name: 'Cases' }).click()
+  await page.getByRole('link', { name: /^Cases/ }).click()
   await page.getByLabel('Search').fill('Filewoman')
   await page.getByRole('link', { name: 'Filewoman (invented) 2' }).click()
   await page.getByText('Invented, told to another programme.').first().waitFor()
