@@ -1,3 +1,4 @@
+import type { Figure } from '@lentera/core/results/figure'
 import { headline } from '@lentera/core/results/framework'
 import { LoadingState, OfflineState, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,13 +14,17 @@ export function Standing() {
   const navigate = useNavigate()
   const { answer, reload } = useFigures('all')
   const [opening, setOpening] = useState<Opening>()
+  // What her programme does not do has no figure, and is not the first thing to say of it.
+  const isTold = ({ scope, value }: Figure): boolean => scope !== 'published' && value.kind !== 'none'
   const figures = answer?.ok
-    ? headline.flatMap((key) => answer.value.find((each) => each.key === key && each.scope !== 'published') ?? [])
+    ? headline.flatMap((key) => answer.value.find((each) => each.key === key && isTold(each)) ?? [])
     : []
   return (
     <Section title={t('today.standing.title')} note={t('today.standing.note')}>
       {answer === undefined ? (
         <LoadingState label={t('results.loading')} />
+      ) : answer.ok && figures.length === 0 ? (
+        <p>{t('results.empty-text')}</p>
       ) : answer.ok ? (
         <FigureTiles figures={figures} onOpen={setOpening} />
       ) : answer.refusal.code === 'desk.offline' ? (
