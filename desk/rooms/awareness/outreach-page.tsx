@@ -22,7 +22,7 @@ import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
-import styles from './awareness.module.css'
+import recordStyles from '../records/records.module.css'
 import { sayHeads, useIsWriter } from './awareness-words.ts'
 import { HeadRows, HeadsForm } from './heads.tsx'
 import { PersonRows, PersonsForm } from './persons.tsx'
@@ -79,7 +79,7 @@ function Session({ session, sessions }: SessionProps) {
         {doing === 'persons' && <PersonsForm session={session} sessions={sessions} onDone={done} />}
         {doing === 'describe' && <Describe session={session} onDone={done} />}
         {state.conflicts.some(({ record }) => record === streamRecord) && (
-          <p className={styles.note}>{t('awareness.two-versions')}</p>
+          <p className={recordStyles.quiet}>{t('awareness.two-versions')}</p>
         )}
         <HeadRows session={session} isWriter={isWriter} />
         <PersonRows session={session} isWriter={isWriter} />

@@ -2,14 +2,14 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import { describeCriminalCase, type Opened } from '@lentera/core/support/justice/capture'
 import { criminalCaseSealed } from '@lentera/core/support/justice/words'
 import { QuietButton, SealMark, Section, useFormat, useText } from '@lentera/ui/parts'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { oneValue, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { Correct } from '../records/typed-correction.tsx'
 import { SealedTexts } from './fields.tsx'
-import styles from './justice.module.css'
 
 /** What is sealed of the case itself: court, hearing, charge, officials, notes. */
 export function About({ of, mayWrite }: { readonly of: OpenedCriminalCase; readonly mayWrite: boolean }) {
@@ -26,15 +26,15 @@ export function About({ of, mayWrite }: { readonly of: OpenedCriminalCase; reado
         <Describe of={of} onDone={() => setEditing(false)} />
       ) : (
         <>
-          <dl className={styles.facts}>
+          <dl className={recordStyles.facts}>
             {criminalCaseSealed.map((field) => (
-              <div key={field}>
+              <Fragment key={field}>
                 <dt>{t(`justice.field.${field}`)}</dt>
                 <dd>
                   <SealMark />{' '}
                   {sayHeads(of.fields[field], t, field === 'nextHearing' ? sayDay : undefined) || t('justice.not-said')}
                 </dd>
-              </div>
+              </Fragment>
             ))}
           </dl>
           {mayWrite && <QuietButton onClick={() => setEditing(true)}>{t('justice.describe')}</QuietButton>}
@@ -66,7 +66,7 @@ function Describe({ of, onDone }: { readonly of: OpenedCriminalCase; readonly on
       decide={decide}
       onDone={onDone}
       fields={(typing) => (
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           <SealedTexts {...typing} />
         </div>
       )}

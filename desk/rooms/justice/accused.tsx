@@ -13,6 +13,7 @@ import { Actions, EmptyState, QuietButton, SealMark, Section, useText } from '@l
 import { useState } from 'react'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import { oneValue, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { RecordRows } from '../records/rows.tsx'
 import { AccusedFields, NoteField, OutcomeField, readYears, SentenceFields, VerdictField } from './fields.tsx'
 import styles from './justice.module.css'
@@ -60,7 +61,7 @@ function Accused({ of, mayWrite, accused }: OneProps) {
             <SealMark /> {said}
           </span>
         )}
-        <span className={styles.mark}>
+        <span className={recordStyles.mark}>
           {accused.standing ? t(`justice-standing.${accused.standing}`) : t('results.unsettled')}
         </span>
       </h3>

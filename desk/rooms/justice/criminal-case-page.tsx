@@ -17,6 +17,7 @@ import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import { InError } from '../records/in-error.tsx'
 import { sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { Travelling } from '../support/travelling.tsx'
 import { About } from './about.tsx'
 import { AccusedPersons } from './accused.tsx'
@@ -62,8 +63,8 @@ function CriminalCase({ of }: { readonly of: OpenedCriminalCase }) {
   return (
     <>
       <PageTitle over={<Link to="/justice">{t('justice.back')}</Link>} under={under}>
-        <span className={styles.head}>
-          <span className={styles.code}>{code}</span>
+        <span className={recordStyles.head}>
+          <span className={recordStyles.code}>{code}</span>
           {name !== '' && (
             <span className={styles.name}>
               <SealMark /> {name}

@@ -1,12 +1,13 @@
-import { EmptyState, NextButton, PageTitle, SealMark, TextField, useFormat, useText } from '@lentera/ui/parts'
+import { EmptyState, NextButton, PageTitle, SealMark, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
+import { ListTools, Marks } from '../records/list.tsx'
 import { sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { Travelling } from '../support/travelling.tsx'
-import styles from './justice.module.css'
 
 /** The criminal cases her team follows: opened on this device only, and searched in its memory. */
 export function CriminalCasesPage() {
@@ -28,17 +29,16 @@ export function CriminalCasesPage() {
   return (
     <>
       <PageTitle under={t('justice.under')}>{t('justice.title', { count: standing })}</PageTitle>
-      <div className={styles.tools}>
-        <div className={styles.search}>
-          <TextField label={t('justice.search')} value={query} onChange={setQuery} />
-        </div>
+      <ListTools
+        search={t('justice.search')}
+        query={query}
+        onQuery={setQuery}
+        found={t('justice.found', { count: found.length })}
+      >
         {mayWrite && <NextButton onClick={() => navigate({ to: '/justice/new' })}>{t('justice.new')}</NextButton>}
-      </div>
-      <p role="status" className={styles.hidden}>
-        {t('justice.found', { count: found.length })}
-      </p>
+      </ListTools>
       {found.length > 0 ? (
-        <ul className={`card ${styles.cases}`} aria-label={t('justice.nav')}>
+        <ul className={`card ${recordStyles.list}`} aria-label={t('justice.nav')}>
           {found.map((each) => (
             <Row key={each.stream} of={each} />
           ))}
@@ -67,19 +67,17 @@ function Row({ of }: { readonly of: OpenedCriminalCase }) {
   const last = stages.findLast(({ enteredInError }) => !enteredInError)?.on
   return (
     <li>
-      <Link to="/justice/$stream" params={{ stream }} className={styles.case}>
-        <span className={styles.code}>{code}</span>
-        <span className={styles.name}>
+      <Link to="/justice/$stream" params={{ stream }} className={recordStyles.row}>
+        <span className={recordStyles.code}>{code}</span>
+        <span className={recordStyles.name}>
           {name !== '' && (
             <>
               <SealMark /> {name}
             </>
           )}
         </span>
-        {criminalCase.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-        {criminalCase.conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
-        {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
-        <span className={styles.quiet}>
+        <Marks inError={criminalCase.enteredInError} twoVersions={criminalCase.conflicts.length > 0} unsent={unsent} />
+        <span className={recordStyles.quiet}>
           {[
             stage ? t(`justice-stage.${stage}`) : t('results.unsettled'),
             ...(last ? [format.date(last)] : []),

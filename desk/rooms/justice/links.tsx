@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import { isOpen, type OpenedCriminalCase } from '../../device/desk.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { openedOf } from './about.tsx'
 import styles from './justice.module.css'
 
@@ -74,7 +75,7 @@ function NewLink({ of, onDone }: { readonly of: OpenedCriminalCase; readonly onD
   }
   return (
     <Form label={t('justice.link')} onSubmit={save}>
-      <div className={styles.fields}>
+      <div className={recordStyles.fields}>
         <SelectField
           label={t('justice.survivor')}
           why={t('justice.survivor-why')}
@@ -116,7 +117,7 @@ export function CriminalCasesOf({ stream }: { readonly stream: StreamId }) {
               {each.code}
             </Link>
             {each.criminalCase.stage && (
-              <span className={styles.quiet}>{t(`justice-stage.${each.criminalCase.stage}`)}</span>
+              <span className={recordStyles.quiet}>{t(`justice-stage.${each.criminalCase.stage}`)}</span>
             )}
           </li>
         ))}

@@ -18,8 +18,8 @@ import { useMemo, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { readQuarter } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { QuarterField, SealedTexts, StageField } from './fields.tsx'
-import styles from './justice.module.css'
 
 /** What is asked at first; hearings, officials and notes can wait. */
 const asked = ['name', 'court', 'charge'] as const satisfies readonly CriminalCaseSealed[]
@@ -63,13 +63,13 @@ export function NewCriminalCasePage() {
       <Form label={t('justice.new.title')} onSubmit={save}>
         <Stack>
           <Section title={t('justice.counted')} note={t('justice.counted-why')}>
-            <div className={styles.fields}>
+            <div className={recordStyles.fields}>
               <StageField {...form} />
               <QuarterField {...form} />
             </div>
           </Section>
           <Section title={t('justice.sealed')} note={t('justice.sealed-why')}>
-            <div className={styles.fields}>
+            <div className={recordStyles.fields}>
               <SealedTexts {...form} fields={asked} />
             </div>
           </Section>

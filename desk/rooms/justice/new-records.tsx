@@ -23,6 +23,7 @@ import { useWrite } from '../../device/use-write.ts'
 import { readAmount } from '../livelihoods/fields.tsx'
 import { currencyOf } from '../livelihoods/say.ts'
 import { readQuarter } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import type { Typing } from '../records/typed-correction.tsx'
 import {
   AccusedFields,
@@ -35,7 +36,6 @@ import {
   StageField,
   VerdictField,
 } from './fields.tsx'
-import styles from './justice.module.css'
 
 type NewProps = { readonly of: OpenedCriminalCase; readonly onDone: () => void }
 type OnAccused = NewProps & { readonly accused: EntryId }
@@ -193,7 +193,7 @@ function Kept({ of: { stream, criminalCase }, name, title, note, fields, decide,
   return (
     <Section title={title} note={note}>
       <Form label={title} onSubmit={save}>
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           {fields?.(form)}
           <QuarterField {...form} />
           <NoteField {...form} />

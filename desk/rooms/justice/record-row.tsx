@@ -6,10 +6,10 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { RecordRow } from '../records/rows.tsx'
 import { Correct, type Typing } from '../records/typed-correction.tsx'
 import { NoteField, QuarterField } from './fields.tsx'
-import styles from './justice.module.css'
 
 /** One record of a criminal case, whatever it is of: its quarter, its note, and its correction. */
 export function Row({ of, row, mayWrite, title, sealed = [], superseded, ...correction }: RowProps) {
@@ -25,7 +25,7 @@ export function Row({ of, row, mayWrite, title, sealed = [], superseded, ...corr
       correction={mayWrite ? (onDone) => <Correcting of={of} row={row} {...correction} onDone={onDone} /> : undefined}
     >
       <b>{title}</b>
-      {row.on && <span className={styles.quiet}>{format.date(row.on)}</span>}
+      {row.on && <span className={recordStyles.quiet}>{format.date(row.on)}</span>}
       {opened.length > 0 && (
         <span>
           <SealMark /> {opened.join(' · ')}
@@ -84,7 +84,7 @@ function Correcting({
         mark: (is) => markInError(stream, criminalCase, row.record, is, desk.moment()),
       }}
       fields={(typing) => (
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           {fields?.(typing)}
           <QuarterField {...typing} />
           <NoteField {...typing} />

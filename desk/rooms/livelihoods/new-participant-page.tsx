@@ -17,8 +17,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
+import recordStyles from '../records/records.module.css'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
-import styles from './livelihoods.module.css'
 
 const blank: Typed = { sex: 'female', age: 'adult' }
 
@@ -62,12 +62,12 @@ export function NewParticipantPage() {
       <Form label={t('livelihoods.new.title')} onSubmit={save}>
         <Stack>
           <Section title={t('livelihoods.sealed')} note={t('livelihoods.sealed-why')}>
-            <div className={styles.fields}>
+            <div className={recordStyles.fields}>
               <NameFields {...form} />
             </div>
           </Section>
           <Section title={t('livelihoods.counted')} note={t('livelihoods.counted-why')}>
-            <div className={styles.fields}>
+            <div className={recordStyles.fields}>
               <ConsentField {...form} answers={['given', 'refused']} />
               <PersonFields {...form} />
             </div>

@@ -21,7 +21,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
-import styles from './livelihoods.module.css'
+import recordStyles from '../records/records.module.css'
 import { useRateTables } from './rates.ts'
 import { readSource, SourceFields } from './source-fields.tsx'
 
@@ -63,7 +63,7 @@ export function NewRateTablePage() {
       </PageTitle>
       <Section title={t('rates.new.file')} note={t('rates.new.columns')}>
         <Form label={t('rates.new')} onSubmit={save}>
-          <div className={styles.fields}>
+          <div className={recordStyles.fields}>
             <ChooseFile onFile={bring} />
             {file?.ok === false && <RefusalNotice refusal={file.refusal} />}
             {read && <Report {...read} leaveOut={leaveOut} onLeaveOut={setLeaveOut} />}

@@ -11,8 +11,8 @@ import type { OpenedParticipant } from '../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { readQuarter } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay, type Typing } from './fields.tsx'
-import styles from './livelihoods.module.css'
 import { currencyOf } from './say.ts'
 
 type NewProps = { readonly of: OpenedParticipant; readonly onDone: () => void }
@@ -109,7 +109,7 @@ function Kept({ of: { stream, participant }, name, title, note, fields, decide, 
   return (
     <Section title={title} note={note}>
       <Form label={title} onSubmit={save}>
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           {fields(form)}
           <QuarterField {...form} />
           {refusal && <RefusalNotice refusal={refusal} />}

@@ -22,8 +22,8 @@ import type { OpenedParticipant } from '../../device/desk.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
 import { oneValue, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
-import styles from './livelihoods.module.css'
 import { NewCourse, NewFollowUp, NewGrant } from './new-records.tsx'
 import { Courses, FollowUps, Grants } from './records.tsx'
 
@@ -97,7 +97,7 @@ function Herself({ of, isOfficer }: Of & { readonly isOfficer: boolean }) {
   if (editing) return <Describe of={of} onDone={() => setEditing(false)} />
   return (
     <Section title={t('livelihoods.herself')} note={t('livelihoods.herself-note')}>
-      <dl className={styles.facts}>
+      <dl className={recordStyles.facts}>
         <dt>{t('livelihoods.name')}</dt>
         <dd>
           <SealMark /> {sayHeads(fields.name, t)}
@@ -154,7 +154,7 @@ function Describe({ of, onDone }: Of & { readonly onDone: () => void }) {
   return (
     <Section title={t('livelihoods.describe')}>
       <Form label={t('livelihoods.describe')} onSubmit={save}>
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           <NameFields {...typing} />
           <PersonFields {...typing} />
           <ConsentField {...typing} answers={ConsentState.options} />

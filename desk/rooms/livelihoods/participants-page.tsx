@@ -1,21 +1,13 @@
-import {
-  EmptyState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  SealMark,
-  TextField,
-  useFormat,
-  useText,
-} from '@lentera/ui/parts'
+import { EmptyState, NextButton, PageTitle, QuietButton, SealMark, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
+import { ListTools, Marks } from '../records/list.tsx'
 import { sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { Travelling } from '../support/travelling.tsx'
-import styles from './livelihoods.module.css'
 
 /** The participants of her team, by name: opened on this device only, and searched in its memory. */
 export function ParticipantsPage() {
@@ -41,20 +33,19 @@ export function ParticipantsPage() {
   return (
     <>
       <PageTitle under={t('livelihoods.under')}>{t('livelihoods.title', { count: standing })}</PageTitle>
-      <div className={styles.tools}>
-        <div className={styles.search}>
-          <TextField label={t('livelihoods.search')} value={query} onChange={setQuery} />
-        </div>
+      <ListTools
+        search={t('livelihoods.search')}
+        query={query}
+        onQuery={setQuery}
+        found={t('livelihoods.found', { count: found.length })}
+      >
         {isOfficer && (
           <NextButton onClick={() => navigate({ to: '/livelihoods/new' })}>{t('livelihoods.new')}</NextButton>
         )}
         <QuietButton onClick={() => navigate({ to: '/livelihoods/rates' })}>{t('rates.title')}</QuietButton>
-      </div>
-      <p role="status" className={styles.hidden}>
-        {t('livelihoods.found', { count: found.length })}
-      </p>
+      </ListTools>
       {found.length > 0 ? (
-        <ul className={`card ${styles.people}`} aria-label={t('nav.livelihoods')}>
+        <ul className={`card ${recordStyles.list}`} aria-label={t('nav.livelihoods')}>
           {found.map(({ each, name }) => (
             <Row key={each.stream} of={each} name={name} />
           ))}
@@ -76,14 +67,12 @@ function Row({ of, name }: { readonly of: OpenedParticipant; readonly name: stri
   const { stream, participant, unsent } = of
   return (
     <li>
-      <Link to="/livelihoods/$stream" params={{ stream }} className={styles.person}>
-        <span className={styles.name}>
+      <Link to="/livelihoods/$stream" params={{ stream }} className={recordStyles.row}>
+        <span className={recordStyles.name}>
           <SealMark /> {name || of.code}
         </span>
-        {participant.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-        {participant.conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
-        {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
-        <span className={styles.quiet}>
+        <Marks inError={participant.enteredInError} twoVersions={participant.conflicts.length > 0} unsent={unsent} />
+        <span className={recordStyles.quiet}>
           {t('livelihoods.counts', {
             courses: participant.courses.filter((each) => !each.enteredInError).length,
             grants: participant.grants.filter((each) => !each.enteredInError).length,

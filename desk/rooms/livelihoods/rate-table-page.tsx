@@ -18,7 +18,7 @@ import { type Projected, useDesk } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { InError } from '../records/in-error.tsx'
-import styles from './livelihoods.module.css'
+import recordStyles from '../records/records.module.css'
 import { currenciesOf, daysOf, useMayImportRates, useRateTables } from './rates.ts'
 import { readSource, SourceFields } from './source-fields.tsx'
 
@@ -59,7 +59,7 @@ function OneTable({ table: { stream, state, unsent }, others }: TableProps) {
       </PageTitle>
       <Stack>
         <Section title={t('rates.facts')}>
-          <dl className={styles.facts}>
+          <dl className={recordStyles.facts}>
             <dt>{t('rates.edition')}</dt>
             <dd>{edition ?? t('results.unsettled')}</dd>
             <dt>{t('rates.verified-on')}</dt>
@@ -116,7 +116,7 @@ function CorrectSource({ stream, table }: { readonly stream: StreamId; readonly 
       decide={() => describeRates(stream, table, readSource(typed), desk.moment().today)}
       onDone={() => setTyped(undefined)}
     >
-      <div className={styles.fields}>
+      <div className={recordStyles.fields}>
         <SourceFields typed={typed} set={set} />
       </div>
     </Correction>

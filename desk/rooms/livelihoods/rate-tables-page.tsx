@@ -2,7 +2,8 @@ import type { RateTable } from '@lentera/core/support/livelihoods/rates/project'
 import { EmptyState, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Projected } from '../../device/context.ts'
-import styles from './livelihoods.module.css'
+import { Marks } from '../records/list.tsx'
+import recordStyles from '../records/records.module.css'
 import { currenciesOf, daysOf, useMayImportRates, useRateTables } from './rates.ts'
 
 /** The tables of exchange rates of the programme, each with its source. */
@@ -26,13 +27,13 @@ export function RateTablesPage() {
           {mayImport ? t('rates.none-text') : t('rates.none-text-reader')}
         </EmptyState>
       ) : (
-        <ul className={`card ${styles.people}`} aria-label={t('rates.tables')}>
+        <ul className={`card ${recordStyles.list}`} aria-label={t('rates.tables')}>
           {tables.map((table) => (
             <Row key={table.stream} table={table} />
           ))}
         </ul>
       )}
-      <p className={styles.quiet}>{t('rates.how')}</p>
+      <p className={recordStyles.quiet}>{t('rates.how')}</p>
     </>
   )
 }
@@ -44,14 +45,12 @@ function Row({ table: { stream, state, unsent } }: { readonly table: Projected<R
   const { source, edition, rates, enteredInError, conflicts } = state
   return (
     <li>
-      <Link to="/livelihoods/rates/$stream" params={{ stream }} className={styles.person}>
-        <span className={styles.name}>
+      <Link to="/livelihoods/rates/$stream" params={{ stream }} className={recordStyles.row}>
+        <span className={recordStyles.name}>
           {[source ?? t('results.unsettled'), edition ?? t('results.unsettled')].join(', ')}
         </span>
-        {enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-        {conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
-        {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
-        <span className={styles.quiet}>
+        <Marks inError={enteredInError} twoVersions={conflicts.length > 0} unsent={unsent} />
+        <span className={recordStyles.quiet}>
           {t('rates.holds', { rates: rates.length, currencies: currenciesOf(state), days: daysOf(state, format) })}
         </span>
       </Link>

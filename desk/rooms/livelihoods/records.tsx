@@ -11,9 +11,9 @@ import type { OpenedParticipant } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
 import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay, type Typing } from './fields.tsx'
-import styles from './livelihoods.module.css'
 import { sayDollars, sayInDollars, useRates } from './rates.ts'
 import { sayDay, sayMoney } from './say.ts'
 
@@ -164,13 +164,13 @@ function Row({ of, row, isOfficer, title, sealed = [], under, ...correction }: R
       correction={isOfficer ? (onDone) => <Correct of={of} row={row} {...correction} onDone={onDone} /> : undefined}
     >
       <b>{title}</b>
-      {row.on && <span className={styles.quiet}>{format.date(row.on)}</span>}
+      {row.on && <span className={recordStyles.quiet}>{format.date(row.on)}</span>}
       {opened.length > 0 && (
         <span>
           <SealMark /> {opened.join(' · ')}
         </span>
       )}
-      {under && <span className={styles.quiet}>{under}</span>}
+      {under && <span className={recordStyles.quiet}>{under}</span>}
     </RecordRow>
   )
 }

@@ -21,6 +21,7 @@ import type { OpenedStory } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { readQuarter } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { CopyList } from './copies.tsx'
 import styles from './story.module.css'
 
@@ -41,12 +42,12 @@ export function Consents({ of, isOpen }: ConsentsProps) {
   const isAllWithdrawn = Asked.options.every((asked) => standingOf(story, asked, today) === 'withdrawn')
   return (
     <Section title={t('story.consents')} note={t('story.consents-why')}>
-      <ul className={styles.uses}>
+      <ul className={`${recordStyles.list} ${styles.uses}`}>
         {Asked.options.map((asked) => {
           const standing = standingOf(story, asked, today)
           return (
             <li key={asked}>
-              <span className={styles.name}>{t(`story.use.${asked}`)}</span>
+              <span className={recordStyles.name}>{t(`story.use.${asked}`)}</span>
               <Standing of={of} asked={asked} />
               {(standing === 'given' || standing === 'expired') && (
                 <QuietButton
@@ -93,7 +94,7 @@ function Standing({ of: { story }, asked }: { readonly of: OpenedStory; readonly
   const consent = story.consents[asked]
   const until = consent?.answer === 'given' ? format.date(consent.until) : ''
   return (
-    <span className={styles.quiet}>
+    <span className={recordStyles.quiet}>
       {t(`story.consent.${standingOf(story, asked, desk.moment().today)}`, { until })}
     </span>
   )
@@ -126,7 +127,7 @@ function Ask({ of: { stream, story }, onDone }: { readonly of: OpenedStory; read
   const { today } = desk.moment()
   return (
     <Form label={t('story.ask')} onSubmit={save}>
-      <div className={styles.fields}>
+      <div className={recordStyles.fields}>
         <p className={styles.warning}>{t('story.warning')}</p>
         <CheckField
           label={t('story.asker-no-aid')}

@@ -21,9 +21,9 @@ import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { Correction } from '../records/correction.tsx'
 import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
 import { CopyFields } from './fields.tsx'
-import styles from './story.module.css'
 
 type Of = { readonly of: OpenedStory }
 
@@ -83,7 +83,7 @@ function Copy({ of: { records }, record }: Of & { readonly record: EntryId }) {
       <b>
         <SealMark /> {sayHeads(toWhom, t)}
       </b>{' '}
-      <span className={styles.quiet}>{said.join(' · ')}</span>
+      <span className={recordStyles.quiet}>{said.join(' · ')}</span>
     </>
   )
 }
@@ -111,7 +111,7 @@ function NewCopy({ of: { stream, story }, onDone }: Of & { readonly onDone: () =
   }
   return (
     <Form label={t('story.copy.begin')} onSubmit={save}>
-      <div className={styles.fields}>
+      <div className={recordStyles.fields}>
         <CopyFields {...form} />
         <CheckField
           label={t('story.copy.with-photograph')}
@@ -165,7 +165,7 @@ function CorrectCopy({
         mark: (is) => markInError(stream, story, row.record, is, desk.moment()),
       }}
     >
-      <div className={styles.fields}>
+      <div className={recordStyles.fields}>
         <CopyFields typed={typed} set={(field, value) => setTyped((was) => ({ ...was, [field]: value }))} />
       </div>
     </Correction>

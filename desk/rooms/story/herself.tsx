@@ -6,8 +6,8 @@ import type { OpenedStory } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { oneValue, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { HerselfFields } from './fields.tsx'
-import styles from './story.module.css'
 
 /** Who she is and how she is reached: never printed, and needed so that she can be asked again and take back what she gave. */
 export function Herself({ of, isOpen }: { readonly of: OpenedStory; readonly isOpen: boolean }) {
@@ -18,7 +18,7 @@ export function Herself({ of, isOpen }: { readonly of: OpenedStory; readonly isO
   if (editing) return <Describe of={of} onDone={() => setEditing(false)} />
   return (
     <Section title={t('story.herself')} note={t('story.herself-why')}>
-      <dl className={styles.facts}>
+      <dl className={recordStyles.facts}>
         <dt>{t('story.who')}</dt>
         <dd>
           <SealMark /> {sayHeads(fields.who, t)}
@@ -57,7 +57,7 @@ function Describe({
   return (
     <Section title={t('story.describe')}>
       <Correction label={t('story.describe')} typed={typed} decide={decide} onDone={onDone}>
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           <HerselfFields typed={typed} set={(field, value) => setTyped((was) => ({ ...was, [field]: value }))} />
         </div>
       </Correction>

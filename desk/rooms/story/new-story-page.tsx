@@ -15,8 +15,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
+import recordStyles from '../records/records.module.css'
 import { HerselfFields, PrintedFields, readPrinted } from './fields.tsx'
-import styles from './story.module.css'
 
 /** Begins a story: the text under a changed name, and apart from it who she is. It stands in no case and leads to none. */
 export function NewStoryPage() {
@@ -52,12 +52,12 @@ export function NewStoryPage() {
       <Form label={t('story.new.title')} onSubmit={save}>
         <Stack>
           <Section title={t('story.printed')} note={t('story.printed-why')}>
-            <div className={styles.fields}>
+            <div className={recordStyles.fields}>
               <PrintedFields {...form} />
             </div>
           </Section>
           <Section title={t('story.herself')} note={t('story.herself-why')}>
-            <div className={styles.fields}>
+            <div className={recordStyles.fields}>
               <HerselfFields {...form} />
             </div>
           </Section>

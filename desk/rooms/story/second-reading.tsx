@@ -20,6 +20,7 @@ import type { OpenedStory } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import styles from './story.module.css'
 
 type Of = { readonly of: OpenedStory }
@@ -93,7 +94,7 @@ function Read({
   }
   return (
     <Form label={t('story.reading-begin')} onSubmit={approve}>
-      <div className={styles.fields}>
+      <div className={recordStyles.fields}>
         <ChoicesField
           label={t('story.checked')}
           why={t('story.checked-why')}

@@ -1,14 +1,15 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
-import { EmptyState, NextButton, PageTitle, SealMark, TextField, useText } from '@lentera/ui/parts'
+import { EmptyState, NextButton, PageTitle, SealMark, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedStory } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
+import { ListTools, Marks } from '../records/list.tsx'
 import { sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { Travelling } from '../support/travelling.tsx'
 import { readyUses, stateOf } from './say.ts'
-import styles from './story.module.css'
 
 /** The stories her team keeps, each under its changed name, with what stands between it and its use. */
 export function StoriesPage() {
@@ -34,17 +35,16 @@ export function StoriesPage() {
   return (
     <>
       <PageTitle under={t('story.under')}>{t('story.title', { count: standing })}</PageTitle>
-      <div className={styles.tools}>
-        <div className={styles.search}>
-          <TextField label={t('story.search')} value={query} onChange={setQuery} />
-        </div>
+      <ListTools
+        search={t('story.search')}
+        query={query}
+        onQuery={setQuery}
+        found={t('story.found', { count: found.length })}
+      >
         {mayWrite && <NextButton onClick={() => navigate({ to: '/stories/new' })}>{t('story.new')}</NextButton>}
-      </div>
-      <p role="status" className={styles.hidden}>
-        {t('story.found', { count: found.length })}
-      </p>
+      </ListTools>
       {found.length > 0 ? (
-        <ul className={`card ${styles.stories}`} aria-label={t('story.nav')}>
+        <ul className={`card ${recordStyles.list}`} aria-label={t('story.nav')}>
           {found.map(({ each, name }) => (
             <Row key={each.stream} of={each} name={name} today={today} />
           ))}
@@ -64,13 +64,12 @@ function Row({ of, name, today }: { readonly of: OpenedStory; readonly name: str
   const uses = readyUses(story, today)
   return (
     <li>
-      <Link to="/stories/$stream" params={{ stream }} className={styles.row}>
-        <span className={styles.name}>
+      <Link to="/stories/$stream" params={{ stream }} className={recordStyles.row}>
+        <span className={recordStyles.name}>
           <SealMark /> {name || code}
         </span>
-        {story.conflicts.length > 0 && <span className={styles.mark}>{t('support.two-versions')}</span>}
-        {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
-        <span className={styles.quiet}>
+        <Marks twoVersions={story.conflicts.length > 0} unsent={unsent} />
+        <span className={recordStyles.quiet}>
           {t(`story.state.${stateOf(story, today)}`)}
           {uses.length > 0 && `: ${uses.map((use) => t(`story.use.${use}`)).join(', ')}`}
         </span>

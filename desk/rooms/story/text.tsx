@@ -6,6 +6,7 @@ import type { OpenedStory } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { oneValue, sayHeads } from '../records/opened.ts'
+import recordStyles from '../records/records.module.css'
 import { PrintedFields, readPrinted } from './fields.tsx'
 import styles from './story.module.css'
 
@@ -24,7 +25,7 @@ export function PrintedText({ of, isOpen }: TextProps) {
           <SealMark /> {value ?? t('support.not-openable')}
         </div>
       ))}
-      <dl className={styles.facts}>
+      <dl className={recordStyles.facts}>
         <dt>{t('story.changed-name')}</dt>
         <dd>
           <SealMark /> {sayHeads(fields.changedName, t)}
@@ -72,7 +73,7 @@ function ChangeText({ of, onDone }: { readonly of: OpenedStory; readonly onDone:
         }
         onDone={leave}
       >
-        <div className={styles.fields}>
+        <div className={recordStyles.fields}>
           <PrintedFields {...form} />
         </div>
       </Correction>

@@ -15,6 +15,7 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { FocusHere } from './focus-here.tsx'
 import styles from './support.module.css'
 
@@ -69,7 +70,7 @@ function ChangeConsent({ opened, onDone }: { readonly opened: OpenedCase; readon
   return (
     <FocusHere>
       <Form label={t('support.consent.change')} onSubmit={save}>
-        <div className={styles.step}>
+        <div className={recordStyles.fields}>
           {consents.map((consent) => (
             <ChoiceField
               key={consent}

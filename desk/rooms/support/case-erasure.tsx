@@ -16,6 +16,7 @@ import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { FocusHere } from './focus-here.tsx'
 import styles from './support.module.css'
 
@@ -69,7 +70,7 @@ function Erase({ opened, onDone }: { readonly opened: OpenedCase; readonly onDon
   return (
     <FocusHere>
       <Form label={t('support.erasure.ask')} onSubmit={erase}>
-        <div className={styles.step}>
+        <div className={recordStyles.fields}>
           <ul className={styles.limits}>
             <li>{t('support.erasure.goes')}</li>
             <li>{t('support.erasure.stays')}</li>

@@ -7,6 +7,7 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { FocusHere } from './focus-here.tsx'
 import { useSayValue } from './say-value.ts'
 import { type AskedField, askedFields, isAsked, SealedField } from './sealed-field.tsx'
@@ -38,7 +39,7 @@ export function CaseFacts({ opened }: { readonly opened: OpenedCase }) {
               <span className={styles.value}>
                 {valuesOf(opened, fact)
                   .map((value) => say(fact, value))
-                  .join(' / ') || <span className={styles.quiet}>{t('support.not-said')}</span>}
+                  .join(' / ') || <span className={recordStyles.quiet}>{t('support.not-said')}</span>}
               </span>
               {!(isAsked(fact) && opened.file.erased) && (
                 <QuietButton

@@ -1,5 +1,6 @@
 import { SealMark, useText } from '@lentera/ui/parts'
 import type { OpenedHead } from '../../device/desk.ts'
+import recordStyles from '../records/records.module.css'
 import styles from './support.module.css'
 
 type Translate = ReturnType<typeof useText>
@@ -7,11 +8,11 @@ type Translate = ReturnType<typeof useText>
 /** Her name with the seal mark; a word where it was not given, or where her identity is erased. */
 export function CaseName({ name, erased }: { readonly name: string; readonly erased: boolean }) {
   const t = useText()
-  if (erased) return <span className={styles.quiet}>{t('support.erased')}</span>
+  if (erased) return <span className={recordStyles.quiet}>{t('support.erased')}</span>
   return (
     <span className={styles.name}>
       <SealMark />
-      {name === '' ? <span className={styles.quiet}>{t('support.no-name')}</span> : name}
+      {name === '' ? <span className={recordStyles.quiet}>{t('support.no-name')}</span> : name}
     </span>
   )
 }

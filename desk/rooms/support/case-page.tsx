@@ -14,6 +14,7 @@ import { useState } from 'react'
 import { useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { CriminalCasesOf } from '../justice/links.tsx'
+import recordStyles from '../records/records.module.css'
 import { CaseConflicts } from './case-conflicts.tsx'
 import { CaseConsent } from './case-consent.tsx'
 import { CaseErasure } from './case-erasure.tsx'
@@ -60,8 +61,8 @@ function Opened({ opened }: { readonly opened: OpenedCase }) {
   return (
     <>
       <PageTitle over={<Link to="/cases">{t('support.case.back')}</Link>} under={under}>
-        <span className={styles.head}>
-          <span className={styles.code}>{code}</span>
+        <span className={recordStyles.head}>
+          <span className={recordStyles.code}>{code}</span>
           <CaseName name={sayName(fields.name, t)} erased={file.erased !== undefined} />
         </span>
       </PageTitle>

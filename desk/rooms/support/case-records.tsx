@@ -18,6 +18,7 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { FocusHere } from './focus-here.tsx'
 import { RecordFields } from './record-fields.tsx'
 import { useSayValue } from './say-value.ts'
@@ -30,7 +31,7 @@ export function CaseRecords({ opened, kind }: { readonly opened: OpenedCase; rea
   return (
     <Section title={t(`support.record.${kind}s`, { count: records.filter((each) => !each.enteredInError).length })}>
       {records.length === 0 ? (
-        <p className={styles.quiet}>{t(`support.record.no-${kind}s`)}</p>
+        <p className={recordStyles.quiet}>{t(`support.record.no-${kind}s`)}</p>
       ) : (
         <ul className={styles.facts}>
           {records.map((record) => (
@@ -59,12 +60,12 @@ function RecordRow({ opened, record, kind }: RowProps) {
   const sealed = opened.records[record.record] ?? {}
   return (
     <li className={styles.record} data-struck={record.enteredInError}>
-      <div className={styles.head}>
+      <div className={recordStyles.head}>
         <span className={styles.recordTitle}>
           {record.service ? say('service', record.service) : t('support.two-versions')}
         </span>
-        {record.on && <span className={styles.quiet}>{format.date(record.on)}</span>}
-        {record.enteredInError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
+        {record.on && <span className={recordStyles.quiet}>{format.date(record.on)}</span>}
+        {record.enteredInError && <span className={recordStyles.mark}>{t('support.entered-in-error')}</span>}
       </div>
       {shownFields.map((field) => {
         const values = [...new Set((sealed[field] ?? []).map((head) => say(field, head.value)))].filter(Boolean)
@@ -141,7 +142,7 @@ function CorrectRecord({ opened, record, kind, onDone }: RowProps & { readonly o
   return (
     <FocusHere>
       <Form label={t('support.case.correct')} onSubmit={save}>
-        <div className={styles.step}>
+        <div className={recordStyles.fields}>
           <RecordFields form={form} ofService={kind === 'service'} />
           <LongTextField
             label={t('support.field.reason')}
@@ -194,7 +195,7 @@ export function MarkRecord({
   return (
     <FocusHere>
       <Form label={title} onSubmit={save}>
-        <div className={styles.step}>
+        <div className={recordStyles.fields}>
           {opened.file.erased ? (
             <p>{t('support.erased.no-reason')}</p>
           ) : (

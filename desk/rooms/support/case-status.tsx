@@ -16,9 +16,9 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { MarkRecord } from './case-records.tsx'
 import { FocusHere } from './focus-here.tsx'
-import styles from './support.module.css'
 
 /** Closing a case, opening it again, and saying that it never was one. */
 export function CaseStatus({ opened }: { readonly opened: OpenedCase }) {
@@ -76,7 +76,7 @@ function ChangeStatus({ opened, onDone }: { readonly opened: OpenedCase; readonl
   return (
     <FocusHere>
       <Form label={title} onSubmit={save}>
-        <div className={styles.step}>
+        <div className={recordStyles.fields}>
           {!isClosed && (
             <ChoiceField
               label={t('support.field.closingReason')}

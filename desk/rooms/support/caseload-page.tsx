@@ -4,6 +4,8 @@ import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 're
 import { useSnapshot } from '../../device/context.ts'
 import { isOpen, type OpenedCase } from '../../device/desk.ts'
 import { found as foundBy } from '../../device/search.ts'
+import { Marks } from '../records/list.tsx'
+import recordStyles from '../records/records.module.css'
 import { CaseName, sayName } from './case-name.tsx'
 import styles from './support.module.css'
 import { Travelling } from './travelling.tsx'
@@ -47,7 +49,7 @@ export function CaseloadPage() {
       <PageTitle under={t('support.caseload.under')}>
         {t('support.caseload.title', { count: caseload.filter(isOpen).length })}
       </PageTitle>
-      <div className={styles.tools}>
+      <div className={recordStyles.tools}>
         <div ref={box} className={styles.search}>
           <TextField label={t('support.caseload.search')} value={query} onChange={setQuery} />
           <span className={styles.hint}>
@@ -55,7 +57,7 @@ export function CaseloadPage() {
           </span>
         </div>
         <fieldset className={styles.filters}>
-          <legend className={styles.hidden}>{t('support.caseload.filter')}</legend>
+          <legend className="said">{t('support.caseload.filter')}</legend>
           {filters.map((each) => (
             <label key={each} className={styles.filter}>
               <input type="radio" name="caseload-filter" checked={filter === each} onChange={() => setFilter(each)} />
@@ -67,11 +69,11 @@ export function CaseloadPage() {
           {t('support.caseload.new')}
         </Link>
       </div>
-      <p role="status" className={styles.hidden}>
+      <p role="status" className="said">
         {t('support.caseload.found', { count: found.length })}
       </p>
       {found.length > 0 ? (
-        <ul className={`card ${styles.cases}`} aria-label={t('support.caseload.list')}>
+        <ul className={`card ${recordStyles.list}`} aria-label={t('support.caseload.list')}>
           {shown.map((each) => (
             <CaseRow key={each.stream} {...rowOf(each, t)} />
           ))}
@@ -118,13 +120,11 @@ const CaseRow = memo(function CaseRow({
   return (
     <li className={styles.caseRow}>
       <Link to="/cases/$stream" params={{ stream }} className={styles.caseLink}>
-        <span className={styles.code}>{code}</span>
+        <span className={recordStyles.code}>{code}</span>
         <CaseName name={name} erased={erased} />
         <span className={styles.marks}>
-          {inError && <span className={styles.mark}>{t('support.entered-in-error')}</span>}
-          {twoVersions && <span className={styles.mark}>{t('support.two-versions')}</span>}
-          {unsent && <span className={styles.mark}>{t('support.unsent')}</span>}
-          <span className={styles.quiet}>
+          <Marks inError={inError} twoVersions={twoVersions} unsent={unsent} />
+          <span className={recordStyles.quiet}>
             {t(`support.status.${status}`)} · {format.date(openedOn)}
           </span>
         </span>

@@ -19,6 +19,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
+import recordStyles from '../records/records.module.css'
 import { askedFields, SealedField } from './sealed-field.tsx'
 import styles from './support.module.css'
 import { Travelling } from './travelling.tsx'
@@ -76,7 +77,7 @@ export function NewCasePage() {
       <Form label={t('support.new.title')} onSubmit={open}>
         <Stack>
           <Section title={t('support.new.limits')} note={t('support.new.limits-why')}>
-            <div className={styles.step}>
+            <div className={recordStyles.fields}>
               <ul className={styles.limits}>
                 <li>{t('support.new.limits.sealed')}</li>
                 <li>{t('support.new.limits.counted')}</li>
@@ -91,7 +92,7 @@ export function NewCasePage() {
             </div>
           </Section>
           <Section title={t('support.new.consent')} note={t('support.new.consent-why')}>
-            <div className={styles.step}>
+            <div className={recordStyles.fields}>
               <ChoiceField
                 label={t('support.field.consentServices')}
                 why={t('support.why.consentServices')}
@@ -109,7 +110,7 @@ export function NewCasePage() {
             </div>
           </Section>
           <Section title={t('support.new.counted')} note={t('support.new.counted-why')}>
-            <div className={styles.step}>
+            <div className={recordStyles.fields}>
               <ChoiceField
                 label={t('support.field.sex')}
                 why={t('support.why.sex')}
@@ -134,7 +135,7 @@ export function NewCasePage() {
             </div>
           </Section>
           <Section title={t('support.new.sealed')} note={t('support.new.sealed-why')}>
-            <div className={styles.step}>
+            <div className={recordStyles.fields}>
               {askedFields.map((field) => (
                 <SealedField
                   key={field}

@@ -9,10 +9,10 @@ import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import recordStyles from '../records/records.module.css'
 import { FocusHere } from './focus-here.tsx'
 import { RecordFields } from './record-fields.tsx'
 import { useSayValue } from './say-value.ts'
-import styles from './support.module.css'
 
 /** Writes down a need, or a service that was given. */
 export function NewRecord({
@@ -60,7 +60,7 @@ export function NewRecord({
     <Section title={t(`support.record.new.${kind}`)}>
       <FocusHere>
         <Form label={t(`support.record.new.${kind}`)} onSubmit={save}>
-          <div className={styles.step}>
+          <div className={recordStyles.fields}>
             {isService && needs.length > 0 && (
               <SelectField
                 label={t('support.field.need')}

@@ -22,11 +22,11 @@ import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
+import recordStyles from '../records/records.module.css'
 import { AttendanceFilePanel } from './attendance-file.tsx'
 import { AttendanceRows } from './attendance-rows.tsx'
 import { AttendanceSheet } from './attendance-sheet.tsx'
 import { present, sayModules, womenIn } from './sessions-page.tsx'
-import styles from './training.module.css'
 
 /** One session: what was taught, and who was there. */
 export function SessionPage() {
@@ -82,7 +82,7 @@ function Session({ session, sessions }: SessionProps) {
         )}
         {doing === 'describe' && <Describe session={session} onDone={() => setDoing(undefined)} />}
         {state.conflicts.some(({ record }) => record === streamRecord) && (
-          <p className={styles.note}>{t('training.two-versions')}</p>
+          <p className={recordStyles.quiet}>{t('training.two-versions')}</p>
         )}
         <AttendanceRows session={session} isTrainer={isTrainer} />
         {isTrainer && (

@@ -2,7 +2,7 @@ import { projectSession, type TrainingSession } from '@lentera/core/training/pro
 import { DataTable, EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
-import styles from './training.module.css'
+import recordStyles from '../records/records.module.css'
 import { TrainingTabs } from './training-tabs.tsx'
 
 /** The sessions of her organisation, the newest first. */
@@ -43,7 +43,7 @@ export function SessionsPage() {
           ]}
         />
       )}
-      <p className={styles.note}>{t('training.no-names')}</p>
+      <p className={recordStyles.quiet}>{t('training.no-names')}</p>
     </>
   )
 }

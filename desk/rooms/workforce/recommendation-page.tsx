@@ -36,6 +36,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../device/c
 import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
+import recordStyles from '../records/records.module.css'
 import { Correct } from '../records/typed-correction.tsx'
 import { changeOf, RecommendationFields, readRecommendation, typedRecommendation } from './fields.tsx'
 import { marksOf, sayCode } from './say.ts'
@@ -94,7 +95,7 @@ function OneRecommendation({ recommendation }: RecommendationProps) {
         )}
         <Section title={t('workforce.text')}>
           <p className={styles.text}>{sayCode((text) => text, state.text, t)}</p>
-          <p className={styles.note}>
+          <p className={recordStyles.quiet}>
             {t('workforce.source')}: {sayCode((text) => text, state.source, t)}
           </p>
         </Section>
@@ -204,7 +205,7 @@ function Followers({ stream }: { readonly stream: StreamId }) {
   if (reforms.length === 0) return null
   return (
     <Section title={t('workforce.followers', { count: reforms.length })}>
-      <ul className={styles.rows}>
+      <ul className={recordStyles.rows}>
         {reforms.map((reform) => (
           <li key={reform.stream}>
             <Link to="/workforce/reforms/$stream" params={{ stream: reform.stream }}>

@@ -12,6 +12,7 @@ import {
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../device/context.ts'
+import recordStyles from '../records/records.module.css'
 import { type Newest, NewestShares, sayShare, useNewest } from './newest-shares.tsx'
 import { marksColumn, marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
@@ -48,7 +49,7 @@ export function WorkforcePage() {
         <Recommendations />
         <Reforms />
       </Stack>
-      <p className={styles.note}>{t('workforce.stays')}</p>
+      <p className={recordStyles.quiet}>{t('workforce.stays')}</p>
     </>
   )
 }

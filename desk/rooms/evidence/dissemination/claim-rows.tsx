@@ -5,9 +5,9 @@ import { useState } from 'react'
 import type { Projected } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { Correction } from '../../records/correction.tsx'
+import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import { ClaimFields, changeOfClaim, readClaim, typedOfClaim } from './claim-fields.tsx'
-import styles from './dissemination.module.css'
 import { sayClaim } from './said.ts'
 
 /** Who received it, as claimed and by whom; each claim can be corrected, or marked as never having been. */
@@ -27,7 +27,7 @@ export function ClaimRows({ product, keeper }: ClaimRowsProps) {
           >
             <b>{sayClaim(row, t, format)}</b>
             <span>{row.audience ? t(`audience.${row.audience}`) : t('results.unsettled')}</span>
-            <span className={styles.note}>
+            <span className={recordStyles.quiet}>
               {format.date(row.on)} · {row.source ?? t('results.unsettled')}
             </span>
           </RecordRow>

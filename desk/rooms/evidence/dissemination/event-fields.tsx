@@ -8,6 +8,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { ChoiceField, ChoicesField, DateField, TextField, useText } from '@lentera/ui/parts'
 import { useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import recordStyles from '../../records/records.module.css'
 import styles from './dissemination.module.css'
 import { sayTitle } from './said.ts'
 import { readWholeNumber } from './whole-number.ts'
@@ -47,7 +48,7 @@ export function EventFields({ typed, set }: EventFieldsProps) {
       )}
       <fieldset className={styles.count}>
         <legend className={styles.legend}>{t('dissemination.participants')}</legend>
-        <p className={styles.note}>{t('dissemination.participants-why')}</p>
+        <p className={recordStyles.quiet}>{t('dissemination.participants-why')}</p>
         {parts.map((part) => (
           <TextField
             key={part}

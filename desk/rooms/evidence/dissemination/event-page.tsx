@@ -21,6 +21,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../../devic
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
+import recordStyles from '../../records/records.module.css'
 import styles from './dissemination.module.css'
 import { changeOfEvent, EventFields, readEvent, typedOfEvent } from './event-fields.tsx'
 import { isKeeper, participantsOf, sayAudiences, sayLevel, sayTitle, womenOf } from './said.ts'
@@ -68,7 +69,7 @@ function OneEvent({ event }: EventProps) {
           </Actions>
         )}
         {correcting && <Describe event={event} onDone={() => setCorrecting(false)} />}
-        {state.conflicts.length > 0 && <p className={styles.note}>{t('dissemination.two-versions')}</p>}
+        {state.conflicts.length > 0 && <p className={recordStyles.quiet}>{t('dissemination.two-versions')}</p>}
         <WhoWasThere state={state} />
         <Products state={state} />
         {keeper && (
@@ -111,14 +112,14 @@ function Products({ state }: { readonly state: DisseminationEvent }) {
       {products.length === 0 ? (
         <EmptyState title={t('dissemination.products-discussed-none')} />
       ) : (
-        <ul className={styles.rows}>
+        <ul className={recordStyles.rows}>
           {products.map(({ stream, state: product }) => (
             <li key={stream}>
               <Link to="/dissemination/products/$stream" params={{ stream }}>
                 {sayTitle(product, t)}
               </Link>
               {product.standing === 'withdrawn' && (
-                <span className={styles.mark}>{t('product-standing.withdrawn')}</span>
+                <span className={recordStyles.mark}>{t('product-standing.withdrawn')}</span>
               )}
             </li>
           ))}

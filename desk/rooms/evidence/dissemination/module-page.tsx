@@ -21,6 +21,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../../devic
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
+import recordStyles from '../../records/records.module.css'
 import styles from './dissemination.module.css'
 import { isKeeper } from './said.ts'
 
@@ -62,7 +63,7 @@ function OneModule({ module }: ModuleProps) {
         {t('dissemination.module.title', { module: t(`module.${state.module}`) })}
       </PageTitle>
       <Stack>
-        {state.conflicts.length > 0 && <p className={styles.note}>{t('dissemination.two-versions')}</p>}
+        {state.conflicts.length > 0 && <p className={recordStyles.quiet}>{t('dissemination.two-versions')}</p>}
         {keeper && !state.enteredInError ? <States module={module} /> : <StatesToRead state={state} />}
         {keeper && (
           <InError

@@ -22,6 +22,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../../devic
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
+import recordStyles from '../../records/records.module.css'
 import { ClaimForm } from './claim-form.tsx'
 import { ClaimRows } from './claim-rows.tsx'
 import styles from './dissemination.module.css'
@@ -88,7 +89,7 @@ function OneProduct({ product }: ProductProps) {
         {doing === 'describe' && <Describe product={product} onDone={done} />}
         {doing === 'withdraw' && <Withdraw product={product} onDone={done} />}
         {state.conflicts.some(({ record }) => record === streamRecord) && (
-          <p className={styles.note}>{t('dissemination.two-versions')}</p>
+          <p className={recordStyles.quiet}>{t('dissemination.two-versions')}</p>
         )}
         <ClaimRows product={product} keeper={keeper} />
         <Discussed product={product} />
@@ -178,7 +179,7 @@ function Discussed({ product: { stream } }: ProductProps) {
       {events.length === 0 ? (
         <EmptyState title={t('dissemination.discussed-none')} />
       ) : (
-        <ul className={styles.rows}>
+        <ul className={recordStyles.rows}>
           {events.map(({ stream: event, state }) => (
             <li key={event}>
               <Link to="/dissemination/events/$stream" params={{ stream: event }}>

@@ -10,6 +10,7 @@ import { SelfCareTopic, UnitKind } from '@lentera/core/training/self-care/words'
 import { ChoiceField, ChoicesField, DateField, SelectField, TextField, useFormat, useText } from '@lentera/ui/parts'
 import type { Projected } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import recordStyles from '../../records/records.module.css'
 import type { Typing } from '../../records/typed-correction.tsx'
 import styles from '../training.module.css'
 import { sayTopic, sayUnit } from './say.ts'
@@ -134,7 +135,7 @@ export function WebinarFields({
           />
         ))}
       </fieldset>
-      <p className={styles.note}>{t('self-care.attendance-why')}</p>
+      <p className={recordStyles.quiet}>{t('self-care.attendance-why')}</p>
       {open.length > 0 && (
         <ChoicesField
           label={t('self-care.answers')}

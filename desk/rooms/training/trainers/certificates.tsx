@@ -12,6 +12,7 @@ import { ChoiceField, DateField, NextButton, QuietButton, Section, useFormat, us
 import { useState } from 'react'
 import { useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import { Correct } from '../../records/typed-correction.tsx'
 import { KeptForm } from '../kept-form.tsx'
@@ -85,7 +86,7 @@ function OneCertificate({ trainer, row, canWrite }: RowProps & { readonly canWri
     >
       <span className={styles.name}>{sayTeaches(row, t)}</span>
       <span>{t('trainers.given', { day: format.date(row.certifiedOn), by: sayCertifier(row.by, t) })}</span>
-      {!row.enteredInError && <span className={styles.note}>{sayStanding(row, today, t, format)}</span>}
+      {!row.enteredInError && <span className={recordStyles.quiet}>{sayStanding(row, today, t, format)}</span>}
       {canWrite && !row.enteredInError && !isLapsing && (
         <QuietButton onClick={() => setLapsing(true)}>
           {row.lapsed?.why ? t('trainers.lapse.restore') : t('trainers.lapse')}

@@ -10,6 +10,7 @@ import { useState } from 'react'
 import { useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import type { Typing } from '../../records/typed-correction.tsx'
 import { KeptForm } from '../kept-form.tsx'
@@ -122,7 +123,7 @@ function OneStep({ trainer, row }: { readonly trainer: NationalTrainer; readonly
   return (
     <RecordRow row={row} conflicts={trainer.conflicts}>
       <span>{row.step ? t(`trainer-step.${row.step}`) : t('results.unsettled')}</span>
-      <span className={styles.note}>{format.date(row.on)}</span>
+      <span className={recordStyles.quiet}>{format.date(row.on)}</span>
       {isTrainer && !trainer.enteredInError && (
         <QuietButton
           disabled={busy}

@@ -14,6 +14,7 @@ import {
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { useStreams } from '../../../device/context.ts'
+import recordStyles from '../../records/records.module.css'
 import { marksColumn, marksOf, sayCode } from '../../workforce/say.ts'
 import styles from '../training.module.css'
 import { TrainingTabs } from '../training-tabs.tsx'
@@ -71,7 +72,7 @@ function EndingSoon({ trainers }: { readonly trainers: readonly Trainer[] }) {
   return (
     <Section title={t('trainers.soon')} note={t('trainers.soon-note')}>
       {rows.length === 0 ? (
-        <p className={styles.note}>{t('trainers.soon-none')}</p>
+        <p className={recordStyles.quiet}>{t('trainers.soon-none')}</p>
       ) : (
         <div className={styles.table}>
           <DataTable
