@@ -27,6 +27,10 @@ export function draft(
   return { kind: kind.kind, version: kind.version, stream, on, coded: said(coded), opened: said(opened) }
 }
 
+/** A change that says nothing anew. */
+export const isNothing = (fields: Readonly<Record<string, unknown>>): boolean =>
+  Object.values(fields).every((value) => value === undefined)
+
 function said<T>(fields: Readonly<Record<string, T | undefined>>): Record<string, T> {
   const filled = Object.entries(fields).filter((field): field is [string, T] => field[1] !== undefined)
   return Object.fromEntries(filled)

@@ -28,3 +28,12 @@ export const ofUnits = (currency: Currency, units: number): Money => ({
 })
 
 export const inUnits = ({ currency, minor }: Money): number => minor / 10 ** minorDigits[currency]
+
+/** As a sum stands in a sealed field: `KHR 40000000`, in the smallest unit of its currency. */
+export const writeMoney = ({ currency, minor }: Money): string => `${currency} ${minor}`
+
+/** Undefined where it is none: another version of this program may write it otherwise. */
+export function readMoney(text: string): Money | undefined {
+  const [currency, minor] = text.split(' ')
+  return Money.safeParse({ currency, minor: Number(minor) }).data
+}

@@ -1,10 +1,9 @@
-import { type Draft, draft } from '../log/draft.ts'
+import { type Draft, draft, isNothing } from '../log/draft.ts'
 import { type ErasureReason, personErased } from '../log/erasure.ts'
 import { streamRecord } from '../log/fold.ts'
 import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
-import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../shared/ids.ts'
+import type { EntryId, StreamId } from '../shared/ids.ts'
 import type { AgeGroup, Sex } from '../shared/people.ts'
-import type { Country } from '../shared/places.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import {
   caseClosed,
@@ -18,20 +17,15 @@ import {
   serviceDelivered,
 } from './entries.ts'
 import type { CaseFile } from './project.ts'
+import { thisQuarter } from './quarters.ts'
+import type { NewStream } from './sealed-kinds.ts'
 import type { CaseSealed, ClosingReason, ConsentState, Form, Service } from './words.ts'
 
 /** When a command is given: the civil day in the programme's zone, and the exact instant (ISO 8601, UTC), which is sealed. */
 export type Moment = { readonly today: CivilDate; readonly at: string }
 type OpenedFields = Readonly<Partial<Record<CaseSealed, string>>>
 
-export type OpenCase = {
-  readonly stream: StreamId
-  readonly person: PersonKey
-  readonly caseKey: KeyId
-  readonly personKey: KeyId
-  readonly organisation: OrganisationId
-  readonly team: TeamId
-  readonly country: Country
+export type OpenCase = NewStream & {
   readonly sex: Sex
   readonly age: AgeGroup
   readonly form: Form
@@ -48,7 +42,7 @@ export function openCase(command: OpenCase, moment: Moment): Decision<Draft[]> {
   if (consentServices !== 'given') return refuse('support.no-consent-to-services')
   if (!consentCounting) return refuse('support.counting-not-asked')
   const coded = { ...rest, status: 'open', consentServices, consentCounting }
-  return accept([draft(caseOpened, stream, quarter(moment.today), coded, { ...filled(opened), at: moment.at })])
+  return accept([draft(caseOpened, stream, thisQuarter(moment), coded, { ...filled(opened), at: moment.at })])
 }
 
 /** Only what is said anew: a field left out stays as it is; an empty text takes back what stood there. */
@@ -64,7 +58,7 @@ export function describeCase(stream: StreamId, command: DescribeCase, moment: Mo
   const { at: _, ...opened } = command.opened
   if (isNothing({ sex, age, form, ...opened })) return refuse('support.nothing-changed')
   const sealed = { ...opened, describedAt: moment.at }
-  return accept([draft(caseDescribed, stream, quarter(moment.today), said({ sex, age, form }), sealed)])
+  return accept([draft(caseDescribed, stream, thisQuarter(moment), { sex, age, form }, sealed)])
 }
 
 export type RecordConsent = {
@@ -77,9 +71,9 @@ export type RecordConsent = {
 export function recordConsent(stream: StreamId, command: RecordConsent, moment: Moment): Decision<Draft[]> {
   const { note, consentServices, consentCounting } = command
   if (isNothing({ consentServices, consentCounting })) return refuse('support.nothing-changed')
-  const coded = said({ consentServices, consentCounting })
+  const coded = { consentServices, consentCounting }
   const opened = { ...filled({ consentNote: note }), consentAt: moment.at }
-  return accept([draft(consentRecorded, stream, quarter(moment.today), coded, opened)])
+  return accept([draft(consentRecorded, stream, thisQuarter(moment), coded, opened)])
 }
 
 export function recordNeed(
@@ -90,7 +84,7 @@ export function recordNeed(
 ): Decision<Draft[]> {
   if (file.status === 'closed') return refuse('support.case-is-closed')
   const opened = { ...filled({ detail: command.detail }), at: moment.at }
-  return accept([draft(needRecorded, stream, quarter(moment.today), { service: command.service }, opened)])
+  return accept([draft(needRecorded, stream, thisQuarter(moment), { service: command.service }, opened)])
 }
 
 export type DeliverService = {
@@ -115,7 +109,7 @@ export function deliverService(
   const on = quarterGiven(deliveredOn, moment)
   if (!on.ok) return on
   const opened = { ...filled({ provider, detail }), deliveredOn, at: moment.at }
-  return accept([draft(serviceDelivered, stream, on.value, said({ service, need }), opened)])
+  return accept([draft(serviceDelivered, stream, on.value, { service, need }, opened)])
 }
 
 /** Only what was wrong: a field left out stays as it is; an empty text takes back what stood there. */
@@ -143,9 +137,9 @@ export function correctRecord(
   if (deliveredOn !== undefined && !served) return refuse('support.need-has-no-day')
   const given = deliveredOn === undefined ? accept(undefined) : quarterGiven(deliveredOn, moment)
   if (!given.ok) return given
-  const coded = said({ record, service, quarter: given.value })
+  const coded = { record, service, quarter: given.value }
   const opened = { provider, detail, ...(file.erased ? {} : { deliveredOn, reason }), correctedAt: moment.at }
-  return accept([draft(recordCorrected, stream, quarter(moment.today), coded, opened)])
+  return accept([draft(recordCorrected, stream, thisQuarter(moment), coded, opened)])
 }
 
 /** `record`: a need, a service, or (`file.opening`) the whole case. */
@@ -185,7 +179,7 @@ function mark(
   if (known.enteredInError === asError && !isDisputed(file, record, 'enteredInError'))
     return refuse(asError ? 'support.already-in-error' : 'support.not-in-error')
   const opened = { ...filled({ reason }), markedAt: moment.at }
-  return accept([draft(enteredInError, stream, quarter(moment.today), { record, enteredInError: asError }, opened)])
+  return accept([draft(enteredInError, stream, thisQuarter(moment), { record, enteredInError: asError }, opened)])
 }
 
 export function closeCase(
@@ -199,13 +193,13 @@ export function closeCase(
     return refuse('support.case-is-closed')
   const coded = { status: 'closed', closingReason: command.reason }
   const opened = { ...filled({ closingNote: command.note }), closedAt: moment.at }
-  return accept([draft(caseClosed, stream, quarter(moment.today), coded, opened)])
+  return accept([draft(caseClosed, stream, thisQuarter(moment), coded, opened)])
 }
 
 export function reopenCase(stream: StreamId, file: CaseFile, note: string, moment: Moment): Decision<Draft[]> {
   if (file.status === 'open' && !isDisputed(file, streamRecord, 'reopeningNote')) return refuse('support.case-is-open')
   const opened = { ...filled({ reopeningNote: note }), reopenedAt: moment.at }
-  return accept([draft(caseReopened, stream, quarter(moment.today), { status: 'open' }, opened)])
+  return accept([draft(caseReopened, stream, thisQuarter(moment), { status: 'open' }, opened)])
 }
 
 /**
@@ -220,7 +214,7 @@ export function eraseIdentity(
 ): Decision<Draft[]> {
   if (file.erased) return refuse('support.already-erased')
   if (!command.reason) return refuse('support.erasure-reason-first')
-  return accept([draft(personErased, stream, quarter(moment.today), { erasureReason: command.reason })])
+  return accept([draft(personErased, stream, thisQuarter(moment), { erasureReason: command.reason })])
 }
 
 /**
@@ -246,26 +240,11 @@ function quarterGiven(day: CivilDate, moment: Moment): Decision<CivilDate> {
   return firstDayOf(day) > moment.today ? refuse('support.date-in-the-future', { today: moment.today }) : accept(on)
 }
 
-function quarter(today: CivilDate): CivilDate {
-  const on = quarterOf(today)
-  if (!on) throw new RangeError('today is a day')
-  return on
-}
-
 function isDisputed(file: CaseFile, record: string, ...fields: readonly string[]): boolean {
   return file.conflicts.some((conflict) => conflict.record === record && fields.includes(conflict.field))
-}
-
-/** Without the fields that are undefined. */
-function said<T>(fields: Readonly<Record<string, T | undefined>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(fields).filter((field): field is [string, T] => field[1] !== undefined))
 }
 
 /** Without the texts that were left empty: on a new record there is nothing they could take back. */
 function filled(texts: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).filter((text): text is [string, string] => Boolean(text[1]?.trim())))
-}
-
-function isNothing(fields: Readonly<Record<string, unknown>>): boolean {
-  return Object.values(fields).every((value) => value === undefined)
 }

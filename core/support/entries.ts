@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Kind } from '../log/kind.ts'
-import { CivilDate, precisionOf } from '../shared/dates.ts'
-import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
+import { EntryId } from '../shared/ids.ts'
 import { AgeGroup, Sex } from '../shared/people.ts'
-import { Country } from '../shared/places.ts'
+import { Quarter } from './quarters.ts'
+import { inQuarters, markInError, withKeys } from './sealed-kinds.ts'
 import { ClosingReason, ConsentState, caseSealed, Form, Service } from './words.ts'
 
 /**
@@ -11,15 +11,10 @@ import { ClosingReason, ConsentState, caseSealed, Form, Service } from './words.
  * one sealed field for the exact moment, named so that no later entry on the same record replaces it.
  */
 const support = {
-  version: 1,
+  ...inQuarters,
   stream: 'case',
-  opens: false,
   who: ['caseworker', 'supervisor'],
-  precisions: ['quarter'],
-  time: 'sealed',
 } as const
-
-const Quarter = CivilDate.refine((date) => precisionOf(date) === 'quarter')
 
 export const caseOpened: Kind = {
   ...support,
@@ -27,12 +22,7 @@ export const caseOpened: Kind = {
   opens: true,
   sets: 'stream',
   coded: z.strictObject({
-    person: PersonKey,
-    organisation: OrganisationId,
-    team: TeamId,
-    country: Country,
-    caseKey: KeyId,
-    personKey: KeyId,
+    ...withKeys,
     sex: Sex,
     age: AgeGroup,
     form: Form,
@@ -100,7 +90,7 @@ export const enteredInError: Kind = {
   ...support,
   kind: 'support.entered-in-error',
   sets: 'named',
-  coded: z.strictObject({ record: EntryId, enteredInError: z.boolean() }),
+  coded: markInError,
   sealed: ['reason', 'markedAt'],
 }
 

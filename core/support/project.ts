@@ -1,23 +1,19 @@
 import { type Erasure, erasureOf } from '../log/erasure.ts'
 import { agreedValue, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../log/records.ts'
-import { CivilDate } from '../shared/dates.ts'
+import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, KeyId, type MemberId, OrganisationId, PersonKey, TeamId } from '../shared/ids.ts'
 import { AgeGroup, Sex } from '../shared/people.ts'
 import { Country } from '../shared/places.ts'
 import { needRecorded, serviceDelivered } from './entries.ts'
+import { type Recorded, recorded } from './recorded.ts'
 import { ClosingReason, ConsentState, Form, Service } from './words.ts'
 
-export type SupportRecord = {
-  readonly record: EntryId
-  /** The quarter it counts in: as first written down, or as corrected once the correction is undisputed. */
-  readonly on: CivilDate | null
+export type SupportRecord = Recorded & {
   readonly author: MemberId | null
   /** Undefined where two answers stand beside each other. */
   readonly service: Service | undefined
   readonly need: EntryId | undefined
-  /** True as soon as one answer says so, also while another disputes it: what may never have been is not counted. */
-  readonly enteredInError: boolean
   /** Envelopes by field, all heads: what a device of the team can open. */
   readonly sealed: Readonly<Record<string, readonly string[]>>
 }
@@ -104,12 +100,10 @@ export function projectCase(state: StreamState): CaseFile | undefined {
 
 function recordsOf(state: StreamState, kind: string): SupportRecord[] {
   return recordsOfKind(state, kind).map(({ record, state: said }) => ({
-    record,
-    on: CivilDate.safeParse(agreedValue(said, 'quarter')).data ?? said.on,
+    ...recorded(record, said),
     author: said.author,
     service: Service.safeParse(agreedValue(said, 'service')).data,
     need: EntryId.safeParse(agreedValue(said, 'need')).data,
-    enteredInError: isEnteredInError(said),
     sealed: envelopesOf(said),
   }))
 }

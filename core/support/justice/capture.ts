@@ -1,12 +1,13 @@
-import { type Draft, draft } from '../../log/draft.ts'
-import { type CivilDate, firstDayOf, precisionOf, quarterOf } from '../../shared/dates.ts'
-import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../../shared/ids.ts'
-import type { Money } from '../../shared/money.ts'
+import { type Draft, draft, isNothing } from '../../log/draft.ts'
+import type { CivilDate } from '../../shared/dates.ts'
+import type { EntryId, StreamId } from '../../shared/ids.ts'
+import { type Money, writeMoney } from '../../shared/money.ts'
 import type { AgeGroup, Sex } from '../../shared/people.ts'
-import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import type { Moment } from '../capture.ts'
-import { writeMoney } from '../livelihoods/words.ts'
+import { quarterSaid, thisQuarter } from '../quarters.ts'
+import type { Recorded } from '../recorded.ts'
+import type { NewStream } from '../sealed-kinds.ts'
 import {
   accusedRecorded,
   appealDecided,
@@ -20,7 +21,7 @@ import {
   stageReached,
   verdictGiven,
 } from './entries.ts'
-import { type CriminalCase, type Recorded, verdictsThatHold } from './project.ts'
+import { type CriminalCase, verdictsThatHold } from './project.ts'
 import {
   type AppealOutcome,
   type Compensation,
@@ -38,25 +39,19 @@ export type SealedTexts = { readonly [Field in CriminalCaseSealed]?: string | un
 /** The quarter something happened in, as it was typed, and what is said beside it: sealed. */
 type InQuarter = { readonly quarter: CivilDate | undefined; readonly note?: string }
 
-export type OpenCriminalCase = InQuarter & {
-  readonly stream: StreamId
-  /** Whose keys these are: the case itself. */
-  readonly person: PersonKey
-  readonly caseKey: KeyId
-  readonly personKey: KeyId
-  readonly organisation: OrganisationId
-  readonly team: TeamId
-  readonly country: Country
-  /** How far it has come already. */
-  readonly stage: Stage | undefined
-  readonly opened: SealedTexts
-}
+/** `person`: whose keys these are, the case itself. */
+export type OpenCriminalCase = InQuarter &
+  NewStream & {
+    /** How far it has come already. */
+    readonly stage: Stage | undefined
+    readonly opened: SealedTexts
+  }
 
 /** Refused: `justice.no-stage`, `justice.no-quarter`, `justice.not-yet`. */
 export function openCriminalCase(command: OpenCriminalCase, moment: Moment): Decision<Draft[]> {
   const { stream, stage, quarter, note, opened, ...coded } = command
   if (!stage) return refuse('justice.no-stage')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   const sealed = { ...filled(opened), survivors: writeLinks([]), at: moment.at }
   return accept([
@@ -127,7 +122,7 @@ export function reachStage(
 ): Decision<Draft[]> {
   if (of.enteredInError) return refuse('justice.case-in-error')
   if (!stage) return refuse('justice.no-stage')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   if (isStageTwice(of, stage, on.value)) return refuse('justice.stage-twice')
   return accept([draft(stageReached, stream, on.value, { stage }, beside(note, moment))])
@@ -153,7 +148,7 @@ export function recordAccused(
 ): Decision<Draft[]> {
   if (of.enteredInError) return refuse('justice.case-in-error')
   if (!sex) return refuse('justice.no-sex')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   const opened = { ...filled({ name, role }), ...beside(note, moment) }
   return accept([draft(accusedRecorded, stream, on.value, { sex, age: age ?? 'unknown' }, opened)])
@@ -173,7 +168,7 @@ export function giveVerdict(
   if (!known.ok) return known
   if (!verdict) return refuse('justice.no-verdict')
   if (verdictsThatHold(known.value, of.verdicts).length > 0) return refuse('justice.verdict-stands')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   return accept([draft(verdictGiven, stream, on.value, { accused: known.value, verdict }, beside(note, moment))])
 }
@@ -202,7 +197,7 @@ export function passSentence(
   if (!sentence) return refuse('justice.no-sentence')
   const term = sentence === 'imprisonment' ? yearsSaid(years) : accept(undefined)
   if (!term.ok) return term
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   if (conviction.on && on.value < conviction.on) return refuse('justice.sentence-before-verdict')
   const coded = { verdict: conviction.record, sentence, years: term.value }
@@ -224,7 +219,7 @@ export function fileAppeal(
   const given = verdictsThatHold(known.value, of.verdicts).at(-1)
   if (!given) return refuse('justice.appeal-without-verdict')
   if (given.holds !== 'stands') return refuse('justice.appeal-pending')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   const coded = { verdict: given.record, outcome: 'pending' }
   return accept([draft(appealFiled, stream, on.value, coded, beside(note, moment))])
@@ -247,7 +242,7 @@ export function decideAppeal(
   if (!known) return refuse('justice.no-such-record')
   if (known.outcome !== 'pending') return refuse('justice.appeal-decided-already')
   if (!outcome || outcome === 'pending') return refuse('justice.no-outcome')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   const opened = { ...filled({ decidedNote: note }), decidedAt: moment.at }
   return accept([draft(appealDecided, stream, on.value, { record: appeal, outcome }, opened)])
@@ -268,7 +263,7 @@ export function recordCompensation(
 ): Decision<Draft[]> {
   if (of.enteredInError) return refuse('justice.case-in-error')
   if (!compensation) return refuse('justice.no-compensation')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   const opened = { amount: amount && writeMoney(amount), ...beside(note, moment) }
   return accept([draft(compensationRecorded, stream, on.value, { compensation }, opened)])
@@ -310,7 +305,7 @@ export function correctRecord(
   const { quarter, years, name, role, amount, note, decidedNote, ...coded } = change
   const term = needsYears(of, record, change) ? yearsSaid(years) : accept(undefined)
   if (!term.ok) return term
-  const on = quarter === undefined ? accept(undefined) : quarterSaid(quarter, moment)
+  const on = quarter === undefined ? accept(undefined) : quarterIn(quarter, moment)
   if (!on.ok) return on
   const reached = of.stages.find((each) => each.record === record)
   const [stage, when] = [change.stage ?? reached?.stage, on.value ?? known.on]
@@ -385,16 +380,8 @@ const describing = (stream: StreamId, said: SealedTexts, links: readonly StreamI
   )
 
 /** Refused: `justice.no-quarter`, `justice.not-yet`. */
-function quarterSaid(quarter: CivilDate | undefined, { today }: Moment): Decision<CivilDate> {
-  if (quarter === undefined || precisionOf(quarter) !== 'quarter') return refuse('justice.no-quarter')
-  return firstDayOf(quarter) > today ? refuse('justice.not-yet') : accept(quarter)
-}
-
-function thisQuarter({ today }: Moment): CivilDate {
-  const on = quarterOf(today)
-  if (!on) throw new RangeError('today is a day')
-  return on
-}
+const quarterIn = (quarter: CivilDate | undefined, moment: Moment): Decision<CivilDate> =>
+  quarterSaid(quarter, moment, { none: refuse('justice.no-quarter'), ahead: refuse('justice.not-yet') })
 
 const beside = (note: string | undefined, { at }: Moment) => ({ ...filled({ note }), at })
 
@@ -406,6 +393,3 @@ const trimmed = (texts: Readonly<Record<string, string | undefined>>): Record<st
 /** Without the texts that were left empty: on a new record there is nothing they could take back. */
 const filled = (texts: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(trimmed(texts)).filter(([, text]) => text !== ''))
-
-const isNothing = (fields: Readonly<Record<string, unknown>>): boolean =>
-  Object.values(fields).every((value) => value === undefined)

@@ -1,22 +1,17 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
-import { CivilDate, precisionOf } from '../../shared/dates.ts'
-import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../../shared/ids.ts'
+import { EntryId } from '../../shared/ids.ts'
 import { AgeGroup, Sex } from '../../shared/people.ts'
-import { Country } from '../../shared/places.ts'
+import { Quarter } from '../quarters.ts'
+import { inQuarters, markInError, withKeys } from '../sealed-kinds.ts'
 import { AppealOutcome, Compensation, criminalCaseSealed, SentenceKind, Stage, Verdict, Years } from './words.ts'
 
 /** As in casework the date is a quarter and the device's time is sealed: the day of a hearing names a case, and a survivor. */
 const justice = {
-  version: 1,
+  ...inQuarters,
   stream: 'criminal-case',
-  opens: false,
   who: ['caseworker', 'supervisor'],
-  precisions: ['quarter'],
-  time: 'sealed',
 } as const
-
-const Quarter = CivilDate.refine((date) => precisionOf(date) === 'quarter')
 
 /**
  * A stream and keys of its own, as a participant has: nothing clear connects it with a survivor's case. `person` is whose keys
@@ -28,14 +23,7 @@ export const criminalCaseOpened: Kind = {
   kind: 'justice.case-opened',
   opens: true,
   sets: 'stream',
-  coded: z.strictObject({
-    person: PersonKey,
-    organisation: OrganisationId,
-    team: TeamId,
-    country: Country,
-    caseKey: KeyId,
-    personKey: KeyId,
-  }),
+  coded: z.strictObject(withKeys),
   sealed: [...criminalCaseSealed, 'survivors', 'at'],
 }
 
@@ -133,7 +121,7 @@ export const enteredInError: Kind = {
   ...justice,
   kind: 'justice.entered-in-error',
   sets: 'named',
-  coded: z.strictObject({ record: EntryId, enteredInError: z.boolean() }),
+  coded: markInError,
   sealed: ['markedAt'],
 }
 

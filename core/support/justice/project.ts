@@ -1,9 +1,10 @@
-import { agreedValue, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
-import { type Conflict, conflictsOf, isEnteredInError, personOf, recordsOfKind, setOnce } from '../../log/records.ts'
-import { CivilDate } from '../../shared/dates.ts'
+import { agreedValue, type RecordState, type StreamState } from '../../log/fold.ts'
+import { type Conflict, conflictsOf, recordsOfKind, setOnce } from '../../log/records.ts'
+import type { CivilDate } from '../../shared/dates.ts'
 import { EntryId, type PersonKey } from '../../shared/ids.ts'
 import { AgeGroup, Sex } from '../../shared/people.ts'
-import { Country } from '../../shared/places.ts'
+import type { Country } from '../../shared/places.ts'
+import { openingOf, type Recorded, recorded } from '../recorded.ts'
 import {
   accusedRecorded,
   appealFiled,
@@ -14,12 +15,6 @@ import {
 } from './entries.ts'
 import { AppealOutcome, Compensation, SentenceKind, Stage, type Standing, Verdict, Years } from './words.ts'
 
-export type Recorded = {
-  readonly record: EntryId
-  /** The quarter it counts in: as first written down, or as corrected once the correction is undisputed. */
-  readonly on: CivilDate | null
-  readonly enteredInError: boolean
-}
 /** Undefined where two answers stand beside each other, here and below. */
 export type Reached = Recorded & { readonly stage: Stage | undefined }
 export type Accused = Recorded & {
@@ -64,11 +59,9 @@ export type CriminalCase = {
 
 /** The state of a stream as a criminal case; undefined while the entry that opens it has not arrived. */
 export function projectCriminalCase(state: StreamState): CriminalCase | undefined {
-  const root = state.records[streamRecord]
-  const opening = root?.fields.person?.[0]?.entry
-  const key = personOf(state)
-  const country = root && Country.safeParse(setOnce(root, 'country')).data
-  if (!root?.on || !opening || !key || !country) return undefined
+  const opened = openingOf(state)
+  if (!opened) return undefined
+  const { opening, person, country, on, enteredInError } = opened
   const of = <T>(kind: string, read: (said: RecordState) => T): (Recorded & T)[] =>
     recordsOfKind(state, kind)
       .map(({ record, state: said }) => ({ ...recorded(record, said), ...read(said) }))
@@ -84,10 +77,10 @@ export function projectCriminalCase(state: StreamState): CriminalCase | undefine
   })).map((given) => ({ ...given, holds: holds(given, appeals) }))
   return {
     opening,
-    key,
+    key: person,
     country,
-    openedOn: root.on,
-    enteredInError: isEnteredInError(state.records[opening]),
+    openedOn: on,
+    enteredInError,
     stage: lastOf(stages),
     stages,
     accused: of(accusedRecorded.kind, (said) => ({
@@ -123,12 +116,6 @@ export const standingSentences = (of: CriminalCase): readonly (Passed & { readon
 /** The verdicts on an accused that no appeal has overturned. */
 export const verdictsThatHold = (accused: EntryId, verdicts: readonly Given[]): readonly Given[] =>
   verdicts.filter((each) => each.accused === accused && !each.enteredInError && each.holds !== 'overturned')
-
-const recorded = (record: EntryId, said: RecordState): Recorded => ({
-  record,
-  on: CivilDate.safeParse(agreedValue(said, 'quarter')).data ?? said.on,
-  enteredInError: isEnteredInError(said),
-})
 
 /** By its quarter, and of one quarter the furthest. */
 function lastOf(stages: readonly Reached[]): Stage | undefined {

@@ -1,7 +1,8 @@
 import type { StreamState } from '../../log/fold.ts'
 import { type Contribution, unsettled } from '../../shared/contribution.ts'
 import { PersonKey } from '../../shared/ids.ts'
-import { type Passed, projectCriminalCase, type Recorded, standingSentences } from './project.ts'
+import type { Recorded } from '../recorded.ts'
+import { type Passed, projectCriminalCase, standingSentences } from './project.ts'
 
 /**
  * What a criminal case contributes to results. Cases are counted by the case's own key, once however many stages they reach in a

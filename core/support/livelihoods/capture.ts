@@ -1,11 +1,12 @@
-import { type Draft, draft } from '../../log/draft.ts'
-import { type CivilDate, firstDayOf, precisionOf, quarterOf } from '../../shared/dates.ts'
-import type { EntryId, KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../../shared/ids.ts'
-import type { Money } from '../../shared/money.ts'
+import { type Draft, draft, isNothing } from '../../log/draft.ts'
+import { type CivilDate, precisionOf, quarterOf } from '../../shared/dates.ts'
+import type { EntryId, StreamId } from '../../shared/ids.ts'
+import { type Money, writeMoney } from '../../shared/money.ts'
 import type { AgeGroup, Sex } from '../../shared/people.ts'
-import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import type { Moment } from '../capture.ts'
+import { quarterSaid, thisQuarter } from '../quarters.ts'
+import type { NewStream } from '../sealed-kinds.ts'
 import type { ConsentState } from '../words.ts'
 import {
   businessFollowedUp,
@@ -17,16 +18,9 @@ import {
   recordCorrected,
 } from './entries.ts'
 import type { Attended, FollowedUp, Given, Participant } from './project.ts'
-import { type Course, type GrantKind, type Running, writeMoney } from './words.ts'
+import type { Course, GrantKind, Running } from './words.ts'
 
-export type RegisterParticipant = {
-  readonly stream: StreamId
-  readonly person: PersonKey
-  readonly caseKey: KeyId
-  readonly personKey: KeyId
-  readonly organisation: OrganisationId
-  readonly team: TeamId
-  readonly country: Country
+export type RegisterParticipant = NewStream & {
   readonly sex: Sex
   readonly age: AgeGroup
   readonly consentCounting: ConsentState | undefined
@@ -80,7 +74,7 @@ export function attendCourse(
 ): Decision<Draft[]> {
   if (participant.enteredInError) return refuse('livelihoods.participant-in-error')
   if (!course) return refuse('livelihoods.no-course')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   if (isTwice(participant, course, on.value)) return refuse('livelihoods.course-twice')
   return accept([draft(courseAttended, stream, on.value, { course }, { at: moment.at })])
@@ -109,7 +103,7 @@ export function giveGrant(
   if (participant.enteredInError) return refuse('livelihoods.participant-in-error')
   if (!grant) return refuse('livelihoods.no-grant-kind')
   if (!amount) return refuse('livelihoods.grant-without-amount')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   const given = daySaid(day, on.value, moment)
   if (!given.ok) return given
@@ -128,7 +122,7 @@ export function followUp(
 ): Decision<Draft[]> {
   if (participant.enteredInError) return refuse('livelihoods.participant-in-error')
   if (!running) return refuse('livelihoods.no-answer')
-  const on = quarterSaid(quarter, moment)
+  const on = quarterIn(quarter, moment)
   if (!on.ok) return on
   return accept([draft(businessFollowedUp, stream, on.value, { running }, { at: moment.at })])
 }
@@ -160,7 +154,7 @@ export function correctRecord(
   if (!known) return refuse('livelihoods.no-such-record')
   if (isNothing(change)) return refuse('livelihoods.nothing-changed')
   const { course, grant, running, amount, what, day, quarter } = change
-  const on = quarter === undefined ? accept(undefined) : quarterSaid(quarter, moment)
+  const on = quarter === undefined ? accept(undefined) : quarterIn(quarter, moment)
   if (!on.ok) return on
   const attended = participant.courses.find((each) => each.record === record)
   const [taught, when] = [course ?? attended?.course, on.value ?? known.on]
@@ -204,10 +198,8 @@ const recordsOf = ({ courses, grants, followUps }: Participant): readonly (Atten
 const isTwice = ({ courses }: Participant, course: Course, on: CivilDate, besides?: EntryId): boolean =>
   courses.some((each) => each.record !== besides && !each.enteredInError && each.course === course && each.on === on)
 
-function quarterSaid(quarter: CivilDate | undefined, { today }: Moment): Decision<CivilDate> {
-  if (quarter === undefined || precisionOf(quarter) !== 'quarter') return refuse('livelihoods.no-quarter')
-  return firstDayOf(quarter) > today ? refuse('livelihoods.not-yet') : accept(quarter)
-}
+const quarterIn = (quarter: CivilDate | undefined, moment: Moment): Decision<CivilDate> =>
+  quarterSaid(quarter, moment, { none: refuse('livelihoods.no-quarter'), ahead: refuse('livelihoods.not-yet') })
 
 /** A day lies in the quarter that is counted, and has come. */
 function daySaid(day: CivilDate | undefined, quarter: CivilDate, { today }: Moment): Decision<CivilDate | undefined> {
@@ -215,12 +207,3 @@ function daySaid(day: CivilDate | undefined, quarter: CivilDate, { today }: Mome
   if (precisionOf(day) !== 'day' || quarterOf(day) !== quarter) return refuse('livelihoods.day-outside-quarter')
   return day > today ? refuse('livelihoods.not-yet') : accept(day)
 }
-
-function thisQuarter({ today }: Moment): CivilDate {
-  const on = quarterOf(today)
-  if (!on) throw new RangeError('today is a day')
-  return on
-}
-
-const isNothing = (fields: Readonly<Record<string, unknown>>): boolean =>
-  Object.values(fields).every((value) => value === undefined)

@@ -1,23 +1,18 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
-import { CivilDate, precisionOf } from '../../shared/dates.ts'
-import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../../shared/ids.ts'
+import { EntryId } from '../../shared/ids.ts'
 import { AgeGroup, Sex } from '../../shared/people.ts'
-import { Country } from '../../shared/places.ts'
+import { Quarter } from '../quarters.ts'
+import { inQuarters, markInError, withKeys } from '../sealed-kinds.ts'
 import { ConsentState } from '../words.ts'
 import { Course, GrantKind, Running } from './words.ts'
 
 /** As in casework the date is a quarter and the device's time is sealed: with few participants, a day is a name. */
 const livelihoods = {
-  version: 1,
+  ...inQuarters,
   stream: 'participant',
-  opens: false,
   who: ['livelihoods-officer'],
-  precisions: ['quarter'],
-  time: 'sealed',
 } as const
-
-const Quarter = CivilDate.refine((date) => precisionOf(date) === 'quarter')
 
 /** Her own minimal record, never a case: nothing here can say whether she has one. */
 export const participantRegistered: Kind = {
@@ -26,12 +21,7 @@ export const participantRegistered: Kind = {
   opens: true,
   sets: 'stream',
   coded: z.strictObject({
-    person: PersonKey,
-    organisation: OrganisationId,
-    team: TeamId,
-    country: Country,
-    caseKey: KeyId,
-    personKey: KeyId,
+    ...withKeys,
     sex: Sex,
     age: AgeGroup,
     /** Whether she may be counted. Courses and grants never depend on it. */
@@ -98,7 +88,7 @@ export const enteredInError: Kind = {
   ...livelihoods,
   kind: 'livelihoods.entered-in-error',
   sets: 'named',
-  coded: z.strictObject({ record: EntryId, enteredInError: z.boolean() }),
+  coded: markInError,
   sealed: ['markedAt'],
 }
 

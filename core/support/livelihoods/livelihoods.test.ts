@@ -19,7 +19,6 @@ import {
 import { livelihoodsKinds } from './entries.ts'
 import { type Participant, projectParticipant } from './project.ts'
 import { contributionsOfParticipant, livelihoodsFacts } from './tally.ts'
-import { readMoney, writeMoney } from './words.ts'
 
 const kinds = gatherKinds(livelihoodsKinds)
 const moment = { today: CivilDate.parse('2026-11-24'), at: '2026-11-24T09:00:00Z' }
@@ -196,14 +195,6 @@ describe('what she contributes', () => {
     expect(one.her.conflicts.map(({ field }) => field)).toEqual(['course'])
     expect(one.counted(livelihoodsFacts.trained).map(({ dimensions }) => dimensions.course)).toEqual(['unsettled'])
   })
-})
-
-it('money is kept in the smallest unit of its currency, and read back only where it is money', () => {
-  const sum = ofUnits('KHR', 400_000)
-  expect(writeMoney(sum)).toBe('KHR 40000000')
-  expect(readMoney(writeMoney(sum))).toEqual(sum)
-  expect(ofUnits('VND', 5)).toEqual({ currency: 'VND', minor: 5 })
-  for (const text of ['', 'KHR', 'KHR 1.5', 'XXX 5', 'KHR -5', 'KHR 0']) expect(readMoney(text)).toBeUndefined()
 })
 
 describe('the day of a grant', () => {

@@ -1,19 +1,14 @@
-import { agreedValue, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
-import { type Conflict, conflictsOf, isEnteredInError, personOf, recordsOfKind, setOnce } from '../../log/records.ts'
-import { CivilDate } from '../../shared/dates.ts'
+import { agreedValue, type StreamState } from '../../log/fold.ts'
+import { type Conflict, conflictsOf, recordsOfKind } from '../../log/records.ts'
+import type { CivilDate } from '../../shared/dates.ts'
 import type { EntryId, PersonKey } from '../../shared/ids.ts'
 import { AgeGroup, Sex } from '../../shared/people.ts'
-import { Country } from '../../shared/places.ts'
+import type { Country } from '../../shared/places.ts'
+import { openingOf, type Recorded, recorded } from '../recorded.ts'
 import { ConsentState } from '../words.ts'
 import { businessFollowedUp, courseAttended, grantGiven } from './entries.ts'
 import { Course, GrantKind, Running } from './words.ts'
 
-type Recorded = {
-  readonly record: EntryId
-  /** The quarter it counts in: as first written down, or as corrected once the correction is undisputed. */
-  readonly on: CivilDate | null
-  readonly enteredInError: boolean
-}
 /** Undefined where two answers stand beside each other, here and below. */
 export type Attended = Recorded & { readonly course: Course | undefined }
 export type Given = Recorded & { readonly grant: GrantKind | undefined }
@@ -38,20 +33,18 @@ export type Participant = {
 
 /** The state of a stream as a participant; undefined while the entry that registers her has not arrived. */
 export function projectParticipant(state: StreamState): Participant | undefined {
-  const root = state.records[streamRecord]
-  const opening = root?.fields.person?.[0]?.entry
-  const person = personOf(state)
-  const country = root && Country.safeParse(setOnce(root, 'country')).data
-  if (!root?.on || !opening || !person || !country) return undefined
+  const opened = openingOf(state)
+  if (!opened) return undefined
+  const { root, opening, person, country, on, enteredInError } = opened
   return {
     opening,
     person,
     country,
-    registeredOn: root.on,
+    registeredOn: on,
     sex: Sex.safeParse(agreedValue(root, 'sex')).data,
     age: AgeGroup.safeParse(agreedValue(root, 'age')).data,
     consentCounting: ConsentState.safeParse(agreedValue(root, 'consentCounting')).data,
-    enteredInError: isEnteredInError(state.records[opening]),
+    enteredInError,
     courses: recordsOfKind(state, courseAttended.kind).map(({ record, state: said }) => ({
       ...recorded(record, said),
       course: Course.safeParse(agreedValue(said, 'course')).data,
@@ -67,9 +60,3 @@ export function projectParticipant(state: StreamState): Participant | undefined 
     conflicts: conflictsOf(state),
   }
 }
-
-const recorded = (record: EntryId, said: RecordState): Recorded => ({
-  record,
-  on: CivilDate.safeParse(agreedValue(said, 'quarter')).data ?? said.on,
-  enteredInError: isEnteredInError(said),
-})

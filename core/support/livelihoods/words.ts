@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { Money } from '../../shared/money.ts'
 
 /** What is taught in the livelihood courses, as the brochure names it. */
 export const Course = z.enum(['financial-management', 'marketing', 'vocational-skills'])
@@ -21,12 +20,3 @@ export const clearFor = {
   enteredInError: 'women-trained-in-livelihoods',
   consentCounting: 'women-trained-in-livelihoods',
 } as const
-
-/** As a sum stands in a sealed field: `KHR 40000000`, in the smallest unit of its currency. */
-export const writeMoney = ({ currency, minor }: Money): string => `${currency} ${minor}`
-
-/** Undefined where it is none: another version of this program may write it otherwise. */
-export function readMoney(text: string): Money | undefined {
-  const [currency, minor] = text.split(' ')
-  return Money.safeParse({ currency, minor: Number(minor) }).data
-}

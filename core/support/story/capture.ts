@@ -1,10 +1,11 @@
 import { type Draft, draft } from '../../log/draft.ts'
-import { type CivilDate, firstDayOf, precisionOf, quarterOf } from '../../shared/dates.ts'
-import type { EntryId, KeyId, MemberId, OrganisationId, PersonKey, StreamId, TeamId } from '../../shared/ids.ts'
+import { type CivilDate, precisionOf } from '../../shared/dates.ts'
+import type { EntryId, MemberId, StreamId } from '../../shared/ids.ts'
 import type { ProgrammeLanguage } from '../../shared/languages.ts'
-import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import type { Moment } from '../capture.ts'
+import { quarterSaid, thisQuarter } from '../quarters.ts'
+import type { NewStream } from '../sealed-kinds.ts'
 import {
   consentAnswered,
   consentWithdrawn,
@@ -30,18 +31,12 @@ export type StoryText = {
   readonly photo: string
 }
 
-export type BeginStory = StoryText & {
-  readonly stream: StreamId
-  readonly person: PersonKey
-  readonly caseKey: KeyId
-  readonly personKey: KeyId
-  readonly organisation: OrganisationId
-  readonly team: TeamId
-  readonly country: Country
-  readonly who: string
-  readonly contact: string
-  readonly notes: string
-}
+export type BeginStory = StoryText &
+  NewStream & {
+    readonly who: string
+    readonly contact: string
+    readonly notes: string
+  }
 
 /**
  * Refused: `story.no-who` (nobody could ask her, and she could take nothing back), and as `written` does.
@@ -261,7 +256,7 @@ export function giveOut(
   if (why) return refuse(notReady[why])
   if (withPhotograph && !mayShowPhotograph(story, use, moment.today)) return refuse('story.photograph-without-consent')
   if (!toWhom.trim()) return refuse('story.no-receiver')
-  const when = quarterSaid(quarter, moment)
+  const when = quarterIn(quarter, moment)
   if (!when.ok) return when
   const opened = {
     use,
@@ -301,7 +296,7 @@ export function correctGivenOut(
   if (!story.givenOut.some((each) => each.record === record)) return refuse('story.no-such-record')
   if (use === undefined && quarter === undefined && toWhom === undefined) return refuse('story.nothing-changed')
   if (toWhom !== undefined && !toWhom.trim()) return refuse('story.no-receiver')
-  const when = quarter === undefined ? accept(undefined) : quarterSaid(quarter, moment)
+  const when = quarter === undefined ? accept(undefined) : quarterIn(quarter, moment)
   if (!when.ok) return when
   const opened = { use, quarter: when.value, toWhom: toWhom?.trim(), correctedAt: moment.at }
   return accept([draft(recordCorrected, stream, thisQuarter(moment), { record }, opened)])
@@ -326,13 +321,5 @@ export function markInError(
 const whyClosed = (story: Story): 'story.erased' | 'story.in-error' | undefined =>
   story.erased ? 'story.erased' : story.enteredInError ? 'story.in-error' : undefined
 
-function quarterSaid(quarter: CivilDate | undefined, { today }: Moment): Decision<CivilDate> {
-  if (quarter === undefined || precisionOf(quarter) !== 'quarter') return refuse('story.no-quarter')
-  return firstDayOf(quarter) > today ? refuse('story.not-yet') : accept(quarter)
-}
-
-function thisQuarter({ today }: Moment): CivilDate {
-  const on = quarterOf(today)
-  if (!on) throw new RangeError('today is a day')
-  return on
-}
+const quarterIn = (quarter: CivilDate | undefined, moment: Moment): Decision<CivilDate> =>
+  quarterSaid(quarter, moment, { none: refuse('story.no-quarter'), ahead: refuse('story.not-yet') })

@@ -1,18 +1,15 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
-import { EntryId, KeyId, OrganisationId, PersonKey, TeamId } from '../../shared/ids.ts'
+import { EntryId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
-import { Country } from '../../shared/places.ts'
+import { inQuarters, markInError, withKeys } from '../sealed-kinds.ts'
 import { Answer, Asked, Check } from './words.ts'
 
 /** As in casework the date is a quarter and the device's time is sealed. */
 const story = {
-  version: 1,
+  ...inQuarters,
   stream: 'story',
-  opens: false,
   who: ['caseworker', 'supervisor'],
-  precisions: ['quarter'],
-  time: 'sealed',
 } as const
 
 /** What would be printed: one version of it, which the second reader reads whole. `photo`: which photograph, and what it shows. */
@@ -25,12 +22,7 @@ export const storyBegun: Kind = {
   opens: true,
   sets: 'stream',
   coded: z.strictObject({
-    person: PersonKey,
-    organisation: OrganisationId,
-    team: TeamId,
-    country: Country,
-    caseKey: KeyId,
-    personKey: KeyId,
+    ...withKeys,
     language: ProgrammeLanguage,
   }),
   sealed: [...text, 'who', 'contact', 'notes', 'at'],
@@ -123,7 +115,7 @@ export const enteredInError: Kind = {
   ...story,
   kind: 'story.entered-in-error',
   sets: 'named',
-  coded: z.strictObject({ record: EntryId, enteredInError: z.boolean() }),
+  coded: markInError,
   sealed: ['markedAt'],
 }
 

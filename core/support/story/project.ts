@@ -1,10 +1,12 @@
 import { type Erasure, erasureOf } from '../../log/erasure.ts'
-import { agreedValue, type Head, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
-import { type Conflict, conflictsOf, isEnteredInError, personOf, recordsOfKind, setOnce } from '../../log/records.ts'
-import { type CivilDate, quarterOf } from '../../shared/dates.ts'
+import { agreedValue, type Head, type RecordState, type StreamState } from '../../log/fold.ts'
+import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind } from '../../log/records.ts'
+import type { CivilDate } from '../../shared/dates.ts'
 import type { EntryId, MemberId, PersonKey } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
-import { Country } from '../../shared/places.ts'
+import type { Country } from '../../shared/places.ts'
+import { thisQuarter } from '../quarters.ts'
+import { openingOf } from '../recorded.ts'
 import { givenOut } from './entries.ts'
 import { Answer, Asked, latestExpiry, photograph, type Use } from './words.ts'
 
@@ -49,19 +51,17 @@ export type Story = {
 
 /** The state of a stream as a story; undefined while the entry that begins it has not arrived. */
 export function projectStory(state: StreamState): Story | undefined {
-  const root = state.records[streamRecord]
-  const opening = root?.fields.person?.[0]?.entry
-  const person = personOf(state)
-  const country = root && Country.safeParse(setOnce(root, 'country')).data
-  if (!root?.on || !opening || !person || !country) return undefined
+  const opened = openingOf(state)
+  if (!opened) return undefined
+  const { root, opening, person, country, on, enteredInError } = opened
   const version = versionOf(root)
   return {
     opening,
     person,
     country,
-    begunOn: root.on,
+    begunOn: on,
     language: ProgrammeLanguage.safeParse(agreedValue(root, 'language')).data,
-    enteredInError: isEnteredInError(state.records[opening]),
+    enteredInError,
     erased: erasureOf(state),
     version,
     reading: readingOf(version, state.records[version?.entry ?? '']),
@@ -82,7 +82,7 @@ export function standingOf({ consents }: Story, asked: Asked, today: CivilDate):
   const consent = consents[asked]
   if (!consent) return 'not-asked'
   if (consent.answer !== 'given') return consent.answer
-  return consent.until < thisQuarter(today) ? 'expired' : 'given'
+  return consent.until < thisQuarter({ today }) ? 'expired' : 'given'
 }
 
 /** Why a story must not be used so today, the gravest reason first; undefined where it may. */
@@ -151,9 +151,3 @@ const byProtection = (a: Consent, b: Consent): number =>
 const order = { withdrawn: 0, refused: 1, given: 2 } as const satisfies Record<Answer['answer'], number>
 const untilOf = (consent: Consent): string => (consent.answer === 'given' ? consent.until : '')
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-function thisQuarter(today: CivilDate): CivilDate {
-  const quarter = quarterOf(today)
-  if (!quarter) throw new RangeError('today is a day')
-  return quarter
-}

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { CivilDate, firstDayOf, precisionOf } from '../../shared/dates.ts'
+import { CivilDate, firstDayOf } from '../../shared/dates.ts'
+import { Quarter } from '../quarters.ts'
 
 /** What a story may be used for: each is asked apart. A court is none: what she says there is evidence, and never this text. */
 export const Use = z.enum(['printed-report', 'website', 'social-media', 'press', 'training', 'donor-meeting'])
@@ -9,8 +10,6 @@ export type Use = z.infer<typeof Use>
 export const photograph = 'photograph'
 export const Asked = z.enum([...Use.options, photograph])
 export type Asked = z.infer<typeof Asked>
-
-const Quarter = CivilDate.refine((date) => precisionOf(date) === 'quarter')
 
 /** Her answer for one use. What she agrees to ends with a quarter; until then she can take it back in one touch. */
 export const Answer = z.discriminatedUnion('answer', [

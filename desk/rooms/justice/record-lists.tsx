@@ -1,6 +1,5 @@
-import { inUnits } from '@lentera/core/shared/money'
+import { inUnits, readMoney, writeMoney } from '@lentera/core/shared/money'
 import { Compensation, Stage } from '@lentera/core/support/justice/words'
-import { readMoney, writeMoney } from '@lentera/core/support/livelihoods/words'
 import { Section, useFormat, useText } from '@lentera/ui/parts'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
 import { readAmount } from '../livelihoods/fields.tsx'

@@ -1,5 +1,5 @@
 import { type CorrectRecord, correctRecord, markInError } from '@lentera/core/support/justice/capture'
-import type { Recorded } from '@lentera/core/support/justice/project'
+import type { Recorded } from '@lentera/core/support/recorded'
 import { SealMark, useFormat, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import { useDesk } from '../../device/context.ts'

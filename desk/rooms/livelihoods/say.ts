@@ -1,6 +1,5 @@
 import { CivilDate } from '@lentera/core/shared/dates'
-import { type Currency, minorDigits } from '@lentera/core/shared/money'
-import { readMoney } from '@lentera/core/support/livelihoods/words'
+import { type Currency, minorDigits, readMoney } from '@lentera/core/shared/money'
 import type { useFormat } from '@lentera/ui/parts'
 
 /** A sum as it was paid, in its own currency. */
