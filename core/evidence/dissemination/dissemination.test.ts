@@ -302,4 +302,17 @@ describe('what an event contributes', () => {
     one.write(second, heads)
     expect(ofEvent(one, disseminationFacts.participants)).toEqual([[{ level: 'unsettled', sex: 'unsettled' }, 35]])
   })
+
+  it('that two people counted alike is told by sex, also where a third says that nobody counted', () => {
+    const one = held({ participants: null })
+    const { heads } = one.state
+    const counted = { total: 40, female: 18, male: 22 }
+    const written = [counted, counted].map((participants) => describeEvent(stream, one.it, { participants }, today))
+    const none = describeEvent(stream, held().it, { participants: null }, today)
+    for (const each of [...written, none]) one.write(each, heads)
+    expect(ofEvent(one, disseminationFacts.participants)).toEqual([
+      [{ level: 'country', sex: 'female' }, 18],
+      [{ level: 'country', sex: 'male' }, 22],
+    ])
+  })
 })

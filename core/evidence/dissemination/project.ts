@@ -1,3 +1,4 @@
+import { canonicalText } from '../../log/entry.ts'
 import { agreedValue, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../../log/records.ts'
 import { Qualifier } from '../../shared/counts.ts'
@@ -118,9 +119,8 @@ function openedOf(state: StreamState): { root: RecordState; on: CivilDate; opene
 
 /** All that stands in a field: two people who said the same said it once. */
 function valuesOf(record: RecordState, field: string): readonly unknown[] {
-  const agreed = agreedValue(record, field)
-  if (agreed !== undefined) return [agreed]
-  return (record.fields[field] ?? []).flatMap((head) => ('value' in head ? [head.value] : []))
+  const said = (record.fields[field] ?? []).flatMap((head) => ('value' in head ? [head.value] : []))
+  return [...new Map(said.map((value) => [canonicalText(value), value])).values()]
 }
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
