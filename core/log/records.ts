@@ -29,6 +29,15 @@ export function conflictsOf(state: StreamState): Conflict[] {
   )
 }
 
+/**
+ * The entry by whose id a whole stream is marked as entered in error: the one that opened it. Where people opened it apart,
+ * knowing nothing of each other, the one that is marked: so that it is marked for everybody, and can be taken back.
+ */
+export function openingOf({ records }: StreamState): EntryId | undefined {
+  const heads = records[streamRecord]?.fields.organisation ?? []
+  return (heads.find(({ entry }) => isEnteredInError(records[entry])) ?? heads[0])?.entry
+}
+
 /** What was said first and is never said anew: should a forged second opening dispute it, one answer stands, the same everywhere. */
 export function setOnce(record: RecordState, field: string): unknown {
   const head = record.fields[field]?.find((each) => 'value' in each)

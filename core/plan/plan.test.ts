@@ -134,6 +134,19 @@ describe('the dates of a phase', () => {
     expect(datesOf(plan.phase('japan-1'))).toEqual({ key: 'japan-1', from: '2023-Q1', to: '2023-Q4' })
   })
 
+  it.each([0, 1])('said by two apart are none once one of the two takes hers for an error, and come back', (whose) => {
+    const plan = new OnePlan()
+    plan.write(datePhase('japan-1', first, [], said), [])
+    const alone = plan.phase('japan-1')
+    plan.write(datePhase('japan-1', first, [], said), [])
+    const opening = plan.entries[whose]?.id
+    if (!opening) throw new Error('two openings')
+    plan.write(markPhaseInError({ ...alone, opening }, true, [], today), [opening])
+    expect(datesOf(plan.phase('japan-1'))).toBeUndefined()
+    plan.write(markPhaseInError(plan.phase('japan-1'), false, plan.phases, today))
+    expect(datesOf(plan.phase('japan-1'))).toEqual({ key: 'japan-1', from: '2023-Q1', to: '2023-Q4' })
+  })
+
   it('turned around by two corrections made apart are none', () => {
     const plan = new OnePlan()
     plan.write(datePhase('japan-1', first, [], said))

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { agreedValue, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
-import { type Conflict, conflictsOf, isEnteredInError, setOnce } from '../log/records.ts'
+import { type Conflict, conflictsOf, isEnteredInError, openingOf, setOnce } from '../log/records.ts'
 import { type DatedPhase, periodContains } from '../results/periods.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { type EntryId, type MemberId, OrganisationId, type StreamId } from '../shared/ids.ts'
@@ -102,7 +102,7 @@ export const overlapping = (one: DatedPhase, other: DatedPhase): boolean =>
 
 function standingOf(state: StreamState, kind: string): Standing | undefined {
   const root = state.records[streamRecord]
-  const opening = root?.fields.organisation?.[0]?.entry
+  const opening = openingOf(state)
   const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
   if (!root?.on || root.kind !== kind || !opening || !organisation) return undefined
   return {

@@ -1,5 +1,5 @@
 import { type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
-import { type Conflict, conflictsOf, isEnteredInError, setOnce } from '../log/records.ts'
+import { type Conflict, conflictsOf, isEnteredInError, openingOf, setOnce } from '../log/records.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import { type EntryId, OrganisationId } from '../shared/ids.ts'
 
@@ -14,12 +14,10 @@ export type Opened = {
 /** Undefined while the entry that opens the stream has not arrived. */
 export function openedOf(state: StreamState): { root: RecordState; on: CivilDate; opened: Opened } | undefined {
   const root = state.records[streamRecord]
-  const heads = root?.fields.organisation ?? []
-  const opening = heads[0]?.entry
+  const opening = openingOf(state)
   const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
   if (!root?.on || !opening || !organisation) return undefined
-  // Two people may have begun with it apart: either of their entries names it.
-  const enteredInError = heads.some(({ entry }) => isEnteredInError(state.records[entry]))
+  const enteredInError = isEnteredInError(state.records[opening])
   return { root, on: root.on, opened: { opening, organisation, enteredInError, conflicts: conflictsOf(state) } }
 }
 

@@ -133,6 +133,20 @@ describe('what a module contributes', () => {
     expect(states).toHaveLength(ProgrammeLanguage.options.length)
   })
 
+  it.each([0, 1])(
+    'begun by two apart is an error as soon as one of them says so, and that can be taken back',
+    (whose) => {
+      const one = opened()
+      one.write(openModule(organisation, 'see', [], today), [])
+      const opening = one.entries[whose]?.id
+      if (!opening) throw new Error('two openings')
+      one.write(markModuleInError(stream, { ...one.module, opening }, true, today), [opening])
+      expect(one.module.enteredInError).toBe(true)
+      one.write(markModuleInError(stream, one.module, false, today))
+      expect(one.module.enteredInError).toBe(false)
+    },
+  )
+
   it('begun by two people apart is one: its stream is made from the organisation and the module', () => {
     const one = opened()
     one.write(openModule(organisation, 'see', [], today), [])

@@ -1,5 +1,5 @@
 import { agreedValue, type StreamState, streamRecord } from '../../log/fold.ts'
-import { type Conflict, conflictsOf, isEnteredInError, setOnce } from '../../log/records.ts'
+import { type Conflict, conflictsOf, isEnteredInError, openingOf, setOnce } from '../../log/records.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
@@ -26,7 +26,7 @@ export type TrainingModule = {
 /** The state of a stream as a module; undefined while the entry that opens it has not arrived. */
 export function projectModule(state: StreamState): TrainingModule | undefined {
   const root = state.records[streamRecord]
-  const opening = root?.fields.organisation?.[0]?.entry
+  const opening = openingOf(state)
   const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
   const module = root && Module.safeParse(setOnce(root, 'module')).data
   if (!root?.on || !opening || !organisation || !module) return undefined
@@ -36,8 +36,7 @@ export function projectModule(state: StreamState): TrainingModule | undefined {
     organisation,
     module,
     openedOn: on,
-    // Two people may have begun with it apart: either of their entries names it.
-    enteredInError: (root.fields.organisation ?? []).some(({ entry }) => isEnteredInError(state.records[entry])),
+    enteredInError: isEnteredInError(state.records[opening]),
     languages: ProgrammeLanguage.options.map((language) => {
       const heads = fields[language] ?? []
       return {
