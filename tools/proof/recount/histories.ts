@@ -7,6 +7,7 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import { PersonKey, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { accept } from '@lentera/core/shared/refusals'
 import { type PersonKeySecret, randomBytes } from '@lentera/sealed/open'
+import type { Device } from '../../device/device.ts'
 import { writeNewKeyed } from '../../device/found.ts'
 import { type Place, today, type Worker } from '../../device/world.ts'
 import { Roll } from './roll.ts'
@@ -44,9 +45,9 @@ export async function step(world: World, what: number, seed: number): Promise<vo
   if (what < 2) return note(world, hear(world, desk, roll))
   if (what < 4) return note(world, await link(world, desk, roll))
   if (what < 6) return note(world, await datePhase(desk, roll))
-  const room = roll.chance(0.25) ? longest : roll.of(rooms)
+  const room = roll.chance(0.2) ? roll.of(longest) : roll.of(rooms)
   const mine = world.streams.filter((each) => each.room === room && each.place === desk.place)
-  if (mine.length < 2 || (mine.length < 5 && roll.chance(0.3))) return note(world, await open(world, desk, room, roll))
+  if (mine.length < 2 || (mine.length < 6 && roll.chance(0.3))) return note(world, await open(world, desk, room, roll))
   return note(world, await change(desk, roll.of(mine), roll, world))
 }
 
@@ -59,8 +60,9 @@ const note = ({ done }: World, what: string): void => {
 /** One device takes in what another has, sent or not: some streams, as a pull that broke off would bring them. */
 function hear(world: World, desk: Desk, roll: Roll): string {
   const { device } = roll.of(world.desks.filter((each) => each.place === desk.place)).worker
-  for (const { stream, place } of world.streams)
-    if (place === desk.place && roll.chance(0.7)) desk.worker.device.learn(device.entries(stream))
+  const plans = Phase.options.map((phase) => planStream('phase', phase))
+  const streams = world.streams.filter(({ place }) => place === desk.place).map(({ stream }) => stream)
+  for (const stream of [...streams, ...plans]) if (roll.chance(0.5)) desk.worker.device.learn(device.entries(stream))
   return 'heard of each other'
 }
 
@@ -125,17 +127,24 @@ async function open(world: World, desk: Desk, room: Room, roll: Roll): Promise<s
   // Of modules and trainers the stream follows from what it is about: whoever knows of it does not open it again.
   if (worker.device.entries(made.stream).length > 0 && !made.key) return 'open already'
   if (!made.key) await worker.device.write([draft(kind, made.stream, said.on, { organisation, ...said.coded })])
-  if (world.streams.some((each) => each.stream === made.stream && each.place === place)) return 'opened twice, apart'
+  const other = world.desks.find((each) => each.place === place && each !== desk)?.worker.device
+  if (said.stream && other?.entries(made.stream).length === 0 && roll.chance(0.8)) {
+    await other.write([draft(kind, made.stream, room.on(roll), { organisation, ...said.coded })])
+    note(world, 'opened twice, apart')
+  }
+  if (world.streams.some((each) => each.stream === made.stream && each.place === place))
+    return 'opened once more, apart'
   world.streams.push({ stream: made.stream, key: made.key, room, place })
   return 'opened'
 }
 
-async function change(
-  { worker: { device } }: Desk,
-  of: World['streams'][number],
-  roll: Roll,
-  world: World,
-): Promise<string> {
+async function change(desk: Desk, of: World['streams'][number], roll: Roll, world: World): Promise<string> {
+  const { device } = desk.worker
+  const other = world.desks.find((each) => each.place === desk.place && each !== desk)?.worker.device
+  if (other && roll.chance(0.4)) return sayApart([device, other], of, roll, world)
+  // Nobody writes about what she has never heard of.
+  if (!device.entries(of.stream).some(({ kind }) => kind === of.room.opening))
+    for (const { place, worker } of world.desks) if (place === of.place) device.learn(worker.device.entries(of.stream))
   const entries = device.entries(of.stream)
   const opening = entries.find(({ kind }) => kind === of.room.opening)
   const write = async (kind: string, { on, coded, opened }: Change): Promise<void> => {
@@ -158,6 +167,28 @@ async function change(
   if (!said) return 'nothing to correct'
   await write(kind, said)
   return said.coded.record ? 'corrected' : kindOf(kind).sets === 'itself' ? 'added' : 'described'
+}
+
+/** Two who know the same say something of the same record, and do not hear of each other: answers that stand side by side. */
+async function sayApart(
+  devices: readonly [Device, Device],
+  of: World['streams'][number],
+  roll: Roll,
+  world: World,
+): Promise<string> {
+  const [one, other] = devices
+  other.learn(one.entries(of.stream))
+  one.learn(other.entries(of.stream))
+  const chosen = of.room.changes.filter(([kind]) => kindOf(kind).sets !== 'itself')
+  const [kind, say] = roll.of(chosen.length > 0 ? chosen : of.room.changes)
+  // One record of each kind: so both choose the same.
+  const entries = [...Map.groupBy(one.entries(of.stream), (entry) => entry.kind).values()].map((all) => roll.of(all))
+  for (const device of devices) {
+    const said = say(roll, { ...world, entries })
+    if (!said) return 'nothing to correct'
+    await device.write([draft(kindOf(kind), of.stream, said.on, said.coded, said.opened)], of.key)
+  }
+  return 'said apart by two'
 }
 
 function kindOf(name: string): NonNullable<ReturnType<typeof kinds.get>> {

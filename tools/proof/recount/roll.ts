@@ -34,7 +34,7 @@ export class Roll {
   /** Some of a list, one at least, in its order. */
   some<T>(list: readonly T[]): T[] {
     const sure = this.int(0, list.length - 1)
-    return list.filter((_, i) => i === sure || this.chance(0.3))
+    return list.filter((_, i) => i === sure || this.chance(0.4))
   }
 
   /** Some of these fields, one at least. */

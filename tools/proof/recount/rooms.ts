@@ -165,6 +165,10 @@ const justice: Room = {
       'justice.appeal-decided',
       corrects('justice.appeal-filed', quarter, (roll) => ({ outcome: roll.of(AppealOutcome.options) })),
     ],
+    [
+      'justice.appeal-decided',
+      corrects('justice.appeal-filed', quarter, (roll) => ({ outcome: roll.of(['upheld', ...AppealOutcome.options]) })),
+    ],
     ['justice.compensation-recorded', says(quarter, compensation)],
     corrected('justice.stage-reached', stage),
     corrected('justice.accused-recorded', accused),
@@ -290,6 +294,10 @@ const trainer: Room = {
     [
       'training.certificate-corrected',
       corrects('training.trainer-certified', day, (roll) => roll.fields(certificate(roll))),
+    ],
+    [
+      'training.certificate-corrected',
+      corrects('training.trainer-certified', day, (roll) => ({ certifiedOn: day(roll) })),
     ],
     [
       'training.certificate-lapsed',
@@ -475,6 +483,10 @@ const product: Room = {
   changes: [
     ['evidence.product-distributed', says(dayOrLess, claim)],
     ['evidence.product-distributed', says(dayOrLess, claim)],
+    [
+      'evidence.distribution-corrected',
+      corrects('evidence.product-distributed', day, (roll) => ({ amount: claim(roll).amount })),
+    ],
     ['evidence.product-described', says(day, (roll) => roll.fields<Json>(published(roll)))],
     ['evidence.product-withdrawn', says(day, (roll) => ({ withdrawn: roll.chance(0.6), note: line }))],
     [
@@ -536,5 +548,5 @@ export const inErrorKinds: ReadonlyMap<Room, string> = new Map([
 
 export const rooms: readonly Room[] = [...inErrorKinds.keys()]
 
-/** A sentence counts after four entries that hang on one another: this room is written in more often. */
-export const longest = justice
+/** What counts here hangs on four entries and more: these rooms are written in more often. */
+export const longest: readonly Room[] = [justice, story]
