@@ -14,16 +14,15 @@ import {
   recordCompensation,
 } from '@lentera/core/support/justice/capture'
 import { AppealOutcome, Compensation, SentenceKind, Stage, Verdict } from '@lentera/core/support/justice/words'
-import { Actions, Form, NextButton, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
-import { type ReactNode, useMemo } from 'react'
+import { Section, useText } from '@lentera/ui/parts'
+import type { ReactNode } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedCriminalCase } from '../../device/desk.ts'
-import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
 import { readAmount } from '../livelihoods/fields.tsx'
 import { currencyOf } from '../livelihoods/say.ts'
+import { KeptForm } from '../records/kept-form.tsx'
 import { readQuarter } from '../records/opened.ts'
-import recordStyles from '../records/records.module.css'
 import type { Typing } from '../records/typed-correction.tsx'
 import {
   AccusedFields,
@@ -172,40 +171,25 @@ type KeptProps = NewProps & {
 
 /** What all share: the quarter, which is this one at first, a sealed note, and that what is typed is kept sealed. */
 function Kept({ of: { stream, criminalCase }, name, title, note, fields, decide, onDone }: KeptProps) {
-  const t = useText()
   const desk = useDesk()
-  const { country } = criminalCase
-  const blank = useMemo(
-    () => ({ quarter: quarterOf(desk.moment().today) ?? '', currency: currencyOf[country] ?? '' }),
-    [desk, country],
-  )
-  const form = useKeptForm(`criminal-case ${stream} ${name}`, blank)
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready) return null
-  const leave = async (): Promise<void> => {
-    await form.forget()
-    onDone()
-  }
-  const save = async (): Promise<void> => {
-    const said = { quarter: readQuarter(form.typed), note: form.typed.note ?? '' }
-    if (await write(decide(form.typed, said, desk.moment()))) await leave()
-  }
+  const { today } = desk.moment()
   return (
     <Section title={title} note={note}>
-      <Form label={title} onSubmit={save}>
-        <div className={recordStyles.fields}>
-          {fields?.(form)}
-          <QuarterField {...form} />
-          <NoteField {...form} />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('support.save')}
-            </NextButton>
-            <QuietButton onClick={leave}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </div>
-      </Form>
+      <KeptForm
+        name={`criminal-case ${stream} ${name}`}
+        label={title}
+        initial={{ quarter: quarterOf(today) ?? '', currency: currencyOf[criminalCase.country] ?? '' }}
+        fields={(typing) => (
+          <>
+            {fields?.(typing)}
+            <QuarterField {...typing} />
+            <NoteField {...typing} />
+          </>
+        )}
+        decide={(typed) => decide(typed, { quarter: readQuarter(typed), note: typed.note ?? '' }, desk.moment())}
+        onSaved={onDone}
+        onGivenUp={onDone}
+      />
     </Section>
   )
 }

@@ -6,9 +6,7 @@ import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/wo
 import { ChoiceField, DateField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { readQuarter } from '../records/opened.ts'
-
-/** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
-export type Typing = { readonly typed: Typed; readonly set: (field: string, value: string) => void }
+import type { Typing } from '../records/typed-correction.tsx'
 
 // ---------------------------------------------------------------- herself
 

@@ -1,22 +1,10 @@
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
-import type { Refusal } from '@lentera/core/shared/refusals'
 import { ConsentState } from '@lentera/core/support/words'
-import {
-  Actions,
-  Form,
-  LoadingState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  RefusalNotice,
-  Section,
-  Stack,
-  useText,
-} from '@lentera/ui/parts'
+import { Section, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
-import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { NewStream } from '../records/new-stream.tsx'
 import recordStyles from '../records/records.module.css'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
 
@@ -27,60 +15,41 @@ export function NewParticipantPage() {
   const t = useText()
   const desk = useDesk()
   const navigate = useNavigate()
-  const form = useKeptForm('new-participant', blank)
-  const [refusal, setRefusal] = useState<Refusal>()
-  const [busy, setBusy] = useState(false)
-  if (!form.ready) return <LoadingState />
-  const { typed } = form
-  const save = async (): Promise<void> => {
-    setBusy(true)
-    setRefusal(undefined)
-    try {
-      const registered = await desk.registerParticipant({
-        name: typed.name ?? '',
-        safeContact: typed.safeContact ?? '',
-        sex: Sex.safeParse(typed.sex).data ?? 'unknown',
-        age: AgeGroup.safeParse(typed.age).data ?? 'unknown',
-        consentCounting: ConsentState.safeParse(typed.consentCounting).data,
-      })
-      if (!registered.ok) return setRefusal(registered.refusal)
-      await form.forget()
-      await navigate({ to: '/livelihoods/$stream', params: { stream: registered.value } })
-    } finally {
-      setBusy(false)
-    }
-  }
-  const giveUp = async (): Promise<void> => {
-    await form.forget()
-    await navigate({ to: '/livelihoods' })
-  }
   return (
-    <>
-      <PageTitle over={<Link to="/livelihoods">{t('livelihoods.back')}</Link>} under={t('livelihoods.new.under')}>
-        {t('livelihoods.new.title')}
-      </PageTitle>
-      <Form label={t('livelihoods.new.title')} onSubmit={save}>
-        <Stack>
+    <NewStream
+      name="new-participant"
+      title={t('livelihoods.new.title')}
+      under={t('livelihoods.new.under')}
+      back={<Link to="/livelihoods">{t('livelihoods.back')}</Link>}
+      blank={blank}
+      sections={(typing) => (
+        <>
           <Section title={t('livelihoods.sealed')} note={t('livelihoods.sealed-why')}>
             <div className={recordStyles.fields}>
-              <NameFields {...form} />
+              <NameFields {...typing} />
             </div>
           </Section>
           <Section title={t('livelihoods.counted')} note={t('livelihoods.counted-why')}>
             <div className={recordStyles.fields}>
-              <ConsentField {...form} answers={['given', 'refused']} />
-              <PersonFields {...form} />
+              <ConsentField {...typing} answers={['given', 'refused']} />
+              <PersonFields {...typing} />
             </div>
           </Section>
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('livelihoods.new.do')}
-            </NextButton>
-            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </Stack>
-      </Form>
-    </>
+        </>
+      )}
+      save={t('livelihoods.new.do')}
+      open={(typed) =>
+        desk.registerParticipant({
+          name: typed.name ?? '',
+          safeContact: typed.safeContact ?? '',
+          sex: Sex.safeParse(typed.sex).data ?? 'unknown',
+          age: AgeGroup.safeParse(typed.age).data ?? 'unknown',
+          consentCounting: ConsentState.safeParse(typed.consentCounting).data,
+        })
+      }
+      onLeft={(stream) =>
+        navigate(stream ? { to: '/livelihoods/$stream', params: { stream } } : { to: '/livelihoods' })
+      }
+    />
   )
 }

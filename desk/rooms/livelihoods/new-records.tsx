@@ -4,15 +4,15 @@ import type { Decision } from '@lentera/core/shared/refusals'
 import type { Moment } from '@lentera/core/support/capture'
 import { attendCourse, followUp, giveGrant } from '@lentera/core/support/livelihoods/capture'
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
-import { Actions, Form, NextButton, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
-import { type ReactNode, useMemo } from 'react'
+import { Section, useText } from '@lentera/ui/parts'
+import type { ReactNode } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
-import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { KeptForm } from '../records/kept-form.tsx'
 import { readQuarter } from '../records/opened.ts'
-import recordStyles from '../records/records.module.css'
-import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay, type Typing } from './fields.tsx'
+import type { Typing } from '../records/typed-correction.tsx'
+import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay } from './fields.tsx'
 import { currencyOf } from './say.ts'
 
 type NewProps = { readonly of: OpenedParticipant; readonly onDone: () => void }
@@ -87,40 +87,24 @@ type KeptProps = NewProps & {
 
 /** What the three share: the quarter, which is this one at first, and that what is typed is kept sealed. */
 function Kept({ of: { stream, participant }, name, title, note, fields, decide, onDone }: KeptProps) {
-  const t = useText()
   const desk = useDesk()
-  const blank = useMemo(
-    () => ({
-      quarter: quarterOf(desk.moment().today) ?? '',
-      currency: currencyOf[participant.country] ?? '',
-    }),
-    [desk, participant.country],
-  )
-  const form = useKeptForm(`participant ${stream} ${name}`, blank)
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready) return null
-  const leave = async (): Promise<void> => {
-    await form.forget()
-    onDone()
-  }
-  const save = async (): Promise<void> => {
-    if (await write(decide(form.typed, desk.moment()))) await leave()
-  }
+  const { today } = desk.moment()
   return (
     <Section title={title} note={note}>
-      <Form label={title} onSubmit={save}>
-        <div className={recordStyles.fields}>
-          {fields(form)}
-          <QuarterField {...form} />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('support.save')}
-            </NextButton>
-            <QuietButton onClick={leave}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </div>
-      </Form>
+      <KeptForm
+        name={`participant ${stream} ${name}`}
+        label={title}
+        initial={{ quarter: quarterOf(today) ?? '', currency: currencyOf[participant.country] ?? '' }}
+        fields={(typing) => (
+          <>
+            {fields(typing)}
+            <QuarterField {...typing} />
+          </>
+        )}
+        decide={(typed) => decide(typed, desk.moment())}
+        onSaved={onDone}
+        onGivenUp={onDone}
+      />
     </Section>
   )
 }

@@ -4,11 +4,9 @@ import { ConsentState } from '@lentera/core/support/words'
 import {
   Actions,
   EmptyState,
-  Form,
   NextButton,
   PageTitle,
   QuietButton,
-  RefusalNotice,
   SealMark,
   Section,
   Stack,
@@ -19,10 +17,11 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
-import { useWrite } from '../../device/use-write.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
 import { oneValue, sayHeads } from '../records/opened.ts'
 import recordStyles from '../records/records.module.css'
+import { Correct } from '../records/typed-correction.tsx'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
 import { NewCourse, NewFollowUp, NewGrant } from './new-records.tsx'
 import { Courses, FollowUps, Grants } from './records.tsx'
@@ -132,12 +131,10 @@ function Describe({ of, onDone }: Of & { readonly onDone: () => void }) {
     age: participant.age ?? '',
     consentCounting: participant.consentCounting ?? '',
   }
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>(stood)
-  const { refusal, busy, write } = useWrite(typed)
-  // Where two answers stand nothing stands here, and whatever is chosen settles them.
-  const now = (field: keyof typeof stood): string | undefined =>
-    typed[field] === stood[field] ? undefined : typed[field]
-  const save = async (): Promise<void> => {
+  const decide = (typed: Typed) => {
+    // Where two answers stand nothing stands here, and whatever is chosen settles them.
+    const now = (field: keyof typeof stood): string | undefined =>
+      typed[field] === stood[field] ? undefined : typed[field]
     const [name, safeContact] = [now('name'), now('safeContact')]
     const [sex, age] = [Sex.safeParse(now('sex')).data, AgeGroup.safeParse(now('age')).data]
     const consentCounting = ConsentState.safeParse(now('consentCounting')).data
@@ -148,25 +145,23 @@ function Describe({ of, onDone }: Of & { readonly onDone: () => void }) {
       ...(age ? { age } : {}),
       ...(consentCounting ? { consentCounting } : {}),
     }
-    if (await write(describeParticipant(stream, change, desk.moment()))) onDone()
+    return describeParticipant(stream, change, desk.moment())
   }
-  const typing = { typed, set: (field: string, value: string) => setTyped((was) => ({ ...was, [field]: value })) }
   return (
     <Section title={t('livelihoods.describe')}>
-      <Form label={t('livelihoods.describe')} onSubmit={save}>
-        <div className={recordStyles.fields}>
-          <NameFields {...typing} />
-          <PersonFields {...typing} />
-          <ConsentField {...typing} answers={ConsentState.options} />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('support.save')}
-            </NextButton>
-            <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </div>
-      </Form>
+      <Correct
+        label={t('livelihoods.describe')}
+        stood={stood}
+        decide={decide}
+        onDone={onDone}
+        fields={(typing) => (
+          <div className={recordStyles.fields}>
+            <NameFields {...typing} />
+            <PersonFields {...typing} />
+            <ConsentField {...typing} answers={ConsentState.options} />
+          </div>
+        )}
+      />
     </Section>
   )
 }

@@ -5,15 +5,15 @@ import { type CorrectRecord, correctRecord, markInError } from '@lentera/core/su
 import { addUp, type InDollars } from '@lentera/core/support/livelihoods/rates/convert'
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
 import { SealMark, Section, useFormat, useText } from '@lentera/ui/parts'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
-import { Correction } from '../records/correction.tsx'
 import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
 import recordStyles from '../records/records.module.css'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
-import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay, type Typing } from './fields.tsx'
+import { Correct, type Typing } from '../records/typed-correction.tsx'
+import { CourseField, GrantFields, QuarterField, RunningField, readAmount, readDay } from './fields.tsx'
 import { sayDollars, sayInDollars, useRates } from './rates.ts'
 import { sayDay, sayMoney } from './say.ts'
 
@@ -161,7 +161,7 @@ function Row({ of, row, isOfficer, title, sealed = [], under, ...correction }: R
     <RecordRow
       row={row}
       conflicts={of.participant.conflicts}
-      correction={isOfficer ? (onDone) => <Correct of={of} row={row} {...correction} onDone={onDone} /> : undefined}
+      correction={isOfficer ? (onDone) => <Correcting of={of} row={row} {...correction} onDone={onDone} /> : undefined}
     >
       <b>{title}</b>
       {row.on && <span className={recordStyles.quiet}>{format.date(row.on)}</span>}
@@ -175,7 +175,7 @@ function Row({ of, row, isOfficer, title, sealed = [], under, ...correction }: R
   )
 }
 
-function Correct({
+function Correcting({
   of: { stream, participant },
   row,
   stood,
@@ -186,19 +186,17 @@ function Correct({
   const t = useText()
   const desk = useDesk()
   const before: Typed = { ...stood, quarter: row.on ?? '' }
-  const [typed, setTyped] = useState(before)
-  // Where two answers stand nothing stood here, and whatever is chosen settles them.
-  const isNew = (field: string): boolean => typed[field] !== before[field]
-  const decide = () => {
+  const decide = (typed: Typed) => {
+    // Where two answers stand nothing stood here, and whatever is chosen settles them.
+    const isNew = (field: string): boolean => typed[field] !== before[field]
     const quarter = isNew('quarter') ? readQuarter(typed) : undefined
     const said = Object.entries({ ...read(isNew, typed), quarter }).filter(([, value]) => value !== undefined)
     const change: CorrectRecord = Object.fromEntries(said)
     return correctRecord(stream, participant, row.record, change, desk.moment())
   }
-  const typing = { typed, set: (field: string, value: string) => setTyped((was) => ({ ...was, [field]: value })) }
   return (
-    <Correction
-      typed={typed}
+    <Correct
+      stood={before}
       decide={decide}
       onDone={onDone}
       inError={{
@@ -206,9 +204,12 @@ function Correct({
         says: t('livelihoods.in-error.row'),
         mark: (is) => markInError(stream, participant, row.record, is, desk.moment()),
       }}
-    >
-      {fields(typing)}
-      <QuarterField {...typing} />
-    </Correction>
+      fields={(typing) => (
+        <>
+          {fields(typing)}
+          <QuarterField {...typing} />
+        </>
+      )}
+    />
   )
 }

@@ -2,7 +2,7 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import type { SourceTyped } from '@lentera/core/support/livelihoods/rates/capture'
 import { DateField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../device/use-kept-form.ts'
-import type { Typing } from './fields.tsx'
+import type { Typing } from '../records/typed-correction.tsx'
 
 /** Whose rates they are, which edition, and when somebody compared them with their source. */
 export function SourceFields({ typed, set }: Typing) {

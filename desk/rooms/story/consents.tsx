@@ -6,8 +6,6 @@ import {
   Actions,
   CheckField,
   DateField,
-  Form,
-  NextButton,
   QuietButton,
   RefusalNotice,
   Section,
@@ -18,10 +16,12 @@ import {
 import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedStory } from '../../device/desk.ts'
-import { useKeptForm } from '../../device/use-kept-form.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { KeptForm } from '../records/kept-form.tsx'
 import { readQuarter } from '../records/opened.ts'
 import recordStyles from '../records/records.module.css'
+import type { Typing } from '../records/typed-correction.tsx'
 import { CopyList } from './copies.tsx'
 import styles from './story.module.css'
 
@@ -105,15 +105,8 @@ function Ask({ of: { stream, story }, onDone }: { readonly of: OpenedStory; read
   const t = useText()
   const format = useFormat()
   const desk = useDesk()
-  const form = useKeptForm(`story ${stream} consent`)
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready) return null
-  const { typed, set } = form
-  const leave = async (): Promise<void> => {
-    await form.forget()
-    onDone()
-  }
-  const save = async (): Promise<void> => {
+  const { today } = desk.moment()
+  const decide = (typed: Typed) => {
     const answers = Object.fromEntries(
       Asked.options.flatMap((asked) => {
         const answer = typed[asked]
@@ -122,52 +115,53 @@ function Ask({ of: { stream, story }, onDone }: { readonly of: OpenedStory; read
     )
     const [warningRead, askerControlsNoAid] = [typed.warningRead === 'yes', typed.askerControlsNoAid === 'yes']
     const said = { answers, until: readQuarter({ quarter: typed.until ?? '' }), warningRead, askerControlsNoAid }
-    if (await write(answerConsent(stream, story, said, desk.moment()))) await leave()
+    return answerConsent(stream, story, said, desk.moment())
   }
-  const { today } = desk.moment()
+  const fields = ({ typed, set }: Typing) => (
+    <>
+      <p className={styles.warning}>{t('story.warning')}</p>
+      <CheckField
+        label={t('story.asker-no-aid')}
+        why={t('story.asker-no-aid-why')}
+        checked={typed.askerControlsNoAid === 'yes'}
+        onChange={(is) => set('askerControlsNoAid', is ? 'yes' : '')}
+      />
+      <CheckField
+        label={t('story.warning-read')}
+        checked={typed.warningRead === 'yes'}
+        onChange={(is) => set('warningRead', is ? 'yes' : '')}
+      />
+      {Asked.options.map((asked) => (
+        <SelectField
+          key={asked}
+          label={t(`story.use.${asked}`)}
+          empty={t('story.answer.open')}
+          value={typed[asked] ?? ''}
+          choices={[
+            { value: 'given', label: t('story.answer.given') },
+            { value: 'refused', label: t('story.answer.refused') },
+          ]}
+          onChange={(value) => set(asked, value)}
+        />
+      ))}
+      <DateField
+        label={t('story.until')}
+        why={t('story.until-why', { latest: format.date(latestExpiry(quarterOf(today) ?? today)) })}
+        finest="quarter"
+        value={readQuarter({ quarter: typed.until ?? '' }) ?? null}
+        onChange={(quarter) => set('until', quarter ?? '')}
+      />
+    </>
+  )
   return (
-    <Form label={t('story.ask')} onSubmit={save}>
-      <div className={recordStyles.fields}>
-        <p className={styles.warning}>{t('story.warning')}</p>
-        <CheckField
-          label={t('story.asker-no-aid')}
-          why={t('story.asker-no-aid-why')}
-          checked={typed.askerControlsNoAid === 'yes'}
-          onChange={(is) => set('askerControlsNoAid', is ? 'yes' : '')}
-        />
-        <CheckField
-          label={t('story.warning-read')}
-          checked={typed.warningRead === 'yes'}
-          onChange={(is) => set('warningRead', is ? 'yes' : '')}
-        />
-        {Asked.options.map((asked) => (
-          <SelectField
-            key={asked}
-            label={t(`story.use.${asked}`)}
-            empty={t('story.answer.open')}
-            value={typed[asked] ?? ''}
-            choices={[
-              { value: 'given', label: t('story.answer.given') },
-              { value: 'refused', label: t('story.answer.refused') },
-            ]}
-            onChange={(value) => set(asked, value)}
-          />
-        ))}
-        <DateField
-          label={t('story.until')}
-          why={t('story.until-why', { latest: format.date(latestExpiry(quarterOf(today) ?? today)) })}
-          finest="quarter"
-          value={readQuarter({ quarter: typed.until ?? '' }) ?? null}
-          onChange={(quarter) => set('until', quarter ?? '')}
-        />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <NextButton type="submit" disabled={busy}>
-            {t('story.ask-save')}
-          </NextButton>
-          <QuietButton onClick={leave}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+    <KeptForm
+      name={`story ${stream} consent`}
+      label={t('story.ask')}
+      fields={fields}
+      save={t('story.ask-save')}
+      decide={decide}
+      onSaved={onDone}
+      onGivenUp={onDone}
+    />
   )
 }

@@ -2,27 +2,16 @@ import { quarterOf } from '@lentera/core/shared/dates'
 import type { EntryId } from '@lentera/core/shared/ids'
 import { type CorrectGivenOut, correctGivenOut, giveOut, markInError } from '@lentera/core/support/story/capture'
 import { Use } from '@lentera/core/support/story/words'
-import {
-  Actions,
-  CheckField,
-  Form,
-  NextButton,
-  QuietButton,
-  RefusalNotice,
-  SealMark,
-  Section,
-  useFormat,
-  useText,
-} from '@lentera/ui/parts'
-import { useMemo, useState } from 'react'
+import { CheckField, QuietButton, SealMark, Section, useFormat, useText } from '@lentera/ui/parts'
+import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedStory } from '../../device/desk.ts'
-import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
-import { Correction } from '../records/correction.tsx'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { KeptForm } from '../records/kept-form.tsx'
 import { oneValue, readQuarter, sayHeads } from '../records/opened.ts'
 import recordStyles from '../records/records.module.css'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
+import { Correct } from '../records/typed-correction.tsx'
 import { CopyFields } from './fields.tsx'
 
 type Of = { readonly of: OpenedStory }
@@ -91,43 +80,35 @@ function Copy({ of: { records }, record }: Of & { readonly record: EntryId }) {
 function NewCopy({ of: { stream, story }, onDone }: Of & { readonly onDone: () => void }) {
   const t = useText()
   const desk = useDesk()
-  const blank = useMemo(() => ({ quarter: quarterOf(desk.moment().today) ?? '' }), [desk])
-  const form = useKeptForm(`story ${stream} copy`, blank)
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready) return null
-  const { typed, set } = form
-  const leave = async (): Promise<void> => {
-    await form.forget()
-    onDone()
-  }
-  const save = async (): Promise<void> => {
-    const said = {
-      use: Use.safeParse(typed.use).data,
-      quarter: readQuarter(typed),
-      toWhom: typed.toWhom ?? '',
-      withPhotograph: typed.withPhotograph === 'yes',
-    }
-    if (await write(giveOut(stream, story, said, desk.moment()))) await leave()
-  }
+  const { today } = desk.moment()
   return (
-    <Form label={t('story.copy.begin')} onSubmit={save}>
-      <div className={recordStyles.fields}>
-        <CopyFields {...form} />
-        <CheckField
-          label={t('story.copy.with-photograph')}
-          sealed
-          checked={typed.withPhotograph === 'yes'}
-          onChange={(is) => set('withPhotograph', is ? 'yes' : '')}
-        />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <NextButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </NextButton>
-          <QuietButton onClick={leave}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </div>
-    </Form>
+    <KeptForm
+      name={`story ${stream} copy`}
+      label={t('story.copy.begin')}
+      initial={{ quarter: quarterOf(today) ?? '' }}
+      fields={({ typed, set }) => (
+        <>
+          <CopyFields typed={typed} set={set} />
+          <CheckField
+            label={t('story.copy.with-photograph')}
+            sealed
+            checked={typed.withPhotograph === 'yes'}
+            onChange={(is) => set('withPhotograph', is ? 'yes' : '')}
+          />
+        </>
+      )}
+      decide={(typed) => {
+        const said = {
+          use: Use.safeParse(typed.use).data,
+          quarter: readQuarter(typed),
+          toWhom: typed.toWhom ?? '',
+          withPhotograph: typed.withPhotograph === 'yes',
+        }
+        return giveOut(stream, story, said, desk.moment())
+      }}
+      onSaved={onDone}
+      onGivenUp={onDone}
+    />
   )
 }
 
@@ -142,10 +123,9 @@ function CorrectCopy({
   const t = useText()
   const desk = useDesk()
   const said = records[row.record] ?? {}
-  const before: Typed = { use: oneValue(said.use), quarter: oneValue(said.quarter), toWhom: oneValue(said.toWhom) }
-  const [typed, setTyped] = useState(before)
-  const isNew = (field: string): boolean => typed[field] !== before[field]
-  const decide = () => {
+  const stood: Typed = { use: oneValue(said.use), quarter: oneValue(said.quarter), toWhom: oneValue(said.toWhom) }
+  const decide = (typed: Typed) => {
+    const isNew = (field: string): boolean => typed[field] !== stood[field]
     const [use, quarter] = [Use.safeParse(typed.use).data, readQuarter(typed)]
     const change: CorrectGivenOut = {
       ...(isNew('use') && use ? { use } : {}),
@@ -155,8 +135,8 @@ function CorrectCopy({
     return correctGivenOut(stream, story, row.record, change, desk.moment())
   }
   return (
-    <Correction
-      typed={typed}
+    <Correct
+      stood={stood}
       decide={decide}
       onDone={onDone}
       inError={{
@@ -164,10 +144,11 @@ function CorrectCopy({
         says: t('story.in-error.copy'),
         mark: (is) => markInError(stream, story, row.record, is, desk.moment()),
       }}
-    >
-      <div className={recordStyles.fields}>
-        <CopyFields typed={typed} set={(field, value) => setTyped((was) => ({ ...was, [field]: value }))} />
-      </div>
-    </Correction>
+      fields={(typing) => (
+        <div className={recordStyles.fields}>
+          <CopyFields {...typing} />
+        </div>
+      )}
+    />
   )
 }

@@ -3,9 +3,7 @@ import { Use } from '@lentera/core/support/story/words'
 import { DateField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { readQuarter } from '../records/opened.ts'
-
-/** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
-export type Typing = { readonly typed: Typed; readonly set: (field: string, value: string) => void }
+import type { Typing } from '../records/typed-correction.tsx'
 
 /** What would be printed. */
 export function PrintedFields({ typed, set }: Typing) {

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { OpenedStory } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
-import { Correction } from '../records/correction.tsx'
 import { oneValue, sayHeads } from '../records/opened.ts'
 import recordStyles from '../records/records.module.css'
+import { Correct } from '../records/typed-correction.tsx'
 import { HerselfFields } from './fields.tsx'
 
 /** Who she is and how she is reached: never printed, and needed so that she can be asked again and take back what she gave. */
@@ -48,19 +48,24 @@ function Describe({
 }) {
   const t = useText()
   const desk = useDesk()
-  const before: Typed = { who: oneValue(fields.who), contact: oneValue(fields.contact), notes: oneValue(fields.notes) }
-  const [typed, setTyped] = useState(before)
-  const decide = () => {
-    const said = Object.fromEntries(Object.entries(typed).filter(([field, value]) => value !== before[field]))
+  const stood: Typed = { who: oneValue(fields.who), contact: oneValue(fields.contact), notes: oneValue(fields.notes) }
+  const decide = (typed: Typed) => {
+    const said = Object.fromEntries(Object.entries(typed).filter(([field, value]) => value !== stood[field]))
     return describeStory(stream, story, said, desk.moment())
   }
   return (
     <Section title={t('story.describe')}>
-      <Correction label={t('story.describe')} typed={typed} decide={decide} onDone={onDone}>
-        <div className={recordStyles.fields}>
-          <HerselfFields typed={typed} set={(field, value) => setTyped((was) => ({ ...was, [field]: value }))} />
-        </div>
-      </Correction>
+      <Correct
+        label={t('story.describe')}
+        stood={stood}
+        decide={decide}
+        onDone={onDone}
+        fields={(typing) => (
+          <div className={recordStyles.fields}>
+            <HerselfFields {...typing} />
+          </div>
+        )}
+      />
     </Section>
   )
 }

@@ -6,7 +6,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
-import { KeptForm } from '../kept-form.tsx'
+import { KeptForm } from '../../records/kept-form.tsx'
 import { RequestFields, readRequest } from './fields.tsx'
 
 /** A need as a unit expressed it: how many asked, and nobody. */

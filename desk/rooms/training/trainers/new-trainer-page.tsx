@@ -10,7 +10,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
-import { KeptForm } from '../kept-form.tsx'
+import { KeptForm } from '../../records/kept-form.tsx'
 import { AboutFields, readAbout } from './fields.tsx'
 import { useToday } from './say.ts'
 

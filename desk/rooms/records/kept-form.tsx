@@ -4,10 +4,10 @@ import { Actions, Form, LoadingState, NextButton, QuietButton, RefusalNotice, St
 import type { ReactNode } from 'react'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
-import type { Typing } from '../records/typed-correction.tsx'
+import type { Typing } from './typed-correction.tsx'
 
-/** A form of this room whose letters are kept from the first touch, until it is saved or given up. */
-export function KeptForm({ name, label, initial, fields, decide, onSaved, onGivenUp }: KeptFormProps) {
+/** A form whose letters are kept, sealed, from the first touch until it is saved or given up. */
+export function KeptForm({ name, label, initial, fields, save: says, decide, onSaved, onGivenUp }: KeptFormProps) {
   const t = useText()
   const form = useKeptForm(name)
   const { refusal, busy, write } = useWrite(form.typed)
@@ -29,7 +29,7 @@ export function KeptForm({ name, label, initial, fields, decide, onSaved, onGive
         {refusal && <RefusalNotice refusal={refusal} />}
         <Actions>
           <NextButton type="submit" disabled={busy}>
-            {t('support.save')}
+            {says ?? t('support.save')}
           </NextButton>
           <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
         </Actions>
@@ -42,8 +42,11 @@ export type KeptFormProps = {
   /** Under which the letters are kept. */
   readonly name: string
   readonly label: string
-  readonly initial: Typed
+  /** What stands in it before anything is typed. */
+  readonly initial?: Typed
   readonly fields: (typing: Typing) => ReactNode
+  /** What saving it says; "Save" where nothing else is said. */
+  readonly save?: string
   readonly decide: (typed: Typed) => Decision<readonly Draft[]>
   readonly onSaved: (typed: Typed) => void | Promise<void>
   readonly onGivenUp: () => void | Promise<void>
