@@ -3,82 +3,61 @@ import { StreamId } from '@lentera/core/shared/ids'
 import { refuse } from '@lentera/core/shared/refusals'
 import { holdSession } from '@lentera/core/training/capture'
 import { Module } from '@lentera/core/training/words'
-import {
-  Actions,
-  ChoicesField,
-  DateField,
-  Form,
-  LoadingState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  RefusalNotice,
-  Stack,
-  useText,
-} from '@lentera/ui/parts'
+import { ChoicesField, DateField, LoadingState, PageTitle, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
-import { useKeptForm } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { KeptForm } from '../records/kept-form.tsx'
+import type { Typing } from '../records/typed-correction.tsx'
 
 /** A session that was held: when, and which modules. Its sheet comes next. */
 export function NewSessionPage() {
   const t = useText()
-  const desk = useDesk()
   const navigate = useNavigate()
+  const { today } = useDesk().moment()
   const me = useSnapshot((snapshot) => snapshot.me)
-  const form = useKeptForm('new-session')
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready || !me) return <LoadingState />
-  const { typed } = form
-  const modules = (typed.modules ?? '').split(' ').flatMap((each) => Module.safeParse(each).data ?? [])
-  const save = async (): Promise<void> => {
-    const stream = StreamId.parse(crypto.randomUUID())
-    const { today } = desk.moment()
-    const heldOn = CivilDate.safeParse(typed.heldOn ?? today)
-    const decided =
-      me.country === null
-        ? refuse('training.no-country')
-        : !heldOn.success
-          ? refuse('training.not-held-yet')
-          : holdSession(
-              { stream, organisation: me.organisation, country: me.country, modules, heldOn: heldOn.data },
-              today,
-            )
-    if (!(await write(decided))) return
-    await form.forget()
-    await navigate({ to: '/training/$stream', params: { stream } })
+  const [stream] = useState(() => StreamId.parse(crypto.randomUUID()))
+  if (!me) return <LoadingState />
+  const { organisation, country } = me
+  const decide = (typed: Typed) => {
+    const heldOn = CivilDate.safeParse(typed.heldOn).data
+    if (country === null) return refuse('training.no-country')
+    if (!heldOn) return refuse('training.not-held-yet')
+    return holdSession({ stream, organisation, country, modules: readModules(typed), heldOn }, today)
   }
-  const giveUp = async (): Promise<void> => {
-    await form.forget()
-    await navigate({ to: '/training' })
-  }
+  const fields = ({ typed, set }: Typing) => (
+    <>
+      <DateField
+        label={t('training.held-on')}
+        finest="day"
+        value={CivilDate.safeParse(typed.heldOn).data ?? null}
+        onChange={(day) => set('heldOn', day ?? '')}
+      />
+      <ChoicesField
+        label={t('training.modules')}
+        value={readModules(typed)}
+        choices={Module.options.map((value) => ({ value, label: t(`module.${value}`) }))}
+        onChange={(chosen) => set('modules', chosen.join(' '))}
+      />
+    </>
+  )
   return (
     <>
       <PageTitle under={t('training.new.under')}>{t('training.new.title')}</PageTitle>
-      <Form label={t('training.new.title')} onSubmit={save}>
-        <Stack>
-          <DateField
-            label={t('training.held-on')}
-            finest="day"
-            value={CivilDate.safeParse(typed.heldOn ?? desk.moment().today).data ?? null}
-            onChange={(day) => form.set('heldOn', day ?? '')}
-          />
-          <ChoicesField
-            label={t('training.modules')}
-            value={modules}
-            choices={Module.options.map((value) => ({ value, label: t(`module.${value}`) }))}
-            onChange={(chosen) => form.set('modules', chosen.join(' '))}
-          />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('training.new.do')}
-            </NextButton>
-            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </Stack>
-      </Form>
+      <KeptForm
+        name="new-session"
+        label={t('training.new.title')}
+        initial={{ heldOn: today }}
+        fields={fields}
+        save={t('training.new.do')}
+        decide={decide}
+        onSaved={() => navigate({ to: '/training/$stream', params: { stream } })}
+        onGivenUp={() => navigate({ to: '/training' })}
+      />
     </>
   )
 }
+
+const readModules = ({ modules = '' }: Typed): Module[] =>
+  modules.split(' ').flatMap((each) => Module.safeParse(each).data ?? [])

@@ -3,76 +3,52 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import { type OrganisationId, StreamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
-import {
-  Actions,
-  DateField,
-  Form,
-  LoadingState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  RefusalNotice,
-  Stack,
-  useText,
-} from '@lentera/ui/parts'
+import { DateField, LoadingState, PageTitle, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
-import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
+import { KeptForm } from '../records/kept-form.tsx'
 import type { Typing } from '../records/typed-correction.tsx'
 
 /** A record that is written down: what all three kinds share is its day, and that what is typed is kept. */
 export function NewRecord({ name, title, under, dateLabel, fields, decide, to }: NewRecordProps) {
   const t = useText()
-  const desk = useDesk()
   const navigate = useNavigate()
+  const { today } = useDesk().moment()
   const me = useSnapshot((snapshot) => snapshot.me)
-  const form = useKeptForm(name)
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready || !me) return <LoadingState />
-  const { typed, set } = form
-  const { today } = desk.moment()
-  const save = async (): Promise<void> => {
-    const stream = StreamId.parse(crypto.randomUUID())
-    const on = CivilDate.safeParse(typed.on ?? today)
-    const { organisation, country } = me
-    const decided = !on.success
-      ? refuse('workforce.not-yet')
-      : country === null
-        ? refuse('workforce.no-country')
-        : decide({ typed, stream, organisation, country, on: on.data, today })
-    if (!(await write(decided))) return
-    await form.forget()
-    await navigate({ to, params: { stream } })
-  }
-  const giveUp = async (): Promise<void> => {
-    await form.forget()
-    await navigate({ to: '/workforce' })
-  }
+  const [stream] = useState(() => StreamId.parse(crypto.randomUUID()))
+  if (!me) return <LoadingState />
+  const { organisation, country } = me
   return (
     <>
       <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={under}>
         {title}
       </PageTitle>
-      <Form label={title} onSubmit={save}>
-        <Stack>
-          <DateField
-            label={dateLabel}
-            finest="day"
-            value={CivilDate.safeParse(typed.on ?? today).data ?? null}
-            onChange={(day) => set('on', day ?? '')}
-          />
-          {fields({ typed, set })}
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('support.save')}
-            </NextButton>
-            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </Stack>
-      </Form>
+      <KeptForm
+        name={name}
+        label={title}
+        initial={{ on: today }}
+        fields={({ typed, set }) => (
+          <>
+            <DateField
+              label={dateLabel}
+              finest="day"
+              value={CivilDate.safeParse(typed.on).data ?? null}
+              onChange={(day) => set('on', day ?? '')}
+            />
+            {fields({ typed, set })}
+          </>
+        )}
+        decide={(typed) => {
+          const on = CivilDate.safeParse(typed.on).data
+          if (!on) return refuse('workforce.not-yet')
+          if (country === null) return refuse('workforce.no-country')
+          return decide({ typed, stream, organisation, country, on, today })
+        }}
+        onSaved={() => navigate({ to, params: { stream } })}
+        onGivenUp={() => navigate({ to: '/workforce' })}
+      />
     </>
   )
 }

@@ -1,59 +1,38 @@
 import { holdEvent } from '@lentera/core/evidence/dissemination/capture'
 import { StreamId } from '@lentera/core/shared/ids'
-import {
-  Actions,
-  Form,
-  LoadingState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  RefusalNotice,
-  Stack,
-  useText,
-} from '@lentera/ui/parts'
+import { LoadingState, PageTitle, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
-import { useKeptForm } from '../../../device/use-kept-form.ts'
-import { useWrite } from '../../../device/use-write.ts'
+import type { Typed } from '../../../device/use-kept-form.ts'
+import { KeptForm } from '../../records/kept-form.tsx'
 import { EventFields, readEvent } from './event-fields.tsx'
 
 /** An event at which evidence was discussed: for whom, with how many, and which products. */
 export function NewEventPage() {
   const t = useText()
-  const desk = useDesk()
   const navigate = useNavigate()
+  const { today } = useDesk().moment()
   const me = useSnapshot((snapshot) => snapshot.me)
-  const form = useKeptForm('new-event')
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready || !me) return <LoadingState />
-  const { today } = desk.moment()
-  const typed = { heldOn: today, ...form.typed }
-  const save = async (): Promise<void> => {
-    const stream = StreamId.parse(crypto.randomUUID())
+  const [stream] = useState(() => StreamId.parse(crypto.randomUUID()))
+  if (!me) return <LoadingState />
+  const decide = (typed: Typed) => {
     const said = readEvent(typed, me.country)
-    if (!(await write(said.ok ? holdEvent(stream, me.organisation, said.value, today) : said))) return
-    await form.forget()
-    await navigate({ to: '/dissemination/events/$stream', params: { stream } })
-  }
-  const giveUp = async (): Promise<void> => {
-    await form.forget()
-    await navigate({ to: '/dissemination' })
+    return said.ok ? holdEvent(stream, me.organisation, said.value, today) : said
   }
   return (
     <>
       <PageTitle under={t('dissemination.event.new-under')}>{t('dissemination.event.new')}</PageTitle>
-      <Form label={t('dissemination.event.new')} onSubmit={save}>
-        <Stack>
-          <EventFields typed={typed} set={form.set} />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('dissemination.event.save')}
-            </NextButton>
-            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </Stack>
-      </Form>
+      <KeptForm
+        name="new-event"
+        label={t('dissemination.event.new')}
+        initial={{ heldOn: today }}
+        fields={(typing) => <EventFields {...typing} />}
+        save={t('dissemination.event.save')}
+        decide={decide}
+        onSaved={() => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
+        onGivenUp={() => navigate({ to: '/dissemination' })}
+      />
     </>
   )
 }

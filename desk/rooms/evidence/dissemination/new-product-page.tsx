@@ -1,58 +1,37 @@
 import { publishProduct } from '@lentera/core/evidence/dissemination/capture'
 import { StreamId } from '@lentera/core/shared/ids'
-import {
-  Actions,
-  Form,
-  LoadingState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  RefusalNotice,
-  Stack,
-  useText,
-} from '@lentera/ui/parts'
+import { LoadingState, PageTitle, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
-import { useKeptForm } from '../../../device/use-kept-form.ts'
-import { useWrite } from '../../../device/use-write.ts'
+import type { Typed } from '../../../device/use-kept-form.ts'
+import { KeptForm } from '../../records/kept-form.tsx'
 import { ProductFields, readProduct } from './product-fields.tsx'
 
 /** A product that was published. Who received it comes later, claim by claim. */
 export function NewProductPage() {
   const t = useText()
-  const desk = useDesk()
   const navigate = useNavigate()
+  const { today } = useDesk().moment()
   const me = useSnapshot((snapshot) => snapshot.me)
-  const form = useKeptForm('new-product')
-  const { refusal, busy, write } = useWrite(form.typed)
-  if (!form.ready || !me) return <LoadingState />
-  const save = async (): Promise<void> => {
-    const stream = StreamId.parse(crypto.randomUUID())
-    const said = readProduct(form.typed)
-    const decided = said.ok ? publishProduct(stream, me.organisation, said.value, desk.moment().today) : said
-    if (!(await write(decided))) return
-    await form.forget()
-    await navigate({ to: '/dissemination/products/$stream', params: { stream } })
-  }
-  const giveUp = async (): Promise<void> => {
-    await form.forget()
-    await navigate({ to: '/dissemination' })
+  const [stream] = useState(() => StreamId.parse(crypto.randomUUID()))
+  if (!me) return <LoadingState />
+  const decide = (typed: Typed) => {
+    const said = readProduct(typed)
+    return said.ok ? publishProduct(stream, me.organisation, said.value, today) : said
   }
   return (
     <>
       <PageTitle under={t('dissemination.product.new-under')}>{t('dissemination.product.new')}</PageTitle>
-      <Form label={t('dissemination.product.new')} onSubmit={save}>
-        <Stack>
-          <ProductFields typed={form.typed} set={form.set} />
-          {refusal && <RefusalNotice refusal={refusal} />}
-          <Actions>
-            <NextButton type="submit" disabled={busy}>
-              {t('dissemination.product.save')}
-            </NextButton>
-            <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
-          </Actions>
-        </Stack>
-      </Form>
+      <KeptForm
+        name="new-product"
+        label={t('dissemination.product.new')}
+        fields={(typing) => <ProductFields {...typing} />}
+        save={t('dissemination.product.save')}
+        decide={decide}
+        onSaved={() => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
+        onGivenUp={() => navigate({ to: '/dissemination' })}
+      />
     </>
   )
 }
