@@ -1,5 +1,5 @@
 import { type Draft, draft } from '@lentera/core/log/draft'
-import { keyed, ofOrganisation, planned } from '@lentera/core/log/kind'
+import { keyed } from '@lentera/core/log/kind'
 import { memberRemoved } from '@lentera/core/log/membership'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, StreamId } from '@lentera/core/shared/ids'
@@ -24,7 +24,6 @@ import type {
   NewParticipant,
   NewRecovery,
   NewStory,
-  OrganisationStream,
   Recovery,
   Snapshot,
 } from './desk.ts'
@@ -36,10 +35,10 @@ import { type MemberDevice, quietMoment } from './member-device.ts'
 import { type KeyedIds, openKeyed } from './new-keyed.ts'
 import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
+import { closed, shown } from './snapshot.ts'
 import { countKept, deleteStore } from './store.ts'
 import { alignTeamKeys } from './team-keys.ts'
 import { beginTravel, endTravel } from './travel.ts'
-import { teamsIn } from './trust.ts'
 import { enterAgain, enterChanged, enterFirst, findPlace } from './unlock.ts'
 
 /** The desk of this browser tab, closed at first. It looks by itself for the server and for whom the device knows. */
@@ -75,30 +74,6 @@ export function openDesk(): Desk {
     newRecoveryCode: (passphrase) => desk.newRecoveryCode(passphrase),
     recover: (lost) => recoverByCode(desk.newApi(), lost),
   }
-}
-
-const closed: Snapshot = {
-  phase: 'starting',
-  demonstration: false,
-  cast: [],
-  me: undefined,
-  today: undefined,
-  online: true,
-  exchanging: false,
-  lastExchange: undefined,
-  unsent: 0,
-  refused: [],
-  incomplete: false,
-  verifying: undefined,
-  caseload: [],
-  participants: [],
-  criminalCases: [],
-  stories: [],
-  streams: [],
-  travelling: false,
-  members: [],
-  teams: [],
-  stopped: undefined,
 }
 
 /** How often a visible desk looks for news, how soon it sends what was written, and the longest it waits after failures. Milliseconds. */
@@ -546,29 +521,7 @@ class DeviceDesk {
   /** Brings the snapshot to what the open device holds. */
   #show(member: MemberDevice): void {
     if (member.closed || this.member !== member) return
-    const { waiting, me, trust, opened, participants, criminalCases, stories, streams } = member
-    const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
-    const before = this.snapshot
-    const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
-      refusal && (state === 'refused' || state === 'quarantined')
-        ? [{ entry: id, stream, kind, refusal, quarantined: state === 'quarantined' }]
-        : [],
-    )
-    this.#set({
-      me,
-      demonstration: me.demonstration,
-      today: dayIn(me.zone, Date.now()),
-      unsent: waiting.filter(({ state }) => state === 'waiting').length,
-      refused: asBefore(before.refused, refused),
-      caseload: sorted(before.caseload, opened),
-      participants: sorted(before.participants, participants),
-      criminalCases: sorted(before.criminalCases, criminalCases),
-      stories: sorted(before.stories, stories),
-      streams: ofHers(before.streams, member),
-      travelling: member.travelling,
-      members: asBefore(before.members, trust.colleagues),
-      teams: asBefore(before.teams, teamsIn(organisation?.state)),
-    })
+    this.#set(shown(this.snapshot, member, Date.now()))
   }
 
   async #lookAtServer(): Promise<void> {
@@ -631,40 +584,6 @@ class DeviceDesk {
     for (const listener of this.#listeners) listener()
   }
 }
-
-/** By their code. Where none has moved the very list of before, so that no screen is drawn again for nothing. */
-function sorted<T extends { readonly stream: StreamId; readonly code: string }>(
-  before: readonly T[],
-  opened: ReadonlyMap<StreamId, T>,
-): readonly T[] {
-  const now = before.flatMap(({ stream }) => opened.get(stream) ?? [])
-  const isComplete = now.length === before.length && now.length === opened.size
-  if (isComplete && now.every((each, i) => each === before[i])) return before
-  const isInOrder = isComplete && now.every(({ code }, i) => code === before[i]?.code)
-  return isInOrder ? now : [...opened.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
-}
-
-/** The streams of her organisation, what her programme plans and the rates it turns sums by, in the order of their ids; those of before where nothing of them moved. */
-function ofHers(
-  before: readonly OrganisationStream[],
-  { streams, waiting }: MemberDevice,
-): readonly OrganisationStream[] {
-  const unsent = new Set(waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
-  const known = new Map(before.map((each) => [each.stream, each]))
-  const now = [...streams.values()]
-    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun) || noun === 'rate-table')
-    .sort((a, b) => (a.stream < b.stream ? -1 : 1))
-    .map(({ stream, noun, state }) => {
-      const was = known.get(stream)
-      return was?.state === state && was.unsent === unsent.has(stream)
-        ? was
-        : { stream, noun, state, unsent: unsent.has(stream) }
-    })
-  return now.length === before.length && now.every((each, i) => each === before[i]) ? before : now
-}
-
-/** Small things read anew: the ones of before where they say the same. */
-const asBefore = <T>(before: T, now: T): T => (JSON.stringify(now) === JSON.stringify(before) ? before : now)
 
 /** Twice as long after each failure, a little apart for each device, so that a server that comes back is not overrun. */
 function backOff(failures: number): number {
