@@ -2,7 +2,6 @@ import { type OutreachSession, projectOutreach } from '@lentera/core/awareness/o
 import { latestReach, projectWork, type Work } from '@lentera/core/awareness/reach/project'
 import { projectSample, type Sample } from '@lentera/core/awareness/sample/project'
 import {
-  DataTable,
   EmptyState,
   exact,
   NextButton,
@@ -15,7 +14,9 @@ import {
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useStreams } from '../../device/context.ts'
-import { sayAmount, sayHeads, sayMarks, shareOfSample, useIsWriter } from './awareness-words.ts'
+import { marksOf } from '../records/say.ts'
+import { StreamTable } from '../records/stream-table.tsx'
+import { sayAmount, sayHeads, shareOfSample, useIsWriter } from './awareness-words.ts'
 
 /** What her organisation did so that women know: sessions, samples and works, the newest first. */
 export function AwarenessPage() {
@@ -61,11 +62,10 @@ function Sessions({ sessions, isWriter }: Writer & { readonly sessions: readonly
       {sessions.length === 0 ? (
         <EmptyState title={t('awareness.sessions-none')} />
       ) : (
-        <DataTable
+        <StreamTable
           caption={t('awareness.sessions-newest')}
           rows={newest(sessions, ({ state }) => state.heldOn)}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/awareness/outreach/$stream', params: { stream } })}
+          onOpen={(stream) => navigate({ to: '/awareness/outreach/$stream', params: { stream } })}
           columns={[
             { id: 'held', label: t('awareness.held-on'), value: ({ state }) => format.date(state.heldOn) },
             {
@@ -76,7 +76,7 @@ function Sessions({ sessions, isWriter }: Writer & { readonly sessions: readonly
             { id: 'women', label: t('awareness.women'), value: ({ state }) => exact(sayHeads(state).women) },
             { id: 'people', label: t('awareness.people'), value: ({ state }) => exact(sayHeads(state).people) },
             { id: 'persons', label: t('awareness.persons'), value: ({ state }) => exact(sayHeads(state).persons) },
-            { id: 'marks', label: t('training.marks'), value: ({ state, unsent }) => sayMarks(state, unsent, t) },
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
           ]}
         />
       )}
@@ -103,11 +103,10 @@ function Samples({ samples, isWriter }: Writer & { readonly samples: readonly Pr
       {samples.length === 0 ? (
         <EmptyState title={t('awareness.samples-none')} />
       ) : (
-        <DataTable
+        <StreamTable
           caption={t('awareness.samples-newest')}
           rows={newest(samples, ({ state }) => state.askedOn)}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/awareness/sample/$stream', params: { stream } })}
+          onOpen={(stream) => navigate({ to: '/awareness/sample/$stream', params: { stream } })}
           columns={[
             { id: 'asked-on', label: t('awareness.asked-on'), value: ({ state }) => format.date(state.askedOn) },
             {
@@ -124,7 +123,7 @@ function Samples({ samples, isWriter }: Writer & { readonly samples: readonly Pr
               },
             },
             { id: 'asked', label: t('awareness.asked'), value: ({ state }) => exact(state.asked) },
-            { id: 'marks', label: t('training.marks'), value: ({ state, unsent }) => sayMarks(state, unsent, t) },
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
           ]}
         />
       )}
@@ -149,11 +148,10 @@ function Works({ works, isWriter }: Writer & { readonly works: readonly Projecte
       {works.length === 0 ? (
         <EmptyState title={t('awareness.works-none')} />
       ) : (
-        <DataTable
+        <StreamTable
           caption={t('awareness.works-newest')}
           rows={newest(works, ({ state }) => state.shownOn)}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/awareness/reach/$stream', params: { stream } })}
+          onOpen={(stream) => navigate({ to: '/awareness/reach/$stream', params: { stream } })}
           columns={[
             {
               id: 'title',
@@ -173,7 +171,7 @@ function Works({ works, isWriter }: Writer & { readonly works: readonly Projecte
                   .map((each) => sayAmount(each, t, format))
                   .join(' · ') || t('awareness.reach-none'),
             },
-            { id: 'marks', label: t('training.marks'), value: ({ state, unsent }) => sayMarks(state, unsent, t) },
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
           ]}
         />
       )}

@@ -2,7 +2,6 @@ import { everybodyAt, type OutreachSession } from '@lentera/core/awareness/outre
 import type { ReachStatement } from '@lentera/core/awareness/reach/project'
 import type { Sample } from '@lentera/core/awareness/sample/project'
 import { awarenessWriters } from '@lentera/core/awareness/words'
-import type { Conflict } from '@lentera/core/log/records'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { wilsonInterval } from '@lentera/core/shared/wilson'
 import type { FigureValue, useFormat, useText } from '@lentera/ui/parts'
@@ -43,19 +42,6 @@ export function sayAmount(statement: ReachStatement, t: Translate, format: Forma
   const { qualifier = 'about', amount, unit } = statement
   const number = format.number(amount)
   return `${qualifier === 'exact' ? number : t(`ui.figure.${qualifier}`, { number })} ${t(`reach-unit.${unit}`)}`
-}
-
-/** What stands beside a record: whether it never was, is disputed, or waits on this device. */
-export function sayMarks(
-  state: { readonly enteredInError: boolean; readonly conflicts?: readonly Conflict[] },
-  unsent: boolean,
-  t: Translate,
-): string {
-  return [
-    ...(state.enteredInError ? [t('support.entered-in-error')] : []),
-    ...((state.conflicts?.length ?? 0) > 0 ? [t('support.two-versions')] : []),
-    ...(unsent ? [t('support.unsent')] : []),
-  ].join(', ')
 }
 
 /** A number as typed; what is none is refused by name where the command is decided. Nothing typed is nobody. */

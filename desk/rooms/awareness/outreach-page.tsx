@@ -7,11 +7,9 @@ import {
   Actions,
   ChoiceField,
   EmptyState,
-  Form,
   NextButton,
   PageTitle,
   QuietButton,
-  RefusalNotice,
   Section,
   Stack,
   useFormat,
@@ -20,7 +18,7 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
-import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
 import { InError } from '../records/in-error.tsx'
 import recordStyles from '../records/records.module.css'
 import { sayHeads, useIsWriter } from './awareness-words.ts'
@@ -98,27 +96,17 @@ function Session({ session, sessions }: SessionProps) {
 function Describe({ session: { stream, state }, onDone }: { session: Projected<OutreachSession>; onDone: () => void }) {
   const t = useText()
   const [setting, setSetting] = useState(state.setting)
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
-    if (await write(describeOutreach(stream, state, setting))) onDone()
-  }
+  const decide = () => describeOutreach(stream, state, setting)
   return (
     <Section title={t('awareness.outreach.describe')}>
-      <Form label={t('awareness.outreach.describe')} onSubmit={save}>
+      <Correction label={t('awareness.outreach.describe')} decide={decide} onDone={onDone}>
         <ChoiceField
           label={t('awareness.setting')}
           value={setting ?? null}
           choices={Setting.options.map((value) => ({ value, label: t(`setting.${value}`) }))}
           onChange={(value) => setSetting(Setting.safeParse(value).data)}
         />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <NextButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </NextButton>
-          <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </Form>
+      </Correction>
     </Section>
   )
 }

@@ -1,8 +1,9 @@
 import { Question } from '@lentera/core/awareness/words'
 import { SelectField, TextField, useText } from '@lentera/ui/parts'
+import type { Typing } from '../records/typed-correction.tsx'
 
 /** What a sample says, whether it is written down or corrected. */
-export function SampleFields({ typed, set }: SampleFieldsProps) {
+export function SampleFields({ typed, set }: Typing) {
   const t = useText()
   return (
     <>
@@ -28,9 +29,4 @@ export function SampleFields({ typed, set }: SampleFieldsProps) {
       />
     </>
   )
-}
-
-export type SampleFieldsProps = {
-  readonly typed: { readonly question?: string; readonly asked?: string; readonly moreAware?: string }
-  readonly set: (field: 'question' | 'asked' | 'moreAware', value: string) => void
 }

@@ -3,27 +3,17 @@ import { projectSample, type Sample } from '@lentera/core/awareness/sample/proje
 import { Question } from '@lentera/core/awareness/words'
 import { StreamId } from '@lentera/core/shared/ids'
 import { refuse } from '@lentera/core/shared/refusals'
-import {
-  Actions,
-  EmptyState,
-  Form,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  RefusalNotice,
-  Section,
-  Stack,
-  useFormat,
-  useText,
-} from '@lentera/ui/parts'
+import { EmptyState, PageTitle, QuietButton, Section, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
-import { useWrite } from '../../device/use-write.ts'
+import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
+import { marksOf } from '../records/say.ts'
+import { Correct } from '../records/typed-correction.tsx'
 import styles from './awareness.module.css'
-import { sayMarks, shareOfSample, typedNumber, useIsWriter } from './awareness-words.ts'
-import { SampleFields, type SampleFieldsProps } from './sample-fields.tsx'
+import { shareOfSample, typedNumber, useIsWriter } from './awareness-words.ts'
+import { SampleFields } from './sample-fields.tsx'
 
 /** One sample: the share of those asked who knew more after, with what asking only them leaves open. */
 export function SamplePage() {
@@ -50,7 +40,7 @@ function OneSample({ sample }: { readonly sample: Projected<Sample> }) {
   const under = [
     format.date(state.askedOn),
     state.question ? t(`question.${state.question}`) : t('results.unsettled'),
-    sayMarks(state, unsent, t),
+    ...marksOf({ state, unsent }, t),
   ]
   return (
     <>
@@ -66,7 +56,7 @@ function OneSample({ sample }: { readonly sample: Projected<Sample> }) {
           {isWriter && !correcting && (
             <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
           )}
-          {correcting && <Correct sample={sample} onDone={() => setCorrecting(false)} />}
+          {correcting && <Correcting sample={sample} onDone={() => setCorrecting(false)} />}
         </Section>
         {isWriter && (
           <InError
@@ -80,35 +70,12 @@ function OneSample({ sample }: { readonly sample: Projected<Sample> }) {
   )
 }
 
-function Correct({ sample: { stream, state }, onDone }: { sample: Projected<Sample>; onDone: () => void }) {
-  const t = useText()
-  const [typed, setTyped] = useState<SampleFieldsProps['typed']>({
-    question: state.question ?? '',
-    asked: String(state.asked),
-    moreAware: String(state.moreAware),
-  })
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
+function Correcting({ sample: { stream, state }, onDone }: { sample: Projected<Sample>; onDone: () => void }) {
+  const stood = { question: state.question ?? '', asked: String(state.asked), moreAware: String(state.moreAware) }
+  const decide = (typed: Typed) => {
     const question = Question.safeParse(typed.question).data
-    const decided = question
-      ? correctSample(stream, state, {
-          question,
-          asked: typedNumber(typed.asked),
-          moreAware: typedNumber(typed.moreAware),
-        })
-      : refuse('awareness.no-question')
-    if (await write(decided)) onDone()
+    const [asked, moreAware] = [typedNumber(typed.asked), typedNumber(typed.moreAware)]
+    return question ? correctSample(stream, state, { question, asked, moreAware }) : refuse('awareness.no-question')
   }
-  return (
-    <Form label={t('records.correct')} onSubmit={save}>
-      <SampleFields typed={typed} set={(field, value) => setTyped({ ...typed, [field]: value })} />
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <Actions>
-        <NextButton type="submit" disabled={busy}>
-          {t('support.save')}
-        </NextButton>
-        <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-      </Actions>
-    </Form>
-  )
+  return <Correct stood={stood} fields={(typing) => <SampleFields {...typing} />} decide={decide} onDone={onDone} />
 }

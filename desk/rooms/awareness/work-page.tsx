@@ -6,11 +6,9 @@ import {
   Actions,
   ChoiceField,
   EmptyState,
-  Form,
   NextButton,
   PageTitle,
   QuietButton,
-  RefusalNotice,
   Section,
   Stack,
   TextField,
@@ -20,9 +18,10 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
-import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
 import { InError } from '../records/in-error.tsx'
-import { sayAmount, sayMarks, useIsWriter } from './awareness-words.ts'
+import { marksOf } from '../records/say.ts'
+import { sayAmount, useIsWriter } from './awareness-words.ts'
 import { StatementForm, StatementRows } from './statements.tsx'
 
 /** One work, and how far it had reached by when, as whom says it. */
@@ -50,7 +49,7 @@ function OneWork({ work }: { readonly work: Projected<Work> }) {
     state.channel ? t(`channel.${state.channel}`) : t('results.unsettled'),
     t('awareness.work.since', { date: format.date(state.shownOn) }),
     ...latestReach(state).map((each) => sayAmount(each, t, format)),
-    sayMarks(state, unsent, t),
+    ...marksOf({ state, unsent }, t),
   ]
   return (
     <>
@@ -86,17 +85,16 @@ function Describe({ work: { stream, state }, onDone }: { work: Projected<Work>; 
   const t = useText()
   const [title, setTitle] = useState(state.title ?? '')
   const [channel, setChannel] = useState(state.channel)
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
+  const decide = () => {
     const change = {
       ...(title.trim() !== state.title ? { title } : {}),
       ...(channel !== undefined && channel !== state.channel ? { channel } : {}),
     }
-    if (await write(describeWork(stream, state, change))) onDone()
+    return describeWork(stream, state, change)
   }
   return (
     <Section title={t('awareness.work.describe')}>
-      <Form label={t('awareness.work.describe')} onSubmit={save}>
+      <Correction label={t('awareness.work.describe')} decide={decide} onDone={onDone}>
         <TextField
           label={t('awareness.work.name')}
           why={t('awareness.work.name-why')}
@@ -109,14 +107,7 @@ function Describe({ work: { stream, state }, onDone }: { work: Projected<Work>; 
           choices={Channel.options.map((value) => ({ value, label: t(`channel.${value}`) }))}
           onChange={(value) => setChannel(Channel.safeParse(value).data)}
         />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <NextButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </NextButton>
-          <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </Form>
+      </Correction>
     </Section>
   )
 }

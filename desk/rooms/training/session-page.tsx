@@ -7,11 +7,9 @@ import {
   Actions,
   ChoicesField,
   EmptyState,
-  Form,
   NextButton,
   PageTitle,
   QuietButton,
-  RefusalNotice,
   Section,
   Stack,
   useFormat,
@@ -20,7 +18,7 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
-import { useWrite } from '../../device/use-write.ts'
+import { Correction } from '../records/correction.tsx'
 import { InError } from '../records/in-error.tsx'
 import recordStyles from '../records/records.module.css'
 import { AttendanceFilePanel } from './attendance-file.tsx'
@@ -101,28 +99,20 @@ function Session({ session, sessions }: SessionProps) {
 function Describe({ session: { stream, state }, onDone }: { session: Projected<TrainingSession>; onDone: () => void }) {
   const t = useText()
   const [modules, setModules] = useState(state.modules)
-  const { refusal, busy, write } = useWrite()
-  const save = async (): Promise<void> => {
+  const decide = () => {
     const isSame = modules.join() === state.modules.join()
-    if (await write(describeSession(stream, state, isSame ? {} : { modules }))) onDone()
+    return describeSession(stream, state, isSame ? {} : { modules })
   }
   return (
     <Section title={t('training.describe')}>
-      <Form label={t('training.describe')} onSubmit={save}>
+      <Correction label={t('training.describe')} decide={decide} onDone={onDone}>
         <ChoicesField
           label={t('training.modules')}
           value={modules}
           choices={Module.options.map((value) => ({ value, label: t(`module.${value}`) }))}
           onChange={(chosen) => setModules(chosen.flatMap((each) => Module.safeParse(each).data ?? []))}
         />
-        {refusal && <RefusalNotice refusal={refusal} />}
-        <Actions>
-          <NextButton type="submit" disabled={busy}>
-            {t('support.save')}
-          </NextButton>
-          <QuietButton onClick={onDone}>{t('support.give-up')}</QuietButton>
-        </Actions>
-      </Form>
+      </Correction>
     </Section>
   )
 }

@@ -1,8 +1,10 @@
 import { projectSession, type TrainingSession } from '@lentera/core/training/project'
-import { DataTable, EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
+import { EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
-import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import { useSnapshot, useStreams } from '../../device/context.ts'
 import recordStyles from '../records/records.module.css'
+import { marksOf } from '../records/say.ts'
+import { StreamTable } from '../records/stream-table.tsx'
 import { TrainingTabs } from './training-tabs.tsx'
 
 /** The sessions of her organisation, the newest first. */
@@ -29,17 +31,16 @@ export function SessionsPage() {
           {isTrainer ? t('training.none-text') : t('training.none-text-reader')}
         </EmptyState>
       ) : (
-        <DataTable
+        <StreamTable
           caption={t('training.sessions')}
           rows={sessions}
-          keyOf={({ stream }) => stream}
-          onOpenRow={({ stream }) => navigate({ to: '/training/$stream', params: { stream } })}
+          onOpen={(stream) => navigate({ to: '/training/$stream', params: { stream } })}
           columns={[
             { id: 'held', label: t('training.held-on'), value: ({ state }) => format.date(state.heldOn) },
             { id: 'modules', label: t('training.modules'), value: ({ state }) => sayModules(state, t) },
             { id: 'officers', label: t('training.officers'), value: ({ state }) => exact(present(state).length) },
             { id: 'women', label: t('training.women'), value: ({ state }) => exact(womenIn(state)) },
-            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
           ]}
         />
       )}
@@ -58,10 +59,3 @@ export const present = ({ attendance }: TrainingSession): TrainingSession['atten
 
 export const womenIn = (session: TrainingSession): number =>
   present(session).filter(({ sex }) => sex === 'female').length
-
-const marksOf = ({ state, unsent }: Projected<TrainingSession>, t: Translate): string =>
-  [
-    ...(state.enteredInError ? [t('support.entered-in-error')] : []),
-    ...(state.conflicts.length > 0 ? [t('support.two-versions')] : []),
-    ...(unsent ? [t('support.unsent')] : []),
-  ].join(', ')

@@ -20,9 +20,10 @@ import { type Projected, useSnapshot, useStreams } from '../../device/context.ts
 import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
 import { RecordRow, RecordRows } from '../records/rows.tsx'
+import { marksOf, sayCode } from '../records/say.ts'
 import { Correct } from '../records/typed-correction.tsx'
 import { CountFields, changeOf, HeadcountFields, readCounts, readHeadcount, typedHeadcount } from './fields.tsx'
-import { figureOf, marksOf, sayCode } from './say.ts'
+import { figureOf } from './say.ts'
 import styles from './workforce.module.css'
 
 /** One headcount: what it is of, its officers rank by rank, and their corrections. */

@@ -7,8 +7,9 @@ import { Place } from '@lentera/core/workforce/words'
 import { DataTable, exact, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useStreams } from '../../device/context.ts'
+import { sayCode } from '../records/say.ts'
+import { marksColumn } from '../records/stream-table.tsx'
 import { sayPercent } from '../results/figure-words.ts'
-import { marksColumn, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
 /** A headcount with what it contributes: the board's own counting, on this device and unprotected, since it is her agency's. */

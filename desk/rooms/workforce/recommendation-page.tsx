@@ -37,9 +37,9 @@ import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 import { InError } from '../records/in-error.tsx'
 import recordStyles from '../records/records.module.css'
+import { marksOf, sayCode } from '../records/say.ts'
 import { Correct } from '../records/typed-correction.tsx'
 import { changeOf, RecommendationFields, readRecommendation, typedRecommendation } from './fields.tsx'
-import { marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
 /** One recommendation: its text and source, its way so far, and the reforms that followed it. */

@@ -8,9 +8,9 @@ import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
+import { marksOf, sayCode } from '../records/say.ts'
 import { Correct } from '../records/typed-correction.tsx'
 import { changeOf, ReformFields, readReform, typedReform, type WithRecommendations } from './fields.tsx'
-import { marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
 /** One reform: what changed, where, by what evidence, and what it follows. */

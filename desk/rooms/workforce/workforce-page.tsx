@@ -13,8 +13,9 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../device/context.ts'
 import recordStyles from '../records/records.module.css'
+import { marksOf, sayCode } from '../records/say.ts'
+import { marksColumn } from '../records/stream-table.tsx'
 import { type Newest, NewestShares, sayShare, useNewest } from './newest-shares.tsx'
-import { marksColumn, marksOf, sayCode } from './say.ts'
 import styles from './workforce.module.css'
 
 /** Where women serve, what is recommended and what changed, as her organisation knows it. */

@@ -5,10 +5,11 @@ import { Qualifier } from '@lentera/core/shared/counts'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { ChoiceField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import type { Typing } from '../../records/typed-correction.tsx'
 import { readWholeNumber } from './whole-number.ts'
 
 /** What is asked of a claim, the same when it is written down and when it is corrected. */
-export function ClaimFields({ typed, set }: ClaimFieldsProps) {
+export function ClaimFields({ typed, set }: Typing) {
   const t = useText()
   return (
     <>
@@ -45,11 +46,6 @@ export function ClaimFields({ typed, set }: ClaimFieldsProps) {
       />
     </>
   )
-}
-
-export type ClaimFieldsProps = {
-  readonly typed: Typed
-  readonly set: (field: string, value: string) => void
 }
 
 /** Refused: `evidence.claim-incomplete`, `evidence.number-not-understood` {text}; the rest is core's to judge. */

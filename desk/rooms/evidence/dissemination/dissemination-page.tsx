@@ -11,7 +11,6 @@ import { Module } from '@lentera/core/training/words'
 import {
   Actions,
   type Column,
-  DataTable,
   EmptyState,
   exact,
   NextButton,
@@ -26,8 +25,9 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useWrite } from '../../../device/use-write.ts'
-import styles from './dissemination.module.css'
-import { isKeeper, marksOf, participantsOf, sayAudiences, sayLanguages, sayLevel, sayTitle, womenOf } from './said.ts'
+import { marksOf } from '../../records/say.ts'
+import { StreamTable } from '../../records/stream-table.tsx'
+import { isKeeper, participantsOf, sayAudiences, sayLanguages, sayLevel, sayTitle, womenOf } from './said.ts'
 
 /** What her organisation published and where it was discussed, and in which languages the modules stand. */
 export function DisseminationPage() {
@@ -84,30 +84,30 @@ function Products({
       {products.length === 0 ? (
         <EmptyState title={t('dissemination.products-none')} />
       ) : (
-        <div className={styles.table}>
-          <DataTable
-            caption={t('dissemination.newest')}
-            rows={products}
-            keyOf={({ stream }) => stream}
-            onOpenRow={({ stream }) => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
-            columns={[
-              { id: 'title', label: t('dissemination.product.title'), value: ({ state }) => sayTitle(state, t) },
-              {
-                id: 'published',
-                label: t('dissemination.published-on'),
-                value: ({ state }) => format.date(state.publishedOn),
-              },
-              { id: 'edition', label: t('dissemination.edition'), value: ({ state }) => state.edition ?? '' },
-              { id: 'languages', label: t('dissemination.languages'), value: ({ state }) => sayLanguages(state, t) },
-              {
-                id: 'marks',
-                label: t('training.marks'),
-                value: (each) =>
-                  marksOf(each, t, ...(each.state.standing === 'withdrawn' ? [t('product-standing.withdrawn')] : [])),
-              },
-            ]}
-          />
-        </div>
+        <StreamTable
+          caption={t('dissemination.newest')}
+          rows={products}
+          onOpen={(stream) => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
+          columns={[
+            { id: 'title', label: t('dissemination.product.title'), value: ({ state }) => sayTitle(state, t) },
+            {
+              id: 'published',
+              label: t('dissemination.published-on'),
+              value: ({ state }) => format.date(state.publishedOn),
+            },
+            { id: 'edition', label: t('dissemination.edition'), value: ({ state }) => state.edition ?? '' },
+            { id: 'languages', label: t('dissemination.languages'), value: ({ state }) => sayLanguages(state, t) },
+            {
+              id: 'marks',
+              label: t('training.marks'),
+              value: (each) =>
+                [
+                  ...(each.state.standing === 'withdrawn' ? [t('product-standing.withdrawn')] : []),
+                  ...marksOf(each, t),
+                ].join(', '),
+            },
+          ]}
+        />
       )}
     </Section>
   )
@@ -138,26 +138,23 @@ function Events({
       {events.length === 0 ? (
         <EmptyState title={t('dissemination.events-none')} />
       ) : (
-        <div className={styles.table}>
-          <DataTable
-            caption={t('dissemination.newest')}
-            rows={events}
-            keyOf={({ stream }) => stream}
-            onOpenRow={({ stream }) => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
-            columns={[
-              { id: 'held', label: t('dissemination.held-on'), value: ({ state }) => format.date(state.heldOn) },
-              { id: 'level', label: t('dissemination.level'), value: ({ state }) => sayLevel(state, t) },
-              { id: 'audiences', label: t('dissemination.audiences'), value: ({ state }) => sayAudiences(state, t) },
-              {
-                id: 'participants',
-                label: t('dissemination.participants'),
-                value: ({ state }) => participantsOf(state),
-              },
-              { id: 'women', label: t('dissemination.women'), value: ({ state }) => womenOf(state) },
-              { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
-            ]}
-          />
-        </div>
+        <StreamTable
+          caption={t('dissemination.newest')}
+          rows={events}
+          onOpen={(stream) => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
+          columns={[
+            { id: 'held', label: t('dissemination.held-on'), value: ({ state }) => format.date(state.heldOn) },
+            { id: 'level', label: t('dissemination.level'), value: ({ state }) => sayLevel(state, t) },
+            { id: 'audiences', label: t('dissemination.audiences'), value: ({ state }) => sayAudiences(state, t) },
+            {
+              id: 'participants',
+              label: t('dissemination.participants'),
+              value: ({ state }) => participantsOf(state),
+            },
+            { id: 'women', label: t('dissemination.women'), value: ({ state }) => womenOf(state) },
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
+          ]}
+        />
       )}
     </Section>
   )
@@ -187,25 +184,22 @@ function Modules({
       {modules.length === 0 ? (
         <EmptyState title={t('dissemination.modules-none')} />
       ) : (
-        <div className={styles.table}>
-          <DataTable
-            caption={t('dissemination.by-state')}
-            rows={modules}
-            keyOf={({ stream }) => stream}
-            onOpenRow={({ stream }) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
-            columns={[
-              { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
-              ...columnsOfStates.map(
-                (stands): Column<Projected<TrainingModule>> => ({
-                  id: stands,
-                  label: t(`module-state.${stands}`),
-                  value: ({ state }) => exact(state.languages.filter((each) => each.state === stands).length),
-                }),
-              ),
-              { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t) },
-            ]}
-          />
-        </div>
+        <StreamTable
+          caption={t('dissemination.by-state')}
+          rows={modules}
+          onOpen={(stream) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
+          columns={[
+            { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
+            ...columnsOfStates.map(
+              (stands): Column<Projected<TrainingModule>> => ({
+                id: stands,
+                label: t(`module-state.${stands}`),
+                value: ({ state }) => exact(state.languages.filter((each) => each.state === stands).length),
+              }),
+            ),
+            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
+          ]}
+        />
       )}
       {refusal && <RefusalNotice refusal={refusal} />}
       {keeper && left.length > 0 && (

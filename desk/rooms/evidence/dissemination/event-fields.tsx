@@ -9,12 +9,13 @@ import { ChoiceField, ChoicesField, DateField, TextField, useText } from '@lente
 import { useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import recordStyles from '../../records/records.module.css'
+import type { Typing } from '../../records/typed-correction.tsx'
 import styles from './dissemination.module.css'
 import { sayTitle } from './said.ts'
 import { readWholeNumber } from './whole-number.ts'
 
 /** What is asked of an event, the same when it is written down and when it is corrected. No one who was there is named. */
-export function EventFields({ typed, set }: EventFieldsProps) {
+export function EventFields({ typed, set }: Typing) {
   const t = useText()
   const products = useStreams('product', projectProduct).filter(({ state }) => !state.enteredInError)
   return (
@@ -62,11 +63,6 @@ export function EventFields({ typed, set }: EventFieldsProps) {
       </fieldset>
     </>
   )
-}
-
-export type EventFieldsProps = {
-  readonly typed: Typed
-  readonly set: (field: string, value: string) => void
 }
 
 const parts = ['total', 'female', 'male', 'another'] as const

@@ -6,9 +6,10 @@ import { ProgrammeLanguage } from '@lentera/core/shared/languages'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { ChoicesField, DateField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import type { Typing } from '../../records/typed-correction.tsx'
 
 /** What is asked of a product, the same when it is written down and when it is corrected. */
-export function ProductFields({ typed, set }: ProductFieldsProps) {
+export function ProductFields({ typed, set }: Typing) {
   const t = useText()
   return (
     <>
@@ -45,11 +46,6 @@ export function ProductFields({ typed, set }: ProductFieldsProps) {
       />
     </>
   )
-}
-
-export type ProductFieldsProps = {
-  readonly typed: Typed
-  readonly set: (field: string, value: string) => void
 }
 
 const languagesOf = (typed: Typed): readonly ProgrammeLanguage[] =>

@@ -2,7 +2,6 @@ import type { DisseminationEvent, Distribution, Product } from '@lentera/core/ev
 import { womenAmong } from '@lentera/core/evidence/dissemination/words'
 import type { Interval } from '@lentera/core/shared/counts'
 import { between, type FigureValue, unknownFigure, type useFormat, type useText } from '@lentera/ui/parts'
-import type { Projected } from '../../../device/context.ts'
 import type { Me } from '../../../device/desk.ts'
 
 type Translate = ReturnType<typeof useText>
@@ -31,20 +30,6 @@ export function sayClaim(
   const number = amounts.map((amount) => format.number(amount)).join(' / ')
   const qualified = qualifier && qualifier !== 'exact' ? t(`ui.figure.${qualifier}`, { number }) : number
   return `${qualified} · ${carrier ? t(`carrier.${carrier}`) : t('results.unsettled')}`
-}
-
-/** What stands beside a row of a list. */
-export function marksOf(
-  { state, unsent }: Projected<Pick<Product, 'enteredInError' | 'conflicts'>>,
-  t: Translate,
-  ...more: readonly string[]
-): string {
-  return [
-    ...more,
-    ...(state.enteredInError ? [t('support.entered-in-error')] : []),
-    ...(state.conflicts.length > 0 ? [t('support.two-versions')] : []),
-    ...(unsent ? [t('support.unsent')] : []),
-  ].join(', ')
 }
 
 /** Nobody counted: unknown, and never a zero. Two who counted apart: between both. */

@@ -1,6 +1,5 @@
 import { totalOf } from '@lentera/core/training/self-care/words'
 import {
-  DataTable,
   EmptyState,
   exact,
   NextButton,
@@ -13,8 +12,8 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
-import { marksColumn, marksOf } from '../../workforce/say.ts'
-import styles from '../training.module.css'
+import { marksOf } from '../../records/say.ts'
+import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
 import { TrainingTabs } from '../training-tabs.tsx'
 import { answering, attendedAt, sayTopic, sayUnit, useIsTrainer, useRequests, useWebinars } from './say.ts'
 
@@ -59,20 +58,17 @@ function Webinars() {
       {webinars.length === 0 ? (
         <EmptyState title={t('self-care.webinars-none')} />
       ) : (
-        <div className={styles.table}>
-          <DataTable
-            caption={t('self-care.newest')}
-            rows={webinars}
-            keyOf={({ stream }) => stream}
-            onOpenRow={({ stream }) => navigate({ to: '/training/self-care/webinars/$stream', params: { stream } })}
-            columns={[
-              { id: 'held', label: t('training.held-on'), value: ({ state }) => format.date(state.heldOn) },
-              { id: 'attended', label: t('self-care.attendance'), value: ({ state }) => attendedAt(state) },
-              { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
-              ...marksColumn(webinars, (each) => marksOf(each, t), t),
-            ]}
-          />
-        </div>
+        <StreamTable
+          caption={t('self-care.newest')}
+          rows={webinars}
+          onOpen={(stream) => navigate({ to: '/training/self-care/webinars/$stream', params: { stream } })}
+          columns={[
+            { id: 'held', label: t('training.held-on'), value: ({ state }) => format.date(state.heldOn) },
+            { id: 'attended', label: t('self-care.attendance'), value: ({ state }) => attendedAt(state) },
+            { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
+            ...marksColumn(webinars, (each) => marksOf(each, t), t),
+          ]}
+        />
       )}
     </Section>
   )
@@ -100,30 +96,27 @@ function Requests() {
       {requests.length === 0 ? (
         <EmptyState title={t('self-care.requests-none')} />
       ) : (
-        <div className={styles.table}>
-          <DataTable
-            caption={t('self-care.newest')}
-            rows={requests}
-            keyOf={({ stream }) => stream}
-            onOpenRow={({ stream }) => navigate({ to: '/training/self-care/requests/$stream', params: { stream } })}
-            columns={[
-              { id: 'asked', label: t('self-care.asked-on'), value: ({ state }) => format.date(state.askedOn) },
-              {
-                id: 'people',
-                label: t('self-care.people'),
-                value: ({ state }) => (state.people === undefined ? unknownFigure : exact(state.people)),
-              },
-              { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
-              { id: 'unit', label: t('self-care.unit'), value: ({ state }) => sayUnit(state, t) },
-              {
-                id: 'answered',
-                label: t('self-care.answered'),
-                value: ({ stream }) => (answering(stream, webinars).length > 0 ? t('support.yes') : t('support.no')),
-              },
-              ...marksColumn(requests, (each) => marksOf(each, t), t),
-            ]}
-          />
-        </div>
+        <StreamTable
+          caption={t('self-care.newest')}
+          rows={requests}
+          onOpen={(stream) => navigate({ to: '/training/self-care/requests/$stream', params: { stream } })}
+          columns={[
+            { id: 'asked', label: t('self-care.asked-on'), value: ({ state }) => format.date(state.askedOn) },
+            {
+              id: 'people',
+              label: t('self-care.people'),
+              value: ({ state }) => (state.people === undefined ? unknownFigure : exact(state.people)),
+            },
+            { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
+            { id: 'unit', label: t('self-care.unit'), value: ({ state }) => sayUnit(state, t) },
+            {
+              id: 'answered',
+              label: t('self-care.answered'),
+              value: ({ stream }) => (answering(stream, webinars).length > 0 ? t('support.yes') : t('support.no')),
+            },
+            ...marksColumn(requests, (each) => marksOf(each, t), t),
+          ]}
+        />
       )}
     </Section>
   )

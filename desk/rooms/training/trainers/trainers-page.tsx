@@ -15,8 +15,8 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { useStreams } from '../../../device/context.ts'
 import recordStyles from '../../records/records.module.css'
-import { marksColumn, marksOf, sayCode } from '../../workforce/say.ts'
-import styles from '../training.module.css'
+import { marksOf, sayCode } from '../../records/say.ts'
+import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
 import { TrainingTabs } from '../training-tabs.tsx'
 import {
   endingSoon,
@@ -74,7 +74,7 @@ function EndingSoon({ trainers }: { readonly trainers: readonly Trainer[] }) {
       {rows.length === 0 ? (
         <p className={recordStyles.quiet}>{t('trainers.soon-none')}</p>
       ) : (
-        <div className={styles.table}>
+        <div className={recordStyles.table}>
           <DataTable
             caption={t('trainers.soon-first')}
             rows={rows}
@@ -109,34 +109,31 @@ function All({ trainers }: { readonly trainers: readonly Trainer[] }) {
           {isTrainer ? t('trainers.none-text') : t('trainers.none-text-reader')}
         </EmptyState>
       ) : (
-        <div className={styles.table}>
-          <DataTable
-            caption={t('trainers.by-code')}
-            rows={trainers}
-            keyOf={({ stream }) => stream}
-            onOpenRow={({ stream }) => navigate({ to: '/training/trainers/$stream', params: { stream } })}
-            columns={[
-              { id: 'code', label: t('trainers.code'), value: ({ state }) => officerCode(state.trainer) },
-              {
-                id: 'standing',
-                label: t('trainers.standing'),
-                value: ({ state }) => exact(state.certificates.filter((each) => isStanding(each, today)).length),
-              },
-              { id: 'led', label: t('trainers.led'), value: ({ state }) => exact(sessionsLed(state)) },
-              {
-                id: 'agency',
-                label: t('training.agency'),
-                value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.agency, t),
-              },
-              {
-                id: 'country',
-                label: t('trainers.country'),
-                value: ({ state }) => sayCode((code) => t(`country.${code}`), state.country, t),
-              },
-              ...marksColumn(trainers, (each) => marksOf(each, t), t),
-            ]}
-          />
-        </div>
+        <StreamTable
+          caption={t('trainers.by-code')}
+          rows={trainers}
+          onOpen={(stream) => navigate({ to: '/training/trainers/$stream', params: { stream } })}
+          columns={[
+            { id: 'code', label: t('trainers.code'), value: ({ state }) => officerCode(state.trainer) },
+            {
+              id: 'standing',
+              label: t('trainers.standing'),
+              value: ({ state }) => exact(state.certificates.filter((each) => isStanding(each, today)).length),
+            },
+            { id: 'led', label: t('trainers.led'), value: ({ state }) => exact(sessionsLed(state)) },
+            {
+              id: 'agency',
+              label: t('training.agency'),
+              value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.agency, t),
+            },
+            {
+              id: 'country',
+              label: t('trainers.country'),
+              value: ({ state }) => sayCode((code) => t(`country.${code}`), state.country, t),
+            },
+            ...marksColumn(trainers, (each) => marksOf(each, t), t),
+          ]}
+        />
       )}
     </Section>
   )
