@@ -45,7 +45,7 @@ export async function step(world: World, what: number, seed: number): Promise<vo
   if (what < 2) return note(world, hear(world, desk, roll))
   if (what < 4) return note(world, await link(world, desk, roll))
   if (what < 6) return note(world, await datePhase(desk, roll))
-  const room = roll.chance(0.2) ? roll.of(longest) : roll.of(rooms)
+  const room = roll.chance(0.25) ? roll.of(longest) : roll.of(rooms)
   const mine = world.streams.filter((each) => each.room === room && each.place === desk.place)
   if (mine.length < 2 || (mine.length < 6 && roll.chance(0.3))) return note(world, await open(world, desk, room, roll))
   return note(world, await change(desk, roll.of(mine), roll, world))
