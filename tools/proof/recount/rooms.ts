@@ -195,7 +195,7 @@ const answers = (roll: Roll): Fields =>
       .map((asked) => [
         asked,
         roll.chance(0.8)
-          ? { answer: 'given', until: roll.of(['2026-Q1', '2026-Q4', '2031-Q1']) }
+          ? { answer: 'given', until: roll.of(['2026-Q1', '2026-Q4', '2027-Q1', '2031-Q1']) }
           : { answer: 'refused' },
       ]),
   )
@@ -222,9 +222,9 @@ const story: Room = {
       says(quarter, (roll) => ({ ...answers(roll), warningRead: true, askerControlsNoAid: true })),
     ],
     ['story.consent-withdrawn', says(quarter, (roll) => ({ [roll.of(Asked.options)]: { answer: 'withdrawn' } }))],
-    ['story.text-approved', reads({ reading: 'approved', checked: Check.options })],
-    ['story.text-approved', reads({ reading: 'approved', checked: Check.options })],
-    ['story.text-approved', reads({ reading: 'approved', checked: Check.options })],
+    ...[1, 2, 3, 4, 5, 6].map(
+      () => ['story.text-approved', reads({ reading: 'approved', checked: Check.options })] as const,
+    ),
     ['story.text-sent-back', reads({ reading: 'sent-back' })],
   ],
 }
@@ -484,6 +484,10 @@ const product: Room = {
   changes: [
     ['evidence.product-distributed', says(dayOrLess, claim)],
     ['evidence.product-distributed', says(dayOrLess, claim)],
+    [
+      'evidence.distribution-corrected',
+      corrects('evidence.product-distributed', day, (roll) => ({ amount: claim(roll).amount })),
+    ],
     [
       'evidence.distribution-corrected',
       corrects('evidence.product-distributed', day, (roll) => ({ amount: claim(roll).amount })),
