@@ -160,7 +160,10 @@ function Scope({
   return (
     <section className={styles.scope} aria-label={name}>
       <h2 className={styles.scopeTitle}>{t(`results.scope.${kind}`, { name })}</h2>
-      <p className={styles.note}>{note}</p>
+      <p className={styles.note}>
+        {note}
+        {me?.country === null && ` ${t('results.two-countries')}`}
+      </p>
       {kind === 'open' ? (
         objectives.map(({ number, outcomes }) => (
           <Objective
