@@ -1,7 +1,7 @@
 import type { Outcome } from '@lentera/core/log/batch'
 import { draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
-import { read } from '@lentera/core/log/kind'
+import { ofOrganisation, read } from '@lentera/core/log/kind'
 import { memberAdmitted, memberRemoved, teamFormed } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import { CivilDate } from '@lentera/core/shared/dates'
@@ -100,6 +100,28 @@ describe('who may write which kind', () => {
     expect(opened({ ...own, team: null }, { ...bopha.viewer, team: null })).toBe('access.other-team')
     expect(opened({ ...own, country: 'TH' })).toBe('access.other-country')
     expect(opened({ ...own, country: null }, { ...bopha.viewer, country: null })).toBe('access.other-country')
+  })
+
+  it('what an organisation does for many is said of her own, and in her programme’s country', () => {
+    const elsewhere = clinic.organisation.organisation
+    for (const kind of kinds.values()) {
+      const viewer = { ...bopha.viewer, roles: [...kind.who] }
+      if (kind.stream === 'keyed' || !ofOrganisation.has(kind.stream) || viewer.roles.length === 0) continue
+      const said = (coded: Entry['coded'], by = viewer) => codeOf(by, entryOf(by, kind.kind, coded))
+      if (kind.opens) {
+        expect([kind.kind, said({ organisation: elsewhere, country: 'KH' })]).toEqual([
+          kind.kind,
+          'access.other-organisation',
+        ])
+      }
+      if (!('country' in kind.coded.shape)) continue
+      const own = { organisation: viewer.organisation }
+      expect([kind.kind, said({ ...own, country: 'VN' })]).toEqual([kind.kind, 'access.other-country'])
+      expect([kind.kind, said({ ...own, country: 'KH' })]).toEqual([kind.kind, 'may'])
+      // What belongs to no country, and a regional office, which is in none.
+      expect([kind.kind, said({ ...own, country: null })]).toEqual([kind.kind, 'may'])
+      expect([kind.kind, said({ ...own, country: 'VN' }, { ...viewer, country: null })]).toEqual([kind.kind, 'may'])
+    }
   })
 
   it('a device is added for herself, or by an administrator; founding is said once and elsewhere', () => {

@@ -1,6 +1,6 @@
 import { narrativeWritten, reportInError, reportOpened } from '@lentera/core/donor-report/entries'
 import type { Entry } from '@lentera/core/log/entry'
-import type { Reading } from '@lentera/core/log/kind'
+import { ofOrganisation, type Reading } from '@lentera/core/log/kind'
 import {
   deviceAdded,
   memberAdmitted,
@@ -33,7 +33,9 @@ export function mayAppend(viewer: Viewer, entry: Entry, reading: Reading): Decis
   if (!kind.who.some((role) => viewer.roles.includes(role))) {
     return refuse('access.role', { kind: kind.kind, allowed: kind.who.join(', ') })
   }
-  return judges[kind.kind]?.(viewer, coded) ?? accept(undefined)
+  const named = judges[kind.kind]?.(viewer, coded)
+  if (named) return named
+  return kind.stream !== 'keyed' && ofOrganisation.has(kind.stream) ? ofOwnWork(viewer, coded) : accept(undefined)
 }
 
 /** What more is asked of some kinds than the role. */
@@ -56,6 +58,17 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [reportOpened.kind]: planned,
   [narrativeWritten.kind]: ofOwnOffice,
   [reportInError.kind]: ofOwnOffice,
+}
+
+/**
+ * What an organisation does for many: whoever writes it says it of her own, and in a country programme of her own country, whether
+ * she opens it or describes it anew. A word that names neither is judged by the one that opened the stream.
+ */
+function ofOwnWork(viewer: Viewer, coded: Entry['coded']): Decision<void> {
+  if (coded.organisation !== undefined && coded.organisation !== viewer.organisation)
+    return refuse('access.other-organisation')
+  const isAbroad = typeof coded.country === 'string' && viewer.country !== null && coded.country !== viewer.country
+  return isAbroad ? refuse('access.other-country') : accept(undefined)
 }
 
 function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {

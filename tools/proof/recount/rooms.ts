@@ -68,7 +68,8 @@ const corrects =
 const sex = (roll: Roll): Sex => roll.of(['female', 'female', ...Sex.options] as const)
 const age = (roll: Roll): AgeGroup => roll.of(AgeGroup.options)
 const agency = (roll: Roll): Agency => roll.of(['police', 'border-police', 'immigration'] as const)
-const country = (roll: Roll): string => roll.of(['KH', 'TH'])
+/** Of her programme's own: no other may be written (`access.other-country`). */
+const country = 'KH'
 const language = (roll: Roll): string => roll.of(['en', 'km', 'th'])
 const consent = (roll: Roll): ConsentState =>
   roll.of(['given', 'given', 'given', 'given', ...ConsentState.options] as const)
@@ -231,7 +232,7 @@ const story: Room = {
 
 // ---------------------------------------------------------------- training
 
-const session = (roll: Roll) => ({ country: country(roll), modules: roll.some(Module.options) })
+const session = (roll: Roll) => ({ country, modules: roll.some(Module.options) })
 const attendance = (roll: Roll, { persons }: Around) => ({
   officer: roll.of(persons),
   sex: sex(roll),
@@ -273,7 +274,7 @@ const module: Room = {
   ],
 }
 
-const ofTrainer = (roll: Roll) => ({ country: country(roll), agency: agency(roll), sex: sex(roll) })
+const ofTrainer = (roll: Roll) => ({ country, agency: agency(roll), sex: sex(roll) })
 const certificate = (roll: Roll) => ({
   module: roll.of(Module.options),
   moduleVersion: '1.0',
@@ -312,7 +313,7 @@ const trainer: Room = {
 }
 
 const request = (roll: Roll) => ({
-  country: country(roll),
+  country,
   agency: agency(roll),
   unit: roll.of(UnitKind.options),
   topic: roll.of(SelfCareTopic.options),
@@ -410,7 +411,7 @@ const group = (roll: Roll) => ({ sex: sex(roll), age: age(roll) })
 const outreach: Room = {
   opening: 'awareness.outreach-held',
   on: day,
-  open: (roll) => ({ on: day(roll), coded: { country: country(roll), setting: roll.of(Setting.options) } }),
+  open: (roll) => ({ on: day(roll), coded: { country, setting: roll.of(Setting.options) } }),
   changes: [
     ['awareness.heads-counted', says(day, (roll) => ({ ...group(roll), heads: roll.int(1, 6) }))],
     ['awareness.heads-counted', says(day, (roll) => ({ ...group(roll), heads: roll.int(1, 6) }))],
@@ -436,7 +437,7 @@ const asked = (roll: Roll) => ({
 const sample: Room = {
   opening: 'awareness.sample-taken',
   on: day,
-  open: (roll) => ({ on: day(roll), coded: { country: country(roll), ...asked(roll) } }),
+  open: (roll) => ({ on: day(roll), coded: { country, ...asked(roll) } }),
   changes: [['awareness.sample-corrected', says(day, asked)]],
 }
 
@@ -450,7 +451,7 @@ const reach: Room = {
   on: day,
   open: (roll) => ({
     on: day(roll),
-    coded: { country: country(roll), channel: roll.of(Channel.options), title: line },
+    coded: { country, channel: roll.of(Channel.options), title: line },
   }),
   changes: [
     ['awareness.reach-stated', says(day, (roll) => ({ unit: roll.of(ReachUnit.options), ...reached(roll) }))],

@@ -12,6 +12,7 @@ import type { Projected } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import recordStyles from '../../records/records.module.css'
 import type { Typing } from '../../records/typed-correction.tsx'
+import { useCountries } from '../countries.ts'
 import styles from '../training.module.css'
 import { sayTopic, sayUnit } from './say.ts'
 
@@ -19,6 +20,7 @@ import { sayTopic, sayUnit } from './say.ts'
 
 export function RequestFields({ typed, set }: Typing) {
   const t = useText()
+  const countries = useCountries()
   return (
     <>
       <DateField
@@ -30,7 +32,7 @@ export function RequestFields({ typed, set }: Typing) {
       <SelectField
         label={t('trainers.country')}
         value={typed.country ?? ''}
-        choices={Country.options.map((value) => ({ value, label: t(`country.${value}`) }))}
+        choices={countries.map((value) => ({ value, label: t(`country.${value}`) }))}
         onChange={(value) => set('country', value)}
       />
       <SelectField

@@ -12,17 +12,19 @@ import { Module } from '@lentera/core/training/words'
 import { ChoiceField, DateField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import type { Typing } from '../../records/typed-correction.tsx'
+import { useCountries } from '../countries.ts'
 
 // ---------------------------------------------------------------- who she is, as far as it is asked
 
 export function AboutFields({ typed, set }: Typing) {
   const t = useText()
+  const countries = useCountries()
   return (
     <>
       <SelectField
         label={t('trainers.country')}
         value={typed.country ?? ''}
-        choices={Country.options.map((value) => ({ value, label: t(`country.${value}`) }))}
+        choices={countries.map((value) => ({ value, label: t(`country.${value}`) }))}
         onChange={(value) => set('country', value)}
       />
       <SelectField
