@@ -24,6 +24,16 @@ addEventListener('keyup', (event) => {
   if (presses.length === 3) leave()
 })
 
+// However many of these pages she reads, they are one step of the browser's history: "back" leads to where she was before,
+// from each of them, and after leaving too.
+addEventListener('click', (event) => {
+  const link = event.target.closest('a')
+  const asked = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+  if (event.defaultPrevented || asked || !link || link.origin !== location.origin) return
+  event.preventDefault()
+  location.replace(link.href)
+})
+
 // Shown again from the browser's memory: she had left, so leave again.
 addEventListener('pageshow', (event) => {
   if (event.persisted && document.documentElement.hidden) leave()

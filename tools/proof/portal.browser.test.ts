@@ -149,6 +149,19 @@ describe('the way out', () => {
     },
   )
 
+  it('leaves from the fourth page she reads as from the first: back leads to none of them', async () => {
+    const { context, page } = await from('/en')
+    for (const path of ['/en/guide', '/en/services', '/my/services']) {
+      await page.locator(`a[href="${path}"]`).first().click()
+      await page.waitForURL(`**${path}`)
+    }
+    await page.locator('.leave').click()
+    await page.waitForURL(neutralSite)
+    await page.goBack()
+    expect(page.url()).toBe('about:blank')
+    await context.close()
+  })
+
   it('leaves with the Shift key three times, not with two, nor with one between letters', async () => {
     const { context, page } = await from('/lo/contact')
     for (const key of ['Shift', 'Shift', 'a', 'Shift', 'Shift']) await page.keyboard.press(key)
