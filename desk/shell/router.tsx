@@ -4,6 +4,8 @@ import { FailedScreen } from './failed-screen.tsx'
 import { Frame } from './frame.tsx'
 import { MembersPage } from './members-page.tsx'
 import { NotFound } from './not-found.tsx'
+import { onlyFor } from './only-for.tsx'
+import { hasCases, hasParticipants } from './posts.ts'
 import { TodayPage } from './today.tsx'
 
 /** Every screen of the desk by its address. An address holds a random id at most, never a word about anybody. */
@@ -22,7 +24,7 @@ const cases = createRoute({
 const newCase = createRoute({
   getParentRoute: () => root,
   path: '/cases/new',
-  component: lazyRouteComponent(support, 'NewCasePage'),
+  component: onlyFor(hasCases, lazyRouteComponent(support, 'NewCasePage')),
 })
 const oneCase = createRoute({
   getParentRoute: () => root,
@@ -203,7 +205,7 @@ const participants = createRoute({
 const newParticipant = createRoute({
   getParentRoute: () => root,
   path: '/livelihoods/new',
-  component: lazyRouteComponent(livelihoods, 'NewParticipantPage'),
+  component: onlyFor(hasParticipants, lazyRouteComponent(livelihoods, 'NewParticipantPage')),
 })
 const oneParticipant = createRoute({
   getParentRoute: () => root,
@@ -220,7 +222,7 @@ const justiceRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/justice/new',
-    component: lazyRouteComponent(justice, 'NewCriminalCasePage'),
+    component: onlyFor(hasCases, lazyRouteComponent(justice, 'NewCriminalCasePage')),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -252,7 +254,7 @@ const stories = createRoute({
 const newStory = createRoute({
   getParentRoute: () => root,
   path: '/stories/new',
-  component: lazyRouteComponent(storyPages, 'NewStoryPage'),
+  component: onlyFor(hasCases, lazyRouteComponent(storyPages, 'NewStoryPage')),
 })
 const oneStory = createRoute({
   getParentRoute: () => root,

@@ -30,6 +30,22 @@ async function figure(page: Page, indicator: string): Promise<number> {
   return Number(/\d+/.exec((await tile.textContent()) ?? '')?.[0])
 }
 
+describe('an officer who works with no survivor', () => {
+  it.each(['/cases/new', '/justice/new', '/stories/new', '/livelihoods/new'])(
+    'is asked for nobody’s name at %s',
+    async (path) => {
+      const officer = await pageOf('Front-line officer, Cambodia', { width: 320, height: 640 })
+      await officer.getByText('Everything sent').first().waitFor()
+      await officer.goto(`${world.server.desk}${path}`)
+      await officer.getByLabel('Passphrase').fill('demonstration officer.kh')
+      await officer.getByRole('button', { name: 'Open', exact: true }).click()
+      await officer.getByText('This is not the work of your post').waitFor()
+      expect(await officer.getByRole('main').getByRole('textbox').count()).toBe(0)
+      await officer.context().close()
+    },
+  )
+})
+
 describe('a sheet of attendance', () => {
   it('is entered offline on a small screen, and moves the manager’s figure, which opens down to its row', async () => {
     const manager = await pageOf('Programme manager, Cambodia', { width: 1280, height: 900 })

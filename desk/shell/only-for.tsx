@@ -1,0 +1,19 @@
+import { EmptyState, useText } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
+import type { ComponentType, ReactNode } from 'react'
+import { useSnapshot } from '../device/context.ts'
+import type { Me } from '../device/desk.ts'
+
+/** A page that asks for a person's name, for those alone whose work it is: for anybody else nothing is asked, and nothing kept. */
+export function onlyFor(may: (me: Me | undefined) => boolean, Page: ComponentType): () => ReactNode {
+  return function OnlyFor() {
+    const t = useText()
+    const me = useSnapshot((snapshot) => snapshot.me)
+    if (may(me)) return <Page />
+    return (
+      <EmptyState title={t('shell.not-your-post')} action={<Link to="/">{t('nav.today')}</Link>}>
+        {t('shell.not-your-post-text')}
+      </EmptyState>
+    )
+  }
+}
