@@ -34,6 +34,7 @@ export type FigureValue =
         | 'not-for-this-reader'
         | 'not-by-phase'
         | 'not-by-quarter'
+        | 'phase-not-dated'
         | 'nothing-recorded'
         | 'not-imported'
     }

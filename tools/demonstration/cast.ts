@@ -129,6 +129,7 @@ export const organisations: readonly DemonstrationOrganisation[] = [
     teams: [casework, livelihoods],
     posts: [
       caseworker('caseworker.th', 'Caseworker, Thailand'),
+      supervisor('supervisor.th', 'Supervisor, Thailand'),
       { login: 'trainer.th', label: 'Trainer, Thailand', roles: ['trainer', 'focal-point'] },
       livelihoodsOfficer('livelihoods.th', 'Livelihoods officer, Thailand'),
       manager('manager.th', 'Programme manager, Thailand'),

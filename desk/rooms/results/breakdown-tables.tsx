@@ -2,7 +2,7 @@ import type { Figure, FigurePart } from '@lentera/core/results/figure'
 import { type Column, DataTable, type FigureValue, useFormat, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import type { Opening } from './door.tsx'
-import { sayGroup, sayKey, sayPercent, shownFigure } from './figure-words.ts'
+import { sayGroup, sayKey, sayPercent, shownFigure, wordsOf } from './figure-words.ts'
 import styles from './results.module.css'
 
 type TablesProps = { readonly figures: readonly Figure[]; readonly onOpen: (opening: Opening) => void }
@@ -58,9 +58,9 @@ const fileOf = (figure: Figure | undefined, by: readonly string[]): { fileName?:
     : {}
 
 function SideBySide({ by, figures, onOpen }: TablesProps & { readonly by: string }) {
-  const t = useText()
   const format = useFormat()
   const having = figures.filter((figure) => partsOf(figure, [by]).length > 0)
+  const t = wordsOf(having, useText())
   const groups = [...new Set(having.flatMap((figure) => partsOf(figure, [by]).map((part) => part.key[by] ?? '')))]
   return (
     <div className={`card ${styles.table}`}>
@@ -94,7 +94,7 @@ type OneProps = {
 }
 
 function Crossed({ by, figure, onOpen }: OneProps) {
-  const t = useText()
+  const t = wordsOf([figure], useText())
   const format = useFormat()
   const [first = '', second = ''] = by
   // Countries stand beside one another, as on the paper a report asks for.
@@ -132,7 +132,7 @@ function Crossed({ by, figure, onOpen }: OneProps) {
 }
 
 function Listed({ by, figure, onOpen }: OneProps) {
-  const t = useText()
+  const t = wordsOf([figure], useText())
   const format = useFormat()
   return (
     <details className={`card ${styles.table}`}>

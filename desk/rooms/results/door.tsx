@@ -18,7 +18,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod'
 import { useDesk, useSnapshot } from '../../device/context.ts'
-import { sayKey, sayKeyInFull, sayValue, shownFigure } from './figure-words.ts'
+import { sayKey, sayKeyInFull, sayValue, shownFigure, wordsOf } from './figure-words.ts'
 import styles from './results.module.css'
 
 /** The figure, or the part of it, that was asked to open. */
@@ -54,7 +54,7 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
       isHere = false
     }
   }, [desk, figure, part])
-  const title = [t(`indicator.${figure.key}`), sayKey(part, t)].filter(Boolean).join(': ')
+  const title = [t(`indicator.${figure.key}`), sayKey(part, wordsOf([figure], t))].filter(Boolean).join(': ')
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={onClose}>
       <h2 ref={heading} tabIndex={-1} className={styles.doorTitle}>
@@ -65,8 +65,12 @@ export function Door({ opening, onClose }: { readonly opening: Opening; readonly
       {opened && !opened.ok && <RefusalNotice refusal={opened.refusal} />}
       {opened?.ok && 'since' in opened.value && <Moved since={opened.value.since} />}
       {opened?.ok && opened.value.opening === 'records' && <Records streams={opened.value.streams} />}
-      {opened?.ok && opened.value.opening === 'entries' && <Entries opened={opened.value} title={title} />}
-      {opened?.ok && opened.value.opening === 'groups' && <Groups groups={opened.value} title={title} />}
+      {opened?.ok && opened.value.opening === 'entries' && (
+        <Entries opened={opened.value} figure={figure} title={title} />
+      )}
+      {opened?.ok && opened.value.opening === 'groups' && (
+        <Groups groups={opened.value} figure={figure} title={title} />
+      )}
       <QuietButton onClick={() => dialog.current?.close()}>{t('results.close')}</QuietButton>
     </dialog>
   )
@@ -155,8 +159,10 @@ function Records({ streams }: { readonly streams: readonly StreamId[] }) {
   )
 }
 
-function Groups({ groups, title }: { readonly groups: OpenedGroups; readonly title: string }) {
-  const t = useText()
+type Listed = { readonly figure: Figure; readonly title: string }
+
+function Groups({ groups, figure, title }: Listed & { readonly groups: OpenedGroups }) {
+  const t = wordsOf([figure], useText())
   return (
     <>
       <p>{t(`opening.${groups.why}`)}</p>
@@ -174,8 +180,8 @@ function Groups({ groups, title }: { readonly groups: OpenedGroups; readonly tit
 }
 
 /** What her organisation wrote, row by row; each leads to where it was written. */
-function Entries({ opened, title }: { readonly opened: OpenedEntries; readonly title: string }) {
-  const t = useText()
+function Entries({ opened, figure, title }: Listed & { readonly opened: OpenedEntries }) {
+  const t = wordsOf([figure], useText())
   const format = useFormat()
   const navigate = useNavigate()
   const isRegion = useSnapshot(({ me }) => me?.country === null)

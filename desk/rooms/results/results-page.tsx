@@ -121,7 +121,7 @@ function PhaseNote({ period }: { readonly period: string }) {
       {isRegion && `${t('results.phase-of-each')} `}
       {dates
         ? t('plan.phase-range', { from: format.date(dates.from), to: format.date(dates.to) })
-        : !isRegion && t('results.no-phase')}
+        : !isRegion && t(planned && !planned.state.enteredInError ? 'results.phase-disputed' : 'results.no-phase')}
     </p>
   )
 }

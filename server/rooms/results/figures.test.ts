@@ -218,7 +218,7 @@ describe('a phase', () => {
         refusal: { code: role === 'caseworker' ? 'access.role' : 'access.other-country' },
       })
     }
-    expect((await received('bopha', 'japan-2'))?.value).toEqual({ kind: 'none', why: 'nothing-recorded' })
+    expect((await received('bopha', 'japan-2'))?.value).toEqual({ kind: 'none', why: 'phase-not-dated' })
   })
 
   it('counts for the case team what lies in its quarters, live, and opens to the same cases; a correction moves it', async () => {

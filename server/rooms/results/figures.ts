@@ -1,11 +1,13 @@
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
+import { phases } from '@lentera/core/results/framework'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import { keptInside, newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
+import { phasesOf } from '../../projections/phases.ts'
 import { isReleasedPeriod, type Population, type Release, type Releases } from '../../publish/releases.ts'
 import type { EvidenceSource } from '../evidence/board.ts'
 import { publishedFigures } from '../evidence/figures.ts'
@@ -26,6 +28,7 @@ export async function figuresFor(
   now: number = Date.now(),
 ): Promise<Figure[]> {
   const countedAt = new Date(now).toISOString()
+  const undated = await isUndated(database, viewer, period)
   const figures: Figure[] = []
   for (const indicator of indicators) {
     for (const view of viewsOf(viewer, indicator)) {
@@ -35,11 +38,21 @@ export async function figuresFor(
           : view.kind === 'open'
             ? await openFigureOf(database, viewer, indicator, view, period)
             : await releasedFigure(releases, viewer, indicator, view, period)
-      figures.push({ ...figure, countedAt })
+      figures.push({ ...figure, ...(undated ? { value: saidUndated(figure.value) } : {}), countedAt })
     }
   }
   return [...figures, ...(await publishedFigures({ database, evidence }, viewer, countedAt))]
 }
+
+/** Whether the period is a phase of which this programme has not said, or not agreed, when it is: nothing is counted in it. */
+async function isUndated(database: Database, viewer: Viewer, period: string): Promise<boolean> {
+  if (viewer.country === null || !phases.some(({ key }) => key === period)) return false
+  const dated = await database.asViewer(viewer, (transaction) => phasesOf(transaction, viewer.programme))
+  return !dated.some(({ key }) => key === period)
+}
+
+const saidUndated = (value: FigureValue): FigureValue =>
+  value.kind === 'none' && value.why === 'nothing-recorded' ? { kind: 'none', why: 'phase-not-dated' } : value
 
 /** A figure's name for the scope of a view: `team:<id>`, `programme`, `region`, `open`. */
 export function scopeOf(view: FigureView): string {
@@ -120,7 +133,7 @@ const regional = (kept: Indicator['breakdowns']): (readonly string[])[] =>
 
 // ---------------------------------------------------------------- of nobody who could be harmed, for everyone
 
-async function openFigureOf(
+export async function openFigureOf(
   database: Database,
   viewer: Viewer,
   indicator: Indicator,
@@ -135,7 +148,7 @@ async function openFigureOf(
   return assemble(indicator, view, period, breakdowns, valuesOf(indicator, cells), {
     missing: { kind: 'none', why: isRegion && asOf === null && !hasOwn ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
-    opensTo: isRegion && !hasOwn ? 'none' : 'entries',
+    opensTo: isRegion && !hasOwn ? (asOf === null ? 'none' : 'groups') : 'entries',
   })
 }
 
@@ -275,7 +288,7 @@ async function latestFigure(
   return assemble(indicator, view, period, breakdowns, cells, {
     missing: { kind: 'none', why: isRegion && asOf === null ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
-    opensTo: isRegion ? 'none' : 'entries',
+    opensTo: !isRegion ? 'entries' : asOf === null ? 'none' : 'groups',
   })
 }
 

@@ -135,10 +135,26 @@ describe('the share of women by place', () => {
     expect(await makeCutOff(running.database, police.viewer.programme, '2026-11-20')).toBe(true)
     tokens.set('region', await signInRegion())
     const figure = await share('region')
-    expect(figure).toMatchObject({ asOf: '2026-11-20', opensTo: 'none', value: ratio(101, 1374, 74) })
+    expect(figure).toMatchObject({ asOf: '2026-11-20', opensTo: 'groups', value: ratio(101, 1374, 74) })
     expect(partsBy(figure, 'country').map(({ key }) => key)).toEqual([{ country: 'KH' }])
     expect(partsBy(figure, 'country,place').map(({ value }) => value.kind)).toEqual(['protected', 'ratio'])
-    expect((await open('region')).status).toBe(404)
+    // It opens to whose officers they are, no finer than its board tells them, and to nobody's rows.
+    const { status, body } = await open('region')
+    expect([status, body]).toEqual([
+      200,
+      {
+        opening: 'groups',
+        groups: [{ key: { country: 'KH' }, value: expect.objectContaining(ratio(101, 1374, 74)) }],
+        asOf: '2026-11-20',
+        why: 'rows-are-the-countries',
+        since: null,
+      },
+    ])
+    const small = (await open('region', { place: 'border-crossing' })).body
+    expect(small.opening === 'groups' && small.groups.map(({ value }) => value.kind)).toEqual(
+      small.opening === 'groups' && small.groups.map(() => 'protected'),
+    )
+    expect(small.opening === 'groups' && small.groups.length).toBeGreaterThan(0)
   })
 
   it('of an agency that two organisations counted apart is the interval between them, and the rows of the newest only', async () => {

@@ -19,6 +19,7 @@ import {
   cellsAtCutOff,
   type OpenCells,
   openCellsFor,
+  openFigureOf,
   ownOfRegion,
   populationOf,
   releasedValue,
@@ -41,7 +42,7 @@ export type Opened =
       readonly opening: 'groups'
       readonly groups: readonly { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }[]
       readonly asOf: string | null
-      readonly why: 'only-the-case-team-opens-records'
+      readonly why: 'only-the-case-team-opens-records' | 'rows-are-the-countries'
       readonly since: Since | null
     }
   | {
@@ -88,7 +89,7 @@ export async function openFigure(
   if (!indicator) return openEvidence({ database, evidence }, viewer, open)
   const view = viewsOf(viewer, indicator).find((each) => scopeOf(each) === open.scope)
   if (!view) return refuse('access.not-found')
-  if (view.kind === 'open') return openToEntries(database, viewer, indicator, open)
+  if (view.kind === 'open') return openToEntries(database, viewer, indicator, view, open)
   return accept(
     view.kind === 'team'
       ? await openToRecords(database, viewer, indicator, view, open)
@@ -124,14 +125,15 @@ async function openToEntries(
   database: Database,
   viewer: Viewer,
   indicator: Indicator,
+  view: OpenView,
   { period, part }: OpenFigure,
 ): Promise<Decision<Opened>> {
   if (indicator.latest) {
-    if (viewer.country === null) return refuse('access.not-found')
+    if (viewer.country === null) return openToCountries(database, viewer, indicator, view, { period, part })
     return openToNewest(database, viewer, { ...indicator, latest: indicator.latest }, { period, part })
   }
   const { cells, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
-  if (viewer.country === null && !hasOwn) return refuse('access.not-found')
+  if (viewer.country === null && !hasOwn) return openToCountries(database, viewer, indicator, view, { period, part })
   const wanted = { ...part, ...(indicator.ratio ? {} : indicator.part) }
   const [rows, phases] = await database.asViewer(viewer, async (transaction) => [
     await entriesBehind(transaction, viewer, indicator),
@@ -145,6 +147,28 @@ async function openToEntries(
   // A regional office lays live figures beside those of cut-offs: there is no one day before.
   const since = viewer.country === null ? null : await sinceCutOff(database, viewer, indicator, { period, part }, cells)
   return accept({ opening: 'entries', entries, elsewhere, since })
+}
+
+type OpenView = Extract<FigureView, { kind: 'open' }>
+
+/**
+ * What the countries counted as of their cut-offs: their rows are theirs, and a regional office opens down to whose they are, and
+ * a part of the whole to its own parts, no finer than its board tells them.
+ */
+async function openToCountries(
+  database: Database,
+  viewer: Viewer,
+  indicator: Indicator,
+  view: OpenView,
+  { period, part }: Pick<OpenFigure, 'period' | 'part'>,
+): Promise<Decision<Opened>> {
+  const { breakdowns, asOf } = await openFigureOf(database, viewer, indicator, view, period)
+  if (asOf === null) return refuse('access.not-found')
+  const isWhole = Object.keys(part).length === 0
+  const groups = breakdowns
+    .filter(({ by }) => (isWhole ? by.join() === 'country' : Object.keys(part).every((name) => by.includes(name))))
+    .flatMap(({ parts }) => parts.filter(({ key }) => matches(key, part)))
+  return accept({ opening: 'groups', groups, asOf, why: 'rows-are-the-countries', since: null })
 }
 
 async function sinceCutOff(
