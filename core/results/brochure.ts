@@ -175,6 +175,8 @@ const sections = [
         key: 'police',
         slots: { lowest: { record: 'women-in-police-lowest' }, highest: { record: 'women-in-police-highest' } },
       },
+      // Claims without a number stand in sentences of their own: a verdict is on what was counted, and on nothing beside it.
+      { key: 'crossings' },
     ],
   },
   {
@@ -215,6 +217,7 @@ const sections = [
         },
       },
       { key: 'modules', slots: { modules: { record: 'training-modules' } } },
+      { key: 'languages' },
       { key: 'trainers' },
       { key: 'webinars', slots: { webinars: { record: 'self-care-webinars' } } },
     ],

@@ -193,7 +193,7 @@ async function printBrochure(): Promise<void> {
     for (const { key, qualifier, value, unit, parts, agrees, counted, beside = [], note } of figures) {
       const split = parts?.map((part) => `${part.country} ${part.value}`).join(', ')
       const standing = agrees
-        ? 'counted here, and in agreement'
+        ? 'its numbers counted here, and in agreement'
         : `counted here: ${counted ? words(counted) : 'nothing'}`
       console.log(
         `${key}: ${qualifier === 'exact' ? '' : `${qualifier} `}${value} ${unit}${split ? ` (${split})` : ''}; ${standing}${note ? `. ${note}` : ''}`,
