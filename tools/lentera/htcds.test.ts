@@ -92,6 +92,14 @@ describe('the import is refused', () => {
 })
 
 describe('a file is first only reported', () => {
+  it('without letting its words command the terminal', async () => {
+    const [header = '', ...rows] = csvOf(women('Plain', 1)).split('\n')
+    write('escape.csv', [`${header.trimEnd()},\u001b[2J\u001b[31mColumn`, ...rows].join('\n'))
+    const { said } = await run('caseworker.kh', 'escape.csv')
+    expect(said).toContain('\uFFFD[31mColumn')
+    expect(said).not.toContain('\u001b[31m')
+  })
+
   it('with what would be made, what would not and why, and no word of any cell', async () => {
     write(
       'mixed.csv',

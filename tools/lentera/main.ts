@@ -452,7 +452,7 @@ function readArguments() {
 const sentence = ({ code, values: said }: Refusal): string => t(`refusal.${code}`, said)
 
 run().catch((error: unknown) => {
-  if (error instanceof RefusedByServer) console.error(sentence(error.refusal))
+  if (error instanceof RefusedByServer) say(sentence(error.refusal))
   else if (error instanceof Refused) console.error(error.message)
   else console.error(plainly(error) ?? error)
   process.exitCode = 1

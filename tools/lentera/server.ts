@@ -75,9 +75,9 @@ function stopWhenEnded<T extends { readonly stop: () => Promise<void> }>(found: 
   return found
 }
 
-/** On the error stream: what a command prints is for the next program. */
+/** On the error stream: what a command prints is for the next program. What stands in a file never commands the terminal. */
 export function say(line: string): void {
-  console.error(line)
+  console.error(line.replace(/[^\P{Cc}\t\n]/gu, '\uFFFD'))
 }
 
 export function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
