@@ -77,3 +77,21 @@ export function useKeptForm(name: string, initial: Typed = nothing): KeptForm {
 }
 
 const nothing: Typed = {}
+
+/** Opens a form again that was being filled when the desk was locked or closed: what is kept unseen is as good as lost. */
+export function useReopened(name: string, open: () => void): void {
+  const desk = useDesk()
+  const opening = useRef(open)
+  useEffect(() => {
+    let isHere = true
+    desk.keptForm(name).then(
+      (kept) => {
+        if (isHere && kept) opening.current()
+      },
+      () => undefined,
+    )
+    return () => {
+      isHere = false
+    }
+  }, [desk, name])
+}

@@ -72,6 +72,12 @@ describe('a sheet of attendance', () => {
     await trainer.getByRole('button', { name: 'Add an officer' }).click()
     await trainer.getByRole('button', { name: 'Save 2 officers' }).click()
     await trainer.getByRole('alert').getByText('Row 2 is not complete').waitFor()
+    // Locked in the middle of the sheet: it is open again, with what was typed.
+    await trainer.getByRole('button', { name: 'Lock' }).first().click()
+    await trainer.getByLabel('Passphrase').fill('demonstration trainer.kh')
+    await trainer.getByRole('button', { name: 'Open', exact: true }).click()
+    await trainer.getByRole('button', { name: 'Save 2 officers' }).waitFor()
+    expect(await trainer.getByRole('radio', { name: 'woman', exact: true }).first().isChecked()).toBe(true)
     await trainer.getByRole('radio', { name: 'man', exact: true }).nth(1).check()
     await trainer.getByRole('button', { name: 'Save 2 officers' }).click()
     await trainer.getByRole('heading', { level: 1, name: '2 officers, one of them a woman' }).waitFor()

@@ -18,6 +18,7 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useStreams } from '../../device/context.ts'
+import { useReopened } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { InError } from '../records/in-error.tsx'
 import recordStyles from '../records/records.module.css'
@@ -51,6 +52,8 @@ function Session({ session, sessions }: SessionProps) {
   const isWriter = useIsWriter()
   const [doing, setDoing] = useState<'heads' | 'persons' | 'describe'>()
   const { state, stream, unsent } = session
+  useReopened(`heads ${stream}`, () => setDoing((now) => now ?? 'heads'))
+  useReopened(`persons ${stream}`, () => setDoing((now) => now ?? 'persons'))
   const { people, women, persons } = sayHeads(state)
   const done = (): void => setDoing(undefined)
   const under = [

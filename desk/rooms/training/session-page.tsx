@@ -18,6 +18,7 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import { useReopened } from '../../device/use-kept-form.ts'
 import { Correction } from '../records/correction.tsx'
 import { InError } from '../records/in-error.tsx'
 import recordStyles from '../records/records.module.css'
@@ -52,6 +53,7 @@ function Session({ session, sessions }: SessionProps) {
   const isTrainer = useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
   const [doing, setDoing] = useState<'sheet' | 'file' | 'describe'>()
   const { state, stream, unsent } = session
+  useReopened(`attendance ${stream}`, () => setDoing((now) => now ?? 'sheet'))
   const officers = present(state).length
   const under = [
     format.date(state.heldOn),
