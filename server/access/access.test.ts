@@ -302,7 +302,7 @@ describe('an administrator of her own organisation', () => {
 })
 
 it('nobody but the case team sees survivors live, and an administrator nothing', () => {
-  const survivors = { subject: 'survivor', workers: ['caseworker', 'supervisor'] } as const
+  const survivors = { objective: 1, subject: 'survivor', workers: ['caseworker', 'supervisor'] } as const
   const live = (role: Role) => viewsOf({ ...bopha.viewer, roles: [role] }, survivors).map(({ kind }) => kind)
   expect(Object.fromEntries(Role.options.map((role) => [role, live(role)]))).toEqual({
     caseworker: ['team'],
@@ -317,10 +317,22 @@ it('nobody but the case team sees survivors live, and an administrator nothing',
     administrator: [],
     'regional-manager': [],
   })
-  const atRisk = { subject: 'survivor', workers: ['livelihoods-officer'] } as const
+  const atRisk = { objective: 1, subject: 'survivor', workers: ['livelihoods-officer'] } as const
   expect(viewsOf({ ...bopha.viewer, roles: ['livelihoods-officer'] }, atRisk).map(({ kind }) => kind)).toEqual(['team'])
   expect(viewsOf(bopha.viewer, atRisk)).toEqual([])
   const abroad = { ...bopha.viewer, country: null, team: null, roles: Role.options }
   expect(viewsOf(abroad, survivors).map(({ kind }) => kind)).toEqual(['region'])
   expect(viewsOf({ ...abroad, removed: true }, survivors)).toEqual([])
+})
+
+it('what is done for communities is told to no agency live: to officers of the police and of immigration nothing of it', () => {
+  const reached = { objective: 1, subject: 'open' } as const
+  const trained = { objective: 3, subject: 'open' } as const
+  const seen = (roles: readonly Role[], indicator: Parameters<typeof viewsOf>[1]) =>
+    viewsOf({ ...bopha.viewer, roles: [...roles] }, indicator).map(({ kind }) => kind)
+  for (const role of ['front-line-officer', 'focal-point'] as const) {
+    expect([role, seen([role], reached), seen([role], trained)]).toEqual([role, [], ['open']])
+  }
+  expect(seen(['front-line-officer', 'focal-point'], reached)).toEqual([])
+  expect(seen(['manager', 'focal-point'], reached)).toEqual(['open'])
 })

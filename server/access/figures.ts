@@ -1,5 +1,6 @@
 import type { Indicator } from '@lentera/core/results/indicators'
 import type { TeamId } from '@lentera/core/shared/ids'
+import type { Role } from '@lentera/core/shared/roles'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -16,9 +17,16 @@ export type FigureView =
   | { readonly kind: 'open' }
   | { readonly kind: 'region' }
 
-/** What this viewer may see of an indicator; empty where it is not for her. */
-export function viewsOf(viewer: Viewer, indicator: Pick<Indicator, 'subject' | 'workers'>): FigureView[] {
+/** Posts of law enforcement and immigration. Who has another post beside it, a manager's say, answers for the programme. */
+const ofAgencies: ReadonlySet<Role> = new Set<Role>(['front-line-officer', 'focal-point'])
+
+/**
+ * What this viewer may see of an indicator; empty where it is not for her. What the programme does for communities and survivors
+ * (its first objective) is told to agencies no finer than it is published (do-no-harm, "Wall between care and enforcement").
+ */
+export function viewsOf(viewer: Viewer, indicator: Pick<Indicator, 'objective' | 'subject' | 'workers'>): FigureView[] {
   if (viewer.removed) return []
+  if (indicator.objective === 1 && viewer.roles.every((role) => ofAgencies.has(role))) return []
   if (indicator.subject === 'open') return [{ kind: 'open' }]
   const views: FigureView[] = []
   const is = (...roles: Viewer['roles'][number][]): boolean => roles.some((role) => viewer.roles.includes(role))
