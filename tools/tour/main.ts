@@ -95,7 +95,7 @@ async function caseworker(within: Browser): Promise<void> {
   await waitUntilSent(page)
 
   // The network is gone: the server is stopped, and the page is opened again from the device alone.
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await ready(page)
   await server.stop()
   await page.getByRole('button', { name: t('support.record.new.service') }).click()
   await page
@@ -276,6 +276,17 @@ async function become(
   return { page, context }
 }
 
+/** Waits until this device opens without the network, and says so where it never does. */
+async function ready(page: Page): Promise<void> {
+  const isReady = await page.evaluate(() =>
+    Promise.race([
+      navigator.serviceWorker.ready.then(() => true),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 30_000)),
+    ]),
+  )
+  if (!isReady) throw new Error('the desk did not become ready to open without the network')
+}
+
 async function unlock(page: Page, login: string): Promise<void> {
   const passphrase = page.locator('input[type=password]')
   await passphrase.waitFor({ timeout: 15_000 })
@@ -310,6 +321,7 @@ async function picture(page: Page, name: string, whole = false): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
   await page.waitForTimeout(300)
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: whole })
+  console.log(`  ${name}`)
 }
 
 /** The database, its write-ahead log and the server's own log hold no trace of the name she typed. */

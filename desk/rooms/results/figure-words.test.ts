@@ -2,7 +2,7 @@ import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { sizeOf } from '@lentera/ui/parts'
 import { expect, test } from 'vitest'
-import { countedOf, sayKey, shownFigure, whyBetween, whyNoNumber } from './figure-words.ts'
+import { countedOf, sayKey, shownFigure, whyBetween, whyNoNumber, wordsOf } from './figure-words.ts'
 
 const t = textOf(readCatalogue('en'))
 
@@ -33,6 +33,18 @@ test('groups are named in every dimension, not known and unsettled among them', 
   expect(sayKey({ service: 'legal-aid', country: 'KH' }, t)).toBe('legal aid, Cambodia')
   expect(sayKey({ country: 'unknown' }, t)).toBe('not known')
   expect(sayKey({ sex: 'unsettled' }, t)).toBe('two versions, not settled')
+})
+
+test('officers are women and men of a service; every other group is called what it is everywhere', () => {
+  const sexes = ['female', 'male', 'another', 'unknown', 'not-split', 'not-female']
+  const say = (unit: string) => {
+    const words = wordsOf([{ unit }], t)
+    return sexes.map((sex) => sayKey({ sex }, words))
+  }
+  expect(say('officers').slice(0, 2)).toEqual(['woman', 'man'])
+  expect(say('persons').slice(0, 2)).toEqual(['woman or girl', 'man or boy'])
+  expect(say('officers').slice(2)).toEqual(say('persons').slice(2))
+  expect(say('officers').every((words) => !words.includes('.'))).toBe(true)
 })
 
 test('a count between bounds because of heads without a key says so, and no other does', () => {

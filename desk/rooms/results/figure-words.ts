@@ -77,7 +77,7 @@ export function countedOf({ asOf, countedAt }: Pick<Figure, 'asOf' | 'countedAt'
 /** Whose sex is told apart by these figures: officers are women and men of a service, and no girls or boys. */
 export function wordsOf(figures: readonly Pick<Figure, 'unit'>[], t: Translate): Translate {
   const areOfficers = figures.every(({ unit }) => ofOfficers.has(unit))
-  return areOfficers ? (id, values) => t(id.replace(/^sex\./, 'officer.'), values) : t
+  return areOfficers ? (id, values) => t(id.replace(/^sex\.(?=female$|male$)/, 'officer.'), values) : t
 }
 
 const ofOfficers: ReadonlySet<string> = new Set(['officers', 'trainers', 'certificates', 'attendances'])
