@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type RunningServer, startServer } from '@lentera/server/main'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureDesk } from '../start/desk.ts'
 import { type DeskWorld, makeDeskWorld, passphrase } from './desk-world.ts'
 
 const world = {} as DeskWorld // filled before all tests
@@ -11,12 +11,7 @@ const world = {} as DeskWorld // filled before all tests
 beforeAll(async () => {
   Object.assign(world, await makeDeskWorld())
   const project = join(import.meta.dirname, '../..')
-  await promisify(execFile)(
-    process.execPath,
-    [join(project, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', join(world.folder, 'desk'), '--emptyOutDir'],
-    // As it is built for people: under a test's own NODE_ENV React and Workbox would be their other selves.
-    { cwd: join(project, 'desk'), env: { ...process.env, NODE_ENV: 'production' } },
-  )
+  cpSync(await ensureDesk(project, () => undefined), join(world.folder, 'desk'), { recursive: true })
 })
 
 afterAll(() => world.close?.())

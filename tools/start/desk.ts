@@ -58,6 +58,8 @@ function build(project: string, target: string): Promise<void> {
     const vite = join(project, 'node_modules/vite/bin/vite.js')
     const child = spawn(process.execPath, [vite, 'build', '--outDir', target, '--emptyOutDir', '--logLevel', 'warn'], {
       cwd: join(project, 'desk'),
+      // Whatever this process is run for, a test or somebody's development: a desk is built as it is used, with its service worker.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     // A start that ends while building takes Vite with it.
