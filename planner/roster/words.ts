@@ -1,0 +1,94 @@
+/**
+ * A roster as the scheduling literature has it (Curtois & Qu 2014, "Computational results on new staff scheduling benchmark
+ * instances"), and what a border post needs beside it: standby, skills, days that stand.
+ */
+export type ShiftKey = string
+export type PersonKey = string
+
+export type ShiftType = {
+  readonly key: ShiftKey
+  /** Minutes after midnight at which it begins; a shift may run into the next day. */
+  readonly starts: number
+  /** Minutes that count as worked. */
+  readonly minutes: number
+  readonly isNight: boolean
+  /** On call: she may be at home, within reach; never more than standby. */
+  readonly isOnCall: boolean
+  /** Shifts that nobody who worked this one may work on the next day. */
+  readonly cannotFollow: readonly ShiftKey[]
+}
+
+/** A bound that is not given does not bind. */
+export type Person = {
+  readonly key: PersonKey
+  readonly skills: readonly string[]
+  /** The most shifts of a type within the horizon; 0: never; a type that is not named is not bound. */
+  readonly mostShifts: Readonly<Record<ShiftKey, number>>
+  /** Minutes worked within the horizon. */
+  readonly leastMinutes: number
+  readonly mostMinutes: number
+  /** Days worked in a row. A row that touches an end of the horizon may be shorter: what lies outside is not known. */
+  readonly leastInARow: number
+  readonly mostInARow: number
+  /** Free days in a row, likewise. */
+  readonly leastFreeInARow: number
+  /** Weekends (Saturday and Sunday) with any work. */
+  readonly mostWeekends: number
+  /** At most `most` days worked among any `days` in a row. */
+  readonly windows: readonly { readonly days: number; readonly most: number }[]
+  /** Days, from 0, on which she does not work: leave, a course, a doctor. */
+  readonly daysOff: readonly number[]
+  /** `isWanted`: costs `weight` when she does not work it; otherwise when she does. */
+  readonly wishes: readonly {
+    readonly day: number
+    readonly shift: ShiftKey
+    readonly weight: number
+    readonly isWanted: boolean
+  }[]
+  /** Fairness: each shift of these types under `low` or over `high` costs `weight`. */
+  readonly balance: readonly {
+    readonly shifts: readonly ShiftKey[]
+    readonly low: number
+    readonly high: number
+    readonly weight: number
+  }[]
+  /** What a hand has set, and no solver changes; null is a free day. */
+  readonly fixed: readonly { readonly day: number; readonly shift: ShiftKey | null }[]
+  /** The days just before the horizon, the last one last: rows and rests go on over its beginning. Empty: not known. */
+  readonly before: readonly (ShiftKey | null)[]
+}
+
+/** How many are needed on one shift of one day. Several demands may ask for one shift: three officers, one of them a trained woman. */
+export type CoverDemand = {
+  readonly day: number
+  /** Shift types that satisfy it: usually one, and the on-call shift of a neighbour. */
+  readonly by: readonly ShiftKey[]
+  /** Counts only people who have this skill; null counts everybody. */
+  readonly skill: string | null
+  readonly required: number
+  /** Cost of each one missing, and of each one too many. */
+  readonly under: number
+  readonly over: number
+}
+
+export type RosterProblem = {
+  readonly days: number
+  /** The weekday of day 0: 0 is a Monday. */
+  readonly startsOn: number
+  readonly shifts: readonly ShiftType[]
+  readonly people: readonly Person[]
+  readonly cover: readonly CoverDemand[]
+}
+
+/** For each person what she works on each day, null where she is free. */
+export type Roster = Readonly<Record<PersonKey, readonly (ShiftKey | null)[]>>
+
+export type SolvedRoster = {
+  readonly roster: Roster
+  /** Of the soft rules: cover, wishes, balance. */
+  readonly cost: number
+  /** No roster that keeps the hard rules costs less. */
+  readonly bound: number
+  /** Proven: cost equals bound. Stopped: the best so far, when the time or whoever asked ended it. */
+  readonly status: 'proven' | 'stopped'
+}
