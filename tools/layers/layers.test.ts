@@ -34,6 +34,9 @@ const sound: Readonly<Record<string, string>> = {
   'release/release.ts': "import type { Figure } from '@lentera/core/results/figure'\nexport type Released = Figure",
   'planner/package.json': pack('planner', { './plan': './plan.ts' }, ['@lentera/core', 'highs']),
   'planner/plan.ts': "import highs from 'highs'\nexport const plan = highs",
+  'planner/roster/words.ts': 'export type Roster = readonly string[]',
+  'planner/roster/roster.ts': "import { plan } from '../plan.ts'\nexport const roster = plan",
+  'planner/checker/checker.ts': "import type { Roster } from '../roster/words.ts'\nexport type Judged = Roster",
   'ui/package.json': pack(
     'ui',
     { './tokens/*': './tokens/*.ts', './catalogues/*': './catalogues/*.ts', './parts': './parts/index.ts' },
@@ -67,7 +70,8 @@ const sound: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ...['core', 'core/shared', 'core/log', 'core/support', 'core/evidence', 'core/awareness', 'core/results'],
-      ...['sealed', 'sealed/keys', 'release', 'planner', 'ui', 'ui/tokens', 'ui/catalogues', 'ui/parts', 'server'],
+      ...['sealed', 'sealed/keys', 'release', 'ui', 'ui/tokens', 'ui/catalogues', 'ui/parts', 'server'],
+      ...['planner', 'planner/roster', 'planner/checker'],
       ...['portal', 'desk', 'tools', 'tools/database', 'tools/start', 'tools/lentera'],
     ].map((room) => [`${room}/README.md`, 'What it is.']),
   ),
@@ -163,6 +167,14 @@ const planted: readonly (readonly [wall: string, file: string, text: string, sen
   ],
   ['the planner holds no key', 'planner/x.ts', "import '@lentera/sealed/open'", /the planner takes a problem/],
   ['the planner does no input or output', 'planner/x.ts', "import 'node:worker_threads'", /no input or output/],
+  ['the checker knows no engine', 'planner/checker/x.ts', "import '../roster/roster.ts'", /knows no engine/],
+  ['the checker knows no solver', 'planner/checker/x.ts', "import 'highs'", /knows no engine and no solver/],
+  [
+    'nor does its test',
+    'planner/checker/x.test.ts',
+    "import { roster } from '../roster/roster.ts'",
+    /knows no engine and no solver/,
+  ],
   ['tokens have no framework', 'ui/tokens/x.ts', "import 'react'", /no React and no parts/],
   ['tokens have no parts', 'ui/tokens/x.ts', "import '../parts/index.ts'", /no React and no parts/],
   ['catalogues have no framework', 'ui/catalogues/x.ts', "import 'react'", /no React and no parts/],

@@ -117,6 +117,12 @@ export const walls: readonly Wall[] = [
     why: 'the planner takes a problem and gives a plan: it never sees the log, an objective or a key',
   },
   {
+    ...pure,
+    room: 'planner/checker',
+    may: ['core/shared', 'types:planner/roster/words.ts', 'types:planner/plan/words.ts'],
+    why: 'the checker judges by the words of a problem alone: it knows no engine and no solver, whose mistakes it would repeat',
+  },
+  {
     room: 'ui/tokens',
     may: ['core/shared', 'ui/catalogues'],
     packages: [],

@@ -1,0 +1,41 @@
+import type { BrokenRule, Contradiction } from '@lentera/planner/checker'
+import type { Translate } from '@lentera/ui/catalogues/text'
+
+/** How the agency's own screen names what a problem holds only keys of. Days below 0 lie before the roster begins. */
+export type RosterNames = {
+  readonly person: (key: string) => string
+  readonly shift: (key: string) => string
+  readonly day: (day: number) => string
+}
+
+/** A broken rule in one sentence: "X works 6 days in a row, from 1 to 6 December; 5 are allowed." */
+export function sayBroken(t: Translate, names: RosterNames, broken: BrokenRule): string {
+  return t(`rule.${broken.code}`, valuesOf(names, broken))
+}
+
+/** What contradicts itself in a roster problem, and what to change. */
+export function sayContradiction(t: Translate, names: RosterNames, contradiction: Contradiction): string {
+  const rule = contradiction.because === null ? '' : sayBroken(t, names, contradiction.because)
+  return t(`refusal.${contradiction.code}`, { ...valuesOf(names, contradiction), rule })
+}
+
+function valuesOf(names: RosterNames, { code, person, shifts, days, found, allowed }: BrokenRule<string>) {
+  const [first, last] = [days[0], days.at(-1)]
+  const said = {
+    person: person === null ? '' : names.person(person),
+    // Of two shifts the later one is said first: it is the one that stands wrong.
+    earlier: shifts[0] === undefined ? '' : names.shift(shifts[0]),
+    shift: shifts.length === 0 ? '' : names.shift(shifts.at(-1) ?? ''),
+    shifts: shifts.map(names.shift).join(', '),
+    day: first === undefined ? '' : names.day(first),
+    to: last === undefined ? '' : names.day(last),
+    found: inItsUnit(code, found ?? 0),
+    allowed: inItsUnit(code, allowed ?? 0),
+  }
+  return { ...said, of: said.person || said.day || said.shift }
+}
+
+/** Minutes are said in hours. */
+function inItsUnit(code: string, number: number): number {
+  return code.endsWith('-minutes') || code === 'roster.too-little-time' ? number / 60 : number
+}

@@ -1,0 +1,202 @@
+import type { Person, RosterProblem, ShiftKey, ShiftType } from '../roster/words.ts'
+import { type BrokenRule, broken } from './broken.ts'
+
+/** One person's days as they are known: those before the horizon, then those of the roster. */
+export type Line = {
+  readonly problem: RosterProblem
+  readonly person: Person
+  readonly types: ReadonlyMap<ShiftKey, ShiftType>
+  /** Within the horizon. */
+  readonly row: readonly (ShiftKey | null)[]
+  readonly known: readonly Day[]
+}
+type Day = { readonly day: number; readonly shift: ShiftKey | null }
+type Rule = (line: Line) => readonly BrokenRule[]
+
+export function lineOf(problem: RosterProblem, person: Person, row: readonly (ShiftKey | null)[]): Line {
+  const before = person.before.map((shift, index) => ({ day: index - person.before.length, shift }))
+  return {
+    problem,
+    person,
+    types: new Map(problem.shifts.map((type) => [type.key, type])),
+    row,
+    known: [...before, ...row.map((shift, day) => ({ day, shift }))],
+  }
+}
+
+/** Rules that less work never breaks: what is fixed breaks one alone, or never. */
+export const rulesOfTooMuch: readonly Rule[] = [
+  followsTooSoon,
+  tooManyOfAShift,
+  tooManyMinutes,
+  tooManyInARow,
+  tooManyWeekends,
+  tooManyInAWindow,
+]
+
+/** Every hard rule of one person. */
+export const personalRules: readonly Rule[] = [
+  unknownShift,
+  ...rulesOfTooMuch,
+  tooFewMinutes,
+  tooFewInARow,
+  tooFewFreeInARow,
+  worksOnDayOff,
+  fixedChanged,
+]
+
+// ---------------------------------------------------------------------------------------------------------------------
+// One day, or two
+
+function unknownShift({ person, types, row }: Line): readonly BrokenRule[] {
+  return row.flatMap((shift, day) =>
+    shift === null || types.has(shift)
+      ? []
+      : [broken('roster.unknown-shift', { person: person.key, days: [day], shifts: [shift] })],
+  )
+}
+
+function followsTooSoon({ person, types, known }: Line): readonly BrokenRule[] {
+  return known.flatMap(({ day, shift }, index) => {
+    const earlier = known[index - 1]?.shift ?? null
+    if (day < 0 || shift === null || earlier === null) return []
+    return types.get(earlier)?.cannotFollow.includes(shift)
+      ? [broken('roster.follows-too-soon', { person: person.key, days: [day - 1, day], shifts: [earlier, shift] })]
+      : []
+  })
+}
+
+function worksOnDayOff({ person, row }: Line): readonly BrokenRule[] {
+  return [...new Set(person.daysOff)].flatMap((day) => {
+    const shift = row[day] ?? null
+    return shift === null ? [] : [broken('roster.day-off', { person: person.key, days: [day], shifts: [shift] })]
+  })
+}
+
+function fixedChanged({ person, row }: Line): readonly BrokenRule[] {
+  return person.fixed.flatMap(({ day, shift }) =>
+    row[day] === undefined || row[day] === shift
+      ? []
+      : [broken('roster.fixed-changed', { person: person.key, days: [day], shifts: shift === null ? [] : [shift] })],
+  )
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Within the horizon
+
+function tooManyOfAShift({ person, row }: Line): readonly BrokenRule[] {
+  return Object.entries(person.mostShifts).flatMap(([shift, allowed]) => {
+    const days = row.flatMap((worked, day) => (worked === shift ? [day] : []))
+    return days.length > allowed
+      ? [
+          broken('roster.too-many-of-a-shift', {
+            person: person.key,
+            days,
+            shifts: [shift],
+            found: days.length,
+            allowed,
+          }),
+        ]
+      : []
+  })
+}
+
+function tooManyMinutes(line: Line): readonly BrokenRule[] {
+  const { key, mostMinutes: allowed } = line.person
+  const found = minutesOf(line)
+  return found > allowed ? [broken('roster.too-many-minutes', { person: key, found, allowed })] : []
+}
+
+function tooFewMinutes(line: Line): readonly BrokenRule[] {
+  const { key, leastMinutes: allowed } = line.person
+  const found = minutesOf(line)
+  return found < allowed ? [broken('roster.too-few-minutes', { person: key, found, allowed })] : []
+}
+
+function minutesOf({ row, types }: Line): number {
+  return row.reduce((total, shift) => total + (shift === null ? 0 : (types.get(shift)?.minutes ?? 0)), 0)
+}
+
+function tooManyWeekends({ problem, person, row }: Line): readonly BrokenRule[] {
+  const saturday = 5
+  const days = row.flatMap((shift, day) => (shift !== null && (problem.startsOn + day) % 7 >= saturday ? [day] : []))
+  // Week by week as the calendar has it: a horizon that begins on a Sunday begins with half a weekend.
+  const found = new Set(days.map((day) => Math.floor((problem.startsOn + day) / 7))).size
+  const allowed = person.mostWeekends
+  return found > allowed ? [broken('roster.too-many-weekends', { person: person.key, days, found, allowed })] : []
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Over its beginning too
+
+/** Days in a row, all worked or all free. */
+type Row = {
+  readonly isWork: boolean
+  readonly days: readonly number[]
+  /** Neither its beginning nor its end lies where nothing is known. */
+  readonly isWhole: boolean
+}
+
+function rowsOf({ known, problem }: Line): readonly Row[] {
+  const first = known[0]?.day ?? 0
+  const runs: { isWork: boolean; days: number[] }[] = []
+  for (const { day, shift } of known) {
+    const last = runs.at(-1)
+    if (last?.isWork === (shift !== null)) last.days.push(day)
+    else runs.push({ isWork: shift !== null, days: [day] })
+  }
+  return runs.map(({ isWork, days }) => ({
+    isWork,
+    days,
+    isWhole: !days.includes(first) && !days.includes(problem.days - 1),
+  }))
+}
+
+/** The last day before the horizon: a row that reaches it is ended by what the roster does on day 0. */
+const dayBefore = -1
+
+function tooManyInARow(line: Line): readonly BrokenRule[] {
+  const { key, mostInARow: allowed } = line.person
+  return rowsOf(line)
+    .filter(({ isWork, days }) => isWork && days.some((day) => day >= 0) && days.length > allowed)
+    .map(({ days }) => broken('roster.too-many-in-a-row', { person: key, days, found: days.length, allowed }))
+}
+
+function tooFewInARow(line: Line): readonly BrokenRule[] {
+  const { key, leastInARow: allowed } = line.person
+  return shorterThan(line, true, allowed).map((days) =>
+    broken('roster.too-few-in-a-row', { person: key, days, found: days.length, allowed }),
+  )
+}
+
+function tooFewFreeInARow(line: Line): readonly BrokenRule[] {
+  const { key, leastFreeInARow: allowed } = line.person
+  return shorterThan(line, false, allowed).map((days) =>
+    broken('roster.too-few-free-in-a-row', { person: key, days, found: days.length, allowed }),
+  )
+}
+
+function shorterThan(line: Line, isWork: boolean, least: number): readonly (readonly number[])[] {
+  return rowsOf(line)
+    .filter((row) => row.isWork === isWork && row.isWhole && row.days.some((day) => day >= dayBefore))
+    .filter(({ days }) => days.length < least)
+    .map(({ days }) => days)
+}
+
+function tooManyInAWindow({ person, known }: Line): readonly BrokenRule[] {
+  return person.windows.flatMap(({ days: length, most: allowed }) => {
+    const found: BrokenRule[] = []
+    let said = Number.NEGATIVE_INFINITY
+    for (const { day, shift } of known) {
+      // A window that ends with free days holds no more than the one that ends with its last day worked. Of windows that
+      // share days one is said: mending it is what has to be done first.
+      if (day < 0 || shift === null || day - length < said) continue
+      const worked = known.filter((one) => one.shift !== null && one.day > day - length && one.day <= day)
+      if (worked.length <= allowed) continue
+      said = day
+      const days = worked.map((one) => one.day)
+      found.push(broken('roster.window', { person: person.key, days, found: days.length, allowed }))
+    }
+    return found
+  })
+}
