@@ -30,6 +30,8 @@ import { contributionsOfSession } from './training/tally.ts'
 import { trainerKinds } from './training/trainer/entries.ts'
 import { contributionsOfTrainer } from './training/trainer/tally.ts'
 import { workforceKinds } from './workforce/entries.ts'
+import { officerKinds } from './workforce/officer/entries.ts'
+import { postKinds } from './workforce/post/entries.ts'
 import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './workforce/tally.ts'
 
 /** Every kind of entry this version of the programme knows: the one list that device, server and command line share. */
@@ -44,6 +46,8 @@ export const kinds = gatherKinds(
   evidenceKinds,
   trainingKinds,
   workforceKinds,
+  postKinds,
+  officerKinds,
   awarenessKinds,
   disseminationKinds,
   moduleKinds,

@@ -21,6 +21,8 @@ export const nouns = [
   'fact',
   'training-session',
   'headcount',
+  'post',
+  'officer',
   'recommendation',
   'reform',
   'outreach',
@@ -42,10 +44,17 @@ export const nouns = [
 export type StreamNoun = (typeof nouns)[number]
 
 /**
- * Those about one person, whose texts are sealed for her team: such a stream has keys of its own, which follow the team, and
+ * Those about one person (or one crossing post, which is as protected), whose texts are sealed for her team: such a stream has keys of its own, which follow the team, and
  * its opening entry names the person they are for (`personOf`). A criminal case is about several, and its keys are the case's.
  */
-export const keyed: ReadonlySet<StreamNoun> = new Set(['case', 'participant', 'story', 'criminal-case'])
+export const keyed: ReadonlySet<StreamNoun> = new Set([
+  'case',
+  'participant',
+  'story',
+  'criminal-case',
+  'post',
+  'officer',
+])
 
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])

@@ -101,7 +101,7 @@ export const keyGranted: Kind = {
   stream: 'keyed',
   opens: false,
   sets: 'itself',
-  who: ['caseworker', 'supervisor', 'livelihoods-officer'],
+  who: ['caseworker', 'supervisor', 'livelihoods-officer', 'focal-point'],
   coded: z.strictObject({
     key: KeyId,
     epoch: z.int().min(1),

@@ -44,6 +44,10 @@ export function setOnce(record: RecordState, field: string): unknown {
   return head && 'value' in head ? head.value : undefined
 }
 
+/** Every answer that stands in a field: one, or those that two people gave apart. */
+export const answersIn = (record: RecordState, field: string): readonly unknown[] =>
+  (record.fields[field] ?? []).flatMap((head) => ('value' in head ? [head.value] : []))
+
 /** Whose key the texts of a stream are sealed with: the person its opening names; undefined while that has not arrived. */
 export function personOf({ records }: StreamState): PersonKey | undefined {
   const root = records[streamRecord]

@@ -1,9 +1,11 @@
 import { type Draft, draft, isNothing } from '../log/draft.ts'
 import { type ErasureReason, personErased } from '../log/erasure.ts'
 import { streamRecord } from '../log/fold.ts'
+import type { Moment, NewStream } from '../log/sealed-kinds.ts'
 import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
 import type { EntryId, StreamId } from '../shared/ids.ts'
 import type { AgeGroup, Sex } from '../shared/people.ts'
+import { thisQuarter } from '../shared/quarters.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import {
   caseClosed,
@@ -17,12 +19,10 @@ import {
   serviceDelivered,
 } from './entries.ts'
 import type { CaseFile } from './project.ts'
-import { thisQuarter } from './quarters.ts'
-import type { NewStream } from './sealed-kinds.ts'
 import type { CaseSealed, ClosingReason, ConsentState, Form, Service } from './words.ts'
 
-/** When a command is given: the civil day in the programme's zone, and the exact instant (ISO 8601, UTC), which is sealed. */
-export type Moment = { readonly today: CivilDate; readonly at: string }
+export type { Moment }
+
 type OpenedFields = Readonly<Partial<Record<CaseSealed, string>>>
 
 export type OpenCase = NewStream & {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Kind } from '../log/kind.ts'
+import { inQuarters, markInError, withKeys } from '../log/sealed-kinds.ts'
 import { EntryId } from '../shared/ids.ts'
 import { AgeGroup, Sex } from '../shared/people.ts'
-import { Quarter } from './quarters.ts'
-import { inQuarters, markInError, withKeys } from './sealed-kinds.ts'
+import { Quarter } from '../shared/quarters.ts'
 import { ClosingReason, ConsentState, caseSealed, Form, Service } from './words.ts'
 
 /**

@@ -20,7 +20,3 @@ export function openedOf(state: StreamState): { root: RecordState; on: CivilDate
   const enteredInError = isEnteredInError(state.records[opening])
   return { root, on: root.on, opened: { opening, organisation, enteredInError, conflicts: conflictsOf(state) } }
 }
-
-/** Every answer that stands in a field: one, or those that two people gave apart. */
-export const answersIn = (record: RecordState, field: string): readonly unknown[] =>
-  (record.fields[field] ?? []).flatMap((head) => ('value' in head ? [head.value] : []))

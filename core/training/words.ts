@@ -1,11 +1,6 @@
 import * as z from 'zod'
 
-/**
- * The three modules, by the verb each teaches (`content/`, design of the training room). The brochure names no titles: these
- * are ours.
- */
-export const Module = z.enum(['see', 'meet', 'carry-through'])
-export type Module = z.infer<typeof Module>
+export { Module } from '../shared/modules.ts'
 
 /** What attendance was read from: signed on paper, ticked on a device, or a file with a mapping. */
 export const AttendanceSource = z.enum(['paper', 'device', 'file'])

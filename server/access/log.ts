@@ -14,6 +14,8 @@ import { caseOpened } from '@lentera/core/support/entries'
 import { criminalCaseOpened } from '@lentera/core/support/justice/entries'
 import { participantRegistered } from '@lentera/core/support/livelihoods/entries'
 import { storyBegun } from '@lentera/core/support/story/entries'
+import { officerRegistered } from '@lentera/core/workforce/officer/entries'
+import { postRegistered } from '@lentera/core/workforce/post/entries'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -52,6 +54,8 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [participantRegistered.kind]: ofOwnTeam,
   [storyBegun.kind]: ofOwnTeam,
   [criminalCaseOpened.kind]: ofOwnTeam,
+  [postRegistered.kind]: ofOwnTeam,
+  [officerRegistered.kind]: ofOwnTeam,
   [phaseDated.kind]: planned,
   [baselineSet.kind]: planned,
   [targetSet.kind]: planned,

@@ -1,13 +1,13 @@
 import { type Draft, draft, isNothing } from '../../log/draft.ts'
+import type { NewStream } from '../../log/sealed-kinds.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import type { EntryId, StreamId } from '../../shared/ids.ts'
 import { type Money, writeMoney } from '../../shared/money.ts'
 import type { AgeGroup, Sex } from '../../shared/people.ts'
+import { quarterSaid, thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import type { Moment } from '../capture.ts'
-import { quarterSaid, thisQuarter } from '../quarters.ts'
 import type { Recorded } from '../recorded.ts'
-import type { NewStream } from '../sealed-kinds.ts'
 import {
   accusedRecorded,
   appealDecided,

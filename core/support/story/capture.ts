@@ -1,11 +1,11 @@
 import { type Draft, draft } from '../../log/draft.ts'
+import type { NewStream } from '../../log/sealed-kinds.ts'
 import { type CivilDate, precisionOf } from '../../shared/dates.ts'
 import type { EntryId, MemberId, StreamId } from '../../shared/ids.ts'
 import type { ProgrammeLanguage } from '../../shared/languages.ts'
+import { quarterSaid, thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import type { Moment } from '../capture.ts'
-import { quarterSaid, thisQuarter } from '../quarters.ts'
-import type { NewStream } from '../sealed-kinds.ts'
 import {
   consentAnswered,
   consentWithdrawn,

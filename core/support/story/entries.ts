@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
+import { inQuarters, markInError, withKeys } from '../../log/sealed-kinds.ts'
 import { EntryId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
-import { inQuarters, markInError, withKeys } from '../sealed-kinds.ts'
 import { Answer, Asked, Check } from './words.ts'
 
 /** As in casework the date is a quarter and the device's time is sealed. */

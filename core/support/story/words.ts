@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CivilDate, firstDayOf } from '../../shared/dates.ts'
-import { Quarter } from '../quarters.ts'
+import { Quarter } from '../../shared/quarters.ts'
 
 /** What a story may be used for: each is asked apart. A court is none: what she says there is evidence, and never this text. */
 export const Use = z.enum(['printed-report', 'website', 'social-media', 'press', 'training', 'donor-meeting'])

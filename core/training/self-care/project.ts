@@ -1,9 +1,10 @@
 import { agreedValue, type StreamState } from '../../log/fold.ts'
+import { answersIn } from '../../log/records.ts'
 import { Agency } from '../../shared/agencies.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { Country } from '../../shared/places.ts'
-import { answersIn, type Opened, openedOf } from '../opened.ts'
+import { type Opened, openedOf } from '../opened.ts'
 import { AttendanceCounts, Day, SelfCareTopic, UnitKind } from './words.ts'
 
 /** A need as an agency expressed it. Undefined where two answers stand beside each other. */

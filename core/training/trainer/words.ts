@@ -27,8 +27,7 @@ export const certificateYears = 2
 /** Ends within so many days: time enough to plan who renews it. */
 export const soonDays = 90
 
-/** Of a module: `2`, or `2.1`. Another number is another text. */
-export const ModuleVersion = z.string().regex(/^[1-9]\d?(\.\d{1,2})?$/)
+export { ModuleVersion } from '../../shared/modules.ts'
 
 /** Who certifies: a national trainer by her key, or those the programme began with, whom nobody here certified. */
 export const Certifier = z.union([PersonKey, z.literal('founding-trainers')])

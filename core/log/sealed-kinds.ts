@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, KeyId, OrganisationId, PersonKey, type StreamId, TeamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
 
@@ -17,6 +18,9 @@ export const withKeys = {
   caseKey: KeyId,
   personKey: KeyId,
 } as const
+
+/** When a command is given: the civil day in the programme's zone, and the exact instant (ISO 8601, UTC), which is sealed. */
+export type Moment = { readonly today: CivilDate; readonly at: string }
 
 /** The same in a command that opens one. */
 export type NewStream = { readonly stream: StreamId } & Readonly<z.infer<z.ZodObject<typeof withKeys>>>

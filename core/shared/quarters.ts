@@ -1,7 +1,7 @@
-import { CivilDate, firstDayOf, precisionOf, quarterOf } from '../shared/dates.ts'
-import { accept, type Decision } from '../shared/refusals.ts'
+import { CivilDate, firstDayOf, precisionOf, quarterOf } from './dates.ts'
+import { accept, type Decision } from './refusals.ts'
 
-/** What casework says of a day: with few people, a day is a name. */
+/** What streams with keys of their own say of a day in the clear: with few people, a day is a name. */
 export const Quarter = CivilDate.refine((date) => precisionOf(date) === 'quarter')
 
 type Today = { readonly today: CivilDate }

@@ -1,0 +1,286 @@
+import { type Draft, draft, isNothing } from '../../log/draft.ts'
+import type { Moment, NewStream } from '../../log/sealed-kinds.ts'
+import { CivilDate } from '../../shared/dates.ts'
+import type { EntryId, StreamId } from '../../shared/ids.ts'
+import { type Module, ModuleVersion } from '../../shared/modules.ts'
+import type { Sex } from '../../shared/people.ts'
+import { thisQuarter } from '../../shared/quarters.ts'
+import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
+import type { PostAt } from '../post/capture.ts'
+import { Day } from '../post/words.ts'
+import { textOf } from '../sealed-texts.ts'
+import {
+  certificateCorrected,
+  certificateWithdrawn,
+  officerCertified,
+  officerDescribed,
+  officerInError,
+  officerLeft,
+  officerPosted,
+  officerRegistered,
+} from './entries.ts'
+import { type CertificateAt, type Officer, type OfficerOpened, standingOf } from './project.ts'
+import { most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
+
+/** What is said of her; a field left out stays unsaid, null takes back what stood there. */
+export type SayOfficer = { readonly [Field in Exclude<keyof OfficerSaid, 'leftOn'>]?: OfficerSaid[Field] | null }
+
+export type RegisterOfficer = NewStream & {
+  readonly post: StreamId | undefined
+  readonly sex: Sex | undefined
+  readonly said: SayOfficer
+}
+
+/** An officer as a device of her agency has her: what is coded, what was opened, and her certificates opened beside it. */
+export type OfficerAt = {
+  readonly stream: StreamId
+  readonly officer: Officer
+  readonly said: OfficerOpened
+  readonly certificates: readonly CertificateAt[]
+}
+
+// ---------------------------------------------------------------- who she is
+
+/**
+ * Refused: `workforce.no-service-number`, `workforce.no-sex`, `workforce.no-post`, and as `wrongOfficer` says.
+ *
+ * @param posts, officers those of the agency that are known here
+ */
+export function registerOfficer(
+  { stream, post, sex, said, ...ids }: RegisterOfficer,
+  posts: readonly PostAt[],
+  officers: readonly OfficerAt[],
+  moment: Moment,
+): Decision<Draft[]> {
+  const plain = trimmed(said)
+  if (!plain.number) return refuse('workforce.no-service-number')
+  if (!sex) return refuse('workforce.no-sex')
+  if (!post || !isKnown(post, posts)) return refuse('workforce.no-post')
+  const wrong = wrongOfficer(stream, plain, officers, moment)
+  if (wrong) return { ok: false, refusal: wrong }
+  const opened = { ...withoutEmpty(textsIn(plain)), at: moment.at }
+  return accept([draft(officerRegistered, stream, thisQuarter(moment), { ...ids, post, sex }, opened)])
+}
+
+/** Only what is said anew. Refused: `workforce.in-error`, `workforce.nothing-changed`, `workforce.no-service-number`, and as `wrongOfficer` says. */
+export function describeOfficer(
+  { stream, officer, said }: Pick<OfficerAt, 'stream' | 'officer' | 'said'>,
+  change: SayOfficer & { readonly sex?: Sex },
+  officers: readonly OfficerAt[],
+  moment: Moment,
+): Decision<Draft[]> {
+  if (officer.enteredInError) return refuse('workforce.in-error')
+  const { sex: sexSaid, ...rest } = change
+  const sex = sexSaid === officer.sex ? undefined : sexSaid
+  const plain = changed(said, trimmed(rest))
+  if (sex === undefined && isNothing(plain)) return refuse('workforce.nothing-changed')
+  if (plain.number === null) return refuse('workforce.no-service-number')
+  const wrong = wrongOfficer(stream, plain, officers, moment)
+  if (wrong) return { ok: false, refusal: wrong }
+  const opened = { ...textsIn(plain), describedAt: moment.at }
+  return accept([draft(officerDescribed, stream, thisQuarter(moment), { sex }, opened)])
+}
+
+/**
+ * She moves to another post, or (where two posts stand beside each other) one of them is settled.
+ * Refused: `workforce.in-error`, `workforce.officer-left`, `workforce.no-post`, `workforce.at-that-post`, `workforce.not-a-day`,
+ * `workforce.not-yet`.
+ */
+export function moveOfficer(
+  { stream, officer }: Pick<OfficerAt, 'stream' | 'officer'>,
+  { post, on }: { readonly post: StreamId | undefined; readonly on: CivilDate | undefined },
+  posts: readonly PostAt[],
+  moment: Moment,
+): Decision<Draft[]> {
+  if (officer.enteredInError) return refuse('workforce.in-error')
+  if (officer.left) return refuse('workforce.officer-left')
+  if (!post || !isKnown(post, posts)) return refuse('workforce.no-post')
+  if (post === officer.post) return refuse('workforce.at-that-post')
+  const wrong = wrongDay(on, moment)
+  if (wrong) return { ok: false, refusal: wrong }
+  return accept([draft(officerPosted, stream, thisQuarter(moment), { post }, { postedOn: on, postedAt: moment.at })])
+}
+
+/** Refused: `workforce.in-error`, `workforce.left-already`, `workforce.not-left`, `workforce.not-a-day`, `workforce.not-yet`. */
+export function leaveService(
+  { stream, officer }: Pick<OfficerAt, 'stream' | 'officer'>,
+  { left, on }: { readonly left: boolean; readonly on: CivilDate | undefined },
+  moment: Moment,
+): Decision<Draft[]> {
+  if (officer.enteredInError) return refuse('workforce.in-error')
+  if (left && officer.left) return refuse('workforce.left-already')
+  if (!left && !officer.left) return refuse('workforce.not-left')
+  const wrong = wrongDay(on, moment)
+  if (wrong && left) return { ok: false, refusal: wrong }
+  const opened = { leftOn: left ? on : '', leftAt: moment.at }
+  return accept([draft(officerLeft, stream, thisQuarter(moment), { left }, opened)])
+}
+
+// ---------------------------------------------------------------- certificates
+
+export type Certify = {
+  readonly module: Module | undefined
+  readonly moduleVersion: string
+  readonly issued: CivilDate | undefined
+  /** The last day it holds. */
+  readonly until: CivilDate | undefined
+  /** The training session she attended, where it was one of ours. */
+  readonly session: StreamId | undefined
+}
+
+/** Refused: `workforce.in-error`, `workforce.officer-left`, and as `wrongCertificate` says. */
+export function certifyOfficer(at: OfficerAt, said: Certify, moment: Moment): Decision<Draft[]> {
+  if (at.officer.enteredInError) return refuse('workforce.in-error')
+  if (at.officer.left) return refuse('workforce.officer-left')
+  const checked = checkCertificate(at, said, moment)
+  if (!checked.ok) return checked
+  const { module, expires, ...opened } = checked.value
+  return accept([
+    draft(officerCertified, at.stream, thisQuarter(moment), { module, expires }, { ...opened, certifiedAt: moment.at }),
+  ])
+}
+
+/** The whole certificate said anew. Refused: `workforce.no-such-row`, `workforce.nothing-changed`, and as `wrongCertificate` says. */
+export function correctCertificate(at: OfficerAt, record: EntryId, said: Certify, moment: Moment): Decision<Draft[]> {
+  const known = at.certificates.find(({ certificate }) => certificate.record === record)
+  if (!known) return refuse('workforce.no-such-row')
+  const checked = checkCertificate(at, said, moment, record)
+  if (!checked.ok) return checked
+  const { module, expires, ...opened } = checked.value
+  const coded = {
+    module: module === known.certificate.module ? undefined : module,
+    expires: expires === known.certificate.expires ? undefined : expires,
+  }
+  const texts = Object.fromEntries(
+    Object.entries(opened).filter(
+      ([field, text]) => (known.said?.[field as keyof typeof opened] ?? '') !== (text ?? ''),
+    ),
+  )
+  if (isNothing(coded) && isNothing(texts)) return refuse('workforce.nothing-changed')
+  const corrected = { ...texts, correctedAt: moment.at }
+  return accept([draft(certificateCorrected, at.stream, thisQuarter(moment), { record, ...coded }, corrected)])
+}
+
+/** Says that a certificate holds no more, or (`false`) that it does. Refused: `workforce.no-such-row`, `workforce.nothing-changed`. */
+export function withdrawCertificate(
+  { stream, certificates }: OfficerAt,
+  record: EntryId,
+  withdrawn: boolean,
+  moment: Moment,
+): Decision<Draft[]> {
+  const known = certificates.find(({ certificate }) => certificate.record === record)
+  if (!known) return refuse('workforce.no-such-row')
+  if (known.certificate.withdrawn === withdrawn) return refuse('workforce.nothing-changed')
+  const opened = { withdrawnAt: moment.at }
+  return accept([draft(certificateWithdrawn, stream, thisQuarter(moment), { record, withdrawn }, opened)])
+}
+
+/** Marks a certificate, or (`officer.opening`) all of hers, as never having been; or takes that back. Refused: `workforce.no-such-row`. */
+export function markOfficerInError(
+  { stream, officer, certificates }: OfficerAt,
+  record: EntryId,
+  isInError: boolean,
+  moment: Moment,
+): Decision<Draft[]> {
+  const isHere = record === officer.opening || certificates.some(({ certificate }) => certificate.record === record)
+  if (!isHere) return refuse('workforce.no-such-row')
+  const coded = { record, enteredInError: isInError }
+  return accept([draft(officerInError, stream, thisQuarter(moment), coded, { markedAt: moment.at })])
+}
+
+type Checked = {
+  readonly module: Module
+  readonly expires: CivilDate
+  readonly moduleVersion: string | undefined
+  readonly issued: string
+  readonly until: string
+  readonly session: string | undefined
+}
+
+/**
+ * `workforce.no-module`, `workforce.version-not-understood`, `workforce.not-a-day`, `workforce.not-yet`,
+ * `workforce.ends-before-issued`, `workforce.ends-too-late` {years}, `workforce.certificate-stands` {until}.
+ */
+function checkCertificate(
+  { certificates }: OfficerAt,
+  { module, moduleVersion, issued, until, session }: Certify,
+  { today }: Moment,
+  itself?: EntryId,
+): Decision<Checked> {
+  if (!module) return refuse('workforce.no-module')
+  const version = moduleVersion.trim() || undefined
+  if (version && !ModuleVersion.safeParse(version).success) return refuse('workforce.version-not-understood')
+  if (!Day.safeParse(issued).success || !Day.safeParse(until).success || !issued || !until)
+    return refuse('workforce.not-a-day')
+  if (issued > today) return refuse('workforce.not-yet')
+  if (until < issued) return refuse('workforce.ends-before-issued')
+  if (Number(until.slice(0, 4)) > Number(issued.slice(0, 4)) + most.yearsOfCertificate)
+    return refuse('workforce.ends-too-late', { years: most.yearsOfCertificate })
+  const same = certificates.find(
+    ({ certificate, said }) =>
+      certificate.record !== itself &&
+      certificate.module === module &&
+      said?.until === until &&
+      standingOf(certificate, said, until) === 'holds',
+  )
+  if (same) return refuse('workforce.certificate-stands', { until })
+  return accept({ module, expires: CivilDate.parse(until.slice(0, 7)), moduleVersion: version, issued, until, session })
+}
+
+// ---------------------------------------------------------------- what is said of her
+
+/**
+ * `workforce.number-taken` (by another who was not entered in error), `workforce.not-understood` {field},
+ * `workforce.absence-ends-first`, `workforce.not-yet`.
+ */
+function wrongOfficer(
+  stream: StreamId,
+  said: SayOfficer,
+  officers: readonly OfficerAt[],
+  { today }: Moment,
+): Refusal | undefined {
+  const strange = sealedOfOfficer.find((field) => !isAllowed(field, said[field as keyof SayOfficer]))
+  if (strange) return { code: 'workforce.not-understood', values: { field: strange } }
+  const { number, absences, postedOn } = said
+  const isTaken = (each: OfficerAt): boolean =>
+    each.stream !== stream && !each.officer.enteredInError && each.said.number === number
+  if (number && officers.some(isTaken)) return { code: 'workforce.number-taken', values: {} }
+  if (absences?.some(({ from, to }) => to < from)) return { code: 'workforce.absence-ends-first', values: {} }
+  return postedOn && postedOn > today ? { code: 'workforce.not-yet', values: {} } : undefined
+}
+
+function wrongDay(on: CivilDate | undefined, { today }: Moment): Refusal | undefined {
+  if (!on || !Day.safeParse(on).success) return { code: 'workforce.not-a-day', values: {} }
+  return on > today ? { code: 'workforce.not-yet', values: {} } : undefined
+}
+
+const isKnown = (post: StreamId, posts: readonly PostAt[]): boolean =>
+  posts.some((each) => each.stream === post && !each.post.enteredInError)
+
+const isAllowed = (field: OfficerField, value: unknown): boolean =>
+  value === undefined || value === null || textsOfOfficer[field].safeParse(value).success
+
+function trimmed(said: SayOfficer): SayOfficer {
+  const texts = (['number', 'name', 'rank', 'home'] as const).flatMap((field) => {
+    const text = said[field]
+    return typeof text === 'string' ? [[field, text.trim() || null] as const] : []
+  })
+  return { ...said, ...Object.fromEntries(texts) }
+}
+
+/** Without what stands so already; where two answers stand, the same said again settles it. */
+function changed(said: OfficerOpened, change: SayOfficer): SayOfficer {
+  const fields = sealedOfOfficer.filter((field): field is keyof SayOfficer => {
+    const value = field === 'leftOn' ? undefined : change[field]
+    if (value === undefined) return false
+    return said.disputed.includes(field) || (textOf(value) ?? '') !== (textOf(said[field]) ?? '')
+  })
+  return Object.fromEntries(fields.map((field) => [field, change[field]]))
+}
+
+/** When she is registered there is nothing yet that could be taken back. */
+const withoutEmpty = (texts: Record<string, string | undefined>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
+
+const textsIn = (said: SayOfficer): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(said).map(([field, value]) => [field, textOf(value)]))

@@ -1,0 +1,259 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fold } from '../../log/fold.ts'
+import { gatherKinds } from '../../log/kind.ts'
+import type { CivilDate } from '../../shared/dates.ts'
+import { StreamId } from '../../shared/ids.ts'
+import { type RegisterPost, registerPost } from '../post/capture.ts'
+import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
+import {
+  type Certify,
+  certifyOfficer,
+  correctCertificate,
+  describeOfficer,
+  leaveService,
+  markOfficerInError,
+  moveOfficer,
+  type RegisterOfficer,
+  registerOfficer,
+  withdrawCertificate,
+} from './capture.ts'
+import { officerKinds } from './entries.ts'
+import { isTrainedOn, isTrainedWomanOn, projectOfficer } from './project.ts'
+
+const stream = StreamId.parse(idOf(1))
+const [bridge, port] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
+// Ids and days here are of the right shape by construction.
+const day = (text: string): CivilDate => text as CivilDate
+
+const posts = [bridge, port].map((at, i) => {
+  const written = new Written(at, 700 + 10 * i)
+  const command = { ...ids, stream: at, said: { name: `Post ${i} (invented)`, opening: { hours: 'day' } } }
+  written.write(registerPost(command as unknown as RegisterPost, [], moment))
+  return written.post
+})
+
+const registering = (changed: Partial<RegisterOfficer> = {}): RegisterOfficer =>
+  ({
+    ...ids,
+    stream,
+    post: bridge,
+    sex: 'female',
+    said: { number: 'S-17', home: 'East valley (invented)' },
+    ...changed,
+  }) as unknown as RegisterOfficer
+
+function registered(changed: Partial<RegisterOfficer> = {}): Written {
+  const written = new Written(stream)
+  written.write(registerOfficer(registering(changed), posts, [], moment))
+  return written
+}
+
+const certificate = (changed: Partial<Certify> = {}): Certify => ({
+  module: 'see',
+  moduleVersion: '2',
+  issued: day('2025-03-10'),
+  until: day('2027-03-10'),
+  session: undefined,
+  ...changed,
+})
+
+function trained(): Written {
+  const written = registered()
+  written.write(certifyOfficer(written.officer, certificate(), moment))
+  written.write(certifyOfficer(written.officer, certificate({ module: 'meet' }), moment))
+  return written
+}
+
+const isTrained = (written: Written, on = moment.today): boolean => {
+  const { officer, certificates } = written.officer
+  return isTrainedWomanOn(officer, certificates, on)
+}
+
+describe('what is refused, by name', () => {
+  it('an officer without a number, a sex or a post that is known', () => {
+    const at = (changed: Partial<RegisterOfficer>) => codeOf(registerOfficer(registering(changed), posts, [], moment))
+    expect(at({ said: { number: ' ' } })).toBe('workforce.no-service-number')
+    expect(at({ sex: undefined })).toBe('workforce.no-sex')
+    expect(at({ post: undefined })).toBe('workforce.no-post')
+    expect(at({ post: StreamId.parse(idOf(99)) })).toBe('workforce.no-post')
+  })
+
+  it('a number that another officer has, unless she never was', () => {
+    const first = new Written(StreamId.parse(idOf(12)), 500)
+    first.write(registerOfficer(registering({ stream: first.stream }), posts, [], moment))
+    expect(codeOf(registerOfficer(registering(), posts, [first.officer], moment))).toBe('workforce.number-taken')
+    first.write(markOfficerInError(first.officer, first.officer.officer.opening, true, moment))
+    expect(codeOf(registerOfficer(registering(), posts, [first.officer], moment))).toBeUndefined()
+  })
+
+  it('a move to where she is, to nowhere, before it happens, or of somebody who left', () => {
+    const written = registered()
+    const move = (post: StreamId | undefined, on = '2026-11-01') =>
+      codeOf(moveOfficer(written.officer, { post, on: day(on) }, posts, moment))
+    expect(move(bridge)).toBe('workforce.at-that-post')
+    expect(move(undefined)).toBe('workforce.no-post')
+    expect(move(port, '2026-12-24')).toBe('workforce.not-yet')
+    written.write(leaveService(written.officer, { left: true, on: day('2026-11-01') }, moment))
+    expect(move(port)).toBe('workforce.officer-left')
+    expect(codeOf(leaveService(written.officer, { left: true, on: day('2026-11-01') }, moment))).toBe(
+      'workforce.left-already',
+    )
+  })
+
+  it('a certificate without a module or its days, that ends before it began, that stands already, or of a text nobody numbered', () => {
+    const written = registered()
+    const at = (changed: Partial<Certify>) => codeOf(certifyOfficer(written.officer, certificate(changed), moment))
+    expect(at({ module: undefined })).toBe('workforce.no-module')
+    expect(at({ until: undefined })).toBe('workforce.not-a-day')
+    expect(at({ issued: day('2026-12-24') })).toBe('workforce.not-yet')
+    expect(at({ until: day('2025-03-09') })).toBe('workforce.ends-before-issued')
+    expect(at({ until: day('2045-03-10') })).toBe('workforce.ends-too-late')
+    expect(at({ moduleVersion: 'two' })).toBe('workforce.version-not-understood')
+    written.write(certifyOfficer(written.officer, certificate(), moment))
+    expect(at({})).toBe('workforce.certificate-stands')
+  })
+
+  it('an absence that ends before it begins', () => {
+    const { officer } = registered()
+    const absences = [{ from: day('2026-12-05'), to: day('2026-12-01') }]
+    expect(codeOf(describeOfficer(officer, { absences }, [], moment))).toBe('workforce.absence-ends-first')
+  })
+})
+
+describe('an officer', () => {
+  it('stands in the clear as a post without meaning, a sex, and a month for each module', () => {
+    const [opening, see] = trained().entries
+    expect(Object.keys(opening?.coded ?? {}).sort()).toEqual(
+      ['caseKey', 'country', 'organisation', 'person', 'personKey', 'post', 'sex', 'team'].sort(),
+    )
+    expect(see?.coded).toEqual({ module: 'see', expires: '2027-03' })
+    expect(trained().entries.every(({ on, at }) => on === '2026-Q4' && at === null)).toBe(true)
+  })
+
+  it('has no field for declining: who offers nothing and who was never asked are the same', () => {
+    const silent = registered()
+    silent.write(describeOfficer(silent.officer, { reach: 20 }, [], moment))
+    silent.write(describeOfficer(silent.officer, { reach: null }, [], moment))
+    const { reach, wishes } = silent.officer.said
+    expect({ reach, wishes }).toEqual({ reach: undefined, wishes: undefined })
+  })
+
+  it('of whom two homes are said apart shows both, and none is lost', () => {
+    const written = registered()
+    const seen = written.state.heads
+    const before = written.officer
+    written.write(describeOfficer(before, { home: 'West valley (invented)' }, [], moment), seen)
+    written.write(describeOfficer(before, { home: 'North valley (invented)' }, [], moment), seen)
+    expect(written.officer.said.disputed).toEqual(['home'])
+    expect(
+      written
+        .fields()
+        .home?.map(({ value }) => value)
+        .sort(),
+    ).toEqual(['North valley (invented)', 'West valley (invented)'])
+    written.write(describeOfficer(written.officer, { home: 'West valley (invented)' }, [], moment))
+    expect(written.officer.said).toMatchObject({ home: 'West valley (invented)', disputed: [] })
+  })
+
+  it('who was moved apart to two posts has both, and covers neither, until one of them is settled', () => {
+    const third = { ...posts[1], stream: StreamId.parse(idOf(23)) } as (typeof posts)[number]
+    const written = registered()
+    const seen = written.state.heads
+    const before = written.officer
+    const all = [...posts, third]
+    written.write(moveOfficer(before, { post: port, on: day('2026-11-01') }, all, moment), seen)
+    written.write(moveOfficer(before, { post: third.stream, on: day('2026-11-02') }, all, moment), seen)
+    expect(written.officer.officer.post).toBeUndefined()
+    expect(written.officer.officer.posts).toEqual([port, third.stream])
+    written.write(moveOfficer(written.officer, { post: port, on: day('2026-11-01') }, all, moment))
+    expect(written.officer.officer).toMatchObject({ post: port, posts: [port] })
+  })
+})
+
+describe('a trained woman', () => {
+  it('holds a valid certificate of every module the programme asks for, on the day', () => {
+    const written = registered()
+    expect(isTrained(written)).toBe(false)
+    written.write(certifyOfficer(written.officer, certificate(), moment))
+    expect(isTrained(written)).toBe(false)
+    written.write(certifyOfficer(written.officer, certificate({ module: 'meet' }), moment))
+    expect(isTrained(written)).toBe(true)
+    const { certificates } = written.officer
+    expect(isTrainedOn(certificates, moment.today, ['see', 'meet', 'carry-through'])).toBe(false)
+  })
+
+  it('is none before her certificate is issued and none on the day after it ends', () => {
+    const written = trained()
+    expect(['2025-03-09', '2025-03-10', '2027-03-10', '2027-03-11'].map((on) => isTrained(written, day(on)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
+  })
+
+  it('is none with a certificate that was withdrawn or never was, and is one again when that is taken back', () => {
+    const written = trained()
+    const record = written.officer.officer.certificates[0]?.record
+    if (!record) throw new Error('a certificate')
+    written.write(withdrawCertificate(written.officer, record, true, moment))
+    expect(isTrained(written)).toBe(false)
+    written.write(withdrawCertificate(written.officer, record, false, moment))
+    expect(isTrained(written)).toBe(true)
+    written.write(markOfficerInError(written.officer, record, true, moment))
+    expect(isTrained(written)).toBe(false)
+  })
+
+  it('is none who left, who never was, or who is a man', () => {
+    const left = trained()
+    left.write(leaveService(left.officer, { left: true, on: moment.today }, moment))
+    expect(isTrained(left)).toBe(false)
+    left.write(leaveService(left.officer, { left: false, on: undefined }, moment))
+    expect(isTrained(left)).toBe(true)
+    const never = trained()
+    never.write(markOfficerInError(never.officer, never.officer.officer.opening, true, moment))
+    expect(isTrained(never)).toBe(false)
+    const man = trained()
+    man.write(describeOfficer(man.officer, { sex: 'male' }, [], moment))
+    expect(isTrained(man)).toBe(false)
+  })
+
+  it('whose certificate was corrected is trained until its new last day, and its month in the clear moves with it', () => {
+    const written = trained()
+    const record = written.officer.officer.certificates[0]?.record
+    if (!record) throw new Error('a certificate')
+    written.write(correctCertificate(written.officer, record, certificate({ until: day('2026-12-31') }), moment))
+    expect(written.entries.at(-1)?.coded).toEqual({ record, expires: '2026-12' })
+    expect(isTrained(written, day('2026-12-31'))).toBe(true)
+    expect(isTrained(written, day('2027-01-01'))).toBe(false)
+  })
+
+  it('of whose certificate two ends are said apart counts to the earlier one', () => {
+    const written = trained()
+    const record = written.officer.officer.certificates[0]?.record
+    if (!record) throw new Error('a certificate')
+    const seen = written.state.heads
+    const before = written.officer
+    for (const until of ['2026-12-31', '2028-01-15'])
+      written.write(correctCertificate(before, record, certificate({ until: day(until) }), moment), seen)
+    expect(isTrained(written, day('2026-12-31'))).toBe(true)
+    expect(isTrained(written, day('2027-01-01'))).toBe(false)
+  })
+
+  it('is the same from the same entries in any order, any of them repeated', () => {
+    const written = trained()
+    written.write(moveOfficer(written.officer, { post: port, on: day('2026-11-01') }, posts, moment))
+    const kinds = gatherKinds(officerKinds)
+    const expected = projectOfficer(written.state)
+    const shuffled = fc.shuffledSubarray([...written.entries, ...written.entries], {
+      minLength: written.entries.length * 2,
+    })
+    fc.assert(
+      fc.property(shuffled, (entries) => {
+        expect(projectOfficer(fold(kinds, entries))).toEqual(expected)
+      }),
+      { seed: 20261128, numRuns: 50 },
+    )
+  })
+})

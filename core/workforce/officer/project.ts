@@ -1,0 +1,177 @@
+import { agreedValue, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
+import {
+  answersIn,
+  type Conflict,
+  conflictsOf,
+  isEnteredInError,
+  openingOf,
+  personOf,
+  recordsOfKind,
+  setOnce,
+} from '../../log/records.ts'
+import type { CivilDate } from '../../shared/dates.ts'
+import { type EntryId, OrganisationId, type PersonKey, StreamId } from '../../shared/ids.ts'
+import { Module, ModuleVersion } from '../../shared/modules.ts'
+import { Sex } from '../../shared/people.ts'
+import { Country } from '../../shared/places.ts'
+import { Day } from '../post/words.ts'
+import { readSealed } from '../sealed-texts.ts'
+import { officerCertified } from './entries.ts'
+import {
+  type CertificateField,
+  Month,
+  modulesForTrained,
+  type OfficerField,
+  type OfficerSaid,
+  textsOfOfficer,
+} from './words.ts'
+
+/** A certificate as its coded fields tell it. Undefined is what two answers stand beside each other for. */
+export type Certificate = {
+  readonly record: EntryId
+  readonly module: Module | undefined
+  /** The month in which it ends: of two answers the earlier, so that nobody counts as trained who may not be. */
+  readonly expires: CivilDate | undefined
+  /** True as soon as one answer says so. */
+  readonly withdrawn: boolean
+  readonly enteredInError: boolean
+}
+
+/** An officer as her coded fields tell it: all that the server can know of her. */
+export type Officer = {
+  /** The entry that registered her: the name by which she can be marked as entered in error. */
+  readonly opening: EntryId
+  readonly person: PersonKey
+  readonly organisation: OrganisationId
+  readonly country: Country
+  /** The quarter in which she was written down. */
+  readonly on: CivilDate
+  /** Undefined where two posts stand beside each other: `posts` has them both, and she covers neither. */
+  readonly post: StreamId | undefined
+  readonly posts: readonly StreamId[]
+  readonly sex: Sex | undefined
+  /** True as soon as one answer says so: who may have left covers nothing. */
+  readonly left: boolean
+  readonly enteredInError: boolean
+  readonly certificates: readonly Certificate[]
+  readonly conflicts: readonly Conflict[]
+}
+
+/** Undefined while the entry that registers her has not arrived. */
+export function projectOfficer(state: StreamState): Officer | undefined {
+  const root = state.records[streamRecord]
+  const opening = openingOf(state)
+  const person = personOf(state)
+  if (!root?.on || !opening || !person) return undefined
+  const organisation = OrganisationId.safeParse(setOnce(root, 'organisation')).data
+  const country = Country.safeParse(setOnce(root, 'country')).data
+  if (!organisation || !country) return undefined
+  return {
+    opening,
+    person,
+    organisation,
+    country,
+    on: root.on,
+    post: StreamId.safeParse(agreedValue(root, 'post')).data,
+    posts: [...new Set(answersIn(root, 'post').flatMap((value) => StreamId.safeParse(value).data ?? []))].sort(),
+    sex: Sex.safeParse(agreedValue(root, 'sex')).data,
+    left: answersIn(root, 'left').includes(true),
+    enteredInError: isEnteredInError(state.records[opening]),
+    certificates: recordsOfKind(state, officerCertified.kind).map(({ record, state: said }) => ({
+      record,
+      ...certificateIn(said),
+    })),
+    conflicts: conflictsOf(state),
+  }
+}
+
+const certificateIn = (said: RecordState): Omit<Certificate, 'record'> => ({
+  module: Module.safeParse(agreedValue(said, 'module')).data,
+  expires: answersIn(said, 'expires')
+    .flatMap((value) => Month.safeParse(value).data ?? [])
+    .toSorted()[0],
+  withdrawn: answersIn(said, 'withdrawn').includes(true),
+  enteredInError: isEnteredInError(said),
+})
+
+// ---------------------------------------------------------------- as a device of her agency opens her
+
+/** What is agreed on of her; `disputed` are the fields on which two answers stand: two homes, two numbers. */
+export type OfficerOpened = Partial<OfficerSaid> & { readonly disputed: readonly OfficerField[] }
+
+/** The sealed fields of a stream or a record, as they were opened. */
+type Fields = Readonly<Record<string, readonly { readonly value: string | undefined }[]>>
+
+export const officerSaid = (fields: Fields): OfficerOpened =>
+  readSealed<OfficerSaid, OfficerField>(textsOfOfficer, fields)
+
+/** `until`: the last day it holds. `session`: the stream of the training session she attended, where it was one of ours. */
+export type CertificateSaid = {
+  readonly moduleVersion: string
+  readonly issued: CivilDate
+  readonly until: CivilDate
+  readonly session: StreamId
+}
+export type CertificateOpened = Partial<CertificateSaid> & { readonly disputed: readonly CertificateField[] }
+
+export const certificateSaid = (fields: Fields): CertificateOpened =>
+  readSealed<CertificateSaid, CertificateField>(textsOfCertificate, fields)
+
+const textsOfCertificate = { moduleVersion: ModuleVersion, issued: Day, until: Day, session: StreamId } as const
+
+// ---------------------------------------------------------------- what holds on a day
+
+export type CertificateStanding = 'holds' | 'expired' | 'withdrawn' | 'not-yet' | 'unclear' | 'in-error'
+
+/**
+ * How a certificate stands on a day. Where its last day is not known (sealed, and no key here; or never said) it holds to the end of
+ * its month, as one that names only a month means it.
+ */
+export function standingOf(
+  { module, expires, withdrawn, enteredInError }: Certificate,
+  said: Pick<CertificateOpened, 'issued' | 'until'> | undefined,
+  day: CivilDate,
+): CertificateStanding {
+  if (enteredInError) return 'in-error'
+  if (withdrawn) return 'withdrawn'
+  if (!module || !expires) return 'unclear'
+  if (said?.issued && day < said.issued) return 'not-yet'
+  const isOver = said?.until?.startsWith(expires) ? day > said.until : day.slice(0, 7) > expires
+  return isOver ? 'expired' : 'holds'
+}
+
+/** A certificate with what this device could open of it. */
+export type CertificateAt = { readonly certificate: Certificate; readonly said?: CertificateOpened }
+
+/** The modules whose certificate holds on a day. */
+export const modulesOn = (certificates: readonly CertificateAt[], day: CivilDate): readonly Module[] =>
+  Module.options.filter((module) =>
+    certificates.some(
+      ({ certificate, said }) => certificate.module === module && standingOf(certificate, said, day) === 'holds',
+    ),
+  )
+
+/** Serves on a day: neither gone, nor never there. */
+export const isServing = ({ left, enteredInError }: Officer): boolean => !left && !enteredInError
+
+/**
+ * Whether an officer is trained on a day: every module that the programme asks for, each with a certificate that holds.
+ *
+ * @param asked see `modulesForTrained`
+ */
+export function isTrainedOn(
+  certificates: readonly CertificateAt[],
+  day: CivilDate,
+  asked: readonly Module[] = modulesForTrained,
+): boolean {
+  const held = modulesOn(certificates, day)
+  return asked.every((module) => held.includes(module))
+}
+
+/** A trained woman: the rule of every shift. Of whom two sexes are said, is counted as none. */
+export const isTrainedWomanOn = (
+  officer: Officer,
+  certificates: readonly CertificateAt[],
+  day: CivilDate,
+  asked: readonly Module[] = modulesForTrained,
+): boolean => officer.sex === 'female' && isServing(officer) && isTrainedOn(certificates, day, asked)

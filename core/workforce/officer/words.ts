@@ -1,0 +1,88 @@
+import * as z from 'zod'
+import { CivilDate, precisionOf } from '../../shared/dates.ts'
+import { StreamId } from '../../shared/ids.ts'
+import { ProgrammeLanguage } from '../../shared/languages.ts'
+import type { Module } from '../../shared/modules.ts'
+import { Day } from '../post/words.ts'
+
+/**
+ * The modules whose valid certificates make an officer trained: seeing the signs and meeting the person. Whoever stands at a crossing
+ * does both within minutes and hands over; to carry a case through is the work of those who take it on, so it is not asked of every
+ * shift. A programme that asks for more says so here.
+ */
+export const modulesForTrained: readonly Module[] = ['see', 'meet']
+
+/** Ends within so many days: time enough to send her to a course before the gap opens. */
+export const soonDays = 90
+
+export const Month = CivilDate.refine((date) => precisionOf(date) === 'month')
+
+/**
+ * What she offers and what is planned within. There is no field for saying no: who does not volunteer has said nothing, and nobody can
+ * count who declined. `mostNights`: in 28 days, for whatever reason, which is never asked.
+ */
+export const Wishes = z.strictObject({
+  volunteersForNights: z.boolean(),
+  /** Posts to which she would move. */
+  volunteersFor: z.array(StreamId).max(20),
+  mostNights: z.int().min(0).max(28).nullable(),
+})
+export type Wishes = z.infer<typeof Wishes>
+
+/** Days on which she is not there. No reason is asked: it would be her health, or a child. */
+export const Absence = z.strictObject({ from: Day, to: Day })
+export type Absence = z.infer<typeof Absence>
+
+export const most = { languages: 12, absences: 60, reach: 720, yearsOfCertificate: 10 } as const
+
+/** Letters of a service number, a name, a rank and a home area. */
+export const longest = { number: 32, name: 120, rank: 60, home: 120 } as const
+
+/** The sealed fields of an officer. */
+export const sealedOfOfficer = [
+  'number',
+  'name',
+  'rank',
+  'home',
+  'languages',
+  'wishes',
+  'reach',
+  'absences',
+  'postedOn',
+  'leftOn',
+] as const
+export type OfficerField = (typeof sealedOfOfficer)[number]
+
+/**
+ * What is said of an officer to her agency alone. `number`: her service number or a pseudonym: what the agency finds her again by.
+ * `reach`: minutes from a call to her post; whoever offers to be on call gives one. `postedOn`: since when she is at her post.
+ */
+export type OfficerSaid = {
+  readonly number: string
+  readonly name: string
+  readonly rank: string
+  readonly home: string
+  readonly languages: readonly ProgrammeLanguage[]
+  readonly wishes: Wishes
+  readonly reach: number
+  readonly absences: readonly Absence[]
+  readonly postedOn: CivilDate
+  readonly leftOn: CivilDate
+}
+
+export const textsOfOfficer = {
+  number: z.string().min(1).max(longest.number),
+  name: z.string().min(1).max(longest.name),
+  rank: z.string().min(1).max(longest.rank),
+  home: z.string().min(1).max(longest.home),
+  languages: z.array(ProgrammeLanguage).max(most.languages),
+  wishes: Wishes,
+  reach: z.int().min(1).max(most.reach),
+  absences: z.array(Absence).max(most.absences),
+  postedOn: Day,
+  leftOn: Day,
+} as const satisfies Record<OfficerField, z.ZodType>
+
+/** The sealed fields of a certificate: which text was taught, from which day to which, and at which session. */
+export const sealedOfCertificate = ['moduleVersion', 'issued', 'until', 'session'] as const
+export type CertificateField = (typeof sealedOfCertificate)[number]

@@ -1,0 +1,130 @@
+import * as z from 'zod'
+import { CivilDate, precisionOf } from '../../shared/dates.ts'
+import { StreamId } from '../../shared/ids.ts'
+
+/** What kind of crossing a post watches: it says what facilities and which flows to expect, and no place. */
+export const Crossing = z.enum(['road', 'bridge', 'river-landing', 'sea-port', 'airport', 'railway', 'other'])
+export type Crossing = z.infer<typeof Crossing>
+
+/** How much it matters that the post is covered, as the agency itself grades it. */
+export const Risk = z.enum(['low', 'medium', 'high'])
+export type Risk = z.infer<typeof Risk>
+
+/** Whether something is there. Nobody may be posted where the first two are not known to be. */
+export const There = z.enum(['yes', 'no', 'unknown'])
+export type There = z.infer<typeof There>
+
+/** What a post must have before a woman is sent there, and what makes it a post where she stays. */
+export const Facility = z.enum(['toilets', 'lodging', 'changingRoom', 'childCare'])
+export type Facility = z.infer<typeof Facility>
+
+/** Nobody is posted where separate toilets or safe lodging are missing or not known of (do no harm, "Officers"). */
+export const neededToPost: readonly Facility[] = ['toilets', 'lodging']
+
+/** `starts`: minutes after midnight. `minutes`: how long it is; it may run into the next day. `daysAWeek`: 7 where it is every day. */
+export const Shift = z.strictObject({
+  starts: z.int().min(0).max(1439),
+  minutes: z.int().min(60).max(1440),
+  daysAWeek: z.int().min(1).max(7),
+})
+export type Shift = z.infer<typeof Shift>
+
+/** When the post is open: day and night, by day, or in shifts that its agency names. */
+export const Opening = z.discriminatedUnion('hours', [
+  z.strictObject({ hours: z.literal('day-and-night') }),
+  z.strictObject({ hours: z.literal('day') }),
+  z.strictObject({ hours: z.literal('shifts'), shifts: z.array(Shift).min(1).max(8) }),
+])
+export type Opening = z.infer<typeof Opening>
+
+/**
+ * The shifts of an opening. Where an agency says no more than "24 hours" these are three of eight hours, the usual watch of border
+ * posts; where it says "by day", two of six hours from six to six: a figure of ours, replaced as soon as it names its own shifts.
+ */
+export function shiftsOf(opening: Opening): readonly Shift[] {
+  switch (opening.hours) {
+    case 'day-and-night':
+      return [360, 840, 1320].map((starts) => ({ starts, minutes: 480, daysAWeek: 7 }))
+    case 'day':
+      return [360, 720].map((starts) => ({ starts, minutes: 360, daysAWeek: 7 }))
+    case 'shifts':
+      return opening.shifts
+  }
+}
+
+/** Degrees, WGS 84. */
+export const Position = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+})
+export type Position = z.infer<typeof Position>
+
+/** How long it takes from one post to another, by the way that is used: minutes. */
+export const Neighbour = z.strictObject({ post: StreamId, minutes: z.int().min(1).max(2880) })
+export type Neighbour = z.infer<typeof Neighbour>
+
+export const Day = CivilDate.refine((date) => precisionOf(date) === 'day')
+
+/** More travellers a day than any crossing has, more open places than any post: slips of the keys. */
+export const most = { flow: 500_000, vacancies: 500, neighbours: 40 } as const
+
+/** Letters of the agency's own code of a post, and of its name. */
+export const longest = { code: 24, name: 120 } as const
+
+/** The fields of a post, all of them sealed: of where it is, how it is equipped and when it is open nothing stands in the clear. */
+export const sealedOfPost = [
+  'code',
+  'name',
+  'crossing',
+  'position',
+  'opening',
+  'flow',
+  'risk',
+  'toilets',
+  'lodging',
+  'changingRoom',
+  'childCare',
+  'vacancies',
+  'neighbours',
+  'from',
+  'until',
+] as const
+export type PostField = (typeof sealedOfPost)[number]
+
+/** What is said of a post. `flow`: travellers a day. `vacancies`: places nobody holds. `from`, `until`: first and last day it is kept. */
+export type PostSaid = {
+  readonly code: string
+  readonly name: string
+  readonly crossing: Crossing
+  readonly position: Position
+  readonly opening: Opening
+  readonly flow: number
+  readonly risk: Risk
+  readonly toilets: There
+  readonly lodging: There
+  readonly changingRoom: There
+  readonly childCare: There
+  readonly vacancies: number
+  readonly neighbours: readonly Neighbour[]
+  readonly from: CivilDate
+  readonly until: CivilDate
+}
+
+/** A sealed field holds one text: whole words as they are, the rest as JSON of these schemas. */
+export const textsOfPost = {
+  code: z.string().min(1).max(longest.code),
+  name: z.string().min(1).max(longest.name),
+  crossing: Crossing,
+  position: Position,
+  opening: Opening,
+  flow: z.int().min(0).max(most.flow),
+  risk: Risk,
+  toilets: There,
+  lodging: There,
+  changingRoom: There,
+  childCare: There,
+  vacancies: z.int().min(0).max(most.vacancies),
+  neighbours: z.array(Neighbour).max(most.neighbours),
+  from: Day,
+  until: Day,
+} as const satisfies Record<PostField, z.ZodType>
