@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keptInside, newestStocks, type StockCell, shareOf } from './latest.ts'
+import { CivilDate } from '../shared/dates.ts'
+import { keptInside, newestStocks, type StockCell, shareOf, stocksOf } from './latest.ts'
+import { periodsOf } from './periods.ts'
 
 const each = ['agency', 'place']
 const women = { sex: 'female' }
@@ -46,12 +48,95 @@ describe('small groups', () => {
       women,
     )
     const inside = keptInside(stocks, lead)
-    expect(stocks.map(({ key: { agency, place } }, i) => [agency, place, stocks[i] && inside.get(stocks[i])])).toEqual([
+    expect(stocks.map(({ key: { agency, place } }, i) => [agency, place, stocks[i] && inside(stocks[i])])).toEqual([
       ['customs', 'national', undefined],
       ['customs', 'regional', 'complement'],
       ['customs', 'border-crossing', 'fewer-than-five'],
       ['police', 'regional', undefined],
     ])
+  })
+})
+
+describe('what one view hides, another does not give away', () => {
+  const inside = (cells: readonly StockCell[]) => {
+    const stocks = stocksOf(cells, each, women)
+    const rule = keptInside(stocks, lead)
+    return Object.fromEntries(stocks.map((stock) => [`${stock.key.place} ${stock.on}`, rule(stock)]))
+  }
+
+  it('a place beside few women stays inside in the period that shows it alone, too', () => {
+    const cells = [
+      ...cellsOf('customs', '2024-02', 'a', 41, 333),
+      ...cellsOf('customs', '2024-02', 'b', 30, 200, 'regional'),
+      ...cellsOf('customs', '2024-05', 'c', 3, 37, 'border-crossing'),
+      ...cellsOf('customs', '2026', 'd', 61, 333),
+      ...cellsOf('customs', '2026', 'e', 40, 200, 'regional'),
+      ...cellsOf('customs', '2026', 'f', 9, 37, 'border-crossing'),
+    ]
+    expect(inside(cells)).toEqual({
+      'national 2024-02': undefined,
+      // Alone in the first quarter of 2024; beside the three in the year.
+      'regional 2024-02': 'complement',
+      'border-crossing 2024-05': 'fewer-than-five',
+      'national 2026': undefined,
+      'regional 2026': undefined,
+      'border-crossing 2026': undefined,
+    })
+  })
+
+  it('parts that leave fewer than five of the whole stay inside, though nobody counted these', () => {
+    const whole = cellsOf('police', '2026', 'a', 60, 500)
+    const [regions, crossings] = [['regional', 58, 400] as const, ['border-crossing', 30, 80] as const]
+    const together = (...parts: (readonly [string, number, number])[]) =>
+      inside([...whole, ...parts.flatMap(([place, w, m]) => cellsOf('police', '2026', place, w, m, place))])
+    expect(together(regions)['regional 2026']).toBe('complement')
+    expect(together(crossings)['border-crossing 2026']).toBeUndefined()
+    // Together they leave two women of the whole; alone neither does.
+    expect(together(['regional', 28, 300], crossings)).toMatchObject({
+      ...{ 'regional 2026': 'complement', 'border-crossing 2026': 'complement' },
+    })
+    // What makes up the whole leaves nobody, and says nothing of anybody.
+    expect(together(['regional', 30, 420], crossings)['regional 2026']).toBeUndefined()
+  })
+
+  it('for any counts on any days: no two periods show numbers from which few women or few others can be taken', () => {
+    const counted = fc.record({
+      place: fc.constantFrom('national', 'regional', 'border-crossing'),
+      on: fc.constantFrom('2024', '2024-02', '2024-Q2', '2024-07-15', '2025', '2025-03', '2026'),
+      women: fc.integer({ min: 0, max: 30 }),
+      men: fc.integer({ min: 0, max: 60 }),
+    })
+    fc.assert(
+      fc.property(fc.array(counted, { maxLength: 12 }), (all) => {
+        const cells = all.flatMap(({ place, on, women: w, men }, i) => cellsOf('police', on, `${i}`, w, men, place))
+        const rule = keptInside(stocksOf(cells, each, women), lead)
+        // Each period counts only what lies in it, as the tallies of that period do.
+        const periods = [...new Set(all.flatMap(({ on }) => periodsOf(CivilDate.parse(on), [])))]
+        const views = periods.map((period) =>
+          newestStocks(
+            cells.filter(({ dimensions: { on } }) => periodsOf(CivilDate.parse(on), []).includes(period)),
+            each,
+            women,
+          ),
+        )
+        const shown = views.map((stocks) => stocks.filter((stock) => rule(stock) === undefined))
+        for (const [i, view] of views.entries()) {
+          for (const { sources } of shown[i] ?? [])
+            for (const { part, whole } of sources) expect(Math.min(part, whole - part)).toBeGreaterThanOrEqual(5)
+          const whole = shown[i]?.find(({ key }) => key.place === 'national')
+          const hidden = view.filter((stock) => rule(stock) !== undefined && stock.key.place !== 'national')
+          // With one part hidden no other of the view is shown by any view: nothing can be taken from the whole.
+          if (!whole || hidden.length === 0) continue
+          const others = view
+            .filter(({ key }) => key.place !== 'national')
+            .map((stock) => JSON.stringify([stock.key, stock.on]))
+          const anywhere = new Set(shown.flat().map((stock) => JSON.stringify([stock.key, stock.on])))
+          if (hidden.some((stock) => stock.sources.some(({ part, whole: w }) => part < 5 || w - part < 5)))
+            expect(others.filter((name) => anywhere.has(name))).toEqual([])
+        }
+      }),
+      { seed: 20261128, numRuns: 500 },
+    )
   })
 })
 

@@ -16,30 +16,28 @@ export type Stock = {
 export type StockCell = { readonly dimensions: Readonly<Record<string, string>>; readonly amount: number }
 
 /** The newest stock of each combination of the dimensions `each`, with `part` of it told apart. */
-export function newestStocks(
+export const newestStocks = (...of: Parameters<typeof stocksOf>): Stock[] => newest(stocksOf(...of))
+
+/** Every stock that was counted, of every day, the oldest first. */
+export function stocksOf(
   cells: Iterable<StockCell>,
   each: readonly string[],
   part: Readonly<Record<string, string>>,
 ): Stock[] {
-  const stocks = new Map<
-    string,
-    { key: Record<string, string>; on: CivilDate; sources: Map<string, [number, number]> }
-  >()
+  const stocks = new Map<string, { key: Key; on: CivilDate; sources: Map<string, [number, number]> }>()
   for (const { dimensions, amount } of cells) {
     const on = CivilDate.safeParse(dimensions.on).data
     // What was taken back leaves a tally of nobody behind: it is no newer count.
     if (!on || !dimensions.source || amount === 0) continue
     const key = Object.fromEntries(each.map((name) => [name, dimensions[name] ?? 'unknown']))
-    const name = JSON.stringify(key)
-    const known = stocks.get(name)
-    if (known && firstDayOf(known.on) > firstDayOf(on)) continue
-    const stock = known && firstDayOf(known.on) === firstDayOf(on) ? known : { key, on, sources: new Map() }
+    const name = nameOf({ key, on })
+    const stock = stocks.get(name) ?? { key, on, sources: new Map() }
     stocks.set(name, stock)
     const [ofPart = 0, whole = 0] = stock.sources.get(dimensions.source) ?? []
     const isPart = Object.entries(part).every(([field, value]) => dimensions[field] === value)
     stock.sources.set(dimensions.source, [isPart ? ofPart + amount : ofPart, whole + amount])
   }
-  return [...stocks.values()].map(({ key, on, sources }) => ({
+  return [...stocks.values()].sort(byDay).map(({ key, on, sources }) => ({
     key,
     on,
     sources: [...sources]
@@ -48,37 +46,103 @@ export function newestStocks(
   }))
 }
 
-/** Why a stock is shown to nobody outside the organisation that counted it. */
-export type KeptInside = ReadonlyMap<Stock, Extract<FigureValue, { kind: 'protected' }>['rule']>
+/** Of each key the stock of the last day. */
+export function newest(stocks: readonly Stock[]): Stock[] {
+  return [...Map.groupBy(stocks, ({ key }) => JSON.stringify(key)).values()].flatMap(
+    (ofKey) => ofKey.toSorted(byDay).at(-1) ?? [],
+  )
+}
+
+type Key = Stock['key']
+
+/** By its first day: what is said of a year and of its first day is said of one. */
+const nameOf = ({ key, on }: Pick<Stock, 'key' | 'on'>): string => JSON.stringify([key, firstDayOf(on)])
+const byDay = (a: Pick<Stock, 'on'>, b: Pick<Stock, 'on'>): number =>
+  firstDayOf(a.on) === firstDayOf(b.on) ? 0 : firstDayOf(a.on) < firstDayOf(b.on) ? -1 : 1
+
+// ---------------------------------------------------------------- what stays with those who counted
+
+/** Why a stock is shown to nobody outside the organisation that counted it; undefined where it may be. */
+export type KeptInside = (stock: Stock) => Extract<FigureValue, { kind: 'protected' }>['rule'] | undefined
 
 /**
- * Which stocks stay with those who counted: where fewer than five, none included, are in the part or in the rest. And with
- * one that is inside a whole (`lead`: the whole agency), the others inside that whole: it could be what they leave of it.
+ * Which stocks stay with those who counted: where fewer than five, none included, are in the part or in the rest. With one
+ * that is inside a whole (`lead`: the whole agency) stay the others inside that whole, which would leave it; and those that
+ * leave fewer than five of the whole, whether anybody counted these or not.
+ *
+ * @param every stock that was ever counted, of all days: a stock is shown or not whatever it is asked beside, so that no two
+ * views (all time, a year, a quarter) can be taken from each other
  */
-export function keptInside(stocks: readonly Stock[], lead: Readonly<Record<string, string>>): KeptInside {
-  const inside = new Map<Stock, 'fewer-than-five' | 'complement'>()
-  for (const stock of stocks) {
-    if (stock.sources.some(({ part }) => part < fewest)) inside.set(stock, 'fewer-than-five')
-    else if (stock.sources.some(({ part, whole }) => whole - part < fewest)) inside.set(stock, 'complement')
+export function keptInside(every: readonly Stock[], lead: Readonly<Record<string, string>>): KeptInside {
+  const inside = new Map<string, 'fewer-than-five' | 'complement'>()
+  for (const stock of every) {
+    const rule = ruleOf(stock)
+    if (rule) inside.set(nameOf(stock), rule)
   }
   const wholeOf = ({ key }: Stock): string => JSON.stringify(Object.entries(key).filter(([name]) => !(name in lead)))
   const isPart = ({ key }: Stock): boolean => Object.entries(lead).some(([name, value]) => key[name] !== value)
-  const touched = new Set([...inside.keys()].filter(isPart).map(wholeOf))
-  for (const stock of stocks)
-    if (isPart(stock) && touched.has(wholeOf(stock)) && !inside.has(stock)) inside.set(stock, 'complement')
-  return inside
+  for (const family of Map.groupBy(every, wholeOf).values())
+    for (const shown of shownTogether(family))
+      for (const part of touchedAmong(shown, isPart))
+        if (!inside.has(nameOf(part))) inside.set(nameOf(part), 'complement')
+  return (stock) => inside.get(nameOf(stock))
 }
+
+/** What every period that could be asked for shows together: from any day to any later one, the newest of each key. */
+function* shownTogether(family: readonly Stock[]): Generator<readonly Stock[]> {
+  const days = [...Map.groupBy(family.toSorted(byDay), ({ on }) => firstDayOf(on)).values()]
+  const keyed = days.map((day) => day.map((stock) => [JSON.stringify(stock.key), stock] as const))
+  for (let first = 0; first < keyed.length; first++) {
+    const shown = new Map<string, Stock>()
+    for (const day of keyed.slice(first)) {
+      for (const [key, stock] of day) shown.set(key, stock)
+      yield [...shown.values()]
+    }
+  }
+}
+
+/** The parts from which, shown together, fewer than five could be taken. */
+function touchedAmong(shown: readonly Stock[], isPart: (stock: Stock) => boolean): readonly Stock[] {
+  const [parts, wholes] = [shown.filter(isPart), shown.filter((stock) => !isPart(stock))]
+  if (parts.some((part) => ruleOf(part) !== undefined) || wholes.some((whole) => leavesFew(whole, parts))) return parts
+  return parts.filter((part) => wholes.some((whole) => leavesFew(whole, [part])))
+}
+
+function ruleOf({ sources }: Stock): ReturnType<KeptInside> {
+  if (sources.some(({ part }) => part < fewest)) return 'fewer-than-five'
+  return sources.some(({ part, whole }) => whole - part < fewest) ? 'complement' : undefined
+}
+
+/** Whether parts leave fewer than five, of women or of the others, of a whole: by any of their sources. */
+function leavesFew(whole: Stock, parts: readonly Stock[]): boolean {
+  const sums = parts.length === 0 ? [] : sumsOf(parts)
+  return whole.sources.some((of) =>
+    sums.some((sum) => {
+      const [part, rest] = [of.part - sum.part, of.whole - of.part - (sum.whole - sum.part)]
+      // Nobody is left of a whole that its parts make up; and more in the parts than in the whole is another way of counting.
+      return part >= 0 && rest >= 0 && part + rest > 0 && (part < fewest || rest < fewest)
+    }),
+  )
+}
+
+/** Every sum that one source of each stock gives. */
+const sumsOf = (stocks: readonly Stock[]): readonly Share[] =>
+  stocks.reduce<Share[]>(
+    (sums, { sources }) =>
+      sums.flatMap((sum) => sources.map(({ part, whole }) => ({ part: sum.part + part, whole: sum.whole + whole }))),
+    [{ part: 0, whole: 0 }],
+  )
 
 /**
  * The share of the part over some stocks together, with both its numbers and the days they are of. Where sources contradict
  * each other it is the interval between what they say, never a mean. A sum that holds a stock which stays inside does too: it
  * could be taken from it.
  */
-export function shareOf(stocks: readonly Stock[], inside: KeptInside = new Map()): FigureValue {
+export function shareOf(stocks: readonly Stock[], inside: KeptInside = () => undefined): FigureValue {
   const [only] = stocks
   if (!only) return { kind: 'none', why: 'nothing-recorded' }
-  if (stocks.some((stock) => inside.has(stock)))
-    return { kind: 'protected', rule: (stocks.length === 1 ? inside.get(only) : undefined) ?? 'complement' }
+  if (stocks.some((stock) => inside(stock) !== undefined))
+    return { kind: 'protected', rule: (stocks.length === 1 ? inside(only) : undefined) ?? 'complement' }
   const days = stocks.map(({ on }) => on).sort((a, b) => (firstDayOf(a) < firstDayOf(b) ? -1 : 1))
   const [first = '', last = ''] = [days[0], days.at(-1)]
   return {

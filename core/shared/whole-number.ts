@@ -6,11 +6,14 @@ const zeros = [0x0e50, 0x0ed0, 0x1040, 0x17e0]
  * Undefined where it is none, or could be read in two ways (`1.5`, `1,5`).
  */
 export function readWholeNumber(typed: string): number | undefined {
-  const latin = [...typed.trim()].map(latinDigit).join('')
+  const latin = latinDigits(typed)
   if (!/^\d{1,15}$|^\d{1,3}([ \u00a0\u202f,.']\d{3})+$/.test(latin)) return undefined
   const value = Number(latin.replace(/\D/g, ''))
   return Number.isSafeInteger(value) ? value : undefined
 }
+
+/** A text without the spaces around it, its digits those of the Latin script. */
+export const latinDigits = (text: string): string => [...text.trim()].map(latinDigit).join('')
 
 function latinDigit(letter: string): string {
   const point = letter.codePointAt(0) ?? 0

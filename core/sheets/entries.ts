@@ -11,7 +11,7 @@ const mapping = {
   version: 1,
   stream: 'sheet-mapping',
   sets: 'stream',
-  who: ['trainer'],
+  who: ['trainer', 'focal-point'],
   sealed: [],
   precisions: ['day'],
   time: 'clear',

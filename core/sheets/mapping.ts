@@ -9,6 +9,8 @@ export type Field = {
   readonly headings: readonly string[]
   /** Where the answer is one of a few codes: each of them, with the words that stand for it on forms. */
   readonly words?: Readonly<Record<string, readonly string[]>>
+  /** Different words that its column may have, where more than a few spellings a code are to be expected: names of ranks. */
+  readonly most?: number
   readonly required: boolean
 }
 export type Fields<Name extends string> = Readonly<Record<Name, Field>>
@@ -92,7 +94,7 @@ const isCodeWord = <Name extends string>(cell: string, fields: Fields<Name>): bo
 // ---------------------------------------------------------------- which column and word means what
 
 /** Different words that a column of codes can have: each code in a few spellings. */
-const mostWords = ({ words }: Field): number => Math.max(12, 4 * Object.keys(words ?? {}).length)
+const mostWords = ({ words, most }: Field): number => most ?? Math.max(12, 4 * Object.keys(words ?? {}).length)
 
 /** What the heads of the columns suggest. A head that stands twice suggests nothing. */
 export function suggest<Name extends string>({ header, naming }: Form, fields: Fields<Name>): Mapping<Name> {

@@ -1,9 +1,9 @@
 import { Agency } from '../shared/agencies.ts'
-import { CivilDate, fromBuddhistYear } from '../shared/dates.ts'
 import type { PersonKey } from '../shared/ids.ts'
 import { Sex } from '../shared/people.ts'
 import { officerCode, plainCode } from '../shared/person-codes.ts'
 import { accept, type Decision } from '../shared/refusals.ts'
+import { type DateOrder, orderOfDates, readDay } from '../sheets/dates.ts'
 import { type Answer, answersIn, checkMapping, type Form, type Mapping, type Said, suggest } from '../sheets/mapping.ts'
 import type { Line } from '../sheets/sheet.ts'
 import { type AttendanceField, attendanceFields } from './attendance-fields.ts'
@@ -134,7 +134,7 @@ function placeInSession(
   order: DateOrder,
 ): Bad | 'elsewhere' | undefined {
   if (heldOn?.said === 'text') {
-    const date = readDate(heldOn.text, order)
+    const date = readDay(heldOn.text, order)
     if (!date) return { reason: 'date-not-understood', values: { column: heldOn.column } }
     if (date !== session.heldOn) return 'elsewhere'
   }
@@ -183,7 +183,7 @@ function twice(
   return undefined
 }
 
-// ---------------------------------------------------------------- codes and dates
+// ---------------------------------------------------------------- codes
 
 type ByCode = ReadonlyMap<string, PersonKey | 'two'>
 
@@ -199,35 +199,3 @@ function byCode(officers: readonly PersonKey[]): ByCode {
 
 const textOf = (answer: Said | undefined): string | undefined =>
   answer?.said === 'code' || answer?.said === 'text' ? answer.text : undefined
-
-type DateOrder = 'day-first' | 'month-first' | 'not-known'
-
-/** Which comes first where a date is written in numbers: told by those of the file that can be read one way only. */
-function orderOfDates(texts: readonly (string | undefined)[]): DateOrder {
-  const pairs = texts.flatMap((text) => {
-    const found = numbered.exec(text ?? '')
-    return found ? [[Number(found[1]), Number(found[2])] as const] : []
-  })
-  const isDayFirst = pairs.some(([first]) => first > 12)
-  const isMonthFirst = pairs.some(([, second]) => second > 12)
-  if (isDayFirst === isMonthFirst) return 'not-known'
-  return isDayFirst ? 'day-first' : 'month-first'
-}
-
-const numbered = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/
-
-/** A day as forms write it; undefined where it is none, or could be two. Years of the Buddhist era are brought to ours. */
-function readDate(text: string, order: DateOrder): CivilDate | undefined {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
-  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  const [, first, second, year] = (numbered.exec(text) ?? []).map(Number)
-  if (first === undefined || second === undefined || year === undefined) return undefined
-  if (order === 'not-known' && first !== second) return undefined
-  return order === 'month-first' ? dayOf(year, first, second) : dayOf(year, second, first)
-}
-
-function dayOf(year: number, month: number, day: number): CivilDate | undefined {
-  const ours = year > 2400 ? fromBuddhistYear(year) : year
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return CivilDate.safeParse(`${ours}-${two(month)}-${two(day)}`).data
-}

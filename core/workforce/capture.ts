@@ -19,6 +19,7 @@ import {
   reformMade,
   statusSet,
 } from './entries.ts'
+import type { HeadcountFile } from './headcount-file.ts'
 import type { Headcount, RankCount, Recommendation, Reform } from './project.ts'
 import {
   type Concern,
@@ -32,6 +33,7 @@ import {
   type Status,
   statusMoves,
   type Trust,
+  type Unit,
 } from './words.ts'
 
 type New = { readonly stream: StreamId; readonly organisation: OrganisationId; readonly on: CivilDate }
@@ -40,6 +42,7 @@ type New = { readonly stream: StreamId; readonly organisation: OrganisationId; r
 
 export type Headed = {
   readonly agency: Agency
+  readonly unit: Unit
   readonly place: Place
   readonly counted: Counted
   readonly trust: Trust
@@ -58,15 +61,47 @@ export type TakeHeadcount = New &
  * `workforce.rank-twice` {row}, `workforce.not-a-count` {row, most}.
  */
 export function takeHeadcount(command: TakeHeadcount, today: CivilDate): Decision<Draft[]> {
-  const { stream, on, rows, organisation, country, agency, place, counted, trust } = command
+  const { stream, on, rows, organisation, country, agency, unit, place, counted, trust } = command
   if (firstDayOf(on) > today) return refuse('workforce.not-yet')
   const source = command.source.trim()
   const wrong = wrongLine(source, 'workforce.no-source') ?? wrongRows(rows)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([
-    draft(headcountTaken, stream, on, { organisation, country, agency, place, counted, trust, source }),
+    draft(headcountTaken, stream, on, { organisation, country, agency, unit, place, counted, trust, source }),
     ...rows.map((row) => draft(rankCounted, stream, on, row)),
   ])
+}
+
+export type ImportHeadcounts = {
+  readonly organisation: OrganisationId
+  readonly country: Country
+  /** A stream of its own for each headcount. */
+  readonly newStream: () => StreamId
+}
+
+/** What she says before a file is taken, where it asks for it. */
+export type SaidOfFile = { readonly withoutBadRows: boolean; readonly areDifferent: boolean }
+
+/**
+ * The headcounts of a file, all of them or none. Refused: `workforce.rows-not-good` {bad} where rows would be left out and she
+ * has not said so, `workforce.rows-added-up` {lines} likewise where lines are added up, and what `takeHeadcount` refuses.
+ */
+export function importHeadcounts(
+  { newStream, ...of }: ImportHeadcounts,
+  { headcounts, bad, addedUp }: HeadcountFile,
+  said: SaidOfFile,
+  today: CivilDate,
+): Decision<Draft[]> {
+  if (headcounts.length > 0 && bad.length > 0 && !said.withoutBadRows)
+    return refuse('workforce.rows-not-good', { bad: bad.length })
+  if (addedUp > 0 && !said.areDifferent) return refuse('workforce.rows-added-up', { lines: addedUp })
+  const drafts: Draft[] = []
+  for (const { lines, ...headcount } of headcounts) {
+    const taken = takeHeadcount({ ...of, ...headcount, stream: newStream() }, today)
+    if (!taken.ok) return taken
+    drafts.push(...taken.value)
+  }
+  return accept(drafts)
 }
 
 /** Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-source`, `workforce.text-too-long` {most}. */

@@ -3,7 +3,19 @@ import type { Kind } from '../log/kind.ts'
 import { Agency } from '../shared/agencies.ts'
 import { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
-import { Concern, Counted, longestLine, longestText, mostCounted, Place, Rank, Sphere, Status, Trust } from './words.ts'
+import {
+  Concern,
+  Counted,
+  longestLine,
+  longestText,
+  mostCounted,
+  Place,
+  Rank,
+  Sphere,
+  Status,
+  Trust,
+  Unit,
+} from './words.ts'
 
 /** Nobody is named, and no single crossing: so everyone of the organisation that counted may read the rows. */
 const workforce = {
@@ -28,11 +40,14 @@ const inError = z.strictObject({ record: EntryId, enteredInError: z.boolean() })
 
 const headcount = { ...workforce, stream: 'headcount' } as const
 
-const Headed = { agency: Agency, place: Place, counted: Counted, trust: Trust, source: line }
+const Headed = { agency: Agency, unit: Unit, place: Place, counted: Counted, trust: Trust, source: line }
 
 export const headcountTaken: Kind = {
   ...headcount,
   kind: 'workforce.headcount-taken',
+  // Version 1 knew no units: what it counted were all of them.
+  version: 2,
+  upcasts: { 2: (coded) => ({ ...coded, unit: 'all' }) },
   opens: true,
   sets: 'stream',
   coded: z.strictObject({ organisation: OrganisationId, country: Country, ...Headed }),
@@ -42,6 +57,8 @@ export const headcountTaken: Kind = {
 export const headcountDescribed: Kind = {
   ...headcount,
   kind: 'workforce.headcount-described',
+  version: 2,
+  upcasts: { 2: (coded) => coded },
   sets: 'stream',
   coded: z.strictObject(Headed).partial().refine(saysSomething),
 }

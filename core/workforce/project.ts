@@ -7,7 +7,7 @@ import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, type MemberId, OrganisationId, StreamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
 import { rankCounted, statusSet } from './entries.ts'
-import { Concern, Counted, Place, Rank, Sphere, Status, Trust } from './words.ts'
+import { Concern, Counted, Place, Rank, Sphere, Status, Trust, Unit } from './words.ts'
 
 /** What every record of this room has. `opening`: the entry by whose id the whole can be marked as entered in error. */
 type Standing = {
@@ -32,6 +32,7 @@ export type RankCount = {
 export type Headcount = Standing & {
   readonly country: Country | undefined
   readonly agency: Agency | undefined
+  readonly unit: Unit | undefined
   readonly place: Place | undefined
   readonly counted: Counted | undefined
   readonly trust: Trust | undefined
@@ -48,6 +49,7 @@ export function projectHeadcount(state: StreamState): Headcount | undefined {
     ...standing,
     country: Country.safeParse(agreedValue(root, 'country')).data,
     agency: Agency.safeParse(agreedValue(root, 'agency')).data,
+    unit: Unit.safeParse(agreedValue(root, 'unit')).data,
     place: Place.safeParse(agreedValue(root, 'place')).data,
     counted: Counted.safeParse(agreedValue(root, 'counted')).data,
     trust: Trust.safeParse(agreedValue(root, 'trust')).data,

@@ -26,7 +26,8 @@ export const workforceBreakdowns = {
  */
 export function contributionsOfHeadcount(state: StreamState): Contribution[] {
   const headcount = projectHeadcount(state)
-  if (!headcount || headcount.enteredInError) return []
+  // Of a kind of unit, or of one that two answers stand for: a part of what is counted already, and for the agency alone.
+  if (!headcount || headcount.enteredInError || headcount.unit !== 'all') return []
   const rows = headcount.rows.filter(({ enteredInError }) => !enteredInError)
   const isSettled = rows.every((row) => isExact(row.women) && isExact(row.men) && isExact(row.unrecorded))
   const { on, opening, agency = unsettled, place = unsettled, counted = unsettled, trust = unsettled } = headcount

@@ -7,6 +7,23 @@ import * as z from 'zod'
 export const Place = z.enum(['national', 'regional', 'border-crossing'])
 export type Place = z.infer<typeof Place>
 
+/**
+ * What the officers counted do: all of an agency's units together, or those of one kind. Every agency has each kind in many
+ * places, so that none of them finds a crossing; which unit it is, by its name or number, is never asked.
+ */
+export const Unit = z.enum([
+  'all',
+  'border-control',
+  'patrol',
+  'investigation',
+  'intelligence',
+  'women-and-children',
+  'administration',
+  'training',
+  'other',
+])
+export type Unit = z.infer<typeof Unit>
+
 /** Bands that every agency can map its ranks to; finer ones would name the few women who lead. */
 export const Rank = z.enum(['command', 'supervisory', 'line', 'not-given'])
 export type Rank = z.infer<typeof Rank>

@@ -39,6 +39,7 @@ const headcount = {
   on: today,
   country: 'KH',
   agency: 'police',
+  unit: 'all',
   place: 'national',
   counted: 'sworn',
   trust: 'records',
@@ -121,6 +122,28 @@ const reformed = () => new OneStream(projectReform, makeReform(reform, undefined
 const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
 const amounts = (state: StreamState) =>
   contributionsOfHeadcount(state).map(({ dimensions: { rank, sex }, amount }) => `${rank} ${sex} ${amount}`)
+
+describe('a headcount of a kind of unit', () => {
+  it('contributes to no figure, also while two answers stand for which it is; of all units it does', () => {
+    const of = (unit: 'patrol' | 'all') => new OneStream(projectHeadcount, takeHeadcount({ ...headcount, unit }, today))
+    expect(amounts(of('patrol').state)).toEqual([])
+    const all = of('all')
+    expect(amounts(all.state).length).toBeGreaterThan(0)
+    const apart = all.state.heads
+    all.write(describeHeadcount(stream, all.now, { unit: 'patrol' }), apart)
+    all.write(describeHeadcount(stream, all.now, { unit: 'training' }), apart)
+    expect([all.now.unit, amounts(all.state)]).toEqual([undefined, []])
+  })
+
+  it('of before there were kinds is of all of them', () => {
+    const before = counted()
+    before.entries = before.entries.map((entry) => {
+      const { unit: _, ...coded } = entry.coded
+      return entry.kind === 'workforce.headcount-taken' ? { ...entry, version: 1, coded } : entry
+    })
+    expect([before.now.unit, amounts(before.state)]).toEqual(['all', amounts(counted().state)])
+  })
+})
 
 describe('what is refused of a headcount, by name', () => {
   it('one of tomorrow, without a source, of nobody, of one rank twice, or with a number that is none', () => {

@@ -27,3 +27,6 @@ export const isProtectionOfficer = (me: Me | undefined): boolean => me?.roles.in
 /** Whether she answers for a whole programme or the region: its figures are what her day begins with. */
 export const answersForTheWhole = (me: Me | undefined): boolean =>
   me?.roles.some((role) => role === 'manager' || role === 'regional-manager' || role === 'protection-officer') === true
+
+/** Whether she writes down what an agency counts of its officers. */
+export const isFocalPoint = (me: Me | undefined): boolean => me?.roles.includes('focal-point') === true

@@ -5,7 +5,7 @@ import { Frame } from './frame.tsx'
 import { MembersPage } from './members-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { onlyFor } from './only-for.tsx'
-import { hasCases, hasParticipants } from './posts.ts'
+import { hasCases, hasParticipants, hasProgramme, isFocalPoint } from './posts.ts'
 import { TodayPage } from './today.tsx'
 
 /** Every screen of the desk by its address. An address holds a random id at most, never a word about anybody. */
@@ -272,6 +272,16 @@ const newHeadcount = createRoute({
   path: '/workforce/headcounts/new',
   component: lazyRouteComponent(workforce, 'NewHeadcountPage'),
 })
+const headcountFile = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/headcounts/file',
+  component: onlyFor(isFocalPoint, lazyRouteComponent(workforce, 'HeadcountFilePage')),
+})
+const workforceEvidence = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/evidence',
+  component: onlyFor(hasProgramme, lazyRouteComponent(workforce, 'WorkforceEvidencePage')),
+})
 const oneHeadcount = createRoute({
   getParentRoute: () => root,
   path: '/workforce/headcounts/$stream',
@@ -321,6 +331,8 @@ export const router = createRouter({
     oneRateTable,
     workforcePage,
     newHeadcount,
+    headcountFile,
+    workforceEvidence,
     oneHeadcount,
     newRecommendation,
     oneRecommendation,

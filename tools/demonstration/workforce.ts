@@ -158,7 +158,7 @@ async function writeHeadcounts(
     }))
     const on = earlier(today, daysAgo)
     const stream = StreamId.parse(randomUuid(random(16)))
-    const command = { stream, organisation, country, on, counted: 'sworn', rows, ...said } as const
+    const command = { stream, organisation, country, on, counted: 'sworn', unit: 'all', rows, ...said } as const
     await device.write(get(takeHeadcount(command, today)))
   }
 }

@@ -2,8 +2,8 @@ import { broughtByFile } from '@lentera/core/training/capture'
 import type { TrainingSession } from '@lentera/core/training/project'
 import { Actions, CheckField, DataTable, NextButton, QuietButton, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
+import { LeftInFile } from '../sheets/sheet-mapping.tsx'
 import type { Run } from './attendance-file.tsx'
-import { LeftInFile } from './attendance-mapping.tsx'
 import styles from './training.module.css'
 
 /** What she says before a file is taken, where it asks for it. */
@@ -25,14 +25,14 @@ export function AttendanceDryRun({ run, session, busy, onTake, onMap, onGiveUp }
         {t('training.file.read', { rows: rows.length, women, bad: bad.length })}
       </p>
       {isRecalled && opened.known && (
-        <p className={styles.said}>{t('training.file.recalled', { on: format.date(opened.known.state.on) })}</p>
+        <p className={styles.said}>{t('sheets.file.recalled', { on: format.date(opened.known.state.on) })}</p>
       )}
       {elsewhere > 0 && <p className={styles.said}>{t('training.file.elsewhere', { rows: elsewhere })}</p>}
       {made > 0 && <p className={styles.said}>{t('training.file.made', { officers: made })}</p>}
       <LeftInFile form={opened.form} mapping={mapping} />
       {bad.length > 0 && (
         <DataTable
-          caption={t('training.file.bad', { rows: bad.length })}
+          caption={t('sheets.file.bad', { rows: bad.length })}
           rows={bad}
           keyOf={({ line, reason }) => `${line} ${reason}`}
           columns={[
@@ -47,7 +47,7 @@ export function AttendanceDryRun({ run, session, busy, onTake, onMap, onGiveUp }
       )}
       {bad.length > 0 && rows.length > 0 && (
         <CheckField
-          label={t('training.file.leave-out', { rows: bad.length })}
+          label={t('sheets.file.leave-out', { rows: bad.length })}
           checked={said.withoutBadRows}
           onChange={(withoutBadRows) => setSaid({ ...said, withoutBadRows })}
         />
@@ -66,7 +66,7 @@ export function AttendanceDryRun({ run, session, busy, onTake, onMap, onGiveUp }
           </NextButton>
         )}
         <QuietButton onClick={onMap} disabled={busy}>
-          {t('training.file.map-anew')}
+          {t('sheets.file.map-anew')}
         </QuietButton>
         <QuietButton onClick={onGiveUp} disabled={busy}>
           {t('support.give-up')}

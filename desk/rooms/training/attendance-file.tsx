@@ -1,30 +1,21 @@
-import type { Draft } from '@lentera/core/log/draft'
-import { type Hash, PersonKey, StreamId } from '@lentera/core/shared/ids'
-import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
+import { PersonKey, StreamId } from '@lentera/core/shared/ids'
+import { accept, type Refusal } from '@lentera/core/shared/refusals'
 import { rememberMapping } from '@lentera/core/sheets/capture'
-import { type Form as FileForm, findForm, formText, type Mapping, suggest } from '@lentera/core/sheets/mapping'
-import { findRemembered, projectMapping, type RememberedMapping } from '@lentera/core/sheets/project'
-import { openFile } from '@lentera/core/sheets/sheet'
+import { type Mapping, suggest } from '@lentera/core/sheets/mapping'
+import { projectMapping } from '@lentera/core/sheets/project'
 import { type AttendanceField, attendanceFields } from '@lentera/core/training/attendance-fields'
 import { type AttendanceFile, readAttendance, recalled } from '@lentera/core/training/attendance-file'
 import { importAttendance } from '@lentera/core/training/capture'
 import type { TrainingSession } from '@lentera/core/training/project'
-import { hash } from '@lentera/sealed/verify'
-import { Actions, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
-import { useRef, useState } from 'react'
+import { RefusalNotice, Section, useText } from '@lentera/ui/parts'
+import { useState } from 'react'
 import { type Projected, useDesk, useStreams } from '../../device/context.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { ChooseFile } from '../sheets/choose-file.tsx'
+import { both, type Opened, openForm } from '../sheets/open-form.ts'
 import { AttendanceDryRun, type Said } from './attendance-dry-run.tsx'
 import { AttendanceMapping } from './attendance-mapping.tsx'
 import { KeepCodes } from './keep-codes.tsx'
-
-/** A file as it was opened: it lives in this screen and nowhere else. */
-export type Opened = {
-  readonly name: string
-  readonly form: FileForm
-  readonly hash: Hash
-  readonly known: Projected<RememberedMapping> | undefined
-}
 
 type Stage =
   | { readonly at: 'waiting' }
@@ -63,7 +54,7 @@ export function AttendanceFilePanel({ session, sessions, onDone }: AttendanceFil
   const bring = async (chosen: File): Promise<void> => {
     setRefused(undefined)
     setStage({ at: 'waiting' })
-    const found = await open(chosen, known)
+    const found = await openForm(chosen, attendanceFields, purpose, known)
     if (!found.ok) return setRefused(found.refusal)
     const { form, known: remembered } = found.value
     if (remembered?.state.mapping) readBy(recalled(form, remembered.state.mapping), found.value, true)
@@ -120,51 +111,3 @@ export type AttendanceFilePanelProps = {
 }
 
 const purpose = 'training.attendance' as const
-
-/** Bytes that are read on this page, where she waits for them: a sheet of attendance has a few thousand. */
-const mostBytes = 8 * 1024 * 1024
-
-/** Refused: what `openFile` and `findForm` refuse, and `evidence.file-gone` where the browser cannot read it. */
-async function open(chosen: File, known: readonly Projected<RememberedMapping>[]): Promise<Decision<Opened>> {
-  if (chosen.size > mostBytes) return refuse('sheets.file-too-large', { bytes: chosen.size, most: mostBytes })
-  const bytes = await chosen.arrayBuffer().catch(() => undefined)
-  if (!bytes) return refuse('evidence.file-gone')
-  const opened = await openFile(new Uint8Array(bytes))
-  if (!opened.ok) return opened
-  const form = findForm(opened.value.sheets, attendanceFields)
-  if (!form.ok) return form
-  const of = await hash(new TextEncoder().encode(formText(form.value)))
-  const remembered = findRemembered(known, purpose, of)
-  return accept({ name: chosen.name, form: form.value, hash: of, known: remembered })
-}
-
-/** All of both, or the refusal of either. */
-function both(rows: Decision<Draft[]>, mapping: Decision<Draft[]>): Decision<Draft[]> {
-  if (!rows.ok) return rows
-  return mapping.ok ? accept([...rows.value, ...mapping.value]) : mapping
-}
-
-function ChooseFile({ onFile, onGiveUp }: ChooseFileProps) {
-  const t = useText()
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <Actions>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".csv,.tsv,.txt,.xlsx"
-        aria-label={t('training.file.choose')}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
-          event.currentTarget.value = ''
-          if (file) onFile(file)
-        }}
-      />
-      <QuietButton onClick={() => input.current?.click()}>{t('training.file.choose')}</QuietButton>
-      <QuietButton onClick={onGiveUp}>{t('support.give-up')}</QuietButton>
-    </Actions>
-  )
-}
-
-type ChooseFileProps = { readonly onFile: (file: File) => void; readonly onGiveUp: () => void }

@@ -2,7 +2,7 @@ import { Agency } from '@lentera/core/shared/agencies'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { Headed, Recommended, Reformed } from '@lentera/core/workforce/capture'
 import type { Headcount, Recommendation, Reform } from '@lentera/core/workforce/project'
-import { Concern, Counted, Place, Rank, Sphere, Trust } from '@lentera/core/workforce/words'
+import { Concern, Counted, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
 import { ChoiceField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Projected } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
@@ -21,6 +21,13 @@ export function HeadcountFields({ typed, set }: Typing) {
         value={typed.agency ?? ''}
         choices={Agency.options.map((value) => ({ value, label: t(`agency.${value}`) }))}
         onChange={(value) => set('agency', value)}
+      />
+      <SelectField
+        label={t('workforce.unit')}
+        why={t('workforce.unit-why')}
+        value={typed.unit ?? 'all'}
+        choices={Unit.options.map((value) => ({ value, label: t(`workforce.unit.${value}`) }))}
+        onChange={(value) => set('unit', value)}
       />
       <ChoiceField
         label={t('workforce.place')}
@@ -52,14 +59,16 @@ export function HeadcountFields({ typed, set }: Typing) {
   )
 }
 
-export const typedHeadcount = ({ agency, place, counted, trust, source }: Headcount): Typed =>
-  filled({ agency, place, counted, trust, source })
+export const typedHeadcount = ({ agency, unit, place, counted, trust, source }: Headcount): Typed =>
+  filled({ agency, unit, place, counted, trust, source })
 
 /** Undefined where a choice has not been made. */
 export function readHeadcount(typed: Typed): Headed | undefined {
   const [agency, place] = [Agency.safeParse(typed.agency).data, Place.safeParse(typed.place).data]
   const [counted, trust] = [Counted.safeParse(typed.counted).data, Trust.safeParse(typed.trust).data]
-  return agency && place && counted && trust && { agency, place, counted, trust, source: typed.source ?? '' }
+  const unit = Unit.safeParse(typed.unit ?? 'all').data
+  if (!agency || !unit || !place || !counted || !trust) return undefined
+  return { agency, unit, place, counted, trust, source: typed.source ?? '' }
 }
 
 const counts = ['women', 'men', 'unrecorded'] as const

@@ -80,6 +80,8 @@ function OneHeadcount({ headcount }: HeadcountProps) {
               <dl className={styles.facts}>
                 <dt>{t('workforce.agency')}</dt>
                 <dd>{sayCode((code) => t(`agency.${code}`), state.agency, t)}</dd>
+                <dt>{t('workforce.unit')}</dt>
+                <dd>{sayCode((code) => t(`workforce.unit.${code}`), state.unit, t)}</dd>
                 <dt>{t('workforce.place')}</dt>
                 <dd>{sayCode((code) => t(`workforce.place.${code}`), state.place, t)}</dd>
                 <dt>{t('workforce.counted')}</dt>

@@ -13,9 +13,12 @@ import { sayPercent } from '../results/figure-words.ts'
 import styles from './workforce.module.css'
 
 /** A headcount with what it contributes: the board's own counting, on this device and unprotected, since it is her agency's. */
-type Counted = { readonly headcount: Headcount; readonly contributions: ReturnType<typeof contributionsOfHeadcount> }
+export type Counted = {
+  readonly headcount: Headcount
+  readonly contributions: ReturnType<typeof contributionsOfHeadcount>
+}
 
-const projectCounted = (state: Parameters<typeof projectHeadcount>[0]): Counted | undefined => {
+export const projectCounted = (state: Parameters<typeof projectHeadcount>[0]): Counted | undefined => {
   const headcount = projectHeadcount(state)
   return headcount && { headcount, contributions: contributionsOfHeadcount(state) }
 }
@@ -95,6 +98,11 @@ export function NewestShares({ newest: { counted, stocks } }: { readonly newest:
             id: 'trust',
             label: t('workforce.trust'),
             value: ({ headcount }) => sayCode((code) => t(`workforce.trust.${code}`), headcount.trust, t),
+          },
+          {
+            id: 'source',
+            label: t('workforce.source'),
+            value: ({ headcount }) => sayCode((text) => text, headcount.source, t),
           },
           ...marksColumn(rows, ({ stock }) => (stock.sources.length > 1 ? [t('workforce.contradicts')] : []), t),
         ]}

@@ -1,4 +1,6 @@
 /** What the shell mounts. */
+export { HeadcountFilePage } from './evidence/headcount-file-page.tsx'
+export { WorkforceEvidencePage } from './evidence/workforce-evidence-page.tsx'
 export { HeadcountPage } from './headcount-page.tsx'
 export { NewHeadcountPage } from './new-headcount-page.tsx'
 export { NewRecommendationPage } from './new-recommendation-page.tsx'

@@ -10,7 +10,7 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../device/context.ts'
 import recordStyles from '../records/records.module.css'
 import { marksOf, sayCode } from '../records/say.ts'
@@ -38,6 +38,9 @@ export function WorkforcePage() {
             <NextButton onClick={() => navigate({ to: '/workforce/headcounts/new' })}>
               {t('workforce.headcount.new')}
             </NextButton>
+            <QuietButton onClick={() => navigate({ to: '/workforce/headcounts/file' })}>
+              {t('workforce.file.begin')}
+            </QuietButton>
             <QuietButton onClick={() => navigate({ to: '/workforce/recommendations/new' })}>
               {t('workforce.recommendation.new')}
             </QuietButton>
@@ -46,6 +49,7 @@ export function WorkforcePage() {
             </QuietButton>
           </Actions>
         )}
+        <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
         <Recommendations />
         <Reforms />

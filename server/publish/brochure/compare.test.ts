@@ -102,6 +102,7 @@ async function headcount(country: Country, women: number, men: number, place: 'n
           on: today,
           country,
           agency: 'police',
+          unit: 'all',
           place,
           counted: 'sworn',
           trust: 'records',

@@ -2,7 +2,7 @@ import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figu
 import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { phases } from '@lentera/core/results/framework'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
-import { keptInside, newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
+import { keptInside, newest, type Stock, shareOf, stocksOf } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
@@ -269,22 +269,27 @@ async function latestFigure(
 ): Promise<Uncounted> {
   const { by, lead } = indicator.latest
   const isRegion = viewer.country === null
-  const rows = isRegion ? await talliesOfRegion(database, indicator.fact, period) : undefined
-  const stocks = rows ? stocksByCountry(indicator, rows) : await stocksOfProgramme(database, viewer, indicator, period)
+  const stocksIn = async (of: string): Promise<StocksAsOf> => {
+    if (!isRegion) return { stocks: await everyStockOf(database, viewer, indicator, of), asOf: null }
+    const rows = await talliesOfRegion(database, indicator.fact, of)
+    return { stocks: stocksByCountry(indicator, rows), asOf: lastOf(rows) }
+  }
+  const { stocks: counted, asOf } = await stocksIn(period)
+  const stocks = newest(counted)
   const breakdowns = isRegion ? [['country'], ...by, ...by.map((names) => ['country', ...names])] : by
   const isLead = ({ key }: Stock): boolean => Object.entries(lead).every(([name, value]) => key[name] === value)
-  const inside = keptInside(stocks, lead)
+  // Judged over all that was ever counted, whatever is asked for: two periods are two views of one thing.
+  const inside = keptInside(period === 'all' ? counted : (await stocksIn('all')).stocks, lead)
   const cells = [[], ...breakdowns].flatMap((names) => {
     // What contains one another is not added: where the lead's dimension is not told apart, the lead stands alone.
-    const counted = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)
-    return [...Map.groupBy(counted, ({ key }) => JSON.stringify(names.map((name) => key[name]))).values()].map(
+    const told = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)
+    return [...Map.groupBy(told, ({ key }) => JSON.stringify(names.map((name) => key[name]))).values()].map(
       (group): FigurePart => ({
         key: Object.fromEntries(names.map((name) => [name, group[0]?.key[name] ?? 'unknown'])),
         value: shareOf(group, inside),
       }),
     )
   })
-  const asOf = rows ? lastOf(rows) : null
   return assemble(indicator, view, period, breakdowns, cells, {
     missing: { kind: 'none', why: isRegion && asOf === null ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
@@ -292,8 +297,13 @@ async function latestFigure(
   })
 }
 
+type StocksAsOf = { readonly stocks: readonly Stock[]; readonly asOf: string | null }
+
 /** The stocks that count for a programme in a period: what its newest headcounts say. */
-export async function stocksOfProgramme(
+export const stocksOfProgramme = async (...of: Parameters<typeof everyStockOf>): Promise<Stock[]> =>
+  newest(await everyStockOf(...of))
+
+async function everyStockOf(
   database: Database,
   viewer: Viewer,
   { fact, latest, part = {} }: LatestIndicator,
@@ -301,7 +311,7 @@ export async function stocksOfProgramme(
 ): Promise<Stock[]> {
   const cells = await cellsOfProgramme(database, viewer, fact, period)
   const amounts = cells.map(({ key, count }) => ({ dimensions: key, amount: count.contacts }))
-  return newestStocks(amounts, latest.each, part)
+  return stocksOf(amounts, latest.each, part)
 }
 
 function stocksByCountry({ latest, part = {} }: LatestIndicator, rows: readonly RegionRow[]): Stock[] {
@@ -309,7 +319,7 @@ function stocksByCountry({ latest, part = {} }: LatestIndicator, rows: readonly 
     dimensions: { ...dimensions, country: country ?? 'unknown' },
     amount: Number(contacts),
   }))
-  return newestStocks(amounts, ['country', ...latest.each], part)
+  return stocksOf(amounts, ['country', ...latest.each], part)
 }
 
 // ---------------------------------------------------------------- one figure from its cells

@@ -61,6 +61,7 @@ async function take(by: Worker, change: Partial<TakeHeadcount>): Promise<StreamI
     on: today,
     country: 'KH',
     agency: 'police',
+    unit: 'all',
     place: 'national',
     counted: 'sworn',
     trust: 'records',
@@ -259,6 +260,8 @@ async function countInSql() {
     transaction.query<{
       agency: string
       place: string
+      since: string
+      isNewest: boolean
       first: string
       nums: number[]
       alls: number[]
@@ -296,28 +299,63 @@ async function countInSql() {
        newest as (
          select *, max(since) over (partition by agency, place) as last from source
        )
-       select agency, place, min(day) as first, array_agg(part::int order by part) as nums,
-         array_agg(whole::int order by part) as alls
-       from newest where since = last group by agency, place order by agency collate "C", place collate "C"`,
+       select agency, place, since, since = last as "isNewest", min(day) as first,
+         array_agg(part::int order by part, whole) as nums, array_agg(whole::int order by part, whole) as alls
+       from newest group by agency, place, since, last order by agency collate "C", place collate "C"`,
     ),
   )
   const isSmall = ({ nums, alls }: (typeof rows)[number]): boolean =>
     nums.some((n, i) => n < 5 || (alls[i] ?? 0) - n < 5)
-  const hasSmallPart = (agency: string): boolean =>
-    rows.some((row) => row.agency === agency && row.place !== 'national' && isSmall(row))
-  return rows.map((row) => {
-    const { agency, place, nums, alls } = row
-    const tenths = nums.map((n, i) => Math.round((1000 * n) / (alls[i] ?? 1)))
-    const isInside = isSmall(row) || (place !== 'national' && hasSmallPart(agency))
-    const value = isInside
-      ? { kind: 'protected', rule: nums.some((n) => n < 5) ? 'fewer-than-five' : 'complement' }
-      : {
-          kind: 'ratio',
-          numerator: { low: Math.min(...nums), high: Math.max(...nums) },
-          denominator: { low: Math.min(...alls), high: Math.max(...alls) },
-          percentTenths: { low: Math.min(...tenths), high: Math.max(...tenths) },
-          on: expect.anything(),
-        }
-    return { agency, place, value }
-  })
+  /** In some period, from a first day to a last, it stands beside few, or it and all beside it, or it alone, leave few. */
+  const isTouched = (row: (typeof rows)[number]): boolean => {
+    const family = rows.filter(({ agency }) => agency === row.agency)
+    const days = family.map(({ since }) => since)
+    return days.some((from) =>
+      days.some((to) => {
+        const within = family.filter(({ since }) => since >= from && since <= to)
+        const shown = within.filter(
+          (each) => !within.some(({ place, since }) => place === each.place && since > each.since),
+        )
+        const parts = shown.filter(({ place }) => place !== 'national')
+        if (!parts.includes(row)) return false
+        const whole = shown.find(({ place }) => place === 'national')
+        return parts.some(isSmall) || (whole !== undefined && (leavesFew(whole, [row]) || leavesFew(whole, parts)))
+      }),
+    )
+  }
+  return rows
+    .filter(({ isNewest }) => isNewest)
+    .map((row) => {
+      const { agency, place, nums, alls } = row
+      const tenths = nums.map((n, i) => Math.round((1000 * n) / (alls[i] ?? 1)))
+      const isInside = isSmall(row) || (place !== 'national' && isTouched(row))
+      const value = isInside
+        ? { kind: 'protected', rule: nums.some((n) => n < 5) ? 'fewer-than-five' : 'complement' }
+        : {
+            kind: 'ratio',
+            numerator: { low: Math.min(...nums), high: Math.max(...nums) },
+            denominator: { low: Math.min(...alls), high: Math.max(...alls) },
+            percentTenths: { low: Math.min(...tenths), high: Math.max(...tenths) },
+            on: expect.anything(),
+          }
+      return { agency, place, value }
+    })
+}
+
+type Counts = { readonly nums: readonly number[]; readonly alls: readonly number[] }
+
+/** By some choice of one source each, the parts leave one to four women, or others, of the whole, or none of one of them. */
+function leavesFew(whole: Counts, parts: readonly Counts[]): boolean {
+  const choose = ([first, ...others]: readonly Counts[]): (readonly [women: number, all: number])[] =>
+    first === undefined
+      ? [[0, 0]]
+      : choose(others).flatMap(([women, all]) =>
+          first.nums.map((n, i) => [women + n, all + (first.alls[i] ?? 0)] as const),
+        )
+  return whole.nums.some((women, i) =>
+    choose(parts).some(([taken, all]) => {
+      const [left, others] = [women - taken, (whole.alls[i] ?? 0) - women - (all - taken)]
+      return left >= 0 && others >= 0 && left + others > 0 && Math.min(left, others) < 5
+    }),
+  )
 }

@@ -15,13 +15,15 @@ import styles from './charts.module.css'
 import { at, niceTicks } from './scale.ts'
 
 /**
- * One row a country, one dot a series, joined by a line: how far two shares are apart. Filled dots are counted or
- * cited, hollow ones invented for a demonstration, a dashed box stands where nothing is known: never at zero.
+ * One row a country (or an agency, or a rank), one dot a series, joined by a line: how far two shares are apart. Filled dots
+ * are counted or cited, hollow ones invented for a demonstration, a bar stands where sources contradict each other, and a
+ * dashed box where nothing is known: never at zero.
  */
-export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryProps) {
+export function DotsByCountry({ rows, series, rowsAre, onOpen, ...texts }: DotsByCountryProps) {
   const t = useText()
   const format = useFormat()
-  const known = rows.flatMap((row) => Object.values(row.dots).flatMap((dot) => percentOf(dot) ?? []))
+  const dots = rows.flatMap((row) => Object.values(row.dots))
+  const known = dots.flatMap((dot) => rangeOf(dot) ?? [])
   const ticks = niceTicks(Math.max(1, ...known))
   const end = ticks.at(-1) ?? 1
   const say = (dot: Dot): string => sayDot(dot, t, format)
@@ -30,18 +32,15 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
       {...texts}
       legend={
         <Legend series={series}>
-          <li>
-            <svg width={14} height={14} aria-hidden className={styles.swatch}>
-              <circle cx={7} cy={7} r={5} fill="var(--ink-2)" stroke="var(--ink-2)" strokeWidth={2} />
-            </svg>
-            {t('ui.chart.sourced')}
-          </li>
-          <li>
-            <svg width={14} height={14} aria-hidden className={styles.swatch}>
-              <circle cx={7} cy={7} r={5} fill="var(--card)" stroke="var(--ink-2)" strokeWidth={2} />
-            </svg>
-            {t('ui.chart.invented')}
-          </li>
+          {dots.some(({ kind }) => kind === 'invented') && <SourcedOrInvented />}
+          {dots.some((dot) => dot.kind === 'between' && dot.low < dot.high) && (
+            <li>
+              <svg width={22} height={14} aria-hidden className={styles.swatch}>
+                <rect x={0} y={4} width={22} height={6} rx={3} fill="var(--ink-2)" />
+              </svg>
+              {t('ui.chart.between')}
+            </li>
+          )}
         </Legend>
       }
       table={
@@ -51,7 +50,7 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
           rows={rows}
           keyOf={(row) => row.id}
           columns={[
-            { id: 'country', label: t('ui.chart.country'), value: (row) => row.label },
+            { id: 'country', label: rowsAre ?? t('ui.chart.country'), value: (row) => row.label },
             ...series.map((one) => ({
               id: one.id,
               label: one.label,
@@ -64,8 +63,8 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
       <Patterns />
       <ul className={styles.rows}>
         {rows.map((row) => {
-          const places = series.flatMap((one) => percentOf(row.dots[one.id] ?? unknownDot) ?? [])
-          const absent = series.filter((one) => percentOf(row.dots[one.id] ?? unknownDot) === undefined)
+          const places = series.flatMap((one) => rangeOf(row.dots[one.id] ?? unknownDot) ?? [])
+          const absent = series.filter((one) => rangeOf(row.dots[one.id] ?? unknownDot) === undefined)
           return (
             <li key={row.id} className={styles.row}>
               <span className={styles.label}>{row.label}</span>
@@ -84,8 +83,8 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
                   )}
                   {series.map((one) => {
                     const dot = row.dots[one.id] ?? unknownDot
-                    const percent = percentOf(dot)
-                    if (percent === undefined) return null
+                    const range = rangeOf(dot)
+                    if (range === undefined) return null
                     const colour = one.look === 'unknown' ? 'var(--edge)' : `var(--cat-${one.look})`
                     return (
                       <Mark
@@ -93,15 +92,7 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
                         label={`${row.label}, ${one.label}: ${say(dot)}`}
                         onOpen={onOpen && (() => onOpen(row.id, one.id))}
                       >
-                        <circle cx={at(percent, end)} cy={15} r={13} fill="transparent" />
-                        <circle
-                          cx={at(percent, end)}
-                          cy={15}
-                          r={6.5}
-                          fill={dot.kind === 'invented' ? 'var(--card)' : colour}
-                          stroke={colour}
-                          strokeWidth={2.5}
-                        />
+                        <DotMark range={range} end={end} colour={colour} isHollow={dot.kind === 'invented'} />
                       </Mark>
                     )
                   })}
@@ -129,9 +120,66 @@ export function DotsByCountry({ rows, series, onOpen, ...texts }: DotsByCountryP
   )
 }
 
+/** A dot, or a bar from the lowest to the highest of what sources say. */
+function DotMark({ range: [low, high], end, colour, isHollow }: DotMarkProps) {
+  if (low < high)
+    return (
+      <>
+        <line x1={at(low, end)} x2={at(high, end)} y1={15} y2={15} stroke="transparent" strokeWidth={26} />
+        <line
+          x1={at(low, end)}
+          x2={at(high, end)}
+          y1={15}
+          y2={15}
+          stroke={colour}
+          strokeWidth={9}
+          strokeLinecap="round"
+        />
+      </>
+    )
+  return (
+    <>
+      <circle cx={at(low, end)} cy={15} r={13} fill="transparent" />
+      <circle
+        cx={at(low, end)}
+        cy={15}
+        r={6.5}
+        fill={isHollow ? 'var(--card)' : colour}
+        stroke={colour}
+        strokeWidth={2.5}
+      />
+    </>
+  )
+}
+
+type DotMarkProps = {
+  readonly range: readonly [low: number, high: number]
+  readonly end: number
+  readonly colour: string
+  readonly isHollow: boolean
+}
+
+function SourcedOrInvented() {
+  const t = useText()
+  return (
+    <>
+      {(['var(--ink-2)', 'var(--card)'] as const).map((fill) => (
+        <li key={fill}>
+          <svg width={14} height={14} aria-hidden className={styles.swatch}>
+            <circle cx={7} cy={7} r={5} fill={fill} stroke="var(--ink-2)" strokeWidth={2} />
+          </svg>
+          {t(fill === 'var(--card)' ? 'ui.chart.invented' : 'ui.chart.sourced')}
+        </li>
+      ))}
+    </>
+  )
+}
+
 export type DotsByCountryProps = ChartTexts & {
   readonly rows: readonly DotRow[]
   readonly series: readonly Series[]
+  /** What the rows are, where they are no countries. */
+  readonly rowsAre?: string
   readonly onOpen?: (row: string, series: string) => void
 }
 
@@ -140,6 +188,8 @@ export type DotRow = { readonly id: string; readonly label: string; readonly dot
 /** A share by where it comes from: counted here, cited from a source, invented for a demonstration, or none. */
 export type Dot =
   | { readonly kind: 'counted'; readonly part: number; readonly whole: number }
+  /** Percents that sources give, one or two that contradict each other; `says` has the numbers they are of. */
+  | { readonly kind: 'between'; readonly low: number; readonly high: number; readonly says: string }
   | { readonly kind: 'cited'; readonly percent: number; readonly source: string }
   | { readonly kind: 'invented'; readonly percent: number }
   | { readonly kind: 'protected' }
@@ -147,15 +197,18 @@ export type Dot =
 
 const unknownDot: Dot = { kind: 'unknown' }
 
-function percentOf(dot: Dot): number | undefined {
-  if (dot.kind === 'counted') return dot.whole > 0 ? (100 * dot.part) / dot.whole : undefined
-  return dot.kind === 'cited' || dot.kind === 'invented' ? dot.percent : undefined
+function rangeOf(dot: Dot): readonly [low: number, high: number] | undefined {
+  if (dot.kind === 'between') return [dot.low, dot.high]
+  if (dot.kind === 'counted' && dot.whole > 0) return [(100 * dot.part) / dot.whole, (100 * dot.part) / dot.whole]
+  return dot.kind === 'cited' || dot.kind === 'invented' ? [dot.percent, dot.percent] : undefined
 }
 
 function sayDot(dot: Dot, t: ReturnType<typeof useText>, format: ReturnType<typeof useFormat>): string {
   switch (dot.kind) {
     case 'counted':
       return format.share(dot, 1) ?? t('ui.figure.unknown')
+    case 'between':
+      return dot.says
     case 'cited':
       return t('ui.chart.cited', { percent: format.percent(dot.percent), source: dot.source })
     case 'invented':

@@ -1,0 +1,48 @@
+import { CivilDate, fromBuddhistYear } from '../shared/dates.ts'
+import { latinDigits } from '../shared/whole-number.ts'
+
+/** Which comes first where a day is written in numbers alone. */
+export type DateOrder = 'day-first' | 'month-first' | 'not-known'
+
+/** Told by those dates of a file that can be read one way only; not known where there is none, or they contradict each other. */
+export function orderOfDates(texts: readonly (string | undefined)[]): DateOrder {
+  const pairs = texts.flatMap((text) => {
+    const found = numbered.exec(latinDigits(text ?? ''))
+    return found ? [[Number(found[1]), Number(found[2])] as const] : []
+  })
+  const isDayFirst = pairs.some(([first]) => first > 12)
+  const isMonthFirst = pairs.some(([, second]) => second > 12)
+  if (isDayFirst === isMonthFirst) return 'not-known'
+  return isDayFirst ? 'day-first' : 'month-first'
+}
+
+const numbered = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/
+
+/** A day as forms write it; undefined where it is none, or could be two. Years of the Buddhist era are brought to ours. */
+export function readDay(text: string, order: DateOrder): CivilDate | undefined {
+  const written = latinDigits(text)
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written)
+  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const [, first, second, year] = (numbered.exec(written) ?? []).map(Number)
+  if (first === undefined || second === undefined || year === undefined) return undefined
+  if (order === 'not-known' && first !== second) return undefined
+  return order === 'month-first' ? dayOf(year, first, second) : dayOf(year, second, first)
+}
+
+/** A day, or a month (`2026-03`, `03/2569`), quarter (`2026-Q1`) or year (`2569`), where a form says no more. */
+export function readDate(text: string, order: DateOrder): CivilDate | undefined {
+  const written = latinDigits(text)
+  const [, year, rest = ''] = /^(\d{4})(-\d{2}|-Q[1-4])?$/.exec(written) ?? []
+  if (year !== undefined) return CivilDate.safeParse(`${ours(Number(year))}${rest}`).data
+  const [, month, of] = /^(\d{1,2})\/(\d{4})$/.exec(written) ?? []
+  if (month !== undefined) return CivilDate.safeParse(`${ours(Number(of))}-${two(Number(month))}`).data
+  return readDay(text, order)
+}
+
+const dayOf = (year: number, month: number, day: number): CivilDate | undefined =>
+  CivilDate.safeParse(`${ours(year)}-${two(month)}-${two(day)}`).data
+
+/** No calendar of ours comes to the year 2400 in the life of this program, and none of the Buddhist era is before it. */
+const ours = (year: number): number => (year > 2400 ? fromBuddhistYear(year) : year)
+
+const two = (value: number): string => String(value).padStart(2, '0')

@@ -1,0 +1,25 @@
+import type { FigureValue } from '@lentera/core/results/figure'
+import { type Stock, shareOf } from '@lentera/core/results/latest'
+import { type CivilDate, firstDayOf } from '@lentera/core/shared/dates'
+import type { Dot, useFormat, useText } from '@lentera/ui/parts'
+import { sayValue } from '../../results/figure-words.ts'
+
+type Translate = ReturnType<typeof useText>
+type Format = ReturnType<typeof useFormat>
+
+/** A share as a chart of dots draws it: what is protected, and what nobody counted, keep their own look. */
+export function dotOf(value: FigureValue | undefined, t: Translate, format: Format): Dot {
+  if (value?.kind === 'protected') return { kind: 'protected' }
+  if (value?.kind !== 'ratio') return { kind: 'unknown' }
+  const { low, high } = value.percentTenths
+  return { kind: 'between', low: low / 10, high: high / 10, says: sayValue(value, t, format) }
+}
+
+export const dotOfStock = (stock: Stock | undefined, t: Translate, format: Format): Dot =>
+  dotOf(stock && shareOf([stock]), t, format)
+
+/** A date in years, by its first day. */
+export function yearsOf(on: CivilDate): number {
+  const day = firstDayOf(on)
+  return Number(day.slice(0, 4)) + (Number(day.slice(5, 7)) - 1) / 12 + (Number(day.slice(8, 10)) - 1) / 372
+}
