@@ -321,6 +321,15 @@ describe('a roster a hand has changed', () => {
     ])
   })
 
+  test('of windows that share days one is said, and the next one that does not', () => {
+    const problem = problemOf({ windows: [{ days: 4, most: 3 }] })
+    const { broken } = checkRoster(problem, { P: days('DDDDDD--DDDDD-') })
+    expect(broken.map(({ days: on }) => on)).toEqual([
+      [0, 1, 2, 3],
+      [8, 9, 10, 11],
+    ])
+  })
+
   test('a person called after something every object has is nobody until she has a row', () => {
     const problem = problemOf({ key: 'constructor' })
     expect(codesOf(problem, {})).toEqual(['roster.person-missing'])
