@@ -1,3 +1,4 @@
+import type { PlanYear, PostKey } from '../plan/words.ts'
 import type { PersonKey, ShiftKey } from '../roster/words.ts'
 
 /** Every hard rule of a roster. Its sentence stands in the catalogues under `rule.<code>`. */
@@ -60,4 +61,76 @@ export function broken<Code extends string>(
   known: Partial<Omit<BrokenRule<Code>, 'code'>>,
 ): BrokenRule<Code> {
   return { code, person: null, shifts: [], days: [], found: null, allowed: null, ...known }
+}
+
+/** Every rule of a plan. Its sentence stands in the catalogues under `rule.<code>`. */
+export const planRules = [
+  // What an action speaks of exists, and its words agree.
+  'plan.unknown-post',
+  'plan.unknown-person',
+  'plan.unknown-year',
+  'plan.count-wrong',
+  'plan.not-there',
+  'plan.person-twice',
+  'plan.facility-not-built',
+  'plan.facility-twice',
+  'plan.pool-wrong',
+  'plan.closes-wrong',
+  'plan.kilometres-wrong',
+  'plan.minutes-wrong',
+  // Who.
+  'plan.not-a-woman',
+  'plan.may-not-be-trained',
+  'plan.needs-no-training',
+  'plan.renewal-wrong',
+  'plan.said-no',
+  'plan.not-a-volunteer',
+  'plan.moves-not-allowed',
+  'plan.volunteer-wrong',
+  'plan.not-where-she-would-go',
+  'plan.too-far-for-her',
+  'plan.too-far',
+  // Humane.
+  'plan.facility-missing',
+  'plan.posted-alone',
+  'plan.too-few-officers',
+  'plan.loses-cover',
+  'plan.must-be-covered',
+  'plan.hours-may-not-be-cut',
+  'plan.pooling-not-allowed',
+  'plan.pool-too-far',
+  // Limits.
+  'plan.cap',
+  'plan.budget',
+  'plan.vacancies',
+  'plan.fixed-missing',
+  'plan.forbidden',
+  // What the plan says of itself.
+  'plan.cost-wrong',
+  'plan.total-wrong',
+  'plan.changes-wrong',
+  'plan.cover-before-wrong',
+  'plan.cover-after-wrong',
+  'plan.gap-wrong',
+  'plan.not-proven',
+] as const
+export type PlanRule = (typeof planRules)[number]
+
+/**
+ * One broken rule of a plan. `action` is its place among the plan's actions, from 0; `of` a facility, an officer or
+ * group, a cap, or a number of the plan by its name; `found` and `allowed` as the rule counts: people, shifts, money,
+ * kilometres, minutes. Null where the rule knows none.
+ */
+export type BrokenPlanRule = {
+  readonly code: PlanRule
+  readonly action: number | null
+  readonly post: PostKey | null
+  readonly year: PlanYear | null
+  readonly of: string | null
+  readonly found: number | null
+  readonly allowed: number | null
+}
+
+export function brokenPlan(code: PlanRule, known: Partial<Omit<BrokenPlanRule, 'code'>>): BrokenPlanRule {
+  return { code, action: null, post: null, year: null, of: null, found: null, allowed: null, ...known }
 }

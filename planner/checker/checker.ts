@@ -1,9 +1,13 @@
 export {
+  type BrokenPlanRule,
   type BrokenRule,
+  type PlanRule,
+  planRules,
   type RosterContradiction,
   type RosterRule,
   rosterContradictions,
   rosterRules,
 } from './broken.ts'
+export { checkPlan, type PlanJudgement } from './plan.ts'
 export { checkRoster, type RosterCost, type RosterJudgement } from './roster.ts'
 export { type Contradiction, checkRosterProblem } from './roster-problem.ts'

@@ -1,8 +1,15 @@
-import { type BrokenRule, type Contradiction, rosterContradictions, rosterRules } from '@lentera/planner/checker'
+import {
+  type BrokenPlanRule,
+  type BrokenRule,
+  type Contradiction,
+  planRules,
+  rosterContradictions,
+  rosterRules,
+} from '@lentera/planner/checker'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { hasText, textOf } from '@lentera/ui/catalogues/text'
 import { describe, expect, test } from 'vitest'
-import { type RosterNames, sayBroken, sayContradiction } from './say-broken.ts'
+import { type PlanNames, type RosterNames, sayBroken, sayBrokenPlan, sayContradiction } from './say-broken.ts'
 
 const names: RosterNames = {
   person: (key) => `Officer ${key}`,
@@ -10,6 +17,13 @@ const names: RosterNames = {
   day: (day) => `day ${day}`,
 }
 const known = { person: 'P7', shifts: ['N', 'D'], days: [3, 4, 5], found: 360, allowed: 300 }
+const planNames: PlanNames = {
+  post: (key) => `Post ${key}`,
+  who: (key) => `Officer ${key}`,
+  facility: (key) => `the ${key}`,
+  year: (year) => `year ${year}`,
+}
+const knownOfPlan = { action: 0, post: 'A', year: 2, of: 'hires', found: 7.123, allowed: 2 }
 const languages = ['en', 'th', 'my'] as const
 
 describe.each(languages)('in %s', (language) => {
@@ -21,6 +35,12 @@ describe.each(languages)('in %s', (language) => {
     const sentence = sayBroken(t, names, { code, ...known })
     expect(sentence).toContain('P7')
     expect(sentence).not.toMatch(/[{}]|undefined|NaN/)
+  })
+
+  test.each(planRules)('the broken rule %s of a plan is said, with nothing left open', (code) => {
+    expect(hasText(catalogue, `rule.${code}`)).toBe(true)
+    const sentence = sayBrokenPlan(t, planNames, { code, ...knownOfPlan })
+    expect(sentence).not.toMatch(/[{}]|undefined|NaN|7\.12/)
   })
 
   test.each(rosterContradictions)('the contradiction %s is said, with nothing left open', (code) => {
@@ -51,5 +71,18 @@ describe('as a planner reads it', () => {
   test('minutes are said in hours', () => {
     const rule: BrokenRule = { code: 'roster.too-many-minutes', ...known, found: 9630, allowed: 9600 }
     expect(sayBroken(t, names, rule)).toBe('Officer P7 works 160.5 hours; at most 160 are allowed.')
+  })
+
+  test('nobody is sent where nobody could live', () => {
+    const rule: BrokenPlanRule = { code: 'plan.facility-missing', ...knownOfPlan, of: 'safe lodging' }
+    expect(sayBrokenPlan(t, planNames, rule)).toBe(
+      'Nobody is sent to Post A before it has the safe lodging; in year 2 it would not.',
+    )
+  })
+
+  test('a budget of one year, and of all', () => {
+    const rule: BrokenPlanRule = { code: 'plan.budget', ...knownOfPlan, of: null, found: 1200, allowed: 1000 }
+    expect(sayBrokenPlan(t, planNames, rule)).toBe('The plan spends 1,200 in year 2; 1,000 may be spent.')
+    expect(sayBrokenPlan(t, planNames, { ...rule, year: null })).toContain('in all the years')
   })
 })

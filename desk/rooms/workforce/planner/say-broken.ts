@@ -1,4 +1,4 @@
-import type { BrokenRule, Contradiction } from '@lentera/planner/checker'
+import type { BrokenPlanRule, BrokenRule, Contradiction } from '@lentera/planner/checker'
 import type { Translate } from '@lentera/ui/catalogues/text'
 
 /** How the agency's own screen names what a problem holds only keys of. Days below 0 lie before the roster begins. */
@@ -6,6 +6,15 @@ export type RosterNames = {
   readonly person: (key: string) => string
   readonly shift: (key: string) => string
   readonly day: (day: number) => string
+}
+
+export type PlanNames = {
+  readonly post: (key: string) => string
+  /** An officer or a group. */
+  readonly who: (key: string) => string
+  readonly facility: (key: string) => string
+  /** From 1. */
+  readonly year: (year: number) => string
 }
 
 /** A broken rule in one sentence: "X works 6 days in a row, from 1 to 6 December; 5 are allowed." */
@@ -18,6 +27,23 @@ export function sayContradiction(t: Translate, names: RosterNames, contradiction
   const rule = contradiction.because === null ? '' : sayBroken(t, names, contradiction.because)
   return t(`refusal.${contradiction.code}`, { ...valuesOf(names, contradiction), rule })
 }
+
+/** A broken rule of a plan: "Nobody is sent to X before it has safe lodging; in year 1 it would not." */
+export function sayBrokenPlan(t: Translate, names: PlanNames, broken: BrokenPlanRule): string {
+  const { code, post, year, of, found, allowed } = broken
+  return t(`rule.${code}`, {
+    post: post === null ? '' : names.post(post),
+    who: of === null ? '' : names.who(of),
+    facility: of === null ? '' : names.facility(of),
+    of: of ?? '',
+    year: year === null ? t('planner.all-years') : names.year(year),
+    found: readable(found ?? 0),
+    allowed: readable(allowed ?? 0),
+  })
+}
+
+/** Nobody reads the metres of a way, or the third decimal of a shift. */
+const readable = (number: number): number => Math.round(number * 10) / 10
 
 function valuesOf(names: RosterNames, { code, person, shifts, days, found, allowed }: BrokenRule<string>) {
   const [first, last] = [days[0], days.at(-1)]

@@ -1,0 +1,126 @@
+import type { Action, Forbidden, PlanYear, PostKey, YearCaps } from '../plan/words.ts'
+import { type BrokenPlanRule, brokenPlan } from './broken.ts'
+import type { Judged, PlanRuleReading } from './plan.ts'
+import { isAbout, kindOf } from './plan-reading.ts'
+
+/** Caps, money, vacancies, and what a hand has set or struck out. */
+export const limitRules: readonly PlanRuleReading[] = [caps, budgets, vacancies, fixedMissing, forbidden]
+
+const capOf = {
+  train: 'trainings',
+  move: 'moves',
+  hire: 'hires',
+  facility: 'facilities',
+  pool: 'pools',
+  'day-only': 'dayOnly',
+} as const satisfies Record<Action['kind'], keyof YearCaps>
+
+function caps({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+  const kinds = Object.entries(capOf)
+  return problem.caps.flatMap((cap, index) =>
+    kinds.flatMap(([kind, of]) => {
+      const decided = plan.actions.filter((action) => action.kind === kind && action.year === index + 1)
+      const found = sum(decided.map(({ count }) => count))
+      return over(found, cap[of]).map((numbers) => brokenPlan('plan.cap', { year: index + 1, of, ...numbers }))
+    }),
+  )
+}
+
+function budgets({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+  const ofYears = problem.caps.flatMap(({ budget }, index) =>
+    over(sum(plan.actions.map((action) => spentIn(action, index + 1, problem.years))), budget).map((numbers) =>
+      brokenPlan('plan.budget', { year: index + 1, ...numbers }),
+    ),
+  )
+  const all = over(sum(plan.actions.map(({ cost }) => cost)), problem.aim.budget)
+  return [...ofYears, ...all.map((numbers) => brokenPlan('plan.budget', numbers))]
+}
+
+/** Pools and day-only hours cost the same in every year they are in force. */
+function spentIn(action: Action, year: PlanYear, years: number): number {
+  if (action.kind !== 'pool' && action.kind !== 'day-only') return action.year === year ? action.cost : 0
+  return action.year <= year ? action.cost / (years - action.year + 1) : 0
+}
+
+/** In all the years no more come than there are places, those who move away counted as places. */
+function vacancies({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+  const moves = kindOf(plan.actions, 'move')
+  const come = [
+    ...moves.map(({ to: post, count }) => ({ post, count })),
+    ...moves.map(({ from: post, count }) => ({ post, count: -count })),
+    ...kindOf(plan.actions, 'hire'),
+  ]
+  const byPost = Map.groupBy(come, ({ post }) => post)
+  return problem.posts.flatMap(({ key, vacancies }) =>
+    over(sum((byPost.get(key) ?? []).map(({ count }) => count)), vacancies).map((numbers) =>
+      brokenPlan('plan.vacancies', { post: key, ...numbers }),
+    ),
+  )
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// By hand
+
+function fixedMissing({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+  const there = new Set(plan.actions.map(wordsOf))
+  return problem.fixed
+    .filter((action) => !there.has(wordsOf(action)))
+    .map((action) =>
+      brokenPlan('plan.fixed-missing', { post: placesOf(action)[0] ?? null, year: action.year, of: action.kind }),
+    )
+}
+
+/** What an action says, in one order of its words; its cost is judged on its own. */
+function wordsOf(action: Action): string {
+  const { cost: _, ...words } = action
+  const who = isAbout(action) ? { officers: action.who.officers.toSorted(), groups: groupsOf(action.who.groups) } : null
+  return JSON.stringify(Object.entries({ ...words, who }).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function groupsOf(groups: readonly { readonly group: string; readonly count: number }[]): readonly string[] {
+  return groups.map(({ group, count }) => `${count} of ${group}`).toSorted()
+}
+
+function forbidden({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+  return plan.actions.flatMap((action, at) =>
+    problem.forbidden.some((struck) => fits(struck, action))
+      ? [
+          brokenPlan('plan.forbidden', {
+            action: at,
+            post: placesOf(action)[0] ?? null,
+            year: action.year,
+            of: action.kind,
+          }),
+        ]
+      : [],
+  )
+}
+
+function fits(struck: Forbidden, action: Action): boolean {
+  const isMove = action.kind === 'move'
+  const who = isAbout(action) ? [...action.who.officers, ...action.who.groups.map(({ group }) => group)] : []
+  return (
+    (struck.kind === null || struck.kind === action.kind) &&
+    (struck.post === null || placesOf(action).includes(struck.post)) &&
+    (struck.from === null || (isMove && action.from === struck.from)) &&
+    (struck.to === null || (isMove && action.to === struck.to)) &&
+    (struck.who === null || who.includes(struck.who)) &&
+    (struck.year === null || struck.year === action.year)
+  )
+}
+
+function placesOf(action: Action): readonly PostKey[] {
+  if (action.kind === 'move') return [action.to, action.from]
+  return action.kind === 'pool' ? action.posts : [action.post]
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** Of money, by which two orders of adding up may differ. */
+const tolerance = 1e-6
+
+function over(found: number, allowed: number | null): readonly { readonly found: number; readonly allowed: number }[] {
+  return allowed !== null && found > allowed + tolerance ? [{ found, allowed }] : []
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

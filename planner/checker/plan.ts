@@ -1,0 +1,57 @@
+import type { Plan, PlanProblem, PostCoverage } from '../plan/words.ts'
+import type { BrokenPlanRule } from './broken.ts'
+import { changesOf, costOf, numbersRules } from './plan-answer.ts'
+import { type Rows, recount, rowsOf } from './plan-cover.ts'
+import { humaneRules } from './plan-humane.ts'
+import { limitRules } from './plan-limits.ts'
+import { peopleRules } from './plan-people.ts'
+import { type Reading, readProblem } from './plan-reading.ts'
+import { referenceRules } from './plan-references.ts'
+
+export type PlanJudgement = {
+  /** Counted from the actions. */
+  readonly cost: number
+  readonly changes: number
+  /** Recounted from the officers and groups alone, and from what the actions say of them. */
+  readonly before: readonly PostCoverage[]
+  readonly after: readonly PostCoverage[]
+  readonly broken: readonly BrokenPlanRule[]
+}
+
+/** What a rule sees: the problem, the plan, and cover as the checker itself counts it. */
+export type Judged = Reading & {
+  readonly plan: Plan
+  readonly before: Rows
+  readonly after: Rows
+}
+export type PlanRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
+
+/**
+ * Replays every rule of the words on a plan, whoever made it: an engine, or a hand.
+ *
+ * How the words are read where they leave room:
+ * - a certificate counts in a year that it outlasts; who is trained by the plan stays so to its end.
+ * - where some of a group are trained and some are moved, the trained ones are moved first.
+ * - a woman hired or moved is counted from the year she serves in: a move at the end of its own, a hire after its months.
+ * - on call, a woman covers a shift at the other post of her pool also while she is on duty at her own.
+ * - posts that send somebody away may not cover less than they would without the plan, in any year from then on.
+ * - pooling and day-only hours are paid for in every year they are in force, all else in the year it is decided in.
+ * - of officers who leave, the count of people knows nothing: "not alone" counts those who serve today and the plan's.
+ *
+ * An action that speaks of what does not exist is judged no further; every other rule is judged of the others.
+ */
+export function checkPlan(problem: PlanProblem, plan: Plan): PlanJudgement {
+  const reading = readProblem(problem)
+  const references = referenceRules.flatMap((rule) => rule(reading, plan))
+  const before = recount(problem, [])
+  const after = recount(problem, plan.actions)
+  const judged = { ...reading, plan, before: rowsOf(before), after: rowsOf(after) }
+  const rules = [...peopleRules, ...humaneRules, ...limitRules, ...numbersRules]
+  return {
+    cost: costOf(plan.actions),
+    changes: changesOf(problem, plan.actions),
+    before,
+    after,
+    broken: [...references, ...rules.flatMap((rule) => rule(judged))],
+  }
+}
