@@ -181,6 +181,8 @@ function planOf(asked: PlanProblem, actions: readonly Action[], some: Partial<Pl
   return { ...empty, cost, changes, before, after, gaps, value, status: 'proven', ...some }
 }
 
+const elsewhere = (gap: Gap): Gap => ({ ...gap, post: 'X' })
+
 const struck = (some: Partial<Forbidden>): Forbidden => ({
   kind: null,
   post: null,
@@ -251,10 +253,31 @@ const cases: readonly Case[] = [
     { post: 'B', of: 'lodging' },
   ],
   [
+    'plan.facility-twice',
+    'lodging that is built again',
+    [problem, [build('C')]],
+    [problem, [build('C'), build('C', 'lodging', 2)]],
+    { action: 1 },
+  ],
+  [
     'plan.pool-wrong',
     'a post in two pools',
     [problem, [pool(['A', 'B'], 70)]],
     [problem, [pool(['A', 'B'], 70), pool(['B', 'C'], km)]],
+    { action: 1 },
+  ],
+  [
+    'plan.pool-wrong',
+    'two posts in another order than the problem has them',
+    [problem, [pool(['A', 'B'], 70)]],
+    [problem, [pool(['B', 'A'], 70)]],
+    { action: 0 },
+  ],
+  [
+    'plan.closes-wrong',
+    'hours that are cut a second time',
+    [problem, [dayOnly('B')]],
+    [problem, [dayOnly('B'), dayOnly('B', { year: 2, cost: 50 })]],
     { action: 1 },
   ],
   [
@@ -317,6 +340,13 @@ const cases: readonly Case[] = [
     'a renewal that is called a first training',
     [problem, [train('b2', { isRenewal: true })]],
     [problem, [train('b2')]],
+    { of: 'b2' },
+  ],
+  [
+    'plan.renewal-wrong',
+    'a certificate that ended before the plan begins is not renewed; one that ends on its first day is',
+    [her('b2', { training: { isTrained: true, until: day('2027-01-01') } }), [train('b2', { isRenewal: true })]],
+    [her('b2', { training: { isTrained: true, until: day('2026-12-31') } }), [train('b2', { isRenewal: true })]],
     { of: 'b2' },
   ],
   [
@@ -403,6 +433,13 @@ const cases: readonly Case[] = [
     { post: 'C', year: 2, found: 1, allowed: 2 },
   ],
   [
+    'plan.posted-alone',
+    'one whose colleague comes a year after her',
+    [without('c1'), [build('C'), hire('C', 1), hire('C', 1)]],
+    [without('c1'), [build('C'), hire('C', 1), hire('C', 1, 2)]],
+    { action: 1, post: 'C', year: 1, found: 1, allowed: 2 },
+  ],
+  [
     'plan.too-few-officers',
     'so few officers that somebody would stand on a shift alone',
     [problem, [move('a1')]],
@@ -477,6 +514,13 @@ const cases: readonly Case[] = [
   ],
   [
     'plan.budget',
+    'on-call duty that begins in the second year costs nothing in the first',
+    [capped({ budget: 0 }), [pool(['A', 'B'], 70, 2)]],
+    [capped({ budget: 0 }), [pool(['A', 'B'], 70, 1)]],
+    { year: 1, found: 300, allowed: 0 },
+  ],
+  [
+    'plan.budget',
     'more than all the years have',
     [{ ...problem, aim: { kind: 'every-shift', budget: 9100 } }, [hire('B'), train('b1', { year: 2 })]],
     [{ ...problem, aim: { kind: 'every-shift', budget: 9099 } }, [hire('B'), train('b1', { year: 2 })]],
@@ -502,6 +546,13 @@ const cases: readonly Case[] = [
     [{ ...problem, forbidden: [struck({ kind: 'move', to: 'A' })] }, [move('a1')]],
     [{ ...problem, forbidden: [struck({ kind: 'move', to: 'B' })] }, [move('a1')]],
     { action: 0, of: 'move' },
+  ],
+  [
+    'plan.forbidden',
+    'a move from a post that keeps its women; to it they may come',
+    [{ ...problem, forbidden: [struck({ from: 'B' })] }, [move('a1'), hire('B')]],
+    [{ ...problem, forbidden: [struck({ from: 'A' })] }, [move('a1'), hire('B')]],
+    { action: 0 },
   ],
   [
     'plan.forbidden',
@@ -536,6 +587,13 @@ const cases: readonly Case[] = [
     [problem, [train('b1')]],
     [problem, [train('b1')], { gaps: planOf(problem, [train('b1')]).gaps.filter((gap) => gap.post !== 'C') }],
     { post: 'C', found: 0, allowed: 56 },
+  ],
+  [
+    'plan.gap-wrong',
+    'a gap at a post that is none',
+    [problem, []],
+    [problem, [], { gaps: [...planOf(problem, []).gaps, ...planOf(problem, []).gaps.slice(0, 1).map(elsewhere)] }],
+    { post: 'X' },
   ],
   [
     'plan.not-proven',
@@ -598,6 +656,7 @@ describe('cover is recounted from the officers alone', () => {
   test('whoever is moved covers where she came to, and no longer where she was', () => {
     expect(rowAt(problem, [move('a1')], 'A', 1)?.trained).toBe(3)
     expect(rowAt(problem, [move('a1')], 'B', 1)?.own).toBe(40)
+    expect([1, 2].map((year) => rowAt(problem, [move('a1', { year: 2 })], 'A', year)?.trained)).toEqual([4, 3])
   })
 
   test('long shifts are bounded by her minutes, and absence takes its share of all', () => {
@@ -635,6 +694,10 @@ describe('cover is recounted from the officers alone', () => {
     ]
     expect(checkPlan(asked, planOf(asked, actions)).broken).toEqual([])
     expect([rowAt(asked, actions, 'A', 1)?.trained, rowAt(asked, actions, 'B', 1)?.trained]).toEqual([5, 3])
+    // Of four who are moved the three trained ones are those who go first.
+    const far = { who: some(2), count: 2, year: 2, to: 'C', km: 2 * km }
+    const onwards = [...actions.slice(0, 1), move('g', far), ...actions.slice(1)]
+    expect(['A', 'B', 'C'].map((at) => rowAt(asked, onwards, at, 2)?.trained)).toEqual([4, 2, 1])
   })
 
   test.each([
