@@ -29,7 +29,7 @@ export const noChain: Chain = { last: null, hashes: [], place: 0, clock: [0, 0] 
  * Makes an entry of each draft: id, parents, chain, each opened field sealed, signed; and keeps entries, outbox and chain in
  * one durable write, under a lock that all tabs of this device share, so that they make one chain.
  *
- * @param person the key to seal with where the stream has none yet: a case that is being opened
+ * @param persons the keys to seal with where a stream has none yet: streams that are being opened
  * @param keys wrapped keys that these entries vouch for
  * Refused: `access.role`, `desk.device-not-ready`, `desk.travelling`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as
  * `afterErasure` (in an erased case nothing is sealed) and `sealFields`.
@@ -37,13 +37,17 @@ export const noChain: Chain = { last: null, hashes: [], place: 0, clock: [0, 0] 
 export function capture(
   member: MemberDevice,
   drafts: readonly Draft[],
-  { person, keys = [] }: { readonly person?: PersonKeySecret; readonly keys?: readonly WrappedKey[] } = {},
+  {
+    persons = [],
+    keys = [],
+  }: { readonly persons?: readonly PersonKeySecret[]; readonly keys?: readonly WrappedKey[] } = {},
 ): Promise<Decision<readonly Entry[]>> {
   return withChain(member, async (chain) => {
     const deviceKey = member.keyring.device
     const certificate = member.trust.members.get(member.me.member)?.hash
     if (!deviceKey || !certificate) return refuse('desk.device-not-ready')
     if (drafts.some(({ kind }) => isOfPerson(kind)) && (await member.readTravel())) return refuse('desk.travelling')
+    const given = new Map(persons.map((key) => [key.stream, key]))
     const touched = new Map<StreamId, KeptStream | undefined>()
     const entries: Entry[] = []
     const kept: KeptEntry[] = []
@@ -66,7 +70,7 @@ export function capture(
       const now = Date.now()
       clock = now > clock[0] ? [now, 0] : [clock[0], clock[1] + 1]
       const id = EntryId.parse(isTimed ? timedUuid(now, randomBytes(16)) : randomUuid(randomBytes(16)))
-      const sealed = await sealDraft(member, draft, id, before, certificate, person)
+      const sealed = await sealDraft(member, draft, id, before, certificate, given.get(stream))
       if (!sealed.ok) return sealed
       const entry = Entry.parse({
         v: 1,
@@ -139,7 +143,7 @@ async function sealDraft(
   if (Object.keys(opened).length === 0) return accept({})
   const person = before && personOf(before.state)
   const key = (person && member.keyring.latestPerson(stream, person)) ?? given
-  if (!key || key.stream !== stream) return refuse('desk.no-key')
+  if (!key) return refuse('desk.no-key')
   const { programme, member: author } = member.me
   return sealFields(key, { programme, stream, entry, author }, certificate, opened)
 }

@@ -2,6 +2,7 @@ import type { Draft } from '@lentera/core/log/draft'
 import type { Entry } from '@lentera/core/log/entry'
 import type { StreamState } from '@lentera/core/log/fold'
 import type { StreamNoun } from '@lentera/core/log/kind'
+import type { NewStream } from '@lentera/core/log/sealed-kinds'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { EntryId, MemberId, OrganisationId, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
@@ -15,6 +16,8 @@ import type { Participant } from '@lentera/core/support/livelihoods/project'
 import type { CaseFile } from '@lentera/core/support/project'
 import type { BeginStory } from '@lentera/core/support/story/capture'
 import type { Story } from '@lentera/core/support/story/project'
+import type { OfficerAt, RegisterOfficer } from '@lentera/core/workforce/officer/capture'
+import type { PostAt, RegisterPost } from '@lentera/core/workforce/post/capture'
 
 /**
  * What the screens know of the device: one immutable snapshot, and the few things they may ask for. Keys, ciphertext and
@@ -54,6 +57,20 @@ export type Desk = {
   readonly openCriminalCase: (command: NewCriminalCase) => Promise<Decision<StreamId>>
   /** Begins a story, with keys of its own: nothing in it leads to a case. */
   readonly beginStory: (command: NewStory) => Promise<Decision<StreamId>>
+  /** Writes down a crossing post, with a key of its own for the team. */
+  readonly registerPost: (command: NewPost) => Promise<Decision<StreamId>>
+  /** Writes down an officer, with a key of her own: one of them can be erased alone. */
+  readonly registerOfficer: (command: NewOfficer) => Promise<Decision<StreamId>>
+  /**
+   * Writes down many posts and officers, some dozens in each durable write; told to stop, or cut off, what was written stays
+   * written. Refused as the first that is not accepted; those written before it stay.
+   *
+   * @param watch told how many are written; answers whether to go on
+   */
+  readonly registerMany: (
+    many: readonly NewOfMany[],
+    watch: (done: number) => boolean,
+  ) => Promise<Decision<{ readonly done: number }>>
   /** Every entry of a case with its sealed fields opened, oldest first. */
   readonly history: (stream: StreamId) => Promise<readonly HistoryItem[]>
   /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
@@ -108,6 +125,11 @@ export type NewParticipant = Pick<RegisterParticipant, 'sex' | 'age' | 'consentC
 
 export type NewCriminalCase = Pick<OpenCriminalCase, 'stage' | 'quarter' | 'note' | 'opened'>
 export type NewStory = Pick<BeginStory, 'language' | 'changedName' | 'text' | 'photo' | 'who' | 'contact' | 'notes'>
+
+export type NewPost = Pick<RegisterPost, 'said'>
+export type NewOfficer = Pick<RegisterOfficer, 'post' | 'sex' | 'said'>
+/** A stream whose id its maker chose, so that others of the same batch can name it; decided once its keys are made. */
+export type NewOfMany = { readonly stream: StreamId; readonly decide: (ids: NewStream) => Decision<readonly Draft[]> }
 
 export type FoundingPlan = {
   readonly organisationName: string
@@ -177,6 +199,9 @@ export type Snapshot = {
   readonly criminalCases: readonly OpenedCriminalCase[]
   /** Survivors' stories that her team keeps: apart from every case. */
   readonly stories: readonly OpenedStory[]
+  /** The crossing posts and officers of her agency, where she is of the team they are sealed to. */
+  readonly posts: readonly OpenedPost[]
+  readonly officers: readonly OpenedOfficer[]
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
   /** No case is on this device, and none is fetched, until she brings them back. */
@@ -286,6 +311,28 @@ export type OpenedStory = OpenedRecords & {
   /** Its code, the changed name and who she is, folded for search; held in memory only. */
   readonly search: string
 }
+
+/** A crossing post as its agency sees it: `said` is what is agreed on. */
+export type OpenedPost = OpenedRecords &
+  PostAt & {
+    /** `KH-P-4R7K`: made of the stream's id, the same on every device. The agency's own code is in `said`. */
+    readonly code: string
+    /** True where an entry of it waits to be sent. */
+    readonly unsent: boolean
+    /** Its codes and name, folded for search; held in memory only. */
+    readonly search: string
+  }
+
+/** An officer as her agency sees her. */
+export type OpenedOfficer = OpenedRecords &
+  OfficerAt & {
+    /** `KH-O-4R7K`: made of the stream's id, the same on every device. */
+    readonly code: string
+    /** True where an entry of it waits to be sent. */
+    readonly unsent: boolean
+    /** Her code, number, name, rank and home, folded for search; held in memory only. */
+    readonly search: string
+  }
 
 /** A case as its worker sees it: coded frame, and the sealed fields opened into it. */
 export type OpenedCase = OpenedRecords & {

@@ -72,10 +72,9 @@ function nextBatch(member: MemberDevice): Promise<Sending | undefined> {
     const key = member.keyring.device
     const waiting: Waiting[] = []
     let bytes = 0
-    for (const each of await member.store.outbox()) {
-      if (each.state !== 'waiting') continue
+    for (const each of await member.store.nextWaiting(limits.batch)) {
       bytes += each.signed.text.length
-      if (waiting.length === limits.batch || (waiting.length > 0 && bytes > batchBytes)) break
+      if (waiting.length > 0 && bytes > batchBytes) break
       waiting.push(each)
     }
     const last = waiting.at(-1)
@@ -134,7 +133,9 @@ async function settle(
   await member.unerase(streams)
   for (const each of streams) member.streams.set(each.stream, each)
   for (const stream of emptied) member.streams.delete(stream)
-  member.waiting = await member.store.outbox()
+  const settled = new Map(kept.map((each) => [each.place, each]))
+  const gone = new Set(sent)
+  member.waiting = member.waiting.flatMap((each) => (gone.has(each.place) ? [] : [settled.get(each.place) ?? each]))
   return [...new Set(waiting.map(({ stream }) => stream))]
 }
 

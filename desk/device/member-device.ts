@@ -11,11 +11,20 @@ import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type Unlocke
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
 import { openCriminalCaseOf } from './criminal-cases.ts'
-import type { Me, OpenedCase, OpenedCriminalCase, OpenedParticipant, OpenedStory } from './desk.ts'
+import type {
+  Me,
+  OpenedCase,
+  OpenedCriminalCase,
+  OpenedOfficer,
+  OpenedParticipant,
+  OpenedPost,
+  OpenedStory,
+} from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import { openParticipantOf } from './participants.ts'
+import { openOfficerOf, openPostOf } from './register.ts'
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { openStoryOf } from './story.ts'
@@ -49,6 +58,8 @@ export class MemberDevice {
   readonly participants = new Map<StreamId, OpenedParticipant>()
   readonly criminalCases = new Map<StreamId, OpenedCriminalCase>()
   readonly stories = new Map<StreamId, OpenedStory>()
+  readonly posts = new Map<StreamId, OpenedPost>()
+  readonly officers = new Map<StreamId, OpenedOfficer>()
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -105,6 +116,8 @@ export class MemberDevice {
     this.participants.clear()
     this.criminalCases.clear()
     this.stories.clear()
+    this.posts.clear()
+    this.officers.clear()
     this.shallow.clear()
     this.#list.clear()
     this.#unlisted.clear()
@@ -269,10 +282,12 @@ export class MemberDevice {
     )
   }
 
-  /** All of it at once: a participant's record, a criminal case and a story are small, and no list of them is kept. */
+  /** All of it at once: a participant's record, a criminal case, a story, a post and an officer are small, and no list of them is kept. */
   async #reopenUnlisted(stream: StreamId, kept: KeptStream | undefined, unsent: boolean): Promise<void> {
     const of = kept && { programme: this.me.programme, stream, state: kept.state, keyring: this.keyring }
     const participant = kept?.noun === 'participant' && of ? await openParticipantOf(of, unsent) : undefined
+    const post = kept?.noun === 'post' && of ? await openPostOf(of, unsent) : undefined
+    const officer = kept?.noun === 'officer' && of ? await openOfficerOf(of, unsent) : undefined
     const criminalCase = kept?.noun === 'criminal-case' && of ? await openCriminalCaseOf(of, unsent) : undefined
     const story = kept?.noun === 'story' && of ? await openStoryOf(of, unsent) : undefined
     if (this.#closed) return
@@ -282,6 +297,10 @@ export class MemberDevice {
     else this.criminalCases.delete(stream)
     if (story) this.stories.set(stream, story)
     else this.stories.delete(stream)
+    if (post) this.posts.set(stream, post)
+    else this.posts.delete(stream)
+    if (officer) this.officers.set(stream, officer)
+    else this.officers.delete(stream)
   }
 
   /**
@@ -391,6 +410,8 @@ export class MemberDevice {
     this.participants.delete(stream)
     this.criminalCases.delete(stream)
     this.stories.delete(stream)
+    this.posts.delete(stream)
+    this.officers.delete(stream)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

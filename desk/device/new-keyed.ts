@@ -1,10 +1,19 @@
+import type { WrappedKey } from '@lentera/core/log/batch'
 import type { Draft } from '@lentera/core/log/draft'
 import { quarterOf } from '@lentera/core/shared/dates'
 import { type KeyId, type OrganisationId, PersonKey, randomUuid, StreamId, type TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Moment } from '@lentera/core/support/capture'
-import { grantCaseKey, newCaseKey, newPersonKey, randomBytes, wrapPersonKey } from '@lentera/sealed/open'
+import {
+  type CaseKey,
+  grantCaseKey,
+  newCaseKey,
+  newPersonKey,
+  type PersonKeySecret,
+  randomBytes,
+  wrapPersonKey,
+} from '@lentera/sealed/open'
 import { capture } from './capture.ts'
 import type { MemberDevice } from './member-device.ts'
 import { granted, granteesOf } from './team-keys.ts'
@@ -29,34 +38,54 @@ export async function openKeyed(
   open: (ids: KeyedIds) => Decision<Draft[]>,
   moment: Moment,
 ): Promise<Decision<StreamId>> {
+  const stream = StreamId.parse(randomUuid(randomBytes(16)))
+  const opened = await openMany(member, [{ stream, decide: open }], moment)
+  return opened.ok ? accept(stream) : opened
+}
+
+/**
+ * Opens several such streams in one durable write: all of them are there afterwards, or none.
+ * Refused: as the first of them is, and as `openKeyed`.
+ */
+export async function openMany(
+  member: MemberDevice,
+  many: readonly { readonly stream: StreamId; readonly decide: (ids: KeyedIds) => Decision<readonly Draft[]> }[],
+  moment: Moment,
+): Promise<Decision<void>> {
   const { me, keyring } = member
   const { programme, team, country, organisation } = me
   if (team === null || country === null) return refuse('desk.no-team')
-  const stream = StreamId.parse(randomUuid(randomBytes(16)))
-  const person = PersonKey.parse(randomUuid(randomBytes(16)))
-  const caseKey = newCaseKey({ programme, stream }, 1)
-  const personKey = newPersonKey(caseKey, person)
-  const ids = { stream, person, caseKey: caseKey.id, personKey: personKey.id, organisation, team, country }
-  const opening = open(ids)
-  if (!opening.ok) return opening
   const quarter = quarterOf(moment.today)
   const grantees = granteesOf(member, moment.today)
-  if (!quarter || !grantees.some(({ kind }) => kind === 'recovery')) return refuse('desk.device-not-ready')
-  const wraps = [await wrapPersonKey(personKey, caseKey)]
-  for (const grantee of grantees) {
-    const grant = await grantCaseKey(caseKey, grantee)
-    if (!grant.ok) return grant
-    wraps.push(grant.value)
+  const drafts: Draft[] = []
+  const persons: PersonKeySecret[] = []
+  const keys: WrappedKey[] = []
+  const cases: CaseKey[] = []
+  for (const { stream, decide } of many) {
+    const person = PersonKey.parse(randomUuid(randomBytes(16)))
+    const caseKey = newCaseKey({ programme, stream }, 1)
+    const personKey = newPersonKey(caseKey, person)
+    const ids = { stream, person, caseKey: caseKey.id, personKey: personKey.id, organisation, team, country }
+    const opening = decide(ids)
+    if (!opening.ok) return opening
+    if (!quarter || !grantees.some(({ kind }) => kind === 'recovery')) return refuse('desk.device-not-ready')
+    const granting = await Promise.all(grantees.map((grantee) => grantCaseKey(caseKey, grantee)))
+    const wraps = [await wrapPersonKey(personKey, caseKey)]
+    for (const grant of granting) {
+      if (!grant.ok) return grant
+      wraps.push(grant.value)
+    }
+    drafts.push(...opening.value, granted(caseKey, wraps, quarter))
+    persons.push(personKey)
+    cases.push(caseKey)
+    keys.push(...wraps)
   }
-  keyring.addCase(caseKey)
-  keyring.addPerson(personKey)
-  const written = await capture(member, [...opening.value, granted(caseKey, wraps, quarter)], {
-    person: personKey,
-    keys: wraps,
-  })
+  for (const key of cases) keyring.addCase(key)
+  for (const key of persons) keyring.addPerson(key)
+  const written = await capture(member, drafts, { persons, keys })
   if (!written.ok) {
-    keyring.forget(stream)
+    for (const { stream } of many) keyring.forget(stream)
     return written
   }
-  return accept(stream)
+  return accept(undefined)
 }

@@ -8,6 +8,8 @@ import { type Moment, openCase } from '@lentera/core/support/capture'
 import { openCriminalCase } from '@lentera/core/support/justice/capture'
 import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { beginStory } from '@lentera/core/support/story/capture'
+import { registerOfficer } from '@lentera/core/workforce/officer/capture'
+import { registerPost } from '@lentera/core/workforce/post/capture'
 import type { LoginVerifier } from '@lentera/sealed/verify'
 import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
@@ -21,7 +23,10 @@ import type {
   HistoryItem,
   NewCase,
   NewCriminalCase,
+  NewOfficer,
+  NewOfMany,
   NewParticipant,
+  NewPost,
   NewRecovery,
   NewStory,
   Recovery,
@@ -32,7 +37,7 @@ import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
-import { type KeyedIds, openKeyed } from './new-keyed.ts'
+import { type KeyedIds, openKeyed, openMany } from './new-keyed.ts'
 import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { closed, shown } from './snapshot.ts'
@@ -61,6 +66,9 @@ export function openDesk(): Desk {
     registerParticipant: (command) => desk.registerParticipant(command),
     openCriminalCase: (command) => desk.openCriminalCase(command),
     beginStory: (command) => desk.beginStory(command),
+    registerPost: (command) => desk.registerPost(command),
+    registerOfficer: (command) => desk.registerOfficer(command),
+    registerMany: (many, watch) => desk.registerMany(many, watch),
     history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
     keepForm: (name, value) => desk.keepForm(name, value),
@@ -84,6 +92,9 @@ const longestWrite = 3_000
 
 /** How late a new day is seen on a device that stays open over midnight, milliseconds. */
 const midnightEvery = 20_000
+
+/** New streams that are kept in one write: the keyring, which goes with each write, grows with all of them. */
+const streamsAtOnce = 50
 
 class DeviceDesk {
   snapshot: Snapshot = { ...closed, demonstration: readSettings().demonstration }
@@ -269,6 +280,40 @@ class DeviceDesk {
 
   beginStory(command: NewStory): Promise<Decision<StreamId>> {
     return this.#openKeyed((ids, moment) => beginStory({ ...command, ...ids }, moment))
+  }
+
+  registerPost(command: NewPost): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => registerPost({ ...command, ...ids }, this.snapshot.posts, moment))
+  }
+
+  registerOfficer(command: NewOfficer): Promise<Decision<StreamId>> {
+    const { posts, officers } = this.snapshot
+    return this.#openKeyed((ids, moment) => registerOfficer({ ...command, ...ids }, posts, officers, moment))
+  }
+
+  async registerMany(
+    many: readonly NewOfMany[],
+    watch: (done: number) => boolean,
+  ): Promise<Decision<{ readonly done: number }>> {
+    const moment = this.moment()
+    for (let done = 0; done < many.length; done += streamsAtOnce) {
+      if (!watch(done)) return accept({ done })
+      const some = many.slice(done, done + streamsAtOnce)
+      const written = await this.#writing(async (member) => {
+        const opened = await openMany(member, some, moment)
+        if (opened.ok)
+          await this.#changed(
+            member,
+            some.map(({ stream }) => stream),
+          )
+        return opened
+      })
+      if (!written.ok) return written
+      // Whoever imports thousands is there: the device does not lock for her silence.
+      this.#stay()
+    }
+    watch(many.length)
+    return accept({ done: many.length })
   }
 
   #openKeyed(open: (ids: KeyedIds, moment: Moment) => Decision<Draft[]>): Promise<Decision<StreamId>> {

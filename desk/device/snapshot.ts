@@ -23,6 +23,8 @@ export const closed: Snapshot = {
   participants: [],
   criminalCases: [],
   stories: [],
+  posts: [],
+  officers: [],
   streams: [],
   travelling: false,
   members: [],
@@ -32,7 +34,7 @@ export const closed: Snapshot = {
 
 /** What the open device holds, as it is shown: of what has not moved the very values of before, so that no screen is drawn for nothing. */
 export function shown(before: Snapshot, member: MemberDevice, now: number): Partial<Snapshot> {
-  const { waiting, me, trust, opened, participants, criminalCases, stories, streams } = member
+  const { waiting, me, trust, opened, participants, criminalCases, stories, posts, officers, streams } = member
   const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
   const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
     refusal && (state === 'refused' || state === 'quarantined')
@@ -49,6 +51,8 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     participants: sorted(before.participants, participants),
     criminalCases: sorted(before.criminalCases, criminalCases),
     stories: sorted(before.stories, stories),
+    posts: sorted(before.posts, posts),
+    officers: sorted(before.officers, officers),
     streams: ofHers(before.streams, member),
     travelling: member.travelling,
     members: asBefore(before.members, trust.colleagues),

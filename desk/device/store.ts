@@ -116,6 +116,12 @@ export class Store {
     return this.#openAll<Waiting>('outbox', this.#tables.outbox.orderBy('id').toArray())
   }
 
+  /** The first of those that wait to be sent: after a large import thousands do, and a batch takes some. */
+  nextWaiting(most: number): Promise<Waiting[]> {
+    const waiting = this.#tables.outbox.orderBy('id').filter(({ waits }) => waits !== false)
+    return this.#openAll<Waiting>('outbox', waiting.limit(most).toArray())
+  }
+
   wraps(): Promise<KeptWrap[]> {
     return this.#openAll<KeptWrap>('wraps', this.#tables.wraps.toArray())
   }

@@ -14,6 +14,8 @@ import { type Box, openBox, sealBox } from './local-store.ts'
 export class Keyring {
   readonly #cases = new Map<KeyId, CaseKey>()
   readonly #persons = new Map<KeyId, PersonKeySecret>()
+  /** The keys of each case: an agency's register has thousands of them, and none is looked for among all. */
+  readonly #ofStream = new Map<StreamId, { readonly cases: Set<CaseKey>; readonly persons: Set<PersonKeySecret> }>()
   #device: DeviceKey | undefined
 
   get device(): DeviceKey | undefined {
@@ -25,11 +27,15 @@ export class Keyring {
   }
 
   addCase(key: CaseKey): void {
+    this.#drop(key.id)
     this.#cases.set(key.id, key)
+    this.#placed(key.stream).cases.add(key)
   }
 
   addPerson(key: PersonKeySecret): void {
+    this.#drop(key.id)
     this.#persons.set(key.id, key)
+    this.#placed(key.stream).persons.add(key)
   }
 
   findCase(id: KeyId): CaseKey | undefined {
@@ -43,7 +49,7 @@ export class Keyring {
 
   /** Every key of a case: two devices may have begun an epoch at once. */
   casesOf(stream: StreamId): readonly CaseKey[] {
-    return [...this.#cases.values()].filter((key) => key.stream === stream)
+    return [...(this.#ofStream.get(stream)?.cases ?? [])]
   }
 
   /** The key of the latest epoch of a case: the one to grant and to wrap with. */
@@ -53,32 +59,25 @@ export class Keyring {
 
   /** The key of a person's latest epoch: the one to write with. */
   latestPerson(stream: StreamId, person: PersonKey): PersonKeySecret | undefined {
-    return latest([...this.#persons.values()].filter((key) => key.stream === stream && key.person === person))
+    return latest(this.personsOf(stream).filter((key) => key.person === person))
   }
 
   /** Every person key of a case, of every epoch: what a new epoch wraps again. */
   personsOf(stream: StreamId): readonly PersonKeySecret[] {
-    return [...this.#persons.values()].filter((key) => key.stream === stream)
+    return [...(this.#ofStream.get(stream)?.persons ?? [])]
   }
 
   /** Forgets a case: it was closed on this device, or she left its team. */
   forget(stream: StreamId): void {
-    for (const keys of [this.#cases, this.#persons]) {
-      for (const [id, key] of keys) {
-        if (key.stream !== stream) continue
-        key.secret.wipe()
-        keys.delete(id)
-      }
-    }
+    this.forgetKeys([...this.casesOf(stream), ...this.personsOf(stream)].map(({ id }) => id))
   }
 
   /** Forgets these keys: they were made here, and the entry that would name them could not be written. */
   forgetKeys(ids: readonly KeyId[]): void {
-    for (const keys of [this.#cases, this.#persons]) {
-      for (const id of ids) {
-        keys.get(id)?.secret.wipe()
-        keys.delete(id)
-      }
+    for (const id of ids) {
+      this.#cases.get(id)?.secret.wipe()
+      this.#persons.get(id)?.secret.wipe()
+      this.#drop(id)
     }
   }
 
@@ -88,7 +87,22 @@ export class Keyring {
     this.#device?.secret.wipe()
     this.#cases.clear()
     this.#persons.clear()
+    this.#ofStream.clear()
     this.#device = undefined
+  }
+
+  #placed(stream: StreamId) {
+    const keys = this.#ofStream.get(stream) ?? { cases: new Set(), persons: new Set() }
+    this.#ofStream.set(stream, keys)
+    return keys
+  }
+
+  #drop(id: KeyId): void {
+    const [one, person] = [this.#cases.get(id), this.#persons.get(id)]
+    if (one) this.#placed(one.stream).cases.delete(one)
+    if (person) this.#placed(person.stream).persons.delete(person)
+    this.#cases.delete(id)
+    this.#persons.delete(id)
   }
 
   /** All keys as one box for the device's store. */

@@ -1,0 +1,33 @@
+import { codeOf } from '@lentera/core/shared/codes'
+import { certificateSaid, officerSaid, projectOfficer } from '@lentera/core/workforce/officer/project'
+import { postSaid, projectPost } from '@lentera/core/workforce/post/project'
+import { openRecords, type StreamToOpen } from './caseload.ts'
+import type { OpenedHead, OpenedOfficer, OpenedPost } from './desk.ts'
+import { folded } from './search.ts'
+
+/** A crossing post with its sealed fields opened, for memory only. Undefined while the entry that registers it is not here. */
+export async function openPostOf(of: StreamToOpen, unsent: boolean): Promise<OpenedPost | undefined> {
+  const post = projectPost(of.state)
+  if (!post) return undefined
+  const { fields, records } = await openRecords(of)
+  const code = `${post.country}-P-${codeOf(of.stream, 4)}`
+  const search = folded([code, ...said(fields, ['code', 'name'])].join(' '))
+  return { stream: of.stream, code, post, said: postSaid(fields), fields, records, unsent, search }
+}
+
+/** An officer of her agency with her sealed fields opened, likewise. */
+export async function openOfficerOf(of: StreamToOpen, unsent: boolean): Promise<OpenedOfficer | undefined> {
+  const officer = projectOfficer(of.state)
+  if (!officer) return undefined
+  const { fields, records } = await openRecords(of)
+  const code = `${officer.country}-O-${codeOf(of.stream, 4)}`
+  const search = folded([code, ...said(fields, ['number', 'name', 'rank', 'home'])].join(' '))
+  const certificates = officer.certificates.map((certificate) => ({
+    certificate,
+    said: certificateSaid(records[certificate.record] ?? {}),
+  }))
+  return { stream: of.stream, code, officer, said: officerSaid(fields), certificates, fields, records, unsent, search }
+}
+
+const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>
+  names.flatMap((name) => (fields[name] ?? []).map(({ value }) => value ?? ''))
