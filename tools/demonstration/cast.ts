@@ -21,6 +21,8 @@ export type DemonstrationOrganisation = {
 
 const casework = 'Casework'
 const livelihoods = 'Livelihoods'
+/** Those of an agency to whom its register of posts and officers is sealed. */
+const gender = 'Gender'
 
 const caseworker = (login: string, label: string): Post => ({ login, label, roles: ['caseworker'], team: casework })
 const supervisor = (login: string, label: string): Post => ({ login, label, roles: ['supervisor'], team: casework })
@@ -32,6 +34,23 @@ const livelihoodsOfficer = (login: string, label: string): Post => ({
   roles: ['livelihoods-officer'],
   team: livelihoods,
 })
+/** The agency at the crossings, where the programme's own house is no agency: its officers are sealed to it alone. */
+const agency = (programme: string, country: Country, zone: string): DemonstrationOrganisation => ({
+  programme,
+  country,
+  zone,
+  organisation: `Border agency, ${programme} (invented)`,
+  teams: [gender],
+  posts: [
+    {
+      login: `agency.${country.toLowerCase()}`,
+      label: `Gender focal point of the border agency, ${programme}`,
+      roles: ['focal-point'],
+      team: gender,
+    },
+  ],
+})
+
 /** In a small programme one person does what three do elsewhere. */
 const small = (programme: string, country: Country, zone: string, organisation: string): DemonstrationOrganisation => ({
   programme,
@@ -44,6 +63,7 @@ const small = (programme: string, country: Country, zone: string, organisation: 
       login: `manager.${country.toLowerCase()}`,
       label: `Programme manager, ${programme}`,
       roles: ['manager', 'trainer', 'focal-point'],
+      team: 'Programme',
     },
   ],
 })
@@ -77,9 +97,9 @@ export const organisations: readonly DemonstrationOrganisation[] = [
     country: 'KH',
     zone: 'Asia/Phnom_Penh',
     organisation: 'Border agency (invented)',
-    teams: ['Gender'],
+    teams: [gender],
     posts: [
-      { login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'] },
+      { login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'], team: gender },
       { login: 'officer.kh', label: 'Front-line officer, Cambodia', roles: ['front-line-officer'] },
     ],
   },
@@ -143,6 +163,8 @@ export const organisations: readonly DemonstrationOrganisation[] = [
     teams: [livelihoods],
     posts: [livelihoodsOfficer('outreach.th', 'Outreach worker, Thailand')],
   },
+  agency('Myanmar', 'MM', 'Asia/Yangon'),
+  agency('Thailand', 'TH', 'Asia/Bangkok'),
   small('Lao PDR', 'LA', 'Asia/Vientiane', 'Champa academy (invented)'),
   small('Philippines', 'PH', 'Asia/Manila', 'Sampaguita academy (invented)'),
   small('Malaysia', 'MY', 'Asia/Kuala_Lumpur', 'Bunga raya academy (invented)'),

@@ -16,6 +16,7 @@ import { type Founded, found, type Writer } from './found.ts'
 import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
+import { writeRegister } from './register.ts'
 import { writeReport } from './report.ts'
 import { writeSessions } from './sessions.ts'
 import { writeStories } from './story.ts'
@@ -165,6 +166,9 @@ async function fillCountry(room: Room, country: Country): Promise<void> {
   const focalPoint = as(`focal-point.${of}`)
   if (focalPoint) await writeWorkforce(focalPoint, at, randoms(`${name}/workforce`))
   else if (trainer) await writeNationalShare(trainer, at, randoms(`${name}/workforce`))
+  // The agency's own planner; in a small programme she is the one who does everything.
+  const planner = focalPoint ?? as(`agency.${of}`) ?? manager
+  if (planner) await writeRegister(planner, at, randoms(`${name}/register`))
   const livelihoods = as(`livelihoods.${of}`)
   if (livelihoods) {
     await writeAwareness(livelihoods, at, randoms(`${name}/awareness`))
