@@ -1,8 +1,8 @@
-import type { Plan, PlanProblem, PlanYear, Post, PostKey } from '../plan/words.ts'
+import type { MoveAction, Plan, PlanProblem, PlanYear, Post, PostKey } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
 import type { Judged, PlanRuleReading } from './plan.ts'
 import { cutsIn, openShifts, shiftsOfOne } from './plan-cover.ts'
-import { countsIn, kindOf, minutesBetween, placedOf, type Reading, yearsFrom } from './plan-reading.ts'
+import { countsIn, kindOf, minutesBetween, placedOf, type Reading, takenBy, yearsFrom } from './plan-reading.ts'
 
 /** Where people are sent, and what becomes of the posts they leave. */
 export const humaneRules: readonly PlanRuleReading[] = [
@@ -17,11 +17,13 @@ export const humaneRules: readonly PlanRuleReading[] = [
 ]
 
 /** Somebody who comes to a post by the plan: where, when she serves there first, and which action sends her. */
-type Arrival = { readonly at: number; readonly post: PostKey; readonly year: PlanYear; readonly count: number }
+type Arrival = Come & { readonly at: number; readonly post: PostKey }
+type Come = { readonly year: PlanYear; readonly count: number; readonly women: number }
 
-function arrivalsIn({ problem, plan }: Judged): readonly Arrival[] {
+function arrivalsIn(judged: Judged): readonly Arrival[] {
+  const { problem, plan } = judged
   const moves = placedOf(plan.actions, 'move').map(
-    ({ action, at }): Arrival => ({ at, post: action.to, year: action.year, count: action.count }),
+    ({ action, at }): Arrival => ({ at, post: action.to, ...movedBy(judged, action) }),
   )
   const hires = placedOf(plan.actions, 'hire').map(
     ({ action, at }): Arrival => ({
@@ -29,9 +31,16 @@ function arrivalsIn({ problem, plan }: Judged): readonly Arrival[] {
       post: action.post,
       year: countsIn(action, problem.rules.leadMonths.hiring),
       count: action.count,
+      women: action.count,
     }),
   )
   return [...moves, ...hires]
+}
+
+/** No man is moved by a plan; where a hand does so, he is counted as who he is. */
+function movedBy({ people }: Reading, { year, count, who }: MoveAction): Come {
+  const women = takenBy(who).filter(({ name }) => people.get(name)?.serves.isWoman ?? true)
+  return { year, count, women: countIn(women) }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -96,10 +105,11 @@ function servingIn(judged: Judged, womenAlone: boolean): (post: PostKey, year: P
   const there = Map.groupBy(counted, ({ serves }) => serves.post)
   const left = Map.groupBy(kindOf(judged.plan.actions, 'move'), ({ from }) => from)
   const came = Map.groupBy(arrivalsIn(judged), ({ post }) => post)
+  const by = (year: PlanYear, some: readonly Come[] = []): number =>
+    some.reduce((total, one) => total + (one.year > year ? 0 : womenAlone ? one.women : one.count), 0)
   return (post, year) => {
-    const by = (some: readonly { readonly year: PlanYear; readonly count: number }[] = []) =>
-      countIn(some.filter((one) => one.year <= year))
-    return countIn(there.get(post) ?? []) - by(left.get(post)) + by(came.get(post))
+    const gone = (left.get(post) ?? []).map((move) => movedBy(judged, move))
+    return countIn(there.get(post) ?? []) - by(year, gone) + by(year, came.get(post))
   }
 }
 
