@@ -1,7 +1,7 @@
 import type { Action, Forbidden, PlanYear, PostKey, YearCaps } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
 import type { Judged, PlanRuleReading } from './plan.ts'
-import { isAbout, kindOf } from './plan-reading.ts'
+import { isAbout, kindOf, takenBy } from './plan-reading.ts'
 
 /** Caps, money, vacancies, and what a hand has set or struck out. */
 export const limitRules: readonly PlanRuleReading[] = [caps, budgets, vacancies, fixedMissing, forbidden]
@@ -61,24 +61,34 @@ function vacancies({ problem, plan }: Judged): readonly BrokenPlanRule[] {
 // ---------------------------------------------------------------------------------------------------------------------
 // By hand
 
+/** What a hand has set stands; more of the same may stand beside it, or be added up with it. */
 function fixedMissing({ problem, plan }: Judged): readonly BrokenPlanRule[] {
-  const there = new Set(plan.actions.map(wordsOf))
+  const there = unitsOf(plan.actions)
+  const set = unitsOf(problem.fixed)
   return problem.fixed
-    .filter((action) => !there.has(wordsOf(action)))
+    .filter((action) => [...unitsOf([action]).keys()].some((unit) => (there.get(unit) ?? 0) < (set.get(unit) ?? 0)))
     .map((action) =>
       brokenPlan('plan.fixed-missing', { post: placesOf(action)[0] ?? null, year: action.year, of: action.kind }),
     )
 }
 
-/** What an action says, in one order of its words; its cost is judged on its own. */
-function wordsOf(action: Action): string {
-  const { cost: _, ...words } = action
-  const who = isAbout(action) ? { officers: action.who.officers.toSorted(), groups: groupsOf(action.who.groups) } : null
-  return JSON.stringify(Object.entries({ ...words, who }).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-}
-
-function groupsOf(groups: readonly { readonly group: string; readonly count: number }[]): readonly string[] {
-  return groups.map(({ group, count }) => `${count} of ${group}`).toSorted()
+/** How many of what: each officer, part of a group, hire, facility by itself. Ways and costs are judged on their own. */
+function unitsOf(actions: readonly Action[]): ReadonlyMap<string, number> {
+  const units = new Map<string, number>()
+  for (const action of actions) {
+    const what = [
+      action.kind,
+      action.year,
+      ...placesOf(action),
+      action.kind === 'facility' ? action.facility : '',
+    ].join('\n')
+    const parts = isAbout(action) ? takenBy(action.who) : [{ name: '', count: action.count }]
+    for (const { name, count } of parts) {
+      const unit = `${what}\n${name}`
+      units.set(unit, (units.get(unit) ?? 0) + count)
+    }
+  }
+  return units
 }
 
 function forbidden({ problem, plan }: Judged): readonly BrokenPlanRule[] {

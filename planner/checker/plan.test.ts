@@ -541,6 +541,13 @@ const cases: readonly Case[] = [
     { year: 1, of: 'train' },
   ],
   [
+    'plan.fixed-missing',
+    'fewer hires than a hand has set; they may be added up with others',
+    [{ ...problem, fixed: [hire('B', 2), hire('B')] }, [hire('B', 4)]],
+    [{ ...problem, fixed: [hire('B', 2)] }, [hire('B')]],
+    { post: 'B', year: 1, of: 'hire' },
+  ],
+  [
     'plan.forbidden',
     'a move to a post that a hand has struck out; from it she may go',
     [{ ...problem, forbidden: [struck({ kind: 'move', to: 'A' })] }, [move('a1')]],
