@@ -9,6 +9,7 @@ import { moduleFacts } from './training/module/tally.ts'
 import { selfCareFacts } from './training/self-care/tally.ts'
 import { trainingFacts } from './training/tally.ts'
 import { trainerFacts } from './training/trainer/tally.ts'
+import { flowFacts } from './workforce/flow/tally.ts'
 import { workforceFacts } from './workforce/tally.ts'
 
 /** What streams of a noun contribute facts of. */
@@ -19,6 +20,7 @@ const factsOf: Partial<Record<StreamNoun, readonly string[]>> = {
   'criminal-case': Object.values(justiceFacts),
   'training-session': Object.values(trainingFacts),
   headcount: [workforceFacts.counted],
+  'workforce-flow': [flowFacts.recruited],
   recommendation: [workforceFacts.recommended],
   reform: [workforceFacts.reformed],
   outreach: [awarenessFacts.held, awarenessFacts.reached],

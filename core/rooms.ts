@@ -30,6 +30,8 @@ import { contributionsOfSession } from './training/tally.ts'
 import { trainerKinds } from './training/trainer/entries.ts'
 import { contributionsOfTrainer } from './training/trainer/tally.ts'
 import { workforceKinds } from './workforce/entries.ts'
+import { flowKinds } from './workforce/flow/entries.ts'
+import { contributionsOfFlow } from './workforce/flow/tally.ts'
 import { officerKinds } from './workforce/officer/entries.ts'
 import { postKinds } from './workforce/post/entries.ts'
 import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './workforce/tally.ts'
@@ -46,6 +48,7 @@ export const kinds = gatherKinds(
   evidenceKinds,
   trainingKinds,
   workforceKinds,
+  flowKinds,
   postKinds,
   officerKinds,
   awarenessKinds,
@@ -66,6 +69,7 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   'criminal-case': contributionsOfCriminalCase,
   'training-session': contributionsOfSession,
   headcount: contributionsOfHeadcount,
+  'workforce-flow': contributionsOfFlow,
   recommendation: contributionsOfRecommendation,
   reform: contributionsOfReform,
   outreach: contributionsOfOutreach,

@@ -21,6 +21,7 @@ export const nouns = [
   'fact',
   'training-session',
   'headcount',
+  'workforce-flow',
   'post',
   'officer',
   'recommendation',
@@ -66,6 +67,7 @@ export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-
 export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'training-session',
   'headcount',
+  'workforce-flow',
   'recommendation',
   'reform',
   'outreach',

@@ -125,7 +125,7 @@ export const objectives: readonly Objective[] = [
       {
         key: 'women-serve-and-lead',
         outputs: [
-          { key: 'evidence-on-women-in-service', indicators: ['women-share-by-place'] },
+          { key: 'evidence-on-women-in-service', indicators: ['women-share-by-place', 'women-share-of-recruits'] },
           { key: 'reform', indicators: ['recommendations-followed', 'reforms-by-kind'] },
           {
             key: 'outreach-reach',

@@ -9,6 +9,7 @@ import { moduleBreakdowns, moduleFacts } from '../training/module/tally.ts'
 import { selfCareBreakdowns, selfCareFacts } from '../training/self-care/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
 import { trainerBreakdowns, trainerFacts } from '../training/trainer/tally.ts'
+import { flowBreakdowns, flowFacts } from '../workforce/flow/tally.ts'
 import { workforceBreakdowns, workforceFacts } from '../workforce/tally.ts'
 
 /**
@@ -394,6 +395,19 @@ export const indicators: readonly Indicator[] = [
     latest: { each: ['agency', 'place'], by: [['place'], ['agency', 'place']], lead: { place: 'national' } },
   },
   {
+    key: 'women-share-of-recruits',
+    definition: 1,
+    objective: 4,
+    fact: flowFacts.recruited,
+    measure: 'latest',
+    unit: 'officers',
+    part: { sex: 'female' },
+    ratio: true,
+    subject: 'open',
+    breakdowns: flowBreakdowns[flowFacts.recruited],
+    latest: { each: ['agency', 'place'], by: [['place'], ['agency', 'place']], lead: { place: 'national' } },
+  },
+  {
     key: 'recommendations-followed',
     definition: 1,
     objective: 4,
@@ -514,6 +528,7 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
     ...justiceBreakdowns,
     ...trainingBreakdowns,
     ...workforceBreakdowns,
+    ...flowBreakdowns,
     ...awarenessBreakdowns,
     ...disseminationBreakdowns,
     ...moduleBreakdowns,

@@ -144,13 +144,13 @@ export function markHeadcountInError(
   return mark(headcountInError, stream, headcount, headcount.rows, record, isInError)
 }
 
-const countsOf = ({ women, men, unrecorded }: RankCount): Counts => ({
+export const countsOf = ({ women, men, unrecorded }: Pick<RankCount, keyof Counts>): Counts => ({
   women: women.high,
   men: men.high,
   unrecorded: unrecorded.high,
 })
 
-const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && value <= mostCounted
+export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && value <= mostCounted
 
 function wrongRows(rows: TakeHeadcount['rows']): Refusal | undefined {
   const ranks = new Set<Rank>()
@@ -311,9 +311,10 @@ function wrongReformed({ what, evidence, recommendation }: Partial<Reformed>, fo
   )
 }
 
-// ---------------------------------------------------------------- what all three share
+// ---------------------------------------------------------------- what all share
 
-function mark(
+/** Marks a record, or (`opening`) the whole, as never having been; or takes that back. */
+export function mark(
   kind: Kind,
   stream: StreamId,
   { opening, on }: Pick<Headcount, 'opening' | 'on'>,
@@ -325,7 +326,7 @@ function mark(
   return accept([draft(kind, stream, on, { record, enteredInError: isInError })])
 }
 
-const isEmpty = (change: object): boolean => Object.values(change).every((value) => value === undefined)
+export const isEmpty = (change: object): boolean => Object.values(change).every((value) => value === undefined)
 
 /** Texts as they are kept, without the spaces around them. */
 const trimmed = <T extends object>(said: T): T =>
@@ -341,7 +342,8 @@ const wrongText = (text: string): Refusal | undefined =>
       ? { code: 'workforce.text-too-long', values: { most: longestText } }
       : undefined
 
-function wrongLine(line: string, empty: string): Refusal | undefined {
+/** Why a line of text cannot be kept; `empty` is the name of the refusal where it is missing. */
+export function wrongLine(line: string, empty: string): Refusal | undefined {
   if (line === '') return { code: empty, values: {} }
   return line.length > longestLine ? { code: 'workforce.text-too-long', values: { most: longestLine } } : undefined
 }

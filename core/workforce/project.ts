@@ -10,7 +10,7 @@ import { rankCounted, statusSet } from './entries.ts'
 import { Concern, Counted, Place, Rank, Sphere, Status, Trust, Unit } from './words.ts'
 
 /** What every record of this room has. `opening`: the entry by whose id the whole can be marked as entered in error. */
-type Standing = {
+export type Standing = {
   readonly opening: EntryId
   readonly organisation: OrganisationId
   readonly on: CivilDate
@@ -153,7 +153,7 @@ export function projectReform(state: StreamState): Reform | undefined {
   }
 }
 
-function standingOf(state: StreamState): Standing | undefined {
+export function standingOf(state: StreamState): Standing | undefined {
   const root = state.records[streamRecord]
   const opening = root?.fields.organisation?.[0]?.entry
   const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
@@ -167,7 +167,8 @@ function standingOf(state: StreamState): Standing | undefined {
   }
 }
 
-function countOf(record: RecordState, field: string): Interval {
+/** What is said of a count; both ends where two numbers stand beside each other. */
+export function countOf(record: RecordState, field: string): Interval {
   const said = (record.fields[field] ?? []).flatMap(
     (head) => ('value' in head && z.int().safeParse(head.value).data) || 0,
   )

@@ -42,7 +42,7 @@ const ownRooms = [
     room: 'workforce',
     to: '/workforce',
     first: '/workforce/headcounts/new',
-    nouns: ['headcount', 'recommendation', 'reform'],
+    nouns: ['headcount', 'workforce-flow', 'recommendation', 'reform'],
   },
   {
     role: 'steward',

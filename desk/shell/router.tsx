@@ -287,6 +287,21 @@ const oneHeadcount = createRoute({
   path: '/workforce/headcounts/$stream',
   component: lazyRouteComponent(workforce, 'HeadcountPage'),
 })
+const flows = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/flows',
+  component: lazyRouteComponent(workforce, 'FlowsPage'),
+})
+const newFlow = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/flows/new',
+  component: lazyRouteComponent(workforce, 'NewFlowPage'),
+})
+const oneFlow = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/flows/$stream',
+  component: lazyRouteComponent(workforce, 'FlowPage'),
+})
 const newRecommendation = createRoute({
   getParentRoute: () => root,
   path: '/workforce/recommendations/new',
@@ -334,6 +349,9 @@ export const router = createRouter({
     headcountFile,
     workforceEvidence,
     oneHeadcount,
+    flows,
+    newFlow,
+    oneFlow,
     newRecommendation,
     oneRecommendation,
     newReform,

@@ -82,6 +82,7 @@ export const walls: readonly Wall[] = [
       'core/training/module/tally.ts',
       'core/training/self-care/tally.ts',
       'core/training/trainer/tally.ts',
+      'core/workforce/flow/tally.ts',
     ],
     why: 'results count contributions: of each room they see its tally.ts, never its entries or its state',
   },

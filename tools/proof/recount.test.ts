@@ -203,7 +203,7 @@ function compare(
 ): void {
   const how = recountOf(indicator)
   const cells = cellsOf(rows, how.of, period, scope)
-  const stocks = newest.filter((row) => row.period === period)
+  const stocks = newest.filter((row) => row.what === how.of && row.period === period)
   const keysOf = (by: readonly string[]): Key[] =>
     how.counts === 'newest'
       ? stocks.map(({ agency, place }) => (by.length === 1 ? { place } : { agency, place }))
@@ -378,7 +378,9 @@ async function openAlone(
   const how = recountOf(indicator)
   const amount = value.entries.reduce((sum, entry) => sum + entry.amount, 0)
   if (how.counts === 'newest') {
-    const national = counted.newest.filter((row) => row.period === period && row.place === 'national')
+    const national = counted.newest.filter(
+      (row) => row.what === how.of && row.period === period && row.place === 'national',
+    )
     const own = national.filter(({ organisation }) => organisation === viewer.organisation)
     expect({ ...where, amount, elsewhere: value.elsewhere }).toEqual({
       ...where,

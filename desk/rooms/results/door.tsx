@@ -226,6 +226,7 @@ const rooms = {
   sample: '/awareness/sample/$stream',
   reach: '/awareness/reach/$stream',
   headcount: '/workforce/headcounts/$stream',
+  'workforce-flow': '/workforce/flows/$stream',
   recommendation: '/workforce/recommendations/$stream',
   reform: '/workforce/reforms/$stream',
 } as const

@@ -4,6 +4,7 @@ import type { Headed, Recommended, Reformed } from '@lentera/core/workforce/capt
 import type { Headcount, Recommendation, Reform } from '@lentera/core/workforce/project'
 import { Concern, Counted, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
 import { ChoiceField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
+import type { ReactNode } from 'react'
 import type { Projected } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import type { Typing } from '../records/typed-correction.tsx'
@@ -12,7 +13,23 @@ import styles from './workforce.module.css'
 
 // ---------------------------------------------------------------- headcounts
 
-export function HeadcountFields({ typed, set }: Typing) {
+export function HeadcountFields(typing: Typing) {
+  const t = useText()
+  return (
+    <HeadFields {...typing}>
+      <SelectField
+        label={t('workforce.unit')}
+        why={t('workforce.unit-why')}
+        value={typing.typed.unit ?? 'all'}
+        choices={Unit.options.map((value) => ({ value, label: t(`workforce.unit.${value}`) }))}
+        onChange={(value) => typing.set('unit', value)}
+      />
+    </HeadFields>
+  )
+}
+
+/** Of whom numbers are, and where they come from; between agency and place whatever else is asked. */
+export function HeadFields({ typed, set, children }: Typing & { readonly children?: ReactNode }) {
   const t = useText()
   return (
     <>
@@ -22,13 +39,7 @@ export function HeadcountFields({ typed, set }: Typing) {
         choices={Agency.options.map((value) => ({ value, label: t(`agency.${value}`) }))}
         onChange={(value) => set('agency', value)}
       />
-      <SelectField
-        label={t('workforce.unit')}
-        why={t('workforce.unit-why')}
-        value={typed.unit ?? 'all'}
-        choices={Unit.options.map((value) => ({ value, label: t(`workforce.unit.${value}`) }))}
-        onChange={(value) => set('unit', value)}
-      />
+      {children}
       <ChoiceField
         label={t('workforce.place')}
         why={t('workforce.place-why')}
@@ -59,16 +70,22 @@ export function HeadcountFields({ typed, set }: Typing) {
   )
 }
 
-export const typedHeadcount = ({ agency, unit, place, counted, trust, source }: Headcount): Typed =>
-  filled({ agency, unit, place, counted, trust, source })
+export const typedHeadcount = ({ unit, ...head }: Headcount): Typed => ({ ...typedHead(head), ...filled({ unit }) })
+
+export const typedHead = ({ agency, place, counted, trust, source }: Omit<Headcount, 'rows' | 'unit'>): Typed =>
+  filled({ agency, place, counted, trust, source })
 
 /** Undefined where a choice has not been made. */
 export function readHeadcount(typed: Typed): Headed | undefined {
+  const [head, unit] = [readHead(typed), Unit.safeParse(typed.unit ?? 'all').data]
+  return head && unit && { ...head, unit }
+}
+
+/** Undefined where a choice has not been made. */
+export function readHead(typed: Typed): Omit<Headed, 'unit'> | undefined {
   const [agency, place] = [Agency.safeParse(typed.agency).data, Place.safeParse(typed.place).data]
   const [counted, trust] = [Counted.safeParse(typed.counted).data, Trust.safeParse(typed.trust).data]
-  const unit = Unit.safeParse(typed.unit ?? 'all').data
-  if (!agency || !unit || !place || !counted || !trust) return undefined
-  return { agency, unit, place, counted, trust, source: typed.source ?? '' }
+  return agency && place && counted && trust && { agency, place, counted, trust, source: typed.source ?? '' }
 }
 
 const counts = ['women', 'men', 'unrecorded'] as const
@@ -99,9 +116,10 @@ export const readCounts = (typed: Typed, of: string) => ({
 
 /** The ranks for which anything was typed; the others are not counted, which is not the same as none. */
 export const readRanks = (typed: Typed) =>
-  Rank.options
-    .filter((rank) => counts.some((name) => (typed[`${rank} ${name}`] ?? '').trim() !== ''))
-    .map((rank) => ({ rank, ...readCounts(typed, rank) }))
+  Rank.options.filter((rank) => isTyped(typed, rank)).map((rank) => ({ rank, ...readCounts(typed, rank) }))
+
+export const isTyped = (typed: Typed, of: string): boolean =>
+  counts.some((name) => (typed[`${of} ${name}`] ?? '').trim() !== '')
 
 // ---------------------------------------------------------------- recommendations
 

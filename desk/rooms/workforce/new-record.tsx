@@ -1,5 +1,5 @@
 import type { Draft } from '@lentera/core/log/draft'
-import { CivilDate } from '@lentera/core/shared/dates'
+import { CivilDate, yearOf } from '@lentera/core/shared/dates'
 import { type OrganisationId, StreamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -11,8 +11,18 @@ import type { Typed } from '../../device/use-kept-form.ts'
 import { KeptForm } from '../records/kept-form.tsx'
 import type { Typing } from '../records/typed-correction.tsx'
 
-/** A record that is written down: what all three kinds share is its day, and that what is typed is kept. */
-export function NewRecord({ name, title, under, dateLabel, fields, decide, to }: NewRecordProps) {
+/** A record that is written down: what all kinds share is when it is of, and that what is typed is kept. */
+export function NewRecord({
+  name,
+  title,
+  under,
+  dateLabel,
+  finest = 'day',
+  fields,
+  decide,
+  to,
+  back = '/workforce',
+}: NewRecordProps) {
   const t = useText()
   const navigate = useNavigate()
   const { today } = useDesk().moment()
@@ -22,18 +32,19 @@ export function NewRecord({ name, title, under, dateLabel, fields, decide, to }:
   const { organisation, country } = me
   return (
     <>
-      <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={under}>
+      <PageTitle over={<Link to={back}>{t('workforce.back')}</Link>} under={under}>
         {title}
       </PageTitle>
       <KeptForm
         name={name}
         label={title}
-        initial={{ on: today }}
+        // A period that is over: of this one not all is known yet.
+        initial={{ on: finest === 'day' ? today : String(Number(yearOf(today)) - 1) }}
         fields={({ typed, set }) => (
           <>
             <DateField
               label={dateLabel}
-              finest="day"
+              finest={finest}
               value={CivilDate.safeParse(typed.on).data ?? null}
               onChange={(day) => set('on', day ?? '')}
             />
@@ -47,7 +58,7 @@ export function NewRecord({ name, title, under, dateLabel, fields, decide, to }:
           return decide({ typed, stream, organisation, country, on, today })
         }}
         onSaved={() => navigate({ to, params: { stream } })}
-        onGivenUp={() => navigate({ to: '/workforce' })}
+        onGivenUp={() => navigate({ to: back })}
       />
     </>
   )
@@ -59,10 +70,18 @@ export type NewRecordProps = {
   readonly title: string
   readonly under: string
   readonly dateLabel: string
+  /** `month`: it is of a period, a month or a year. */
+  readonly finest?: 'day' | 'month'
   readonly fields: (typing: Typing) => ReactNode
   readonly decide: (said: Said) => Decision<readonly Draft[]>
   /** Where it is shown once it is saved. */
-  readonly to: '/workforce/headcounts/$stream' | '/workforce/recommendations/$stream' | '/workforce/reforms/$stream'
+  readonly to:
+    | '/workforce/headcounts/$stream'
+    | '/workforce/flows/$stream'
+    | '/workforce/recommendations/$stream'
+    | '/workforce/reforms/$stream'
+  /** Where one goes who gives up. */
+  readonly back?: '/workforce' | '/workforce/flows'
 }
 
 /** What is known of a record before its own fields are read. */

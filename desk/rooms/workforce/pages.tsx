@@ -1,6 +1,9 @@
 /** What the shell mounts. */
 export { HeadcountFilePage } from './evidence/headcount-file-page.tsx'
 export { WorkforceEvidencePage } from './evidence/workforce-evidence-page.tsx'
+export { FlowPage } from './flow/flow-page.tsx'
+export { FlowsPage } from './flow/flows-page.tsx'
+export { NewFlowPage } from './flow/new-flow-page.tsx'
 export { HeadcountPage } from './headcount-page.tsx'
 export { NewHeadcountPage } from './new-headcount-page.tsx'
 export { NewRecommendationPage } from './new-recommendation-page.tsx'

@@ -50,6 +50,7 @@ export function WorkforcePage() {
           </Actions>
         )}
         <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
+        <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
         <Recommendations />
         <Reforms />

@@ -51,14 +51,14 @@ create temp table cell as
   left join counted_as using (person)
   group by 1, 2, 3, 4;
 
--- Of headcounts, the newest day of each agency and place, with what each source says of it.
+-- Of headcounts and intakes, the newest day or period of each agency and place, with what each source says of it.
 create temp table newest on commit drop as
-  select period, agency, place, source, organisation, sum(amount)::int as whole,
+  select what, period, agency, place, source, organisation, sum(amount)::int as whole,
     coalesce(sum(amount) filter (where sex = 'female'), 0)::int as women
   from (
-    select period, organisation, amount, dims ->> 'agency' as agency, dims ->> 'place' as place, dims ->> 'source' as source,
-      dims ->> 'sex' as sex, rank() over (partition by period, dims ->> 'agency', dims ->> 'place' order by case
+    select what, period, organisation, amount, dims ->> 'agency' as agency, dims ->> 'place' as place, dims ->> 'source' as source,
+      dims ->> 'sex' as sex, rank() over (partition by what, period, dims ->> 'agency', dims ->> 'place' order by case
         when said_on ~ 'Q' then left(said_on, 4) || '-' || lpad((3 * right(said_on, 1)::int - 2)::text, 2, '0') || '-01'
         else said_on || right('-01-01', 10 - length(said_on)) end desc) as age
-    from placed_in_time where what = 'officers' and amount > 0
-  ) as dated where age = 1 group by 1, 2, 3, 4, 5;
+    from placed_in_time where what in ('officers', 'recruits') and amount > 0
+  ) as dated where age = 1 group by 1, 2, 3, 4, 5, 6;

@@ -1,5 +1,6 @@
-/** What one source says of the officers of an agency and place on the newest day that was counted: a row of `newest` in `count.sql`. */
+/** What one source says of the officers (or recruits) of an agency and place on the newest day (or period) that was counted: a row of `newest` in `count.sql`. */
 export type NewestRow = {
+  readonly what: string
   readonly period: string
   readonly agency: string
   readonly place: string

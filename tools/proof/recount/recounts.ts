@@ -44,6 +44,7 @@ export const recounts: Readonly<Record<string, Recount>> = {
   'self-care-webinars-held': { of: 'webinar', counts: 'contacts' },
   'self-care-attendances': { of: 'at-webinar', counts: 'contacts' },
   'women-share-by-place': { of: 'officers', counts: 'newest', part: women, as: 'share' },
+  'women-share-of-recruits': { of: 'recruits', counts: 'newest', part: women, as: 'share' },
   'recommendations-followed': { of: 'recommendation', counts: 'contacts' },
   'reforms-by-kind': { of: 'reform', counts: 'contacts' },
   'women-reached-contacts': { of: 'reached', counts: 'contacts', part: women },

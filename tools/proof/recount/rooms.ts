@@ -14,7 +14,8 @@ import { LanguageState, moduleStream } from '@lentera/core/training/module/words
 import { SelfCareTopic, UnitKind } from '@lentera/core/training/self-care/words'
 import { LapseReason, trainerStream } from '@lentera/core/training/trainer/words'
 import { AttendanceSource, Module } from '@lentera/core/training/words'
-import { Concern, Counted, Place, Rank, Sphere, Status, Trust } from '@lentera/core/workforce/words'
+import { Happening } from '@lentera/core/workforce/flow/words'
+import { Concern, Counted, Place, Rank, Sphere, Status, Trust, Unit } from '@lentera/core/workforce/words'
 import type { Roll } from './roll.ts'
 
 type Json = Entry['coded'][string]
@@ -360,17 +361,37 @@ const counts = (roll: Roll) => ({
   men: roll.of([4, 30, 80]),
   unrecorded: roll.of([0, 0, 3]),
 })
+const ofUnit = (roll: Roll) => ({ ...headed(roll), unit: roll.of(['all', 'all', 'all', ...Unit.options] as const) })
 const headcount: Room = {
   opening: 'workforce.headcount-taken',
   on: anyDate,
-  open: (roll) => ({ on: anyDate(roll), coded: { country: 'KH', ...headed(roll) } }),
+  open: (roll) => ({ on: anyDate(roll), coded: { country: 'KH', ...ofUnit(roll) } }),
   changes: [
     ['workforce.rank-counted', says(anyDate, (roll) => ({ rank: roll.of(Rank.options), ...counts(roll) }))],
     ['workforce.rank-counted', says(anyDate, (roll) => ({ rank: roll.of(Rank.options), ...counts(roll) }))],
-    ['workforce.headcount-described', says(anyDate, (roll) => roll.fields<Json>(headed(roll)))],
+    ['workforce.headcount-described', says(anyDate, (roll) => roll.fields<Json>(ofUnit(roll)))],
     ['workforce.rank-corrected', corrects('workforce.rank-counted', anyDate, (roll) => roll.fields(counts(roll)))],
   ],
   marks: ['workforce.rank-counted'],
+}
+
+const period = (roll: Roll): CivilDate => CivilDate.parse(roll.of(['2025', '2026', '2025-Q4', '2026-Q1', '2026-02']))
+const happened = (roll: Roll): Fields => {
+  const happening = roll.of(['recruited', 'recruited', ...Happening.options] as const)
+  const [rank, to] = happening === 'promoted' ? (['line', 'command'] as const) : [roll.of(Rank.options), null]
+  return { happening, rank, to, ...counts(roll) }
+}
+const flow: Room = {
+  opening: 'workforce.flow-written',
+  on: period,
+  open: (roll) => ({ on: period(roll), coded: { country: 'KH', ...headed(roll) } }),
+  changes: [
+    ['workforce.flow-counted', says(period, happened)],
+    ['workforce.flow-counted', says(period, happened)],
+    ['workforce.flow-described', says(period, (roll) => roll.fields<Json>(headed(roll)))],
+    ['workforce.flow-corrected', corrects('workforce.flow-counted', period, (roll) => roll.fields(counts(roll)))],
+  ],
+  marks: ['workforce.flow-counted'],
 }
 
 const recommendation: Room = {
@@ -543,6 +564,7 @@ export const inErrorKinds: ReadonlyMap<Room, string> = new Map([
   [selfCareRequest, 'training.self-care-request-entered-in-error'],
   [selfCareWebinar, 'training.self-care-webinar-entered-in-error'],
   [headcount, 'workforce.headcount-in-error'],
+  [flow, 'workforce.flow-in-error'],
   [recommendation, 'workforce.recommendation-in-error'],
   [reform, 'workforce.reform-in-error'],
   [outreach, 'awareness.outreach-in-error'],

@@ -31,7 +31,7 @@ insert into maker values
   ('justice.appeal-filed'), ('justice.compensation-recorded'),
   ('training.attendance-recorded'), ('training.trainer-certified'), ('training.trainer-step-taken'),
   ('awareness.heads-counted'), ('awareness.person-met'), ('awareness.reach-stated'),
-  ('workforce.rank-counted'), ('workforce.status-set'), ('evidence.product-distributed');
+  ('workforce.rank-counted'), ('workforce.flow-counted'), ('workforce.status-set'), ('evidence.product-distributed');
 
 create temp table said on commit drop as
   select audience, stream, id, author, said_on, field, value,

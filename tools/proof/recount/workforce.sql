@@ -1,16 +1,21 @@
--- Headcounts. Where two numbers stand, the fewest women beside the most others, and the most beside the fewest, as two sources.
+-- Headcounts, and the recruits of a period. Where two numbers stand, the fewest women beside the most others, and the most beside
+-- the fewest, as two sources. A kind of unit is a part of what is counted already.
 create temp table ranked on commit drop as
-  select written.audience, written.stream, written.id, field, min(value::text::int) as low, max(value::text::int) as high
+  select case written.kind when 'workforce.rank-counted' then 'officers' else 'recruits' end as what, written.audience, written.stream,
+    written.id, field, min(value::text::int) as low, max(value::text::int) as high
   from written join head on head.audience = written.audience and head.stream = written.stream and head.record = written.id::text
     and field in ('women', 'men', 'unrecorded')
-  where written.kind = 'workforce.rank-counted' group by 1, 2, 3, 4;
+  where written.kind = 'workforce.rank-counted' or written.kind = 'workforce.flow-counted' and written.says ->> 'happening' = 'recruited'
+  group by 1, 2, 3, 4, 5;
 insert into happened (what, audience, stream, said_on, dims, amount)
-  select 'officers', begun.audience, begun.stream, begun.said_on,
+  select ranked.what, begun.audience, begun.stream, begun.said_on,
     jsonb_build_object('agency', begun.says -> 'agency', 'place', begun.says -> 'place', 'on', begun.said_on,
       'source', begun.id || bound, 'sex', case field when 'women' then 'female' when 'men' then 'male' else 'unknown' end),
     case when (bound = ' high') = (field = 'women') then high else low end
-  from ranked join begun using (audience, stream)
-  join (select audience, stream, bool_and(low = high) as settled from ranked group by 1, 2) as whole using (audience, stream)
+  from ranked join begun on begun.audience = ranked.audience and begun.stream = ranked.stream
+    and (ranked.what = 'recruits' or begun.says ->> 'unit' = 'all')
+  join (select audience, stream, bool_and(low = high) as settled from ranked group by 1, 2) as whole
+    on whole.audience = ranked.audience and whole.stream = ranked.stream
   cross join lateral (select '' as bound where settled union all select unnest(array[' low', ' high']) where not settled) as source;
 
 -- A status stands while no other that is not in error follows it.
