@@ -12,6 +12,8 @@ export type Field = {
   /** Different words that its column may have, where more than a few spellings a code are to be expected: names of ranks. */
   readonly most?: number
   readonly required: boolean
+  /** What is read from it is sealed on this device, so that its column may say who somebody is. */
+  readonly sealed?: true
 }
 export type Fields<Name extends string> = Readonly<Record<Name, Field>>
 
@@ -59,7 +61,11 @@ export function findForm<Name extends string>(sheets: readonly Sheet[], fields: 
   if (!best || !header) return refuse('sheets.no-headings')
   const body = best.sheet.lines.slice(best.index + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (body.length === 0) return refuse('sheets.no-rows')
-  const naming = header.cells.flatMap((cell, at) => (headingOf(cell, fields) === 'who-somebody-is' ? [at] : []))
+  // Where what is read is sealed, she may read from any column.
+  const isSealed = namesOf(fields).some((name) => fields[name].sealed)
+  const naming = isSealed
+    ? []
+    : header.cells.flatMap((cell, at) => (headingOf(cell, fields) === 'who-somebody-is' ? [at] : []))
   return accept({
     header: { line: header.line, cells: header.cells.map((cell) => cell.trim()) },
     body,
@@ -83,6 +89,10 @@ function headingOf<Name extends string>(text: string, fields: Fields<Name>): Nam
   const names = namesOf(fields)
   const exactly = names.find((name) => fields[name].headings.some((heading) => plain(heading) === head))
   if (exactly) return exactly
+  const sealed = names.find(
+    (name) => fields[name].sealed && fields[name].headings.some((heading) => stands(plain(heading), head)),
+  )
+  if (sealed) return sealed
   if (whoSomebodyIs.some((heading) => stands(plain(heading), head))) return 'who-somebody-is'
   return names.find((name) => fields[name].headings.some((heading) => stands(plain(heading), head)))
 }

@@ -140,6 +140,31 @@ export function certifyOfficer(at: OfficerAt, said: Certify, moment: Moment): De
   ])
 }
 
+/**
+ * A certificate as an agency's own list has it, which gives the day it ends and no more.
+ * Refused: `workforce.in-error`, `workforce.officer-left`, `workforce.certificate-stands` {until}.
+ */
+export function certifyFromList(
+  at: OfficerAt,
+  { module, until }: { readonly module: Module; readonly until: CivilDate },
+  moment: Moment,
+): Decision<Draft[]> {
+  if (at.officer.enteredInError) return refuse('workforce.in-error')
+  if (at.officer.left) return refuse('workforce.officer-left')
+  if (stands(at, module, until)) return refuse('workforce.certificate-stands', { until })
+  return accept([listed(at.stream, module, until, moment)])
+}
+
+/** A certificate of an officer who is registered from a list in the same write. */
+export const listed = (stream: StreamId, module: Module, until: CivilDate, moment: Moment): Draft =>
+  draft(
+    officerCertified,
+    stream,
+    thisQuarter(moment),
+    { module, expires: CivilDate.parse(until.slice(0, 7)) },
+    { until, certifiedAt: moment.at },
+  )
+
 /** The whole certificate said anew. Refused: `workforce.no-such-row`, `workforce.nothing-changed`, and as `wrongCertificate` says. */
 export function correctCertificate(at: OfficerAt, record: EntryId, said: Certify, moment: Moment): Decision<Draft[]> {
   const known = at.certificates.find(({ certificate }) => certificate.record === record)
@@ -188,6 +213,21 @@ export function markOfficerInError(
   return accept([draft(officerInError, stream, thisQuarter(moment), coded, { markedAt: moment.at })])
 }
 
+/** Whether a certificate of a module that ends on a day is written down already. */
+const stands = (
+  { certificates }: Pick<OfficerAt, 'certificates'>,
+  module: Module,
+  until: CivilDate,
+  itself?: EntryId,
+): boolean =>
+  certificates.some(
+    ({ certificate, said }) =>
+      certificate.record !== itself &&
+      certificate.module === module &&
+      said?.until === until &&
+      standingOf(certificate, said, until) === 'holds',
+  )
+
 type Checked = {
   readonly module: Module
   readonly expires: CivilDate
@@ -216,14 +256,7 @@ function checkCertificate(
   if (until < issued) return refuse('workforce.ends-before-issued')
   if (Number(until.slice(0, 4)) > Number(issued.slice(0, 4)) + most.yearsOfCertificate)
     return refuse('workforce.ends-too-late', { years: most.yearsOfCertificate })
-  const same = certificates.find(
-    ({ certificate, said }) =>
-      certificate.record !== itself &&
-      certificate.module === module &&
-      said?.until === until &&
-      standingOf(certificate, said, until) === 'holds',
-  )
-  if (same) return refuse('workforce.certificate-stands', { until })
+  if (stands({ certificates }, module, until, itself)) return refuse('workforce.certificate-stands', { until })
   return accept({ module, expires: CivilDate.parse(until.slice(0, 7)), moduleVersion: version, issued, until, session })
 }
 

@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest'
+import { StreamId } from '../../shared/ids.ts'
+import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
+import { openFile } from '../../sheets/sheet.ts'
+import { workbookOf } from '../../sheets/test-files.ts'
+import { leaveService, listed, type OfficerAt, type RegisterOfficer, registerOfficer } from '../officer/capture.ts'
+import { type PostAt, type RegisterPost, registerPost } from '../post/capture.ts'
+import { idOf, ids, moment, Written } from '../testing/written.ts'
+import { type OfficerColumn, officerColumns, type PostColumn, postColumns } from './fields.ts'
+import { findLists } from './forms.ts'
+import { readHours } from './hours.ts'
+import { type OfficerFile, readOfficers } from './officer-file.ts'
+import { type PostFile, postsByName, readPosts } from './post-file.ts'
+
+/** The lists of an invented agency, as its clerk typed them. */
+const postList = [
+  'Code,Name of post,Kind of crossing,Lat,Long,Opening hours,Travellers a day,Risk,Separate toilets,Safe lodging',
+  'A-1,Lantern bridge (invented),bridge,13.5,103.4,24 h,"5,200",high,yes,yes',
+  'A-2,Long road gate (invented),road,,,06:00-14:00; 14:00-22:00,900,2,Y,?',
+]
+const officerList = [
+  'Service No,Name,Sex,Post,Home district,See until,Meet until,On call minutes',
+  'S-1,Cedar (invented),F,A-1,Hill,2027-03-10,2027-03-10,20',
+  'S-2,Maple (invented),M,Long road gate (invented),River,,,',
+]
+
+async function formsOf(...lines: readonly string[]) {
+  const opened = await openFile(new TextEncoder().encode(lines.join('\n')))
+  if (!opened.ok) throw new Error(opened.refusal.code)
+  const found = findLists(opened.value.sheets)
+  if (!found.ok) throw new Error(found.refusal.code)
+  return found.value
+}
+
+const streams = () => {
+  let next = 900
+  return () => StreamId.parse(idOf(next++))
+}
+
+async function posts(lines: readonly string[], known: readonly PostAt[] = []): Promise<PostFile> {
+  const { posts: form } = await formsOf(...lines)
+  if (!form) throw new Error('a list of posts')
+  const mapping: Mapping<PostColumn> = suggest(form, postColumns)
+  const read = readPosts(form, mapping, { posts: known, newStream: streams(), moment })
+  if (!read.ok) throw new Error(read.refusal.code)
+  return read.value
+}
+
+/** Posts and officers as they stand after a list was taken. */
+function written(file: PostFile): PostAt[] {
+  return file.rows.map(({ stream, said }, i) => {
+    const post = new Written(stream, 2000 + 10 * i)
+    // Ids here are of the right shape by construction; the command brands them.
+    post.write(registerPost({ ...ids, stream, said } as unknown as RegisterPost, [], moment))
+    return post.post
+  })
+}
+
+async function officers(
+  lines: readonly string[],
+  at: readonly PostAt[],
+  known: readonly OfficerAt[] = [],
+): Promise<OfficerFile> {
+  const { officers: form } = await formsOf(...lines)
+  if (!form) throw new Error('a list of officers')
+  return read(form, at, known)
+}
+
+function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = []): OfficerFile {
+  const mapping: Mapping<OfficerColumn> = suggest(form, officerColumns)
+  const found = readOfficers(form, mapping, {
+    posts: at,
+    found: postsByName(at),
+    officers: known,
+    newStream: streams(),
+    moment,
+  })
+  if (!found.ok) throw new Error(found.refusal.code)
+  return found.value
+}
+
+function enrolled(file: OfficerFile, at: readonly PostAt[]): Written[] {
+  return file.rows.map(({ stream, post, sex, said, certificates }, i) => {
+    const officer = new Written(stream, 5000 + 20 * i)
+    const command = { ...ids, stream, post, sex, said } as unknown as RegisterOfficer
+    officer.write(registerOfficer(command, at, [], moment))
+    for (const { module, until } of certificates)
+      officer.write({ ok: true, value: [listed(stream, module, until, moment)] })
+    return officer
+  })
+}
+
+const reasons = ({ bad }: { readonly bad: readonly { readonly line: number; readonly reason: string }[] }) =>
+  bad.map(({ line, reason }) => `${line} ${reason}`)
+
+describe('rows that cannot be taken are listed by line and reason', () => {
+  it('a post without hours, without a name, with a word nobody knows, a place on no globe, or listed twice', async () => {
+    const file = await posts([
+      ...postList,
+      'A-3,Willow gate (invented),road,,,sometimes,1,low,yes,yes',
+      'A-4,,road,,,day,1,low,yes,yes',
+      'A-5,Fern gate (invented),tunnel,,,day,1,low,yes,yes',
+      'A-6,Moss gate (invented),road,95,103,day,1,low,yes,yes',
+      'a 1,Lantern bridge again (invented),bridge,,,day,1,low,yes,yes',
+      'A-7,Reed gate (invented),road,,,day,many,low,yes,yes',
+    ])
+    expect(reasons(file)).toEqual([
+      '4 no-hours',
+      '5 cell-empty',
+      '6 word-unknown',
+      '7 place-not-understood',
+      '8 post-twice',
+      '9 number-not-understood',
+    ])
+    expect(file.rows.map(({ line }) => line)).toEqual([2, 3])
+  })
+
+  it('a wrong sex, an unknown post, a date that is none, two homes in one cell, a number of minutes that is none', async () => {
+    const at = written(await posts(postList))
+    const file = await officers(
+      [
+        ...officerList,
+        'S-3,Linden (invented),Q,A-1,Hill,,,',
+        'S-4,Hazel (invented),F,A-9,Hill,,,',
+        'S-5,Rowan (invented),F,A-1,Hill,31.02.2027,,',
+        'S-6,Alder (invented),F,A-1,Hill / River,,,',
+        'S-7,Aspen (invented),F,A-1,Hill,,,soon',
+        ',Laurel (invented),F,A-1,Hill,,,',
+      ],
+      at,
+    )
+    expect(reasons(file)).toEqual([
+      '4 word-unknown',
+      '5 post-unknown',
+      '6 date-not-understood',
+      '7 two-homes-in-cell',
+      '8 number-not-understood',
+      '9 cell-empty',
+    ])
+    expect(file.rows.map(({ said }) => said.number)).toEqual(['S-1', 'S-2'])
+  })
+
+  it('an officer with two homes or two posts: both rows, since only a person can say which; who is merely repeated: the second', async () => {
+    const at = written(await posts(postList))
+    const file = await officers(
+      [
+        officerList[0] ?? '',
+        'S-1,Cedar (invented),F,A-1,Hill,,,',
+        's1,Cedar (invented),F,A-1,Coast,,,',
+        'S-2,Maple (invented),M,A-1,River,,,',
+        'S-2,Maple (invented),M,A-2,River,,,',
+        'S-3,Hazel (invented),F,A-1,Hill,,,',
+        'S-3,Hazel (invented),F,A-1,Hill,,,',
+      ],
+      at,
+    )
+    expect(reasons(file)).toEqual([
+      '2 officer-two-homes',
+      '3 officer-two-homes',
+      '4 officer-two-posts',
+      '5 officer-two-posts',
+      '7 officer-twice',
+    ])
+    expect(file.rows.map(({ line }) => line)).toEqual([6])
+  })
+
+  it('an officer of whom it is written that she left, and one who was marked as never having been', async () => {
+    const at = written(await posts(postList))
+    const [first, second] = enrolled(await officers(officerList, at), at)
+    if (!first || !second) throw new Error('two officers')
+    first.write(leaveService(first.officer, { left: true, on: moment.today }, moment))
+    expect(reasons(await officers(officerList, at, [first.officer, second.officer]))).toEqual(['2 officer-left'])
+  })
+
+  it('a file in an encoding before Unicode is refused whole, with its line', async () => {
+    const bytes = Uint8Array.from([...new TextEncoder().encode(`${officerList[0]}\nS-1,`), 0xe9, 0x20, 0x41])
+    expect(await openFile(bytes)).toMatchObject({ refusal: { code: 'sheets.wrong-encoding', values: { line: 2 } } })
+  })
+})
+
+describe('a list that is taken', () => {
+  it('says of each post and officer what the clerk wrote', async () => {
+    const file = await posts(postList)
+    expect(file.rows[0]).toMatchObject({
+      what: 'new',
+      said: {
+        code: 'A-1',
+        crossing: 'bridge',
+        position: { latitude: 13.5, longitude: 103.4 },
+        opening: { hours: 'day-and-night' },
+        flow: 5200,
+        risk: 'high',
+        toilets: 'yes',
+      },
+    })
+    expect(file.rows[1]?.said).toMatchObject({ risk: 'medium', lodging: 'unknown' })
+    const at = written(file)
+    const [cedar, maple] = (await officers(officerList, at)).rows
+    expect(cedar).toMatchObject({
+      sex: 'female',
+      post: at[0]?.stream,
+      said: { number: 'S-1', reach: 20 },
+      certificates: [
+        { module: 'see', until: '2027-03-10' },
+        { module: 'meet', until: '2027-03-10' },
+      ],
+    })
+    expect(maple).toMatchObject({ sex: 'male', post: at[1]?.stream, certificates: [] })
+  })
+
+  it('a second time doubles nobody: what is the same is left, what is said anew is one entry each', async () => {
+    const at = written(await posts(postList))
+    const again = await posts(postList, at)
+    expect(again.rows.map(({ what, stream }) => [what, stream])).toEqual(at.map(({ stream }) => ['same', stream]))
+    const known = enrolled(await officers(officerList, at), at).map(({ officer }) => officer)
+    const same = await officers(officerList, at, known)
+    expect(same.rows.map(({ what }) => what)).toEqual(['same', 'same'])
+    const moved = await officers(
+      [officerList[0] ?? '', 'S-1,Cedar (invented),F,A-2,Hill,2029-03-10,2027-03-10,20'],
+      at,
+      known,
+    )
+    expect(moved.missing).toBe(1)
+    const [row] = moved.rows
+    expect(row?.what === 'changed' && row.drafts.map(({ kind }) => kind)).toEqual([
+      'workforce.officer-posted',
+      'workforce.officer-certified',
+    ])
+  })
+
+  it('with two sheets is posts and officers, whichever stands first, and says which sheet is neither', async () => {
+    const cells = (lines: readonly string[]) => lines.map((line) => line.split(','))
+    const sheets = {
+      Officers: cells(officerList),
+      Notes: [['nothing of ours']],
+      Posts: [
+        ['Code', 'Post', 'Hours', 'Risk'],
+        ['A-1', 'Lantern bridge (invented)', '24 h', 'high'],
+      ],
+    }
+    const book = workbookOf(sheets, 'shared')
+    const opened = await openFile(book)
+    if (!opened.ok) throw new Error(opened.refusal.code)
+    const found = findLists(opened.value.sheets)
+    expect(found.ok && found.value.posts?.body.length).toBe(1)
+    expect(found.ok && found.value.officers?.body.length).toBe(2)
+    expect(found.ok && found.value.left).toEqual(['Notes'])
+  })
+
+  it('finds a post by its neighbours’ codes, also those of the same list', async () => {
+    const file = await posts([
+      `${postList[0]},Neighbours`,
+      `A-1,Lantern bridge (invented),bridge,,,24 h,1,low,yes,yes,A-2: 35`,
+      `A-2,Long road gate (invented),road,,,day,1,low,yes,yes,Z-9: 20`,
+    ])
+    expect(reasons(file)).toEqual(['3 post-unknown'])
+    expect(file.rows[0]?.said.neighbours?.map(({ minutes }) => minutes)).toEqual([35])
+  })
+})
+
+describe('opening hours as lists write them', () => {
+  it.each([
+    ['24 h', { hours: 'day-and-night' }],
+    ['24/7', { hours: 'day-and-night' }],
+    ['၂၄ နာရီ', { hours: 'day-and-night' }],
+    ['Day', { hours: 'day' }],
+    ['22:00-06:00', { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, daysAWeek: 7 }] }],
+    ['6.00 – 18.00', { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, daysAWeek: 7 }] }],
+    ['sometimes', undefined],
+    ['25:00-30:00', undefined],
+    ['06:00-06:30', undefined],
+    ['', undefined],
+  ])('%s', (typed, opening) => {
+    expect(readHours(typed)).toEqual(opening)
+  })
+})

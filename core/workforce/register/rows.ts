@@ -1,0 +1,55 @@
+import type { Form, Said } from '../../sheets/mapping.ts'
+
+/** Why a row of an agency's list does not go on. The sentence stands in the catalogues under `issue.register.<reason>`. */
+export type BadReason =
+  | 'cell-empty'
+  | 'word-unknown'
+  | 'no-hours'
+  | 'number-not-understood'
+  | 'place-not-understood'
+  | 'date-not-understood'
+  | 'language-unknown'
+  | 'text-too-long'
+  | 'post-unknown'
+  | 'post-of-two'
+  | 'post-twice'
+  | 'officer-twice'
+  | 'officer-two-homes'
+  | 'officer-two-posts'
+  | 'two-homes-in-cell'
+  | 'officer-left'
+  | 'never-was'
+  | 'quote-not-closed'
+
+/** `values` name a column or a line. */
+export type BadRow = {
+  readonly line: number
+  readonly reason: BadReason
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export type Bad = Omit<BadRow, 'line'>
+
+export const bad = (reason: BadReason, values: Bad['values'] = {}): Bad => ({ reason, values })
+
+/** Lines of the form that are no rows at all. */
+export const unreadable = (form: Form): BadRow[] =>
+  form.unreadable
+    .filter(({ line }) => line > form.header.line)
+    .map(({ line, reason }) => ({ line, reason, values: {} }))
+
+export const textIn = (answer: Said | undefined): string | undefined =>
+  answer?.said === 'code' || answer?.said === 'text' ? answer.text : undefined
+
+/** Words that nobody has said the meaning of. */
+export function unknownWord(answers: readonly (Said | undefined)[]): Bad | undefined {
+  const unknown = answers.find((answer) => answer?.said === 'unknown-word')
+  return unknown && bad('word-unknown', { column: unknown.column })
+}
+
+/** Letters as codes and numbers are compared: without case, spaces and the marks between them. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '')
