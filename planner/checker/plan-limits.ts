@@ -28,7 +28,7 @@ function caps({ problem, plan }: Judged): readonly BrokenPlanRule[] {
 
 function budgets({ problem, plan }: Judged): readonly BrokenPlanRule[] {
   const ofYears = problem.caps.flatMap(({ budget }, index) =>
-    over(sum(plan.actions.map((action) => spentIn(action, index + 1, problem.years))), budget).map((numbers) =>
+    over(spentIn(plan.actions, index + 1), budget).map((numbers) =>
       brokenPlan('plan.budget', { year: index + 1, ...numbers }),
     ),
   )
@@ -36,10 +36,9 @@ function budgets({ problem, plan }: Judged): readonly BrokenPlanRule[] {
   return [...ofYears, ...all.map((numbers) => brokenPlan('plan.budget', numbers))]
 }
 
-/** Pools and day-only hours cost the same in every year they are in force. */
-function spentIn(action: Action, year: PlanYear, years: number): number {
-  if (action.kind !== 'pool' && action.kind !== 'day-only') return action.year === year ? action.cost : 0
-  return action.year <= year ? action.cost / (years - action.year + 1) : 0
+/** Whoever decides on a pool or day-only hours binds the money of all their years: it is taken from the year of the decision. */
+function spentIn(actions: readonly Action[], year: PlanYear): number {
+  return sum(actions.filter((action) => action.year === year).map(({ cost }) => cost))
 }
 
 /** In all the years no more come than there are places, those who move away counted as places. */

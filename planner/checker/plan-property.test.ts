@@ -149,8 +149,7 @@ function brokenByReading(problem: PlanProblem, actions: readonly Action[]): Set<
   const counts = years.map(() => new Map<string, number>())
   for (const { kind, year, count, cost } of actions) {
     counts[year - 1]?.set(kind, (counts[year - 1]?.get(kind) ?? 0) + count)
-    const paid = kind === 'pool' || kind === 'day-only' ? years.filter((one) => one >= year) : [year]
-    for (const one of paid) spent[one - 1] = (spent[one - 1] ?? 0) + cost / paid.length
+    spent[year - 1] = (spent[year - 1] ?? 0) + cost
   }
   problem.caps.forEach((cap, index) => {
     const most = [cap.trainings, cap.moves, cap.hires, cap.facilities, cap.pools, cap.dayOnly]

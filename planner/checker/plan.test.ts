@@ -507,17 +507,17 @@ const cases: readonly Case[] = [
   ],
   [
     'plan.budget',
-    'on-call duty is paid for in each year',
-    [capped({ budget: 300 }), [pool(['A', 'B'], 70)]],
-    [capped({ budget: 299 }), [pool(['A', 'B'], 70)]],
-    { year: 1, found: 300 },
+    'on-call duty binds the money of its second year when it is decided',
+    [capped({ budget: 600 }), [pool(['A', 'B'], 70)]],
+    [capped({ budget: 599 }), [pool(['A', 'B'], 70)]],
+    { year: 1, found: 600, allowed: 599 },
   ],
   [
     'plan.budget',
-    'on-call duty that begins in the second year costs nothing in the first',
+    'on-call duty that is decided in the second year binds nothing in the first',
     [capped({ budget: 0 }), [pool(['A', 'B'], 70, 2)]],
     [capped({ budget: 0 }), [pool(['A', 'B'], 70, 1)]],
-    { year: 1, found: 300, allowed: 0 },
+    { year: 1, found: 600, allowed: 0 },
   ],
   [
     'plan.budget',

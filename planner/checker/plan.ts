@@ -35,7 +35,7 @@ export type PlanRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
  * - a woman hired or moved is counted from the year she serves in: a move at the end of its own, a hire after its months.
  * - on call, a woman covers a shift at the other post of her pool also while she is on duty at her own.
  * - posts that send somebody away may not cover less than they would without the plan, in any year from then on.
- * - pooling and day-only hours are paid for in every year they are in force, all else in the year it is decided in.
+ * - what is decided in a year is bound by that year's budget, with all that it costs in the years after.
  * - of officers who leave, the count of people knows nothing: "not alone" counts those who serve today and the plan's.
  *
  * An action that speaks of what does not exist is judged no further; every other rule is judged of the others.
