@@ -83,6 +83,10 @@ export type OfficerGroup = Serves & { readonly key: GroupKey; readonly count: nu
 
 // ---------------------------------------------------------------- rules, costs, caps
 
+/**
+ * What is always so, whatever the rules: no woman leaves a post that she keeps covered, a post to which women come sends
+ * none away, and nobody is moved who said no.
+ */
 export type PlanRules = {
   /** Share of a person's shifts lost to leave, illness, courses: 0.15 is 15 %. */
   readonly absence: number
@@ -93,7 +97,8 @@ export type PlanRules = {
   readonly womenPerShift: number
   /**
    * Nobody is posted alone. A woman is moved or hired only to a post where from that year on at least `women` women serve
-   * (she among them), and where all officers together (the plan's included) suffice for `officersPerShift` on every shift.
+   * (she among them), and where all officers together (the plan's included) suffice for `officersPerShift` on every shift
+   * of its full hours. 0: the rule is off (an agency that gives its women alone cannot know).
    */
   readonly together: { readonly women: number; readonly officersPerShift: number }
   /** Without any of these nobody is moved or hired to a post: separate toilets, safe lodging. */
@@ -101,8 +106,14 @@ export type PlanRules = {
   /** `volunteers`: only they; `if-asked`: also those who would go when asked. Nobody is ever moved who said no. */
   readonly moves: 'none' | 'volunteers' | 'if-asked'
   readonly mostMoveKm: number
-  /** Two neighbouring posts may share their trained women on call when the way takes at most `minutes`. 0: no pooling. */
-  readonly onCall: { readonly minutes: number; readonly hires: boolean }
+  /** Of the posts within reach that lack women, only so many of the nearest are weighed for each woman. */
+  readonly nearestPosts: number
+  /**
+   * Two neighbouring posts may share their trained women on call when the way takes at most `minutes`. 0: no pooling.
+   * `newcomers`: women whom the plan brings to a post may be called; then only women who may be called are moved to a post
+   * in a pool. A post in a pool sends nobody away.
+   */
+  readonly onCall: { readonly minutes: number; readonly newcomers: boolean }
   /** How far an hour's drive goes as the crow flies, and ways whose minutes are known. */
   readonly travel: {
     readonly kmPerHour: number
@@ -257,14 +268,16 @@ export type PostCoverage = {
 }
 
 /**
- * `every-shift`: reached is missing trained women in the last year x `missingWeight` plus weights of changes, and no plan
- * has less than `bound`. `most-cover`: reached is risk-weighted cover (mean of the years) less the weights of changes x
+ * `every-shift`: reached is missing trained women in the last year x `missingWeight`, in each year before x
+ * `earlierWeight`, plus weights of changes, and no plan has less than `bound`. Missing are whole women (of 4.42 needed, 5);
+ * where attrition makes women fractions, fractions. `most-cover`: reached is risk-weighted cover (mean of the years) less the weights of changes x
  * `changeWeight`, and no plan has more than `bound`.
  */
 export type PlanValue = { readonly sense: 'least' | 'most'; readonly reached: number; readonly bound: number }
 
 /** One missing woman outweighs any changes that would find her; in `most-cover` a change only decides between equals. */
 export const missingWeight = 1000
+export const earlierWeight = 0.01
 export const changeWeight = 1e-4
 
 export type Plan = {
@@ -275,8 +288,11 @@ export type Plan = {
   readonly cost: number
   readonly changes: number
   readonly value: PlanValue
-  /** Stopped: the best so far, when the time or whoever asked ended it. */
-  readonly status: 'proven' | 'stopped'
+  /**
+   * `proven`: reached is the bound. `within-gap`: as near to it as was asked for. `stopped`: the best so far, when the time
+   * or whoever asked ended it, or where several years are decided one after the other.
+   */
+  readonly status: 'proven' | 'within-gap' | 'stopped'
   /** Posts with uncovered shifts in the last year, the heaviest first. */
   readonly gaps: readonly Gap[]
 }
@@ -367,6 +383,12 @@ export type RuleOfPlan = {
     | 'facilities-first'
     | 'not-alone'
     | 'keeps-covered'
+    | 'may-not-move'
+    | 'may-not-be-trained'
+    | 'cannot-be-built'
+    | 'on-call'
+    | 'hours-stay'
+    | 'forbidden'
     | 'fixed'
   readonly post: PostKey | null
   readonly year: PlanYear | null

@@ -1,0 +1,69 @@
+type Place = { readonly latitude: number; readonly longitude: number }
+
+const degree = Math.PI / 180
+const earthKm = 6371
+
+/** Kilometres on the great circle (haversine formula). */
+export function kmBetween(a: Place, b: Place): number {
+  const north = Math.sin(((b.latitude - a.latitude) * degree) / 2)
+  const east = Math.sin(((b.longitude - a.longitude) * degree) / 2)
+  const chord = north * north + Math.cos(a.latitude * degree) * Math.cos(b.latitude * degree) * east * east
+  return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(chord)))
+}
+
+export type Near = { readonly index: number; readonly km: number }
+
+export type Atlas = {
+  /** At most `most` of the places within `km`, the nearest first; equally near ones in their order. */
+  readonly near: (from: Place, km: number, most: number, isWanted: (index: number) => boolean) => readonly Near[]
+}
+
+/** Places in bands of latitude: five thousand are searched for each of five thousand in well under a second. */
+export function atlasOf(places: readonly Place[]): Atlas {
+  const order = places.map((_, index) => index).sort((a, b) => latitudeOf(places, a) - latitudeOf(places, b) || a - b)
+  const latitudes = Float64Array.from(order, (index) => latitudeOf(places, index))
+  return {
+    near: (from, km, most, isWanted) => {
+      const found: Near[] = []
+      let reach = km
+      const look = (place: number): void => {
+        const index = order[place] ?? 0
+        const to = places[index]
+        if (!to || !isWanted(index)) return
+        const far = kmBetween(from, to)
+        if (far > reach) return
+        found.push({ index, km: far })
+        if (found.length < 4 * most) return
+        found.sort(nearest)
+        found.length = most
+        reach = found.at(-1)?.km ?? reach
+      }
+      // Outwards from her latitude, until no place of a further band can be nearer than what is found.
+      let [down, up] = [firstAbove(latitudes, from.latitude) - 1, firstAbove(latitudes, from.latitude)]
+      for (;;) {
+        const below = down >= 0 ? (from.latitude - (latitudes[down] ?? 0)) * degree * earthKm : Infinity
+        const above = up < order.length ? ((latitudes[up] ?? 0) - from.latitude) * degree * earthKm : Infinity
+        if (Math.min(below, above) > reach) break
+        if (below === Infinity && above === Infinity) break
+        look(below <= above ? down-- : up++)
+      }
+      return found.sort(nearest).slice(0, most)
+    },
+  }
+}
+
+const nearest = (a: Near, b: Near): number => a.km - b.km || a.index - b.index
+
+function latitudeOf(places: readonly Place[], index: number): number {
+  return places[index]?.latitude ?? 0
+}
+
+function firstAbove(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,39 @@
+import { contradiction, handAgainstRules, plainly, rulesAgainstCover } from './contradiction.ts'
+import { repriced } from './price.ts'
+import { gapsOf } from './proof.ts'
+import { readProblem } from './reading.ts'
+import { decide, type PlanRun } from './solve.ts'
+import type { Plan, PlanProblem, PlanRefusal } from './words.ts'
+
+export * from './board.ts'
+export * from './mend.ts'
+export * from './need.ts'
+export * from './options.ts'
+export type { PlanRun } from './solve.ts'
+export * from './words.ts'
+
+export type PlanDecision =
+  | { readonly ok: true; readonly value: Plan }
+  | { readonly ok: false; readonly refusal: PlanRefusal }
+
+/**
+ * From a problem to a plan with its proofs. Actions that a hand has set stand and those it has struck out are not taken,
+ * so that a plan edited by hand is solved again from where it stands. The same problem, seed and gap give the same plan,
+ * unless the time or `shouldStop` ended it. Refused: see `readProblem`; `planner.contradiction`; `planner.solver-crashed`.
+ */
+export async function solvePlan(problem: PlanProblem, run: PlanRun): Promise<PlanDecision> {
+  const read = readProblem(repriced(problem))
+  if (!read.ok) return { ok: false, refusal: plainly(read.refusal) }
+  const against = handAgainstRules(read.value)
+  if (against) return { ok: false, refusal: contradiction(against) }
+  const decided = await decide(problem, run)
+  if (!decided.ok) return { ok: false, refusal: plainly(decided.refusal) }
+  const { reading, cover, plan } = decided.value
+  const must = new Set(problem.posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key))
+  const open = cover.filter(({ post, year, missing }) => year === problem.years && missing > 0 && must.has(post))
+  if (open.length > 0) {
+    const rules = await rulesAgainstCover(problem, [...must], run)
+    if (rules) return { ok: false, refusal: contradiction(rules) }
+  }
+  return { ok: true, value: { ...plan, gaps: gapsOf(reading, cover) } }
+}

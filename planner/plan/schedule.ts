@@ -1,0 +1,206 @@
+import { both, inYear, ordered } from './answer.ts'
+import { firstYearOf, type Reading, years } from './reading.ts'
+import { capOf, decidedBy, type Target, usedByFixed } from './target.ts'
+import type { Action, FacilityKey, PlanYear, Who, YearCaps } from './words.ts'
+
+/**
+ * What was chosen for the last year, spread over the years: as soon as each year's caps and money allow, the posts where
+ * most is to be won first, facilities before anybody comes. Since the caps of all years together held what was chosen,
+ * little or nothing is left over; what is left over is not in the plan.
+ */
+export function spread(target: Target, actions: readonly Action[]): readonly Action[] {
+  const { reading } = target
+  const spreading = new Spreading(target)
+  const open = new Map<string, Action[]>()
+  for (const action of actions) {
+    const key = placeOf(action)
+    const list = open.get(key)
+    if (list) list.push(action)
+    else open.set(key, [action])
+  }
+  const posts = [...target.posts]
+    .sort((a, b) => wins(b) - wins(a) || a.read.index - b.read.index)
+    .map(({ read }) => read.post.key)
+  for (const year of years(reading.problem))
+    for (const post of posts) open.set(post, spreading.place(year, open.get(post) ?? []))
+  return ordered(spreading.placed(), new Map(reading.posts.map(({ post, index }) => [post.key, index])))
+}
+
+function wins({ read, needs, trained }: Target['posts'][number]): number {
+  return read.post.risk * read.ofOne * Math.max(0, needs - trained)
+}
+
+/** The post that an action is done for. */
+function placeOf(action: Action): string {
+  if (action.kind === 'pool') return action.posts[0]
+  return action.kind === 'move' ? action.to : action.post
+}
+
+const order: readonly Action['kind'][] = ['facility', 'train', 'hire', 'move', 'pool', 'day-only']
+
+class Spreading {
+  readonly #target: Target
+  readonly #reading: Reading
+  readonly #last: ReturnType<typeof decidedBy>
+  readonly #placed: Action[] = []
+  readonly #left: readonly Record<keyof YearCaps, number>[]
+  #budget: number
+  readonly #ready = new Map<string, Map<FacilityKey, PlanYear>>()
+  readonly #arrived = new Map<string, number>()
+  /** The year from which somebody whom the plan trains is trained. */
+  readonly #trainedFrom = new Map<string, PlanYear>()
+  /** Trainings of a post that wait: nobody trained leaves it before. */
+  readonly #waiting = new Map<string, number>()
+
+  constructor(target: Target) {
+    this.#target = target
+    this.#reading = target.reading
+    const { problem } = target.reading
+    this.#last = decidedBy(target.reading, problem.years)
+    const used = usedByFixed(target.reading)
+    this.#left = problem.caps.map((caps, index) => {
+      const of = (name: keyof YearCaps): number => (caps[name] ?? Infinity) - (used[index]?.[name] ?? 0)
+      return {
+        trainings: of('trainings'),
+        moves: of('moves'),
+        hires: of('hires'),
+        facilities: of('facilities'),
+        pools: of('pools'),
+        dayOnly: of('dayOnly'),
+        budget: of('budget'),
+      }
+    })
+    this.#budget = (problem.aim.budget ?? Infinity) - used.reduce((sum, { budget }) => sum + budget, 0)
+  }
+
+  placed(): readonly Action[] {
+    return merged(this.#placed)
+  }
+
+  /** Places what the year allows, and gives back what must wait. */
+  place(year: PlanYear, actions: readonly Action[]): Action[] {
+    const waits: Action[] = []
+    for (const action of actions) if (action.kind === 'train') this.#waiting.set(action.post, action.count)
+    for (const action of actions.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))) {
+      const count = this.#most(year, action)
+      if (count === 0) {
+        waits.push(action)
+        continue
+      }
+      const [now, later] = split(action, count)
+      this.#put(inYear(this.#target, now, year))
+      if (later) waits.push(later)
+    }
+    return waits
+  }
+
+  #put(action: Action): void {
+    const { leadMonths } = this.#reading.problem.rules
+    const left = this.#left[action.year - 1]
+    if (left) {
+      left[capOf[action.kind]] -= action.count
+      left.budget -= action.cost
+    }
+    this.#budget -= action.cost
+    this.#placed.push(action)
+    if (action.kind === 'facility') {
+      const of = this.#ready.get(action.post) ?? new Map<FacilityKey, PlanYear>()
+      this.#ready.set(action.post, of.set(action.facility, firstYearOf(action.year, leadMonths.facility)))
+    } else if (action.kind === 'train') {
+      const from = firstYearOf(action.year, leadMonths.training)
+      for (const who of names(action.who)) this.#trainedFrom.set(who, from)
+      this.#waiting.set(action.post, (this.#waiting.get(action.post) ?? 0) - action.count)
+    } else if (action.kind === 'hire')
+      this.#arrived.set(action.post, (this.#arrived.get(action.post) ?? 0) + action.count)
+    else if (action.kind === 'move') this.#arrived.set(action.to, (this.#arrived.get(action.to) ?? 0) + action.count)
+  }
+
+  /** How many of an action this year takes. */
+  #most(year: PlanYear, action: Action): number {
+    const left = this.#left[year - 1]
+    const cap = capOf[action.kind]
+    if (!left || year > this.#last[cap]) return 0
+    const one = inYear(this.#target, split(action, 1)[0], year).cost
+    // Starting a pool or day hours sooner costs more years: only where the money is there in the end.
+    const money = Math.min(left.budget, this.#budget)
+    const most = Math.min(
+      action.count,
+      Math.floor(left[cap] + 1e-9),
+      one > 0 ? Math.floor(money / one + 1e-9) : action.count,
+    )
+    if (most <= 0) return 0
+    if (action.kind === 'hire')
+      return this.#lot(action.post, firstYearOf(year, this.#reading.problem.rules.leadMonths.hiring), most)
+    if (action.kind !== 'move') return most
+    const isReady =
+      names(action.who).every((who) => (this.#trainedFrom.get(who) ?? 0) <= year) &&
+      (this.#waiting.get(action.from) ?? 0) <= 0
+    return isReady ? this.#lot(action.to, year, most) : 0
+  }
+
+  /** Nobody comes before the facilities are there, and the first who come are enough not to be alone. */
+  #lot(key: string, year: PlanYear, most: number): number {
+    const index = this.#reading.placeOf.get(key) ?? 0
+    const post = this.#target.posts[index]
+    if (!post) return 0
+    const ready = this.#ready.get(key)
+    if (post.unsafe.some((facility) => (ready?.get(facility) ?? Infinity) > year)) return 0
+    const there = (this.#arrived.get(key) ?? 0) + most
+    const { together } = this.#reading.problem.rules
+    return post.heads + there >= together.women && post.officers + there >= post.read.officersNeeded ? most : 0
+  }
+}
+
+function names({ officers, groups }: Who): readonly string[] {
+  return [...officers, ...groups.map(({ group }) => group)]
+}
+
+/** The first so many of an action, and the others. */
+function split(action: Action, count: number): readonly [Action, Action | null] {
+  if (count >= action.count) return [action, null]
+  if (!('who' in action))
+    return [
+      { ...action, count },
+      { ...action, count: action.count - count },
+    ]
+  const officers = action.who.officers.slice(0, count)
+  let left = count - officers.length
+  const now: { group: string; count: number }[] = []
+  const later: { group: string; count: number }[] = []
+  for (const { group, count: of } of action.who.groups) {
+    const taken = Math.min(of, left)
+    left -= taken
+    if (taken > 0) now.push({ group, count: taken })
+    if (of > taken) later.push({ group, count: of - taken })
+  }
+  return [
+    { ...action, count, who: { officers, groups: now } },
+    { ...action, count: action.count - count, who: { officers: action.who.officers.slice(count), groups: later } },
+  ]
+}
+
+/** Hires and trainings of one post and year that were placed in turns. */
+function merged(actions: readonly Action[]): readonly Action[] {
+  const found = new Map<string, Action>()
+  for (const action of actions) {
+    const alike = [
+      action.kind,
+      placeOf(action),
+      action.year,
+      action.kind === 'move' ? `${action.from} ${action.isVolunteer}` : '',
+      action.kind === 'facility' ? action.facility : '',
+      action.kind === 'train' ? action.isRenewal : '',
+    ].join('|')
+    const before = found.get(alike)
+    const sum = before && { count: before.count + action.count, cost: before.cost + action.cost }
+    found.set(
+      alike,
+      !before || !sum
+        ? action
+        : 'who' in before && 'who' in action
+          ? { ...before, ...sum, who: both(before.who, action.who) }
+          : { ...before, ...sum },
+    )
+  }
+  return [...found.values()]
+}

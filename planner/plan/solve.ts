@@ -1,0 +1,158 @@
+import { accept, type Decision } from '@lentera/core/shared/refusals'
+import type { Solver } from '../solver/index.ts'
+import { actionsOf, ordered } from './answer.ts'
+import { type Covered, coverOf, worthOf } from './cover.ts'
+import { type Run, solveTarget } from './master.ts'
+import { changesOf, repriced } from './price.ts'
+import { type Reading, readProblem, years } from './reading.ts'
+import { spread } from './schedule.ts'
+import { targetOf } from './target.ts'
+import {
+  type Action,
+  changeWeight,
+  type Plan,
+  type PlanProblem,
+  type PlanProgress,
+  type PostCoverage,
+} from './words.ts'
+
+export type PlanRun = {
+  readonly solver: Solver
+  readonly seed?: number
+  /** Relative gap at which it may end; 0, the default: proven. */
+  readonly gap?: number
+  /** Seconds it may take, and those that have passed since it began, as the caller's clock has it. */
+  readonly seconds?: number
+  readonly elapsed: () => number
+  readonly shouldStop?: () => boolean
+  readonly onProgress?: (progress: PlanProgress) => void
+}
+
+/** A plan without its proofs: what was decided, what it covers, and how near to the bound that is. */
+export type Decided = {
+  readonly reading: Reading
+  readonly actions: readonly Action[]
+  readonly cover: readonly Covered[]
+  readonly plan: Omit<Plan, 'gaps'>
+}
+
+/** `problem` has been read and refused nothing. */
+export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decision<Decided>> {
+  const read = readProblem(repriced(problem))
+  if (!read.ok) return read
+  const reading = read.value
+  run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'reading' })
+  const found = problem.years === 1 ? await oneYear(reading, run) : await severalYears(reading, run)
+  if (!found.ok) return found
+  return accept(weighed(reading, found.value, run.gap ?? 0))
+}
+
+/** In units of the engine, which minimises. */
+type Found = { readonly actions: readonly Action[]; readonly bound: number; readonly isDone: boolean }
+
+async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
+  const target = targetOf(reading, 1, 'all-years')
+  const solved = await solveTarget(target, engineRun(run))
+  if (!solved.ok) return solved
+  const { chosen, bound, isDone } = solved.value
+  return accept({ actions: actionsOf(target, chosen), bound, isDone })
+}
+
+/**
+ * `every-shift`: what the last year needs, with the caps of all years together, spread over the years; all that any plan
+ * of several years does could be done in one such year, so its bound is a bound. `most-cover`: year after year, what is
+ * best for the end of that year; the bound is the mean of what each year could have alone.
+ */
+async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
+  const { problem } = reading
+  const all = engineRun({ ...run, seconds: (run.seconds ?? 60) / (problem.years + 1) })
+  if (problem.aim.kind === 'every-shift') {
+    const target = targetOf(reading, problem.years, 'all-years')
+    const solved = await solveTarget(target, all)
+    if (!solved.ok) return solved
+    const { bound, isDone } = solved.value
+    if (reading.isWhole)
+      return accept({ actions: spread(target, actionsOf(target, solved.value.chosen)), bound, isDone })
+    // Of those who come in the first year some have left by the last.
+    const careful = { ...target, arrive: reading.stay.at(-2) ?? 1 }
+    const again = await solveTarget(careful, all)
+    if (!again.ok) return again
+    return accept({ actions: spread(careful, actionsOf(careful, again.value.chosen)), bound, isDone: false })
+  }
+  let bound = 0
+  let actions: readonly Action[] = []
+  for (const year of years(problem)) {
+    const most = await solveTarget(targetOf(reading, year, 'all-years'), all)
+    if (!most.ok) return most
+    bound += most.value.bound / problem.years
+    const standing = readProblem({ ...problem, fixed: [...problem.fixed, ...actions] })
+    if (!standing.ok) return standing
+    const target = targetOf(standing.value, year, 'this-year')
+    const solved = await solveTarget(target, all)
+    if (!solved.ok) return solved
+    actions = [...actions, ...actionsOf(target, solved.value.chosen)]
+  }
+  return accept({ actions: ordered(actions, reading.placeOf), bound, isDone: false })
+}
+
+function engineRun(run: PlanRun): Run {
+  const began = run.elapsed()
+  return {
+    solver: run.solver,
+    seed: run.seed ?? 0,
+    gap: run.gap ?? 0,
+    seconds: run.seconds ?? 60,
+    elapsed: () => run.elapsed() - began,
+    shouldStop: run.shouldStop ?? (() => false),
+    onProgress: (step, reached, bound) => run.onProgress?.({ elapsed: run.elapsed(), reached, bound, step }),
+  }
+}
+
+function weighed(reading: Reading, { actions, bound, isDone }: Found, gap: number): Decided {
+  const { problem } = reading
+  const all = ordered([...problem.fixed, ...actions], reading.placeOf)
+  const before = coverOf(unplanned(reading))
+  const after = coverOf(withActions(reading, all))
+  const changes = sum(all, (action) => changesOf(problem, action))
+  const set = sum(problem.fixed, (action) => changesOf(problem, action))
+  const isLeast = problem.aim.kind === 'every-shift'
+  const worth = worthOf(reading, after)
+  const value = isLeast
+    ? { sense: 'least' as const, reached: worth + changes, bound: bound + set }
+    : { sense: 'most' as const, reached: worth - changeWeight * changes, bound: -bound - changeWeight * set }
+  const far = Math.abs(value.reached - value.bound)
+  const isProven = far <= 1e-6 * Math.max(1, Math.abs(value.bound))
+  return {
+    reading,
+    actions: all,
+    cover: after,
+    plan: {
+      actions: all,
+      before: before.map(publicly),
+      after: after.map(publicly),
+      cost: sum(all, ({ cost }) => cost),
+      changes,
+      // What rounding of floating point makes of an optimum must not look like a bound that was passed.
+      value: isProven ? { ...value, bound: value.reached } : value,
+      status: isProven ? 'proven' : isDone && far <= gap * Math.abs(value.bound) + 1e-6 ? 'within-gap' : 'stopped',
+    },
+  }
+}
+
+function unplanned(reading: Reading): Reading {
+  return reading.problem.fixed.length === 0 ? reading : withActions(reading, [])
+}
+
+/** The same problem with these actions set; it has been read before, so nothing is refused. */
+export function withActions(reading: Reading, fixed: readonly Action[]): Reading {
+  const read = readProblem({ ...reading.problem, fixed })
+  return read.ok ? read.value : reading
+}
+
+function publicly({ index, missing, ...cover }: Covered): PostCoverage {
+  return cover
+}
+
+function sum<T>(list: readonly T[], of: (item: T) => number): number {
+  return list.reduce((total, item) => total + of(item), 0)
+}
