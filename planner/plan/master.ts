@@ -243,7 +243,7 @@ class Master {
       if (!arc) return { cost: 0, terms, upper: 0 }
       terms.push([rows.arrive[arc.to] ?? -1, -1], [rows.cohort.get(arc.cohort) ?? -1, 1])
       terms.push([(arc.trains ? rows.trainLeave : rows.leave)[arc.from] ?? -1, 1])
-      if (!arc.isOnCall) terms.push([rows.notCalled[arc.to] ?? -1, 1])
+      if (arc.isOnCall !== target.reading.problem.rules.onCall.hires) terms.push([rows.notCalled[arc.to] ?? -1, 1])
       for (const [at, limit] of target.limits.entries())
         terms.push([rows.limits + at, arcUses(limit, arc, costs.training)])
       return {
@@ -488,7 +488,7 @@ class Master {
     value += dualOf(duals, rows.arrive[arc.to])
     value -= dualOf(duals, rows.cohort.get(arc.cohort))
     value -= dualOf(duals, (arc.trains ? rows.trainLeave : rows.leave)[arc.from])
-    if (!arc.isOnCall) value -= dualOf(duals, rows.notCalled[arc.to])
+    if (arc.isOnCall !== this.#target.reading.problem.rules.onCall.hires) value -= dualOf(duals, rows.notCalled[arc.to])
     this.#target.limits.forEach((limit, at) => {
       value -= (duals[rows.limits + at] ?? 0) * arcUses(limit, arc, training)
     })
@@ -572,10 +572,10 @@ function rowNames(target: Target, row: (lower: number, upper: number) => number)
   const leave: Record<number, number> = {}
   const trainLeave: Record<number, number> = {}
   const cohort = new Map<number, number>()
-  const { newcomers } = target.reading.problem.rules.onCall
+  const { hires } = target.reading.problem.rules.onCall
   for (const arc of target.arcs) {
     arrive[arc.to] ??= row(0, 0)
-    if (!arc.isOnCall && newcomers && target.pairs.length > 0) notCalled[arc.to] ??= row(-Infinity, 0)
+    if (arc.isOnCall !== hires && target.pairs.length > 0) notCalled[arc.to] ??= row(-Infinity, 0)
     if (arc.trains) trainLeave[arc.from] ??= row(-Infinity, 0)
     else leave[arc.from] ??= row(-Infinity, 0)
     if (!cohort.has(arc.cohort)) cohort.set(arc.cohort, row(-Infinity, target.reading.cohorts[arc.cohort]?.count ?? 0))

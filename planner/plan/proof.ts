@@ -194,7 +194,7 @@ function poolPart({ reading, target, standing, pairsOf, arcsTo }: Look, index: n
   const offers = neighbours.map(({ pair }) => {
     const other = pair.a === index ? pair.b : pair.a
     const from = standing.posts[other]
-    const come = onCall.newcomers && from && (from.canHire || arcsTo.has(other)) ? from.arrivals : 0
+    const come = onCall.hires && from && (from.canHire || arcsTo.has(other)) ? from.arrivals : 0
     const women = from ? ((from.onCall + from.trainOnCall + come) * from.ofOne) / post.ofOne : 0
     return { key: from?.read.post.key ?? '', count: Math.min(lacks, Math.floor(women + 1e-9)), minutes: pair.minutes }
   })

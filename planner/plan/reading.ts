@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { officersNeeded, shiftsNeeded, shiftsOfOne, wholeWomen, womenNeeded } from './need.ts'
-import { type Atlas, atlasOf, kmBetween } from './places.ts'
+import { type Atlas, atlasOf } from './places.ts'
 import type {
   Action,
   Forbidden,
@@ -97,14 +97,6 @@ export function years(problem: PlanProblem): readonly PlanYear[] {
   return Array.from({ length: problem.years }, (_, index) => index + 1)
 }
 
-/** Minutes from one post to the other: as they are known (either way), or as the crow flies. */
-export function minutesBetween(problem: PlanProblem, a: Post, b: Post): number {
-  const known = problem.rules.travel.known.find(
-    ({ from, to }) => (from === a.key && to === b.key) || (from === b.key && to === a.key),
-  )
-  return known?.minutes ?? (60 * kmBetween(a, b)) / problem.rules.travel.kmPerHour
-}
-
 /** Whether a hand has struck out an action like this. */
 export function isForbidden(
   forbidden: readonly Forbidden[],
@@ -130,6 +122,8 @@ export function isForbidden(
 
 // ---------------------------------------------------------------- refused
 
+export const usualNearest = 12
+
 /** Columns that one run of the exact solver can hold: beyond, its 32-bit memory and anybody's patience end. */
 const mostColumns = 1_200_000
 
@@ -138,7 +132,7 @@ export function postsThatFit(problem: PlanProblem): number {
   const movers = problem.officers.filter(({ mayMove }) => mayMove.kind !== 'no').length + problem.groups.length
   const histories = (problem.years * (problem.years + 3)) / 2
   const women = problem.officers.filter(({ isWoman }) => isWoman).length + problem.groups.length
-  const ways = problem.rules.moves === 'none' ? 0 : movers * problem.rules.nearestPosts * histories
+  const ways = problem.rules.moves === 'none' ? 0 : movers * (problem.rules.nearestPosts ?? usualNearest) * histories
   const columns = ways + women * problem.years + problem.posts.length * problem.years * 12
   return Math.floor((problem.posts.length * mostColumns) / Math.max(columns, 1))
 }

@@ -111,7 +111,7 @@ function localsAt(target: Target, post: TargetPost, most: number, hasArcs: boole
     made.onCall[at] =
       post.onCall +
       target.stay * Math.min(state.train, post.trainOnCall) +
-      (rules.onCall.newcomers ? target.arrive * state.arrive : 0)
+      (rules.onCall.hires ? target.arrive * state.arrive : 0)
     made.needs[at] = state.closes && post.day ? post.day.needs : post.needs
     target.limits.forEach(({ of, counts }, limit) => {
       const amounts = {

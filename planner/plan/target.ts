@@ -1,5 +1,13 @@
 import { kmBetween } from './places.ts'
-import { type Cohort, firstYearOf, isForbidden, type Pair, type Reading, type ReadPost } from './reading.ts'
+import {
+  type Cohort,
+  firstYearOf,
+  isForbidden,
+  type Pair,
+  type Reading,
+  type ReadPost,
+  usualNearest,
+} from './reading.ts'
 import type { Action, FacilityKey, PlanYear, RuleOfPlan, YearCaps } from './words.ts'
 
 /**
@@ -215,7 +223,7 @@ function targetPosts(
       cells.sent += action.count
       const women = action.count * (1 - problem.rules.attrition) ** (year - counts)
       cells.trained += women
-      cells.onCall += problem.rules.onCall.newcomers ? women : 0
+      cells.onCall += problem.rules.onCall.hires ? women : 0
       cells.heads += action.count
       cells.officers += action.count
     } else if (action.kind === 'facility') {
@@ -342,7 +350,7 @@ function arcsOf(
     const training = trains ? changes.training : 0
     const who = cohort.members.map(({ key }) => key)
     return atlas
-      .near(from, rules.mostMoveKm, rules.nearestPosts, (index) => {
+      .near(from, rules.mostMoveKm, rules.nearestPosts ?? usualNearest, (index) => {
         const to = targets[index]
         return (
           to !== undefined &&

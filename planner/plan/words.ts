@@ -106,14 +106,14 @@ export type PlanRules = {
   /** `volunteers`: only they; `if-asked`: also those who would go when asked. Nobody is ever moved who said no. */
   readonly moves: 'none' | 'volunteers' | 'if-asked'
   readonly mostMoveKm: number
-  /** Of the posts within reach that lack women, only so many of the nearest are weighed for each woman. */
-  readonly nearestPosts: number
+  /** Of the posts within reach that lack women, only so many of the nearest are weighed for each woman; 12 if not given. */
+  readonly nearestPosts?: number
   /**
    * Two neighbouring posts may share their trained women on call when the way takes at most `minutes`. 0: no pooling.
-   * `newcomers`: women whom the plan brings to a post may be called; then only women who may be called are moved to a post
-   * in a pool. A post in a pool sends nobody away.
+   * `hires`: whether women who are hired may be called. A woman is moved to a post in a pool only if she may be called as
+   * they may; a post in a pool sends nobody away.
    */
-  readonly onCall: { readonly minutes: number; readonly newcomers: boolean }
+  readonly onCall: { readonly minutes: number; readonly hires: boolean }
   /** How far an hour's drive goes as the crow flies, and ways whose minutes are known. */
   readonly travel: {
     readonly kmPerHour: number

@@ -79,7 +79,7 @@ export const rules: PlanRules = {
   moves: 'if-asked',
   mostMoveKm: 400,
   nearestPosts: 12,
-  onCall: { minutes: 60, newcomers: true },
+  onCall: { minutes: 60, hires: true },
   travel: { kmPerHour: 40, known: [] },
   attrition: 0,
   leadMonths: { training: 3, hiring: 12, facility: 6 },
