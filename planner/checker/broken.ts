@@ -94,6 +94,7 @@ export const planRules = [
   'plan.facility-missing',
   'plan.posted-alone',
   'plan.too-few-officers',
+  'plan.comes-and-goes',
   'plan.loses-cover',
   'plan.must-be-covered',
   'plan.hours-may-not-be-cut',

@@ -9,6 +9,7 @@ export const humaneRules: readonly PlanRuleReading[] = [
   facilityMissing,
   postedAlone,
   tooFewOfficers,
+  comesAndGoes,
   losesCover,
   mustBeCovered,
   hoursMayNotBeCut,
@@ -126,6 +127,25 @@ function officersNeeded(problem: PlanProblem, { shifts }: Post): number {
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What they leave
+
+/** A post to which women come, or which shares its women on call, sends none away. */
+function comesAndGoes(judged: Judged): readonly BrokenPlanRule[] {
+  const needy = new Set([
+    ...arrivalsIn(judged).map(({ post }) => post),
+    ...kindOf(judged.plan.actions, 'pool').flatMap(({ posts }) => posts),
+  ])
+  return placedOf(judged.plan.actions, 'move')
+    .filter(({ action }) => needy.has(action.from))
+    .map(({ action, at }) =>
+      brokenPlan('plan.comes-and-goes', {
+        action: at,
+        post: action.from,
+        year: action.year,
+        found: action.count,
+        allowed: 0,
+      }),
+    )
+}
 
 /**
  * Whom a post sends away it can spare, or somebody takes her place: in no year from then on it covers less than those who

@@ -427,13 +427,6 @@ const cases: readonly Case[] = [
   ],
   [
     'plan.posted-alone',
-    'one whose colleague is moved away a year later',
-    [her('c1', { mayMove: goes }), [build('C'), hire('C', 2), move('c1', { from: 'C', year: 2 })]],
-    [her('c1', { mayMove: goes }), [build('C'), hire('C', 1), move('c1', { from: 'C', year: 2 })]],
-    { post: 'C', year: 2, found: 1, allowed: 2 },
-  ],
-  [
-    'plan.posted-alone',
     'one whose colleague comes a year after her',
     [without('c1'), [build('C'), hire('C', 1), hire('C', 1)]],
     [without('c1'), [build('C'), hire('C', 1), hire('C', 1, 2)]],
@@ -445,6 +438,20 @@ const cases: readonly Case[] = [
     [problem, [move('a1')]],
     [without('b1', 'bm'), [move('a1')]],
     { post: 'B', found: 2, allowed: 3 },
+  ],
+  [
+    'plan.comes-and-goes',
+    'a hire at the post that sends a woman away',
+    [problem, [move('a1'), hire('B')]],
+    [problem, [move('a1'), hire('A')]],
+    { action: 0, post: 'A' },
+  ],
+  [
+    'plan.comes-and-goes',
+    'a woman sent away by a post that shares its women on call',
+    [problem, [move('a1'), pool(['B', 'C'], km)]],
+    [problem, [move('a1'), pool(['A', 'B'], 70)]],
+    { action: 0, post: 'A' },
   ],
   [
     'plan.loses-cover',
@@ -528,10 +535,10 @@ const cases: readonly Case[] = [
   ],
   [
     'plan.vacancies',
-    'more than there are places, those who leave counted',
-    [post('A', { vacancies: 0 }), [move('a1'), hire('A')]],
-    [post('A', { vacancies: 0 }), [move('a1'), hire('A', 2)]],
-    { post: 'A', found: 1, allowed: 0 },
+    'more than there are places',
+    [post('B', { vacancies: 2 }), [move('a1'), hire('B')]],
+    [post('B', { vacancies: 1 }), [move('a1'), hire('B')]],
+    { post: 'B', found: 2, allowed: 1 },
   ],
   [
     'plan.fixed-missing',
@@ -733,6 +740,15 @@ test('a plan that a hand has made worse: each rule is named with its post', () =
     ['plan.said-no', 'C', 'a3'],
     ['plan.facility-missing', 'C', 'lodging'],
     ['plan.facility-missing', 'C', 'lodging'],
+  ])
+})
+
+test('whose only colleague is moved away a year later is alone from then on', () => {
+  const asked = her('c1', { mayMove: goes })
+  const actions = [build('C'), hire('C', 1), move('c1', { from: 'C', year: 2 })]
+  expect(checkPlan(asked, planOf(asked, actions)).broken).toMatchObject([
+    { code: 'plan.posted-alone', post: 'C', year: 2, found: 1, allowed: 2 },
+    { code: 'plan.comes-and-goes', post: 'C' },
   ])
 })
 

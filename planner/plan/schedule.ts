@@ -1,5 +1,5 @@
 import { both, inYear, ordered } from './answer.ts'
-import { firstYearOf, type Reading, years } from './reading.ts'
+import { firstYearOf, isForbidden, postsNamed, type Reading, years } from './reading.ts'
 import { capOf, decidedBy, type Target, usedByFixed } from './target.ts'
 import type { Action, FacilityKey, PlanYear, Who, YearCaps } from './words.ts'
 
@@ -119,7 +119,7 @@ class Spreading {
   #most(year: PlanYear, action: Action): number {
     const left = this.#left[year - 1]
     const cap = capOf[action.kind]
-    if (!left || year > this.#last[cap]) return 0
+    if (!left || year > this.#last[cap] || this.#isStruck(year, action)) return 0
     const one = inYear(this.#target, split(action, 1)[0], year).cost
     // Starting a pool or day hours sooner costs more years: only where the money is there in the end.
     const money = Math.min(left.budget, this.#budget)
@@ -136,6 +136,14 @@ class Spreading {
       names(action.who).every((who) => (this.#trainedFrom.get(who) ?? 0) <= year) &&
       (this.#waiting.get(action.from) ?? 0) <= 0
     return isReady ? this.#lot(action.to, year, most) : 0
+  }
+
+  /** A hand may have struck it out in one year alone. */
+  #isStruck(year: PlanYear, action: Action): boolean {
+    const way = action.kind === 'move' ? { from: action.from, to: action.to } : {}
+    const who = action.kind === 'train' || action.kind === 'move' ? names(action.who) : []
+    const { forbidden } = this.#reading.problem
+    return isForbidden(forbidden, { kind: action.kind, posts: postsNamed(action), ...way, who, year })
   }
 
   /** Nobody comes before the facilities are there, and the first who come are enough not to be alone. */

@@ -40,10 +40,12 @@ export type Loss = (post: TargetPost, needs: number, women: number) => number
 /** A post that must be covered and is not: more than anything else can weigh. */
 export const mustWeight = 1e7
 
-export function lossOf({ reading, onlyMust }: Target): Loss {
-  const { aim } = reading.problem
+export function lossOf({ reading, onlyMust, year, span }: Target): Loss {
+  const { aim, years } = reading.problem
+  // A post must be covered in the last year. What an earlier one could have at best is a bound of cover alone.
+  const binds = span === 'this-year' || year === years
   const must = ({ read }: TargetPost, isCovered: boolean): number =>
-    read.post.mustBeCovered && !isCovered ? mustWeight : 0
+    binds && read.post.mustBeCovered && !isCovered ? mustWeight : 0
   if (onlyMust) return (post, needs, women) => must(post, women >= needs - 1e-9) / mustWeight
   if (aim.kind === 'every-shift')
     return (post, needs, women) => {
