@@ -28,5 +28,9 @@ export const isProtectionOfficer = (me: Me | undefined): boolean => me?.roles.in
 export const answersForTheWhole = (me: Me | undefined): boolean =>
   me?.roles.some((role) => role === 'manager' || role === 'regional-manager' || role === 'protection-officer') === true
 
+/** Whether the register of an agency's posts and officers is hers: sealed to her team, it is opened for nobody else. */
+export const hasRegister = (me: Me | undefined): boolean =>
+  isFocalPoint(me) && me?.removed === false && me.team !== null && me.country !== null
+
 /** Whether she writes down what an agency counts of its officers. */
 export const isFocalPoint = (me: Me | undefined): boolean => me?.roles.includes('focal-point') === true

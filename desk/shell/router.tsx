@@ -5,7 +5,7 @@ import { Frame } from './frame.tsx'
 import { MembersPage } from './members-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { onlyFor } from './only-for.tsx'
-import { hasCases, hasParticipants, hasProgramme, isFocalPoint } from './posts.ts'
+import { hasCases, hasParticipants, hasProgramme, hasRegister, isFocalPoint } from './posts.ts'
 import { TodayPage } from './today.tsx'
 
 /** Every screen of the desk by its address. An address holds a random id at most, never a word about anybody. */
@@ -302,6 +302,50 @@ const oneFlow = createRoute({
   path: '/workforce/flows/$stream',
   component: lazyRouteComponent(workforce, 'FlowPage'),
 })
+const registerPosts = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'PostsPage')),
+})
+const registerImport = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/import',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'RegisterImportPage')),
+})
+const newPost = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/posts/new',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'NewPostPage')),
+})
+const onePost = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/posts/$stream',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'PostPage')),
+})
+const newOfficerOfPost = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/posts/$stream/new-officer',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'NewOfficerPage')),
+})
+const newOfficer = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/officers/new',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'NewOfficerPage')),
+})
+const oneOfficer = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/officers/$stream',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'OfficerPage')),
+})
+const registerRoutes = [
+  registerPosts,
+  registerImport,
+  newPost,
+  onePost,
+  newOfficerOfPost,
+  newOfficer,
+  oneOfficer,
+] as const
 const newRecommendation = createRoute({
   getParentRoute: () => root,
   path: '/workforce/recommendations/new',
@@ -356,6 +400,7 @@ export const router = createRouter({
     oneRecommendation,
     newReform,
     oneReform,
+    ...registerRoutes,
     results,
     brochure,
     donorReports,

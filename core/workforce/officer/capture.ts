@@ -6,7 +6,7 @@ import { type Module, ModuleVersion } from '../../shared/modules.ts'
 import type { Sex } from '../../shared/people.ts'
 import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
-import type { PostAt } from '../post/capture.ts'
+import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
 import { textOf } from '../sealed-texts.ts'
 import {
@@ -39,6 +39,9 @@ export type OfficerAt = {
   readonly certificates: readonly CertificateAt[]
 }
 
+/** A post that she may be written down at, or move to. */
+export type KnownPost = { readonly stream: StreamId; readonly post: Pick<Post, 'enteredInError'> }
+
 // ---------------------------------------------------------------- who she is
 
 /**
@@ -48,7 +51,7 @@ export type OfficerAt = {
  */
 export function registerOfficer(
   { stream, post, sex, said, ...ids }: RegisterOfficer,
-  posts: readonly PostAt[],
+  posts: readonly KnownPost[],
   officers: readonly OfficerAt[],
   moment: Moment,
 ): Decision<Draft[]> {
@@ -89,7 +92,7 @@ export function describeOfficer(
 export function moveOfficer(
   { stream, officer }: Pick<OfficerAt, 'stream' | 'officer'>,
   { post, on }: { readonly post: StreamId | undefined; readonly on: CivilDate | undefined },
-  posts: readonly PostAt[],
+  posts: readonly KnownPost[],
   moment: Moment,
 ): Decision<Draft[]> {
   if (officer.enteredInError) return refuse('workforce.in-error')
@@ -287,7 +290,7 @@ function wrongDay(on: CivilDate | undefined, { today }: Moment): Refusal | undef
   return on > today ? { code: 'workforce.not-yet', values: {} } : undefined
 }
 
-const isKnown = (post: StreamId, posts: readonly PostAt[]): boolean =>
+const isKnown = (post: StreamId, posts: readonly KnownPost[]): boolean =>
   posts.some((each) => each.stream === post && !each.post.enteredInError)
 
 const isAllowed = (field: OfficerField, value: unknown): boolean =>

@@ -9,9 +9,15 @@ import { accept, type Decision } from '../../shared/refusals.ts'
 import { readWholeNumber } from '../../shared/whole-number.ts'
 import { type DateOrder, orderOfDates, readDay } from '../../sheets/dates.ts'
 import { answersIn, checkMapping, type Form, type Mapping, type Said } from '../../sheets/mapping.ts'
-import { certifyFromList, describeOfficer, moveOfficer, type OfficerAt, type SayOfficer } from '../officer/capture.ts'
+import {
+  certifyFromList,
+  describeOfficer,
+  type KnownPost,
+  moveOfficer,
+  type OfficerAt,
+  type SayOfficer,
+} from '../officer/capture.ts'
 import { longest, textsOfOfficer } from '../officer/words.ts'
-import type { PostAt } from '../post/capture.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import type { PostsByName } from './post-file.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
@@ -38,7 +44,7 @@ export type OfficerFile = {
 
 export type ReadingOfficers = {
   /** What the agency has written down, and beside it the posts of the list that is taken with this one. */
-  readonly posts: readonly PostAt[]
+  readonly posts: readonly KnownPost[]
   readonly found: PostsByName
   readonly officers: readonly OfficerAt[]
   /** A random id, for an officer who is not known yet. */

@@ -161,8 +161,8 @@ function degrees(text: string | undefined): number | undefined {
   return plainText && /^-?\d{1,3}(\.\d+)?$/.test(plainText) ? Number(plainText) : undefined
 }
 
-/** `A-2: 35; A-3: 20`. */
-function readNeighbours(
+/** The way to other posts in minutes, by their code or name: `A-2: 35; A-3: 20`. */
+export function readNeighbours(
   text: string,
   found: PostsByName,
 ): { readonly post: StreamId; readonly minutes: number }[] | Bad {

@@ -24,6 +24,7 @@ export function WorkforcePage() {
   const format = useFormat()
   const navigate = useNavigate()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
+  const hasTeam = useSnapshot(({ me }) => me !== undefined && me.team !== null && me.country !== null)
   const newest = useNewest()
   const national = sayShare(newest.at('national'), format)
   const crossings = sayShare(newest.at('border-crossing'), format)
@@ -49,6 +50,7 @@ export function WorkforcePage() {
             </QuietButton>
           </Actions>
         )}
+        {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
         <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
         <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />

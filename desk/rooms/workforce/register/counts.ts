@@ -1,0 +1,48 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
+import type { StreamId } from '@lentera/core/shared/ids'
+import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { isServing, isTrainedWomanOn } from '@lentera/core/workforce/officer/project'
+import { soonDays } from '@lentera/core/workforce/officer/words'
+
+/** Who serves at a post on a day. `ending`: trained women who will not be any more within `soonDays`. */
+export type PostCounts = {
+  readonly officers: number
+  readonly women: number
+  readonly trained: number
+  readonly ending: number
+}
+
+export const nobody: PostCounts = { officers: 0, women: 0, trained: 0, ending: 0 }
+
+/** By post. Of whom two posts are said is counted at neither. */
+export function countsByPost(officers: readonly OfficerAt[], day: CivilDate): ReadonlyMap<StreamId, PostCounts> {
+  const later = daysAfter(day, soonDays)
+  const counts = new Map<StreamId, PostCounts>()
+  for (const { officer, certificates } of officers) {
+    if (!officer.post || !isServing(officer)) continue
+    const before = counts.get(officer.post) ?? nobody
+    const isTrained = isTrainedWomanOn(officer, certificates, day)
+    counts.set(officer.post, {
+      officers: before.officers + 1,
+      women: before.women + (officer.sex === 'female' ? 1 : 0),
+      trained: before.trained + (isTrained ? 1 : 0),
+      ending: before.ending + (isTrained && !isTrainedWomanOn(officer, certificates, later) ? 1 : 0),
+    })
+  }
+  return counts
+}
+
+/** Officers written down twice under one number: two people or one, only a person can say. */
+export function listedTwice(officers: readonly OfficerAt[]): ReadonlySet<StreamId> {
+  const byNumber = Map.groupBy(
+    officers.filter(({ officer, said }) => !officer.enteredInError && said.number !== undefined),
+    ({ said }) => said.number,
+  )
+  return new Set(
+    [...byNumber.values()].filter((some) => some.length > 1).flatMap((some) => some.map(({ stream }) => stream)),
+  )
+}
+
+const daysAfter = (day: CivilDate, days: number): CivilDate =>
+  // A day counted on from a civil day is one.
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10) as CivilDate

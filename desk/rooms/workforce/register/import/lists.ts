@@ -1,0 +1,114 @@
+import type { Moment } from '@lentera/core/log/sealed-kinds'
+import { type Hash, StreamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { type Answer, type Fields, type Form, formText, type Mapping } from '@lentera/core/sheets/mapping'
+import { findRemembered, type RememberedMapping } from '@lentera/core/sheets/project'
+import { openFile } from '@lentera/core/sheets/sheet'
+import type { Purpose } from '@lentera/core/sheets/words'
+import {
+  type OfficerColumn,
+  officerColumns,
+  type PostColumn,
+  postColumns,
+} from '@lentera/core/workforce/register/fields'
+import { findLists } from '@lentera/core/workforce/register/forms'
+import { type OfficerFile, readOfficers } from '@lentera/core/workforce/register/officer-file'
+import { type PostFile, postsByName, readPosts } from '@lentera/core/workforce/register/post-file'
+import { hash } from '@lentera/sealed/verify'
+import type { Projected } from '../../../../device/context.ts'
+import type { OpenedOfficer, OpenedPost } from '../../../../device/desk.ts'
+import type { Opened } from '../../../sheets/open-form.ts'
+
+/** The lists of a file as it was opened: they live in the screen that asked for them. */
+export type OpenedLists = {
+  readonly posts: Opened | undefined
+  readonly officers: Opened | undefined
+  /** Names of sheets that are neither. */
+  readonly left: readonly string[]
+}
+
+/** How each list is read; undefined where nobody has said it yet. */
+export type Mappings = {
+  readonly posts: Mapping<PostColumn> | undefined
+  readonly officers: Mapping<OfficerColumn> | undefined
+}
+
+/** Both lists as they would be taken. */
+export type Lists = { readonly posts: PostFile | undefined; readonly officers: OfficerFile | undefined }
+
+export const purposes = { posts: 'workforce.posts', officers: 'workforce.officers' } as const
+
+/** Bytes that are read on this page, where she waits for them: several thousand officers are under a megabyte. */
+const mostBytes = 8 * 1024 * 1024
+
+/** Refused: what `openFile` and `findLists` refuse, and `evidence.file-gone` where the browser cannot read it. */
+export async function openLists(
+  chosen: File,
+  known: readonly Projected<RememberedMapping>[],
+): Promise<Decision<OpenedLists>> {
+  if (chosen.size > mostBytes) return refuse('sheets.file-too-large', { bytes: chosen.size, most: mostBytes })
+  const bytes = await chosen.arrayBuffer().catch(() => undefined)
+  if (!bytes) return refuse('evidence.file-gone')
+  const opened = await openFile(new Uint8Array(bytes))
+  if (!opened.ok) return opened
+  const found = findLists(opened.value.sheets)
+  if (!found.ok) return found
+  const asOpened = async (form: Form | undefined, purpose: Purpose): Promise<Opened | undefined> => {
+    if (!form) return undefined
+    const of: Hash = await hash(new TextEncoder().encode(formText(form)))
+    return { name: chosen.name, form, hash: of, known: findRemembered(known, purpose, of) }
+  }
+  const { posts, officers, left } = found.value
+  return accept({
+    posts: await asOpened(posts, purposes.posts),
+    officers: await asOpened(officers, purposes.officers),
+    left,
+  })
+}
+
+/** What is remembered of a list, as far as this version has its fields. */
+export function recalled<Name extends string>(
+  fields: Fields<Name>,
+  { columns, words }: Mapping<string>,
+): Mapping<Name> {
+  const isField = (name: string): name is Name => Object.hasOwn(fields, name)
+  const kept: Partial<Record<Name, Answer>> = {}
+  for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
+  return {
+    columns: kept,
+    words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
+  }
+}
+
+/** How the lists were read before, where that is remembered. */
+export const remembered = ({ posts, officers }: OpenedLists): Mappings => ({
+  posts: posts?.known?.state.mapping && recalled(postColumns, posts.known.state.mapping),
+  officers: officers?.known?.state.mapping && recalled(officerColumns, officers.known.state.mapping),
+})
+
+/** Refused: as a mapping is, of either list. */
+export function readLists(
+  opened: OpenedLists,
+  mappings: Mappings,
+  standing: { readonly posts: readonly OpenedPost[]; readonly officers: readonly OpenedOfficer[] },
+  moment: Moment,
+): Decision<Lists> {
+  const newStream = (): StreamId => StreamId.parse(crypto.randomUUID())
+  const posts =
+    opened.posts && mappings.posts
+      ? readPosts(opened.posts.form, mappings.posts, { posts: standing.posts, newStream, moment })
+      : accept(undefined)
+  if (!posts.ok) return posts
+  const brought = posts.value?.rows.map(({ stream, said }) => ({ stream, said, post: { enteredInError: false } })) ?? []
+  const officers =
+    opened.officers && mappings.officers
+      ? readOfficers(opened.officers.form, mappings.officers, {
+          posts: [...brought, ...standing.posts],
+          found: postsByName([...brought, ...standing.posts]),
+          officers: standing.officers,
+          newStream,
+          moment,
+        })
+      : accept(undefined)
+  return officers.ok ? accept({ posts: posts.value, officers: officers.value }) : officers
+}

@@ -1,0 +1,156 @@
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { projectMapping } from '@lentera/core/sheets/project'
+import {
+  Actions,
+  LoadingState,
+  NextButton,
+  PageTitle,
+  ProgressBar,
+  RefusalNotice,
+  Section,
+  useText,
+} from '@lentera/ui/parts'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
+import { ChooseFile } from '../../../sheets/choose-file.tsx'
+import { OfficerMapping, PostMapping } from './list-mapping.tsx'
+import { type Lists, type Mappings, type OpenedLists, openLists, readLists, remembered } from './lists.ts'
+import { RegisterDryRun } from './register-dry-run.tsx'
+import { rowsToWrite, takeLists } from './take.ts'
+
+type Mapped = {
+  readonly opened: OpenedLists
+  readonly mappings: Mappings
+  /** How they were read before she said that they are to be read otherwise. */
+  readonly before: Mappings
+  readonly isRecalled: boolean
+}
+
+const none: Mappings = { posts: undefined, officers: undefined }
+
+type Stage =
+  | { readonly at: 'waiting' }
+  | ({ readonly at: 'posts' | 'officers' } & Mapped)
+  | ({ readonly at: 'read'; readonly lists: Lists } & Mapped)
+  | { readonly at: 'taking'; readonly done: number; readonly of: number }
+  | { readonly at: 'taken'; readonly done: number; readonly of: number }
+
+/**
+ * Posts and officers from the agency's own file. It works without a network, and each row is sealed on this device before anything of
+ * it is kept.
+ */
+export function RegisterImportPage() {
+  const t = useText()
+  const desk = useDesk()
+  const navigate = useNavigate()
+  const { me, posts, officers } = useSnapshot()
+  const known = useStreams('sheet-mapping', projectMapping)
+  const [stage, setStage] = useState<Stage>({ at: 'waiting' })
+  const [refusal, setRefusal] = useState<Refusal>()
+  const isStopped = useRef(false)
+  if (!me) return <LoadingState />
+
+  const goOn = (mapped: Mapped): void => {
+    const { opened, mappings } = mapped
+    setRefusal(undefined)
+    if (opened.posts && !mappings.posts) setStage({ at: 'posts', ...mapped })
+    else if (opened.officers && !mappings.officers) setStage({ at: 'officers', ...mapped })
+    else {
+      const read = readLists(opened, mappings, { posts, officers }, desk.moment())
+      if (!read.ok) setRefusal(read.refusal)
+      setStage(
+        read.ok
+          ? { at: 'read', ...mapped, lists: read.value }
+          : { ...mapped, at: opened.posts ? 'posts' : 'officers', mappings: none, before: mappings },
+      )
+    }
+  }
+  const bring = async (chosen: File): Promise<void> => {
+    setRefusal(undefined)
+    const found = await openLists(chosen, known)
+    if (!found.ok) {
+      setRefusal(found.refusal)
+      return
+    }
+    const mappings = remembered(found.value)
+    const isRecalled = mappings.posts !== undefined || mappings.officers !== undefined
+    goOn({ opened: found.value, mappings, before: none, isRecalled })
+  }
+  const take = async ({
+    opened,
+    mappings,
+    lists,
+  }: Pick<Mapped, 'opened' | 'mappings'> & { readonly lists: Lists }): Promise<void> => {
+    const of = rowsToWrite(lists)
+    isStopped.current = false
+    setStage({ at: 'taking', done: 0, of })
+    const taken = await takeLists(desk, me, { opened, mappings, lists }, (done) => {
+      setStage({ at: 'taking', done, of })
+      return !isStopped.current
+    })
+    if (!taken.ok) setRefusal(taken.refusal)
+    setStage(taken.ok ? { at: 'taken', done: taken.value, of } : { at: 'waiting' })
+  }
+  const giveUp = () => navigate({ to: '/workforce/register' })
+
+  return (
+    <>
+      <PageTitle over={<Link to="/workforce/register">{t('register.back')}</Link>} under={t('register.file.under')}>
+        {t('register.import')}
+      </PageTitle>
+      <Section title={t(`register.file.stage.${stage.at}`)} note={t('register.file.note')}>
+        {stage.at === 'waiting' && <ChooseFile onFile={bring} onGiveUp={giveUp} />}
+        {stage.at === 'posts' && stage.opened.posts && (
+          <PostMapping
+            opened={stage.opened.posts}
+            stood={stage.before.posts}
+            onSaid={(said) => goOn({ ...stage, isRecalled: false, mappings: { ...stage.mappings, posts: said } })}
+            onGiveUp={giveUp}
+          />
+        )}
+        {stage.at === 'officers' && stage.opened.officers && (
+          <OfficerMapping
+            opened={stage.opened.officers}
+            stood={stage.before.officers}
+            onSaid={(said) => goOn({ ...stage, isRecalled: false, mappings: { ...stage.mappings, officers: said } })}
+            onGiveUp={giveUp}
+          />
+        )}
+        {stage.at === 'read' && (
+          <RegisterDryRun
+            lists={stage.lists}
+            left={stage.opened.left}
+            isRecalled={stage.isRecalled}
+            onTake={() => take(stage)}
+            onMap={() => goOn({ ...stage, mappings: none, before: stage.mappings })}
+            onGiveUp={giveUp}
+          />
+        )}
+        {stage.at === 'taking' && (
+          <ProgressBar
+            label={t('register.file.taking')}
+            done={stage.done}
+            total={stage.of}
+            onStop={() => {
+              isStopped.current = true
+            }}
+          />
+        )}
+        {stage.at === 'taken' && (
+          <>
+            <p role="status">
+              {stage.done < stage.of
+                ? t('register.file.stopped', { done: stage.done, left: stage.of - stage.done })
+                : t('register.file.taken', { count: stage.done })}
+            </p>
+            <Actions>
+              <NextButton onClick={giveUp}>{t('register.file.look')}</NextButton>
+            </Actions>
+          </>
+        )}
+        {refusal && <RefusalNotice refusal={refusal} />}
+      </Section>
+    </>
+  )
+}

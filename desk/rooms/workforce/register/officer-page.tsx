@@ -1,0 +1,376 @@
+import { CivilDate } from '@lentera/core/shared/dates'
+import { StreamId } from '@lentera/core/shared/ids'
+import { projectSession } from '@lentera/core/training/project'
+import {
+  certifyOfficer,
+  correctCertificate,
+  describeOfficer,
+  leaveService,
+  markOfficerInError,
+  moveOfficer,
+  withdrawCertificate,
+} from '@lentera/core/workforce/officer/capture'
+import { isTrainedOn, standingOf } from '@lentera/core/workforce/officer/project'
+import {
+  Actions,
+  DateField,
+  EmptyState,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  RefusalNotice,
+  SealMark,
+  Section,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
+import type { OpenedOfficer } from '../../../device/desk.ts'
+import { useWrite } from '../../../device/use-write.ts'
+import { InError } from '../../records/in-error.tsx'
+import { KeptForm } from '../../records/kept-form.tsx'
+import { sayHeads } from '../../records/opened.ts'
+import recordStyles from '../../records/records.module.css'
+import { RecordRow, RecordRows } from '../../records/rows.tsx'
+import { Correct } from '../../records/typed-correction.tsx'
+import { listedTwice } from './counts.ts'
+import {
+  CertificateFields,
+  OfficerFields,
+  PostField,
+  readCertificate,
+  readOfficer,
+  type SessionChoice,
+  typedCertificate,
+  typedOfficer,
+} from './officer-fields.tsx'
+import { sayOfficer, sayPosts } from './say.ts'
+
+/** One officer: her certificates, where she serves, and what is written of her. */
+export function OfficerPage() {
+  const t = useText()
+  const { stream } = useParams({ strict: false })
+  const of = useSnapshot(({ officers }) => officers.find((each) => each.stream === stream))
+  if (!of)
+    return (
+      <EmptyState title={t('register.not-here')} action={<Link to="/workforce/register">{t('register.back')}</Link>}>
+        {t('register.not-here-text')}
+      </EmptyState>
+    )
+  return <OneOfficer key={of.stream} of={of} />
+}
+
+type Of = { readonly of: OpenedOfficer }
+
+function OneOfficer({ of }: Of) {
+  const t = useText()
+  const desk = useDesk()
+  const { posts, officers } = useSnapshot()
+  const [doing, setDoing] = useState<'certificate' | 'move' | 'leave'>()
+  const { officer, said, certificates, code, unsent, stream } = of
+  const { today } = desk.moment()
+  const onDone = (): void => setDoing(undefined)
+  const isHere = !officer.enteredInError
+  const under = [
+    code,
+    sayPosts(officer.posts, posts, t),
+    ...(officer.left ? [t('register.left')] : []),
+    ...(isTrainedOn(certificates, today) && isHere && !officer.left ? [t('register.trained')] : []),
+    ...(unsent ? [t('support.unsent')] : []),
+    ...(officer.enteredInError ? [t('support.entered-in-error')] : []),
+  ].join(' · ')
+  return (
+    <>
+      <PageTitle over={<Link to="/workforce/register">{t('register.back')}</Link>} under={under}>
+        {sayOfficer(of, t)}
+      </PageTitle>
+      <Stack>
+        {officer.posts.length > 1 && <p role="note">{t('register.two-posts')}</p>}
+        {said.disputed.length > 0 && <p role="note">{t('register.two-versions')}</p>}
+        {listedTwice(officers).has(stream) && <p role="note">{t('register.twice-text')}</p>}
+        {isHere && doing === undefined && (
+          <Actions>
+            {!officer.left && (
+              <NextButton onClick={() => setDoing('certificate')}>{t('register.certificate.new')}</NextButton>
+            )}
+            {!officer.left && <QuietButton onClick={() => setDoing('move')}>{t('register.move')}</QuietButton>}
+            <QuietButton onClick={() => setDoing('leave')}>
+              {officer.left ? t('register.back-in-service') : t('register.leave')}
+            </QuietButton>
+          </Actions>
+        )}
+        {doing === 'certificate' && <NewCertificate of={of} onDone={onDone} />}
+        {doing === 'move' && <Move of={of} onDone={onDone} />}
+        {doing === 'leave' && <Leave of={of} onDone={onDone} />}
+        <Certificates of={of} />
+        <Herself of={of} />
+        <InError
+          isInError={officer.enteredInError}
+          says={t('register.officer.in-error')}
+          mark={(is) => markOfficerInError(of, officer.opening, is, desk.moment())}
+        />
+      </Stack>
+    </>
+  )
+}
+
+type Doing = Of & { readonly onDone: () => void }
+
+function NewCertificate({ of, onDone }: Doing) {
+  const t = useText()
+  const desk = useDesk()
+  const sessions = useSessions()
+  return (
+    <Section title={t('register.certificate.new')} note={t('register.certificate.note')}>
+      <KeptForm
+        name={`officer ${of.stream} certificate`}
+        label={t('register.certificate.new')}
+        fields={(typing) => (
+          <div className={recordStyles.fields}>
+            <CertificateFields {...typing} sessions={sessions} />
+          </div>
+        )}
+        decide={(typed) => certifyOfficer(of, readCertificate(typed), desk.moment())}
+        onSaved={onDone}
+        onGivenUp={onDone}
+      />
+    </Section>
+  )
+}
+
+function Move({ of, onDone }: Doing) {
+  const t = useText()
+  const desk = useDesk()
+  const { posts } = useSnapshot()
+  return (
+    <Section title={t('register.move')} note={t('register.move-note')}>
+      <KeptForm
+        name={`officer ${of.stream} move`}
+        label={t('register.move')}
+        initial={{ on: desk.moment().today }}
+        fields={({ typed, set }) => (
+          <div className={recordStyles.fields}>
+            <PostField typed={typed} set={set} posts={posts} />
+            <DateField
+              label={t('register.since')}
+              finest="day"
+              sealed
+              value={CivilDate.safeParse(typed.on).data ?? null}
+              onChange={(day) => set('on', day ?? '')}
+            />
+          </div>
+        )}
+        decide={(typed) =>
+          moveOfficer(
+            of,
+            { post: StreamId.safeParse(typed.post).data, on: CivilDate.safeParse(typed.on).data },
+            posts,
+            desk.moment(),
+          )
+        }
+        onSaved={onDone}
+        onGivenUp={onDone}
+      />
+    </Section>
+  )
+}
+
+function Leave({ of, onDone }: Doing) {
+  const t = useText()
+  const desk = useDesk()
+  const { left } = of.officer
+  return (
+    <Section title={left ? t('register.back-in-service') : t('register.leave')} note={t('register.leave-note')}>
+      <KeptForm
+        name={`officer ${of.stream} leave`}
+        label={left ? t('register.back-in-service') : t('register.leave')}
+        initial={{ on: desk.moment().today }}
+        fields={({ typed, set }) =>
+          left ? null : (
+            <DateField
+              label={t('register.last-day')}
+              finest="day"
+              sealed
+              value={CivilDate.safeParse(typed.on).data ?? null}
+              onChange={(day) => set('on', day ?? '')}
+            />
+          )
+        }
+        decide={(typed) => leaveService(of, { left: !left, on: CivilDate.safeParse(typed.on).data }, desk.moment())}
+        onSaved={onDone}
+        onGivenUp={onDone}
+      />
+    </Section>
+  )
+}
+
+/** The training sessions of her own organisation: at one of them a certificate may have been earned. */
+function useSessions(): readonly SessionChoice[] {
+  const t = useText()
+  const format = useFormat()
+  return useStreams('training-session', projectSession)
+    .filter(({ state }) => !state.enteredInError)
+    .toSorted((a, b) => (a.state.heldOn < b.state.heldOn ? 1 : -1))
+    .map(({ stream, state }) => ({
+      stream,
+      label: [format.date(state.heldOn), ...state.modules.map((module) => t(`module.${module}`))].join(' · '),
+    }))
+}
+
+function Certificates({ of }: Of) {
+  const t = useText()
+  const { certificates, officer } = of
+  return (
+    <Section title={t('register.certificates')} note={t('register.certificates-note')}>
+      <RecordRows none={t('register.certificates-none')}>
+        {certificates.map((each) => (
+          <Certificate key={each.certificate.record} of={of} each={each} mayCorrect={!officer.enteredInError} />
+        ))}
+      </RecordRows>
+    </Section>
+  )
+}
+
+type CertificateProps = Of & {
+  readonly each: OpenedOfficer['certificates'][number]
+  readonly mayCorrect: boolean
+}
+
+function Certificate({ of, each, mayCorrect }: CertificateProps) {
+  const t = useText()
+  const format = useFormat()
+  const desk = useDesk()
+  const { refusal, busy, write } = useWrite()
+  const { certificate, said } = each
+  const stands = standingOf(certificate, said, desk.moment().today)
+  const until = said?.until ?? certificate.expires
+  return (
+    <RecordRow
+      row={certificate}
+      conflicts={of.officer.conflicts}
+      superseded={stands === 'expired' || stands === 'withdrawn' ? t(`register.standing.${stands}`) : undefined}
+      correction={
+        mayCorrect ? (onDone) => <CorrectCertificate of={of} each={each} mayCorrect onDone={onDone} /> : undefined
+      }
+    >
+      <b>{certificate.module ? t(`module.${certificate.module}`) : t('results.unsettled')}</b>
+      <span>
+        <SealMark />{' '}
+        {until ? t('register.certificate.until-day', { until: format.date(until) }) : t('results.unsettled')}
+      </span>
+      <span className={recordStyles.quiet}>{t(`register.standing.${stands}`)}</span>
+      {mayCorrect && !certificate.enteredInError && (
+        <QuietButton
+          disabled={busy}
+          onClick={() => write(withdrawCertificate(of, certificate.record, !certificate.withdrawn, desk.moment()))}
+        >
+          {certificate.withdrawn ? t('register.certificate.give-back') : t('register.certificate.withdraw')}
+        </QuietButton>
+      )}
+      {refusal && <RefusalNotice refusal={refusal} />}
+    </RecordRow>
+  )
+}
+
+function CorrectCertificate({ of, each, onDone }: CertificateProps & { readonly onDone: () => void }) {
+  const t = useText()
+  const desk = useDesk()
+  const sessions = useSessions()
+  const { record, enteredInError } = each.certificate
+  return (
+    <Correct
+      stood={typedCertificate(each)}
+      fields={(typing) => (
+        <div className={recordStyles.fields}>
+          <CertificateFields {...typing} sessions={sessions} />
+        </div>
+      )}
+      decide={(typed) => correctCertificate(of, record, readCertificate(typed), desk.moment())}
+      inError={{
+        stands: enteredInError,
+        says: t('register.certificate.in-error'),
+        mark: (is) => markOfficerInError(of, record, is, desk.moment()),
+      }}
+      onDone={onDone}
+    />
+  )
+}
+
+function Herself({ of }: Of) {
+  const t = useText()
+  const format = useFormat()
+  const desk = useDesk()
+  const { posts, officers } = useSnapshot()
+  const [editing, setEditing] = useState(false)
+  const { officer, said, fields } = of
+  if (editing) {
+    const stood = typedOfficer(of, posts)
+    return (
+      <Section title={t('register.officer.describe')}>
+        <Correct
+          label={t('register.officer.describe')}
+          stood={stood}
+          fields={(typing) => (
+            <div className={recordStyles.fields}>
+              <OfficerFields {...typing} />
+            </div>
+          )}
+          decide={(typed) => {
+            const change = readOfficer(typed, stood, posts)
+            return change.ok ? describeOfficer(of, change.value, officers, desk.moment()) : change
+          }}
+          onDone={() => setEditing(false)}
+        />
+      </Section>
+    )
+  }
+  const typed = typedOfficer(of, posts)
+  const facts: readonly (readonly [label: string, text: string, sealed?: boolean])[] = [
+    [t('register.officer.number'), sayHeads(fields.number, t), true],
+    [t('register.officer.name'), sayHeads(fields.name, t), true],
+    [t('register.officer.sex'), officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled')],
+    [t('register.officer.post'), sayPosts(officer.posts, posts, t)],
+    [t('register.since'), said.postedOn ? format.date(said.postedOn) : '', true],
+    [t('register.officer.rank'), sayHeads(fields.rank, t), true],
+    [t('register.officer.home'), sayHeads(fields.home, t), true],
+    [t('register.officer.languages'), (said.languages ?? []).map((each) => t(`language.${each}`)).join(', '), true],
+    [t('register.officer.offers'), sayOffers(of, typed.volunteersFor ?? '', t), true],
+    [t('register.officer.absences'), typed.absences ?? '', true],
+  ]
+  return (
+    <Section title={t('register.officer.herself')} note={t('register.officer.note')}>
+      <dl className={recordStyles.facts}>
+        {facts.map(([label, text, sealed]) => (
+          <Fact key={label} label={label} text={text || t('register.not-said')} sealed={sealed === true} />
+        ))}
+      </dl>
+      {!officer.enteredInError && (
+        <QuietButton onClick={() => setEditing(true)}>{t('register.officer.describe')}</QuietButton>
+      )}
+    </Section>
+  )
+}
+
+/** Only what she offers, and what is planned within: that somebody offers nothing is no word of hers. */
+function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: ReturnType<typeof useText>): string {
+  return [
+    ...(wishes?.volunteersForNights ? [t('register.officer.nights')] : []),
+    ...(to === '' ? [] : [t('register.officer.offers-to', { posts: to })]),
+    ...(reach === undefined ? [] : [t('register.officer.offers-reach', { minutes: reach })]),
+    ...(wishes?.mostNights == null ? [] : [t('register.officer.within-nights', { most: wishes.mostNights })]),
+  ].join(' · ')
+}
+
+function Fact({ label, text, sealed }: { readonly label: string; readonly text: string; readonly sealed: boolean }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        {sealed && <SealMark />} {text}
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,135 @@
+import {
+  Actions,
+  EmptyState,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  SealMark,
+  Section,
+  Stack,
+  useText,
+} from '@lentera/ui/parts'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useDesk, useSnapshot } from '../../../device/context.ts'
+import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
+import { found as foundBy } from '../../../device/search.ts'
+import { ListTools, Marks } from '../../records/list.tsx'
+import recordStyles from '../../records/records.module.css'
+import { Travelling } from '../../support/travelling.tsx'
+import { countsByPost, listedTwice, nobody, type PostCounts } from './counts.ts'
+import { OfficerList } from './officer-list.tsx'
+import { sayPost } from './say.ts'
+
+/** The posts of the agency with who serves there today; and what has to be settled before anything is planned. */
+export function PostsPage() {
+  const t = useText()
+  const navigate = useNavigate()
+  const { today } = useDesk().moment()
+  const { posts, officers, travelling } = useSnapshot()
+  const [query, setQuery] = useState('')
+  const searched = useDeferredValue(query)
+  const counts = useMemo(() => countsByPost(officers, today), [officers, today])
+  const listed = useMemo(
+    () =>
+      foundBy(posts, searched)
+        .map((each) => ({ each, name: sayPost(each, t), counts: counts.get(each.stream) ?? nobody }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
+    [posts, searched, counts, t],
+  )
+  const back = <Link to="/workforce">{t('workforce.back')}</Link>
+  if (travelling)
+    return (
+      <>
+        <PageTitle over={back}>{t('register.nav')}</PageTitle>
+        <Travelling title={t('register.travelling')} text={t('register.travelling-text')} />
+      </>
+    )
+  const standing = posts.filter(({ post }) => !post.enteredInError).length
+  const serving = [...counts.values()].reduce((sum, each) => sum + each.officers, 0)
+  return (
+    <>
+      <PageTitle over={back} under={t('register.under')}>
+        {t('register.title', { posts: standing, officers: serving })}
+      </PageTitle>
+      <Stack>
+        <Actions>
+          <NextButton onClick={() => navigate({ to: '/workforce/register/import' })}>{t('register.import')}</NextButton>
+          <QuietButton onClick={() => navigate({ to: '/workforce/register/posts/new' })}>
+            {t('register.post.new')}
+          </QuietButton>
+          <QuietButton onClick={() => navigate({ to: '/workforce/register/officers/new' })}>
+            {t('register.officer.new')}
+          </QuietButton>
+        </Actions>
+        <ToSettle officers={officers} posts={posts} />
+        <div>
+          <ListTools
+            search={t('register.search-posts')}
+            query={query}
+            onQuery={setQuery}
+            found={t('register.posts-found', { count: listed.length })}
+          >
+            {null}
+          </ListTools>
+          {listed.length > 0 ? (
+            <ul className={`card ${recordStyles.list}`} aria-label={t('register.nav')}>
+              {listed.map(({ each, name, counts: of }) => (
+                <Row key={each.stream} of={each} name={name} counts={of} />
+              ))}
+            </ul>
+          ) : (
+            <EmptyState title={posts.length === 0 ? t('register.none') : t('register.nothing-found')}>
+              {posts.length === 0 ? t('register.none-text') : t('register.nothing-found-text')}
+            </EmptyState>
+          )}
+        </div>
+        <Section title={t('register.all-officers')} note={t('register.all-officers-note')}>
+          <OfficerList officers={officers} posts={posts} />
+        </Section>
+      </Stack>
+      <p className={recordStyles.quiet}>{t('register.stays')}</p>
+    </>
+  )
+}
+
+function Row({ of, name, counts }: { readonly of: OpenedPost; readonly name: string; readonly counts: PostCounts }) {
+  const t = useText()
+  const { stream, post, said, unsent } = of
+  return (
+    <li>
+      <Link to="/workforce/register/posts/$stream" params={{ stream }} className={recordStyles.row}>
+        <span className={recordStyles.name}>
+          <SealMark /> {name}
+        </span>
+        <Marks inError={post.enteredInError} twoVersions={said.disputed.length > 0} unsent={unsent} />
+        <span className={recordStyles.quiet}>
+          {t('register.counts', counts)}
+          {counts.ending > 0 && <> · {t('register.ending', { count: counts.ending })}</>}
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+/** What two people said apart, and who may be two: shown, and settled on the officer's own page. */
+function ToSettle({
+  officers,
+  posts,
+}: {
+  readonly officers: readonly OpenedOfficer[]
+  readonly posts: readonly OpenedPost[]
+}) {
+  const t = useText()
+  const twice = useMemo(() => listedTwice(officers), [officers])
+  const unsettled = officers.filter(
+    ({ stream, officer, said }) =>
+      !officer.enteredInError && (twice.has(stream) || officer.post === undefined || said.disputed.length > 0),
+  )
+  if (unsettled.length === 0) return null
+  return (
+    <Section title={t('register.to-settle', { count: unsettled.length })} note={t('register.to-settle-note')}>
+      <OfficerList officers={unsettled} posts={posts} twice={twice} />
+    </Section>
+  )
+}

@@ -1,0 +1,33 @@
+import type { StreamId } from '@lentera/core/shared/ids'
+import type { Opening, Shift } from '@lentera/core/workforce/post/words'
+import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
+import { sayHeads } from '../../records/opened.ts'
+import type { Translate } from '../../records/say.ts'
+
+/** `A-1 Lantern bridge`, or what stands there apart; the device's own code where nobody could open it. */
+export function sayPost({ said, fields, code }: OpenedPost, t: Translate): string {
+  const called = [said.code, sayHeads(fields.name, t)].filter(Boolean).join(' ')
+  return called || code
+}
+
+/** The posts that are said of an officer: one, or two beside each other. */
+export const sayPosts = (streams: readonly StreamId[], posts: readonly OpenedPost[], t: Translate): string =>
+  streams
+    .map((stream) => posts.find((each) => each.stream === stream))
+    .map((post) => (post ? sayPost(post, t) : t('register.post-not-here')))
+    .join(' / ')
+
+/** Her number, and her name where the agency writes one. */
+export const sayOfficer = ({ fields, code }: OpenedOfficer, t: Translate): string =>
+  [sayHeads(fields.number, t), sayHeads(fields.name, t)].filter(Boolean).join(' · ') || code
+
+export function sayOpening(opening: Opening, t: Translate): string {
+  return opening.hours === 'shifts' ? writeShifts(opening.shifts) : t(`register.hours.${opening.hours}`)
+}
+
+/** As lists and fields write them: `06:00-14:00; 14:00-22:00`. */
+export const writeShifts = (shifts: readonly Shift[]): string =>
+  shifts.map(({ starts, minutes }) => `${clock(starts)}-${clock((starts + minutes) % 1440)}`).join('; ')
+
+const clock = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
