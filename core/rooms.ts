@@ -29,11 +29,14 @@ import { contributionsOfRequest, contributionsOfWebinar } from './training/self-
 import { contributionsOfSession } from './training/tally.ts'
 import { trainerKinds } from './training/trainer/entries.ts'
 import { contributionsOfTrainer } from './training/trainer/tally.ts'
+import { barrierKinds } from './workforce/barrier/entries.ts'
 import { workforceKinds } from './workforce/entries.ts'
 import { flowKinds } from './workforce/flow/entries.ts'
 import { contributionsOfFlow } from './workforce/flow/tally.ts'
 import { officerKinds } from './workforce/officer/entries.ts'
 import { postKinds } from './workforce/post/entries.ts'
+import { researchKinds } from './workforce/research/entries.ts'
+import { contributionsOfSheet } from './workforce/research/tally.ts'
 import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './workforce/tally.ts'
 
 /** Every kind of entry this version of the programme knows: the one list that device, server and command line share. */
@@ -59,6 +62,8 @@ export const kinds = gatherKinds(
   selfCareKinds,
   planKinds,
   donorReportKinds,
+  researchKinds,
+  barrierKinds,
 )
 
 /** What streams of a noun contribute to results; a noun that is not here contributes nothing. */
@@ -72,6 +77,7 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   'workforce-flow': contributionsOfFlow,
   recommendation: contributionsOfRecommendation,
   reform: contributionsOfReform,
+  'survey-sheet': contributionsOfSheet,
   outreach: contributionsOfOutreach,
   sample: contributionsOfSample,
   reach: contributionsOfReach,

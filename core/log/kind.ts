@@ -41,6 +41,10 @@ export const nouns = [
   'target',
   'rate-table',
   'donor-report',
+  'survey',
+  'survey-sheet',
+  'survey-remark',
+  'barrier',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -55,6 +59,7 @@ export const keyed: ReadonlySet<StreamNoun> = new Set([
   'criminal-case',
   'post',
   'officer',
+  'survey-remark',
 ])
 
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
@@ -62,6 +67,12 @@ export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 't
 
 /** What everyone of the programme reads. */
 export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-set', 'fact', 'rate-table', ...planned])
+
+/**
+ * What is handed in and read by no device again, that of its author included: an officer was promised that nobody sees her answers.
+ * The server counts them, and shows of them what the release room lets through.
+ */
+export const handedIn: ReadonlySet<StreamNoun> = new Set(['survey-sheet'])
 
 /** Whose rows everyone of the organisation may read: figures over them open to rows. */
 export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
@@ -81,6 +92,8 @@ export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'self-care-request',
   'self-care-webinar',
   'donor-report',
+  'survey',
+  'barrier',
 ])
 
 /**

@@ -27,6 +27,8 @@ import {
   longestLine,
   longestText,
   mostCounted,
+  mostFollowed,
+  type Origin,
   type Place,
   type Rank,
   type Sphere,
@@ -169,13 +171,14 @@ function wrongRows(rows: TakeHeadcount['rows']): Refusal | undefined {
 export type Recommended = {
   readonly number: number
   readonly text: string
+  readonly origin: Origin
   /** Who recommends it, and where it says so; what is invented says that it is. */
   readonly source: string
 }
 
 /**
  * Refused: `workforce.not-yet`, `workforce.no-number`, `workforce.no-text`, `workforce.no-source`,
- * `workforce.text-too-long` {most}.
+ * `workforce.text-too-long` {most}, `workforce.no-origin`.
  */
 export function makeRecommendation(command: New & Recommended, today: CivilDate): Decision<Draft[]> {
   const { stream, on, organisation, ...said } = command
@@ -183,6 +186,7 @@ export function makeRecommendation(command: New & Recommended, today: CivilDate)
   const coded = trimmed(said)
   const wrong = wrongRecommended(coded)
   if (wrong) return { ok: false, refusal: wrong }
+  if (coded.origin === 'not-said') return refuse('workforce.no-origin')
   return accept([draft(recommendationMade, stream, on, { organisation, ...coded })])
 }
 
@@ -258,22 +262,22 @@ export type Reformed = {
   readonly sphere: Sphere
   /** Where it can be read or seen: a gazette, an order, a letter. */
   readonly evidence: string
-  readonly recommendation: StreamId | null
+  readonly recommendations: readonly StreamId[]
 }
 
 /**
- * @param follows the recommendation it names, as it stands
+ * @param follows the recommendations there are, as they stand
  * Refused: `workforce.not-yet`, `workforce.no-text`, `workforce.no-evidence`, `workforce.text-too-long` {most},
- * `workforce.recommendation-rejected`.
+ * `workforce.recommendation-rejected`, `workforce.follows-too-many` {most}.
  */
 export function makeReform(
   command: New & Reformed & { readonly country: Country },
-  follows: Recommendation | undefined,
+  follows: Recommendations,
   today: CivilDate,
 ): Decision<Draft[]> {
   const { stream, on, organisation, country, ...said } = command
   if (firstDayOf(on) > today) return refuse('workforce.not-yet')
-  const coded = trimmed(said)
+  const coded = { ...trimmed(said), recommendations: [...new Set(said.recommendations)] }
   const wrong = wrongReformed(coded, follows)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([draft(reformMade, stream, on, { organisation, country, ...coded })])
@@ -281,15 +285,17 @@ export function makeReform(
 
 /**
  * Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-text`, `workforce.no-evidence`,
- * `workforce.text-too-long` {most}, `workforce.recommendation-rejected`.
+ * `workforce.text-too-long` {most}, `workforce.recommendation-rejected`,
+ * `workforce.follows-too-many` {most}.
  */
 export function describeReform(
   stream: StreamId,
   { on }: Reform,
   change: Partial<Reformed>,
-  follows: Recommendation | undefined,
+  follows: Recommendations,
 ): Decision<Draft[]> {
-  const coded = trimmed(change)
+  const { recommendations, ...said } = change
+  const coded = { ...trimmed(said), ...(recommendations ? { recommendations: [...new Set(recommendations)] } : {}) }
   if (isEmpty(coded)) return refuse('workforce.nothing-changed')
   const wrong = wrongReformed(coded, follows)
   if (wrong) return { ok: false, refusal: wrong }
@@ -301,10 +307,17 @@ export function markReformInError(stream: StreamId, reform: Reform, isInError: b
   return mark(reformInError, stream, reform, [], reform.opening, isInError)
 }
 
-function wrongReformed({ what, evidence, recommendation }: Partial<Reformed>, follows: Recommendation | undefined) {
+type Recommendations = ReadonlyMap<StreamId, Recommendation>
+
+function wrongReformed({ what, evidence, recommendations = [] }: Partial<Reformed>, follows: Recommendations) {
   // What was turned down, or never was, is followed by nothing.
-  if (recommendation && (!follows || follows.enteredInError || follows.status === 'rejected'))
-    return { code: 'workforce.recommendation-rejected', values: {} }
+  const isOpen = (stream: StreamId): boolean => {
+    const followed = follows.get(stream)
+    return followed !== undefined && !followed.enteredInError && followed.status !== 'rejected'
+  }
+  if (!recommendations.every(isOpen)) return { code: 'workforce.recommendation-rejected', values: {} }
+  if (recommendations.length > mostFollowed)
+    return { code: 'workforce.follows-too-many', values: { most: mostFollowed } }
   return (
     (what === undefined ? undefined : wrongText(what)) ??
     (evidence === undefined ? undefined : wrongLine(evidence, 'workforce.no-evidence'))

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Entry } from '../log/entry.ts'
 import type { Kind } from '../log/kind.ts'
 import { Agency } from '../shared/agencies.ts'
 import { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
@@ -9,6 +10,8 @@ import {
   longestLine,
   longestText,
   mostCounted,
+  mostFollowed,
+  Origin,
   Place,
   Rank,
   Sphere,
@@ -91,11 +94,14 @@ export const headcountInError: Kind = {
 
 const recommendation = { ...workforce, stream: 'recommendation' } as const
 
-const Recommended = { number: z.int().min(1).max(999), text, source: line }
+const Recommended = { number: z.int().min(1).max(999), text, origin: Origin, source: line }
 
 export const recommendationMade: Kind = {
   ...recommendation,
   kind: 'workforce.recommendation-made',
+  // Version 1 did not ask whose words they are.
+  version: 2,
+  upcasts: { 2: (coded) => ({ ...coded, origin: 'not-said' }) },
   opens: true,
   sets: 'stream',
   coded: z.strictObject({ organisation: OrganisationId, ...Recommended }),
@@ -104,6 +110,8 @@ export const recommendationMade: Kind = {
 export const recommendationDescribed: Kind = {
   ...recommendation,
   kind: 'workforce.recommendation-described',
+  version: 2,
+  upcasts: { 2: (coded) => coded },
   sets: 'stream',
   coded: z.strictObject(Recommended).partial().refine(saysSomething),
 }
@@ -127,11 +135,23 @@ export const recommendationInError: Kind = {
 
 const reform = { ...workforce, stream: 'reform' } as const
 
-const Reformed = { what: text, concern: Concern, sphere: Sphere, evidence: line, recommendation: StreamId.nullable() }
+const Reformed = {
+  what: text,
+  concern: Concern,
+  sphere: Sphere,
+  evidence: line,
+  recommendations: z.array(StreamId).max(mostFollowed),
+}
+
+/** Version 1 named one recommendation, or none. */
+const followsSeveral = ({ recommendation, ...coded }: Entry['coded']): Entry['coded'] =>
+  recommendation === undefined ? coded : { ...coded, recommendations: recommendation === null ? [] : [recommendation] }
 
 export const reformMade: Kind = {
   ...reform,
   kind: 'workforce.reform-made',
+  version: 2,
+  upcasts: { 2: followsSeveral },
   opens: true,
   sets: 'stream',
   coded: z.strictObject({ organisation: OrganisationId, country: Country, ...Reformed }),
@@ -140,6 +160,8 @@ export const reformMade: Kind = {
 export const reformDescribed: Kind = {
   ...reform,
   kind: 'workforce.reform-described',
+  version: 2,
+  upcasts: { 2: followsSeveral },
   sets: 'stream',
   coded: z.strictObject(Reformed).partial().refine(saysSomething),
 }

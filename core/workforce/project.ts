@@ -7,7 +7,7 @@ import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, type MemberId, OrganisationId, StreamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
 import { rankCounted, statusSet } from './entries.ts'
-import { Concern, Counted, Place, Rank, Sphere, Status, Trust, Unit } from './words.ts'
+import { Concern, Counted, Origin, Place, Rank, Sphere, Status, Trust, Unit } from './words.ts'
 
 /** What every record of this room has. `opening`: the entry by whose id the whole can be marked as entered in error. */
 export type Standing = {
@@ -81,6 +81,7 @@ export type StatusRecord = {
 export type Recommendation = Standing & {
   readonly number: number | undefined
   readonly text: string | undefined
+  readonly origin: Origin | undefined
   readonly source: string | undefined
   /** Its way so far, the oldest first; that it was proposed is the recommendation itself. */
   readonly statuses: readonly StatusRecord[]
@@ -121,6 +122,7 @@ export function projectRecommendation(state: StreamState): Recommendation | unde
     ...standing,
     number: z.int().safeParse(agreedValue(root, 'number')).data,
     text: z.string().safeParse(agreedValue(root, 'text')).data,
+    origin: Origin.safeParse(agreedValue(root, 'origin')).data,
     source: z.string().safeParse(agreedValue(root, 'source')).data,
     statuses,
     standing: last.length > 0 ? last.map(({ record }) => record) : [standing.opening],
@@ -134,8 +136,8 @@ export type Reform = Standing & {
   readonly concern: Concern | undefined
   readonly sphere: Sphere | undefined
   readonly evidence: string | undefined
-  /** The recommendation it follows; null where it follows none. */
-  readonly recommendation: StreamId | null | undefined
+  /** The recommendations it follows. */
+  readonly recommendations: readonly StreamId[] | undefined
 }
 
 export function projectReform(state: StreamState): Reform | undefined {
@@ -149,7 +151,7 @@ export function projectReform(state: StreamState): Reform | undefined {
     concern: Concern.safeParse(agreedValue(root, 'concern')).data,
     sphere: Sphere.safeParse(agreedValue(root, 'sphere')).data,
     evidence: z.string().safeParse(agreedValue(root, 'evidence')).data,
-    recommendation: StreamId.nullable().safeParse(agreedValue(root, 'recommendation')).data,
+    recommendations: StreamId.array().safeParse(agreedValue(root, 'recommendations')).data,
   }
 }
 

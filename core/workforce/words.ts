@@ -48,6 +48,16 @@ export const statusMoves = {
   rejected: ['proposed'],
 } as const satisfies Record<Status, readonly Status[]>
 
+/**
+ * Whose words a recommendation is in: its own organisation's, or quoted from a source, which then says where they stand. `not-said` is what was written
+ * down before anybody asked.
+ */
+export const Origin = z.enum(['own', 'quoted', 'not-said'])
+export type Origin = z.infer<typeof Origin>
+
+/** As many recommendations as one reform can follow. */
+export const mostFollowed = 20
+
 /** What a reform changes for women officers, and where it stands. */
 export const Concern = z.enum(['access', 'employment', 'promotion', 'other'])
 export type Concern = z.infer<typeof Concern>

@@ -21,7 +21,7 @@ import {
   takeHeadcount,
 } from './capture.ts'
 import { workforceKinds } from './entries.ts'
-import { projectHeadcount, projectRecommendation, projectReform } from './project.ts'
+import { projectHeadcount, projectRecommendation, projectReform, type Recommendation } from './project.ts'
 import { contributionsOfHeadcount, contributionsOfRecommendation, contributionsOfReform } from './tally.ts'
 import { longestLine, longestText, mostCounted, Status } from './words.ts'
 
@@ -55,8 +55,9 @@ const recommendation = {
   on: CivilDate.parse('2026-01-15'),
   number: 1,
   text: 'Invented for the test.',
+  origin: 'own',
   source: 'A test',
-}
+} as const
 const reform = {
   stream,
   organisation,
@@ -66,8 +67,10 @@ const reform = {
   concern: 'access',
   sphere: 'law',
   evidence: 'Order 12 (invented)',
-  recommendation: null,
+  recommendations: [],
 } as const
+
+const nothingFollowed = new Map<StreamId, Recommendation>()
 
 /** A record as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
 class OneStream<T> {
@@ -118,7 +121,7 @@ class OneStream<T> {
 
 const counted = () => new OneStream(projectHeadcount, takeHeadcount(headcount, today))
 const recommended = () => new OneStream(projectRecommendation, makeRecommendation(recommendation, today))
-const reformed = () => new OneStream(projectReform, makeReform(reform, undefined, today))
+const reformed = () => new OneStream(projectReform, makeReform(reform, nothingFollowed, today))
 const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
 const amounts = (state: StreamState) =>
   contributionsOfHeadcount(state).map(({ dimensions: { rank, sex }, amount }) => `${rank} ${sex} ${amount}`)
@@ -237,6 +240,7 @@ describe('what a headcount contributes', () => {
 describe('a recommendation', () => {
   it('is refused without number, text or source, or of tomorrow', () => {
     const make = (change: object) => codeOf(makeRecommendation({ ...recommendation, ...change }, today))
+    expect(make({ origin: 'not-said' })).toBe('workforce.no-origin')
     expect(make({ on: tomorrow })).toBe('workforce.not-yet')
     expect(make({ number: 0 })).toBe('workforce.no-number')
     expect(make({ text: ' ' })).toBe('workforce.no-text')
@@ -292,22 +296,37 @@ describe('a recommendation', () => {
 describe('a reform', () => {
   it('is refused without what changed or its evidence, and where it follows what was turned down', () => {
     const make = (change: object, follows?: ReturnType<typeof recommended>['now']) =>
-      codeOf(makeReform({ ...reform, ...change }, follows, today))
+      codeOf(makeReform({ ...reform, ...change }, follows ? new Map([[stream, follows]]) : nothingFollowed, today))
     expect(make({ on: tomorrow })).toBe('workforce.not-yet')
     expect(make({ what: '' })).toBe('workforce.no-text')
     expect(make({ evidence: ' ' })).toBe('workforce.no-evidence')
     const followed = recommended()
-    const follows = { recommendation: stream }
+    const follows = { recommendations: [stream] }
     expect(make(follows, followed.now)).toBeUndefined()
     expect(make(follows)).toBe('workforce.recommendation-rejected')
     followed.write(setStatus(stream, followed.now, { status: 'rejected', on: today }, today))
     expect(make(follows, followed.now)).toBe('workforce.recommendation-rejected')
-    expect(codeOf(describeReform(stream, reformed().now, {}, undefined))).toBe('workforce.nothing-changed')
+    expect(codeOf(describeReform(stream, reformed().now, {}, nothingFollowed))).toBe('workforce.nothing-changed')
+  })
+
+  it('follows several recommendations, each named once; what an earlier version wrote follows the one it named', () => {
+    const other = StreamId.parse('00000000-0000-4000-8000-000000000077')
+    const known = new Map([stream, other].map((each) => [each, recommended().now]))
+    const one = reformed()
+    one.write(describeReform(stream, one.now, { recommendations: [other, stream, other] }, known))
+    expect(one.now.recommendations).toEqual([other, stream])
+    const many = Array.from({ length: 21 }, (_, n) => StreamId.parse(`00000000-0000-4000-8000-0000000001${n + 10}`))
+    const all = new Map(many.map((each) => [each, recommended().now]))
+    expect(codeOf(describeReform(stream, one.now, { recommendations: many }, all))).toBe('workforce.follows-too-many')
+    const { recommendations: _, ...earlier } = reform
+    const upcast = kinds.get('workforce.reform-made')?.upcasts?.[2]
+    expect(upcast?.({ ...earlier, recommendation: stream })).toMatchObject({ recommendations: [stream] })
+    expect(upcast?.({ ...earlier, recommendation: null })).toMatchObject({ recommendations: [] })
   })
 
   it('is counted once by what it changes and where; a correction moves it, and what never was is not counted', () => {
     const one = reformed()
-    one.write(describeReform(stream, one.now, { concern: 'promotion', sphere: 'practice' }, undefined))
+    one.write(describeReform(stream, one.now, { concern: 'promotion', sphere: 'practice' }, nothingFollowed))
     const [contribution] = contributionsOfReform(one.state)
     expect(contribution?.dimensions).toEqual({ country: 'KH', concern: 'promotion', sphere: 'practice' })
     one.write(markReformInError(stream, one.now, true))

@@ -1,7 +1,7 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import { Entry as Entries, type Entry, limits, type SignedEntry } from '@lentera/core/log/entry'
 import { foldVersion } from '@lentera/core/log/fold'
-import { nounOf, ofOrganisation, ofProgramme } from '@lentera/core/log/kind'
+import { handedIn, nounOf, ofOrganisation, ofProgramme } from '@lentera/core/log/kind'
 import { deviceAdded, memberAdmitted, memberRemoved } from '@lentera/core/log/membership'
 import { kinds } from '@lentera/core/rooms'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
@@ -52,6 +52,7 @@ export async function push(member: MemberDevice, api: Api, told: Told): Promise<
     if (!answer.ok) return answer
     const reply = answer.value
     const streams = await withChain(member, (chain) => settle(member, chain, batch, reply))
+    await forgetHandedIn(member, streams)
     await told.changed(streams)
     if (reply.ok) continue
     // The server stands further than we knew (an answer was lost): go on from there, once.
@@ -137,6 +138,14 @@ async function settle(
   const gone = new Set(sent)
   member.waiting = member.waiting.flatMap((each) => (gone.has(each.place) ? [] : [settled.get(each.place) ?? each]))
   return [...new Set(waiting.map(({ stream }) => stream))]
+}
+
+/** What was promised to be read by nobody rests here no longer than until it is sent. */
+async function forgetHandedIn(member: MemberDevice, sent: readonly StreamId[]): Promise<void> {
+  const waiting = new Set(member.waiting.map(({ stream }) => stream))
+  const isDone = (stream: StreamId): boolean =>
+    handedIn.has(member.streams.get(stream)?.noun ?? 'case') && !waiting.has(stream)
+  await forgetStreams(member, sent.filter(isDone))
 }
 
 // --- fetching ----------------------------------------------------------------------------------------------------------

@@ -23,8 +23,13 @@ export const closed: Snapshot = {
   participants: [],
   criminalCases: [],
   stories: [],
+<<<<<<< HEAD
   posts: [],
   officers: [],
+=======
+  remarks: [],
+  handedOver: undefined,
+>>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   streams: [],
   travelling: false,
   members: [],
@@ -34,7 +39,11 @@ export const closed: Snapshot = {
 
 /** What the open device holds, as it is shown: of what has not moved the very values of before, so that no screen is drawn for nothing. */
 export function shown(before: Snapshot, member: MemberDevice, now: number): Partial<Snapshot> {
+<<<<<<< HEAD
   const { waiting, me, trust, opened, participants, criminalCases, stories, posts, officers, streams } = member
+=======
+  const { waiting, me, trust, opened, participants, criminalCases, stories, remarks, streams } = member
+>>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
   const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
     refusal && (state === 'refused' || state === 'quarantined')
@@ -51,8 +60,12 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     participants: sorted(before.participants, participants),
     criminalCases: sorted(before.criminalCases, criminalCases),
     stories: sorted(before.stories, stories),
+<<<<<<< HEAD
     posts: sorted(before.posts, posts),
     officers: sorted(before.officers, officers),
+=======
+    remarks: asBefore(before.remarks, inNoOrder([...remarks.values()])),
+>>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
     streams: ofHers(before.streams, member),
     travelling: member.travelling,
     members: asBefore(before.members, trust.colleagues),
@@ -90,6 +103,10 @@ function ofHers(
     })
   return now.length === before.length && now.every((each, i) => each === before[i]) ? before : now
 }
+
+/** By their names, which are chance: nothing of when they came, or from whom after whom, is in it. */
+const inNoOrder = <T extends { readonly stream: StreamId }>(all: readonly T[]): readonly T[] =>
+  all.toSorted((a, b) => (a.stream < b.stream ? -1 : 1))
 
 /** Small things read anew: the ones of before where they say the same. */
 const asBefore = <T>(before: T, now: T): T => (JSON.stringify(now) === JSON.stringify(before) ? before : now)

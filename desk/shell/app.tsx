@@ -1,13 +1,15 @@
 import type { MemberId } from '@lentera/core/shared/ids'
 import { LenteraProvider, LoadingState } from '@lentera/ui/parts'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useSnapshot } from '../device/context.ts'
 import { FirstRun } from './first-run/first-run.tsx'
 import { PreferencesContext, useKeptPreferences } from './preferences.ts'
 import { router } from './router.tsx'
 import { SignInPage } from './sign-in.tsx'
 import { UnlockPage } from './unlock.tsx'
+
+const HandedOver = lazy(() => import('../rooms/workforce/research/handed-over.tsx'))
 
 /** The whole desk: words and theme around, and inside whatever the device's phase allows. */
 export function App() {
@@ -42,6 +44,7 @@ function Phase() {
   }, [phase])
   // The guided path goes on over the moment at which the organisation is founded and she is signed in.
   const [founding, setFounding] = useState(false)
+  const survey = useSnapshot(({ handedOver }) => handedOver)
   if (phase === 'first-run' || founding)
     return <FirstRun onBegin={() => setFounding(true)} onDone={() => setFounding(false)} />
   switch (phase) {
@@ -52,6 +55,13 @@ function Phase() {
     case 'locked':
       return <UnlockPage />
     case 'open':
+      // In the place of the router, not on a page of it: no address and no way back leads past it.
+      if (survey)
+        return (
+          <Suspense fallback={<LoadingState />}>
+            <HandedOver survey={survey} />
+          </Suspense>
+        )
       return <RouterProvider router={router} />
   }
 }

@@ -27,7 +27,8 @@ export function useKeptPreferences(): { readonly preferences: Preferences; reado
   return { preferences, catalogue: useWords(kept.language) }
 }
 
-function useWords(language: TranslatedLanguage): Catalogue | undefined {
+/** The words of a language; undefined while they are fetched. */
+export function useWords(language: TranslatedLanguage): Catalogue | undefined {
   const [catalogue, setCatalogue] = useState<Catalogue>()
   useEffect(() => {
     const asked = { current: true }

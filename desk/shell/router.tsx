@@ -367,6 +367,44 @@ const oneReform = createRoute({
   component: lazyRouteComponent(workforce, 'ReformPage'),
 })
 
+const researchRoutes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/research',
+    component: lazyRouteComponent(workforce, 'SurveysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/research/new',
+    component: onlyFor(isFocalPoint, lazyRouteComponent(workforce, 'NewSurveyPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/research/$stream',
+    component: lazyRouteComponent(workforce, 'SurveyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/barriers',
+    component: lazyRouteComponent(workforce, 'BarriersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/barriers/new',
+    component: onlyFor(isFocalPoint, lazyRouteComponent(workforce, 'NewBarrierPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/barriers/$stream',
+    component: lazyRouteComponent(workforce, 'BarrierPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/workforce/changes',
+    component: lazyRouteComponent(workforce, 'ChangesPage'),
+  }),
+] as const
+
 export const router = createRouter({
   routeTree: root.addChildren([
     today,
@@ -400,7 +438,11 @@ export const router = createRouter({
     oneRecommendation,
     newReform,
     oneReform,
+<<<<<<< HEAD
     ...registerRoutes,
+=======
+    ...researchRoutes,
+>>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
     results,
     brochure,
     donorReports,

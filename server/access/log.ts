@@ -16,6 +16,7 @@ import { participantRegistered } from '@lentera/core/support/livelihoods/entries
 import { storyBegun } from '@lentera/core/support/story/entries'
 import { officerRegistered } from '@lentera/core/workforce/officer/entries'
 import { postRegistered } from '@lentera/core/workforce/post/entries'
+import { remarkWritten, sheetHandedIn } from '@lentera/core/workforce/research/entries'
 import type { Viewer } from './viewer.ts'
 
 /**
@@ -59,6 +60,8 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [phaseDated.kind]: planned,
   [baselineSet.kind]: planned,
   [targetSet.kind]: planned,
+  [sheetHandedIn.kind]: ofOwnOrganisation,
+  [remarkWritten.kind]: ofOwnTeam,
   [reportOpened.kind]: planned,
   [narrativeWritten.kind]: ofOwnOffice,
   [reportInError.kind]: ofOwnOffice,

@@ -1,4 +1,4 @@
-import { ofOrganisation, ofProgramme, type StreamNoun } from '@lentera/core/log/kind'
+import { handedIn, ofOrganisation, ofProgramme, type StreamNoun } from '@lentera/core/log/kind'
 import type { MemberId, OrganisationId, ProgrammeId, TeamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import type { Role } from '@lentera/core/shared/roles'
@@ -16,7 +16,8 @@ export type Viewer = {
   readonly removed: boolean
 }
 
-export type Audience = 'programme' | 'stewards' | `organisation:${string}` | `team:${string}`
+/** `nobody`: what is handed in and only counted. */
+export type Audience = 'programme' | 'stewards' | 'nobody' | `organisation:${string}` | `team:${string}`
 
 /** What this viewer may read. */
 export function audiencesOf(viewer: Viewer): Audience[] {
@@ -39,6 +40,7 @@ export function audienceFor(noun: StreamNoun | undefined, viewer: Viewer): Audie
       return `organisation:${viewer.organisation}`
     default:
       if (noun && ofProgramme.has(noun)) return 'programme'
+      if (noun && handedIn.has(noun)) return 'nobody'
       if (noun && ofOrganisation.has(noun)) return `organisation:${viewer.organisation}`
       // Cases, and what a newer version may write: the narrowest there is.
       return viewer.team ? `team:${viewer.team}` : `organisation:${viewer.organisation}`

@@ -56,6 +56,11 @@ const matrix: Readonly<Record<string, Row>> = {
   'POST /api/log/states': { may: members, body: { after: null }, status: 200 },
   'GET /api/figures': { may: members, status: 200 },
   'GET /api/framework': { may: members, status: 200 },
+  'GET /api/research': {
+    may: members,
+    path: `/api/research?survey=${uuid}`,
+    status: 404,
+  },
   'POST /api/figures/open': {
     may: members,
     body: { key: 'no-such-figure', scope: 'programme', period: 'all', part: {} },

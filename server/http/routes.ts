@@ -3,6 +3,7 @@ import { brochureRoutes } from '../publish/brochure/routes.ts'
 import { donorReportRoutes } from '../publish/donor-report/routes.ts'
 import { evidenceRoutes } from '../rooms/evidence/routes.ts'
 import { memberRoutes } from '../rooms/members/routes.ts'
+import { researchRoutes } from '../rooms/research/routes.ts'
 import { resultRoutes } from '../rooms/results/routes.ts'
 import { logRoutes } from './log.ts'
 import type { Route } from './route.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...memberRoutes,
   ...logRoutes,
   ...resultRoutes,
+  ...researchRoutes,
   ...evidenceRoutes,
   ...brochureRoutes,
   ...donorReportRoutes,

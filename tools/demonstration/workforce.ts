@@ -1,5 +1,5 @@
 import type { Agency } from '@lentera/core/shared/agencies'
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { makeRecommendation, makeReform, setStatus, takeHeadcount } from '@lentera/core/workforce/capture'
@@ -9,6 +9,7 @@ import type { Randomness } from '@lentera/sealed/open'
 import { get } from '../device/found.ts'
 import { earlier } from './days.ts'
 import type { Writer } from './found.ts'
+import { writeBarriers } from './research.ts'
 
 type Invented = {
   readonly agency: Agency
@@ -163,7 +164,7 @@ async function writeHeadcounts(
   }
 }
 
-/** What an invented gender focal point has written down: headcounts, one recommendation on its way, and two reforms. */
+/** What an invented gender focal point has written down: headcounts, recommendations on their way, barriers, and what changed. */
 export async function writeWorkforce(writer: Writer, { country, today }: Where, random: Randomness): Promise<void> {
   const { device } = writer
   const { organisation } = writer.organisation
@@ -177,9 +178,9 @@ export async function writeWorkforce(writer: Writer, { country, today }: Where, 
     on: earlier(today, 400),
     number: 1,
     text: 'Invented for the demonstration, and in no report: every agency says year by year how many women serve at its crossings, and plans for more.',
-    source:
-      'Invented; after the ASEAN Border Management Cooperation Road-map (adopted 29 September 2021): agencies “should consider refining their recruitment strategy to deliberately increase the number of female officers who participate in cross-border operations”.',
-  }
+    origin: 'own',
+    source: 'Invented for the demonstration; the border agency’s own words.',
+  } as const
   await device.write(get(makeRecommendation(made, today)))
   for (const [status, daysAgo, evidence] of [
     ['accepted', 320, 'Minutes of a meeting (invented)'],
@@ -190,8 +191,14 @@ export async function writeWorkforce(writer: Writer, { country, today }: Where, 
     if (stands) await device.write(get(setStatus(recommendation, stands, step, today)))
   }
 
-  const follows = projectRecommendation(device.state(recommendation))
-  const reform = { organisation, country, evidence: 'Circular 7 (invented)', recommendation } as const
+  const quoted = await writeRoadMap(writer, { country, today }, newStream)
+  const known = new Map(
+    [recommendation, quoted].flatMap((stream) => {
+      const stands = projectRecommendation(device.state(stream))
+      return stands ? [[stream, stands] as const] : []
+    }),
+  )
+  const reform = { organisation, country, evidence: 'Circular 7 (invented)', recommendations: [recommendation, quoted] }
   const access = {
     ...reform,
     stream: newStream(),
@@ -200,7 +207,7 @@ export async function writeWorkforce(writer: Writer, { country, today }: Where, 
     concern: 'access',
     sphere: 'institution',
   } as const
-  await device.write(get(makeReform(access, follows, today)))
+  await device.write(get(makeReform(access, known, today)))
   const promotion = {
     ...reform,
     stream: newStream(),
@@ -209,7 +216,47 @@ export async function writeWorkforce(writer: Writer, { country, today }: Where, 
     concern: 'promotion',
     sphere: 'practice',
     evidence: 'Order 12 (invented)',
-    recommendation: null,
+    recommendations: [],
   } as const
-  await device.write(get(makeReform(promotion, undefined, today)))
+  await device.write(get(makeReform(promotion, known, today)))
+  const state = known.get(recommendation)
+  if (state) await writeBarriers(writer, { country, today }, { stream: recommendation, state }, random)
+}
+
+const brochure =
+  'UN Women and UNODC, brochure “Enhancing women’s role in law enforcement and border security” (read 2026-11-23), objective 4'
+
+/** The one that is not invented: what the brochure quotes of the Road-map, and that it was adopted. @returns the quoted recommendation */
+async function writeRoadMap(
+  { device, organisation: { organisation } }: Writer,
+  { country, today }: Where,
+  newStream: () => StreamId,
+): Promise<StreamId> {
+  const stream = newStream()
+  const on = CivilDate.parse('2021-09-29')
+  const quoted = {
+    stream,
+    organisation,
+    on,
+    number: 2,
+    text: '“To address this growing trend, law enforcement agencies strategies should consider refining their recruitment strategy to deliberately increase the number of female officers who participate in cross-border operations.”',
+    origin: 'quoted',
+    source: `ASEAN Border Management Cooperation Road-map, as quoted in: ${brochure}`,
+  } as const
+  await device.write(get(makeRecommendation(quoted, today)))
+  const stands = projectRecommendation(device.state(stream))
+  if (!stands) throw new Error('a recommendation that was made is there')
+  const adopted = {
+    stream: newStream(),
+    organisation,
+    country,
+    on,
+    what: 'The ASEAN Border Management Cooperation Road-map is adopted by the ASEAN Ministerial Meeting on Transnational Crime. It encourages the collection of disaggregated information that includes gender.',
+    concern: 'access',
+    sphere: 'institution',
+    evidence: brochure,
+    recommendations: [stream],
+  } as const
+  await device.write(get(makeReform(adopted, new Map([[stream, stands]]), today)))
+  return stream
 }

@@ -2,9 +2,14 @@ import { Agency } from '@lentera/core/shared/agencies'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { Headed, Recommended, Reformed } from '@lentera/core/workforce/capture'
 import type { Headcount, Recommendation, Reform } from '@lentera/core/workforce/project'
+<<<<<<< HEAD
 import { Concern, Counted, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
 import { ChoiceField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
+=======
+import { Concern, Counted, Origin, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
+import { ChoiceField, ChoicesField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
+>>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 import type { Projected } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import type { Typing } from '../records/typed-correction.tsx'
@@ -140,6 +145,12 @@ export function RecommendationFields({ typed, set }: Typing) {
         value={typed.text ?? ''}
         onChange={(value) => set('text', value)}
       />
+      <ChoiceField
+        label={t('workforce.origin')}
+        value={typed.origin || null}
+        choices={(['own', 'quoted'] as const).map((value) => ({ value, label: t(`workforce.origin.${value}`) }))}
+        onChange={(value) => set('origin', value)}
+      />
       <TextField
         label={t('workforce.source')}
         why={t('workforce.recommendation-source-why')}
@@ -150,12 +161,13 @@ export function RecommendationFields({ typed, set }: Typing) {
   )
 }
 
-export const typedRecommendation = ({ number, text, source }: Recommendation): Typed =>
-  filled({ number: number?.toString(), text, source })
+export const typedRecommendation = ({ number, text, origin, source }: Recommendation): Typed =>
+  filled({ number: number?.toString(), text, origin, source })
 
 export const readRecommendation = (typed: Typed): Recommended => ({
   number: readCount(typed.number),
   text: typed.text ?? '',
+  origin: Origin.safeParse(typed.origin).data ?? 'not-said',
   source: typed.source ?? '',
 })
 
@@ -189,11 +201,10 @@ export function ReformFields({ typed, set, recommendations }: Typing & WithRecom
         value={typed.evidence ?? ''}
         onChange={(value) => set('evidence', value)}
       />
-      <SelectField
+      <ChoicesField
         label={t('workforce.follows')}
         optional
-        value={typed.recommendation ?? ''}
-        empty={t('workforce.follows-none')}
+        value={(typed.recommendations ?? '').split(' ').filter(Boolean)}
         choices={recommendations.map(({ stream, state }) => ({
           value: stream,
           label: t('workforce.recommendation.short', {
@@ -201,23 +212,29 @@ export function ReformFields({ typed, set, recommendations }: Typing & WithRecom
             text: state.text?.slice(0, 60) ?? '',
           }),
         }))}
-        onChange={(value) => set('recommendation', value)}
+        onChange={(value) => set('recommendations', value.join(' '))}
       />
     </>
   )
 }
 
+/** What core asks of the recommendations that one names. */
+export const byStream = (recommendations: WithRecommendations['recommendations']): Map<StreamId, Recommendation> =>
+  new Map(recommendations.map(({ stream, state }) => [stream, state]))
+
 export type WithRecommendations = { readonly recommendations: readonly Projected<Recommendation>[] }
 
-export const typedReform = ({ what, concern, sphere, evidence, recommendation }: Reform): Typed =>
-  filled({ what, concern, sphere, evidence, recommendation: recommendation ?? undefined })
+export const typedReform = ({ what, concern, sphere, evidence, recommendations }: Reform): Typed =>
+  filled({ what, concern, sphere, evidence, recommendations: recommendations?.join(' ') })
 
 /** Undefined where a choice has not been made. */
 export function readReform(typed: Typed): Reformed | undefined {
   const [concern, sphere] = [Concern.safeParse(typed.concern).data, Sphere.safeParse(typed.sphere).data]
-  const recommendation = StreamId.safeParse(typed.recommendation).data ?? null
+  const recommendations = (typed.recommendations ?? '')
+    .split(' ')
+    .flatMap((each) => StreamId.safeParse(each).data ?? [])
   return (
-    concern && sphere && { what: typed.what ?? '', concern, sphere, evidence: typed.evidence ?? '', recommendation }
+    concern && sphere && { what: typed.what ?? '', concern, sphere, evidence: typed.evidence ?? '', recommendations }
   )
 }
 
@@ -227,7 +244,7 @@ export function readReform(typed: Typed): Reformed | undefined {
 export function changeOf<T extends object>(now: T, stood: Partial<Record<keyof T, unknown>>): Partial<T> {
   // A part of the fields of T is a Partial<T>.
   return Object.fromEntries(
-    Object.entries(now).filter(([field, value]) => stood[field as keyof T] !== value),
+    Object.entries(now).filter(([field, value]) => JSON.stringify(stood[field as keyof T]) !== JSON.stringify(value)),
   ) as Partial<T>
 }
 

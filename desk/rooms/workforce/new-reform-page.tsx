@@ -3,7 +3,7 @@ import { makeReform } from '@lentera/core/workforce/capture'
 import { projectRecommendation } from '@lentera/core/workforce/project'
 import { useText } from '@lentera/ui/parts'
 import { useStreams } from '../../device/context.ts'
-import { ReformFields, readReform } from './fields.tsx'
+import { byStream, ReformFields, readReform } from './fields.tsx'
 import { NewRecord } from './new-record.tsx'
 
 /** What changed for women officers, with its evidence and the recommendation it follows. */
@@ -20,8 +20,7 @@ export function NewReformPage() {
       decide={({ typed, today, ...said }) => {
         const reform = readReform(typed)
         if (!reform) return refuse('workforce.not-complete')
-        const follows = recommendations.find(({ stream }) => stream === reform.recommendation)
-        return makeReform({ ...said, ...reform }, follows?.state, today)
+        return makeReform({ ...said, ...reform }, byStream(recommendations), today)
       }}
       fields={(typing) => <ReformFields {...typing} recommendations={recommendations} />}
     />

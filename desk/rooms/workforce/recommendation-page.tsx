@@ -96,7 +96,8 @@ function OneRecommendation({ recommendation }: RecommendationProps) {
         <Section title={t('workforce.text')}>
           <p className={styles.text}>{sayCode((text) => text, state.text, t)}</p>
           <p className={recordStyles.quiet}>
-            {t('workforce.source')}: {sayCode((text) => text, state.source, t)}
+            {sayCode((code) => t(`workforce.origin.${code}`), state.origin, t)} · {t('workforce.source')}:{' '}
+            {sayCode((text) => text, state.source, t)}
           </p>
         </Section>
         <Way recommendation={recommendation} isFocalPoint={isFocalPoint} />
@@ -200,7 +201,7 @@ function MarkStep({ recommendation: { stream, state }, step }: RecommendationPro
 function Followers({ stream }: { readonly stream: StreamId }) {
   const t = useText()
   const reforms = useStreams('reform', projectReform).filter(
-    ({ state }) => state.recommendation === stream && !state.enteredInError,
+    ({ state }) => state.recommendations?.includes(stream) && !state.enteredInError,
   )
   if (reforms.length === 0) return null
   return (

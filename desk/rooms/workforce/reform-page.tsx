@@ -10,7 +10,7 @@ import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
 import { marksOf, sayCode } from '../records/say.ts'
 import { Correct } from '../records/typed-correction.tsx'
-import { changeOf, ReformFields, readReform, typedReform, type WithRecommendations } from './fields.tsx'
+import { byStream, changeOf, ReformFields, readReform, typedReform, type WithRecommendations } from './fields.tsx'
 import styles from './workforce.module.css'
 
 /** One reform: what changed, where, by what evidence, and what it follows. */
@@ -35,12 +35,11 @@ function OneReform({ reform, recommendations }: { readonly reform: Projected<Ref
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
   const [isCorrecting, setCorrecting] = useState(false)
   const { state, stream } = reform
-  const follows = recommendations.find((each) => each.stream === state.recommendation)
+  const follows = recommendations.filter((each) => state.recommendations?.includes(each.stream))
   const decide = (typed: Typed) => {
     const now = readReform(typed)
     if (!now) return refuse('workforce.not-complete')
-    const named = recommendations.find((each) => each.stream === now.recommendation)
-    return describeReform(stream, state, changeOf(now, state), named?.state)
+    return describeReform(stream, state, changeOf(now, state), byStream(recommendations))
   }
   return (
     <>
@@ -70,16 +69,18 @@ function OneReform({ reform, recommendations }: { readonly reform: Projected<Ref
                 <dd>{sayCode((text) => text, state.evidence, t)}</dd>
                 <dt>{t('workforce.follows')}</dt>
                 <dd>
-                  {follows ? (
-                    <Link to="/workforce/recommendations/$stream" params={{ stream: follows.stream }}>
-                      {t('workforce.recommendation.short', {
-                        number: follows.state.number ?? 0,
-                        text: follows.state.text ?? '',
-                      })}
-                    </Link>
-                  ) : (
-                    t('workforce.follows-none')
-                  )}
+                  {follows.length === 0
+                    ? t('workforce.follows-none')
+                    : follows.map((each) => (
+                        <p key={each.stream}>
+                          <Link to="/workforce/recommendations/$stream" params={{ stream: each.stream }}>
+                            {t('workforce.recommendation.short', {
+                              number: each.state.number ?? 0,
+                              text: each.state.text ?? '',
+                            })}
+                          </Link>
+                        </p>
+                      ))}
                 </dd>
               </dl>
               {isFocalPoint && !state.enteredInError && (

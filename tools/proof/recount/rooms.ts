@@ -397,7 +397,7 @@ const flow: Room = {
 const recommendation: Room = {
   opening: 'workforce.recommendation-made',
   on: anyDate,
-  open: (roll) => ({ on: anyDate(roll), coded: { number: roll.int(1, 40), text: line, source: line } }),
+  open: (roll) => ({ on: anyDate(roll), coded: { number: roll.int(1, 40), text: line, origin: 'own', source: line } }),
   changes: [
     [
       'workforce.status-set',
@@ -417,7 +417,7 @@ const reformed = (roll: Roll) => ({
   concern: roll.of(Concern.options),
   sphere: roll.of(Sphere.options),
   evidence: line,
-  recommendation: null,
+  recommendations: [],
 })
 const reform: Room = {
   opening: 'workforce.reform-made',

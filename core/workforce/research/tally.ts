@@ -1,0 +1,111 @@
+import { type StreamState, streamRecord } from '../../log/fold.ts'
+import type { Agency } from '../../shared/agencies.ts'
+import type { Contribution } from '../../shared/contribution.ts'
+import { PersonKey } from '../../shared/ids.ts'
+import { Handed, projectSheet, type Sheet } from './project.ts'
+import { type Answers, fewestSheets, groupOf, groupsBySex, type Instrument, type Question, skipped } from './words.ts'
+
+/**
+ * Sheets are kept as no tally, since a tally that moves by one sheet is that sheet: the server counts those of one survey whole, when
+ * it is closed, and only for the release room.
+ */
+export const researchFacts = { handedIn: 'research.sheet-handed-in' } as const
+
+/** Whoever hands in a sheet is, for counting, that sheet: nobody can be known from it, and nobody is joined to another. */
+export function contributionsOfSheet(state: StreamState): Contribution[] {
+  const sheet = projectSheet(state)
+  const entry = state.records[streamRecord]?.fields.survey?.[0]?.entry
+  if (!sheet || !entry) return []
+  const { survey, sex, agency, on, answers } = sheet
+  const dimensions = { survey, sex, agency, answers: JSON.stringify(answers) }
+  return [{ fact: researchFacts.handedIn, record: 'stream', person: PersonKey.parse(entry), on, dimensions, amount: 1 }]
+}
+
+/** A sheet out of what it contributed; undefined where a forged one cannot be read. */
+export function sheetIn({ dimensions, on }: Pick<Contribution, 'dimensions' | 'on'>): Sheet | undefined {
+  try {
+    return Handed.safeParse({ ...dimensions, answers: JSON.parse(dimensions.answers ?? ''), on }).data
+  } catch {
+    return undefined
+  }
+}
+
+/** A question as tables have it: a dimension with every value it can take. Of several answers each is a dimension of its own. */
+export type Dimension = { readonly name: string; readonly values: readonly string[] }
+
+export function dimensionsOf(question: Question): readonly Dimension[] {
+  switch (question.kind) {
+    case 'one':
+      return [{ name: question.key, values: [...question.answers, skipped] }]
+    case 'several':
+      return question.answers.map((answer) => ({ name: `${question.key}.${answer}`, values: ['ticked', 'not-ticked'] }))
+    case 'bands':
+      return [{ name: question.key, values: [...question.bands.map(String), skipped] }]
+    case 'text':
+      return []
+  }
+}
+
+export type SheetCell = { readonly dimensions: Readonly<Record<string, string>>; readonly sheets: number }
+
+export type SheetTables = {
+  /** Which tables are made: all together, by sex, by kind of agency, each question, and each question by the two. */
+  readonly breakdowns: readonly (readonly string[])[]
+  readonly dimensions: readonly Dimension[]
+  readonly cells: readonly SheetCell[]
+}
+
+/**
+ * Counts the sheets of one survey, every question crossed with sex and kind of agency and with nothing else. Where all officers of a
+ * group gave the same answer, that question is not crossed with that kind of group at all: such a cell would say of each of them what
+ * she answered, however many they are (homogeneity; Machanavajjhala et al., l-diversity, ICDE 2006).
+ */
+export function tablesOf(instrument: Instrument, agencies: readonly Agency[], sheets: readonly Sheet[]): SheetTables {
+  const questions = instrument.questions.flatMap((question) =>
+    dimensionsOf(question).map((dimension) => ({ ...dimension, question })),
+  )
+  const groups = [
+    { name: 'sex', values: groupsBySex, of: ({ sex }: Sheet): string => groupOf(sex) },
+    { name: 'agency', values: agencies, of: ({ agency }: Sheet): string => agency },
+  ]
+  const rows = sheets
+    .filter(({ agency }) => agencies.includes(agency))
+    .map((sheet) => ({
+      ...Object.fromEntries(groups.map(({ name, of }) => [name, of(sheet)])),
+      ...Object.fromEntries(questions.map(({ name, question }) => [name, answerOf(question, name, sheet.answers)])),
+    }))
+  const names = groups.map(({ name }) => name)
+  const crossed = questions.flatMap(({ name }) =>
+    names.filter((group) => !isUnanimous(rows, group, name)).map((group) => [name, group]),
+  )
+  const breakdowns = [[], ...names.map((name) => [name]), ...questions.map(({ name }) => [name]), ...crossed]
+  return {
+    breakdowns,
+    dimensions: [...groups, ...questions].map(({ name, values }) => ({ name, values })),
+    cells: breakdowns.flatMap((by) => counted(rows, by)),
+  }
+}
+
+type Row = Readonly<Record<string, string | undefined>>
+
+function counted(rows: readonly Row[], by: readonly string[]): SheetCell[] {
+  const cells = Map.groupBy(rows, (row) => JSON.stringify(by.map((name) => row[name])))
+  return [...cells.values()].map((group) => ({
+    dimensions: Object.fromEntries(by.map((name) => [name, group[0]?.[name] ?? skipped])),
+    sheets: group.length,
+  }))
+}
+
+function isUnanimous(rows: readonly Row[], group: string, question: string): boolean {
+  return [...Map.groupBy(rows, (row) => row[group]).values()].some(
+    // Smaller groups are not shown whatever they answered.
+    (members) => members.length >= fewestSheets && new Set(members.map((row) => row[question])).size === 1,
+  )
+}
+
+function answerOf(question: Question, name: string, answers: Answers): string {
+  const answer = answers[question.key]
+  if (question.kind === 'several')
+    return Array.isArray(answer) && answer.some((each) => name === `${question.key}.${each}`) ? 'ticked' : 'not-ticked'
+  return answer === undefined ? skipped : String(answer)
+}

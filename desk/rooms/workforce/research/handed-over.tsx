@@ -1,0 +1,223 @@
+import { StreamId } from '@lentera/core/shared/ids'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { handIn, wrongWords } from '@lentera/core/workforce/research/capture'
+import { projectSurvey, type Survey } from '@lentera/core/workforce/research/project'
+import type { Instrument } from '@lentera/core/workforce/research/words'
+import {
+  Actions,
+  DraftLanguageNotice,
+  EmptyState,
+  Form,
+  LenteraProvider,
+  LoadingState,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  RefusalNotice,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { isTranslated, languages, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
+import { useEffect, useState } from 'react'
+import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
+import { usePreferences, useWords } from '../../../shell/preferences.ts'
+import { blankSheet, type Filled, Questions } from './questions.tsx'
+import styles from './research.module.css'
+import { sayInstrument } from './say.ts'
+
+/**
+ * The whole screen of a device that goes from officer to officer: the questionnaire in the language she chooses, a word of thanks, and
+ * the next officer. What was answered cannot be opened again. The one way out locks the desk.
+ */
+export default function HandedOver({ survey: stream }: { readonly survey: StreamId }) {
+  const desk = useDesk()
+  const { language: ofDesk, theme } = usePreferences()
+  const zone = useSnapshot(({ me }) => me?.zone)
+  const [language, setLanguage] = useState<TranslatedLanguage>(ofDesk)
+  const words = useWords(language)
+  const surveys = useStreams('survey', projectSurvey)
+  const survey = surveys.find((each) => each.stream === stream)?.state
+  // The desk behind it speaks its own language again.
+  useEffect(() => {
+    return () => {
+      document.documentElement.lang = ofDesk
+    }
+  }, [ofDesk])
+  if (!words) return <LoadingState />
+  return (
+    <LenteraProvider catalogue={words} zone={zone ?? 'UTC'} theme={theme}>
+      <main id="content" className={styles.handed}>
+        {survey?.instrument ? (
+          <Officers
+            stream={stream}
+            survey={survey}
+            instrument={survey.instrument}
+            onLanguage={setLanguage}
+            onEnd={() => desk.lock()}
+          />
+        ) : (
+          <NotHere onEnd={() => desk.lock()} />
+        )}
+      </main>
+    </LenteraProvider>
+  )
+}
+
+function NotHere({ onEnd }: { readonly onEnd: () => void }) {
+  const t = useText()
+  return (
+    <EmptyState title={t('research.not-here')} action={<GiveBack onEnd={onEnd} />}>
+      {t('research.not-here-text')}
+    </EmptyState>
+  )
+}
+
+function GiveBack({ onEnd }: { readonly onEnd: () => void }) {
+  const t = useText()
+  return <QuietButton onClick={onEnd}>{t('research.give-back')}</QuietButton>
+}
+
+type OfficersProps = {
+  readonly stream: StreamId
+  readonly survey: Survey
+  readonly instrument: Instrument
+  readonly onLanguage: (language: TranslatedLanguage) => void
+  readonly onEnd: () => void
+}
+
+/** One after another: each begins with an empty sheet. */
+function Officers(props: OfficersProps) {
+  const t = useText()
+  const [at, setAt] = useState<'begin' | 'answer' | 'thanks'>('begin')
+  useEffect(() => {
+    // Each step begins at its top, whoever scrolled before; the step is what is watched.
+    if (at) window.scrollTo(0, 0)
+  }, [at])
+  if (at === 'begin') return <Begin {...props} onBegin={() => setAt('answer')} />
+  if (at === 'answer') return <Sheet {...props} onHandedIn={() => setAt('thanks')} onLeft={() => setAt('begin')} />
+  return (
+    <>
+      <PageTitle under={t('research.thanks-text')}>{t('research.thanks')}</PageTitle>
+      <Actions>
+        <NextButton onClick={() => setAt('begin')}>{t('research.next-officer')}</NextButton>
+        <GiveBack onEnd={props.onEnd} />
+      </Actions>
+    </>
+  )
+}
+
+function Begin({
+  survey,
+  instrument,
+  onLanguage,
+  onBegin,
+  onEnd,
+}: Omit<OfficersProps, 'stream'> & { readonly onBegin: () => void }) {
+  const t = useText()
+  const format = useFormat()
+  return (
+    <>
+      <PageTitle over={survey.name} under={t(`research.instrument.${instrument.key}.purpose`)}>
+        {sayInstrument(instrument, t)}
+      </PageTitle>
+      <Stack>
+        <DraftLanguageNotice />
+        <fieldset className={styles.languages}>
+          <legend>{t('research.your-language')}</legend>
+          {instrument.languages.filter(isTranslated).map((language) => (
+            <QuietButton
+              key={language}
+              aria-pressed={language === format.language}
+              onClick={() => onLanguage(language)}
+            >
+              <span lang={language}>{languages[language].name}</span>
+            </QuietButton>
+          ))}
+        </fieldset>
+        <ul className={styles.promises}>
+          <li>{t('research.promise.nobody')}</li>
+          <li>{t('research.promise.groups')}</li>
+          <li>{t('research.promise.skip')}</li>
+          <li>{t('research.promise.final')}</li>
+          <li>{t('research.promise.log')}</li>
+        </ul>
+        <Actions>
+          <NextButton onClick={onBegin}>{t('research.begin')}</NextButton>
+          <GiveBack onEnd={onEnd} />
+        </Actions>
+      </Stack>
+    </>
+  )
+}
+
+function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
+  const t = useText()
+  const format = useFormat()
+  const desk = useDesk()
+  const me = useSnapshot((snapshot) => snapshot.me)
+  const [filled, setFilled] = useState<Filled>(blankSheet)
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [busy, setBusy] = useState(false)
+  if (!me) return <LoadingState />
+  const save = async (): Promise<void> => {
+    setBusy(true)
+    const refused = await handInSheet().finally(() => setBusy(false))
+    setRefusal(refused)
+    if (!refused) onHandedIn()
+  }
+  const handInSheet = async (): Promise<Refusal | undefined> => {
+    const { sex, agency, answers, words } = filled
+    const own = words.trim() === '' ? undefined : words
+    const wrong = own && wrongWords(own)
+    if (wrong) return wrong
+    const sheet = {
+      stream: StreamId.parse(crypto.randomUUID()),
+      survey: stream,
+      organisation: me.organisation,
+      sex: sex ?? ('unknown' as const),
+      agency: agency ?? undefined,
+      language: format.language,
+      answers,
+    }
+    const decided = handIn(sheet, survey, desk.moment())
+    if (!decided.ok) return decided.refusal
+    const question = instrument.questions.find(({ kind }) => kind === 'text')?.key
+    // Her words first: were they refused after her sheet, handing in again would count her twice.
+    const remark = own && question ? await desk.writeRemark({ survey: stream, question, text: own }) : decided
+    const written = remark.ok ? await desk.write(decided.value) : remark
+    return written.ok ? undefined : written.refusal
+  }
+  return (
+    <>
+      <PageTitle under={t('research.sheet-under')}>{sayInstrument(instrument, t)}</PageTitle>
+      <Form label={sayInstrument(instrument, t)} onSubmit={save}>
+        <Stack>
+          <Questions
+            survey={survey}
+            instrument={instrument}
+            filled={filled}
+            change={(some) => {
+              setRefusal(undefined)
+              setFilled((now) => ({ ...now, ...some }))
+            }}
+            mayWrite={me.team !== null}
+          />
+          {refusal && <RefusalNotice refusal={refusal} />}
+          <Actions>
+            <NextButton type="submit" disabled={busy}>
+              {t('research.hand-in')}
+            </NextButton>
+            <QuietButton onClick={onLeft}>{t('research.leave-out')}</QuietButton>
+          </Actions>
+        </Stack>
+      </Form>
+    </>
+  )
+}
+
+type SheetProps = Omit<OfficersProps, 'onLanguage' | 'onEnd'> & {
+  readonly onHandedIn: () => void
+  /** Without handing anything in. */
+  readonly onLeft: () => void
+}

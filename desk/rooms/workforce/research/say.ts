@@ -1,0 +1,29 @@
+import type { Instrument, Question } from '@lentera/core/workforce/research/words'
+import { skipped } from '@lentera/core/workforce/research/words'
+import type { Translate } from '../../records/say.ts'
+
+export const sayInstrument = ({ key }: Instrument, t: Translate): string => t(`research.instrument.${key}.title`)
+
+export const sayQuestion = (instrument: Instrument, { key }: Question, t: Translate): string =>
+  key === 'own-words' ? t('research.own-words') : t(`research.instrument.${instrument.key}.${key}`)
+
+/** The words of a value that a question can take in a table; of a band, from which number to which. */
+export function sayValue(question: Question, value: string, t: Translate): string {
+  if (value === skipped) return t('research.skipped')
+  switch (question.kind) {
+    case 'one':
+      return t(`research.scale.${question.scale}.${value}`)
+    case 'several':
+      return t(`research.several.${question.key}.${value}`)
+    case 'bands':
+      return sayBand(question.bands, Number(value), t)
+    case 'text':
+      return value
+  }
+}
+
+export function sayBand(bands: readonly number[], low: number, t: Translate): string {
+  const next = bands[bands.indexOf(low) + 1]
+  if (next === undefined) return t('research.band-and-more', { low })
+  return next === low + 1 ? t('research.band-one', { low }) : t('research.band', { low, high: next - 1 })
+}

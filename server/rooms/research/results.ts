@@ -1,0 +1,134 @@
+import type { StreamState } from '@lentera/core/log/fold'
+import type { FigureValue } from '@lentera/core/results/figure'
+import type { Contribution } from '@lentera/core/shared/contribution'
+import { exactly } from '@lentera/core/shared/counts'
+import { dayIn } from '@lentera/core/shared/dates'
+import type { StreamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { projectSurvey, type Sheet, type Survey } from '@lentera/core/workforce/research/project'
+import { researchFacts, sheetIn, tablesOf } from '@lentera/core/workforce/research/tally'
+import {
+  defaultSettings,
+  figureValueOf,
+  type ReleasedTables,
+  readReleased,
+  releaseTables,
+} from '@lentera/release/release'
+import type { Viewer } from '../../access/viewer.ts'
+import type { Database, Transaction } from '../../database/database.ts'
+
+/** One cell of a survey's tables: how many officers of a group answered so. No key is all of them. */
+export type AnswerCell = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }
+
+export type SurveyResults =
+  /** Nothing is shown while officers are asked: nobody may watch a number move. */
+  | { readonly state: 'open' }
+  | {
+      readonly state: 'closed'
+      /** The day these tables were made; sheets that come later wait for the next. */
+      readonly asOf: string
+      readonly cells: readonly AnswerCell[]
+    }
+
+/**
+ * The tables of a survey of the viewer's own organisation.
+ * Refused: `access.not-found`, also where it is another's or was entered in error.
+ *
+ * @param now milliseconds since 1970, for the day the tables are made
+ */
+export async function resultsOf(
+  database: Database,
+  viewer: Viewer,
+  stream: StreamId,
+  now: number = Date.now(),
+): Promise<Decision<SurveyResults>> {
+  const survey = await surveyFor(database, viewer, stream)
+  if (!survey?.instrument || survey.enteredInError) return refuse('access.not-found')
+  if (!survey.closed) return accept({ state: 'open' })
+  const sheets = await sheetsOf(database, viewer, stream)
+  const fact = `${researchFacts.handedIn} ${stream}`
+  const tables = await database.asPublisher(async (transaction) => {
+    const last = await lastRelease(transaction, fact)
+    // One officer more makes no new tables: they wait until as many came as make a group.
+    if (last && Math.abs(sheets.length - last.sheets) < defaultSettings.minimum) return last.tables
+    const next = releaseOf(fact, survey, sheets, dayIn(viewer.zone, now), last?.tables)
+    return keep(transaction, next, sheets.length)
+  })
+  const cells = tables.cells.map(({ cell, persons }) => ({ key: cell.dimensions, value: figureValueOf(persons) }))
+  return accept({ state: 'closed', asOf: tables.asOf, cells })
+}
+
+async function surveyFor(database: Database, viewer: Viewer, stream: StreamId): Promise<Survey | undefined> {
+  const [row] = await database.asViewer(viewer, (transaction) =>
+    transaction.query<{ state: StreamState }>(
+      'state of a survey',
+      `select state from lentera.stream
+       where programme = $1 and audience = $2 and stream = $3 and noun = 'survey'`,
+      [viewer.programme, `organisation:${viewer.organisation}`, stream],
+    ),
+  )
+  return row && projectSurvey(row.state)
+}
+
+/** What nobody reads: only counted, and only those that members of the survey's own organisation handed in. */
+async function sheetsOf(database: Database, viewer: Viewer, survey: StreamId): Promise<Sheet[]> {
+  const rows = await database.asLog(viewer.programme, (transaction) =>
+    transaction.query<{ on: Contribution['on']; dimensions: Contribution['dimensions'] }>(
+      'sheets of a survey',
+      `select happened_on as on, dimensions from lentera.contribution
+       where programme = $1 and audience = 'nobody' and fact = $2 and organisation = $3 and dimensions ->> 'survey' = $4`,
+      [viewer.programme, researchFacts.handedIn, viewer.organisation, survey],
+    ),
+  )
+  return rows.flatMap((row) => sheetIn(row) ?? [])
+}
+
+function releaseOf(
+  fact: string,
+  { instrument, agencies }: Survey,
+  sheets: readonly Sheet[],
+  asOf: string,
+  previous: ReleasedTables | undefined,
+): ReleasedTables {
+  if (!instrument) throw new TypeError('a survey is counted by its questionnaire')
+  const { breakdowns, dimensions, cells } = tablesOf(instrument, agencies, sheets)
+  const released = releaseTables(
+    {
+      fact,
+      asOf,
+      breakdowns,
+      dimensions: Object.fromEntries(dimensions.map(({ name, values }) => [name, { parts: 'exclusive', values }])),
+      cells: cells.map((each) => ({
+        cell: { fact, period: 'all', scope: 'programme', dimensions: each.dimensions },
+        count: { persons: exactly(each.sheets), contacts: each.sheets },
+      })),
+    },
+    previous,
+  )
+  if (!released.ok) throw new Error(`a release was refused: ${released.refusal.code}`)
+  return released.value
+}
+
+// ---------------------------------------------------------------- what was shown stays as it was shown
+
+type Kept = { readonly tables: ReleasedTables; readonly sheets: number }
+
+async function lastRelease(transaction: Transaction, fact: string): Promise<Kept | undefined> {
+  const [row] = await transaction.query<{ tables: ReleasedTables; sheets: string }>(
+    'last release of a survey',
+    'select tables, path as sheets from lentera.release where fact = $1 order by released_at desc limit 1',
+    [fact],
+  )
+  return row && { tables: readReleased(row.tables), sheets: Number(row.sheets) }
+}
+
+/** Its path is how many sheets it counts. Where another request kept it a moment earlier, that one stands. */
+async function keep(transaction: Transaction, tables: ReleasedTables, sheets: number): Promise<ReleasedTables> {
+  await transaction.query(
+    'store release of a survey',
+    `insert into lentera.release (fact, as_of, path, released_at, tables) values ($1, $2, $3, now(), $4)
+     on conflict (fact, path) do nothing`,
+    [tables.fact, tables.asOf, String(sheets), JSON.stringify(tables)],
+  )
+  return (await lastRelease(transaction, tables.fact))?.tables ?? tables
+}
