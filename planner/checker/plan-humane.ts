@@ -128,23 +128,22 @@ function officersNeeded(problem: PlanProblem, { shifts }: Post): number {
 // ---------------------------------------------------------------------------------------------------------------------
 // What they leave
 
-/** A post to which women come, or which shares its women on call, sends none away. */
+/** A post to which women have come, or which shares its women on call, sends none away in that year or later. */
 function comesAndGoes(judged: Judged): readonly BrokenPlanRule[] {
-  const needy = new Set([
-    ...arrivalsIn(judged).map(({ post }) => post),
-    ...kindOf(judged.plan.actions, 'pool').flatMap(({ posts }) => posts),
-  ])
+  const pools = kindOf(judged.plan.actions, 'pool')
+  const needy = new Map<PostKey, PlanYear>()
+  for (const { post, year } of [
+    ...arrivalsIn(judged),
+    ...pools.flatMap(({ posts, year }) => posts.map((post) => ({ post, year }))),
+  ]) {
+    needy.set(post, Math.min(year, needy.get(post) ?? year))
+  }
   return placedOf(judged.plan.actions, 'move')
-    .filter(({ action }) => needy.has(action.from))
-    .map(({ action, at }) =>
-      brokenPlan('plan.comes-and-goes', {
-        action: at,
-        post: action.from,
-        year: action.year,
-        found: action.count,
-        allowed: 0,
-      }),
-    )
+    .filter(({ action }) => (needy.get(action.from) ?? Infinity) <= action.year)
+    .map(({ action, at }) => {
+      const { from: post, year, count: found } = action
+      return brokenPlan('plan.comes-and-goes', { action: at, post, year, found, allowed: 0 })
+    })
 }
 
 /**

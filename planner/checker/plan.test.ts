@@ -441,8 +441,8 @@ const cases: readonly Case[] = [
   ],
   [
     'plan.comes-and-goes',
-    'a hire at the post that sends a woman away',
-    [problem, [move('a1'), hire('B')]],
+    'a hire at the post that sends a woman away in the same year; a year later she may be replaced',
+    [problem, [move('a1'), hire('A', 1, 2)]],
     [problem, [move('a1'), hire('A')]],
     { action: 0, post: 'A' },
   ],

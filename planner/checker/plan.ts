@@ -35,6 +35,7 @@ export type PlanRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
  * - a woman hired or moved is counted from the year she serves in: a move at the end of its own, a hire after its months.
  * - on call, a woman covers a shift at the other post of her pool also while she is on duty at her own.
  * - posts that send somebody away may not cover less than they would without the plan, in any year from then on.
+ * - a post sends none away in a year, or after it, in which women came to it or it began to share them on call.
  * - what is decided in a year is bound by that year's budget, with all that it costs in the years after.
  * - of officers who leave, the count of people knows nothing: "not alone" counts those who serve today and the plan's.
  *
