@@ -16,12 +16,9 @@ import type { Participant } from '@lentera/core/support/livelihoods/project'
 import type { CaseFile } from '@lentera/core/support/project'
 import type { BeginStory } from '@lentera/core/support/story/capture'
 import type { Story } from '@lentera/core/support/story/project'
-<<<<<<< HEAD
 import type { OfficerAt, RegisterOfficer } from '@lentera/core/workforce/officer/capture'
 import type { PostAt, RegisterPost } from '@lentera/core/workforce/post/capture'
-=======
 import type { WriteRemark } from '@lentera/core/workforce/research/capture'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 
 /**
  * What the screens know of the device: one immutable snapshot, and the few things they may ask for. Keys, ciphertext and
@@ -61,7 +58,6 @@ export type Desk = {
   readonly openCriminalCase: (command: NewCriminalCase) => Promise<Decision<StreamId>>
   /** Begins a story, with keys of its own: nothing in it leads to a case. */
   readonly beginStory: (command: NewStory) => Promise<Decision<StreamId>>
-<<<<<<< HEAD
   /** Writes down a crossing post, with a key of its own for the team. */
   readonly registerPost: (command: NewPost) => Promise<Decision<StreamId>>
   /** Writes down an officer, with a key of her own: one of them can be erased alone. */
@@ -76,12 +72,10 @@ export type Desk = {
     many: readonly NewOfMany[],
     watch: (done: number) => boolean,
   ) => Promise<Decision<{ readonly done: number }>>
-=======
   /** Words of an officer, in a stream of their own with keys of its own: nothing in it leads to her sheet. */
   readonly writeRemark: (remark: NewRemark) => Promise<Decision<StreamId>>
   /** This device goes from officer to officer: only the survey is shown, here and in no other tab, until it is locked. */
   readonly handOver: (survey: StreamId) => void
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   /** Every entry of a case with its sealed fields opened, oldest first. */
   readonly history: (stream: StreamId) => Promise<readonly HistoryItem[]>
   /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
@@ -210,16 +204,13 @@ export type Snapshot = {
   readonly criminalCases: readonly OpenedCriminalCase[]
   /** Survivors' stories that her team keeps: apart from every case. */
   readonly stories: readonly OpenedStory[]
-<<<<<<< HEAD
   /** The crossing posts and officers of her agency, where she is of the team they are sealed to. */
   readonly posts: readonly OpenedPost[]
   readonly officers: readonly OpenedOfficer[]
-=======
   /** What officers wrote in words of their own, in no order. */
   readonly remarks: readonly OpenedRemark[]
   /** The survey this device is handed round for: nothing else of the desk is shown until it was locked and opened again. */
   readonly handedOver: StreamId | undefined
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
   /** No case is on this device, and none is fetched, until she brings them back. */
@@ -330,7 +321,6 @@ export type OpenedStory = OpenedRecords & {
   readonly search: string
 }
 
-<<<<<<< HEAD
 /** A crossing post as its agency sees it: `said` is what is agreed on. */
 export type OpenedPost = OpenedRecords &
   PostAt & {
@@ -352,7 +342,6 @@ export type OpenedOfficer = OpenedRecords &
     /** Her code, number, name, rank and home, folded for search; held in memory only. */
     readonly search: string
   }
-=======
 export type NewRemark = Pick<WriteRemark, 'survey' | 'question' | 'text'>
 
 /** Words that an officer wrote: whose they are is nowhere. */
@@ -362,7 +351,6 @@ export type OpenedRemark = {
   readonly question: string
   readonly text: string
 }
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 
 /** A case as its worker sees it: coded frame, and the sealed fields opened into it. */
 export type OpenedCase = OpenedRecords & {

@@ -11,7 +11,6 @@ import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type Unlocke
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
 import { openCriminalCaseOf } from './criminal-cases.ts'
-<<<<<<< HEAD
 import type {
   Me,
   OpenedCase,
@@ -19,20 +18,15 @@ import type {
   OpenedOfficer,
   OpenedParticipant,
   OpenedPost,
+  OpenedRemark,
   OpenedStory,
 } from './desk.ts'
-=======
-import type { Me, OpenedCase, OpenedCriminalCase, OpenedParticipant, OpenedRemark, OpenedStory } from './desk.ts'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import { openParticipantOf } from './participants.ts'
-<<<<<<< HEAD
 import { openOfficerOf, openPostOf } from './register.ts'
-=======
 import { openRemarkOf } from './remarks.ts'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
 import { openStoryOf } from './story.ts'
@@ -66,12 +60,9 @@ export class MemberDevice {
   readonly participants = new Map<StreamId, OpenedParticipant>()
   readonly criminalCases = new Map<StreamId, OpenedCriminalCase>()
   readonly stories = new Map<StreamId, OpenedStory>()
-<<<<<<< HEAD
   readonly posts = new Map<StreamId, OpenedPost>()
   readonly officers = new Map<StreamId, OpenedOfficer>()
-=======
   readonly remarks = new Map<StreamId, OpenedRemark>()
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -310,15 +301,12 @@ export class MemberDevice {
     else this.criminalCases.delete(stream)
     if (story) this.stories.set(stream, story)
     else this.stories.delete(stream)
-<<<<<<< HEAD
     if (post) this.posts.set(stream, post)
     else this.posts.delete(stream)
     if (officer) this.officers.set(stream, officer)
     else this.officers.delete(stream)
-=======
     if (remark) this.remarks.set(stream, remark)
     else this.remarks.delete(stream)
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   }
 
   /**
@@ -428,12 +416,9 @@ export class MemberDevice {
     this.participants.delete(stream)
     this.criminalCases.delete(stream)
     this.stories.delete(stream)
-<<<<<<< HEAD
     this.posts.delete(stream)
     this.officers.delete(stream)
-=======
     this.remarks.delete(stream)
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

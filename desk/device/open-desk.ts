@@ -8,13 +8,10 @@ import { type Moment, openCase } from '@lentera/core/support/capture'
 import { openCriminalCase } from '@lentera/core/support/justice/capture'
 import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { beginStory } from '@lentera/core/support/story/capture'
-<<<<<<< HEAD
 import { registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { registerPost } from '@lentera/core/workforce/post/capture'
-=======
 import { writeRemark } from '@lentera/core/workforce/research/capture'
 import { projectSurvey } from '@lentera/core/workforce/research/project'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 import type { LoginVerifier } from '@lentera/sealed/verify'
 import { openedBy, printNewCode, recoverByCode, takeNewPassphrase } from './account.ts'
 import { ensureDevice } from './add-device.ts'
@@ -72,14 +69,11 @@ export function openDesk(): Desk {
     registerParticipant: (command) => desk.registerParticipant(command),
     openCriminalCase: (command) => desk.openCriminalCase(command),
     beginStory: (command) => desk.beginStory(command),
-<<<<<<< HEAD
     registerPost: (command) => desk.registerPost(command),
     registerOfficer: (command) => desk.registerOfficer(command),
     registerMany: (many, watch) => desk.registerMany(many, watch),
-=======
     writeRemark: (remark) => desk.writeRemark(remark),
     handOver: (survey) => desk.handOver(survey),
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
     history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
     keepForm: (name, value) => desk.keepForm(name, value),
@@ -293,7 +287,6 @@ class DeviceDesk {
     return this.#openKeyed((ids, moment) => beginStory({ ...command, ...ids }, moment))
   }
 
-<<<<<<< HEAD
   registerPost(command: NewPost): Promise<Decision<StreamId>> {
     return this.#openKeyed((ids, moment) => registerPost({ ...command, ...ids }, this.snapshot.posts, moment))
   }
@@ -326,7 +319,8 @@ class DeviceDesk {
     }
     watch(many.length)
     return accept({ done: many.length })
-=======
+  }
+
   writeRemark(remark: NewRemark): Promise<Decision<StreamId>> {
     const state = this.member?.streams.get(remark.survey)?.state
     const survey = state && projectSurvey(state)
@@ -339,7 +333,6 @@ class DeviceDesk {
     // Whoever holds the device must not find the desk open in another tab.
     this.#channel?.postMessage({ lock: true })
     this.#set({ handedOver: survey })
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   }
 
   #openKeyed(open: (ids: KeyedIds, moment: Moment) => Decision<Draft[]>): Promise<Decision<StreamId>> {

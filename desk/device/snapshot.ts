@@ -23,13 +23,10 @@ export const closed: Snapshot = {
   participants: [],
   criminalCases: [],
   stories: [],
-<<<<<<< HEAD
   posts: [],
   officers: [],
-=======
   remarks: [],
   handedOver: undefined,
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
   streams: [],
   travelling: false,
   members: [],
@@ -39,11 +36,7 @@ export const closed: Snapshot = {
 
 /** What the open device holds, as it is shown: of what has not moved the very values of before, so that no screen is drawn for nothing. */
 export function shown(before: Snapshot, member: MemberDevice, now: number): Partial<Snapshot> {
-<<<<<<< HEAD
-  const { waiting, me, trust, opened, participants, criminalCases, stories, posts, officers, streams } = member
-=======
-  const { waiting, me, trust, opened, participants, criminalCases, stories, remarks, streams } = member
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
+  const { waiting, me, trust, opened, participants, criminalCases, stories, remarks, posts, officers, streams } = member
   const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
   const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
     refusal && (state === 'refused' || state === 'quarantined')
@@ -60,12 +53,9 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     participants: sorted(before.participants, participants),
     criminalCases: sorted(before.criminalCases, criminalCases),
     stories: sorted(before.stories, stories),
-<<<<<<< HEAD
     posts: sorted(before.posts, posts),
     officers: sorted(before.officers, officers),
-=======
     remarks: asBefore(before.remarks, inNoOrder([...remarks.values()])),
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
     streams: ofHers(before.streams, member),
     travelling: member.travelling,
     members: asBefore(before.members, trust.colleagues),

@@ -438,11 +438,8 @@ export const router = createRouter({
     oneRecommendation,
     newReform,
     oneReform,
-<<<<<<< HEAD
     ...registerRoutes,
-=======
     ...researchRoutes,
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
     results,
     brochure,
     donorReports,

@@ -99,11 +99,7 @@ export const organisations: readonly DemonstrationOrganisation[] = [
     organisation: 'Border agency (invented)',
     teams: [gender],
     posts: [
-<<<<<<< HEAD
       { login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'], team: gender },
-=======
-      { login: 'focal-point.kh', label: 'Gender focal point, Cambodia', roles: ['focal-point'], team: 'Gender' },
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
       { login: 'officer.kh', label: 'Front-line officer, Cambodia', roles: ['front-line-officer'] },
     ],
   },

@@ -165,19 +165,14 @@ async function fillCountry(room: Room, country: Country): Promise<void> {
     if (country === 'TH') await writeWorks(manager, at, randoms(`${name}/works`))
   }
   const focalPoint = as(`focal-point.${of}`)
-<<<<<<< HEAD
-  if (focalPoint) await writeWorkforce(focalPoint, at, randoms(`${name}/workforce`))
-  else if (trainer) await writeNationalShare(trainer, at, randoms(`${name}/workforce`))
-  // The agency's own planner; in a small programme she is the one who does everything.
-  const planner = focalPoint ?? as(`agency.${of}`) ?? manager
-  if (planner) await writeRegister(planner, at, randoms(`${name}/register`))
-=======
   if (focalPoint) {
     await writeWorkforce(focalPoint, at, randoms(`${name}/workforce`))
     const team = writers.map(({ person }) => person).filter((each) => each.team === focalPoint.person.team)
     await writeResearch(focalPoint, { ...at, team }, randoms(`${name}/research`))
   } else if (trainer) await writeNationalShare(trainer, at, randoms(`${name}/workforce`))
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
+  // The agency's own planner; in a small programme she is the one who does everything.
+  const planner = focalPoint ?? as(`agency.${of}`) ?? manager
+  if (planner) await writeRegister(planner, at, randoms(`${name}/register`))
   const livelihoods = as(`livelihoods.${of}`)
   if (livelihoods) {
     await writeAwareness(livelihoods, at, randoms(`${name}/awareness`))

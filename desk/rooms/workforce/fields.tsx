@@ -2,14 +2,9 @@ import { Agency } from '@lentera/core/shared/agencies'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { Headed, Recommended, Reformed } from '@lentera/core/workforce/capture'
 import type { Headcount, Recommendation, Reform } from '@lentera/core/workforce/project'
-<<<<<<< HEAD
-import { Concern, Counted, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
-import { ChoiceField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
-import type { ReactNode } from 'react'
-=======
 import { Concern, Counted, Origin, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
 import { ChoiceField, ChoicesField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
+import type { ReactNode } from 'react'
 import type { Projected } from '../../device/context.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import type { Typing } from '../records/typed-correction.tsx'

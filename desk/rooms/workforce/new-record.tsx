@@ -77,18 +77,13 @@ export type NewRecordProps = {
   /** Where it is shown once it is saved. */
   readonly to:
     | '/workforce/headcounts/$stream'
-<<<<<<< HEAD
     | '/workforce/flows/$stream'
-    | '/workforce/recommendations/$stream'
-    | '/workforce/reforms/$stream'
-  /** Where one goes who gives up. */
-  readonly back?: '/workforce' | '/workforce/flows'
-=======
     | '/workforce/recommendations/$stream'
     | '/workforce/reforms/$stream'
     | '/workforce/research/$stream'
     | '/workforce/barriers/$stream'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
+  /** Where one goes who gives up. */
+  readonly back?: '/workforce' | '/workforce/flows'
 }
 
 /** What is known of a record before its own fields are read. */

@@ -15,16 +15,13 @@ export { NewRecommendationPage } from './new-recommendation-page.tsx'
 export { NewReformPage } from './new-reform-page.tsx'
 export { RecommendationPage } from './recommendation-page.tsx'
 export { ReformPage } from './reform-page.tsx'
-<<<<<<< HEAD
 export { RegisterImportPage } from './register/import/register-import-page.tsx'
 export { NewOfficerPage } from './register/new-officer-page.tsx'
 export { NewPostPage } from './register/new-post-page.tsx'
 export { OfficerPage } from './register/officer-page.tsx'
 export { PostPage } from './register/post-page.tsx'
 export { PostsPage } from './register/posts-page.tsx'
-=======
 export { NewSurveyPage } from './research/new-survey-page.tsx'
 export { SurveyPage } from './research/survey-page.tsx'
 export { SurveysPage } from './research/surveys-page.tsx'
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
 export { WorkforcePage } from './workforce-page.tsx'

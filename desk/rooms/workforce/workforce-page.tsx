@@ -50,18 +50,12 @@ export function WorkforcePage() {
             </QuietButton>
           </Actions>
         )}
-<<<<<<< HEAD
         {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
         <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
         <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
-=======
-        <Actions>
-          <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
-          <Link to="/workforce/research">{t('research.open')}</Link>
-          <Link to="/workforce/barriers">{t('barrier.open')}</Link>
-          <Link to="/workforce/changes">{t('changes.open')}</Link>
-        </Actions>
->>>>>>> 252873a (Officers are asked and stay unknown: sheets nobody opens, tables the release room lets through, a device that is handed on; barriers by ten areas, and the way from a recommendation to what changed)
+        <Link to="/workforce/research">{t('research.open')}</Link>
+        <Link to="/workforce/barriers">{t('barrier.open')}</Link>
+        <Link to="/workforce/changes">{t('changes.open')}</Link>
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
         <Recommendations />
         <Reforms />
