@@ -346,6 +346,11 @@ const registerRoutes = [
   newOfficer,
   oneOfficer,
 ] as const
+const projection = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/projection',
+  component: lazyRouteComponent(workforce, 'ProjectionPage'),
+})
 const newRecommendation = createRoute({
   getParentRoute: () => root,
   path: '/workforce/recommendations/new',
@@ -434,6 +439,7 @@ export const router = createRouter({
     flows,
     newFlow,
     oneFlow,
+    projection,
     newRecommendation,
     oneRecommendation,
     newReform,

@@ -1,10 +1,11 @@
 import type { Agency } from '@lentera/core/shared/agencies'
-import { CivilDate } from '@lentera/core/shared/dates'
+import { CivilDate, yearOf } from '@lentera/core/shared/dates'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { makeRecommendation, makeReform, setStatus, takeHeadcount } from '@lentera/core/workforce/capture'
+import { type FlowCounts, writeFlow } from '@lentera/core/workforce/flow/capture'
 import { projectRecommendation } from '@lentera/core/workforce/project'
-import type { Place, Trust } from '@lentera/core/workforce/words'
+import type { Place, Rank, Trust } from '@lentera/core/workforce/words'
 import type { Randomness } from '@lentera/sealed/open'
 import { get } from '../device/found.ts'
 import { earlier } from './days.ts'
@@ -107,9 +108,74 @@ const policewomen: Partial<Record<Country, readonly [whole: number, crossings: n
   TH: [900, 310],
 }
 
+/** Women and men to whom the same happened in a year. */
+type Moved = Pick<FlowCounts, 'happening' | 'rank' | 'to'> & { readonly people: readonly [women: number, men: number] }
+
+const moved = (
+  happening: Moved['happening'],
+  rank: Rank,
+  women: number,
+  men: number,
+  to: Rank | null = null,
+): Moved => ({
+  happening,
+  rank,
+  to,
+  people: [women, men],
+})
+
+/** Every number is invented, and so are the two years before this one. */
+const years: readonly (readonly Moved[])[] = [
+  [
+    moved('recruited', 'line', 90, 560),
+    moved('promoted', 'line', 9, 170, 'supervisory'),
+    moved('promoted', 'supervisory', 1, 24, 'command'),
+    moved('left', 'line', 41, 420),
+    moved('left', 'supervisory', 6, 140),
+    moved('left', 'command', 0, 30),
+  ],
+  [
+    moved('recruited', 'line', 118, 590),
+    moved('promoted', 'line', 11, 180, 'supervisory'),
+    moved('promoted', 'supervisory', 2, 22, 'command'),
+    moved('left', 'line', 38, 430),
+    moved('left', 'supervisory', 5, 150),
+    moved('left', 'command', 1, 28),
+  ],
+]
+
+/** Of an invented police whose ranks are not given: a little more women among recruits than serve, and women leave as men do. */
+const yearOfShare = (whole: number): readonly Moved[] => [
+  moved('recruited', 'not-given', Math.round((whole * 60) / 1000), 500 - Math.round((whole * 60) / 1000)),
+  moved('left', 'not-given', Math.round((whole * 40) / 1000), 400 - Math.round((whole * 40) / 1000)),
+]
+
+async function writeFlows(
+  { device, organisation: { organisation } }: Writer,
+  { country, today }: Where,
+  counted: readonly (readonly Moved[])[],
+  random: Randomness,
+): Promise<void> {
+  for (const [i, rows] of counted.entries()) {
+    const command = {
+      stream: StreamId.parse(randomUuid(random(16))),
+      organisation,
+      country,
+      on: yearOf(earlier(today, 365 * (counted.length - i))),
+      agency: 'police',
+      place: 'national',
+      counted: 'sworn',
+      trust: 'records',
+      source: 'Orders of appointment and discharge (invented)',
+      rows: rows.map(({ people: [women, men], ...row }) => ({ ...row, women, men, unrecorded: 0 })),
+    } as const
+    await device.write(get(writeFlow(command, today)))
+  }
+}
+
 type Where = { readonly country: Country; readonly today: CivilDate }
 
-/** The share of women in the police, three years ago and now, and at the crossings. */
+/** The share of women in the police, three years ago and now, and at the crossings; who came and left in the last two years. */
 export async function writeNationalShare(writer: Writer, where: Where, random: Randomness): Promise<void> {
   const [whole, crossings] = policewomen[where.country] ?? []
   if (!whole || !crossings) return
@@ -142,6 +208,7 @@ export async function writeNationalShare(writer: Writer, where: Where, random: R
     ],
     random,
   )
+  await writeFlows(writer, where, [yearOfShare(whole), yearOfShare(whole)], random)
 }
 
 async function writeHeadcounts(
@@ -170,6 +237,7 @@ export async function writeWorkforce(writer: Writer, { country, today }: Where, 
   const { organisation } = writer.organisation
   const newStream = (): StreamId => StreamId.parse(randomUuid(random(16)))
   await writeHeadcounts(writer, { country, today }, headcounts, random)
+  await writeFlows(writer, { country, today }, years, random)
 
   const recommendation = newStream()
   const made = {

@@ -53,6 +53,7 @@ export function WorkforcePage() {
         {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
         <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
         <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
+        <Link to="/workforce/projection">{t('workforce.projection-open')}</Link>
         <Link to="/workforce/research">{t('research.open')}</Link>
         <Link to="/workforce/barriers">{t('barrier.open')}</Link>
         <Link to="/workforce/changes">{t('changes.open')}</Link>

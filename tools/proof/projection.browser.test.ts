@@ -1,0 +1,118 @@
+import { intakeFor } from '@lentera/planner/projection'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../browser/open-browser.ts'
+import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+
+/** A gender focal point with a telephone and no network, who asks what a target in ten years takes. */
+const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
+
+beforeAll(async () => {
+  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
+})
+
+afterAll(async () => {
+  await world.browser?.close()
+  await world.close?.()
+})
+
+async function focalPointOffline(): Promise<Page> {
+  const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(world.server.desk)
+  await page.getByRole('button', { name: /^Gender focal point, Cambodia/ }).click()
+  await page.getByText('Everything sent').first().waitFor()
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('link', { name: 'Workforce' }).click()
+  return page
+}
+
+/** "For 20.0 % in 2036, 47.6 % of all recruits must be women": the figure of a sentence. */
+const percentIn = (text: string | null, before: string): number =>
+  Number(new RegExp(`([\\d.]+) %${before}`).exec((text ?? '').replaceAll('\u00a0', ' '))?.[1] ?? Number.NaN)
+
+describe('in years to come', () => {
+  it('a slider moved by the keyboard, without the network, moves the path; the intake a target needs is the closed form', async () => {
+    const page = await focalPointOffline()
+    await page.getByRole('link', { name: 'In years to come' }).click()
+    await page.getByRole('heading', { level: 1, name: 'In years to come' }).waitFor()
+
+    // The police has written down who came, rose and left: nothing has to be assumed.
+    const needs = page.getByRole('region', { name: 'What the target needs' })
+    await needs.getByRole('status').waitFor()
+    expect(await page.getByRole('region', { name: 'Your assumptions' }).count()).toBe(0)
+    await page.getByText('DEMONSTRATION: every number here is invented.').waitFor()
+    await page
+      .getByText(/counted over 2 years/)
+      .first()
+      .waitFor()
+    await page.getByText(/^10,000 draws/).waitFor({ timeout: 60_000 })
+
+    // Immigration has not: her assumptions are asked for, and marked as hers.
+    const choices = await page.getByLabel('Start from this headcount').locator('option').allTextContents()
+    await page
+      .getByLabel('Start from this headcount')
+      .selectOption({ label: choices.find((each) => each.startsWith('immigration')) ?? '' })
+    await page.getByRole('alert').getByText('projection.missing').waitFor()
+    await page.getByLabel('Officers who leave within a year, %').fill('၄')
+    await page.getByLabel('Women among recruits, %').fill('101')
+    await page.getByText('A part of the officers lies between 0 and 100 %.').first().waitFor()
+    await page.getByLabel('Women among recruits, %').fill('12')
+    await page.getByText(/your assumption, taken as no better known than from 100 officers/).waitFor()
+
+    // Keys alone: a share of 20 % and ten years are where the sliders begin; one step up and back again.
+    const share = page.getByRole('slider', { name: 'Share of women' })
+    expect([await share.inputValue(), await page.getByRole('slider', { name: 'By the year' }).inputValue()]).toEqual([
+      '20',
+      String(new Date().getFullYear() + 10),
+    ])
+    const closed = (target: number): number =>
+      100 * intakeFor({ from: 160 / 1400, exit: 0.04, growth: 0, years: 10 }, target)
+    const needed = async (): Promise<number> =>
+      percentIn(await needs.getByRole('status').textContent(), ' of all recruits')
+    await expect.poll(needed).toBeCloseTo(closed(0.2), 1)
+    await share.focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(needed).toBeCloseTo(closed(0.21), 1)
+    await needs.getByText(`the closed form asks for ${closed(0.21).toFixed(1)} %.`).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(needed).toBeCloseTo(closed(0.2), 1)
+
+    // On the assumed intake the target is far away; with what it needs, about every second draw reaches it.
+    const reached = async (): Promise<number> =>
+      Number(/in (\d+) of 100 draws/.exec((await needs.textContent()) ?? '')?.[1] ?? Number.NaN)
+    await expect.poll(reached).toBeLessThan(5)
+    const box = page.getByRole('textbox', { name: 'Women among recruits, typed (%)' })
+    await box.fill(closed(0.2).toFixed(1))
+    await page.getByText(/^10,000 draws/).waitFor({ timeout: 60_000 })
+    expect(await reached()).toBeGreaterThan(35)
+    expect(await reached()).toBeLessThan(65)
+
+    // Kept by a name and laid beside another decision; still there when the page is opened anew.
+    await page.getByLabel('Name of this path').fill('As it must be')
+    await page.getByRole('button', { name: 'Keep this path' }).click()
+    const intake = page.getByRole('slider', { name: 'Women among recruits' })
+    await intake.focus()
+    await page.keyboard.press('Home')
+    const compared = page.getByRole('table', { name: /^Paths compared in/ })
+    await compared.getByRole('row', { name: /As it must be/ }).waitFor()
+    await expect.poll(() => compared.getByRole('row', { name: /^This path/ }).textContent()).toMatch(/7\.\d %.*0\.0 %/)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    await page
+      .getByRole('link', { name: 'Back' })
+      .or(page.getByRole('link', { name: 'Workforce' }))
+      .first()
+      .click()
+    await page.getByRole('link', { name: 'In years to come' }).click()
+    await page
+      .getByRole('table', { name: /^Paths compared in/ })
+      .getByRole('row', { name: /As it must be/ })
+      .waitFor()
+
+    // A quota that is kept as a most can never give more than itself.
+    await page.getByRole('textbox', { name: /^Quota that acts as a ceiling/ }).fill('10')
+    await needs.getByText(/A quota of 10\.0 % as a ceiling does not lead there/).waitFor()
+    await page.context().close()
+  })
+})
