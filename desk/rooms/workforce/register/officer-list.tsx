@@ -14,7 +14,7 @@ import { sayOfficer, sayPosts } from './say.ts'
 const drawn = 40
 
 /** Officers, a way to each: opened on this device only, and searched in its memory. */
-export function OfficerList({ officers, posts, twice }: OfficerListProps) {
+export function OfficerList({ officers, posts, twice, isAsked = false }: OfficerListProps) {
   const t = useText()
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
@@ -25,19 +25,24 @@ export function OfficerList({ officers, posts, twice }: OfficerListProps) {
         .sort((a, b) => a.name.localeCompare(b.name)),
     [officers, searched, t],
   )
+  const isHidden = isAsked && searched.trim() === ''
   if (officers.length === 0) return <EmptyState title={t('register.no-officers')} />
   return (
     <>
-      {officers.length > 8 && <TextField label={t('register.search-officers')} value={query} onChange={setQuery} />}
-      <p role="status" className="said">
+      {(isAsked || officers.length > 8) && (
+        <TextField label={t('register.search-officers')} value={query} onChange={setQuery} />
+      )}
+      <p role="status" className={isAsked ? recordStyles.quiet : 'said'}>
         {t('register.officers-found', { count: listed.length })}
       </p>
-      <ul className={recordStyles.list} aria-label={t('register.officers')}>
-        {listed.slice(0, drawn).map(({ each, name }) => (
-          <Row key={each.stream} of={each} name={name} posts={posts} isTwice={twice?.has(each.stream) === true} />
-        ))}
-      </ul>
-      {listed.length > drawn && (
+      {!isHidden && (
+        <ul className={recordStyles.list} aria-label={t('register.officers')}>
+          {listed.slice(0, drawn).map(({ each, name }) => (
+            <Row key={each.stream} of={each} name={name} posts={posts} isTwice={twice?.has(each.stream) === true} />
+          ))}
+        </ul>
+      )}
+      {!isHidden && listed.length > drawn && (
         <p className={recordStyles.quiet}>{t('register.more', { count: listed.length - drawn })}</p>
       )}
     </>
@@ -48,6 +53,8 @@ type OfficerListProps = {
   readonly officers: readonly OpenedOfficer[]
   /** To say at which post each of them is; left out on the page of that post. */
   readonly posts?: readonly OpenedPost[]
+  /** Nobody is shown before she is looked for: all of an agency are too many to read. */
+  readonly isAsked?: boolean
   /** Those who share a number with another. */
   readonly twice?: ReadonlySet<StreamId>
 }

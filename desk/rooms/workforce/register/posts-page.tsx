@@ -85,7 +85,7 @@ export function PostsPage() {
           )}
         </div>
         <Section title={t('register.all-officers')} note={t('register.all-officers-note')}>
-          <OfficerList officers={officers} posts={posts} />
+          <OfficerList officers={officers} posts={posts} isAsked />
         </Section>
       </Stack>
       <p className={recordStyles.quiet}>{t('register.stays')}</p>

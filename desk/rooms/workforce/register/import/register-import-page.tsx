@@ -54,14 +54,14 @@ export function RegisterImportPage() {
   const goOn = (mapped: Mapped): void => {
     const { opened, mappings } = mapped
     setRefusal(undefined)
-    if (opened.posts && !mappings.posts) setStage({ at: 'posts', ...mapped })
-    else if (opened.officers && !mappings.officers) setStage({ at: 'officers', ...mapped })
+    if (opened.posts && !mappings.posts) setStage({ ...mapped, at: 'posts' })
+    else if (opened.officers && !mappings.officers) setStage({ ...mapped, at: 'officers' })
     else {
       const read = readLists(opened, mappings, { posts, officers }, desk.moment())
       if (!read.ok) setRefusal(read.refusal)
       setStage(
         read.ok
-          ? { at: 'read', ...mapped, lists: read.value }
+          ? { ...mapped, at: 'read', lists: read.value }
           : { ...mapped, at: opened.posts ? 'posts' : 'officers', mappings: none, before: mappings },
       )
     }

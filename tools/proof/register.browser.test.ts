@@ -1,0 +1,197 @@
+import { workbookOf } from '@lentera/core/sheets/test-files'
+import { openPool } from '@lentera/server/database'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../browser/open-browser.ts'
+import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+
+/** The planner of an invented border agency with a telephone, a workbook and no network; and those to whom its register says nothing. */
+const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
+
+beforeAll(async () => {
+  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
+})
+
+afterAll(async () => {
+  await world.browser?.close()
+  await world.close?.()
+})
+
+async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
+  const page = await (await world.browser.newContext({ viewport })).newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(world.server.desk)
+  await page
+    .getByRole('button', { name: new RegExp(`^${label}$|^${label}[^,]`) })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
+  return page
+}
+
+/** To an address of the desk, as whoever is here already: an address typed anew asks for the passphrase. */
+async function goAs(page: Page, login: string, path: string): Promise<void> {
+  await page.getByText('Everything sent').first().waitFor()
+  await page.goto(`${world.server.desk}${path}`)
+  await page.getByLabel('Passphrase').fill(`demonstration ${login}`)
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+}
+
+const wide = { width: 1280, height: 900 }
+const narrow = { width: 320, height: 640 }
+
+describe('the register of an agency', () => {
+  it.each([
+    ['Caseworker, Cambodia', 'caseworker.kh'],
+    ['Front-line officer, Cambodia', 'officer.kh'],
+    ['Regional manager', 'manager.region'],
+  ])('opens nothing to %s', async (label, login) => {
+    const page = await pageOf(label, wide)
+    await goAs(page, login, '/workforce/register')
+    await page.getByText('This is not the work of your post').waitFor()
+    expect(await page.getByRole('main').textContent()).not.toContain('Lantern bridge')
+    await page.context().close()
+  })
+
+  it('of another country shows its own posts to its own focal point, and no officer of this one', async () => {
+    const page = await pageOf('Gender focal point of the border agency, Myanmar', wide)
+    await goAs(page, 'agency.mm', '/workforce/register')
+    await page.getByRole('heading', { level: 1, name: '4 posts, 26 officers' }).waitFor()
+    await page.context().close()
+  })
+
+  it('is filled from a workbook at 320 px without a network, two bad rows left out; a certificate moves the post’s count', async () => {
+    const page = await pageOf('Gender focal point, Cambodia', narrow)
+    await page.getByText('Everything sent').first().waitFor()
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('link', { name: 'Workforce' }).click()
+    await page.getByRole('link', { name: 'Posts and officers' }).click()
+    await page.getByRole('heading', { level: 1, name: '8 posts, 114 officers' }).waitFor()
+    await page.getByText('24 officers, 7 women, 6 trained today').waitFor()
+    await page.context().setOffline(true)
+
+    await page.getByRole('button', { name: 'Import from a workbook' }).click()
+    await bring(page)
+    // The list of posts, then that of officers: what the heads suggest is what she says.
+    await page.getByRole('heading', { name: 'The list of posts' }).waitFor()
+    expect(await page.getByLabel('Opening hours').inputValue()).toBe('in Hours')
+    await page.getByRole('button', { name: 'Read the rows' }).click()
+    await page.getByRole('heading', { name: 'The list of officers' }).waitFor()
+    expect(await page.getByLabel('Service number or pseudonym').inputValue()).toBe('in Service No')
+    await page.getByRole('button', { name: 'Read the rows' }).click()
+    await page.getByText('Posts: 1 new, 1 changed, 0 as before.').waitFor()
+    await page.getByText('Officers: 3 new, 1 changed, 0 as before.').waitFor()
+    const bad = page.getByRole('table', { name: '2 bad rows' })
+    await bad.getByText('It names a post that is neither written down nor in the list.').waitFor()
+    await bad.getByText(/The date under “Meet until”/).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    // Not without her word.
+    expect(await page.getByRole('button', { name: 'Seal and write 6 rows' }).isDisabled()).toBe(true)
+    await page.getByRole('checkbox', { name: 'Leave out the 2 bad rows, and write the others' }).check()
+    await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
+    await page.getByText('6 rows were sealed and written.').waitFor()
+    await page.getByRole('button', { name: 'Look at the posts' }).click()
+    await page.getByRole('heading', { level: 1, name: '9 posts, 117 officers' }).waitFor()
+
+    // The same file again doubles nobody, and nobody is asked anew what its columns mean.
+    await page.getByRole('button', { name: 'Import from a workbook' }).click()
+    await bring(page)
+    await page.getByText('Read as a colleague read this list before.').waitFor()
+    await page.getByText('Officers: 0 new, 0 changed, 4 as before.').waitFor()
+    await page.getByRole('button', { name: 'Give up' }).click()
+
+    await page.getByRole('link', { name: /F-1 Fern gate \(invented\)/ }).click()
+    await page.getByRole('heading', { name: '3 officers, 2 women, 1 trained today' }).waitFor()
+    await page.getByText(/Nobody may be sent here before this is known to be there: Safe lodging/).waitFor()
+    await page.getByRole('link', { name: /W-2/ }).click()
+    await page.getByRole('button', { name: 'Correct the officer' }).click()
+    await page.getByLabel('Home area').fill('West valley (invented)')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('West valley (invented)').waitFor()
+    for (const module of ['1 See', '2 Meet']) await certify(page, module)
+    await page.getByText('trained today').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    await page.goBack()
+    await page.getByRole('heading', { name: '3 officers, 2 women, 2 trained today' }).waitFor()
+
+    await page.context().setOffline(false)
+    await page.getByText('Everything sent').first().waitFor()
+    await neverInTheDatabase(['Fern gate', 'West valley', 'Rowan nine', 'INV-0001'])
+    await page.context().close()
+  })
+})
+
+async function bring(page: Page): Promise<void> {
+  await page.getByLabel('Choose a file').setInputFiles({
+    name: 'register.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: Buffer.from(workbook),
+  })
+}
+
+/** Years that are past the life of a test and within those a certificate may hold. */
+const [issued, until] = [String(new Date().getFullYear() - 1), String(new Date().getFullYear() + 1)]
+
+/** One post more and one that changed; three officers more and one who moved; an unknown post and a date that is none. */
+const workbook = workbookOf(
+  {
+    Posts: [
+      ['Code', 'Name of post', 'Hours', 'Risk', 'Separate toilets', 'Safe lodging'],
+      ['F-1', 'Fern gate (invented)', '06:00-14:00; 14:00-22:00', 'medium', 'yes', 'no'],
+      ['B-1', 'Ferry landing of the three trees (invented)', 'day', 'high', 'yes', 'yes'],
+    ],
+    Officers: [
+      ['Service No', 'Name', 'Sex', 'Post', 'Home district', 'See until', 'Meet until'],
+      ['W-1', 'Rowan nine (invented)', 'F', 'F-1', 'Hill', `${until}-03-10`, `${until}-03-10`],
+      ['W-2', 'Alder nine (invented)', 'F', 'F-1', 'Hill', '', ''],
+      ['W-3', 'Hazel nine (invented)', 'M', 'F-1', 'Hill', '', ''],
+      ['W-4', 'Aspen nine (invented)', 'F', 'Z-9', 'Hill', '', ''],
+      ['W-5', 'Linden nine (invented)', 'F', 'F-1', 'Hill', '', '31.02.2027'],
+      ['INV-0001', '', 'F', 'A-3', '', '', ''],
+    ],
+  },
+  'shared',
+)
+
+async function certify(page: Page, module: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a certificate' }).click()
+  await page.getByRole('radio', { name: module }).check()
+  for (const [label, year] of [
+    ['Issued on', issued],
+    ['Last day it holds', until],
+  ] as const) {
+    const date = page.getByRole('group', { name: label })
+    await date.getByLabel('Day').selectOption('10')
+    await date.getByLabel('Month').selectOption('3')
+    await date.getByLabel('Year').fill(year)
+  }
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Add a certificate' }).waitFor()
+}
+
+/** What the agency said of its posts and officers stands in no row of any table. */
+async function neverInTheDatabase(words: readonly string[]): Promise<void> {
+  const database = openPool(world.databaseUrl, 1)
+  try {
+    const rows = await database.asOwner(async (transaction) => {
+      const tables = await transaction.query<{ name: string }>(
+        'tables',
+        `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+      )
+      const found: string[] = []
+      for (const { name } of tables) {
+        const text = words.map((_, i) => `t::text like '%' || $${i + 1} || '%'`).join(' or ')
+        const named = await transaction.query<{ row: string }>(
+          `search ${name}`,
+          `select t::text as row from ${name} t where ${text}`,
+          [...words],
+        )
+        found.push(...named.map(({ row }) => `${name}: ${row.slice(0, 200)}`))
+      }
+      return found
+    })
+    expect(rows).toEqual([])
+  } finally {
+    await database.close()
+  }
+}
