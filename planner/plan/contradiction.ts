@@ -269,7 +269,6 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
       ? post.facilities
       : Object.fromEntries(problem.rules.facilitiesNeeded.map((facility) => [facility, 'yes' as const])),
   }))
-  if (!posts.some(({ mustBeCovered }) => mustBeCovered)) return true
   const relaxed: PlanProblem = {
     ...problem,
     posts,

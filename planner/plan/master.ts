@@ -1,20 +1,9 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
-import type { HeldProblem, LinearProblem, Solution, Solver } from '../solver/index.ts'
+import type { HeldProblem, LinearProblem, Solver } from '../solver/index.ts'
 import { startProblem } from '../solver/problem.ts'
-import { arcUses, type Local, type Locals, localsOf, lossOf, weightOf } from './states.ts'
+import { type Column, Columns, noneWeight, type Priced } from './columns.ts'
+import type { Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
-
-/** What one column of the master decides: all that is done at a post, or at two that share their women; a way; a hire. */
-export type Column =
-  | { readonly kind: 'post'; readonly post: number; readonly state: number }
-  | {
-      readonly kind: 'pair'
-      readonly pair: number
-      readonly stateA: number
-      readonly stateB: number
-    }
-  | { readonly kind: 'arc'; readonly arc: number }
-  | { readonly kind: 'hire'; readonly post: number }
 
 export type Chosen = {
   readonly posts: readonly { readonly post: number; readonly local: Local }[]
@@ -27,6 +16,8 @@ export type Solved = {
   readonly reached: number
   readonly bound: number
   readonly isDone: boolean
+  /** False: what a hand has set leaves some post without anything that the rules allow. */
+  readonly isPossible: boolean
 }
 
 export type Run = {
@@ -48,8 +39,10 @@ export type Run = {
 /**
  * Column generation (Desaulniers, Desrosiers & Solomon 2005): a column is all that is done at a post, or at a pair of posts
  * that pool; rows say that each post has one, and tie posts by the women who move, caps and budget. Each round prices every
- * post and pair by looking through all their states; the bound is Lagrange's. Then the whole-number master is solved over
- * the columns there are, and last over every column whose reduced cost fits into the gap, which proves the optimum.
+ * post and pair by looking through all their states; the bound is Lagrange's. With the caps priced by their duals the
+ * country falls apart into small regions, which are solved exactly: a closer bound, and without caps the answer. With
+ * caps, regions whose LP is whole stay as they are and the others are solved together; last, a master over every column
+ * whose reduced cost fits into the gap proves the optimum.
  */
 export async function solveTarget(target: Target, run: Run): Promise<Decision<Solved>> {
   const master = new Master(target, run)
@@ -61,61 +54,91 @@ export async function solveTarget(target: Target, run: Run): Promise<Decision<So
 }
 
 const rest = 1e-7
+const whole = 1e-6
 /** So many columns within the gap can be given to the whole-number master. */
 const mostInGap = 60_000
+/** Posts from which on the duals of caps are first guessed on a part of the country. */
+const many = 800
+const partOf = 300
+/** Of the bound: the gap between whole numbers and the LP is usually less. */
+const narrow = 5e-4
+
+/** Regions are small: looking for good answers by heuristics takes longer than solving them. */
+const quick = {
+  mip_heuristic_effort: 0,
+  mip_heuristic_run_feasibility_jump: false,
+  mip_detect_symmetry: false,
+}
+
+/** A column with how often it is taken. */
+type Taken = { readonly column: Column; readonly count: number }
+
+/** Posts that the columns worth looking at tie together, and those pairs. */
+type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly arcs: readonly number[] }
 
 class Master {
   readonly #target: Target
   readonly #run: Run
-  readonly #locals: readonly Locals[]
-  readonly #columns: Column[] = []
+  #columns: Columns
+  #active: ReadonlySet<number>
+  readonly #list: Column[] = []
   readonly #known = new Set<string>()
-  readonly #held: HeldProblem
-  readonly #rows: RowNames
-  readonly #rowLower: number[] = []
-  readonly #rowUpper: number[] = []
-  readonly #pairCost: number
+  #held: HeldProblem
+  #priced: Priced | null = null
+  #lpValues: Float64Array = new Float64Array()
   #bound = Number.NEGATIVE_INFINITY
-  #best: { readonly values: Float64Array; readonly columns: readonly Column[]; readonly reached: number } | null = null
-  #duals: Float64Array = new Float64Array()
+  #best: { readonly taken: readonly Taken[]; readonly reached: number } | null = null
 
   constructor(target: Target, run: Run) {
     this.#target = target
     this.#run = run
-    this.#locals = localsOf(target)
-    this.#pairCost = weightOf(target) * target.reading.problem.changes.pool
-    this.#rows = rowNames(target, (lower, upper) => {
-      this.#rowLower.push(lower)
-      return this.#rowUpper.push(upper) - 1
-    })
-    for (const column of this.#first()) this.#know(column)
-    this.#held = run.solver.hold(this.#problem(this.#columns, false))
+    // An arrival where nobody can be hired has no other price: those ways are in from the beginning.
+    this.#active = new Set(target.arcs.flatMap(({ to }, at) => (target.posts[to]?.canHire ? [] : [at])))
+    this.#columns = new Columns(target, this.#active)
+    for (const column of this.#columns.first()) this.#know(column)
+    for (const arc of this.#active) this.#know({ kind: 'arc', arc })
+    this.#held = run.solver.hold(this.#linear(this.#list, false))
+    this.#take(this.#idle())
+  }
+
+  /** Nothing done anywhere: the plan in hand before any other is known. */
+  #idle(): readonly Taken[] {
+    const paired = new Set(
+      this.#list.flatMap((column) => {
+        const pair = column.kind === 'pair' ? this.#target.pairs[column.pair] : undefined
+        return pair ? [pair.a, pair.b] : []
+      }),
+    )
+    return this.#list
+      .filter(
+        (column) => column.kind === 'pair' || ('post' in column && column.kind !== 'hire' && !paired.has(column.post)),
+      )
+      .map((column) => ({ column, count: 1 }))
   }
 
   release(): void {
     this.#held.release()
   }
 
-  async solve(): Promise<Decision<Solved>> {
-    for (let round = 0; round < 60; round++) {
-      const solved = await this.#held.solve({ seed: this.#run.seed })
-      if (!solved.ok) return solved
-      const { duals, objective } = solved.value
-      if (duals === null) break
-      const more = this.#price(duals.rows, objective)
-      this.#run.onProgress('bounding', null, this.#bound)
-      if (more.length === 0 || this.#isOver()) break
-      // Near enough: further rounds would win less than the gap that is asked for.
-      if (this.#run.gap > 0 && objective - this.#bound < 0.1 * this.#run.gap * Math.abs(this.#bound)) break
-      this.#add(more)
-    }
-    const refusal = await this.#round()
+  /** Duals of the limits alone, for whoever guesses from a part. */
+  async limitDuals(): Promise<Decision<Float64Array>> {
+    const refusal = await this.#generate(0.02)
     if (refusal) return refusal
+    const { rows } = this.#columns
+    const duals = this.#priced?.duals ?? new Float64Array()
+    return accept(Float64Array.from(this.#target.limits, (_, at) => duals[rows.limits + at] ?? 0))
+  }
+
+  async solve(): Promise<Decision<Solved>> {
+    const refusal = (await this.#guess()) ?? (await this.#generate(this.#run.gap)) ?? (await this.#whole())
+    if (refusal) return refusal
+    const reached = this.#best?.reached ?? Number.POSITIVE_INFINITY
     return accept({
       chosen: this.#chosen(),
-      reached: this.#best?.reached ?? Number.POSITIVE_INFINITY,
-      bound: Math.min(this.#bound, this.#best?.reached ?? Number.POSITIVE_INFINITY),
+      reached,
+      bound: Math.min(this.#bound, reached),
       isDone: this.#gap() <= this.#run.gap + 1e-9,
+      isPossible: reached < noneWeight / 2,
     })
   }
 
@@ -130,64 +153,276 @@ class Master {
     return (reached - this.#bound) / Math.max(Math.abs(this.#bound), 1e-9)
   }
 
-  // -------------------------------------------------------------- whole numbers
+  #say(step: 'bounding' | 'solving' | 'improving'): void {
+    this.#run.onProgress(step, this.#best?.reached ?? null, Number.isFinite(this.#bound) ? this.#bound : null)
+  }
 
-  async #round(): Promise<Decision<Solved> | null> {
-    const { gap } = this.#run
-    const first = await this.#whole(this.#columns, gap / 2)
-    if (first) return first
-    while (this.#gap() > gap && !this.#isOver() && this.#best !== null) {
-      const before = this.#columns.length
-      const fit = this.#within(this.#best.reached - this.#bound)
-      if (fit === null) break
-      for (const column of fit) this.#know(column)
-      this.#run.onProgress('improving', this.#best.reached, this.#bound)
-      const isAll = await this.#whole(fit, gap, true)
-      if (isAll) return isAll
-      if (this.#columns.length === before) break
-      break
+  // -------------------------------------------------------------- the bound
+
+  /** In a large country with limits the first duals are those of a part of it, with its part of the limits. */
+  async #guess(): Promise<Decision<Solved> | null> {
+    if (this.#target.limits.length === 0 || this.#target.posts.length < many) return null
+    const part = new Master(partly(this.#target, partOf), { ...this.#run, onProgress: () => {} })
+    try {
+      const found = await part.limitDuals()
+      if (!found.ok) return found
+      const more = this.#columnsAt(found.value)
+      this.#add(more)
+      return null
+    } finally {
+      part.release()
+    }
+  }
+
+  /** The best of every post and pair when limits cost what `limits` says, and a tenth less and more. */
+  #columnsAt(limits: Float64Array): readonly Column[] {
+    const { rows } = this.#columns
+    const found: Column[] = []
+    for (const factor of [1, 0.97, 1.03]) {
+      const duals = new Float64Array(this.#columns.rowLower.length)
+      limits.forEach((dual, at) => {
+        duals[rows.limits + at] = dual * factor
+      })
+      const priced = this.#columns.priced(duals)
+      priced.single.forEach(({ state }, post) => {
+        const column: Column = { kind: 'post', post, state }
+        if (state >= 0 && this.#know(column)) found.push(column)
+      })
+      for (const [at, pair] of this.#target.pairs.entries()) {
+        const best = this.#columns.bestOfPair(priced, pair)
+        const apart = (priced.single[pair.a]?.value ?? 0) + (priced.single[pair.b]?.value ?? 0)
+        if (best === null || best.value >= apart) continue
+        const column: Column = { kind: 'pair', pair: at, stateA: best.stateA, stateB: best.stateB }
+        if (this.#know(column)) found.push(column)
+      }
+    }
+    return found
+  }
+
+  async #generate(gap: number): Promise<Decision<never> | null> {
+    for (let round = 0; round < 100; round++) {
+      const solved = await this.#held.solve({ seed: this.#run.seed, shouldStop: () => this.#isOver() })
+      if (!solved.ok) return solved
+      const { duals, objective, values } = solved.value
+      if (duals === null || values === null) return null
+      this.#lpValues = values
+      const more = this.#price(duals.rows, objective)
+      this.#say('bounding')
+      // Near enough: further rounds would win less than the gap that is asked for.
+      const isNear = gap > 0 && objective - this.#bound < 0.1 * gap * Math.abs(this.#bound)
+      if (more.length === 0 || isNear || this.#isOver()) return null
+      this.#add(more)
     }
     return null
   }
 
-  /** `provesAll`: the columns hold every better plan there is, so their bound is one of all. */
-  async #whole(columns: readonly Column[], gap: number, provesAll = false): Promise<Decision<Solved> | null> {
-    const reached = this.#best?.reached ?? null
-    const left = Math.max(0.05, this.#run.seconds - this.#run.elapsed())
-    const solved = await this.#run.solver.solve(this.#problem(columns, true), {
-      seed: this.#run.seed,
-      gap,
-      seconds: left,
-      shouldStop: () => this.#run.shouldStop(),
-      onProgress: ({ best }) => this.#run.onProgress('solving', best ?? reached, this.#bound),
+  /** The columns that would better the master at these duals; the bound moves up to what they leave possible. */
+  #price(duals: Float64Array, objective: number): readonly Column[] {
+    const columns = this.#columns
+    const priced = columns.priced(duals)
+    const found: Column[] = []
+    const least = priced.single.map(({ value }) => Math.min(value, 0))
+    const offer = (column: Column): void => {
+      if (this.#know(column)) found.push(column)
+    }
+    priced.single.forEach(({ value, state }, post) => {
+      if (value < -rest && state >= 0) offer({ kind: 'post', post, state })
     })
-    if (!solved.ok) return solved
-    this.#take(columns, solved.value)
-    if (provesAll) this.#bound = Math.max(this.#bound, Math.min(solved.value.bound, this.#best?.reached ?? Infinity))
+    for (const [at, pair] of this.#target.pairs.entries()) {
+      const best = columns.bestOfPair(priced, pair)
+      if (best === null) continue
+      for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, best.value / 2)
+      if (best.value < -rest) offer({ kind: 'pair', pair: at, stateA: best.stateA, stateB: best.stateB })
+    }
+    const ways = this.#priceArcs(duals)
+    const bound = objective + least.reduce((sum, value) => sum + value, 0) + ways.lost
+    if (bound > this.#bound || this.#priced === null) {
+      this.#bound = Math.max(bound, this.#bound)
+      this.#priced = priced
+    }
+    // Ways come in once the posts have settled: before, nearly all seem to pay.
+    if (found.length > 0 || ways.pays.length === 0) return found
+    this.#activate(ways.pays)
+    return ways.pays.map((arc): Column => ({ kind: 'arc', arc }))
+  }
+
+  #priceArcs(duals: Float64Array): { readonly pays: readonly number[]; readonly lost: number } {
+    const pays: number[] = []
+    const least = new Map<number, number>()
+    this.#target.arcs.forEach((arc, at) => {
+      const value = this.#columns.arcCost(at, duals)
+      if (value >= 0) return
+      if (value < -rest && !this.#known.has(nameOf({ kind: 'arc', arc: at }))) pays.push(at)
+      least.set(arc.cohort, Math.min(least.get(arc.cohort) ?? 0, value))
+    })
+    let lost = 0
+    for (const [cohort, value] of least) lost += value * (this.#target.reading.cohorts[cohort]?.count ?? 0)
+    return { pays, lost }
+  }
+
+  /** Rows for these ways: the master is written anew, with the columns it has. */
+  #activate(arcs: readonly number[]): void {
+    this.#active = new Set([...this.#active, ...arcs])
+    this.#columns = new Columns(this.#target, this.#active)
+    this.#priced = null
+    for (const column of this.#columns.hires()) this.#know(column)
+    this.#held.release()
+    this.#held = this.#run.solver.hold(this.#linear(this.#list, false))
+    for (const arc of arcs) this.#know({ kind: 'arc', arc })
+  }
+
+  // -------------------------------------------------------------- whole numbers
+
+  async #whole(): Promise<Decision<Solved> | null> {
+    const priced = this.#priced
+    if (priced === null) return null
+    if (this.#isOver()) return null
+    const regions = this.#regions(priced)
+    const isTied = this.#target.limits.length > 0
+    const kept: Taken[] = []
+    const open: { readonly region: Region; readonly columns: Column[] }[] = []
+    const byRegion = this.#columnsOf(regions)
+    for (const [at, region] of regions.entries()) {
+      const own = byRegion[at] ?? []
+      if (own.every(({ value }) => Math.abs(value - Math.round(value)) < whole))
+        for (const { column, value } of own) {
+          if (value > 0.5) kept.push({ column, count: Math.round(value) })
+        }
+      else open.push({ region, columns: own.map(({ column }) => column) })
+    }
+    this.#say('solving')
+    const taken = [...kept]
+    const wanted: Column[] = []
+    for (const { region, columns } of open) {
+      if (this.#isOver()) break
+      const solved = await this.#region(priced, region, columns)
+      if (!solved.ok) return solved
+      taken.push(...solved.value.taken)
+      wanted.push(...solved.value.columns)
+      this.#bound += solved.value.closer
+      this.#say('solving')
+    }
+    this.#take(taken)
+    if (this.#gap() <= this.#run.gap || this.#isOver()) return null
+    return (isTied ? await this.#together(kept, wanted) : null) ?? (await this.#prove())
+  }
+
+  /** The regions that are left, within what the others leave of the limits. */
+  async #together(kept: readonly Taken[], columns: readonly Column[]): Promise<Decision<Solved> | null> {
+    const refusal = await this.#solve(columns, kept, 0.001, 0.3)
+    if (refusal || this.#gap() <= this.#run.gap) return refusal
     return null
   }
 
-  #take(columns: readonly Column[], { values, objective }: Solution): void {
-    if (values === null || objective >= (this.#best?.reached ?? Number.POSITIVE_INFINITY) - 1e-9) return
-    this.#best = { values, columns, reached: objective }
+  /**
+   * Every column whose reduced cost is within the gap: a plan better than the best has no other. First those of a small
+   * part of it: they are few, and the best plan is usually made of them.
+   */
+  async #prove(): Promise<Decision<Solved> | null> {
+    const priced = this.#priced
+    if (priced === null) return null
+    const first = this.#best === null ? narrow * Math.abs(this.#bound) : (this.#best.reached - this.#bound) / 8
+    for (const isLast of [false, true]) {
+      const slack = (this.#best?.reached ?? Number.POSITIVE_INFINITY) - this.#bound
+      if (this.#gap() <= this.#run.gap || this.#isOver()) return null
+      const room = (isLast ? slack : Math.min(slack, first)) + whole
+      const fit = this.#within(priced, room)
+      if (fit.length > mostInGap) return null
+      this.#say('improving')
+      const refusal = await this.#solve(fit, [], this.#run.gap / 2, 1, room)
+      if (refusal) return refusal
+    }
+    return null
+  }
+
+  #within(priced: Priced, room: number): readonly Column[] {
+    const columns = this.#columns
+    const arcs = [...this.#active].filter((arc) => columns.arcCost(arc, priced.duals) <= room)
+    return [
+      ...columns.within(priced, room, this.#target.posts.keys(), this.#target.pairs.keys()),
+      ...arcs.map((arc): Column => ({ kind: 'arc', arc })),
+      ...columns.hires(),
+    ]
+  }
+
+  /**
+   * A whole-number master over `columns`, beside what is kept. `room`: they are all columns of a reduced cost up to it, so
+   * that what no choice of them betters is at least the bound of the rest.
+   */
+  async #solve(
+    columns: readonly Column[],
+    kept: readonly Taken[],
+    gap: number,
+    share: number,
+    room: number | null = null,
+  ): Promise<Decision<Solved> | null> {
+    const left = Math.max(0.05, (this.#run.seconds - this.#run.elapsed()) * share)
+    const list = [
+      ...new Map(
+        [...columns, ...(room === null ? [] : this.#bestColumns())].map((column) => [nameOf(column), column]),
+      ).values(),
+    ]
+    const best = new Map(this.#best?.taken.map(({ column, count }) => [nameOf(column), count]))
+    const start = room === null ? undefined : Float64Array.from(list, (column) => best.get(nameOf(column)) ?? 0)
+    const solved = await this.#run.solver.solve(this.#linear(list, true, kept), {
+      seed: this.#run.seed,
+      gap,
+      seconds: left,
+      ...(start ? { start } : {}),
+      shouldStop: () => this.#run.shouldStop(),
+      onProgress: () => this.#say('solving'),
+    })
+    if (!solved.ok) return solved
+    const { values, bound } = solved.value
+    if (values) {
+      const taken = list.flatMap((column, at) => {
+        const count = Math.round(values[at] ?? 0)
+        return count > 0 ? [{ column, count }] : []
+      })
+      this.#take([...kept, ...taken])
+    }
+    if (room !== null && solved.value.status !== 'infeasible')
+      this.#bound = Math.max(this.#bound, Math.min(bound, this.#best?.reached ?? Infinity, this.#bound + room))
+    return null
+  }
+
+  #bestColumns(): readonly Column[] {
+    return this.#best?.taken.map(({ column }) => column) ?? []
+  }
+
+  /** A plan in hand is taken when it keeps the limits and betters the best. */
+  #take(taken: readonly Taken[]): void {
+    const { rows, rowUpper } = this.#columns
+    const used = new Float64Array(this.#target.limits.length)
+    let reached = 0
+    const has = new Uint8Array(this.#target.posts.length)
+    for (const { column, count } of taken) {
+      const { cost, terms } = this.#columns.terms(column)
+      reached += cost * count
+      for (const [row, value] of terms) {
+        if (row < has.length) has[row] = 1
+        if (row >= rows.limits && this.#target.limits.length > 0)
+          used[row - rows.limits] = (used[row - rows.limits] ?? 0) + value * count
+      }
+    }
+    if (has.includes(0) || reached >= (this.#best?.reached ?? Number.POSITIVE_INFINITY) - 1e-9) return
+    if (used.some((amount, at) => amount > (rowUpper[rows.limits + at] ?? 0) + whole)) return
+    this.#best = { taken, reached }
   }
 
   #chosen(): Chosen {
     const posts: { post: number; local: Local }[] = []
     const pools: number[] = []
     const arcs: { arc: Arc; count: number }[] = []
-    this.#best?.values.forEach((value, at) => {
-      const column = this.#best?.columns[at]
-      const count = Math.round(value)
-      if (!column || count === 0) return
-      const put = (post: number, state: number): void => {
-        const local = this.#locals[post]?.states[state]
-        if (local) posts.push({ post, local })
-      }
+    const put = (post: number, state: number): void => {
+      const local = this.#columns.locals[post]?.states[state]
+      if (local) posts.push({ post, local })
+    }
+    for (const { column, count } of this.#best?.taken ?? []) {
       if (column.kind === 'post') put(column.post, column.state)
       else if (column.kind === 'pair') {
         const pair = this.#target.pairs[column.pair]
-        if (!pair) return
+        if (!pair) continue
         put(pair.a, column.stateA)
         put(pair.b, column.stateB)
         pools.push(column.pair)
@@ -195,131 +430,192 @@ class Master {
         const arc = this.#target.arcs[column.arc]
         if (arc) arcs.push({ arc, count })
       }
-    })
-    return { posts, pools, arcs }
+    }
+    return { posts: posts.toSorted((a, b) => a.post - b.post), pools: pools.toSorted((a, b) => a - b), arcs }
   }
 
-  // -------------------------------------------------------------- columns as numbers
+  // -------------------------------------------------------------- regions
+
+  /** Reduced cost up to which pairs tie regions together: beyond, a region's bound does not count on them. */
+  #tie(): number {
+    return (0.5 * Math.abs(this.#bound)) / this.#target.posts.length
+  }
+
+  #regions(priced: Priced): readonly Region[] {
+    const { pairs, arcs, posts } = this.#target
+    const parent = Int32Array.from(posts, (_, index) => index)
+    const rootOf = (post: number): number => {
+      let root = post
+      while (parent[root] !== root) root = parent[root] ?? root
+      parent[post] = root
+      return root
+    }
+    const tied = (a: number, b: number): void => {
+      parent[rootOf(a)] = rootOf(b)
+    }
+    const room = this.#tie()
+    const near: number[] = []
+    for (const [at, pair] of pairs.entries()) {
+      const best = this.#columns.bestOfPair(priced, pair)
+      if (best === null || best.value > room) continue
+      near.push(at)
+      tied(pair.a, pair.b)
+    }
+    // A column that the LP uses, however far, ties too.
+    for (const column of this.#list)
+      if (column.kind === 'pair') tied(pairs[column.pair]?.a ?? 0, pairs[column.pair]?.b ?? 0)
+    const ofCohort = new Map<number, number>()
+    for (const at of this.#active) {
+      const arc = arcs[at]
+      if (!arc) continue
+      tied(arc.from, arc.to)
+      const other = ofCohort.get(arc.cohort)
+      if (other !== undefined) tied(other, arc.from)
+      ofCohort.set(arc.cohort, arc.from)
+    }
+    const found = new Map<number, { posts: number[]; pairs: number[]; arcs: number[] }>()
+    const regionOf = (post: number) => {
+      const root = rootOf(post)
+      const region = found.get(root) ?? { posts: [], pairs: [], arcs: [] }
+      found.set(root, region)
+      return region
+    }
+    for (const index of posts.keys()) regionOf(index).posts.push(index)
+    for (const at of near) regionOf(pairs[at]?.a ?? 0).pairs.push(at)
+    for (const at of this.#active) regionOf(arcs[at]?.to ?? 0).arcs.push(at)
+    return [...found.values()]
+  }
+
+  #columnsOf(regions: readonly Region[]): readonly { readonly column: Column; readonly value: number }[][] {
+    const regionOf = new Int32Array(this.#target.posts.length)
+    regions.forEach(({ posts }, at) => {
+      for (const post of posts) regionOf[post] = at
+    })
+    const found: { column: Column; value: number }[][] = regions.map(() => [])
+    this.#list.forEach((column, at) => {
+      const post =
+        column.kind === 'pair'
+          ? this.#target.pairs[column.pair]?.a
+          : column.kind === 'arc'
+            ? this.#target.arcs[column.arc]?.to
+            : column.post
+      found[regionOf[post ?? 0] ?? 0]?.push({ column, value: this.#lpValues[at] ?? 0 })
+    })
+    return found
+  }
+
+  /** A region alone, limits at their price: how much closer its whole numbers bring the bound, and what it would take. */
+  async #region(
+    priced: Priced,
+    region: Region,
+    own: readonly Column[],
+  ): Promise<
+    Decision<{ readonly taken: readonly Taken[]; readonly columns: readonly Column[]; readonly closer: number }>
+  > {
+    const least = this.#leastOf(priced, own)
+    const options = {
+      seed: this.#run.seed,
+      gap: 0,
+      seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
+      settings: quick,
+    }
+    let list = own
+    let solved = await this.#run.solver.solve(this.#atPrices(list, priced), options)
+    if (!solved.ok) return solved
+    let closer = 0
+    const tie = this.#tie()
+    const gap = solved.value.objective - least
+    if (solved.value.values && gap > whole) {
+      const room = Math.min(gap, tie)
+      const fit = this.#columns.within(priced, room + whole, region.posts, region.pairs)
+      list = [...new Map([...own, ...fit].map((column) => [nameOf(column), column])).values()]
+      const again =
+        list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced), options)
+      if (!again.ok) return again
+      if (again.value.values) solved = again
+      closer = Math.max(0, Math.min(again.value.bound - least, room < gap ? room : Infinity))
+    }
+    const { values } = solved.ok ? solved.value : { values: null }
+    const taken = list.flatMap((column, at) => {
+      const count = Math.round(values?.[at] ?? 0)
+      return count > 0 ? [{ column, count }] : []
+    })
+    return accept({ taken, columns: list, closer })
+  }
+
+  /** What the LP makes of a region at these prices: its columns cost at least that. */
+  #leastOf(priced: Priced, own: readonly Column[]): number {
+    let sum = 0
+    const rows = new Set<number>()
+    for (const column of own)
+      for (const [row] of this.#columns.terms(column).terms) if (this.#isOwnRow(row)) rows.add(row)
+    for (const row of rows) {
+      const dual = priced.duals[row] ?? 0
+      const at = dual > 0 ? this.#columns.rowLower[row] : this.#columns.rowUpper[row]
+      if (dual !== 0 && Number.isFinite(at)) sum += dual * (at ?? 0)
+    }
+    return sum
+  }
+
+  #isOwnRow(row: number): boolean {
+    return this.#target.limits.length === 0 || row < this.#columns.rows.limits
+  }
+
+  // -------------------------------------------------------------- as linear problems
 
   #know(column: Column): boolean {
-    const name = Object.values(column).join(' ')
+    const name = nameOf(column)
     if (this.#known.has(name)) return false
     this.#known.add(name)
-    this.#columns.push(column)
+    this.#list.push(column)
     return true
   }
 
-  /** Doing nothing anywhere, and hires where they are counted apart. */
-  #first(): readonly Column[] {
-    const idle = (post: number): number =>
-      this.#locals[post]?.states.findIndex(
-        ({ train, leave, arrive, closes }) => train + leave + arrive === 0 && !closes,
-      ) ?? 0
-    return [
-      ...this.#target.posts.flatMap(({ pooledWith }, post): Column[] =>
-        pooledWith === null ? [{ kind: 'post', post, state: idle(post) }] : [],
-      ),
-      ...this.#target.pairs.flatMap(({ a, b }, pair): Column[] =>
-        this.#target.posts[a]?.pooledWith === b ? [{ kind: 'pair', pair, stateA: idle(a), stateB: idle(b) }] : [],
-      ),
-      ...this.#locals.flatMap(({ hasArcs, post }): Column[] =>
-        hasArcs && post.canHire ? [{ kind: 'hire', post: post.read.index }] : [],
-      ),
-    ]
-  }
-
-  /** Cost of a column, and what stands in its rows. */
-  #terms(column: Column): {
-    readonly cost: number
-    readonly terms: readonly (readonly [row: number, value: number])[]
-    readonly upper: number
-  } {
-    const { target, rows } = { target: this.#target, rows: this.#rows }
-    const terms: (readonly [number, number])[] = []
-    const { costs, changes } = target.reading.problem
-    const loss = lossOf(target)
-    if (column.kind === 'arc') {
-      const arc = target.arcs[column.arc]
-      if (!arc) return { cost: 0, terms, upper: 0 }
-      terms.push([rows.arrive[arc.to] ?? -1, -1], [rows.cohort.get(arc.cohort) ?? -1, 1])
-      terms.push([(arc.trains ? rows.trainLeave : rows.leave)[arc.from] ?? -1, 1])
-      if (arc.isOnCall !== target.reading.problem.rules.onCall.hires) terms.push([rows.notCalled[arc.to] ?? -1, 1])
-      for (const [at, limit] of target.limits.entries())
-        terms.push([rows.limits + at, arcUses(limit, arc, costs.training)])
-      return {
-        cost: weightOf(target) * arc.changes,
-        terms: real(terms),
-        upper: target.reading.cohorts[arc.cohort]?.count ?? 0,
-      }
+  /** All rows, with what is kept taken off them. */
+  #linear(columns: readonly Column[], isWhole: boolean, kept: readonly Taken[] = []): LinearProblem {
+    let offset = 0
+    const done = new Float64Array(this.#columns.rowLower.length)
+    for (const { column, count } of kept) {
+      const { cost, terms } = this.#columns.terms(column)
+      offset += cost * count
+      for (const [row, value] of terms) done[row] = (done[row] ?? 0) + value * count
     }
-    if (column.kind === 'hire') {
-      terms.push([rows.arrive[column.post] ?? -1, -1])
-      target.limits.forEach(({ of, counts }, at) => {
-        if (counts.hires) terms.push([rows.limits + at, of === 'budget' ? costs.hire : 1])
-      })
-      return { cost: weightOf(target) * changes.hire, terms: real(terms), upper: 100 }
-    }
-    const put = (post: number, state: number, isAlone: boolean): number => {
-      const locals = this.#locals[post]
-      const local = locals?.states[state]
-      if (!locals || !local) return 0
-      terms.push([post, 1], [rows.arrive[post] ?? -1, local.arrive])
-      if (isAlone) {
-        terms.push([rows.leave[post] ?? -1, -local.leave], [rows.notCalled[post] ?? -1, -local.arrive])
-        const free = locals.post.trainOnCall + locals.post.trainOther - local.train
-        if (local.arrive === 0) terms.push([rows.trainLeave[post] ?? -1, -free])
-      }
-      const size = locals.states.length
-      for (const at of target.limits.keys()) terms.push([rows.limits + at, locals.uses[at * size + state] ?? 0])
-      return locals.cost[state] ?? 0
-    }
-    if (column.kind === 'post') {
-      const locals = this.#locals[column.post]
-      if (!locals) return { cost: 0, terms, upper: 0 }
-      const cost = put(column.post, column.state, true)
-      return {
-        cost: cost + loss(locals.post, locals.needs[column.state] ?? 0, locals.trained[column.state] ?? 0),
-        terms: real(terms),
-        upper: 1,
-      }
-    }
-    const pair = target.pairs[column.pair]
-    const [a, b] = [this.#locals[pair?.a ?? -1], this.#locals[pair?.b ?? -1]]
-    if (!pair || !a || !b) return { cost: 0, terms, upper: 0 }
-    const { stateA, stateB } = column
-    const cost = put(pair.a, stateA, false) + put(pair.b, stateB, false)
-    const stands = a.post.pooledWith === pair.b
-    if (!stands)
-      target.limits.forEach(({ of, counts }, at) => {
-        if (counts.pools) terms.push([rows.limits + at, of === 'budget' ? target.poolMoney : 1])
-      })
-    const [toA, toB] = ratios(a, b)
-    return {
-      cost:
-        cost +
-        (stands ? 0 : this.#pairCost) +
-        loss(a.post, a.needs[stateA] ?? 0, (a.trained[stateA] ?? 0) + toA * (b.onCall[stateB] ?? 0)) +
-        loss(b.post, b.needs[stateB] ?? 0, (b.trained[stateB] ?? 0) + toB * (a.onCall[stateA] ?? 0)),
-      terms: merged(real(terms)),
-      upper: 1,
-    }
-  }
-
-  #problem(columns: readonly Column[], isWhole: boolean): LinearProblem {
-    const sheet = startProblem()
-    const byRow: (readonly [number, number])[][] = this.#rowLower.map(() => [])
+    const sheet = startProblem(offset)
+    const byRow: (readonly [number, number])[][] = Array.from(this.#columns.rowLower, () => [])
     for (const column of columns) {
-      const { cost, terms, upper } = this.#terms(column)
-      const index = sheet.column({
-        cost,
-        upper: isWhole ? upper : upper === 1 ? Number.POSITIVE_INFINITY : upper,
-        isWhole,
-      })
+      const { cost, terms, upper } = this.#columns.terms(column)
+      // In the LP rows alone bound a column: its reduced cost then tells all that it could win.
+      const index = sheet.column({ cost, upper: isWhole ? upper : Number.POSITIVE_INFINITY, isWhole })
       for (const [row, value] of terms) byRow[row]?.push([index, value])
     }
     byRow.forEach((terms, row) => {
-      sheet.row(this.#rowLower[row] ?? 0, this.#rowUpper[row] ?? 0, terms)
+      const off = done[row] ?? 0
+      if (terms.length > 0 || !isWhole)
+        sheet.row((this.#columns.rowLower[row] ?? 0) - off, (this.#columns.rowUpper[row] ?? 0) - off, terms)
     })
+    return sheet.problem()
+  }
+
+  /** The rows of these columns alone; limits are in the costs, at their duals. */
+  #atPrices(columns: readonly Column[], { duals }: Priced): LinearProblem {
+    const sheet = startProblem()
+    const byRow = new Map<number, (readonly [number, number])[]>()
+    for (const column of columns) {
+      const { cost, terms, upper } = this.#columns.terms(column)
+      const own = terms.filter(([row]) => this.#isOwnRow(row))
+      const limits = terms.reduce(
+        (sum, [row, value]) => (this.#isOwnRow(row) ? sum : sum + (duals[row] ?? 0) * value),
+        0,
+      )
+      const index = sheet.column({ cost: cost - limits, upper, isWhole: true })
+      for (const [row, value] of own) {
+        const list = byRow.get(row)
+        if (list) list.push([index, value])
+        else byRow.set(row, [[index, value]])
+      }
+    }
+    for (const [row, terms] of byRow)
+      sheet.row(this.#columns.rowLower[row] ?? 0, this.#columns.rowUpper[row] ?? 0, terms)
     return sheet.problem()
   }
 
@@ -330,9 +626,9 @@ class Master {
     const rows: number[] = []
     const values: number[] = []
     for (const column of columns) {
-      const made = this.#terms(column)
+      const made = this.#columns.terms(column)
       cost.push(made.cost)
-      upper.push(made.upper === 1 ? Number.POSITIVE_INFINITY : made.upper)
+      upper.push(Number.POSITIVE_INFINITY)
       for (const [row, value] of made.terms) {
         rows.push(row)
         values.push(value)
@@ -348,257 +644,30 @@ class Master {
       values: Float64Array.from(values),
     })
   }
-
-  // -------------------------------------------------------------- pricing
-
-  /** The columns that would better the master at these duals; the bound moves up to what they leave possible. */
-  #price(duals: Float64Array, objective: number): readonly Column[] {
-    this.#duals = duals
-    const priced = this.#priced(duals)
-    const found: Column[] = []
-    const least = priced.single.map(({ value }) => Math.min(value, 0))
-    const offer = (column: Column): void => {
-      if (this.#know(column)) found.push(column)
-    }
-    priced.single.forEach(({ value, state }, post) => {
-      if (value < -rest && state >= 0) offer({ kind: 'post', post, state })
-    })
-    const loss = lossOf(this.#target)
-    this.#target.pairs.forEach((pair, at) => {
-      const best = this.#bestOfPair(priced, pair, loss)
-      if (best === null) return
-      for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, best.value / 2)
-      if (best.value < -rest) offer({ kind: 'pair', pair: at, stateA: best.stateA, stateB: best.stateB })
-    })
-    let lost = 0
-    const leastOfCohort = new Map<number, number>()
-    this.#target.arcs.forEach((arc, at) => {
-      const value = this.#arcCost(arc, duals)
-      if (value < -rest) offer({ kind: 'arc', arc: at })
-      if (value < 0) leastOfCohort.set(arc.cohort, Math.min(leastOfCohort.get(arc.cohort) ?? 0, value))
-    })
-    for (const [cohort, value] of leastOfCohort) lost += value * (this.#target.reading.cohorts[cohort]?.count ?? 0)
-    this.#bound = Math.max(this.#bound, objective + least.reduce((sum, value) => sum + value, 0) + lost)
-    return found
-  }
-
-  /** Reduced cost of every state, of the best single one of each post, and the best state of each level. */
-  #priced(duals: Float64Array): Priced {
-    const rows = this.#rows
-    const loss = lossOf(this.#target)
-    const limits = this.#target.limits.length
-    const values: Float64Array[] = []
-    const single = this.#locals.map((locals, post) => {
-      const size = locals.states.length
-      const value = locals.cost.slice()
-      for (let limit = 0; limit < limits; limit++) {
-        const dual = duals[rows.limits + limit] ?? 0
-        if (dual !== 0)
-          for (let at = 0; at < size; at++) value[at] = (value[at] ?? 0) - dual * (locals.uses[limit * size + at] ?? 0)
-      }
-      const arrive = dualOf(duals, rows.arrive[post])
-      const [leave, notCalled, trainLeave] = [
-        dualOf(duals, rows.leave[post]),
-        dualOf(duals, rows.notCalled[post]),
-        dualOf(duals, rows.trainLeave[post]),
-      ]
-      const own = duals[post] ?? 0
-      let best = { value: Number.POSITIVE_INFINITY, state: -1 }
-      const free = locals.post.trainOnCall + locals.post.trainOther
-      for (let at = 0; at < size; at++) {
-        const state = locals.states[at]
-        if (!state) continue
-        const shared = (value[at] ?? 0) - own - arrive * state.arrive
-        value[at] = shared
-        if (locals.post.pooledWith !== null) continue
-        const alone =
-          shared +
-          leave * state.leave +
-          notCalled * state.arrive +
-          (state.arrive === 0 ? trainLeave * (free - state.train) : 0) +
-          loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
-        if (alone < best.value) best = { value: alone, state: at }
-      }
-      values.push(value)
-      return best
-    })
-    const levels = this.#locals.map((locals, post) => {
-      const value = new Float64Array(locals.levels).fill(Number.POSITIVE_INFINITY)
-      const state = new Int32Array(locals.levels)
-      locals.level.forEach((level, at) => {
-        const of = values[post]?.[at] ?? Number.POSITIVE_INFINITY
-        if (level < 0 || of >= (value[level] ?? 0)) return
-        value[level] = of
-        state[level] = at
-      })
-      return { value, state }
-    })
-    return { values, single, levels }
-  }
-
-  #bestOfPair(
-    priced: Priced,
-    { a, b }: Target['pairs'][number],
-    loss: ReturnType<typeof lossOf>,
-  ): { readonly value: number; readonly stateA: number; readonly stateB: number } | null {
-    const [one, other, levelA, levelB] = [this.#locals[a], this.#locals[b], priced.levels[a], priced.levels[b]]
-    if (!one || !other || !levelA || !levelB) return null
-    const [toA, toB] = ratios(one, other)
-    const pool = one.post.pooledWith === b ? 0 : this.#pairCost - this.#poolDual()
-    let [value, bestA, bestB] = [Number.POSITIVE_INFINITY, -1, -1]
-    for (let i = 0; i < one.levels; i++) {
-      const [base, womenA, calledA, needsA] = [
-        levelA.value[i] ?? 0,
-        one.levelTrained[i] ?? 0,
-        one.levelOnCall[i] ?? 0,
-        one.levelNeeds[i] ?? 0,
-      ]
-      for (let j = 0; j < other.levels; j++) {
-        const sum =
-          base +
-          (levelB.value[j] ?? 0) +
-          pool +
-          loss(one.post, needsA, womenA + toA * (other.levelOnCall[j] ?? 0)) +
-          loss(other.post, other.levelNeeds[j] ?? 0, (other.levelTrained[j] ?? 0) + toB * calledA)
-        if (sum < value) {
-          value = sum
-          bestA = i
-          bestB = j
-        }
-      }
-    }
-    if (bestA < 0) return null
-    return { value, stateA: levelA.state[bestA] ?? 0, stateB: levelB.state[bestB] ?? 0 }
-  }
-
-  #poolDual(): number {
-    return this.#target.limits.reduce(
-      (sum, { of, counts }, at) =>
-        counts.pools
-          ? sum + (this.#duals[this.#rows.limits + at] ?? 0) * (of === 'budget' ? this.#target.poolMoney : 1)
-          : sum,
-      0,
-    )
-  }
-
-  #arcCost(arc: Arc, duals: Float64Array): number {
-    const rows = this.#rows
-    const training = this.#target.reading.problem.costs.training
-    let value = weightOf(this.#target) * arc.changes
-    value += dualOf(duals, rows.arrive[arc.to])
-    value -= dualOf(duals, rows.cohort.get(arc.cohort))
-    value -= dualOf(duals, (arc.trains ? rows.trainLeave : rows.leave)[arc.from])
-    if (arc.isOnCall !== this.#target.reading.problem.rules.onCall.hires) value -= dualOf(duals, rows.notCalled[arc.to])
-    this.#target.limits.forEach((limit, at) => {
-      value -= (duals[rows.limits + at] ?? 0) * arcUses(limit, arc, training)
-    })
-    return value
-  }
-
-  /** Every column whose reduced cost is within `slack`: a plan better than the best has no other. Null: too many. */
-  #within(slack: number): readonly Column[] | null {
-    const priced = this.#priced(this.#duals)
-    const loss = lossOf(this.#target)
-    const room = slack + 1e-6
-    const found: Column[] = this.#columns.filter(({ kind }) => kind === 'hire')
-    const { rows } = { rows: this.#rows }
-    const least = priced.single.map(({ value }) => Math.min(0, value))
-    for (const [post, locals] of this.#locals.entries()) {
-      if (locals.post.pooledWith !== null) continue
-      const [leave, notCalled, trainLeave] = [
-        dualOf(this.#duals, rows.leave[post]),
-        dualOf(this.#duals, rows.notCalled[post]),
-        dualOf(this.#duals, rows.trainLeave[post]),
-      ]
-      const free = locals.post.trainOnCall + locals.post.trainOther
-      locals.states.forEach((state, at) => {
-        const value =
-          (priced.values[post]?.[at] ?? 0) +
-          leave * state.leave +
-          notCalled * state.arrive +
-          (state.arrive === 0 ? trainLeave * (free - state.train) : 0) +
-          loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
-        if (value - (least[post] ?? 0) <= room) found.push({ kind: 'post', post, state: at })
-      })
-      if (found.length > mostInGap) return null
-    }
-    for (const [at, { a, b }] of this.#target.pairs.entries()) {
-      const [one, other] = [this.#locals[a], this.#locals[b]]
-      if (!one || !other) continue
-      const [toA, toB] = ratios(one, other)
-      const pool = one.post.pooledWith === b ? 0 : this.#pairCost - this.#poolDual()
-      for (let i = 0; i < one.states.length; i++) {
-        if ((one.level[i] ?? -1) < 0) continue
-        for (let j = 0; j < other.states.length; j++) {
-          if ((other.level[j] ?? -1) < 0) continue
-          const value =
-            (priced.values[a]?.[i] ?? 0) +
-            (priced.values[b]?.[j] ?? 0) +
-            pool +
-            loss(one.post, one.needs[i] ?? 0, (one.trained[i] ?? 0) + toA * (other.onCall[j] ?? 0)) +
-            loss(other.post, other.needs[j] ?? 0, (other.trained[j] ?? 0) + toB * (one.onCall[i] ?? 0))
-          if (value <= room) found.push({ kind: 'pair', pair: at, stateA: i, stateB: j })
-        }
-      }
-      if (found.length > mostInGap) return null
-    }
-    this.#target.arcs.forEach((arc, at) => {
-      if (this.#arcCost(arc, this.#duals) <= room) found.push({ kind: 'arc', arc: at })
-    })
-    return found.length > mostInGap ? null : found
-  }
 }
 
-type Priced = {
-  readonly values: readonly Float64Array[]
-  readonly single: readonly { readonly value: number; readonly state: number }[]
-  readonly levels: readonly { readonly value: Float64Array; readonly state: Int32Array }[]
+function nameOf(column: Column): string {
+  return Object.values(column).join(' ')
 }
 
-type RowNames = {
-  readonly arrive: Readonly<Record<number, number>>
-  readonly notCalled: Readonly<Record<number, number>>
-  readonly leave: Readonly<Record<number, number>>
-  readonly trainLeave: Readonly<Record<number, number>>
-  readonly cohort: ReadonlyMap<number, number>
-  readonly limits: number
-}
-
-/** Row `p` of the first is post p's: one column of it. Then those of women who move, then the limits. */
-function rowNames(target: Target, row: (lower: number, upper: number) => number): RowNames {
-  for (const _ of target.posts) row(1, 1)
-  const arrive: Record<number, number> = {}
-  const notCalled: Record<number, number> = {}
-  const leave: Record<number, number> = {}
-  const trainLeave: Record<number, number> = {}
-  const cohort = new Map<number, number>()
-  const { hires } = target.reading.problem.rules.onCall
-  for (const arc of target.arcs) {
-    arrive[arc.to] ??= row(0, 0)
-    if (arc.isOnCall !== hires && target.pairs.length > 0) notCalled[arc.to] ??= row(-Infinity, 0)
-    if (arc.trains) trainLeave[arc.from] ??= row(-Infinity, 0)
-    else leave[arc.from] ??= row(-Infinity, 0)
-    if (!cohort.has(arc.cohort)) cohort.set(arc.cohort, row(-Infinity, target.reading.cohorts[arc.cohort]?.count ?? 0))
+/** A part of the country, as far as neighbours hold together, with its part of the limits; nobody moves. */
+function partly(target: Target, size: number): Target {
+  const share = size / target.posts.length
+  // Posts of one band of longitudes: their pairs are mostly among themselves.
+  const order = [...target.posts.keys()].sort(
+    (a, b) => (target.posts[a]?.read.post.longitude ?? 0) - (target.posts[b]?.read.post.longitude ?? 0) || a - b,
+  )
+  const from = Math.floor((order.length - size) / 2)
+  const kept = order.slice(from, from + size)
+  const placeOf = new Map(kept.map((post, at) => [post, at]))
+  return {
+    ...target,
+    posts: kept.flatMap((post) => target.posts[post] ?? []).map((post) => ({ ...post, pooledWith: null })),
+    pairs: target.pairs.flatMap(({ a, b, minutes }) => {
+      const [one, other] = [placeOf.get(a), placeOf.get(b)]
+      return one === undefined || other === undefined ? [] : [{ a: one, b: other, minutes }]
+    }),
+    arcs: [],
+    limits: target.limits.map((limit) => ({ ...limit, limit: limit.limit * share })),
   }
-  const limits = target.limits.map(({ limit }) => row(-Infinity, limit))
-  return { arrive, notCalled, leave, trainLeave, cohort, limits: limits[0] ?? 0 }
-}
-
-function dualOf(duals: Float64Array, row: number | undefined): number {
-  return row === undefined ? 0 : (duals[row] ?? 0)
-}
-
-/** A woman of the other post in women of this one, where their shifts differ in length. */
-function ratios(a: Locals, b: Locals): readonly [toA: number, toB: number] {
-  return [b.post.ofOne / a.post.ofOne, a.post.ofOne / b.post.ofOne]
-}
-
-function real(terms: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
-  return terms.filter(([row, value]) => row >= 0 && value !== 0)
-}
-
-function merged(terms: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
-  const sum = new Map<number, number>()
-  for (const [row, value] of terms) sum.set(row, (sum.get(row) ?? 0) + value)
-  return [...sum]
 }

@@ -22,27 +22,46 @@ const aims: readonly PlanProblem['aim'][] = [
   { kind: 'most-cover', budget: 90_000, counts: 'posts' },
 ]
 
-/** Small invented countries: with and without caps, both aims, with and without moves. */
+/**
+ * Small invented countries: with and without caps, both aims, with and without moves, hiring dear or not, individuals or
+ * numbers.
+ */
 const countries = fc
   .record({
     posts: fc.integer({ min: 2, max: 14 }),
     seed: fc.integer({ min: 1, max: 100_000 }),
     aim: fc.constantFrom(...aims),
     isCapped: fc.boolean(),
-    moves: fc.constantFrom('none' as const, 'volunteers' as const, 'if-asked' as const),
+    moves: fc.constantFrom('none' as const, 'volunteers' as const, 'if-asked' as const, 'if-asked' as const),
     onCall: fc.constantFrom(0, 60, 120),
+    areHiredOnCall: fc.boolean(),
+    isHiringDear: fc.boolean(),
+    areNumbers: fc.boolean(),
   })
-  .map(({ posts, seed, aim, isCapped, moves, onCall }) =>
-    countryOf({
-      posts,
-      seed,
-      changes: {
-        aim,
-        caps: [isCapped ? capsFor(posts) : noCaps],
-        rules: { ...rules, moves, onCall: { minutes: onCall, hires: true } },
-      },
-    }),
-  )
+  .map(({ posts, seed, aim, isCapped, moves, onCall, areHiredOnCall, isHiringDear, areNumbers }) => {
+    const country = countryOf({ posts, seed })
+    return {
+      ...country,
+      ...(areNumbers ? inNumbers(country) : {}),
+      aim,
+      caps: [isCapped ? capsFor(posts) : noCaps],
+      rules: { ...rules, moves, onCall: { minutes: onCall, hires: areHiredOnCall } },
+      // Hiring so dear that women move instead, where they may.
+      changes: isHiringDear ? { ...country.changes, hire: 40 } : country.changes,
+      costs: isHiringDear ? { ...country.costs, hire: 90_000 } : country.costs,
+    }
+  })
+
+/** The same people, as an agency gives them that names nobody. */
+function inNumbers({ officers }: PlanProblem): Pick<PlanProblem, 'officers' | 'groups'> {
+  const alike = Map.groupBy(officers, ({ key: _, home: _home, ...serves }) => JSON.stringify(serves))
+  const groups = [...alike.values()].flatMap(([first, ...others], at) => {
+    if (!first) return []
+    const { home: _, ...serves } = first
+    return [{ ...serves, key: `G${at}`, count: others.length + 1 }]
+  })
+  return { officers: [], groups }
+}
 
 function covered(plan: Plan, year: number): number {
   return plan.after.filter((of) => of.year === year).reduce((sum, of) => sum + of.covered, 0)
@@ -110,7 +129,9 @@ test('nobody arrives alone, without lodging and toilets, past the vacancies, or 
         )
         for (const facility of problem.rules.facilitiesNeeded)
           expect(post.facilities[facility] === 'yes' || built.includes(facility)).toBe(true)
-        const women = problem.officers.filter((officer) => officer.post === post.key && officer.isWoman).length
+        const women = [...problem.officers, ...problem.groups]
+          .filter((each) => each.post === post.key && each.isWoman)
+          .reduce((sum, each) => sum + ('count' in each ? each.count : 1), 0)
         expect(women + arrive).toBeGreaterThanOrEqual(problem.rules.together.women)
         expect(arrive).toBeLessThanOrEqual(post.vacancies ?? Infinity)
       }
@@ -138,6 +159,15 @@ test('no post is covered less than it would be without the plan, except where it
     }),
     { seed: 7, numRuns: 20 },
   )
+})
+
+test('the countries of these tests really make women move, train, hire, share and build', async () => {
+  const seen = new Map<string, number>()
+  for (const problem of fc.sample(countries, { seed: 6, numRuns: 60 }))
+    for (const { kind } of (await planOf(problem)).actions) seen.set(kind, (seen.get(kind) ?? 0) + 1)
+  console.log(Object.fromEntries(seen))
+  for (const kind of ['move', 'train', 'hire', 'pool', 'facility', 'day-only'])
+    expect(seen.get(kind)).toBeGreaterThan(3)
 })
 
 test('one officer more never makes the plan worse', async () => {

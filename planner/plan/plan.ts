@@ -28,10 +28,10 @@ export async function solvePlan(problem: PlanProblem, run: PlanRun): Promise<Pla
   if (against) return { ok: false, refusal: contradiction(against) }
   const decided = await decide(problem, run)
   if (!decided.ok) return { ok: false, refusal: plainly(decided.refusal) }
-  const { reading, cover, plan } = decided.value
+  const { reading, cover, plan, isPossible } = decided.value
   const must = new Set(problem.posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key))
   const open = cover.filter(({ post, year, missing }) => year === problem.years && missing > 0 && must.has(post))
-  if (open.length > 0) {
+  if (open.length > 0 || !isPossible) {
     const rules = await rulesAgainstCover(problem, [...must], run)
     if (rules) return { ok: false, refusal: contradiction(rules) }
   }

@@ -33,6 +33,8 @@ export type Decided = {
   readonly reading: Reading
   readonly actions: readonly Action[]
   readonly cover: readonly Covered[]
+  /** False: what a hand has set cannot be, whatever else is done. */
+  readonly isPossible: boolean
   readonly plan: Omit<Plan, 'gaps'>
 }
 
@@ -48,14 +50,19 @@ export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decisi
 }
 
 /** In units of the engine, which minimises. */
-type Found = { readonly actions: readonly Action[]; readonly bound: number; readonly isDone: boolean }
+type Found = {
+  readonly actions: readonly Action[]
+  readonly bound: number
+  readonly isDone: boolean
+  readonly isPossible: boolean
+}
 
 async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
   const target = targetOf(reading, 1, 'all-years')
   const solved = await solveTarget(target, engineRun(run))
   if (!solved.ok) return solved
-  const { chosen, bound, isDone } = solved.value
-  return accept({ actions: actionsOf(target, chosen), bound, isDone })
+  const { chosen, bound, isDone, isPossible } = solved.value
+  return accept({ actions: actionsOf(target, chosen), bound, isDone, isPossible })
 }
 
 /**
@@ -70,16 +77,22 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
     const target = targetOf(reading, problem.years, 'all-years')
     const solved = await solveTarget(target, all)
     if (!solved.ok) return solved
-    const { bound, isDone } = solved.value
+    const { bound, isDone, isPossible } = solved.value
     if (reading.isWhole)
-      return accept({ actions: spread(target, actionsOf(target, solved.value.chosen)), bound, isDone })
+      return accept({ actions: spread(target, actionsOf(target, solved.value.chosen)), bound, isDone, isPossible })
     // Of those who come in the first year some have left by the last.
     const careful = { ...target, arrive: reading.stay.at(-2) ?? 1 }
     const again = await solveTarget(careful, all)
     if (!again.ok) return again
-    return accept({ actions: spread(careful, actionsOf(careful, again.value.chosen)), bound, isDone: false })
+    return accept({
+      actions: spread(careful, actionsOf(careful, again.value.chosen)),
+      bound,
+      isDone: false,
+      isPossible,
+    })
   }
   let bound = 0
+  let isPossible = true
   let actions: readonly Action[] = []
   for (const year of years(problem)) {
     const most = await solveTarget(targetOf(reading, year, 'all-years'), all)
@@ -90,9 +103,10 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
     const target = targetOf(standing.value, year, 'this-year')
     const solved = await solveTarget(target, all)
     if (!solved.ok) return solved
+    isPossible &&= solved.value.isPossible
     actions = [...actions, ...actionsOf(target, solved.value.chosen)]
   }
-  return accept({ actions: ordered(actions, reading.placeOf), bound, isDone: false })
+  return accept({ actions: ordered(actions, reading.placeOf), bound, isDone: false, isPossible })
 }
 
 function engineRun(run: PlanRun): Run {
@@ -108,7 +122,7 @@ function engineRun(run: PlanRun): Run {
   }
 }
 
-function weighed(reading: Reading, { actions, bound, isDone }: Found, gap: number): Decided {
+function weighed(reading: Reading, { actions, bound, isDone, isPossible }: Found, gap: number): Decided {
   const { problem } = reading
   const all = ordered([...problem.fixed, ...actions], reading.placeOf)
   const before = coverOf(unplanned(reading))
@@ -126,6 +140,7 @@ function weighed(reading: Reading, { actions, bound, isDone }: Found, gap: numbe
     reading,
     actions: all,
     cover: after,
+    isPossible,
     plan: {
       actions: all,
       before: before.map(publicly),

@@ -68,9 +68,12 @@ export function weightOf({ reading, onlyMust }: Target): number {
   return onlyMust ? 0 : reading.problem.aim.kind === 'every-shift' ? 1 : changeWeight
 }
 
-export function localsOf(target: Target): readonly Locals[] {
+/** `active`: the ways that are in rows. What can be done at a post does not depend on them, only where hires are counted. */
+export function localsOf(target: Target, active: ReadonlySet<number>): readonly Locals[] {
   const arriving = new Uint8Array(target.posts.length)
   for (const { to } of target.arcs) arriving[to] = 1
+  const apart = new Uint8Array(target.posts.length)
+  for (const at of active) apart[target.arcs[at]?.to ?? 0] = 1
   const leaving = new Uint8Array(target.posts.length)
   for (const { from, trains } of target.arcs) if (!trains) leaving[from] = 1
   // For a neighbour that is lent to, more women than the post itself needs.
@@ -82,12 +85,19 @@ export function localsOf(target: Target): readonly Locals[] {
     most[b] = Math.max(most[b] ?? 0, (one.needs * one.ofOne) / other.ofOne)
   }
   return target.posts.map((post, index) =>
-    localsAt(target, post, most[index] ?? 0, arriving[index] === 1, leaving[index] === 1),
+    localsAt(target, post, most[index] ?? 0, arriving[index] === 1, leaving[index] === 1, apart[index] === 1),
   )
 }
 
-function localsAt(target: Target, post: TargetPost, most: number, hasArcs: boolean, mayLeave: boolean): Locals {
-  const states = enumerated(target, post, most, hasArcs, mayLeave)
+function localsAt(
+  target: Target,
+  post: TargetPost,
+  most: number,
+  mayArrive: boolean,
+  mayLeave: boolean,
+  hasArcs: boolean,
+): Locals {
+  const states = enumerated(target, post, most, mayArrive, mayLeave)
   const { changes, costs, rules } = target.reading.problem
   const weight = weightOf(target)
   const size = states.length

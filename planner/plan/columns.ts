@@ -1,0 +1,398 @@
+import { arcUses, type Locals, localsOf, lossOf, weightOf } from './states.ts'
+import type { Target } from './target.ts'
+
+/** What one column of the master decides: all that is done at a post, or at two that share their women; a way; a hire. */
+export type Column =
+  | { readonly kind: 'post'; readonly post: number; readonly state: number }
+  | { readonly kind: 'pair'; readonly pair: number; readonly stateA: number; readonly stateB: number }
+  | { readonly kind: 'arc'; readonly arc: number }
+  | { readonly kind: 'hire'; readonly post: number }
+  /** Nothing that the rules allow: only where a hand has set what cannot be. */
+  | { readonly kind: 'none'; readonly post: number }
+
+type Term = readonly [row: number, value: number]
+
+/** A post with no column that the rules allow: heavier than all that must be covered. */
+export const noneWeight = 1e9
+
+export type Priced = {
+  readonly duals: Float64Array
+  /** Of each post, of each of its states: reduced cost of what is shared by a single post and a pair. */
+  readonly values: readonly Float64Array[]
+  readonly single: readonly { readonly value: number; readonly state: number }[]
+  readonly levels: readonly { readonly value: Float64Array; readonly state: Int32Array }[]
+  /** A pool's part in the limits. */
+  readonly pool: number
+}
+
+/**
+ * The columns of one target as numbers: their costs and rows, and their reduced costs at given duals. Ways that women could
+ * move are in the rows only once they are `active`: most never pay, and their rows would be most of the master.
+ */
+export class Columns {
+  readonly target: Target
+  readonly rows: RowNames
+  readonly rowLower: number[] = []
+  readonly rowUpper: number[] = []
+  readonly locals: readonly Locals[]
+  readonly #loss: ReturnType<typeof lossOf>
+  readonly #weight: number
+
+  constructor(target: Target, active: ReadonlySet<number>) {
+    this.target = target
+    this.#loss = lossOf(target)
+    this.#weight = weightOf(target)
+    this.locals = localsOf(target, active)
+    this.rows = rowNames(target, active, (lower, upper) => {
+      this.rowLower.push(lower)
+      return this.rowUpper.push(upper) - 1
+    })
+  }
+
+  /** Doing nothing anywhere, and hires where they are counted apart. */
+  first(): readonly Column[] {
+    const idle = (post: number): number =>
+      this.locals[post]?.states.findIndex(
+        ({ train, leave, arrive, closes }) => train + leave + arrive === 0 && !closes,
+      ) ?? -1
+    return [
+      ...this.target.posts.flatMap(({ pooledWith }, post): Column[] => {
+        const state = pooledWith === null ? idle(post) : -1
+        return state < 0 ? [{ kind: 'none', post }] : [{ kind: 'post', post, state }]
+      }),
+      ...this.target.pairs.flatMap(({ a, b }, pair): Column[] => {
+        const [stateA, stateB] = [idle(a), idle(b)]
+        const stands = this.target.posts[a]?.pooledWith === b && stateA >= 0 && stateB >= 0
+        return stands ? [{ kind: 'pair', pair, stateA, stateB }] : []
+      }),
+      ...this.hires(),
+    ]
+  }
+
+  hires(): readonly Column[] {
+    return this.locals.flatMap(({ hasArcs, post }, at): Column[] =>
+      hasArcs && post.canHire ? [{ kind: 'hire', post: at }] : [],
+    )
+  }
+
+  /** Cost of a column, and what stands in its rows. */
+  terms(column: Column): {
+    readonly cost: number
+    readonly terms: readonly Term[]
+    readonly upper: number
+  } {
+    const { target, rows } = this
+    const terms: Term[] = []
+    const { costs, changes } = target.reading.problem
+    const loss = this.#loss
+    if (column.kind === 'none') return { cost: noneWeight, terms: [[column.post, 1]], upper: 1 }
+    if (column.kind === 'arc') {
+      const arc = target.arcs[column.arc]
+      if (!arc) return { cost: 0, terms, upper: 0 }
+      terms.push([rows.arrive[arc.to] ?? -1, -1], [rows.cohort.get(arc.cohort) ?? -1, 1])
+      terms.push([(arc.trains ? rows.trainLeave : rows.leave)[arc.from] ?? -1, 1])
+      if (arc.isOnCall !== target.reading.problem.rules.onCall.hires) terms.push([rows.notCalled[arc.to] ?? -1, 1])
+      for (const [at, limit] of target.limits.entries())
+        terms.push([rows.limits + at, arcUses(limit, arc, costs.training)])
+      return {
+        cost: this.#weight * arc.changes,
+        terms: real(terms),
+        upper: target.reading.cohorts[arc.cohort]?.count ?? 0,
+      }
+    }
+    if (column.kind === 'hire') {
+      terms.push([rows.arrive[column.post] ?? -1, -1])
+      target.limits.forEach(({ of, counts }, at) => {
+        if (counts.hires) terms.push([rows.limits + at, of === 'budget' ? costs.hire : 1])
+      })
+      return { cost: this.#weight * changes.hire, terms: real(terms), upper: 100 }
+    }
+    const put = (post: number, state: number, isAlone: boolean): number => {
+      const locals = this.locals[post]
+      const local = locals?.states[state]
+      if (!locals || !local) return 0
+      terms.push([post, 1], [rows.arrive[post] ?? -1, local.arrive])
+      if (isAlone) {
+        terms.push([rows.leave[post] ?? -1, -local.leave], [rows.notCalled[post] ?? -1, -local.arrive])
+        const free = locals.post.trainOnCall + locals.post.trainOther - local.train
+        if (local.arrive === 0) terms.push([rows.trainLeave[post] ?? -1, -free])
+      }
+      const size = locals.states.length
+      for (const at of target.limits.keys()) terms.push([rows.limits + at, locals.uses[at * size + state] ?? 0])
+      return locals.cost[state] ?? 0
+    }
+    if (column.kind === 'post') {
+      const locals = this.locals[column.post]
+      if (!locals) return { cost: 0, terms, upper: 0 }
+      const cost = put(column.post, column.state, true)
+      return {
+        cost: cost + loss(locals.post, locals.needs[column.state] ?? 0, locals.trained[column.state] ?? 0),
+        terms: real(terms),
+        upper: 1,
+      }
+    }
+    const pair = target.pairs[column.pair]
+    const [a, b] = [this.locals[pair?.a ?? -1], this.locals[pair?.b ?? -1]]
+    if (!pair || !a || !b) return { cost: 0, terms, upper: 0 }
+    const { stateA, stateB } = column
+    const cost = put(pair.a, stateA, false) + put(pair.b, stateB, false)
+    const stands = a.post.pooledWith === pair.b
+    if (!stands)
+      target.limits.forEach(({ of, counts }, at) => {
+        if (counts.pools) terms.push([rows.limits + at, of === 'budget' ? target.poolMoney : 1])
+      })
+    const [toA, toB] = ratios(a, b)
+    return {
+      cost:
+        cost +
+        (stands ? 0 : this.#pairCost()) +
+        loss(a.post, a.needs[stateA] ?? 0, (a.trained[stateA] ?? 0) + toA * (b.onCall[stateB] ?? 0)) +
+        loss(b.post, b.needs[stateB] ?? 0, (b.trained[stateB] ?? 0) + toB * (a.onCall[stateA] ?? 0)),
+      terms: merged(real(terms)),
+      upper: 1,
+    }
+  }
+
+  /** Reduced cost of every state, of the best single one of each post, and the best state of each level. */
+  priced(duals: Float64Array): Priced {
+    const { rows } = this
+    const loss = this.#loss
+    const limits = this.target.limits.length
+    const values: Float64Array[] = []
+    const single = this.locals.map((locals, post) => {
+      const size = locals.states.length
+      const value = locals.cost.slice()
+      for (let limit = 0; limit < limits; limit++) {
+        const dual = duals[rows.limits + limit] ?? 0
+        if (dual !== 0)
+          for (let at = 0; at < size; at++) value[at] = (value[at] ?? 0) - dual * (locals.uses[limit * size + at] ?? 0)
+      }
+      const arrive = dualOf(duals, rows.arrive[post])
+      const [leave, notCalled, trainLeave] = [
+        dualOf(duals, rows.leave[post]),
+        dualOf(duals, rows.notCalled[post]),
+        dualOf(duals, rows.trainLeave[post]),
+      ]
+      const own = duals[post] ?? 0
+      let best = { value: Number.POSITIVE_INFINITY, state: -1 }
+      const free = locals.post.trainOnCall + locals.post.trainOther
+      for (let at = 0; at < size; at++) {
+        const state = locals.states[at]
+        if (!state) continue
+        const shared = (value[at] ?? 0) - own - arrive * state.arrive
+        value[at] = shared
+        if (locals.post.pooledWith !== null) continue
+        const alone =
+          shared +
+          leave * state.leave +
+          notCalled * state.arrive +
+          (state.arrive === 0 ? trainLeave * (free - state.train) : 0) +
+          loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
+        if (alone < best.value) best = { value: alone, state: at }
+      }
+      values.push(value)
+      return best
+    })
+    const levels = this.locals.map((locals, post) => {
+      const value = new Float64Array(locals.levels).fill(Number.POSITIVE_INFINITY)
+      const state = new Int32Array(locals.levels)
+      locals.level.forEach((level, at) => {
+        const of = values[post]?.[at] ?? Number.POSITIVE_INFINITY
+        if (level < 0 || of >= (value[level] ?? 0)) return
+        value[level] = of
+        state[level] = at
+      })
+      return { value, state }
+    })
+    return { duals, values, single, levels, pool: this.#poolDual(duals) }
+  }
+
+  bestOfPair(
+    priced: Priced,
+    { a, b }: Target['pairs'][number],
+  ): { readonly value: number; readonly stateA: number; readonly stateB: number } | null {
+    const [one, other, levelA, levelB] = [this.locals[a], this.locals[b], priced.levels[a], priced.levels[b]]
+    if (!one || !other || !levelA || !levelB) return null
+    const [toA, toB] = ratios(one, other)
+    const loss = this.#loss
+    const pool = one.post.pooledWith === b ? 0 : this.#pairCost() - priced.pool
+    let [value, bestA, bestB] = [Number.POSITIVE_INFINITY, -1, -1]
+    for (let i = 0; i < one.levels; i++) {
+      const [base, womenA, calledA, needsA] = [
+        levelA.value[i] ?? 0,
+        one.levelTrained[i] ?? 0,
+        one.levelOnCall[i] ?? 0,
+        one.levelNeeds[i] ?? 0,
+      ]
+      for (let j = 0; j < other.levels; j++) {
+        const sum =
+          base +
+          (levelB.value[j] ?? 0) +
+          pool +
+          loss(one.post, needsA, womenA + toA * (other.levelOnCall[j] ?? 0)) +
+          loss(other.post, other.levelNeeds[j] ?? 0, (other.levelTrained[j] ?? 0) + toB * calledA)
+        if (sum < value) {
+          value = sum
+          bestA = i
+          bestB = j
+        }
+      }
+    }
+    if (bestA < 0) return null
+    return { value, stateA: levelA.state[bestA] ?? 0, stateB: levelB.state[bestB] ?? 0 }
+  }
+
+  #poolDual(duals: Float64Array): number {
+    return this.target.limits.reduce(
+      (sum, { of, counts }, at) =>
+        counts.pools ? sum + (duals[this.rows.limits + at] ?? 0) * (of === 'budget' ? this.target.poolMoney : 1) : sum,
+      0,
+    )
+  }
+
+  /**
+   * Reduced cost of a way. Where it is in no row yet, an arrival is worth at most what a hire costs there, and a woman who
+   * leaves a post without a surplus costs at least the training of another: with these duals the bound holds for all ways.
+   */
+  arcCost(at: number, duals: Float64Array): number {
+    const { rows, target } = this
+    const arc = target.arcs[at]
+    if (!arc) return 0
+    const { costs, changes, rules } = target.reading.problem
+    let value = this.#weight * arc.changes
+    const arrive = rows.arrive[arc.to]
+    value -= arrive === undefined ? this.#price('hires', changes.hire, costs.hire, duals) : -(duals[arrive] ?? 0)
+    value -= dualOf(duals, rows.cohort.get(arc.cohort))
+    const leave = (arc.trains ? rows.trainLeave : rows.leave)[arc.from]
+    const home = target.posts[arc.from]
+    if (leave !== undefined) value -= duals[leave] ?? 0
+    else if (!arc.trains && home && home.trained <= home.needs + 1e-9)
+      value += this.#price('trainings', changes.training, costs.training, duals)
+    if (arc.isOnCall !== rules.onCall.hires) value -= dualOf(duals, rows.notCalled[arc.to])
+    target.limits.forEach((limit, of) => {
+      value -= (duals[rows.limits + of] ?? 0) * arcUses(limit, arc, costs.training)
+    })
+    return value
+  }
+
+  /** What one hire or training costs with all it takes of the limits. */
+  #price(kind: 'hires' | 'trainings', changes: number, money: number, duals: Float64Array): number {
+    return this.target.limits.reduce(
+      (sum, { of, counts }, at) =>
+        counts[kind] ? sum - (duals[this.rows.limits + at] ?? 0) * (of === 'budget' ? money : 1) : sum,
+      this.#weight * changes,
+    )
+  }
+
+  #pairCost(): number {
+    return this.#weight * this.target.reading.problem.changes.pool
+  }
+
+  /** Every column of these posts and pairs whose reduced cost is at most `room`. */
+  within(priced: Priced, room: number, posts: Iterable<number>, pairs: Iterable<number>): readonly Column[] {
+    const found: Column[] = []
+    for (const post of posts) this.#postsWithin(priced, room, post, found)
+    for (const pair of pairs) this.#pairsWithin(priced, room, pair, found)
+    return found
+  }
+
+  #postsWithin(priced: Priced, room: number, post: number, found: Column[]): void {
+    const locals = this.locals[post]
+    if (!locals || locals.post.pooledWith !== null) return
+    locals.states.forEach((_, state) => {
+      if (this.alone(priced, post, state) <= room) found.push({ kind: 'post', post, state })
+    })
+  }
+
+  #pairsWithin(priced: Priced, room: number, pair: number, found: Column[]): void {
+    const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
+    const [one, other] = [this.locals[a], this.locals[b]]
+    if (!one || !other) return
+    const loss = this.#loss
+    const [toA, toB] = ratios(one, other)
+    const pool = one.post.pooledWith === b ? 0 : this.#pairCost() - priced.pool
+    for (let i = 0; i < one.states.length; i++) {
+      if ((one.level[i] ?? -1) < 0) continue
+      for (let j = 0; j < other.states.length; j++) {
+        if ((other.level[j] ?? -1) < 0) continue
+        const value =
+          (priced.values[a]?.[i] ?? 0) +
+          (priced.values[b]?.[j] ?? 0) +
+          pool +
+          loss(one.post, one.needs[i] ?? 0, (one.trained[i] ?? 0) + toA * (other.onCall[j] ?? 0)) +
+          loss(other.post, other.needs[j] ?? 0, (other.trained[j] ?? 0) + toB * (one.onCall[i] ?? 0))
+        if (value <= room) found.push({ kind: 'pair', pair, stateA: i, stateB: j })
+      }
+    }
+  }
+
+  /** Reduced cost of a post's state, in no pool. */
+  alone(priced: Priced, post: number, at: number): number {
+    const { rows } = this
+    const locals = this.locals[post]
+    const state = locals?.states[at]
+    if (!locals || !state) return Number.POSITIVE_INFINITY
+    const free = locals.post.trainOnCall + locals.post.trainOther
+    return (
+      (priced.values[post]?.[at] ?? 0) +
+      dualOf(priced.duals, rows.leave[post]) * state.leave +
+      dualOf(priced.duals, rows.notCalled[post]) * state.arrive +
+      (state.arrive === 0 ? dualOf(priced.duals, rows.trainLeave[post]) * (free - state.train) : 0) +
+      this.#loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
+    )
+  }
+}
+
+export type RowNames = {
+  readonly arrive: Readonly<Record<number, number>>
+  readonly notCalled: Readonly<Record<number, number>>
+  readonly leave: Readonly<Record<number, number>>
+  readonly trainLeave: Readonly<Record<number, number>>
+  readonly cohort: ReadonlyMap<number, number>
+  readonly limits: number
+}
+
+/** Row `p` of the first is post p's: one column of it. Then those of women who move, then the limits. */
+function rowNames(
+  target: Target,
+  active: ReadonlySet<number>,
+  row: (lower: number, upper: number) => number,
+): RowNames {
+  for (const _ of target.posts) row(1, 1)
+  const arrive: Record<number, number> = {}
+  const notCalled: Record<number, number> = {}
+  const leave: Record<number, number> = {}
+  const trainLeave: Record<number, number> = {}
+  const cohort = new Map<number, number>()
+  const { hires } = target.reading.problem.rules.onCall
+  for (const at of active) {
+    const arc = target.arcs[at]
+    if (!arc) continue
+    arrive[arc.to] ??= row(0, 0)
+    if (arc.isOnCall !== hires && target.pairs.length > 0) notCalled[arc.to] ??= row(-Infinity, 0)
+    if (arc.trains) trainLeave[arc.from] ??= row(-Infinity, 0)
+    else leave[arc.from] ??= row(-Infinity, 0)
+    if (!cohort.has(arc.cohort)) cohort.set(arc.cohort, row(-Infinity, target.reading.cohorts[arc.cohort]?.count ?? 0))
+  }
+  const limits = target.limits.map(({ limit }) => row(-Infinity, limit))
+  return { arrive, notCalled, leave, trainLeave, cohort, limits: limits[0] ?? 0 }
+}
+
+function dualOf(duals: Float64Array, row: number | undefined): number {
+  return row === undefined ? 0 : (duals[row] ?? 0)
+}
+
+/** A woman of the other post in women of this one, where their shifts differ in length. */
+function ratios(a: Locals, b: Locals): readonly [toA: number, toB: number] {
+  return [b.post.ofOne / a.post.ofOne, a.post.ofOne / b.post.ofOne]
+}
+
+function real(terms: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  return terms.filter(([row, value]) => row >= 0 && value !== 0)
+}
+
+function merged(terms: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const sum = new Map<number, number>()
+  for (const [row, value] of terms) sum.set(row, (sum.get(row) ?? 0) + value)
+  return [...sum]
+}
