@@ -1,0 +1,292 @@
+import type { Decision } from '@lentera/core/shared/refusals'
+import { accept } from '@lentera/core/shared/refusals'
+import { type HeldProblem, type Solver, startProblem } from '../solver/index.ts'
+import { count, type Draft, dualPrices } from './draft.ts'
+import { type Model, personalCost, type Row } from './model.ts'
+import type { RowFinder } from './rows.ts'
+
+/** The people whose rows are chosen; the others stand, and `required` is what they leave to be met. */
+export type Part = {
+  readonly people: readonly number[]
+  readonly required: Float64Array
+  /** Cost of those who stand, and of demands nobody of the part can meet. */
+  readonly constant: number
+  /** Days that may change; outside them the rows of `stand` stand. Null: all days. */
+  readonly days: { readonly from: number; readonly to: number; readonly stand: readonly Row[] } | null
+}
+
+export type Column = { readonly person: number; readonly row: Row; readonly cost: number }
+
+export type Master = {
+  readonly add: (person: number, row: Row) => void
+  /**
+   * Column generation (Dantzig & Wolfe 1960; Lübbecke & Desrosiers 2005) until no row of anybody would lower the cost, or
+   * a limit: `aim` reached by the bound, `rounds`, `shouldStop`.
+   */
+  readonly generate: (limits: Limits) => Promise<Decision<Generated>>
+  /** Rounds the fractions: the surest column of somebody is fixed, rows are generated anew for the rest, and so on. */
+  readonly dive: (limits: DiveLimits) => Promise<Decision<readonly (readonly [person: number, row: Row])[] | null>>
+  /** Columns the LP uses. */
+  readonly used: () => readonly Column[]
+  readonly release: () => void
+}
+
+export type Limits = { readonly rounds: number; readonly aim: number; readonly shouldStop: () => boolean }
+type DiveLimits = Limits & { readonly chance: () => number; readonly blur: number }
+
+/** `bound`: no choice of rows for this part costs less, what is fixed counted as fixed. */
+export type Generated = { readonly objective: number; readonly bound: number; readonly isDone: boolean }
+
+const tiny = 1e-6
+
+/**
+ * The choice of one row a person as an LP: cover rows with missing and surplus, one row for each person, a column for
+ * each row of hers that is known.
+ */
+export function createMaster(model: Model, solver: Solver, finders: readonly RowFinder[], part: Part): Master {
+  const touched = touchedBy(model, part.people)
+  const held = holdEmpty(model, solver, part, touched)
+  const firstColumn = 2 * touched.length
+  const columns: Column[] = []
+  const ofPerson = new Map<number, number[]>(part.people.map((person) => [person, []]))
+  const known = new Set<string>()
+  const fixed = new Map<number, number>()
+  const places = new Map(part.people.map((person, index) => [person, touched.length + index]))
+  const rowOf = new Int32Array(model.required.length).fill(-1)
+  for (const [row, demand] of touched.entries()) rowOf[demand] = row
+  const waiting: Column[] = []
+  let values: Float64Array = new Float64Array(0)
+  let bestDuals: Float64Array | null = null
+  let best = Number.NEGATIVE_INFINITY
+
+  const add = (person: number, row: Row): boolean => {
+    const her = model.people[person]
+    const key = `${person} ${row.join('')}`
+    if (her === undefined || known.has(key)) return false
+    known.add(key)
+    waiting.push({ person, row, cost: personalCost(model, her, row) })
+    return true
+  }
+
+  const flush = (): void => {
+    if (waiting.length === 0) return
+    const starts = [0]
+    const rows: number[] = []
+    for (const column of waiting) {
+      ofPerson.get(column.person)?.push(columns.length)
+      columns.push(column)
+      rows.push(...demandsMet(model, column).map((demand) => rowOf[demand] ?? 0), places.get(column.person) ?? 0)
+      starts.push(rows.length)
+    }
+    const length = waiting.length
+    held.addColumns({
+      cost: Float64Array.from(waiting, ({ cost }) => cost),
+      lower: new Float64Array(length),
+      upper: new Float64Array(length).fill(Infinity),
+      starts: Int32Array.from(starts),
+      rows: Int32Array.from(rows),
+      values: new Float64Array(rows.length).fill(1),
+    })
+    waiting.length = 0
+  }
+
+  const solve = async (): Promise<Decision<{ objective: number; duals: Float64Array; personDual: Float64Array }>> => {
+    flush()
+    const solved = await held.solve({ settings: { presolve: 'off' } })
+    if (!solved.ok) return solved
+    values = solved.value.values ?? new Float64Array(0)
+    const rows = solved.value.duals?.rows ?? new Float64Array(0)
+    const duals = new Float64Array(model.required.length)
+    for (const [row, demand] of touched.entries()) {
+      const [least, most] = [-(model.over[demand] ?? 0), model.under[demand] ?? 0]
+      duals[demand] = Math.min(most, Math.max(least, rows[row] ?? 0))
+    }
+    const personDual = Float64Array.from(part.people, (_, index) => rows[touched.length + index] ?? 0)
+    return accept({ objective: solved.value.objective, duals, personDual })
+  }
+
+  const prices = new Float64Array(model.days * model.actions)
+  /** Asks everybody who is not fixed for her best row at these duals; the Lagrangian bound, and whether a row is new. */
+  const price = (at: Float64Array, duals: Float64Array, personDual: Float64Array) => {
+    let bound = part.constant
+    for (const demand of touched) bound += (at[demand] ?? 0) * (part.required[demand] ?? 0)
+    let isNew = false
+    for (const [index, person] of part.people.entries()) {
+      const her = model.people[person]
+      const finder = finders[person]
+      if (her === undefined || finder === undefined) continue
+      const set = columns[fixed.get(person) ?? -1]
+      if (set !== undefined) {
+        bound += set.cost - paidFor(model, set, at)
+        continue
+      }
+      dualPrices(her, at, prices)
+      forbidOutside(model, part, person, prices)
+      const found = finder.find(prices, true)
+      bound += found.bound
+      for (const row of found.row === null ? [] : [found.row, ...found.others]) {
+        const cost = personalCost(model, her, row)
+        const reduced = cost - paidFor(model, { person, row, cost }, duals) - (personDual[index] ?? 0)
+        if (reduced < -tiny && add(person, row)) isNew = true
+      }
+    }
+    return { bound, isNew }
+  }
+
+  const generate = async ({ rounds, aim, shouldStop }: Limits): Promise<Decision<Generated>> => {
+    let objective = Infinity
+    for (let round = 0; round < rounds; round++) {
+      const solved = await solve()
+      if (!solved.ok) return solved
+      objective = solved.value.objective
+      const { duals, personDual } = solved.value
+      if (best >= aim || objective - best < tiny) return accept({ objective, bound: best, isDone: true })
+      if (shouldStop()) break
+      // Between the duals of the LP and the best known: far fewer rounds (Pessoa, Sadykov, Uchoa & Vanderbeck 2018).
+      const share = bestDuals === null ? 0 : 0.6
+      const at = duals.map((dual, demand) => share * (bestDuals?.[demand] ?? 0) + (1 - share) * dual)
+      let { bound, isNew } = price(at, duals, personDual)
+      if (bound > best) {
+        best = bound
+        bestDuals = at
+      }
+      if (!isNew && share > 0) {
+        ;({ bound, isNew } = price(duals, duals, personDual))
+        if (bound > best) {
+          best = bound
+          bestDuals = duals
+        }
+      }
+      if (!isNew) return accept({ objective, bound: best, isDone: true })
+    }
+    return accept({ objective, bound: best, isDone: false })
+  }
+
+  const fix = (column: number): void => {
+    fixed.set(columns[column]?.person ?? -1, column)
+    held.changeColumnBounds(firstColumn + column, 1, 1)
+  }
+
+  const dive = async (limits: DiveLimits): Promise<Decision<readonly (readonly [number, Row])[] | null>> => {
+    try {
+      for (;;) {
+        const open = part.people.filter((person) => !fixed.has(person))
+        const surest = open
+          .map((person) => surestOf(ofPerson.get(person) ?? [], values, firstColumn, limits))
+          .toSorted((a, b) => b.score - a.score)
+        const few = Math.max(1, Math.ceil(part.people.length / 12))
+        const chosen = surest.filter(({ value }, index) => index < few || value > 1 - tiny)
+        for (const { column } of chosen) if (column >= 0) fix(column)
+        if (fixed.size === part.people.length)
+          return accept([...fixed].map(([p, c]) => [p, columns[c]?.row ?? new Uint8Array(0)] as const))
+        best = Number.NEGATIVE_INFINITY
+        bestDuals = null
+        const generated = await generate(limits)
+        if (!generated.ok) return generated
+        if (generated.value.bound >= limits.aim || limits.shouldStop()) return accept(null)
+        if (generated.value.isDone && generated.value.objective >= limits.aim) return accept(null)
+      }
+    } finally {
+      for (const column of fixed.values()) held.changeColumnBounds(firstColumn + column, 0, Infinity)
+      fixed.clear()
+      best = Number.NEGATIVE_INFINITY
+      bestDuals = null
+    }
+  }
+
+  const used = (): readonly Column[] => columns.filter((_, column) => (values[firstColumn + column] ?? 0) > tiny)
+  return { add: (person, row) => void add(person, row), generate, dive, used, release: held.release }
+}
+
+/** Demands that the people of the part can meet at all. */
+function touchedBy(model: Model, people: readonly number[]): readonly number[] {
+  const touched = new Set<number>()
+  for (const meets of new Set(people.map((person) => model.people[person]?.meets))) {
+    for (const demand of meets?.demands ?? []) touched.add(demand)
+  }
+  return [...touched].toSorted((a, b) => a - b)
+}
+
+function holdEmpty(model: Model, solver: Solver, part: Part, touched: readonly number[]): HeldProblem {
+  const sheet = startProblem(part.constant)
+  for (const demand of touched) {
+    sheet.column({ cost: model.under[demand] ?? 0 })
+    sheet.column({ cost: model.over[demand] ?? 0 })
+  }
+  for (const [row, demand] of touched.entries()) {
+    const required = part.required[demand] ?? 0
+    sheet.row(required, required, [
+      [2 * row, 1],
+      [2 * row + 1, -1],
+    ])
+  }
+  for (const _ of part.people) sheet.row(1, 1, [])
+  return solver.hold(sheet.problem())
+}
+
+function demandsMet(model: Model, { person, row }: Column): number[] {
+  const met: number[] = []
+  const meets = model.people[person]?.meets
+  for (let day = 0; day < row.length; day++) {
+    const at = day * model.actions + (row[day] ?? 0)
+    for (let k = meets?.starts[at] ?? 0; k < (meets?.starts[at + 1] ?? 0); k++) met.push(meets?.demands[k] ?? 0)
+  }
+  return met
+}
+
+function paidFor(model: Model, column: Column, duals: Float64Array): number {
+  let paid = 0
+  const { person, row } = column
+  const meets = model.people[person]?.meets
+  if (meets === undefined) return 0
+  for (let day = 0; day < row.length; day++) {
+    const at = day * model.actions + (row[day] ?? 0)
+    for (let k = meets.starts[at] ?? 0; k < (meets.starts[at + 1] ?? 0); k++) paid += duals[meets.demands[k] ?? 0] ?? 0
+  }
+  return paid
+}
+
+/** The column of hers with the most of her; a little chance makes other dives. */
+function surestOf(
+  columns: readonly number[],
+  values: Float64Array,
+  firstColumn: number,
+  { chance, blur }: DiveLimits,
+): { readonly column: number; readonly value: number; readonly score: number } {
+  let surest = { column: -1, value: 0, score: Number.NEGATIVE_INFINITY }
+  for (const column of columns) {
+    const value = values[firstColumn + column] ?? 0
+    if (value < tiny) continue
+    const score = value > 1 - tiny ? 2 : value + blur * chance()
+    if (score > surest.score) surest = { column, value, score }
+  }
+  return surest
+}
+
+function forbidOutside({ actions }: Model, { days }: Part, person: number, prices: Float64Array): void {
+  if (days === null) return
+  const stand = days.stand[person]
+  for (let at = 0; at < prices.length; at++) {
+    const day = Math.floor(at / actions)
+    if ((day < days.from || day > days.to) && at % actions !== stand?.[day]) prices[at] = Infinity
+  }
+}
+
+export function partOf(model: Model, draft: Draft, people: readonly number[], days: Part['days']): Part {
+  const counts = new Int32Array(model.required.length)
+  const chosen = new Set(people)
+  let constant = 0
+  for (const [index, her] of model.people.entries()) {
+    if (chosen.has(index)) continue
+    count(model, her, draft.rows[index], counts, 1)
+    constant += draft.personal[index] ?? 0
+  }
+  const touched = new Set(touchedBy(model, people))
+  for (const [demand, required] of model.required.entries()) {
+    if (touched.has(demand)) continue
+    const missing = required - (counts[demand] ?? 0)
+    constant += missing > 0 ? missing * (model.under[demand] ?? 0) : -missing * (model.over[demand] ?? 0)
+  }
+  const required = model.required.map((each, demand) => each - (counts[demand] ?? 0))
+  return { people, required, constant, days }
+}

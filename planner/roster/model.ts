@@ -1,0 +1,136 @@
+import { type Automaton, automatonOf } from './automaton.ts'
+import type { Person, Roster, RosterProblem } from './words.ts'
+
+/**
+ * A roster problem in numbers. Action 0 of a day is to be free, action `a` is to work `shifts[a - 1]`; tables of days and
+ * actions are laid out `day * actions + action`.
+ */
+export type Model = {
+  readonly problem: RosterProblem
+  readonly days: number
+  readonly actions: number
+  /** Of each action. */
+  readonly minutes: Int32Array
+  readonly people: readonly PersonModel[]
+  readonly required: Float64Array
+  readonly under: Float64Array
+  readonly over: Float64Array
+  /** Every weight is a whole number: then so is every cost, and a bound may be rounded up. */
+  readonly isWhole: boolean
+}
+
+export type PersonModel = {
+  readonly person: Person
+  /** 1 where neither leave, nor what is fixed, nor her shift types forbid the action. */
+  readonly may: Uint8Array
+  /** Wishes that the action leaves unmet. */
+  readonly cost: Float64Array
+  readonly meets: Meets
+  /** Rows and rests; `tracksWindows` also the windows. Made when asked for, and shared by people of the same rules. */
+  readonly automaton: (tracksWindows: boolean) => Automaton
+}
+
+/** The demands an action meets: `demands[starts[i] .. starts[i + 1]]` with `i` = day and action. */
+export type Meets = { readonly starts: Int32Array; readonly demands: Int32Array }
+
+/** What somebody works on each day, as actions. */
+export type Row = Uint8Array
+
+export function modelOf(problem: RosterProblem): Model {
+  const actions = problem.shifts.length + 1
+  const meetsBySkills = new Map<string, Meets>()
+  const automata = new Map<string, Automaton>()
+  const people = problem.people.map((person): PersonModel => {
+    const skills = person.skills.toSorted().join('\n')
+    const meets = meetsBySkills.get(skills) ?? meetsOf(problem, person.skills)
+    meetsBySkills.set(skills, meets)
+    return {
+      person,
+      may: mayOf(problem, person),
+      cost: wishesOf(problem, person),
+      meets,
+      automaton: (tracksWindows) => automatonOf(problem, person, tracksWindows, automata),
+    }
+  })
+  const weights = [
+    ...problem.cover.flatMap(({ under, over }) => [under, over]),
+    ...problem.people.flatMap(({ wishes, balance }) => [...wishes, ...balance].map(({ weight }) => weight)),
+  ]
+  return {
+    problem,
+    days: problem.days,
+    actions,
+    minutes: Int32Array.of(0, ...problem.shifts.map(({ minutes }) => minutes)),
+    people,
+    required: Float64Array.from(problem.cover, ({ required }) => required),
+    under: Float64Array.from(problem.cover, ({ under }) => under),
+    over: Float64Array.from(problem.cover, ({ over }) => over),
+    isWhole: weights.every(Number.isInteger),
+  }
+}
+
+export function rosterOf({ problem }: Model, rows: readonly Row[]): Roster {
+  return Object.fromEntries(
+    problem.people.map(({ key }, index) => [
+      key,
+      Array.from(rows[index] ?? [], (action) => problem.shifts[action - 1]?.key ?? null),
+    ]),
+  )
+}
+
+/** Wishes and balance of one row. */
+export function personalCost({ problem, actions }: Model, { person, cost }: PersonModel, row: Row): number {
+  let total = 0
+  for (let day = 0; day < row.length; day++) total += cost[day * actions + (row[day] ?? 0)] ?? 0
+  for (const { shifts, low, high, weight } of person.balance) {
+    let worked = 0
+    for (const action of row) {
+      const shift = problem.shifts[action - 1]?.key
+      if (shift !== undefined && shifts.includes(shift)) worked++
+    }
+    total += weight * (Math.max(0, low - worked) + Math.max(0, worked - high))
+  }
+  return total
+}
+
+function mayOf({ days, shifts }: RosterProblem, person: Person): Uint8Array {
+  const actions = shifts.length + 1
+  const may = new Uint8Array(days * actions).fill(1)
+  for (let day = 0; day < days; day++) {
+    for (const [index, { key }] of shifts.entries()) {
+      if (person.mostShifts[key] === 0) may[day * actions + index + 1] = 0
+    }
+  }
+  for (const day of person.daysOff) may.fill(0, day * actions + 1, (day + 1) * actions)
+  for (const { day, shift } of person.fixed) {
+    const action = shift === null ? 0 : shifts.findIndex(({ key }) => key === shift) + 1
+    for (let other = 0; other < actions; other++) if (other !== action) may[day * actions + other] = 0
+  }
+  return may
+}
+
+function wishesOf({ days, shifts }: RosterProblem, { wishes }: Person): Float64Array {
+  const actions = shifts.length + 1
+  const cost = new Float64Array(days * actions)
+  for (const { day, shift, weight, isWanted } of wishes) {
+    for (let action = 0; action < actions; action++) {
+      const isMet = (shifts[action - 1]?.key === shift) === isWanted
+      if (!isMet) cost[day * actions + action] = (cost[day * actions + action] ?? 0) + weight
+    }
+  }
+  return cost
+}
+
+function meetsOf({ days, shifts, cover }: RosterProblem, skills: readonly string[]): Meets {
+  const actions = shifts.length + 1
+  const lists: number[][] = Array.from({ length: days * actions }, () => [])
+  for (const [demand, { day, by, skill }] of cover.entries()) {
+    if (skill !== null && !skills.includes(skill)) continue
+    for (const [index, { key }] of shifts.entries()) {
+      if (by.includes(key)) lists[day * actions + index + 1]?.push(demand)
+    }
+  }
+  const starts = new Int32Array(lists.length + 1)
+  for (const [index, list] of lists.entries()) starts[index + 1] = (starts[index] ?? 0) + list.length
+  return { starts, demands: Int32Array.from(lists.flat()) }
+}

@@ -1,0 +1,2 @@
+export { type RosterOptions, solveRoster } from './search.ts'
+export * from './words.ts'
