@@ -44,7 +44,7 @@ const tiny = 1e-6
  * each row of hers that is known.
  */
 export function createMaster(model: Model, solver: Solver, finders: readonly RowFinder[], part: Part): Master {
-  const touched = touchedBy(model, part.people)
+  const touched = touchedBy(model, part)
   const held = holdEmpty(model, solver, part, touched)
   const firstColumn = 2 * touched.length
   const columns: Column[] = []
@@ -75,7 +75,8 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
     for (const column of waiting) {
       ofPerson.get(column.person)?.push(columns.length)
       columns.push(column)
-      rows.push(...demandsMet(model, column).map((demand) => rowOf[demand] ?? 0), places.get(column.person) ?? 0)
+      for (const demand of demandsMet(model, column)) if ((rowOf[demand] ?? -1) >= 0) rows.push(rowOf[demand] ?? 0)
+      rows.push(places.get(column.person) ?? 0)
       starts.push(rows.length)
     }
     const length = waiting.length
@@ -92,7 +93,7 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
 
   const solve = async (): Promise<Decision<{ objective: number; duals: Float64Array; personDual: Float64Array }>> => {
     flush()
-    const solved = await held.solve({ settings: { presolve: 'off' } })
+    const solved = await held.solve({ settings: { presolve: 'off', simplex_strategy: 4 } })
     if (!solved.ok) return solved
     values = solved.value.values ?? new Float64Array(0)
     const rows = solved.value.duals?.rows ?? new Float64Array(0)
@@ -198,13 +199,17 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
   return { add: (person, row) => void add(person, row), generate, dive, used, release: held.release }
 }
 
-/** Demands that the people of the part can meet at all. */
-function touchedBy(model: Model, people: readonly number[]): readonly number[] {
+/** Demands that the part can change. */
+function touchedBy(model: Model, { people, days }: Pick<Part, 'people' | 'days'>): readonly number[] {
   const touched = new Set<number>()
   for (const meets of new Set(people.map((person) => model.people[person]?.meets))) {
     for (const demand of meets?.demands ?? []) touched.add(demand)
   }
-  return [...touched].toSorted((a, b) => a - b)
+  const isOpen = (demand: number): boolean => {
+    const day = model.problem.cover[demand]?.day ?? 0
+    return days === null || (day >= days.from && day <= days.to)
+  }
+  return [...touched].filter(isOpen).toSorted((a, b) => a - b)
 }
 
 function holdEmpty(model: Model, solver: Solver, part: Part, touched: readonly number[]): HeldProblem {
@@ -281,10 +286,10 @@ export function partOf(model: Model, draft: Draft, people: readonly number[], da
     count(model, her, draft.rows[index], counts, 1)
     constant += draft.personal[index] ?? 0
   }
-  const touched = new Set(touchedBy(model, people))
+  const touched = new Set(touchedBy(model, { people, days }))
   for (const [demand, required] of model.required.entries()) {
     if (touched.has(demand)) continue
-    const missing = required - (counts[demand] ?? 0)
+    const missing = required - (draft.counts[demand] ?? 0)
     constant += missing > 0 ? missing * (model.under[demand] ?? 0) : -missing * (model.over[demand] ?? 0)
   }
   const required = model.required.map((each, demand) => each - (counts[demand] ?? 0))

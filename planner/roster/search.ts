@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Solver } from '../solver/index.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
 import { copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
-import { createMaster, type Part, partOf } from './master.ts'
+import { createMaster, type Master, type Part, partOf } from './master.ts'
 import { type Model, modelOf, type Row, rosterOf } from './model.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
 import type { RosterProblem, SolvedRoster } from './words.ts'
@@ -60,6 +60,12 @@ class Search {
   #bound = 0
   /** Rows worth having again, of each person. */
   readonly #pool: Row[][]
+  /** Of a part, in days of people; and how many were solved. */
+  #size = 200
+  /** Days of a part of everybody. */
+  #length = 7
+  #isRooted = false
+  #round = 0
 
   constructor(model: Model, solver: Solver, options: RosterOptions) {
     this.#model = model
@@ -104,9 +110,20 @@ class Search {
 
   async improve(): Promise<Refused['refusal'] | null> {
     if (this.#isOver()) return null
-    const root = await this.#root()
-    if (root !== null) return root
-    return await this.#parts()
+    const part = partOf(this.#model, this.#best, this.#everybody, null)
+    const root = createMaster(this.#model, this.#solver, this.#finders, part)
+    const seconds = this.#options.seconds ?? Infinity
+    try {
+      // Of many people the LP of all takes long: it is left for parts, and gone on with towards the end, for its bound.
+      return (
+        (await this.#root(root, part, 0.15 * seconds)) ??
+        (await this.#parts(0.75 * seconds)) ??
+        (await this.#root(root, part, 0.9 * seconds)) ??
+        (await this.#parts(seconds))
+      )
+    } finally {
+      root.release()
+    }
   }
 
   // ---------------------------------------------------------------- each her best
@@ -135,95 +152,96 @@ class Search {
 
   // ---------------------------------------------------------------- all together
 
-  async #root(): Promise<Refused['refusal'] | null> {
-    const part = partOf(this.#model, this.#best, this.#everybody, null)
-    const master = createMaster(this.#model, this.#solver, this.#finders, part)
-    try {
-      for (const person of this.#everybody) master.add(person, this.#best.rows[person] ?? new Uint8Array(0))
-      const start = this.#elapsed()
-      const share = 0.4 * (this.#options.seconds ?? Infinity)
-      for (;;) {
-        const limits = { rounds: 1, aim: this.#aim(), shouldStop: () => this.#isTimeUp() }
-        const generated = await master.generate(limits)
-        if (!generated.ok) return generated.refusal
-        this.#raise(generated.value.bound)
-        this.#say()
-        await this.#options.pause?.()
-        if (generated.value.isDone || this.#isOver() || this.#elapsed() - start > share) break
-      }
+  /** Generates rows for all until no more lower the cost, or until a time; then dives once. */
+  async #root(master: Master, part: Part, until: number): Promise<Refused['refusal'] | null> {
+    if (this.#isRooted) return null
+    this.#fillIn(master, part)
+    while (!this.#isOver() && this.#elapsed() < until) {
+      const limits = { rounds: 1, aim: this.#aim(), shouldStop: () => this.#isTimeUp() }
+      const generated = await master.generate(limits)
+      if (!generated.ok) return generated.refusal
+      this.#raise(generated.value.bound)
+      this.#say()
+      await this.#options.pause?.()
+      if (!generated.value.isDone) continue
+      this.#isRooted = true
       for (const { person, row } of master.used()) this.#pool[person]?.push(row)
       if (this.#isOver()) return null
-      return await this.#dive(master, part, 0, 12)
-    } finally {
-      master.release()
+      const dived = await this.#dive(master, part, 0, 12)
+      return dived.ok ? null : dived.refusal
     }
+    return null
   }
 
   // ---------------------------------------------------------------- parts
 
-  async #parts(): Promise<Refused['refusal'] | null> {
-    const sizes = { people: Math.min(4, this.#everybody.length), days: Math.min(7, this.#model.days) }
-    for (let round = 0; round < (this.#options.rounds ?? Infinity) && !this.#isOver(); round++) {
-      const isByDays = this.#everybody.length > 2 && round % 3 === 2
-      const part = isByDays ? this.#someDays(sizes.days) : this.#somePeople(sizes.people)
-      const refusal = await this.#resolve(part)
-      if (refusal !== null) return refusal
+  /** Parts, until there is no more time; `until`: until that many seconds. */
+  async #parts(until = Infinity): Promise<Refused['refusal'] | null> {
+    const rounds = this.#options.rounds ?? Infinity
+    for (; this.#round < rounds && !this.#isOver() && this.#elapsed() < until; this.#round++) {
+      const part = this.#somePart()
+      const resolved = await this.#resolve(part)
+      if (!resolved.ok) return resolved.refusal
+      // Parts that are soon proven are too small, parts that take many rounds too large.
+      const scale = { proven: 1.05, nothing: 1.01, better: 1, unfinished: 0.95 }[resolved.value]
+      if (part.people.length === this.#everybody.length) this.#length = clamp(this.#length * scale, 3, this.#model.days)
+      else this.#size = clamp(this.#size * scale, 28, this.#everybody.length * this.#model.days)
       await this.#options.pause?.()
-      // The longer nothing helps, the larger the parts.
-      if (round % 20 === 19) {
-        sizes.people = Math.min(this.#everybody.length, sizes.people + 1)
-        sizes.days = Math.min(this.#model.days, sizes.days + 1)
-      }
     }
     return null
   }
 
-  #somePeople(size: number): Part {
-    return partOf(this.#model, this.#best, shuffled(this.#everybody, this.#chance).slice(0, size), null)
+  /** Few people and many days, or many people and few days. */
+  #somePart(): Part {
+    const everybody = this.#everybody.length
+    const { days } = this.#model
+    // Days of everybody bring most where many people share the demands.
+    const isOfEverybody = this.#chance() < (everybody > 25 ? 0.7 : 0.4)
+    const length = Math.min(days, isOfEverybody ? Math.round(this.#length) : 5 + Math.floor(this.#chance() * 30))
+    const size = isOfEverybody ? everybody : clamp(Math.round(this.#size / length), Math.min(2, everybody), everybody)
+    const people = shuffled(this.#everybody, this.#chance).slice(0, size)
+    if (length === days) return partOf(this.#model, this.#best, people, null)
+    const from = Math.floor(this.#chance() * (days - length + 1))
+    return partOf(this.#model, this.#best, people, { from, to: from + length - 1, stand: this.#best.rows })
   }
 
-  #someDays(size: number): Part {
-    const from = Math.floor(this.#chance() * (this.#model.days - size + 1))
-    const days = { from, to: from + size - 1, stand: this.#best.rows }
-    return partOf(this.#model, this.#best, this.#everybody, days)
-  }
-
-  async #resolve(part: Part): Promise<Refused['refusal'] | null> {
+  async #resolve(part: Part): Promise<Decision<'better' | 'proven' | 'unfinished' | 'nothing'>> {
     const master = createMaster(this.#model, this.#solver, this.#finders, part)
     try {
-      for (const person of part.people) {
-        master.add(person, this.#best.rows[person] ?? new Uint8Array(0))
-        if (part.days === null) for (const row of this.#pool[person] ?? []) master.add(person, row)
-      }
-      const limits = { rounds: 60, aim: this.#aim(), shouldStop: () => this.#isTimeUp() }
+      this.#fillIn(master, part)
+      const limits = { rounds: 40, aim: this.#aim(), shouldStop: () => this.#isTimeUp() }
       const generated = await master.generate(limits)
-      if (!generated.ok) return generated.refusal
-      if (generated.value.bound >= this.#aim() || this.#isOver()) return null
-      return await this.#dive(master, part, 0.3, 6)
+      if (!generated.ok) return generated
+      const { bound, objective, isDone } = generated.value
+      if (bound >= this.#aim() || (isDone && objective >= this.#aim())) return accept('proven')
+      const dived = await this.#dive(master, part, 0.3, 6)
+      return !dived.ok || isDone || dived.value === 'better' ? dived : accept('unfinished')
     } finally {
       master.release()
     }
   }
 
-  async #dive(
-    master: ReturnType<typeof createMaster>,
-    part: Part,
-    blur: number,
-    rounds: number,
-  ): Promise<Refused['refusal'] | null> {
+  /** Rows that are known, so that the LP does not begin with nothing. */
+  #fillIn(master: Master, part: Part): void {
+    for (const person of part.people) {
+      master.add(person, this.#best.rows[person] ?? new Uint8Array(0))
+      if (part.days === null) for (const row of this.#pool[person] ?? []) master.add(person, row)
+    }
+  }
+
+  async #dive(master: Master, part: Part, blur: number, rounds: number): Promise<Decision<'better' | 'nothing'>> {
     const limits = { rounds, aim: this.#aim(), shouldStop: () => this.#isTimeUp(), chance: this.#chance, blur }
     const dived = await master.dive(limits)
-    if (!dived.ok) return dived.refusal
-    if (dived.value === null) return null
+    if (!dived.ok) return dived
+    if (dived.value === null) return accept('nothing')
     const draft = copyOf(this.#best)
     for (const [person, row] of dived.value) put(this.#model, draft, person, row)
     this.#descend(draft)
     for (const person of part.people) this.#remember(person, draft.rows[person])
-    if (draft.cost < this.#best.cost - 1e-9) {
-      this.#best = draft
-      this.#say()
-    }
-    return null
+    if (draft.cost >= this.#best.cost - 1e-9) return accept('nothing')
+    this.#best = draft
+    this.#say()
+    return accept('better')
   }
 
   #remember(person: number, row: Row | undefined): void {
@@ -264,4 +282,8 @@ class Search {
   #say(): void {
     this.#options.onProgress?.({ best: this.#best.cost, bound: Math.min(this.#bound, this.#best.cost) })
   }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
 }

@@ -1,0 +1,178 @@
+import type { Model, PersonModel } from './model.ts'
+
+/**
+ * A number that grows with the days worked, from 0 to `top`. Hard: it may not pass `top`. Soft: it stays at `top`, and each
+ * step beyond costs `beyond`.
+ */
+export type Counter = {
+  readonly top: number
+  readonly isHard: boolean
+  readonly beyond: number
+  /** Steps of an action; `isNewWeekend` where the day is the first one worked of its weekend. */
+  readonly steps: (action: number, isNewWeekend: boolean) => number
+  /** Days on which it counts. */
+  readonly from: number
+  readonly to: number
+  /** Cost of ending at a count; infinite where that is forbidden. */
+  readonly end: (count: number) => number
+}
+
+/**
+ * All that is counted of one person, laid out in cells: counter 0, minutes, is the slowest, so that the cells with the
+ * same minutes are one stretch of `stride`.
+ */
+export type Counted = {
+  readonly counters: readonly Counter[]
+  readonly sizes: readonly number[]
+  readonly cells: number
+  readonly stride: number
+  readonly ends: Float64Array
+  /** For each counter of which less is never worse (hard, without a least): the cell with one less; -1: none. */
+  readonly dominating: readonly Int32Array[]
+  /** Minutes of one step of counter 0, and the steps she has to work. */
+  readonly unit: number
+  readonly least: number
+}
+
+const tooMany = 1e6
+
+export function countedOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>): Counted {
+  const { unit, least, counter } = minutesOf(model, her)
+  const counters = [counter, ...countersOf(model, her, tracked)]
+  const sizes = counters.map(({ top }) => top + 1)
+  const cells = sizes.reduce((product, size) => product * size, 1)
+  // Where there are far too many nobody will ask for the ends.
+  const ends = cells > tooMany ? new Float64Array(0) : endsOf(counters, sizes, cells)
+  const dominating = counters.flatMap(({ isHard, end }, index) => {
+    if (index === 0 || !isHard || end !== free || cells > tooMany) return []
+    const stride = sizes.slice(index + 1).reduce((product, each) => product * each, 1)
+    const size = sizes[index] ?? 1
+    return [
+      Int32Array.from({ length: cells }, (_, cell) => (Math.floor(cell / stride) % size > 0 ? cell - stride : -1)),
+    ]
+  })
+  return { counters, sizes, cells, stride: cells / (sizes[0] ?? 1), ends, dominating, unit, least }
+}
+
+/** Where each cell leads when every counter grows by its step, -1: nowhere; and what that costs, null: nothing. */
+export type Table = { readonly target: Int32Array; readonly cost: Float64Array | null }
+
+export function tableOf(counted: Counted, grows: readonly number[]): Table {
+  const { counters, sizes, cells } = counted
+  const target = new Int32Array(cells)
+  const cost = new Float64Array(cells)
+  for (let cell = 0; cell < cells; cell++) {
+    let left = cell
+    let stride = 1
+    let to = 0
+    for (let i = counters.length - 1; i >= 0; i--) {
+      const size = sizes[i] ?? 1
+      const counter = counters[i]
+      const count = (left % size) + (grows[i] ?? 0)
+      left = Math.floor(left / size)
+      if (counter === undefined) continue
+      if (count > counter.top && counter.isHard) to = Number.NEGATIVE_INFINITY
+      to += Math.min(count, counter.top) * stride
+      cost[cell] = (cost[cell] ?? 0) + Math.max(0, count - counter.top) * counter.beyond
+      stride *= size
+    }
+    target[cell] = to < 0 ? -1 : to
+  }
+  return { target, cost: cost.some((each) => each > 0) ? cost : null }
+}
+
+const free = (): number => 0
+
+function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>): readonly Counter[] {
+  const { person } = her
+  const always = { from: 0, to: model.days - 1, beyond: 0 }
+  const counters: Counter[] = []
+  const weekends = new Set(
+    Array.from({ length: model.days }, (_, day) => model.problem.startsOn + day)
+      .filter((day) => day % 7 >= 5)
+      .map((day) => Math.floor(day / 7)),
+  ).size
+  if (person.mostWeekends < weekends) {
+    const steps = (_: number, isNewWeekend: boolean): number => (isNewWeekend ? 1 : 0)
+    counters.push({ ...always, top: person.mostWeekends, isHard: true, steps, end: free })
+  }
+  for (const [index, { key }] of model.problem.shifts.entries()) {
+    const most = person.mostShifts[key]
+    if (most === undefined || !tracked.has(`shift ${index + 1}`)) continue
+    counters.push({ ...always, top: most, isHard: true, steps: (action) => (action === index + 1 ? 1 : 0), end: free })
+  }
+  for (const [index, { shifts, low, high, weight }] of person.balance.entries()) {
+    if (!tracked.has(`balance ${index}`)) continue
+    const counts = model.problem.shifts.map(({ key }) => shifts.includes(key))
+    const isBounded = high < model.days
+    counters.push({
+      ...always,
+      top: isBounded ? high : Math.min(low, model.days),
+      isHard: false,
+      beyond: isBounded ? weight : 0,
+      steps: (action) => (counts[action - 1] ? 1 : 0),
+      end: (count) => weight * Math.max(0, low - count),
+    })
+  }
+  for (const [index, { days, most }] of person.windows.entries()) {
+    for (let end = 0; end < model.days; end++) {
+      if (!tracked.has(`window ${index} ${end}`)) continue
+      const earlier = person.before.slice(Math.max(0, person.before.length + end - days + 1))
+      const top = Math.max(0, most - earlier.filter((shift) => shift !== null).length)
+      const steps = (action: number): number => (action > 0 ? 1 : 0)
+      counters.push({ top, isHard: true, beyond: 0, steps, from: Math.max(0, end - days + 1), to: end, end: free })
+    }
+  }
+  return counters
+}
+
+/** Minutes are always counted where a bound can bind, in steps of what all her shifts have in common. */
+function minutesOf(
+  model: Model,
+  { person, automaton }: PersonModel,
+): { unit: number; least: number; counter: Counter } {
+  const works = [...new Set(automaton(false).moveAction)].filter((action) => action > 0)
+  const lengths = works.map((action) => model.minutes[action] ?? 0)
+  const unit = lengths.reduce(divisor, 0) || 1
+  const longest = Math.max(0, ...lengths)
+  const most = Math.min(person.mostMinutes, mostByWindows(model, person, lengths))
+  const isBinding = most < longest * model.days
+  const least = Math.ceil(person.leastMinutes / unit)
+  const counter: Counter = {
+    top: isBinding ? Math.floor(most / unit) : least,
+    isHard: isBinding,
+    beyond: 0,
+    steps: (action) => (model.minutes[action] ?? 0) / unit,
+    from: 0,
+    to: model.days - 1,
+    end: (count) => (count < least ? Infinity : 0),
+  }
+  return { unit, least, counter }
+}
+
+/** A window over all days there are, and shifts of one length: a bound on minutes. */
+function mostByWindows(model: Model, { windows, before }: PersonModel['person'], lengths: readonly number[]): number {
+  const [length = 0] = lengths
+  if (lengths.some((other) => other !== length)) return Infinity
+  const earlier = before.filter((shift) => shift !== null).length
+  const binding = windows.filter(({ days }) => days >= model.days + before.length)
+  return Math.min(Infinity, ...binding.map(({ most }) => Math.max(0, most - earlier) * length))
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b)
+}
+
+/** Cost of ending in each cell; infinite where that is forbidden. */
+function endsOf(counters: readonly Counter[], sizes: readonly number[], cells: number): Float64Array {
+  return Float64Array.from({ length: cells }, (_, cell) => {
+    let left = cell
+    let cost = 0
+    for (let i = counters.length - 1; i >= 0; i--) {
+      const size = sizes[i] ?? 1
+      cost += counters[i]?.end(left % size) ?? 0
+      left = Math.floor(left / size)
+    }
+    return cost
+  })
+}
