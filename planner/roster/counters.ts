@@ -101,16 +101,15 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
     if (most === undefined || !tracked.has(`shift ${index + 1}`)) continue
     counters.push({ ...always, top: most, isHard: true, steps: (action) => (action === index + 1 ? 1 : 0), end: free })
   }
-  for (const [index, { shifts, low, high, weight }] of person.balance.entries()) {
+  for (const [index, { counts, low, high, weight }] of her.balance.entries()) {
     if (!tracked.has(`balance ${index}`)) continue
-    const counts = model.problem.shifts.map(({ key }) => shifts.includes(key))
     const isBounded = high < model.days
     counters.push({
       ...always,
       top: isBounded ? high : Math.min(low, model.days),
       isHard: false,
       beyond: isBounded ? weight : 0,
-      steps: (action) => (counts[action - 1] ? 1 : 0),
+      steps: (action) => counts[action] ?? 0,
       end: (count) => weight * Math.max(0, low - count),
     })
   }
@@ -127,27 +126,46 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
 }
 
 /** Minutes are always counted where a bound can bind, in steps of what all her shifts have in common. */
-function minutesOf(
-  model: Model,
-  { person, automaton }: PersonModel,
-): { unit: number; least: number; counter: Counter } {
+function minutesOf(model: Model, her: PersonModel): { unit: number; least: number; counter: Counter } {
+  const { person, automaton } = her
   const works = [...new Set(automaton(false).moveAction)].filter((action) => action > 0)
   const lengths = works.map((action) => model.minutes[action] ?? 0)
   const unit = lengths.reduce(divisor, 0) || 1
   const longest = Math.max(0, ...lengths)
   const most = Math.min(person.mostMinutes, mostByWindows(model, person, lengths))
-  const isBinding = most < longest * model.days
+  const isShared = her.balance.some((_, index) => isOfMinutes(model, her, index))
+  const isBinding = most < longest * model.days || isShared
   const least = Math.ceil(person.leastMinutes / unit)
   const counter: Counter = {
-    top: isBinding ? Math.floor(most / unit) : least,
+    top: isBinding ? Math.floor(Math.min(most, longest * model.days) / unit) : least,
     isHard: isBinding,
     beyond: 0,
     steps: (action) => (model.minutes[action] ?? 0) / unit,
     from: 0,
     to: model.days - 1,
-    end: (count) => (count < least ? Infinity : 0),
+    end: (count) => (count < least ? Infinity : shareCost(model, her, (count * unit) / longest)),
   }
   return { unit, least, counter }
+}
+
+/** Balance over all shifts, which have one length, is a matter of minutes: no counter of its own. */
+export function isOfMinutes({ minutes, actions, days }: Model, { balance, may }: PersonModel, index: number): boolean {
+  const lengths = new Set<number>()
+  for (let action = 1; action < actions; action++) {
+    let isWorked = false
+    for (let day = 0; day < days; day++) if (may[day * actions + action] === 1) isWorked = true
+    if (!isWorked) continue
+    if (balance[index]?.counts[action] !== 1) return false
+    lengths.add(minutes[action] ?? 0)
+  }
+  return lengths.size === 1 && !lengths.has(0)
+}
+
+function shareCost(model: Model, her: PersonModel, worked: number): number {
+  return her.balance.reduce((cost, { low, high, weight }, index) => {
+    if (!isOfMinutes(model, her, index)) return cost
+    return cost + weight * (Math.max(0, low - worked) + Math.max(0, worked - high))
+  }, 0)
 }
 
 /** A window over all days there are, and shifts of one length: a bound on minutes. */

@@ -31,7 +31,13 @@ export type Master = {
   readonly release: () => void
 }
 
-export type Limits = { readonly rounds: number; readonly aim: number; readonly shouldStop: () => boolean }
+export type Limits = {
+  readonly rounds: number
+  readonly aim: number
+  /** See `RowFinder`: quicker, with a weaker bound. */
+  readonly isRough: boolean
+  readonly shouldStop: () => boolean
+}
 type DiveLimits = Limits & { readonly chance: () => number; readonly blur: number }
 
 /** `bound`: no choice of rows for this part costs less, what is fixed counted as fixed. */
@@ -108,7 +114,7 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
 
   const prices = new Float64Array(model.days * model.actions)
   /** Asks everybody who is not fixed for her best row at these duals; the Lagrangian bound, and whether a row is new. */
-  const price = (at: Float64Array, duals: Float64Array, personDual: Float64Array) => {
+  const price = (at: Float64Array, duals: Float64Array, personDual: Float64Array, isRough: boolean) => {
     let bound = part.constant
     for (const demand of touched) bound += (at[demand] ?? 0) * (part.required[demand] ?? 0)
     let isNew = false
@@ -123,7 +129,7 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
       }
       dualPrices(her, at, prices)
       forbidOutside(model, part, person, prices)
-      const found = finder.find(prices, true)
+      const found = finder.find(prices, { wantsOthers: true, isRough })
       bound += found.bound
       for (const row of found.row === null ? [] : [found.row, ...found.others]) {
         const cost = personalCost(model, her, row)
@@ -134,7 +140,7 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
     return { bound, isNew }
   }
 
-  const generate = async ({ rounds, aim, shouldStop }: Limits): Promise<Decision<Generated>> => {
+  const generate = async ({ rounds, aim, isRough, shouldStop }: Limits): Promise<Decision<Generated>> => {
     let objective = Infinity
     for (let round = 0; round < rounds; round++) {
       const solved = await solve()
@@ -146,13 +152,13 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
       // Between the duals of the LP and the best known: far fewer rounds (Pessoa, Sadykov, Uchoa & Vanderbeck 2018).
       const share = bestDuals === null ? 0 : 0.6
       const at = duals.map((dual, demand) => share * (bestDuals?.[demand] ?? 0) + (1 - share) * dual)
-      let { bound, isNew } = price(at, duals, personDual)
+      let { bound, isNew } = price(at, duals, personDual, isRough)
       if (bound > best) {
         best = bound
         bestDuals = at
       }
       if (!isNew && share > 0) {
-        ;({ bound, isNew } = price(duals, duals, personDual))
+        ;({ bound, isNew } = price(duals, duals, personDual, isRough))
         if (bound > best) {
           best = bound
           bestDuals = duals

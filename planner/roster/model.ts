@@ -25,6 +25,13 @@ export type PersonModel = {
   readonly may: Uint8Array
   /** Wishes that the action leaves unmet. */
   readonly cost: Float64Array
+  /** Each balance with 1 for the actions it counts. */
+  readonly balance: readonly {
+    readonly counts: Uint8Array
+    readonly low: number
+    readonly high: number
+    readonly weight: number
+  }[]
   readonly meets: Meets
   /** Rows and rests; `tracksWindows` also the windows. Made when asked for, and shared by people of the same rules. */
   readonly automaton: (tracksWindows: boolean) => Automaton
@@ -48,6 +55,12 @@ export function modelOf(problem: RosterProblem): Model {
       person,
       may: mayOf(problem, person),
       cost: wishesOf(problem, person),
+      balance: person.balance.map(({ shifts, low, high, weight }) => ({
+        counts: Uint8Array.of(0, ...problem.shifts.map(({ key }) => (shifts.includes(key) ? 1 : 0))),
+        low,
+        high,
+        weight,
+      })),
       meets,
       automaton: (tracksWindows) => automatonOf(problem, person, tracksWindows, automata),
     }
@@ -79,15 +92,17 @@ export function rosterOf({ problem }: Model, rows: readonly Row[]): Roster {
 }
 
 /** Wishes and balance of one row. */
-export function personalCost({ problem, actions }: Model, { person, cost }: PersonModel, row: Row): number {
+export function personalCost({ actions }: Model, her: PersonModel, row: Row): number {
+  return pricedAt(actions, her, row, her.cost)
+}
+
+/** A row at prices of days and actions, and its balance. */
+export function pricedAt(actions: number, { balance }: PersonModel, row: Row, prices: Float64Array): number {
   let total = 0
-  for (let day = 0; day < row.length; day++) total += cost[day * actions + (row[day] ?? 0)] ?? 0
-  for (const { shifts, low, high, weight } of person.balance) {
+  for (let day = 0; day < row.length; day++) total += prices[day * actions + (row[day] ?? 0)] ?? 0
+  for (const { counts, low, high, weight } of balance) {
     let worked = 0
-    for (const action of row) {
-      const shift = problem.shifts[action - 1]?.key
-      if (shift !== undefined && shifts.includes(shift)) worked++
-    }
+    for (let day = 0; day < row.length; day++) worked += counts[row[day] ?? 0] ?? 0
     total += weight * (Math.max(0, low - worked) + Math.max(0, worked - high))
   }
   return total

@@ -1,8 +1,8 @@
 import { longestRemembered } from './automaton.ts'
 import { Buffers, type Path, type Search, searchByDays } from './by-days.ts'
 import { searchByStretches } from './by-stretches.ts'
-import { countedOf } from './counters.ts'
-import type { Model, PersonModel, Row } from './model.ts'
+import { countedOf, isOfMinutes } from './counters.ts'
+import { type Model, type PersonModel, pricedAt, type Row } from './model.ts'
 
 export type FoundRow = {
   /** Keeps every hard rule of hers; null: none was found (see `bound`). */
@@ -16,8 +16,14 @@ export type FoundRow = {
 }
 
 export type RowFinder = {
-  /** The cheapest row at a price for each day and action (`day * actions + action`, infinite where it may not be). */
-  readonly find: (prices: Float64Array, wantsOthers?: boolean) => FoundRow
+  /**
+   * The cheapest row at a price for each day and action (`day * actions + action`, infinite where it may not be).
+   * `isRough`: quicker, with a bound that leaves balance out where it is not counted yet, and a row that is good.
+   */
+  readonly find: (
+    prices: Float64Array,
+    asked?: { readonly wantsOthers?: boolean; readonly isRough?: boolean },
+  ) => FoundRow
 }
 
 /**
@@ -34,16 +40,19 @@ export function createRowFinders(model: Model): readonly RowFinder[] {
 
 function createRowFinder(model: Model, her: PersonModel, buffers: Buffers): RowFinder {
   const tracked = new Set<string>()
-  let search = prepare(model, her, tracked, buffers)
+  let search: Search | null = null
   return {
-    find: (prices, wantsOthers = false) => {
+    find: (prices, { wantsOthers = false, isRough = false } = {}) => {
+      search ??= prepare(model, her, tracked, buffers)
       const known = new Known(model, her, prices)
       for (;;) {
-        const unseen = known.take(search?.(prices, wantsOthers ? 4 : 1) ?? []).filter((name) => !tracked.has(name))
+        const unseen = known
+          .take(search?.(prices, wantsOthers ? 4 : 1) ?? [])
+          .filter(({ name, isHard }) => !tracked.has(name) && (isHard || !isRough))
         if (unseen.length === 0) return known.found()
-        const wider = prepare(model, her, new Set([...tracked, ...unseen]), buffers)
+        const wider = prepare(model, her, new Set([...tracked, ...unseen.map(({ name }) => name)]), buffers)
         if (wider === null) return charge(model, her, search, prices, known)
-        for (const name of unseen) tracked.add(name)
+        for (const { name } of unseen) tracked.add(name)
         search = wider
       }
     },
@@ -126,19 +135,19 @@ class Known {
   /**
    * `fees`: what the prices of the search may have brought in above the real ones.
    *
-   * @returns names of the rules that the cheapest path breaks, or whose cost it does not count.
+   * @returns the rules that the cheapest path breaks, or whose cost it does not count.
    */
-  take(paths: readonly Path[], fees = 0): readonly string[] {
+  take(paths: readonly Path[], fees = 0): readonly Fault[] {
     const [cheapest] = paths
     this.#cheapest = cheapest?.row ?? null
     if (fees < Infinity) this.#bound = Math.max(this.#bound, (cheapest?.value ?? Infinity) - fees)
     for (const { row } of paths) {
       if (faultsOf(this.#model, this.#her, row).some(({ isHard }) => isHard)) continue
-      const value = pricedAt(this.#model, this.#her, row, this.#prices)
+      const value = pricedAt(this.#model.actions, this.#her, row, this.#prices)
       if (value < (this.#best?.value ?? Infinity)) this.#best = { row, value }
       this.#others.push(row)
     }
-    return cheapest === undefined ? [] : faultsOf(this.#model, this.#her, cheapest.row).map(({ name }) => name)
+    return cheapest === undefined ? [] : faultsOf(this.#model, this.#her, cheapest.row)
   }
 
   cheapest(): Row | null {
@@ -167,7 +176,8 @@ function prepare(model: Model, her: PersonModel, tracked: ReadonlySet<string>, b
 
 type Fault = { readonly name: string; readonly isHard: boolean }
 
-function faultsOf(model: Model, { person }: PersonModel, row: Row): readonly Fault[] {
+function faultsOf(model: Model, her: PersonModel, row: Row): readonly Fault[] {
+  const { person } = her
   const { shifts } = model.problem
   const faults: Fault[] = []
   const worked = new Int32Array(model.actions)
@@ -176,9 +186,10 @@ function faultsOf(model: Model, { person }: PersonModel, row: Row): readonly Fau
     const most = person.mostShifts[key]
     if (most !== undefined && (worked[index + 1] ?? 0) > most) faults.push({ name: `shift ${index + 1}`, isHard: true })
   }
-  for (const [index, balance] of person.balance.entries()) {
-    const count = shifts.reduce((n, { key }, i) => n + (balance.shifts.includes(key) ? (worked[i + 1] ?? 0) : 0), 0)
-    if (count < balance.low || count > balance.high) faults.push({ name: `balance ${index}`, isHard: false })
+  for (const [index, { counts, low, high }] of her.balance.entries()) {
+    if (isOfMinutes(model, her, index)) continue
+    const count = worked.reduce((sum, times, action) => sum + times * (counts[action] ?? 0), 0)
+    if (count < low || count > high) faults.push({ name: `balance ${index}`, isHard: false })
   }
   for (const [index, window] of person.windows.entries()) {
     const end = firstBroken(person.before, row, window)
@@ -204,15 +215,4 @@ function firstBroken(
     if (count > most) return end
   }
   return null
-}
-
-function pricedAt(model: Model, { person }: PersonModel, row: Row, prices: Float64Array): number {
-  let value = 0
-  for (let day = 0; day < row.length; day++) value += prices[day * model.actions + (row[day] ?? 0)] ?? 0
-  for (const { shifts, low, high, weight } of person.balance) {
-    let count = 0
-    for (const action of row) if (action > 0 && shifts.includes(model.problem.shifts[action - 1]?.key ?? '')) count++
-    value += weight * (Math.max(0, low - count) + Math.max(0, count - high))
-  }
-  return value
 }

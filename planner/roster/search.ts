@@ -3,6 +3,7 @@ import type { Solver } from '../solver/index.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
 import { copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
+import { mend } from './mend.ts'
 import { type Model, modelOf, type Row, rosterOf } from './model.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
 import type { RosterProblem, SolvedRoster } from './words.ts'
@@ -85,16 +86,21 @@ class Search {
     return { roster: rosterOf(this.#model, rows), cost, bound, status: this.#isProven() ? 'proven' : 'stopped' }
   }
 
-  /** A first roster, and what everybody's own wishes cost at least. */
+  /** A first roster. */
   begin(): Refused | null {
     const model = this.#model
-    let bound = 0
+    this.#raise(leastOf(model))
+    const mended = mend(model, this.#chance, 40 * this.#everybody.length, this.#bound)
+    if (mended !== null) {
+      this.#best = mended
+      this.#say()
+      return null
+    }
     const rows: Row[] = []
     const counts = new Int32Array(model.required.length)
     for (const person of shuffled(this.#everybody, this.#chance)) {
       const her = model.people[person]
       if (her === undefined) continue
-      bound += this.#finders[person]?.find(her.cost).bound ?? 0
       marginalPrices(model, her, counts, this.#prices)
       const row = this.#finders[person]?.find(this.#prices).row ?? null
       if (row === null) return refuse('planner.no-row', { person: her.person.key })
@@ -102,7 +108,6 @@ class Search {
       count(model, her, row, counts, 1)
     }
     this.#best = draftOf(model, rows)
-    this.#raise(bound)
     this.#descend(this.#best)
     this.#say()
     return null
@@ -156,14 +161,19 @@ class Search {
   async #root(master: Master, part: Part, until: number): Promise<Refused['refusal'] | null> {
     if (this.#isRooted) return null
     this.#fillIn(master, part)
+    let isRough = this.#model.people.some(({ balance }) => balance.length > 0)
     while (!this.#isOver() && this.#elapsed() < until) {
-      const limits = { rounds: 1, aim: this.#aim(), shouldStop: () => this.#isTimeUp() }
+      const limits = { rounds: 1, aim: this.#aim(), isRough, shouldStop: () => this.#isTimeUp() }
       const generated = await master.generate(limits)
       if (!generated.ok) return generated.refusal
       this.#raise(generated.value.bound)
       this.#say()
       await this.#options.pause?.()
       if (!generated.value.isDone) continue
+      if (isRough && !this.#isOver()) {
+        isRough = false
+        continue
+      }
       this.#isRooted = true
       for (const { person, row } of master.used()) this.#pool[person]?.push(row)
       if (this.#isOver()) return null
@@ -209,7 +219,7 @@ class Search {
     const master = createMaster(this.#model, this.#solver, this.#finders, part)
     try {
       this.#fillIn(master, part)
-      const limits = { rounds: 40, aim: this.#aim(), shouldStop: () => this.#isTimeUp() }
+      const limits = { rounds: 40, aim: this.#aim(), isRough: false, shouldStop: () => this.#isTimeUp() }
       const generated = await master.generate(limits)
       if (!generated.ok) return generated
       const { bound, objective, isDone } = generated.value
@@ -230,7 +240,8 @@ class Search {
   }
 
   async #dive(master: Master, part: Part, blur: number, rounds: number): Promise<Decision<'better' | 'nothing'>> {
-    const limits = { rounds, aim: this.#aim(), shouldStop: () => this.#isTimeUp(), chance: this.#chance, blur }
+    const shouldStop = (): boolean => this.#isTimeUp()
+    const limits = { rounds, aim: this.#aim(), isRough: false, shouldStop, chance: this.#chance, blur }
     const dived = await master.dive(limits)
     if (!dived.ok) return dived
     if (dived.value === null) return accept('nothing')
@@ -286,4 +297,18 @@ class Search {
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value))
+}
+
+/** Each day of everybody at its cheapest: what wishes alone cost. */
+function leastOf({ people, days, actions }: Model): number {
+  let least = 0
+  for (const { cost, may } of people) {
+    for (let day = 0; day < days; day++) {
+      let best = Infinity
+      for (let at = day * actions; at < (day + 1) * actions; at++)
+        if (may[at] === 1) best = Math.min(best, cost[at] ?? 0)
+      least += Math.min(best, Number.MAX_SAFE_INTEGER)
+    }
+  }
+  return least
 }
