@@ -62,6 +62,8 @@ const many = 800
 const partOf = 300
 /** Of the bound: the gap between whole numbers and the LP is usually less. */
 const narrow = 5e-4
+/** Relative gap at which the open regions are left: the proof looks at all of them again. */
+const near = 1e-3
 
 /** Regions are small: looking for good answers by heuristics takes longer than solving them. */
 const quick = {
@@ -309,7 +311,7 @@ class Master {
 
   /** The regions that are left, within what the others leave of the limits. */
   async #together(kept: readonly Taken[], columns: readonly Column[]): Promise<Decision<Solved> | null> {
-    const refusal = await this.#solve(columns, kept, 0.001, 0.3)
+    const refusal = await this.#solve(columns, kept, near, this.#target.posts.length >= many ? 1 : 0.3)
     if (refusal || this.#gap() <= this.#run.gap) return refusal
     return null
   }

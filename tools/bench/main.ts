@@ -8,6 +8,7 @@ import { ensureDesk } from '../start/desk.ts'
 import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
+import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
 
 /** Prints the table of speeds. Every size runs in a database of its own, durable as in use. */
@@ -73,6 +74,7 @@ await inFreshCluster(async (url, pid) => {
   ])
   await server.stop()
 })
+await benchPlans(measured)
 print()
 
 /** The desk in a real browser, on caseloads of three sizes. */
