@@ -2,6 +2,7 @@ import { lenteraCatalogues } from '@lentera/ui/catalogues/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { southeastAsia } from './rooms/workforce/evidence/map/vite.ts'
 
 /**
  * `vite build` in this folder gives `dist/`. Nothing is inline, so the content policy needs no exception for scripts or
@@ -12,6 +13,7 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     lenteraCatalogues(),
+    southeastAsia(),
     react(),
     VitePWA({
       // Registered by `shell/service-worker.ts`: the plugin's own way is an inline script.

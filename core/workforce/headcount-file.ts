@@ -73,9 +73,7 @@ export function readHeadcounts(
   mapping: Mapping<HeadcountField>,
   reading: Reading,
 ): Decision<HeadcountFile> {
-  const checked = checkMapping(form, headcountFields, mapping)
-  if (!checked.ok) return checked
-  const way = wayOfCounting(mapping)
+  const way = checkHeadcountMapping(form, mapping)
   if (!way.ok) return way
   const given = checkGiven(mapping, reading)
   if (!given.ok) return given
@@ -130,6 +128,12 @@ const isField = (name: string): name is HeadcountField => Object.hasOwn(headcoun
 // ---------------------------------------------------------------- how a form counts
 
 type Way = 'columns' | 'sexes'
+
+/** Whether rows can be read by a mapping, and how they count. Refused: what `readHeadcounts` refuses of the mapping. */
+export function checkHeadcountMapping(form: Form, mapping: Mapping<HeadcountField>): Decision<Way> {
+  const checked = checkMapping(form, headcountFields, mapping)
+  return checked.ok ? wayOfCounting(mapping) : checked
+}
 
 function wayOfCounting({ columns }: Mapping<HeadcountField>): Decision<Way> {
   const hasColumns = columns.women !== undefined && columns.men !== undefined

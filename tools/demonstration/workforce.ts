@@ -5,7 +5,7 @@ import type { Country } from '@lentera/core/shared/places'
 import { makeRecommendation, makeReform, setStatus, takeHeadcount } from '@lentera/core/workforce/capture'
 import { type FlowCounts, writeFlow } from '@lentera/core/workforce/flow/capture'
 import { projectRecommendation } from '@lentera/core/workforce/project'
-import type { Place, Rank, Trust } from '@lentera/core/workforce/words'
+import type { Place, Rank, Trust, Unit } from '@lentera/core/workforce/words'
 import type { Randomness } from '@lentera/sealed/open'
 import { get } from '../device/found.ts'
 import { earlier } from './days.ts'
@@ -14,6 +14,8 @@ import { writeBarriers } from './research.ts'
 
 type Invented = {
   readonly agency: Agency
+  /** All units together, where it says nothing else. */
+  readonly unit?: Unit
   readonly place: Place
   readonly trust: Trust
   readonly daysAgo: number
@@ -22,7 +24,10 @@ type Invented = {
   readonly counts: readonly (readonly [women: number, men: number])[]
 }
 
-/** Every number is invented. Two sources of the regions contradict each other, and one crossing agency has three women. */
+/**
+ * Every number is invented. Two sources of the regions contradict each other, and one crossing agency has three women. Desks hold
+ * the women of an agency: kinds of units, for its own board alone.
+ */
 const headcounts: readonly Invented[] = [
   {
     agency: 'police',
@@ -47,6 +52,44 @@ const headcounts: readonly Invented[] = [
       [165, 2835],
       [941, 11659],
     ],
+  },
+  {
+    agency: 'police',
+    place: 'border-crossing',
+    trust: 'records',
+    daysAgo: 540,
+    source: 'Posting list of the crossings of two years ago, added up (invented)',
+    counts: [
+      [3, 82],
+      [10, 625],
+    ],
+  },
+  {
+    agency: 'police',
+    unit: 'administration',
+    place: 'national',
+    trust: 'records',
+    daysAgo: 60,
+    source: 'Personnel table of this year (invented)',
+    counts: [[520, 1680]],
+  },
+  {
+    agency: 'police',
+    unit: 'patrol',
+    place: 'national',
+    trust: 'records',
+    daysAgo: 60,
+    source: 'Personnel table of this year (invented)',
+    counts: [[310, 8290]],
+  },
+  {
+    agency: 'police',
+    unit: 'women-and-children',
+    place: 'national',
+    trust: 'records',
+    daysAgo: 60,
+    source: 'Personnel table of this year (invented)',
+    counts: [[140, 110]],
   },
   {
     agency: 'police',
@@ -106,6 +149,16 @@ const policewomen: Partial<Record<Country, readonly [whole: number, crossings: n
   MY: [1200, 480],
   PH: [1500, 690],
   TH: [900, 310],
+}
+
+/** What another source says of the crossings of one country on the same day: the picture shows both ends, and no mean. */
+const otherCount: Invented = {
+  agency: 'police',
+  place: 'border-crossing',
+  trust: 'reported',
+  daysAgo: 80,
+  source: 'A newspaper article (invented)',
+  counts: [[104, 896]],
 }
 
 /** Women and men to whom the same happened in a year. */
@@ -205,6 +258,7 @@ export async function writeNationalShare(writer: Writer, where: Where, random: R
         source: 'Posting list of the crossings, added up (invented)',
         counts: [[crossings / 10, 1000 - crossings / 10]],
       },
+      ...(where.country === 'PH' ? [otherCount] : []),
     ],
     random,
   )
@@ -226,7 +280,16 @@ async function writeHeadcounts(
     }))
     const on = earlier(today, daysAgo)
     const stream = StreamId.parse(randomUuid(random(16)))
-    const command = { stream, organisation, country, on, counted: 'sworn', unit: 'all', rows, ...said } as const
+    const command = {
+      stream,
+      organisation,
+      country,
+      on,
+      counted: 'sworn',
+      unit: 'all' as const,
+      rows,
+      ...said,
+    } as const
     await device.write(get(takeHeadcount(command, today)))
   }
 }

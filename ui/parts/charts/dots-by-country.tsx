@@ -67,7 +67,10 @@ export function DotsByCountry({ rows, series, rowsAre, onOpen, ...texts }: DotsB
           const absent = series.filter((one) => rangeOf(row.dots[one.id] ?? unknownDot) === undefined)
           return (
             <li key={row.id} className={styles.row}>
-              <span className={styles.label}>{row.label}</span>
+              <span className={styles.label}>
+                {row.label}
+                {row.note !== undefined && <span className={styles.rowNote}>{row.note}</span>}
+              </span>
               <div className={styles.drawing}>
                 <Track height={30} label={row.label}>
                   <GridLines ticks={ticks} />
@@ -183,7 +186,13 @@ export type DotsByCountryProps = ChartTexts & {
   readonly onOpen?: (row: string, series: string) => void
 }
 
-export type DotRow = { readonly id: string; readonly label: string; readonly dots: Readonly<Record<string, Dot>> }
+/** `note`: what stands under its label, in words. */
+export type DotRow = {
+  readonly id: string
+  readonly label: string
+  readonly note?: string | undefined
+  readonly dots: Readonly<Record<string, Dot>>
+}
 
 /** A share by where it comes from: counted here, cited from a source, invented for a demonstration, or none. */
 export type Dot =

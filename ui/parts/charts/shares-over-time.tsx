@@ -15,7 +15,8 @@ export function SharesOverTime({ lines, rowsAre, onOpen, ...texts }: SharesOverT
   const ticks = niceTicks(Math.max(1, ...all.map(({ high }) => high)), 3)
   const end = ticks.at(-1) ?? 1
   const [from, to] = [Math.min(...all.map(({ at }) => at)), Math.max(...all.map(({ at }) => at))]
-  const x = (at: number): number => (to === from ? wide / 2 : edge + ((at - from) / (to - from)) * (wide - 2 * edge))
+  const x = (at: number): number =>
+    to === from ? wide / 2 : beside + ((at - from) / (to - from)) * (wide - beside - edge)
   const y = (percent: number): number => tall - edge - (percent / end) * (tall - 2 * edge)
   return (
     <ChartFrame
@@ -87,8 +88,8 @@ export function SharesOverTime({ lines, rowsAre, onOpen, ...texts }: SharesOverT
   )
 }
 
-/** Of the drawing, in its own units: it is as wide as its column. */
-const [wide, tall, edge] = [280, 110, 12]
+/** Of the drawing, in its own units: it is as wide as its column. `beside` leaves room for the percents. */
+const [wide, tall, edge, beside] = [280, 110, 12, 48]
 
 export type SharesOverTimeProps = ChartTexts & {
   readonly lines: readonly LineOfYears[]

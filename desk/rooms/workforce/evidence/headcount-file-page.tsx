@@ -6,6 +6,7 @@ import { projectMapping } from '@lentera/core/sheets/project'
 import { importHeadcounts, type SaidOfFile } from '@lentera/core/workforce/capture'
 import { type HeadcountField, headcountFields } from '@lentera/core/workforce/headcount-fields'
 import {
+  checkHeadcountMapping,
   type HeadcountFile,
   readHeadcounts,
   recalledHeadcounts,
@@ -67,13 +68,15 @@ export function HeadcountFilePage() {
     const read = readHeadcounts(opened.form, mapping, of)
     setRefused(read.ok ? undefined : read.refusal)
     const asks = !read.ok && ofGiven.has(read.refusal.code)
-    setStage(read.ok ? { at: 'read', ...mapped, file: read.value } : { at: asks ? 'given' : 'mapping', ...mapped })
+    setStage(read.ok ? { ...mapped, at: 'read', file: read.value } : { ...mapped, at: asks ? 'given' : 'mapping' })
   }
   const goOn = (mapped: Mapped): void => {
     const { on, source } = mapped.mapping.columns
-    setRefused(undefined)
-    if (on && source) readAs(mapped)
-    else setStage({ at: 'given', ...mapped })
+    const checked = checkHeadcountMapping(mapped.opened.form, mapped.mapping)
+    setRefused(checked.ok ? undefined : checked.refusal)
+    if (!checked.ok) setStage({ ...mapped, at: 'mapping' })
+    else if (on && source) readAs(mapped)
+    else setStage({ ...mapped, at: 'given' })
   }
   const bring = async (chosen: File): Promise<void> => {
     setRefused(undefined)

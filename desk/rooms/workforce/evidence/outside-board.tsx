@@ -7,18 +7,19 @@ import {
   LoadingState,
   OfflineState,
   RefusalNotice,
+  Section,
   SelectField,
   Stack,
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { BreakdownTables } from '../../results/breakdown-tables.tsx'
 import { Door, type Opening } from '../../results/door.tsx'
 import { countedOf, sayGroup } from '../../results/figure-words.ts'
 import { useFigures } from '../../results/use-figures.ts'
-import { dotOf } from './shares.ts'
+import { dotOf, sayDrop } from './shares.ts'
 
 /**
  * What may be seen of all agencies of the programme, or for a regional office of the countries: as the server protects it. What is
@@ -53,11 +54,12 @@ export function OutsideBoard() {
         choices={[0, 1, 2, 3, 4].map((ago) => ({ value: `${thisYear - ago}`, label: `${thisYear - ago}` }))}
         onChange={(chosen) => setPeriod(chosen || 'all')}
       />
-      {partsOf(figure, [row]).length === 0 ? (
+      {partsOf(figure, [row, 'place']).length === 0 ? (
         <EmptyState title={t('workforce.outside-none')}>{t('workforce.outside-none-text')}</EmptyState>
       ) : (
         <>
           <Shares figure={figure} row={row} onOpen={setOpening} />
+          {row === 'country' && <CountriesOnMap figure={figure} />}
           <BreakdownTables figures={[figure]} onOpen={setOpening} />
         </>
       )}
@@ -82,12 +84,32 @@ function Shares({ figure, row, onOpen }: SharesProps) {
       rows={rows.map((each) => ({
         id: each,
         label: sayGroup(row, each, t),
+        note: sayDrop(
+          places.map((place) => valueAt(figure, { [row]: each, place })),
+          t,
+          format,
+        ),
         dots: Object.fromEntries(
           places.map((place) => [place, dotOf(valueAt(figure, { [row]: each, place }), t, format)]),
         ),
       }))}
       {...(opens ? { onOpen: (each: string, place: string) => onOpen({ figure, part: { [row]: each, place } }) } : {})}
     />
+  )
+}
+
+/** Its own chunk: whoever never opens this board loads no map. */
+const CountriesMap = lazy(() => import('./map/countries-map.tsx'))
+
+function CountriesOnMap({ figure }: { readonly figure: Figure }) {
+  const t = useText()
+  const shares = new Map(partsOf(figure, ['country']).map(({ key, value }) => [key.country ?? '', value]))
+  return (
+    <Section title={t('workforce.map.title-countries')} note={t('workforce.map.note-countries')}>
+      <Suspense fallback={<LoadingState label={t('workforce.map.loading')} />}>
+        <CountriesMap shares={shares} />
+      </Suspense>
+    </Section>
   )
 }
 

@@ -8,7 +8,7 @@ import { sayCode } from '../../records/say.ts'
 import { type Newest, NewestShares } from '../newest-shares.tsx'
 import { figureOf } from '../say.ts'
 import styles from './evidence.module.css'
-import { dotOfStock, yearsOf } from './shares.ts'
+import { dotOfStock, sayDrop, shareOfStock, yearsOf } from './shares.ts'
 
 /**
  * What her organisation counted, unprotected since it is its own, and only on its devices: the drop from the whole agency to its
@@ -61,6 +61,11 @@ function Drop({ newest: known }: OwnBoardProps) {
       rows={agencies.map((agency) => ({
         id: agency,
         label: sayCode((code) => t(`agency.${code}`), agency, t),
+        note: sayDrop(
+          places.map((place) => shareOfStock(at(agency, place))),
+          t,
+          format,
+        ),
         dots: Object.fromEntries(places.map((place) => [place, dotOfStock(at(agency, place), t, format)])),
       }))}
       onOpen={(agency, place) => open(at(agency, place))}
@@ -101,6 +106,11 @@ function ByRank({ newest: known, ranked }: OwnBoardProps & { readonly ranked: re
           t(`workforce.rank.${rank}`),
           ...(agencies.length > 1 ? [sayCode((code) => t(`agency.${code}`), agency, t)] : []),
         ].join(', '),
+        note: sayDrop(
+          places.map((place) => shareOfStock(at(id, place))),
+          t,
+          format,
+        ),
         dots: Object.fromEntries(places.map((place) => [place, dotOfStock(at(id, place), t, format)])),
       }))}
       onOpen={(id, place) => open(at(id, place))}

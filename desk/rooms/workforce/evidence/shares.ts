@@ -2,7 +2,7 @@ import type { FigureValue } from '@lentera/core/results/figure'
 import { type Stock, shareOf } from '@lentera/core/results/latest'
 import { type CivilDate, firstDayOf } from '@lentera/core/shared/dates'
 import type { Dot, useFormat, useText } from '@lentera/ui/parts'
-import { sayValue } from '../../results/figure-words.ts'
+import { sayPercent, sayValue } from '../../results/figure-words.ts'
 
 type Translate = ReturnType<typeof useText>
 type Format = ReturnType<typeof useFormat>
@@ -16,7 +16,19 @@ export function dotOf(value: FigureValue | undefined, t: Translate, format: Form
 }
 
 export const dotOfStock = (stock: Stock | undefined, t: Translate, format: Format): Dot =>
-  dotOf(stock && shareOf([stock]), t, format)
+  dotOf(shareOfStock(stock), t, format)
+
+/** From the first share to the next, in words beside the drawing; nothing where one of them has no number. */
+export function sayDrop(
+  [whole, crossings]: readonly (FigureValue | undefined)[],
+  t: Translate,
+  format: Format,
+): string | undefined {
+  if (whole?.kind !== 'ratio' || crossings?.kind !== 'ratio') return undefined
+  return t('workforce.drop-says', { whole: sayPercent(whole, format), crossings: sayPercent(crossings, format) })
+}
+
+export const shareOfStock = (stock: Stock | undefined): FigureValue | undefined => stock && shareOf([stock])
 
 /** A date in years, by its first day. */
 export function yearsOf(on: CivilDate): number {
