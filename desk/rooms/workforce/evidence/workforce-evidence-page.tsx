@@ -1,9 +1,12 @@
-import { PageTitle, Section, Stack, useText } from '@lentera/ui/parts'
+import { PageTitle, Stack, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
+import { type ReactNode, useId } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
 import { useNewest } from '../newest-shares.tsx'
+import styles from './evidence.module.css'
 import { OutsideBoard } from './outside-board.tsx'
 import { OwnBoard } from './own-board.tsx'
+import { OwnCrossings } from './own-crossings.tsx'
 
 /** Where women serve: what her own organisation counted, and what may be seen of all. */
 export function WorkforceEvidencePage() {
@@ -17,17 +20,32 @@ export function WorkforceEvidencePage() {
       </PageTitle>
       <Stack>
         {newest.counted.length > 0 && (
-          <Section title={t('workforce.own')} note={t('workforce.own-note')}>
+          <Part title={t('workforce.own')} note={t('workforce.own-note')}>
             <OwnBoard newest={newest} />
-          </Section>
+          </Part>
         )}
-        <Section
+        <OwnCrossings />
+        <Part
           title={isRegion ? t('workforce.of-region') : t('workforce.of-programme')}
           note={t('workforce.outside-note')}
         >
           <OutsideBoard />
-        </Section>
+        </Part>
       </Stack>
     </>
   )
 }
+
+/** A heading over pictures that are cards themselves: no frame around frames, for which a small screen has no room. */
+function Part({ title, note, children }: PartProps) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className={styles.part}>
+      <h2 id={id}>{title}</h2>
+      <p className={styles.quiet}>{note}</p>
+      {children}
+    </section>
+  )
+}
+
+type PartProps = { readonly title: string; readonly note: string; readonly children: ReactNode }

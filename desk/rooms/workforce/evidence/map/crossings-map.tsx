@@ -4,13 +4,15 @@ import styles from './map.module.css'
 import { MapFrame } from './map-frame.tsx'
 import { drawingOf, viewAround, wholeRegion } from './southeast-asia.ts'
 
-/** How a post stands: a trained woman on every shift, some shifts without, no trained woman at all, or not to be said. */
+/** How a post stands: trained women enough for every shift, too few, none at all, or its hours are not known. */
 export type PostState = 'covered' | 'gap' | 'none' | 'unknown'
 
 export type MapPost = {
   readonly id: string
   readonly label: string
   readonly state: PostState
+  /** What is said when it is chosen: how many there are, of how many. */
+  readonly says: string
   /** Absent where nobody has said where the post is: it stands in the list alone. */
   readonly position: { readonly longitude: number; readonly latitude: number } | undefined
 }
@@ -19,7 +21,7 @@ export type MapPost = {
  * An agency's own crossings. Each state has a shape of its own beside its colour; whoever uses a keyboard or a screen reader goes
  * through the list, which marks the post on the map.
  */
-export default function CrossingsMap({ posts, onOpen }: CrossingsMapProps) {
+export default function CrossingsMap({ posts }: CrossingsMapProps) {
   const t = useText()
   const placed = posts.flatMap((post) => (post.position ? [{ ...post, position: post.position }] : []))
   const [isNear, setNear] = useState(true)
@@ -80,9 +82,7 @@ export default function CrossingsMap({ posts, onOpen }: CrossingsMapProps) {
                   {!post.position && <span className={styles.state}>{t('workforce.map.no-position')}</span>}
                 </span>
               </button>
-              {post.id === chosen && (
-                <QuietButton onClick={() => onOpen(post.id)}>{t('workforce.map.open')}</QuietButton>
-              )}
+              {post.id === chosen && <p className={styles.says}>{post.says}</p>}
             </li>
           ))}
         </ul>
@@ -91,7 +91,7 @@ export default function CrossingsMap({ posts, onOpen }: CrossingsMapProps) {
   )
 }
 
-export type CrossingsMapProps = { readonly posts: readonly MapPost[]; readonly onOpen: (post: string) => void }
+export type CrossingsMapProps = { readonly posts: readonly MapPost[] }
 
 /** A full circle, a half one, an empty square with a stroke through it, a dashed circle: told apart without colour. */
 function Shape({ state }: { readonly state: PostState }) {
