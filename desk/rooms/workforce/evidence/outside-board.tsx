@@ -19,6 +19,7 @@ import { BreakdownTables } from '../../results/breakdown-tables.tsx'
 import { Door, type Opening } from '../../results/door.tsx'
 import { countedOf, sayGroup } from '../../results/figure-words.ts'
 import { useFigures } from '../../results/use-figures.ts'
+import { MapMissing } from './map/map-missing.tsx'
 import { dotOf, sayDrop } from './shares.ts'
 
 /**
@@ -99,7 +100,7 @@ function Shares({ figure, row, onOpen }: SharesProps) {
 }
 
 /** Its own chunk: whoever never opens this board loads no map. */
-const CountriesMap = lazy(() => import('./map/countries-map.tsx'))
+const CountriesMap = lazy(() => import('./map/countries-map.tsx').catch(() => ({ default: MapMissing })))
 
 function CountriesOnMap({ figure }: { readonly figure: Figure }) {
   const t = useText()

@@ -7,9 +7,10 @@ import { lazy, Suspense, useMemo } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import type { MapPost, PostState } from './map/crossings-map.tsx'
+import { MapMissing } from './map/map-missing.tsx'
 
 /** Its own chunk: whoever never opens this board loads no map. */
-const CrossingsMap = lazy(() => import('./map/crossings-map.tsx'))
+const CrossingsMap = lazy(() => import('./map/crossings-map.tsx').catch(() => ({ default: MapMissing })))
 
 /** The crossings of her own agency, where she is of the team they are sealed to; nothing for anybody else. */
 export function OwnCrossings() {
