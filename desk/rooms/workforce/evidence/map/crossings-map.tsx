@@ -1,4 +1,5 @@
 import { QuietButton, useText } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import styles from './map.module.css'
 import { MapFrame } from './map-frame.tsx'
@@ -82,7 +83,14 @@ export default function CrossingsMap({ posts }: CrossingsMapProps) {
                   {!post.position && <span className={styles.state}>{t('workforce.map.no-position')}</span>}
                 </span>
               </button>
-              {post.id === chosen && <p className={styles.says}>{post.says}</p>}
+              {post.id === chosen && (
+                <p className={styles.says}>
+                  {post.says}{' '}
+                  <Link to="/workforce/register/posts/$stream" params={{ stream: post.id }}>
+                    {t('workforce.map.open')}
+                  </Link>
+                </p>
+              )}
             </li>
           ))}
         </ul>
