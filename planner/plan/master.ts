@@ -101,6 +101,18 @@ class Master {
     for (const arc of this.#active) this.#know({ kind: 'arc', arc })
     this.#held = run.solver.hold(this.#linear(this.#list, false))
     this.#take(this.#idle())
+    this.#bound = this.#freely()
+  }
+
+  /** A bound before anything is solved: each post at its best, as if no limit and no neighbour held it back. */
+  #freely(): number {
+    const priced = this.#columns.priced(new Float64Array(this.#columns.rowLower.length))
+    const least = priced.single.map(({ value }) => value)
+    for (const pair of this.#target.pairs) {
+      const best = this.#columns.bestOfPair(priced, pair)
+      for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, (best?.value ?? 0) / 2)
+    }
+    return least.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
   }
 
   /** Nothing done anywhere: the plan in hand before any other is known. */

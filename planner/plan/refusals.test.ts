@@ -1,0 +1,299 @@
+import { CivilDate } from '@lentera/core/shared/dates'
+import { expect, test } from 'vitest'
+import { dayAndNight, noCaps, rules } from '../invented/country.ts'
+import { loadSolver } from '../solver/index.ts'
+import {
+  type Action,
+  humaneOptions,
+  type Officer,
+  type PlanDecision,
+  type PlanProblem,
+  type Post,
+  type RuleOfPlan,
+  solvePlan,
+  whatToMendFirst,
+} from './plan.ts'
+
+const solver = await loadSolver()
+
+function decided(problem: PlanProblem): Promise<PlanDecision> {
+  return solvePlan(problem, { solver, elapsed: () => 0 })
+}
+
+async function refused(problem: PlanProblem): Promise<{ code: string; values: object; rules: readonly RuleOfPlan[] }> {
+  const answer = await decided(problem)
+  if (answer.ok) throw new Error('not refused')
+  return { code: answer.refusal.code, values: answer.refusal.values, rules: answer.refusal.contradicts }
+}
+
+const stays = { kind: 'no', mostKm: null, onlyTo: null, notTo: [] } as const
+const goes = { ...stays, kind: 'volunteer' } as const
+
+function post(key: string, given: Partial<Post> = {}): Post {
+  return {
+    key,
+    latitude: 15,
+    longitude: 100 + Number(key.slice(1)) / 4,
+    shifts: dayAndNight,
+    dayShifts: null,
+    flow: null,
+    risk: 1,
+    facilities: { toilets: 'yes', lodging: 'yes' },
+    vacancies: null,
+    mustBeCovered: false,
+    ...given,
+  }
+}
+
+function officer(key: string, at: string, given: Partial<Officer> = {}): Officer {
+  return {
+    key,
+    post: at,
+    isWoman: true,
+    training: { isTrained: true, until: null },
+    mayBeTrained: true,
+    mayMove: stays,
+    isOnCall: true,
+    home: null,
+    ...given,
+  }
+}
+
+function women(at: string, count: number, given: Partial<Officer> = {}): readonly Officer[] {
+  return Array.from({ length: count }, (_, nth) => officer(`${at}-${nth}`, at, given))
+}
+
+function problem(given: Partial<PlanProblem>): PlanProblem {
+  return {
+    startsOn: CivilDate.parse('2027-01-01'),
+    years: 1,
+    posts: [],
+    officers: [],
+    groups: [],
+    rules: { ...rules, together: { women: 2, officersPerShift: 0 }, onCall: { minutes: 0, hires: true } },
+    costs: {
+      training: 1000,
+      move: 2000,
+      movePerKm: 1,
+      hire: 10_000,
+      facility: { toilets: 5000, lodging: 9000 },
+      poolYear: 500,
+      dayOnlyYear: 100,
+    },
+    changes: { facility: 0.5, training: 1, pool: 0.5, hire: 2, volunteerMove: 3, move: 9, movePer100Km: 1, dayOnly: 4 },
+    caps: [noCaps],
+    aim: { kind: 'every-shift', budget: null },
+    fixed: [],
+    forbidden: [],
+    ...given,
+  }
+}
+
+const hire = (at: string, count: number): Action => ({ kind: 'hire', post: at, count, year: 1, cost: 0 })
+
+// ---------------------------------------------------------------- bad input
+
+test('a post without hours is refused by name', async () => {
+  expect(await refused(problem({ posts: [post('P1', { shifts: [] })] }))).toMatchObject({
+    code: 'planner.post-without-hours',
+    values: { post: 'P1' },
+  })
+  expect(await refused(problem({ posts: [post('P1', { dayShifts: [] })] }))).toMatchObject({
+    code: 'planner.post-without-hours',
+  })
+})
+
+test('an officer with two homes is refused, with both', async () => {
+  const twice = problem({ posts: [post('P1'), post('P2')], officers: [officer('A', 'P1'), officer('A', 'P2')] })
+  expect(await refused(twice)).toMatchObject({
+    code: 'planner.officer-with-two-homes',
+    values: { officer: 'A', post: 'P1', other: 'P2' },
+  })
+})
+
+test('what else cannot be read is refused, each by its name', async () => {
+  const one = [post('P1')]
+  expect(await refused(problem({}))).toMatchObject({ code: 'planner.no-posts' })
+  expect(await refused(problem({ posts: [...one, post('P1')] }))).toMatchObject({ code: 'planner.post-twice' })
+  expect(await refused(problem({ posts: one, years: 6 }))).toMatchObject({ code: 'planner.years' })
+  expect(await refused(problem({ posts: one, years: 2 }))).toMatchObject({ code: 'planner.caps-not-yearly' })
+  expect(await refused(problem({ posts: one, officers: [officer('A', 'P9')] }))).toMatchObject({
+    code: 'planner.no-such-post',
+  })
+  expect(await refused(problem({ posts: one, officers: [officer('A', 'P1'), officer('A', 'P1')] }))).toMatchObject({
+    code: 'planner.officer-twice',
+  })
+  expect(await refused(problem({ posts: [post('P1', { risk: 0 })] }))).toMatchObject({ code: 'planner.number-wrong' })
+  const absent = { ...problem({}).rules, absence: 1 }
+  expect(await refused(problem({ posts: one, rules: absent }))).toMatchObject({ values: { of: 'absence' } })
+})
+
+test('a problem that is too large is said before it starts, with what would fit', async () => {
+  const posts = Array.from({ length: 40_000 }, (_, nth) => post(`P${nth}`))
+  const groups = posts.map(({ key }) => {
+    const { home: _, ...serves } = officer(`G${key}`, key, { mayMove: goes })
+    return { ...serves, count: 3 }
+  })
+  const { code, values } = await refused(problem({ posts, groups, years: 5, caps: Array(5).fill(noCaps) }))
+  expect(code).toBe('planner.too-large')
+  expect(values).toMatchObject({ posts: 40_000, fits: expect.any(Number) })
+})
+
+// ---------------------------------------------------------------- contradictions
+
+test('a post that must be covered, and no hire in the year: the two rules are named, and no other', async () => {
+  const { code, rules: named } = await refused(
+    problem({ posts: [post('P1', { mustBeCovered: true }), post('P8')], caps: [{ ...noCaps, hires: 0, pools: 3 }] }),
+  )
+  expect(code).toBe('planner.contradiction')
+  expect(named.map(({ rule, post: at, of }) => [rule, at, of])).toEqual([
+    ['must-be-covered', 'P1', null],
+    ['cap', null, 'hires'],
+  ])
+})
+
+test('an unsafe post that must be covered, where nothing can be built, contradicts the rule of facilities first', async () => {
+  const unsafe = post('P1', { mustBeCovered: true, facilities: { toilets: 'yes', lodging: 'no' } })
+  const costs = { ...problem({}).costs, facility: {} }
+  const { rules: named } = await refused(problem({ posts: [unsafe], costs }))
+  expect(named.map(({ rule }) => rule)).toEqual(['must-be-covered', 'facilities-first'])
+})
+
+test('two posts that must be covered and money for one: both are named with the budget', async () => {
+  const posts = [post('P1', { mustBeCovered: true }), post('P8', { mustBeCovered: true })]
+  const { rules: named } = await refused(problem({ posts, aim: { kind: 'every-shift', budget: 60_000 } }))
+  expect(named.map(({ rule, post: at }) => [rule, at])).toEqual([
+    ['must-be-covered', 'P1'],
+    ['must-be-covered', 'P8'],
+    ['budget', null],
+  ])
+})
+
+test('what a hand has set against a rule is named with that rule', async () => {
+  const posts = [post('P1'), post('P8', { facilities: {}, vacancies: 1 })]
+  const officers = [...women('P1', 2), officer('gone', 'P1')]
+  const who = { officers: ['gone'], groups: [] }
+  const move: Action = { kind: 'move', from: 'P1', to: 'P8', km: 0, isVolunteer: true, who, count: 1, year: 1, cost: 0 }
+  const against = async (given: Partial<PlanProblem>): Promise<readonly string[]> =>
+    (await refused(problem({ posts, officers, ...given }))).rules.map(({ rule }) => rule)
+  expect(await against({ fixed: [move] })).toEqual(['fixed', 'may-not-move'])
+  const volunteers = officers.map((each) => ({ ...each, mayMove: goes }))
+  // She would be alone there, and she keeps her own post covered.
+  expect(
+    await against({ fixed: [move], officers: volunteers, posts: [post('P1'), post('P8', { vacancies: 1 })] }),
+  ).toEqual(['fixed', 'not-alone'])
+  expect(await against({ fixed: [move], officers: volunteers, posts: [post('P1'), post('P8')] })).toEqual([
+    'fixed',
+    'keeps-covered',
+  ])
+  expect(await against({ fixed: [hire('P8', 2)] })).toEqual(['fixed', 'vacancies'])
+  const costs = { ...problem({}).costs, facility: {} }
+  expect(await against({ fixed: [hire('P8', 1)], costs })).toEqual(['fixed', 'facilities-first'])
+  expect(await against({ fixed: [hire('P1', 3)], caps: [{ ...noCaps, hires: 2 }] })).toEqual(['fixed', 'cap'])
+  expect(await against({ fixed: [hire('P1', 3)], aim: { kind: 'every-shift', budget: 20_000 } })).toEqual([
+    'fixed',
+    'budget',
+  ])
+  const pool: Action = { kind: 'pool', posts: ['P1', 'P8'], minutes: 20, count: 1, year: 1, cost: 0 }
+  expect(await against({ fixed: [pool] })).toEqual(['fixed', 'on-call'])
+  expect(
+    await against({ fixed: [{ kind: 'day-only', post: 'P1', closes: ['night'], count: 1, year: 1, cost: 0 }] }),
+  ).toEqual(['fixed', 'hours-stay'])
+  expect(
+    await against({ fixed: [{ kind: 'facility', post: 'P1', facility: 'lodging', count: 1, year: 1, cost: 0 }] }),
+  ).toEqual(['fixed', 'cannot-be-built'])
+  const struck = { kind: 'hire', post: 'P1', from: null, to: null, who: null, year: null } as const
+  expect(await against({ fixed: [hire('P1', 1)], forbidden: [struck] })).toEqual(['fixed', 'forbidden'])
+  const untaught = officers.map((each) => ({ ...each, mayBeTrained: false, training: { isTrained: false as const } }))
+  const train: Action = { kind: 'train', post: 'P1', who, isRenewal: false, count: 1, year: 1, cost: 0 }
+  expect(await against({ fixed: [train], officers: untaught })).toEqual(['fixed', 'may-not-be-trained'])
+})
+
+// ---------------------------------------------------------------- what is planned, and why not more
+
+test('24 hours with nobody need five hires; with three untrained women, three trainings and two hires', async () => {
+  const untrained = women('P1', 3, { training: { isTrained: false } })
+  const answer = await decided(problem({ posts: [post('P1')], officers: untrained }))
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.actions.map(({ kind, count }) => [kind, count])).toEqual([
+    ['train', 3],
+    ['hire', 2],
+  ])
+  expect(answer.value.cost).toBe(23_000)
+})
+
+test('a woman whose certificate ends within the year has it renewed', async () => {
+  const ends = { isTrained: true, until: CivilDate.parse('2027-08-31') } as const
+  const answer = await decided(problem({ posts: [post('P1')], officers: women('P1', 5, { training: ends }) }))
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.actions).toMatchObject([{ kind: 'train', count: 5, isRenewal: true }])
+})
+
+test('two neighbours with three trained women each cover every shift of both, on call for one another', async () => {
+  const near = { minutes: 45, hires: true }
+  const posts = [post('P1'), post('P2')]
+  const officers = [...women('P1', 3), ...women('P2', 3)]
+  const answer = await decided(problem({ posts, officers, rules: { ...problem({}).rules, onCall: near } }))
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.actions).toMatchObject([{ kind: 'pool', posts: ['P1', 'P2'] }])
+  expect(answer.value.after.map(({ covered }) => covered)).toEqual([84, 84])
+})
+
+test('a facility comes before the first who arrive, and only where somebody does', async () => {
+  const posts = [post('P1', { facilities: { toilets: 'yes', lodging: 'unknown' } })]
+  const answer = await decided(problem({ posts }))
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.actions.map(({ kind }) => kind)).toEqual(['facility', 'hire'])
+  const enough = await decided(problem({ posts, officers: women('P1', 5) }))
+  expect(enough.ok && enough.value.actions).toEqual([])
+})
+
+test('a post that cannot be covered says so in numbers: needs 5, has 2, 2 vacancies are unsafe without lodging', async () => {
+  const posts = [post('P1', { facilities: { toilets: 'yes', lodging: 'no' }, vacancies: 2 })]
+  const costs = { ...problem({}).costs, facility: { toilets: 5000 } }
+  const answer = await decided(problem({ posts, officers: women('P1', 2), costs }))
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  const [gap] = answer.value.gaps
+  expect(gap).toMatchObject({ post: 'P1', why: 'impossible', uncovered: 46 })
+  expect(gap?.proof).toMatchObject({ needs: 5, has: 2, missing: 3, shifts: 84, hoursAWeek: 168 })
+  expect(gap?.proof.parts.find(({ way }) => way === 'hire')?.because).toEqual([
+    { code: 'vacancies-unsafe', count: 2, facilities: ['lodging'] },
+  ])
+})
+
+test('what to mend first is what wins the most risk-weighted shifts for its money', () => {
+  const posts = [post('P1', { risk: 1 }), post('P8', { risk: 4 })]
+  const untrained = { training: { isTrained: false } } as const
+  const steps = whatToMendFirst(
+    problem({ posts, officers: [...women('P1', 1, untrained), ...women('P8', 1, untrained)] }),
+  )
+  expect(steps.map(({ post: at, gain, cost }) => [at, gain, cost])).toEqual([
+    ['P8', 76, 1000],
+    ['P1', 19, 1000],
+  ])
+})
+
+test('three humane options stand side by side, and nobody is asked to move in the first', async () => {
+  const posts = [post('P1'), post('P2', { vacancies: 3 }), post('P8')]
+  const asked = { ...stays, kind: 'if-asked' } as const
+  const officers = [...women('P1', 9, { mayMove: asked }), ...women('P2', 2)]
+  const hiring = { changes: { ...problem({}).changes, hire: 30 } }
+  const answer = await humaneOptions(problem({ posts, officers, ...hiring }), 40_000, { solver, elapsed: () => 0 })
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.map(({ key, moved }) => [key, moved])).toEqual([
+    ['no-moves', 0],
+    ['fewest-changes', 4],
+    ['most-cover', expect.any(Number)],
+  ])
+  expect(answer.value[2]?.plan.cost).toBeLessThanOrEqual(40_000)
+})
+
+test('whoever asks to stop gets the best so far, with a bound', async () => {
+  const posts = Array.from({ length: 30 }, (_, nth) => post(`P${nth}`))
+  const answer = await solvePlan(problem({ posts }), { solver, elapsed: () => 0, shouldStop: () => true })
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.status).toBe('stopped')
+  const { bound, reached } = answer.value.value
+  expect(Number.isFinite(bound)).toBe(true)
+  expect(bound).toBeLessThan(reached)
+})
