@@ -109,9 +109,9 @@ function fileHeaders(path: string): Record<string, string> {
     : headers
 }
 
-/** The build names the one worker that stretches passphrases `passphrase-worker-<hash>.js`. */
+/** The build names the worker that stretches passphrases `passphrase-worker-<hash>.js`, and the one that plans `planner-worker-<hash>.js`. */
 function servedFile(path: string): Served {
-  if (/passphrase-worker[^\\/]*\.js$/.test(path)) return 'passphrase worker'
+  if (/(passphrase|planner)-worker[^\\/]*\.js$/.test(path)) return 'computing worker'
   if (/\.m?js$/.test(path)) return 'desk script'
   return path.endsWith('.html') ? 'desk page' : 'desk file'
 }

@@ -6,7 +6,7 @@ export type Served =
   | 'api'
   | 'desk page'
   | 'desk script'
-  | 'passphrase worker'
+  | 'computing worker'
   | 'desk file'
   | 'portal page'
   | 'portal file'
@@ -49,8 +49,8 @@ const policies: Readonly<Record<Served, string>> = {
   ].join('; '),
   // A worker, the service worker too, goes by the policy its own file came with.
   'desk script': [...nothing, "script-src 'self'", "connect-src 'self'"].join('; '),
-  // Argon2id is WebAssembly: this one worker may compile it, and may not reach the network.
-  'passphrase worker': [...nothing, "script-src 'self' 'wasm-unsafe-eval'"].join('; '),
+  // Argon2id and the solver are WebAssembly: these two workers may compile it, and may not reach the network.
+  'computing worker': [...nothing, "script-src 'self' 'wasm-unsafe-eval'"].join('; '),
   'portal page': [
     ...nothing,
     "script-src 'self'",
@@ -66,7 +66,7 @@ const caching: Readonly<Record<Served, string>> = {
   api: 'no-store',
   'desk page': 'no-cache',
   'desk script': 'no-cache',
-  'passphrase worker': 'no-cache',
+  'computing worker': 'no-cache',
   'desk file': 'no-cache',
   // A page about help is not left behind in a shared telephone's cache.
   'portal page': 'no-store',

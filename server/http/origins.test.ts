@@ -93,10 +93,12 @@ describe('the desk', () => {
     expect(warnings).toEqual([])
   })
 
-  it('lets only the passphrase worker compile WebAssembly, and that one not reach the network', async () => {
-    const worker = await ask(running.server.desk, 'GET /assets/passphrase-worker-abc.js')
-    expect(policy(worker.headers)).toContain("script-src 'self' 'wasm-unsafe-eval'")
-    expect(policy(worker.headers).join()).not.toContain('connect-src')
+  it('lets only the two workers that compute compile WebAssembly, and these not reach the network', async () => {
+    for (const path of ['/assets/passphrase-worker-abc.js', '/assets/planner-worker-abc.js']) {
+      const worker = await ask(running.server.desk, `GET ${path}`)
+      expect(policy(worker.headers)).toContain("script-src 'self' 'wasm-unsafe-eval'")
+      expect(policy(worker.headers).join()).not.toContain('connect-src')
+    }
     for (const path of ['/', '/assets/main-abc.js', '/sw.js']) {
       const { headers } = await ask(running.server.desk, `GET ${path}`)
       expect(headers.get('content-security-policy')).not.toContain('wasm')

@@ -1,0 +1,64 @@
+import { ChoiceField, TextField, useText } from '@lentera/ui/parts'
+import type { Typing } from '../../records/typed-correction.tsx'
+import recordStyles from '../../records/records.module.css'
+import { type NumberField, numberFields } from './assumptions.ts'
+
+/** What a plan takes for granted. Nothing here is a fact of the world: each is the planner's, and stands on the page she signs. */
+export function AssumptionFields(typing: Typing) {
+  const t = useText()
+  const { typed, set } = typing
+  const numbers = (fields: readonly NumberField[]) => (
+    <div className={recordStyles.fields}>
+      {fields.map((field) => (
+        <TextField
+          key={field}
+          label={t(`cover.assume.${field}`)}
+          inputMode="numeric"
+          value={typed[field] ?? numberFields[field].first}
+          onChange={(value) => set(field, value)}
+        />
+      ))}
+    </div>
+  )
+  return (
+    <>
+      <h3>{t('cover.assume.rules')}</h3>
+      {numbers(['years', 'womenPerShift', 'officersPerShift', 'shiftsPerPerson', 'absencePercent', 'attritionPercent'])}
+      <h3>{t('cover.assume.people')}</h3>
+      <ChoiceField
+        label={t('cover.assume.moves')}
+        value={typed.moves ?? 'volunteers'}
+        choices={(['none', 'volunteers', 'if-asked'] as const).map((value) => ({
+          value,
+          label: t(`cover.assume.moves.${value}`),
+        }))}
+        onChange={(value) => set('moves', value)}
+      />
+      {numbers(['mostMoveKm', 'onCallMinutes', 'kmPerHour'])}
+      <h3>{t('cover.assume.time')}</h3>
+      {numbers(['trainingMonths', 'hiringMonths', 'facilityMonths'])}
+      <h3>{t('cover.assume.money')}</h3>
+      <p>{t('cover.assume.money-note')}</p>
+      <div className={recordStyles.fields}>
+        <TextField
+          label={t('cover.assume.currency')}
+          value={typed.currency ?? ''}
+          onChange={(value) => set('currency', value)}
+        />
+      </div>
+      {numbers([
+        'costTraining',
+        'costHire',
+        'costMove',
+        'costMoveKm',
+        'costToilets',
+        'costLodging',
+        'costPool',
+        'costDayOnly',
+      ])}
+      <h3>{t('cover.assume.caps')}</h3>
+      <p>{t('cover.assume.caps-note')}</p>
+      {numbers(['capTrainings', 'capHires', 'capMoves', 'capFacilities', 'capBudget'])}
+    </>
+  )
+}

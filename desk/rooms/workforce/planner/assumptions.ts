@@ -1,0 +1,122 @@
+import { readWholeNumber } from '@lentera/core/shared/whole-number'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { ChangeWeights, PlanCosts, PlanRules, YearCaps } from '@lentera/planner/plan'
+import type { Typed } from '../../../device/use-kept-form.ts'
+
+/** What a plan takes for granted beside the register: all of it is the planner's to change, and stands on the page she signs. */
+export type Assumptions = {
+  readonly years: number
+  readonly rules: Omit<PlanRules, 'travel'> & { readonly kmPerHour: number }
+  readonly costs: PlanCosts
+  readonly changes: ChangeWeights
+  readonly caps: YearCaps
+  readonly currency: string
+}
+
+/** Each number that can be typed: the least and the most that makes sense, and what stands there first ('' is "not bounded"). */
+export const numberFields = {
+  years: { least: 1, most: 5, first: '1' },
+  absencePercent: { least: 0, most: 60, first: '15' },
+  shiftsPerPerson: { least: 8, most: 28, first: '20' },
+  womenPerShift: { least: 1, most: 5, first: '1' },
+  officersPerShift: { least: 1, most: 20, first: '2' },
+  mostMoveKm: { least: 0, most: 3000, first: '200' },
+  onCallMinutes: { least: 0, most: 240, first: '30' },
+  kmPerHour: { least: 5, most: 120, first: '40' },
+  attritionPercent: { least: 0, most: 50, first: '0' },
+  trainingMonths: { least: 0, most: 36, first: '3' },
+  hiringMonths: { least: 0, most: 48, first: '12' },
+  facilityMonths: { least: 0, most: 48, first: '6' },
+  costTraining: { least: 0, most: 1e9, first: '0' },
+  costMove: { least: 0, most: 1e9, first: '0' },
+  costMoveKm: { least: 0, most: 1e9, first: '0' },
+  costHire: { least: 0, most: 1e9, first: '0' },
+  costToilets: { least: 0, most: 1e9, first: '0' },
+  costLodging: { least: 0, most: 1e9, first: '0' },
+  costPool: { least: 0, most: 1e9, first: '0' },
+  costDayOnly: { least: 0, most: 1e9, first: '0' },
+  capTrainings: { least: 0, most: 1e6, first: '' },
+  capMoves: { least: 0, most: 1e6, first: '' },
+  capHires: { least: 0, most: 1e6, first: '' },
+  capFacilities: { least: 0, most: 1e6, first: '' },
+  capBudget: { least: 0, most: 1e12, first: '' },
+} as const satisfies Record<string, { least: number; most: number; first: string }>
+
+export type NumberField = keyof typeof numberFields
+
+export const firstTyped: Typed = {
+  ...Object.fromEntries(Object.entries(numberFields).map(([field, { first }]) => [field, first])),
+  moves: 'volunteers',
+  onCallHires: 'no',
+  currency: '',
+}
+
+/**
+ * Facilities, hiring and volunteers come before moves (do no harm, "Officers"): a move that is not a volunteer's changes a life more
+ * than any of them. Ours, and no fact of the world.
+ */
+export const changeWeights: ChangeWeights = {
+  facility: 2,
+  training: 1,
+  pool: 1,
+  hire: 4,
+  volunteerMove: 3,
+  move: 20,
+  movePer100Km: 1,
+  dayOnly: 8,
+}
+
+/** Refused: `cover.not-a-number` {field, least, most}. An empty field that bounds nothing bounds nothing. */
+export function readAssumptions(typed: Typed): Decision<Assumptions> {
+  const numbers = new Map<NumberField, number | null>()
+  for (const field of Object.keys(numberFields).filter(isNumberField)) {
+    const { least, most, first } = numberFields[field]
+    const said = (typed[field] ?? first).trim()
+    const number = said === '' && first === '' ? null : readWholeNumber(said)
+    if (number === undefined || (number !== null && (number < least || number > most)))
+      return refuse('cover.not-a-number', { field, least, most })
+    numbers.set(field, number)
+  }
+  // Every field was read above.
+  const of = (field: NumberField): number => numbers.get(field) ?? 0
+  const cap = (field: NumberField): number | null => numbers.get(field) ?? null
+  return accept({
+    years: of('years'),
+    rules: {
+      absence: of('absencePercent') / 100,
+      shiftsPerPerson: of('shiftsPerPerson'),
+      minutesPerPerson: of('shiftsPerPerson') * 480,
+      womenPerShift: of('womenPerShift'),
+      together: { women: 2, officersPerShift: of('officersPerShift') },
+      facilitiesNeeded: ['toilets', 'lodging'],
+      moves: typed.moves === 'none' || typed.moves === 'if-asked' ? typed.moves : 'volunteers',
+      mostMoveKm: of('mostMoveKm'),
+      onCall: { minutes: of('onCallMinutes'), hires: typed.onCallHires === 'yes' },
+      kmPerHour: of('kmPerHour'),
+      attrition: of('attritionPercent') / 100,
+      leadMonths: { training: of('trainingMonths'), hiring: of('hiringMonths'), facility: of('facilityMonths') },
+    },
+    costs: {
+      training: of('costTraining'),
+      move: of('costMove'),
+      movePerKm: of('costMoveKm'),
+      hire: of('costHire'),
+      facility: { toilets: of('costToilets'), lodging: of('costLodging') },
+      poolYear: of('costPool'),
+      dayOnlyYear: of('costDayOnly'),
+    },
+    changes: changeWeights,
+    caps: {
+      trainings: cap('capTrainings'),
+      moves: cap('capMoves'),
+      hires: cap('capHires'),
+      facilities: cap('capFacilities'),
+      pools: null,
+      dayOnly: null,
+      budget: cap('capBudget'),
+    },
+    currency: (typed.currency ?? '').trim().slice(0, 12),
+  })
+}
+
+const isNumberField = (field: string): field is NumberField => field in numberFields

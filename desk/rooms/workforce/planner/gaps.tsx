@@ -1,0 +1,63 @@
+import type { Gap, Mending } from '@lentera/planner/plan'
+import { Section, useFormat, useText } from '@lentera/ui/parts'
+import recordStyles from '../../records/records.module.css'
+import { type Say, sayFacility, sayProof, sayWhy } from './say-plan.ts'
+
+/** What stays open whatever is done, and why: a short proof, in words and numbers that anybody can check. */
+export function Gaps({ gaps, say }: { readonly gaps: readonly Gap[]; readonly say: Say }) {
+  const t = useText()
+  const format = useFormat()
+  if (gaps.length === 0) return null
+  return (
+    <Section title={t('cover.gaps', { count: gaps.length })} note={t('cover.gaps-note')}>
+      <ul className={recordStyles.rows}>
+        {gaps.map((gap) => (
+          <li key={gap.post}>
+            <details>
+              <summary>
+                {t('cover.gap', {
+                  post: say.names.post(gap.post),
+                  shifts: format.number(Math.ceil(gap.uncovered)),
+                  why: sayWhy(gap, t),
+                })}
+              </summary>
+              {sayProof(gap.proof, say).map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </details>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** What to mend first: where the next step wins the most for its cost. */
+export function MendFirst({ mendings, say, currency }: MendFirstProps) {
+  const t = useText()
+  const format = useFormat()
+  if (mendings.length === 0) return null
+  return (
+    <Section title={t('cover.mend-first')} note={t('cover.mend-note')}>
+      <ol className={recordStyles.rows}>
+        {mendings.slice(0, 10).map((mending) => (
+          <li key={`${mending.post} ${mending.actions.map(({ kind }) => kind).join()} ${mending.facilities.join()}`}>
+            {t('cover.mending', {
+              post: say.names.post(mending.post),
+              gain: format.number(Math.round(mending.gain)),
+              cost: mending.cost === 0 ? t('cover.cost-none') : `${format.number(mending.cost)} ${currency}`.trim(),
+              steps: [
+                ...mending.facilities.map((each) => sayFacility(each, t)),
+                ...mending.actions
+                  .filter(({ kind }) => kind !== 'facility')
+                  .map(({ kind, count }) => t(`cover.step.${kind}`, { count })),
+              ].join(', '),
+            })}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
+type MendFirstProps = { readonly mendings: readonly Mending[]; readonly say: Say; readonly currency: string }

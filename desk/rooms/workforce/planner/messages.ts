@@ -1,0 +1,29 @@
+import type { Decision } from '@lentera/core/shared/refusals'
+import type { HumaneOption, Mending, PlanProblem, PlanProgress } from '@lentera/planner/plan'
+import type { RosterProblem, SolvedRoster } from '@lentera/planner/roster'
+
+/** What the page asks of the worker that plans. It ends with its answer, and is made anew for the next question. */
+export type Asked =
+  | { readonly ask: 'options'; readonly problem: PlanProblem }
+  | { readonly ask: 'roster'; readonly problem: RosterProblem; readonly seconds: number }
+
+/** The solver's bytes come along: the worker itself reaches no network. `stop`: 1 at index 0 when whoever asked wants no more. */
+export type ToPlanner = {
+  readonly solver: ArrayBuffer
+  readonly stop: SharedArrayBuffer | null
+  readonly asked: Asked
+}
+
+/** Three humane ways, and what to mend first whichever is taken. */
+export type Drawn = { readonly options: readonly HumaneOption[]; readonly mendings: readonly Mending[] }
+
+export type FromPlanner =
+  | { readonly say: 'progress'; readonly progress: PlannerProgress }
+  | { readonly say: 'drawn'; readonly answer: Decision<Drawn> }
+  | { readonly say: 'roster'; readonly answer: Decision<SolvedRoster> }
+
+/** `reached` and `bound` close in on each other; null while nothing is known. `done` of `of` options. */
+export type PlannerProgress = Pick<PlanProgress, 'elapsed' | 'reached' | 'bound'> & {
+  readonly done: number
+  readonly of: number
+}

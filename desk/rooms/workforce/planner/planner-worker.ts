@@ -1,0 +1,40 @@
+import { humaneOptions, mendFirst } from '@lentera/planner/plan'
+import { solveRoster } from '@lentera/planner/roster'
+import { loadSolver } from '@lentera/planner/solver'
+import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
+
+/** Plans and rosters, apart from the page: one question, one answer. It reaches no network, and its memory ends with it. */
+self.onmessage = async ({ data: { solver: bytes, stop, asked } }: MessageEvent<ToPlanner>) => {
+  try {
+    const solver = await loadSolver({ wasmBinary: bytes })
+    const flag = stop && new Int32Array(stop)
+    const shouldStop = (): boolean => flag !== null && Atomics.load(flag, 0) === 1
+    const begun = performance.now()
+    tell(await answer(asked, solver, { shouldStop, elapsed: () => (performance.now() - begun) / 1000 }))
+  } catch (error) {
+    // A broken promise reaches nobody outside; a fault that is thrown from a turn of its own is heard by the page.
+    setTimeout(() => {
+      throw error
+    })
+  }
+}
+
+type Solver = Awaited<ReturnType<typeof loadSolver>>
+type Watch = { readonly shouldStop: () => boolean; readonly elapsed: () => number }
+
+async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromPlanner> {
+  if (asked.ask === 'roster') {
+    const onProgress = ({ best, bound }: { readonly best: number; readonly bound: number }): void =>
+      tell({ say: 'progress', progress: { elapsed: watch.elapsed(), reached: best, bound, done: 0, of: 1 } })
+    const { problem, seconds } = asked
+    return { say: 'roster', answer: await solveRoster(problem, solver, { seed, seconds, onProgress, ...watch }) }
+  }
+  const options = await humaneOptions(asked.problem, solver, watch)
+  if (!options.ok) return { say: 'drawn', answer: options }
+  return { say: 'drawn', answer: { ok: true, value: { options: options.value, mendings: mendFirst(asked.problem) } } }
+}
+
+/** The same question gives the same answer. */
+const seed = 1
+
+const tell = (message: FromPlanner): void => self.postMessage(message)

@@ -1,0 +1,131 @@
+import { CivilDate } from '@lentera/core/shared/dates'
+import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
+import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { shiftsOf } from '@lentera/core/workforce/post/words'
+import type { PostOpened } from '@lentera/core/workforce/post/project'
+import type { CoverDemand, Person, RosterProblem, ShiftType } from '@lentera/planner/roster'
+import type { Assumptions } from './assumptions.ts'
+
+/** The skill of a woman whose certificates hold on every day of the roster: one that ends in between does not count. */
+export const trainedWoman = 'trained-woman'
+
+/** Rules that people can live with. Ours, and no law: a country's own stand above them and are to be typed in. */
+export const humane = {
+  days: 28,
+  /** Minutes between two shifts: eleven hours. */
+  rest: 660,
+  mostInARow: 5,
+  leastFreeInARow: 2,
+  mostWeekends: 3,
+  missingWoman: 1000,
+  missingOfficer: 50,
+  unfair: 5,
+} as const
+
+/**
+ * The roster of one post for 28 days from `from`: a trained woman on every shift first, then enough officers that nobody is alone,
+ * then nights and weekends shared alike. Absences and the most nights she can do are kept; what she offered is not a duty.
+ */
+export function rosterProblemOf(
+  post: Pick<PostOpened, 'opening'>,
+  officers: readonly OfficerAt[],
+  from: CivilDate,
+  { rules }: Pick<Assumptions, 'rules'>,
+): RosterProblem {
+  const shifts = shiftTypesOf(post)
+  const dates = datesFrom(from, humane.days)
+  const last = dates.at(-1) ?? from
+  const serving = officers.filter(({ officer }) => isServing(officer))
+  const nights = shifts.filter(({ isNight }) => isNight).map(({ key }) => key)
+  const women = serving.filter((each) => isTrained(each, from, last))
+  const people = serving.map((each) => personOf(each, { dates, nights, women: women.length, rules, from, last }))
+  return {
+    days: humane.days,
+    startsOn: weekdayOf(from),
+    shifts,
+    people,
+    cover: dates.flatMap((_, day) => shifts.flatMap(({ key }) => demandsOf(day, key, serving.length, rules))),
+  }
+}
+
+/** The day a number of days later. */
+export const dayAfter = (day: CivilDate, days: number): CivilDate =>
+  CivilDate.parse(new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10))
+
+export const datesFrom = (from: CivilDate, days: number): readonly CivilDate[] =>
+  Array.from({ length: days }, (_, day) => dayAfter(from, day))
+
+/** 0 is a Monday. */
+export const weekdayOf = (day: CivilDate): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+
+function shiftTypesOf({ opening }: Pick<PostOpened, 'opening'>): readonly ShiftType[] {
+  const shifts = (opening ? shiftsOf(opening) : []).map(({ starts, minutes }) => ({ starts, minutes }))
+  return shifts.map(({ starts, minutes }) => ({
+    key: keyOfShift(starts),
+    starts,
+    minutes,
+    isNight: nightMinutes(starts, minutes) >= 180,
+    isOnCall: false,
+    cannotFollow: shifts.filter((next) => next.starts + 1440 - (starts + minutes) < humane.rest).map((next) => keyOfShift(next.starts)),
+  }))
+}
+
+export const keyOfShift = (starts: number): string => String(starts).padStart(4, '0')
+
+/** Minutes of a shift between 22 and 6 o'clock. */
+function nightMinutes(starts: number, minutes: number): number {
+  const overlap = (from: number, to: number): number =>
+    Math.max(0, Math.min(starts + minutes, to) - Math.max(starts, from))
+  return overlap(0, 360) + overlap(1320, 1800)
+}
+
+const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate, last: CivilDate): boolean =>
+  officer.sex === 'female' && isTrainedOn(certificates, from) && isTrainedOn(certificates, last)
+
+type OfAll = {
+  readonly dates: readonly CivilDate[]
+  readonly nights: readonly string[]
+  readonly women: number
+  readonly rules: Assumptions['rules']
+  readonly from: CivilDate
+  readonly last: CivilDate
+}
+
+function personOf(each: OfficerAt, { dates, nights, women, rules, from, last }: OfAll): Person {
+  const { said } = each
+  const trained = isTrained(each, from, last)
+  // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
+  const fair = Math.ceil((dates.length * rules.womenPerShift * nights.length) / Math.max(1, women)) + 1
+  const mostNights = said.wishes?.mostNights ?? null
+  const isOff = (day: CivilDate): boolean => (said.absences ?? []).some(({ from, to }) => from <= day && day <= to)
+  const isBeyond = (day: CivilDate): boolean =>
+    (said.postedOn !== undefined && day < said.postedOn) || (said.leftOn !== undefined && day > said.leftOn)
+  return {
+    key: each.stream,
+    skills: trained ? [trainedWoman] : [],
+    mostShifts: mostNights === null ? {} : Object.fromEntries(nights.map((night) => [night, mostNights])),
+    leastMinutes: 0,
+    mostMinutes: rules.minutesPerPerson,
+    leastInARow: 1,
+    mostInARow: humane.mostInARow,
+    leastFreeInARow: humane.leastFreeInARow,
+    mostWeekends: humane.mostWeekends,
+    windows: [{ days: 7, most: humane.mostInARow }],
+    daysOff: dates.flatMap((day, index) => (isOff(day) || isBeyond(day) ? [index] : [])),
+    wishes: [],
+    balance:
+      nights.length === 0 || said.wishes?.volunteersForNights === true
+        ? []
+        : [{ shifts: nights, low: 0, high: fair, weight: humane.unfair }],
+    fixed: [],
+    before: [],
+  }
+}
+
+function demandsOf(day: number, shift: string, officers: number, rules: Assumptions['rules']): readonly CoverDemand[] {
+  const demand = { day, by: [shift], over: 0 }
+  const women = { ...demand, skill: trainedWoman, required: rules.womenPerShift, under: humane.missingWoman }
+  const all = { ...demand, skill: null, required: rules.together.officersPerShift, under: humane.missingOfficer }
+  // Where fewer officers serve than stand on one shift, nobody can be asked for more than there are.
+  return officers < all.required ? [women] : [women, all]
+}

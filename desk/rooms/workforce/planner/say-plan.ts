@@ -1,0 +1,87 @@
+import type { Action, Because, Forbidden, Gap, Proof, ProofPart } from '@lentera/planner/plan'
+import type { Formats } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+
+/** How posts and officers are called on this device. What a plan holds are keys. */
+export type Names = {
+  readonly post: (key: string) => string
+  readonly officer: (key: string) => string
+}
+
+export type Say = { readonly t: Translate; readonly format: Formats; readonly names: Names }
+
+/** What is to be done, in one sentence. */
+export function sayAction(action: Action, { t, format, names }: Say): string {
+  const count = action.count
+  switch (action.kind) {
+    case 'facility':
+      return t('cover.do.facility', { post: names.post(action.post), facility: sayFacility(action.facility, t) })
+    case 'train':
+      return t(action.isRenewal ? 'cover.do.renew' : 'cover.do.train', { count, post: names.post(action.post) })
+    case 'move':
+      return t(action.isVolunteer ? 'cover.do.volunteer' : 'cover.do.move', {
+        count,
+        from: names.post(action.from),
+        to: names.post(action.to),
+        km: format.number(Math.round(action.km)),
+      })
+    case 'hire':
+      return t('cover.do.hire', { count, post: names.post(action.post) })
+    case 'pool':
+      return t('cover.do.pool', {
+        one: names.post(action.posts[0]),
+        other: names.post(action.posts[1]),
+        minutes: format.number(Math.round(action.minutes)),
+      })
+    case 'day-only':
+      return t('cover.do.day-only', { post: names.post(action.post) })
+  }
+}
+
+/** The people it touches, by what the agency calls them. Empty where only numbers are known. */
+export const peopleOf = (action: Action, { names }: Pick<Say, 'names'>): readonly string[] =>
+  'who' in action ? action.who.officers.map(names.officer) : []
+
+/** Why the shifts of a post stay uncovered: what it needs and has, what each way could add, and why not more. */
+export function sayProof(proof: Proof, say: Say): readonly string[] {
+  const { t, format } = say
+  const opening = t('cover.proof.needs', {
+    hours: format.number(proof.hoursAWeek),
+    needs: proof.needs,
+    has: proof.has,
+  })
+  const closing = proof.missing > 0 ? [t('cover.proof.missing', { missing: proof.missing })] : []
+  return [opening, ...proof.parts.map((part) => sayPart(part, say)), ...closing]
+}
+
+function sayPart({ way, can, nearest, because }: ProofPart, say: Say): string {
+  const { t, format, names } = say
+  const from = nearest
+    ? t('cover.proof.nearest', {
+        post: names.post(nearest.post),
+        count: nearest.count,
+        minutes: format.number(Math.round(nearest.minutes)),
+      })
+    : ''
+  return [t(`cover.proof.${way}`, { count: can }), from, ...because.map((each) => sayBecause(each, say))]
+    .filter((text) => text !== '')
+    .join(' ')
+}
+
+const sayBecause = ({ code, count, facilities }: Because, { t }: Pick<Say, 't'>): string =>
+  t(`cover.because.${code}`, { count, facilities: facilities.map((each) => sayFacility(each, t)).join(', ') })
+
+export const sayWhy = ({ why }: Pick<Gap, 'why'>, t: Translate): string => t(`cover.why.${why}`)
+
+/** A facility by its word; a name of the agency's own stays as it is. */
+export function sayFacility(facility: string, t: Translate): string {
+  return facilities.has(facility) ? t(`cover.facility.${facility}`) : facility
+}
+
+const facilities: ReadonlySet<string> = new Set(['toilets', 'lodging', 'changingRoom', 'childCare'])
+
+/** What was struck out. */
+export function sayForbidden({ kind, post, from, to }: Forbidden, { t, names }: Say): string {
+  const said = (key: string | null): string => (key === null ? '' : names.post(key))
+  return t(`cover.struck.${kind ?? 'move'}`, { post: said(post), from: said(from), to: said(to) })
+}
