@@ -30,6 +30,7 @@ import { contributionsOfSession } from './training/tally.ts'
 import { trainerKinds } from './training/trainer/entries.ts'
 import { contributionsOfTrainer } from './training/trainer/tally.ts'
 import { barrierKinds } from './workforce/barrier/entries.ts'
+import { coverKinds } from './workforce/cover/entries.ts'
 import { workforceKinds } from './workforce/entries.ts'
 import { flowKinds } from './workforce/flow/entries.ts'
 import { contributionsOfFlow } from './workforce/flow/tally.ts'
@@ -54,6 +55,7 @@ export const kinds = gatherKinds(
   flowKinds,
   postKinds,
   officerKinds,
+  coverKinds,
   awarenessKinds,
   disseminationKinds,
   moduleKinds,

@@ -24,6 +24,8 @@ export const nouns = [
   'workforce-flow',
   'post',
   'officer',
+  'cover-plan',
+  'roster',
   'recommendation',
   'reform',
   'outreach',
@@ -60,6 +62,8 @@ export const keyed: ReadonlySet<StreamNoun> = new Set([
   'post',
   'officer',
   'survey-remark',
+  'cover-plan',
+  'roster',
 ])
 
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */

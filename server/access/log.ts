@@ -14,6 +14,7 @@ import { caseOpened } from '@lentera/core/support/entries'
 import { criminalCaseOpened } from '@lentera/core/support/justice/entries'
 import { participantRegistered } from '@lentera/core/support/livelihoods/entries'
 import { storyBegun } from '@lentera/core/support/story/entries'
+import { coverPlanned, rosterMade } from '@lentera/core/workforce/cover/entries'
 import { officerRegistered } from '@lentera/core/workforce/officer/entries'
 import { postRegistered } from '@lentera/core/workforce/post/entries'
 import { remarkWritten, sheetHandedIn } from '@lentera/core/workforce/research/entries'
@@ -57,6 +58,8 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [criminalCaseOpened.kind]: ofOwnTeam,
   [postRegistered.kind]: ofOwnTeam,
   [officerRegistered.kind]: ofOwnTeam,
+  [coverPlanned.kind]: ofOwnTeam,
+  [rosterMade.kind]: ofOwnTeam,
   [phaseDated.kind]: planned,
   [baselineSet.kind]: planned,
   [targetSet.kind]: planned,

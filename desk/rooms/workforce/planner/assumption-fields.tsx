@@ -1,6 +1,6 @@
 import { ChoiceField, TextField, useText } from '@lentera/ui/parts'
-import type { Typing } from '../../records/typed-correction.tsx'
 import recordStyles from '../../records/records.module.css'
+import type { Typing } from '../../records/typed-correction.tsx'
 import { type NumberField, numberFields } from './assumptions.ts'
 
 /** What a plan takes for granted. Nothing here is a fact of the world: each is the planner's, and stands on the page she signs. */

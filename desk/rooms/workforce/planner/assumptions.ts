@@ -1,5 +1,5 @@
-import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import type { ChangeWeights, PlanCosts, PlanRules, YearCaps } from '@lentera/planner/plan'
 import type { Typed } from '../../../device/use-kept-form.ts'
 

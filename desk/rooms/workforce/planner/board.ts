@@ -41,7 +41,10 @@ export function boardOf(
   day: CivilDate,
   rules: Rules,
 ): readonly PostCover[] {
-  const byPost = Map.groupBy(officers.filter(({ officer }) => isServing(officer)), ({ officer }) => officer.post)
+  const byPost = Map.groupBy(
+    officers.filter(({ officer }) => isServing(officer)),
+    ({ officer }) => officer.post,
+  )
   return posts
     .filter(({ said, enteredInError }) => !enteredInError && isKeptOn(said, day))
     .map((post) => coverOf(post, byPost.get(post.stream) ?? [], day, rules))
@@ -80,9 +83,7 @@ function coverOf({ stream, said }: BoardPost, serving: readonly OfficerAt[], day
 }
 
 export const openShiftsOf = ({ opening }: PostOpened): readonly OpenShift[] =>
-  opening
-    ? shiftsOf(opening).map(({ starts, minutes }) => ({ key: keyOfShift(starts), starts, minutes, daysAWeek: 7 }))
-    : []
+  opening ? shiftsOf(opening).map((shift) => ({ key: keyOfShift(shift.starts), ...shift })) : []
 
 /** The first of the months back from `day` through which it was so without a break; two years are looked at. */
 function sinceWhen(day: CivilDate, isOpen: (on: CivilDate) => boolean): CivilDate {

@@ -66,7 +66,10 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
   const unsafe = board.filter(({ missing }) => missing.length > 0)
   return (
     <>
-      <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={t('cover.under', { date: format.date(day) })}>
+      <PageTitle
+        over={<Link to="/workforce">{t('workforce.back')}</Link>}
+        under={t('cover.under', { date: format.date(day) })}
+      >
         {t('cover.title', { covered: board.length - open.length, posts: board.length })}
       </PageTitle>
       <Stack>

@@ -5,7 +5,15 @@ import { sayBrokenPlan } from './say-broken.ts'
 import { type Say, sayFacility } from './say-plan.ts'
 
 /** What the independent checker, and not the solver, says of a plan. */
-export function Judged({ problem, plan, say }: { readonly problem: PlanProblem; readonly plan: Plan; readonly say: Say }) {
+export function Judged({
+  problem,
+  plan,
+  say,
+}: {
+  readonly problem: PlanProblem
+  readonly plan: Plan
+  readonly say: Say
+}) {
   const t = useText()
   const { broken } = checkPlan(problem, plan)
   if (broken.length === 0) return <p>{t('cover.judged.ok')}</p>

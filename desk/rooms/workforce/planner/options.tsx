@@ -16,11 +16,7 @@ export function Options({ options, chosen, currency, onChoose }: OptionsProps) {
   return (
     <Tiles least={250}>
       {options.map((option) => (
-        <Section
-          key={option.key}
-          title={t(`cover.option.${option.key}`)}
-          note={t(`cover.option.${option.key}-note`)}
-        >
+        <Section key={option.key} title={t(`cover.option.${option.key}`)} note={t(`cover.option.${option.key}-note`)}>
           <OptionFacts option={option} currency={currency} />
           <QuietButton aria-pressed={option.key === chosen} onClick={() => onChoose(option.key)}>
             {option.key === chosen ? t('cover.option.chosen') : t('cover.option.choose')}
@@ -41,7 +37,10 @@ export function OptionFacts({ option, currency }: { readonly option: HumaneOptio
   const facts: readonly (readonly [string, string])[] = [
     [t('cover.posts-full'), t('cover.of', { part: full, whole: inLastYear.length })],
     [t('cover.uncovered'), format.number(Math.round(option.uncovered))],
-    [t('cover.cost'), plan.cost === 0 ? t('cover.cost-none') : `${format.number(Math.round(plan.cost))} ${currency}`.trim()],
+    [
+      t('cover.cost'),
+      plan.cost === 0 ? t('cover.cost-none') : `${format.number(Math.round(plan.cost))} ${currency}`.trim(),
+    ],
     [t('cover.moved'), format.number(option.moved)],
     [t('cover.trained'), format.number(option.trained)],
     [t('cover.hired'), format.number(option.hired)],

@@ -8,10 +8,7 @@ import type { Asked, Drawn, FromPlanner, PlannerProgress, ToPlanner } from './me
 export type Planning<T> = { readonly answer: Promise<Decision<T>>; readonly stop: () => void }
 
 /** The three humane options of a problem. Refused as the planner says, and `planner.not-loaded`, `planner.died`, `planner.stopped`. */
-export const planApart = (
-  problem: PlanProblem,
-  onProgress: (progress: PlannerProgress) => void,
-): Planning<Drawn> =>
+export const planApart = (problem: PlanProblem, onProgress: (progress: PlannerProgress) => void): Planning<Drawn> =>
   apart({ ask: 'options', problem }, onProgress, (said) => (said.say === 'drawn' ? said.answer : undefined))
 
 /** A roster within that many seconds. Refused likewise. */

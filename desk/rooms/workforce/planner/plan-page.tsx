@@ -21,14 +21,14 @@ import { AssumptionFields } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import { allow, type Edits, keep, noEdits, strike, withEdits } from './edits.ts'
 import { Gaps, MendFirst } from './gaps.tsx'
+import { Judged } from './judged.tsx'
+import type { Drawn } from './messages.ts'
 import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
 import { planApart } from './plan-apart.ts'
-import type { Drawn } from './messages.ts'
-import { Judged } from './judged.tsx'
 import { sayForbidden } from './say-plan.ts'
-import { type Register, useRegister } from './use-register.ts'
 import { useWork } from './use-planning.ts'
+import { type Register, useRegister } from './use-register.ts'
 import { Working } from './working.tsx'
 
 /** From the register to a page that can be signed: what is assumed, three humane ways, one of them taken and changed by hand. */
@@ -138,5 +138,7 @@ function sayField(
   t: (id: string) => string,
 ) {
   const { field } = refusal.values
-  return field === undefined ? refusal : { ...refusal, values: { ...refusal.values, field: t(`cover.assume.${field}`) } }
+  return field === undefined
+    ? refusal
+    : { ...refusal, values: { ...refusal.values, field: t(`cover.assume.${field}`) } }
 }

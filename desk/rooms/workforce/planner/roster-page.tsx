@@ -132,7 +132,12 @@ function RosterOf({ register, post, first, assumptions }: RosterOfProps) {
       {officers.length === 0 && <p>{t('roster.nobody')}</p>}
       {roster && work.answer && (
         <>
-          <Judgement problem={problem} roster={roster} names={names} isProven={work.answer.status === 'proven' && edited.length === 0} />
+          <Judgement
+            problem={problem}
+            roster={roster}
+            names={names}
+            isProven={work.answer.status === 'proven' && edited.length === 0}
+          />
           <RosterTable problem={problem} roster={roster} dates={dates} names={names} onChange={change} />
         </>
       )}
@@ -157,14 +162,21 @@ function Judgement({ problem, roster, names, isProven }: ShownRoster & { readonl
         {open.length > 0 && isProven && t('roster.open-proven')}
       </p>
       {open.length > 0 && (
-        <p>{open.slice(0, 12).map(({ day, shift }) => `${names.day(day)} ${names.shift(shift)}`).join(' · ')}</p>
+        <p>
+          {open
+            .slice(0, 12)
+            .map(({ day, shift }) => `${names.day(day)} ${names.shift(shift)}`)
+            .join(' · ')}
+        </p>
       )}
       {broken.length === 0 ? (
         <p>{t('roster.no-rule-broken')}</p>
       ) : (
         <ul role="alert">
           {broken.map((rule) => (
-            <li key={`${rule.code} ${rule.person} ${rule.days.join()} ${rule.shifts.join()}`}>{sayBroken(t, names, rule)}</li>
+            <li key={`${rule.code} ${rule.person} ${rule.days.join()} ${rule.shifts.join()}`}>
+              {sayBroken(t, names, rule)}
+            </li>
           ))}
         </ul>
       )}

@@ -1,8 +1,8 @@
 import { CivilDate } from '@lentera/core/shared/dates'
-import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { shiftsOf } from '@lentera/core/workforce/post/words'
+import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
 import type { PostOpened } from '@lentera/core/workforce/post/project'
+import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
 import type { CoverDemand, Person, RosterProblem, ShiftType } from '@lentera/planner/roster'
 import type { Assumptions } from './assumptions.ts'
 
@@ -32,7 +32,8 @@ export function rosterProblemOf(
   from: CivilDate,
   { rules }: Pick<Assumptions, 'rules'>,
 ): RosterProblem {
-  const shifts = shiftTypesOf(post)
+  const opened = post.opening ? shiftsOf(post.opening) : []
+  const shifts = shiftTypesOf(opened)
   const dates = datesFrom(from, humane.days)
   const last = dates.at(-1) ?? from
   const serving = officers.filter(({ officer }) => isServing(officer))
@@ -44,7 +45,12 @@ export function rosterProblemOf(
     startsOn: weekdayOf(from),
     shifts,
     people,
-    cover: dates.flatMap((_, day) => shifts.flatMap(({ key }) => demandsOf(day, key, serving.length, rules))),
+    cover: dates.flatMap((date, day) =>
+      opened
+        // A shift of five days a week is one of Monday to Friday: which days an agency means is not written down yet.
+        .filter(({ daysAWeek }) => weekdayOf(date) < daysAWeek)
+        .flatMap(({ starts }) => demandsOf(day, keyOfShift(starts), serving.length, rules)),
+    ),
   }
 }
 
@@ -58,15 +64,16 @@ export const datesFrom = (from: CivilDate, days: number): readonly CivilDate[] =
 /** 0 is a Monday. */
 export const weekdayOf = (day: CivilDate): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 
-function shiftTypesOf({ opening }: Pick<PostOpened, 'opening'>): readonly ShiftType[] {
-  const shifts = (opening ? shiftsOf(opening) : []).map(({ starts, minutes }) => ({ starts, minutes }))
+function shiftTypesOf(shifts: readonly Shift[]): readonly ShiftType[] {
   return shifts.map(({ starts, minutes }) => ({
     key: keyOfShift(starts),
     starts,
     minutes,
     isNight: nightMinutes(starts, minutes) >= 180,
     isOnCall: false,
-    cannotFollow: shifts.filter((next) => next.starts + 1440 - (starts + minutes) < humane.rest).map((next) => keyOfShift(next.starts)),
+    cannotFollow: shifts
+      .filter((next) => next.starts + 1440 - (starts + minutes) < humane.rest)
+      .map((next) => keyOfShift(next.starts)),
   }))
 }
 

@@ -1,6 +1,6 @@
 import type { Action, Because, Forbidden, Gap, Proof, ProofPart } from '@lentera/planner/plan'
-import type { Formats } from '@lentera/ui/parts'
 import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Formats } from '@lentera/ui/parts'
 
 /** How posts and officers are called on this device. What a plan holds are keys. */
 export type Names = {

@@ -1,9 +1,15 @@
 import { QuietButton, useFormat, useText } from '@lentera/ui/parts'
-import type { PlannerProgress } from './messages.ts'
 import styles from './cover.module.css'
+import type { PlannerProgress } from './messages.ts'
 
 /** A plan is being made: how good the best so far is, how good one could be at most, and the way to take the best so far. */
-export function Working({ progress, onStop }: { readonly progress: PlannerProgress | undefined; readonly onStop: () => void }) {
+export function Working({
+  progress,
+  onStop,
+}: {
+  readonly progress: PlannerProgress | undefined
+  readonly onStop: () => void
+}) {
   const t = useText()
   const format = useFormat()
   const number = (value: number | null | undefined): string =>

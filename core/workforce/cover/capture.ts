@@ -1,0 +1,74 @@
+import { type Draft, draft } from '../../log/draft.ts'
+import type { Moment, NewStream } from '../../log/sealed-kinds.ts'
+import type { CivilDate } from '../../shared/dates.ts'
+import type { StreamId } from '../../shared/ids.ts'
+import { thisQuarter } from '../../shared/quarters.ts'
+import { accept, type Decision, refuse } from '../../shared/refusals.ts'
+import { textOf } from '../sealed-texts.ts'
+import { coverPlanInError, coverPlanned, coverReplanned, rosterChanged, rosterInError, rosterMade } from './entries.ts'
+import type { Kept, PlanOpened, RosterOpened } from './project.ts'
+import { Duties, longest, textsOfPlan } from './words.ts'
+
+export type KeepPlan = NewStream & { readonly title: string; readonly drawn: string }
+
+/** Refused: `cover.no-title` {longest}, `cover.plan-too-long`. */
+export function keepPlan({ stream, title, drawn, ...ids }: KeepPlan, moment: Moment): Decision<Draft[]> {
+  const said = allowed(title, drawn)
+  if (!said.ok) return said
+  return accept([draft(coverPlanned, stream, thisQuarter(moment), ids, { ...said.value, at: moment.at })])
+}
+
+/** The plan drawn again. Refused: as `keepPlan`, `workforce.in-error`, `workforce.nothing-changed`. */
+export function redrawPlan(
+  stream: StreamId,
+  { kept, said }: { readonly kept: Kept; readonly said: PlanOpened },
+  change: { readonly title: string; readonly drawn: string },
+  moment: Moment,
+): Decision<Draft[]> {
+  if (kept.enteredInError) return refuse('workforce.in-error')
+  const now = allowed(change.title, change.drawn)
+  if (!now.ok) return now
+  const isSame = said.disputed.length === 0 && said.title === now.value.title && said.drawn === now.value.drawn
+  if (isSame) return refuse('workforce.nothing-changed')
+  return accept([draft(coverReplanned, stream, thisQuarter(moment), {}, { ...now.value, replannedAt: moment.at })])
+}
+
+export type KeepRoster = NewStream & { readonly post: StreamId; readonly from: CivilDate; readonly duties: Duties }
+
+/** Refused: `roster.empty`. Rules are the checker's: what a hand has set may break one, is kept, and says so. */
+export function keepRoster({ stream, post, from, duties, ...ids }: KeepRoster, moment: Moment): Decision<Draft[]> {
+  if (!isRoster(duties)) return refuse('roster.empty')
+  const opened = { post, from, duties: textOf(duties), at: moment.at }
+  return accept([draft(rosterMade, stream, thisQuarter(moment), ids, opened)])
+}
+
+/** Refused: `roster.empty`, `workforce.in-error`, `workforce.nothing-changed`. */
+export function changeRoster(
+  stream: StreamId,
+  { kept, said }: { readonly kept: Kept; readonly said: RosterOpened },
+  duties: Duties,
+  moment: Moment,
+): Decision<Draft[]> {
+  if (kept.enteredInError) return refuse('workforce.in-error')
+  if (!isRoster(duties)) return refuse('roster.empty')
+  const text = textOf(duties)
+  if (said.disputed.length === 0 && text === textOf(said.duties)) return refuse('workforce.nothing-changed')
+  return accept([draft(rosterChanged, stream, thisQuarter(moment), {}, { duties: text, changedAt: moment.at })])
+}
+
+export const markPlanInError = (stream: StreamId, kept: Kept, is: boolean, moment: Moment): Decision<Draft[]> =>
+  accept([draft(coverPlanInError, stream, thisQuarter(moment), marked(kept, is), { markedAt: moment.at })])
+
+export const markRosterInError = (stream: StreamId, kept: Kept, is: boolean, moment: Moment): Decision<Draft[]> =>
+  accept([draft(rosterInError, stream, thisQuarter(moment), marked(kept, is), { markedAt: moment.at })])
+
+const marked = ({ opening }: Kept, is: boolean) => ({ record: opening, enteredInError: is })
+
+function allowed(title: string, drawn: string): Decision<{ readonly title: string; readonly drawn: string }> {
+  const name = textsOfPlan.title.safeParse(title).data
+  if (name === undefined) return refuse('cover.no-title', { longest: longest.title })
+  return textsOfPlan.drawn.safeParse(drawn).success ? accept({ title: name, drawn }) : refuse('cover.plan-too-long')
+}
+
+const isRoster = (duties: Duties): boolean =>
+  Object.values(duties).some((days) => days.replaceAll(',', '') !== '') && Duties.safeParse(duties).success

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { Kind } from '../../log/kind.ts'
+import { inQuarters, markInError, withKeys } from '../../log/sealed-kinds.ts'
+import { sealedOfPlan, sealedOfRoster } from './words.ts'
+
+/** In the clear stands whose it is and in which country: not how many posts, shifts or officers, and not which. */
+const plan = { ...inQuarters, stream: 'cover-plan', who: ['focal-point'] } as const
+
+export const coverPlanned: Kind = {
+  ...plan,
+  kind: 'workforce.cover-planned',
+  opens: true,
+  sets: 'stream',
+  coded: z.strictObject(withKeys),
+  sealed: [...sealedOfPlan, 'at'],
+}
+
+/** The plan as it was drawn again, by a hand or by the planner. What was drawn before stays in its history. */
+export const coverReplanned: Kind = {
+  ...plan,
+  kind: 'workforce.cover-replanned',
+  sets: 'stream',
+  coded: z.strictObject({}),
+  sealed: [...sealedOfPlan, 'replannedAt'],
+}
+
+export const coverPlanInError: Kind = {
+  ...plan,
+  kind: 'workforce.cover-plan-in-error',
+  sets: 'named',
+  coded: markInError,
+  sealed: ['markedAt'],
+}
+
+const roster = { ...inQuarters, stream: 'roster', who: ['focal-point'] } as const
+
+export const rosterMade: Kind = {
+  ...roster,
+  kind: 'workforce.roster-made',
+  opens: true,
+  sets: 'stream',
+  coded: z.strictObject(withKeys),
+  sealed: [...sealedOfRoster, 'at'],
+}
+
+export const rosterChanged: Kind = {
+  ...roster,
+  kind: 'workforce.roster-changed',
+  sets: 'stream',
+  coded: z.strictObject({}),
+  sealed: ['duties', 'changedAt'],
+}
+
+export const rosterInError: Kind = {
+  ...roster,
+  kind: 'workforce.roster-in-error',
+  sets: 'named',
+  coded: markInError,
+  sealed: ['markedAt'],
+}
+
+export const coverKinds: readonly Kind[] = [
+  coverPlanned,
+  coverReplanned,
+  coverPlanInError,
+  rosterMade,
+  rosterChanged,
+  rosterInError,
+]
