@@ -16,6 +16,8 @@ import type { Participant } from '@lentera/core/support/livelihoods/project'
 import type { CaseFile } from '@lentera/core/support/project'
 import type { BeginStory } from '@lentera/core/support/story/capture'
 import type { Story } from '@lentera/core/support/story/project'
+import type { KeepPlan, KeepRoster } from '@lentera/core/workforce/cover/capture'
+import type { Kept, PlanOpened, RosterOpened } from '@lentera/core/workforce/cover/project'
 import type { OfficerAt, RegisterOfficer } from '@lentera/core/workforce/officer/capture'
 import type { PostAt, RegisterPost } from '@lentera/core/workforce/post/capture'
 import type { WriteRemark } from '@lentera/core/workforce/research/capture'
@@ -62,6 +64,9 @@ export type Desk = {
   readonly registerPost: (command: NewPost) => Promise<Decision<StreamId>>
   /** Writes down an officer, with a key of her own: one of them can be erased alone. */
   readonly registerOfficer: (command: NewOfficer) => Promise<Decision<StreamId>>
+  /** Keeps a plan for cover, or a roster of one post, with a key of its own for the team. */
+  readonly keepPlan: (command: NewCoverPlan) => Promise<Decision<StreamId>>
+  readonly keepRoster: (command: NewRoster) => Promise<Decision<StreamId>>
   /**
    * Writes down many posts and officers, some dozens in each durable write; told to stop, or cut off, what was written stays
    * written. Refused as the first that is not accepted; those written before it stay.
@@ -133,6 +138,8 @@ export type NewStory = Pick<BeginStory, 'language' | 'changedName' | 'text' | 'p
 
 export type NewPost = Pick<RegisterPost, 'said'>
 export type NewOfficer = Pick<RegisterOfficer, 'post' | 'sex' | 'said'>
+export type NewCoverPlan = Pick<KeepPlan, 'title' | 'drawn'>
+export type NewRoster = Pick<KeepRoster, 'post' | 'from' | 'duties'>
 /** A stream whose id its maker chose, so that others of the same batch can name it; decided once its keys are made. */
 export type NewOfMany = { readonly stream: StreamId; readonly decide: (ids: NewStream) => Decision<readonly Draft[]> }
 
@@ -211,6 +218,9 @@ export type Snapshot = {
   readonly remarks: readonly OpenedRemark[]
   /** The survey this device is handed round for: nothing else of the desk is shown until it was locked and opened again. */
   readonly handedOver: StreamId | undefined
+  /** The plans for cover and the rosters that her agency keeps, likewise. */
+  readonly coverPlans: readonly OpenedCoverPlan[]
+  readonly rosters: readonly OpenedRoster[]
   /** What her organisation does, each stream folded: sessions held, people reached, women counted where they serve. */
   readonly streams: readonly OrganisationStream[]
   /** No case is on this device, and none is fetched, until she brings them back. */
@@ -351,6 +361,18 @@ export type OpenedRemark = {
   readonly question: string
   readonly text: string
 }
+
+type OpenedKept<Said> = OpenedRecords & {
+  readonly stream: StreamId
+  readonly kept: Kept
+  readonly said: Said
+  /** `KH-C-4R7K`, a roster's `KH-R-4R7K`: made of the stream's id, the same on every device. */
+  readonly code: string
+  /** True where an entry of it waits to be sent. */
+  readonly unsent: boolean
+}
+export type OpenedCoverPlan = OpenedKept<PlanOpened>
+export type OpenedRoster = OpenedKept<RosterOpened>
 
 /** A case as its worker sees it: coded frame, and the sealed fields opened into it. */
 export type OpenedCase = OpenedRecords & {

@@ -14,18 +14,20 @@ import { openCriminalCaseOf } from './criminal-cases.ts'
 import type {
   Me,
   OpenedCase,
+  OpenedCoverPlan,
   OpenedCriminalCase,
   OpenedOfficer,
   OpenedParticipant,
   OpenedPost,
   OpenedRemark,
+  OpenedRoster,
   OpenedStory,
 } from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
 import { openParticipantOf } from './participants.ts'
-import { openOfficerOf, openPostOf } from './register.ts'
+import { openCoverPlanOf, openOfficerOf, openPostOf, openRosterOf } from './register.ts'
 import { openRemarkOf } from './remarks.ts'
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
@@ -63,6 +65,8 @@ export class MemberDevice {
   readonly posts = new Map<StreamId, OpenedPost>()
   readonly officers = new Map<StreamId, OpenedOfficer>()
   readonly remarks = new Map<StreamId, OpenedRemark>()
+  readonly coverPlans = new Map<StreamId, OpenedCoverPlan>()
+  readonly rosters = new Map<StreamId, OpenedRoster>()
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -121,6 +125,8 @@ export class MemberDevice {
     this.stories.clear()
     this.posts.clear()
     this.officers.clear()
+    this.coverPlans.clear()
+    this.rosters.clear()
     this.shallow.clear()
     this.#list.clear()
     this.#unlisted.clear()
@@ -291,6 +297,8 @@ export class MemberDevice {
     const participant = kept?.noun === 'participant' && of ? await openParticipantOf(of, unsent) : undefined
     const post = kept?.noun === 'post' && of ? await openPostOf(of, unsent) : undefined
     const officer = kept?.noun === 'officer' && of ? await openOfficerOf(of, unsent) : undefined
+    const coverPlan = kept?.noun === 'cover-plan' && of ? await openCoverPlanOf(of, unsent) : undefined
+    const roster = kept?.noun === 'roster' && of ? await openRosterOf(of, unsent) : undefined
     const criminalCase = kept?.noun === 'criminal-case' && of ? await openCriminalCaseOf(of, unsent) : undefined
     const remark = kept?.noun === 'survey-remark' && of ? await openRemarkOf(of) : undefined
     const story = kept?.noun === 'story' && of ? await openStoryOf(of, unsent) : undefined
@@ -307,6 +315,10 @@ export class MemberDevice {
     else this.officers.delete(stream)
     if (remark) this.remarks.set(stream, remark)
     else this.remarks.delete(stream)
+    if (coverPlan) this.coverPlans.set(stream, coverPlan)
+    else this.coverPlans.delete(stream)
+    if (roster) this.rosters.set(stream, roster)
+    else this.rosters.delete(stream)
   }
 
   /**
@@ -419,6 +431,8 @@ export class MemberDevice {
     this.posts.delete(stream)
     this.officers.delete(stream)
     this.remarks.delete(stream)
+    this.coverPlans.delete(stream)
+    this.rosters.delete(stream)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

@@ -8,6 +8,7 @@ import { type Moment, openCase } from '@lentera/core/support/capture'
 import { openCriminalCase } from '@lentera/core/support/justice/capture'
 import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { beginStory } from '@lentera/core/support/story/capture'
+import { keepPlan, keepRoster } from '@lentera/core/workforce/cover/capture'
 import { registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { registerPost } from '@lentera/core/workforce/post/capture'
 import { writeRemark } from '@lentera/core/workforce/research/capture'
@@ -24,6 +25,7 @@ import type {
   Desk,
   HistoryItem,
   NewCase,
+  NewCoverPlan,
   NewCriminalCase,
   NewOfficer,
   NewOfMany,
@@ -31,6 +33,7 @@ import type {
   NewPost,
   NewRecovery,
   NewRemark,
+  NewRoster,
   NewStory,
   Recovery,
   Snapshot,
@@ -71,6 +74,8 @@ export function openDesk(): Desk {
     beginStory: (command) => desk.beginStory(command),
     registerPost: (command) => desk.registerPost(command),
     registerOfficer: (command) => desk.registerOfficer(command),
+    keepPlan: (command) => desk.keepPlan(command),
+    keepRoster: (command) => desk.keepRoster(command),
     registerMany: (many, watch) => desk.registerMany(many, watch),
     writeRemark: (remark) => desk.writeRemark(remark),
     handOver: (survey) => desk.handOver(survey),
@@ -294,6 +299,14 @@ class DeviceDesk {
   registerOfficer(command: NewOfficer): Promise<Decision<StreamId>> {
     const { posts, officers } = this.snapshot
     return this.#openKeyed((ids, moment) => registerOfficer({ ...command, ...ids }, posts, officers, moment))
+  }
+
+  keepPlan(command: NewCoverPlan): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => keepPlan({ ...command, ...ids }, moment))
+  }
+
+  keepRoster(command: NewRoster): Promise<Decision<StreamId>> {
+    return this.#openKeyed((ids, moment) => keepRoster({ ...command, ...ids }, moment))
   }
 
   async registerMany(

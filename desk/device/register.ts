@@ -1,8 +1,9 @@
 import { codeOf } from '@lentera/core/shared/codes'
+import { planSaid, projectKept, rosterSaid } from '@lentera/core/workforce/cover/project'
 import { certificateSaid, officerSaid, projectOfficer } from '@lentera/core/workforce/officer/project'
 import { postSaid, projectPost } from '@lentera/core/workforce/post/project'
 import { openRecords, type StreamToOpen } from './caseload.ts'
-import type { OpenedHead, OpenedOfficer, OpenedPost } from './desk.ts'
+import type { OpenedCoverPlan, OpenedHead, OpenedOfficer, OpenedPost, OpenedRoster } from './desk.ts'
 import { folded } from './search.ts'
 
 /** A crossing post with its sealed fields opened, for memory only. Undefined while the entry that registers it is not here. */
@@ -27,6 +28,24 @@ export async function openOfficerOf(of: StreamToOpen, unsent: boolean): Promise<
     said: certificateSaid(records[certificate.record] ?? {}),
   }))
   return { stream: of.stream, code, officer, said: officerSaid(fields), certificates, fields, records, unsent, search }
+}
+
+/** A plan for cover that the agency keeps, likewise. */
+export async function openCoverPlanOf(of: StreamToOpen, unsent: boolean): Promise<OpenedCoverPlan | undefined> {
+  const kept = projectKept(of.state)
+  if (!kept) return undefined
+  const { fields, records } = await openRecords(of)
+  const code = `${kept.country}-C-${codeOf(of.stream, 4)}`
+  return { stream: of.stream, code, kept, said: planSaid(fields), fields, records, unsent }
+}
+
+/** A roster, likewise. */
+export async function openRosterOf(of: StreamToOpen, unsent: boolean): Promise<OpenedRoster | undefined> {
+  const kept = projectKept(of.state)
+  if (!kept) return undefined
+  const { fields, records } = await openRecords(of)
+  const code = `${kept.country}-R-${codeOf(of.stream, 4)}`
+  return { stream: of.stream, code, kept, said: rosterSaid(fields), fields, records, unsent }
 }
 
 const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>

@@ -27,6 +27,8 @@ export const closed: Snapshot = {
   officers: [],
   remarks: [],
   handedOver: undefined,
+  coverPlans: [],
+  rosters: [],
   streams: [],
   travelling: false,
   members: [],
@@ -37,6 +39,20 @@ export const closed: Snapshot = {
 /** What the open device holds, as it is shown: of what has not moved the very values of before, so that no screen is drawn for nothing. */
 export function shown(before: Snapshot, member: MemberDevice, now: number): Partial<Snapshot> {
   const { waiting, me, trust, opened, participants, criminalCases, stories, remarks, posts, officers, streams } = member
+  const {
+    waiting,
+    me,
+    trust,
+    opened,
+    participants,
+    criminalCases,
+    stories,
+    posts,
+    officers,
+    coverPlans,
+    rosters,
+    streams,
+  } = member
   const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
   const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
     refusal && (state === 'refused' || state === 'quarantined')
@@ -56,6 +72,8 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     posts: sorted(before.posts, posts),
     officers: sorted(before.officers, officers),
     remarks: asBefore(before.remarks, inNoOrder([...remarks.values()])),
+    coverPlans: sorted(before.coverPlans, coverPlans),
+    rosters: sorted(before.rosters, rosters),
     streams: ofHers(before.streams, member),
     travelling: member.travelling,
     members: asBefore(before.members, trust.colleagues),

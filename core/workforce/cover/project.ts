@@ -2,6 +2,7 @@ import { type StreamState, streamRecord } from '../../log/fold.ts'
 import { isEnteredInError, openingOf, setOnce } from '../../log/records.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId } from '../../shared/ids.ts'
+import { Country } from '../../shared/places.ts'
 import { readSealed } from '../sealed-texts.ts'
 import {
   type PlanField,
@@ -16,6 +17,7 @@ import {
 export type Kept = {
   readonly opening: EntryId
   readonly organisation: OrganisationId
+  readonly country: Country
   readonly on: CivilDate
   readonly enteredInError: boolean
 }
@@ -25,8 +27,9 @@ export function projectKept(state: StreamState): Kept | undefined {
   const root = state.records[streamRecord]
   const opening = openingOf(state)
   const organisation = root && OrganisationId.safeParse(setOnce(root, 'organisation')).data
-  if (!root?.on || !opening || !organisation) return undefined
-  return { opening, organisation, on: root.on, enteredInError: isEnteredInError(state.records[opening]) }
+  const country = root && Country.safeParse(setOnce(root, 'country')).data
+  if (!root?.on || !opening || !organisation || !country) return undefined
+  return { opening, organisation, country, on: root.on, enteredInError: isEnteredInError(state.records[opening]) }
 }
 
 /** The sealed fields as a device opened them. */

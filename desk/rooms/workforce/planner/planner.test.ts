@@ -58,7 +58,9 @@ describe('what a plan takes for granted', () => {
     expect(rules.facilitiesNeeded).toEqual(['toilets', 'lodging'])
     expect(rules.together.women).toBeGreaterThan(1)
     expect(caps.budget).toBeNull()
-    expect(changes.move).toBeGreaterThan(Math.max(changes.facility, changes.training, changes.hire, changes.volunteerMove))
+    expect(changes.move).toBeGreaterThan(
+      Math.max(changes.facility, changes.training, changes.hire, changes.volunteerMove),
+    )
     expect(assumed({ capBudget: '០' }).caps.budget).toBe(0)
   })
 })
