@@ -38,7 +38,6 @@ export const closed: Snapshot = {
 
 /** What the open device holds, as it is shown: of what has not moved the very values of before, so that no screen is drawn for nothing. */
 export function shown(before: Snapshot, member: MemberDevice, now: number): Partial<Snapshot> {
-  const { waiting, me, trust, opened, participants, criminalCases, stories, remarks, posts, officers, streams } = member
   const {
     waiting,
     me,
@@ -49,6 +48,7 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     stories,
     posts,
     officers,
+    remarks,
     coverPlans,
     rosters,
     streams,

@@ -409,6 +409,22 @@ const researchRoutes = [
     component: lazyRouteComponent(workforce, 'ChangesPage'),
   }),
 ] as const
+const cover = () => import('../rooms/workforce/planner/pages.tsx')
+const coverBoard = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/cover',
+  component: onlyFor(hasRegister, lazyRouteComponent(cover, 'CoverPage')),
+})
+const coverPlan = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/cover/plan',
+  component: onlyFor(hasRegister, lazyRouteComponent(cover, 'CoverPlanPage')),
+})
+const coverRoster = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/cover/roster',
+  component: onlyFor(hasRegister, lazyRouteComponent(cover, 'RosterPage')),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -432,6 +448,9 @@ export const router = createRouter({
     newRateTable,
     oneRateTable,
     workforcePage,
+    coverBoard,
+    coverPlan,
+    coverRoster,
     newHeadcount,
     headcountFile,
     workforceEvidence,

@@ -119,4 +119,10 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
   })
 }
 
+/** The planner's rules, with the ways whose minutes the register knows. */
+export const rulesOf = (
+  { rules: { kmPerHour, ...rules } }: Assumptions,
+  known: PlanRules['travel']['known'],
+): PlanRules => ({ ...rules, travel: { kmPerHour, known } })
+
 const isNumberField = (field: string): field is NumberField => field in numberFields

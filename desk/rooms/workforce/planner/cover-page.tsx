@@ -18,8 +18,10 @@ import { useEffect, useMemo, useState } from 'react'
 import { useDesk } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
-import { boardOf, type PostCover } from './board.ts'
+import { boardOf, isOpen, type PostCover } from './board.ts'
 import styles from './cover.module.css'
+import { wholeDay } from './kept-rosters.ts'
+import { LeftOutNote } from './left-out.tsx'
 import { keepSolver } from './plan-apart.ts'
 import { sayFacility } from './say-plan.ts'
 import { type Register, useRegister } from './use-register.ts'
@@ -57,12 +59,12 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
   const navigate = useNavigate()
   const desk = useDesk()
   const [day, setDay] = useState(desk.moment().today)
-  const board = useMemo(
-    () => boardOf(register.boardPosts, register.officers, day, assumptions.rules),
+  const { lines: board, leftOut } = useMemo(
+    () => boardOf(register.posts, register.officers, day, assumptions),
     [register, day, assumptions],
   )
-  const open = board.filter(({ covered, needed }) => covered < needed)
-  const coming = board.filter(({ worsensIn }) => worsensIn !== null)
+  const open = board.filter(isOpen)
+  const coming = board.filter(({ opensOn }) => opensOn !== null)
   const unsafe = board.filter(({ missing }) => missing.length > 0)
   return (
     <>
@@ -82,18 +84,17 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
           label={t('cover.day')}
           value={day}
           finest="day"
-          onChange={(chosen) => {
-            if (chosen && chosen.length === 10) setDay(chosen)
-          }}
+          onChange={(chosen) => setDay(wholeDay(chosen) ?? day)}
         />
         <div className="card">
           <DataTable
             caption={t('cover.board')}
             note={t('cover.board-note')}
             rows={board}
-            keyOf={({ key }) => key}
+            keyOf={({ post }) => post}
+            onOpenRow={({ post }) => navigate({ to: '/workforce/register/posts/$stream', params: { stream: post } })}
             columns={[
-              { id: 'post', label: t('cover.post'), value: ({ key }) => register.names.post(key) },
+              { id: 'post', label: t('cover.post'), value: ({ post }) => register.names.post(post) },
               {
                 id: 'state',
                 label: t('cover.state'),
@@ -102,29 +103,32 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
               {
                 id: 'shifts',
                 label: t('cover.shifts'),
-                value: ({ covered, needed }) => t('cover.of', { part: covered, whole: needed }),
+                value: ({ covered, needed }) => t('cover.of', { part: Math.floor(covered + 1e-9), whole: needed }),
               },
               {
                 id: 'women',
                 label: t('cover.women'),
-                value: ({ trained, needs }) =>
-                  needs === undefined ? t('cover.no-hours') : t('cover.of', { part: trained, whole: needs }),
+                value: ({ trained, needs }) => t('cover.of', { part: trained, whole: needs }),
               },
               {
                 id: 'risk',
                 label: t('cover.risk'),
                 value: ({ risk }) => (risk ? t(`cover.risk.${risk}`) : t('cover.risk.unknown')),
               },
-              { id: 'since', label: t('cover.since'), value: ({ since }) => (since ? format.date(since) : '') },
+              {
+                id: 'since',
+                label: t('cover.since'),
+                value: ({ openSince }) => (openSince ? format.date(openSince) : ''),
+              },
             ]}
           />
         </div>
         {coming.length > 0 && (
           <Section title={t('cover.coming', { count: coming.length })} note={t('cover.coming-note')}>
             <ul>
-              {coming.map(({ key, worsensIn }) => (
-                <li key={key}>
-                  {register.names.post(key)}: {worsensIn && format.date(worsensIn)}
+              {coming.map(({ post, opensOn }) => (
+                <li key={post}>
+                  {register.names.post(post)}: {opensOn && format.date(opensOn)}
                 </li>
               ))}
             </ul>
@@ -133,22 +137,24 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
         {unsafe.length > 0 && (
           <Section title={t('cover.unsafe', { count: unsafe.length })} note={t('cover.unsafe-note')}>
             <ul>
-              {unsafe.map(({ key, missing }) => (
-                <li key={key}>
-                  {register.names.post(key)}: {missing.map((each) => sayFacility(each, t)).join(', ')}
+              {unsafe.map(({ post, missing }) => (
+                <li key={post}>
+                  {register.names.post(post)}: {missing.map((each) => sayFacility(each, t)).join(', ')}
                 </li>
               ))}
             </ul>
           </Section>
         )}
+        {leftOut.length > 0 && <LeftOutNote leftOut={leftOut} register={register} />}
       </Stack>
       <p className={styles.small}>{t('workforce.stays')}</p>
     </>
   )
 }
 
-function sayState({ trained, covered, needed, needs }: PostCover, t: (id: string) => string): string {
-  if (needs === undefined) return t('cover.state.no-hours')
-  if (covered >= needed) return t('cover.state.covered')
-  return trained === 0 ? t('cover.state.none') : t('cover.state.gap')
+function sayState(line: PostCover, t: (id: string) => string): string {
+  if (!isOpen(line)) return t('cover.state.covered')
+  return t(
+    line.isWithoutWoman ? 'cover.state.no-woman' : line.isWithoutTrained ? 'cover.state.none' : 'cover.state.gap',
+  )
 }

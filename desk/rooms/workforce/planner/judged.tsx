@@ -17,7 +17,12 @@ export function Judged({
   const t = useText()
   const { broken } = checkPlan(problem, plan)
   if (broken.length === 0) return <p>{t('cover.judged.ok')}</p>
-  const names = { post: say.names.post, who: say.names.officer, facility: (key: string) => sayFacility(key, t) }
+  const names = {
+    post: say.names.post,
+    who: say.names.officer,
+    facility: (key: string) => sayFacility(key, t),
+    year: (year: number) => t('cover.year', { year }),
+  }
   return (
     <ul role="alert">
       {broken.map((rule) => (

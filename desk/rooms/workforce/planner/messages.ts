@@ -1,5 +1,5 @@
 import type { Decision } from '@lentera/core/shared/refusals'
-import type { HumaneOption, Mending, PlanProblem, PlanProgress } from '@lentera/planner/plan'
+import type { HumaneOption, Mending, PlanProblem, PlanProgress, PlanRefusal } from '@lentera/planner/plan'
 import type { RosterProblem, SolvedRoster } from '@lentera/planner/roster'
 
 /** What the page asks of the worker that plans. It ends with its answer, and is made anew for the next question. */
@@ -17,13 +17,13 @@ export type ToPlanner = {
 /** Three humane ways, and what to mend first whichever is taken. */
 export type Drawn = { readonly options: readonly HumaneOption[]; readonly mendings: readonly Mending[] }
 
+/** A refusal of the planner may name the smallest set of rules that contradict each other. */
+export type PlannerAnswer<T> = Decision<T> | { readonly ok: false; readonly refusal: PlanRefusal }
+
 export type FromPlanner =
   | { readonly say: 'progress'; readonly progress: PlannerProgress }
-  | { readonly say: 'drawn'; readonly answer: Decision<Drawn> }
+  | { readonly say: 'drawn'; readonly answer: PlannerAnswer<Drawn> }
   | { readonly say: 'roster'; readonly answer: Decision<SolvedRoster> }
 
-/** `reached` and `bound` close in on each other; null while nothing is known. `done` of `of` options. */
-export type PlannerProgress = Pick<PlanProgress, 'elapsed' | 'reached' | 'bound'> & {
-  readonly done: number
-  readonly of: number
-}
+/** `reached` and `bound` close in on each other; null while nothing is known. */
+export type PlannerProgress = Pick<PlanProgress, 'elapsed' | 'reached' | 'bound'>

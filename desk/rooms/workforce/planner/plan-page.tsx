@@ -1,3 +1,4 @@
+import type { Decision } from '@lentera/core/shared/refusals'
 import type { HumaneOption } from '@lentera/planner/plan'
 import {
   Actions,
@@ -22,13 +23,15 @@ import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import { allow, type Edits, keep, noEdits, strike, withEdits } from './edits.ts'
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
+import { KeepPlan, KeptPlans } from './kept-plans.tsx'
 import type { Drawn } from './messages.ts'
 import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
 import { planApart } from './plan-apart.ts'
+import type { KeptPlan } from './saved.ts'
 import { sayForbidden } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
-import { type Register, useRegister } from './use-register.ts'
+import { problemOn, type Register, useRegister } from './use-register.ts'
 import { Working } from './working.tsx'
 
 /** From the register to a page that can be signed: what is assumed, three humane ways, one of them taken and changed by hand. */
@@ -63,12 +66,17 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
   const [shown, setShown] = useState<Assumptions>()
   const assumed = readAssumptions(typed)
   const say = { t, format, names: register.names }
-  const draw = (with_: Edits): void => {
-    if (!assumed.ok) return
-    const problem = register.problemOn(desk.moment().today, assumed.value)
-    setEdits(with_)
-    setShown(assumed.value)
-    work.start((onProgress) => planApart(withEdits(problem, with_), onProgress))
+  const draw = (now: Edits, by: Decision<Assumptions> = assumed): void => {
+    if (!by.ok) return
+    const { problem } = problemOn(register, desk.moment().today, by.value)
+    setEdits(now)
+    setShown(by.value)
+    work.start((onProgress) => planApart(withEdits(problem, now), onProgress))
+  }
+  const open = ({ typed: before, option, actions, forbidden }: KeptPlan): void => {
+    for (const [field, value] of Object.entries(before)) set(field, value)
+    setKey(option)
+    draw({ fixed: actions, forbidden }, readAssumptions(before))
   }
   const options = work.answer?.options ?? []
   const chosen = options.find((option) => option.key === key) ?? options[0]
@@ -93,6 +101,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
             </NextButton>
           </Actions>
         )}
+        <KeptPlans onOpen={open} />
         {chosen && shown && (
           <>
             <Options options={options} chosen={chosen.key} currency={shown.currency} onChoose={setKey} />
@@ -124,6 +133,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
                 {isPaper ? t('cover.page.close') : t('cover.page.open')}
               </QuietButton>
             </Actions>
+            <KeepPlan chosen={chosen} typed={typed} edits={edits} />
             {isPaper && <OnePage options={options} chosen={chosen} assumptions={shown} say={say} />}
           </>
         )}

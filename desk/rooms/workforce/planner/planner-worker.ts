@@ -1,4 +1,4 @@
-import { humaneOptions, mendFirst } from '@lentera/planner/plan'
+import { humaneOptions, type PlanProgress, whatToMendFirst } from '@lentera/planner/plan'
 import { solveRoster } from '@lentera/planner/roster'
 import { loadSolver } from '@lentera/planner/solver'
 import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
@@ -25,14 +25,20 @@ type Watch = { readonly shouldStop: () => boolean; readonly elapsed: () => numbe
 async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromPlanner> {
   if (asked.ask === 'roster') {
     const onProgress = ({ best, bound }: { readonly best: number; readonly bound: number }): void =>
-      tell({ say: 'progress', progress: { elapsed: watch.elapsed(), reached: best, bound, done: 0, of: 1 } })
+      tell({ say: 'progress', progress: { elapsed: watch.elapsed(), reached: best, bound } })
     const { problem, seconds } = asked
     return { say: 'roster', answer: await solveRoster(problem, solver, { seed, seconds, onProgress, ...watch }) }
   }
-  const options = await humaneOptions(asked.problem, solver, watch)
+  const { problem } = asked
+  const onProgress = (progress: PlanProgress): void => tell({ say: 'progress', progress: progress })
+  const run = { solver, seed, seconds: longestPlan, onProgress, ...watch }
+  const options = await humaneOptions(problem, problem.aim.budget, run)
   if (!options.ok) return { say: 'drawn', answer: options }
-  return { say: 'drawn', answer: { ok: true, value: { options: options.value, mendings: mendFirst(asked.problem) } } }
+  return { say: 'drawn', answer: { ok: true, value: { options: options.value, mendings: whatToMendFirst(problem) } } }
 }
+
+/** Seconds for the three plans together; they end much earlier where they are proven. */
+const longestPlan = 60
 
 /** The same question gives the same answer. */
 const seed = 1

@@ -1,6 +1,7 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { PostOpened } from '@lentera/core/workforce/post/project'
 import type { Action } from '@lentera/planner/plan'
 import { describe, expect, it } from 'vitest'
@@ -35,7 +36,16 @@ const officer = (n: number, { sex = 'female', expires, said }: Made = {}): Offic
     // What the functions under test read of an officer, and no more.
   }) as unknown as OfficerAt
 
-const post: PostOpened = { opening: { hours: 'day-and-night' }, risk: 'high', toilets: 'yes', disputed: [] }
+const post: PostOpened = {
+  opening: { hours: 'day-and-night' },
+  risk: 'high',
+  toilets: 'yes',
+  position: { latitude: 10, longitude: 104 },
+  disputed: [],
+}
+
+// What the functions under test read of a post, and no more.
+const postAt = { stream: id(1), said: post, post: { enteredInError: false } } as unknown as PostAt
 
 describe('what a plan takes for granted', () => {
   it('is refused with the field and its bounds where it makes no sense', () => {
@@ -67,17 +77,17 @@ describe('what a plan takes for granted', () => {
 
 describe('the board', () => {
   const board = (officers: readonly OfficerAt[], on = '2026-11-24') =>
-    boardOf([{ stream: id(1), said: post, enteredInError: false }], officers, day(on), assumed().rules)[0]
+    boardOf([postAt], officers, day(on), assumed()).lines[0]
 
   it('counts trained women alone, and says how many the hours need', () => {
     const mixed = [officer(2, { expires: '2027-06' }), officer(3), officer(4, { sex: 'male', expires: '2027-06' })]
-    expect(board(mixed)).toMatchObject({ officers: 3, women: 2, trained: 1, needs: 5, needed: 84, covered: 17 })
+    expect(board(mixed)).toMatchObject({ women: 2, trained: 1, needs: 5, needed: 84, covered: 17 })
   })
 
   it('sees the gap that a certificate opens before it opens', () => {
     const five = [2, 3, 4, 5, 6].map((n) => officer(n, { expires: n === 6 ? '2027-02' : '2028-01' }))
-    expect(board(five)).toMatchObject({ trained: 5, covered: 84, since: null, worsensIn: '2027-03-01' })
-    expect(board(five, '2027-03-05')).toMatchObject({ trained: 4, covered: 68, since: '2027-03' })
+    expect(board(five)).toMatchObject({ trained: 5, covered: 84, openSince: null, opensOn: '2027-03-01' })
+    expect(board(five, '2027-03-05')).toMatchObject({ trained: 4, covered: 68, openSince: '2027-03-01' })
   })
 
   it('names what a post lacks before anybody may be sent there, what nobody knows of too', () => {

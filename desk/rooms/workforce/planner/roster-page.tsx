@@ -1,4 +1,5 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
+import { isServing } from '@lentera/core/workforce/officer/project'
 import { checkRoster, checkRosterProblem } from '@lentera/planner/checker'
 import type { Roster, RosterProblem, ShiftKey, SolvedRoster } from '@lentera/planner/roster'
 import {
@@ -18,10 +19,13 @@ import {
 } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useDesk } from '../../../device/context.ts'
+import { useDesk, useSnapshot } from '../../../device/context.ts'
+import type { OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { firstTyped, readAssumptions } from './assumptions.ts'
 import styles from './cover.module.css'
+import { KeepRoster, KeptRosters } from './keep-roster.tsx'
+import { rosterOf, wholeDay } from './kept-rosters.ts'
 import { rosterApart } from './plan-apart.ts'
 import { changed, fixedBy, openShifts } from './roster-edits.ts'
 import { datesFrom, dayAfter, rosterProblemOf, trainedWoman, weekdayOf } from './roster-problem.ts'
@@ -45,23 +49,23 @@ export function RosterPage() {
       </EmptyState>
     )
   const assumptions = readAssumptions(assumed.typed)
-  const post = register.posts.find(({ key }) => key === form.typed.post)
+  const post = register.posts.find(({ stream }) => stream === form.typed.post)
   const from = nextMonday(desk.moment().today)
   return (
     <>
       <PageTitle over={<Link to="/workforce/cover">{t('cover.title-short')}</Link>} under={t('roster.under')}>
-        {post ? t('roster.title', { post: post.name }) : t('roster.title-none')}
+        {post ? t('roster.title', { post: register.nameOf(post) }) : t('roster.title-none')}
       </PageTitle>
       <Stack>
         <SelectField
           label={t('roster.post')}
-          value={post?.key ?? ''}
-          choices={register.posts.map(({ key, name }) => ({ value: key, label: name }))}
+          value={post?.stream ?? ''}
+          choices={register.posts.map((each) => ({ value: each.stream, label: register.nameOf(each) }))}
           onChange={(key) => form.set('post', key)}
         />
         {!assumptions.ok && <RefusalNotice refusal={assumptions.refusal} />}
         {post && assumptions.ok && (
-          <RosterOf key={post.key} register={register} post={post.key} first={from} assumptions={assumptions.value} />
+          <RosterOf key={post.stream} register={register} post={post} first={from} assumptions={assumptions.value} />
         )}
       </Stack>
     </>
@@ -70,7 +74,7 @@ export function RosterPage() {
 
 type RosterOfProps = {
   readonly register: Register
-  readonly post: string
+  readonly post: OpenedPost
   readonly first: CivilDate
   readonly assumptions: Parameters<typeof rosterProblemOf>[3]
 }
@@ -81,8 +85,10 @@ function RosterOf({ register, post, first, assumptions }: RosterOfProps) {
   const [from, setFrom] = useState(first)
   const work = useWork<SolvedRoster>()
   const [edited, setEdited] = useState<readonly Roster[]>([])
-  const officers = register.officersAt(post)
-  const problem = rosterProblemOf(register.saidOf(post), officers, from, assumptions)
+  const [opened, setOpened] = useState<OpenedRoster>()
+  const kept = useSnapshot(({ rosters }) => rosters)
+  const officers = register.officers.filter(({ officer }) => officer.post === post.stream && isServing(officer))
+  const problem = rosterProblemOf(post.said, officers, from, assumptions)
   const dates = datesFrom(from, problem.days)
   const names: RosterNames = {
     person: register.names.officer,
@@ -90,13 +96,19 @@ function RosterOf({ register, post, first, assumptions }: RosterOfProps) {
     day: (day) => format.date(dates[day] ?? dayAfter(from, day)),
   }
   const contradictions = checkRosterProblem(problem)
-  const roster = edited.at(-1) ?? work.answer?.roster
+  const made = opened?.said.duties ? rosterOf(opened.said.duties, problem) : work.answer?.roster
+  const roster = edited.at(-1) ?? made
   const make = (hands: readonly Roster[]): void => {
-    const made = work.answer?.roster
     const last = hands.at(-1)
     const fixed = made && last ? fixedBy(problem, made, last) : problem
     work.start((onProgress) => rosterApart(fixed, seconds, onProgress))
     setEdited([])
+    setOpened(undefined)
+  }
+  const open = (one: OpenedRoster): void => {
+    setFrom(one.said.from ?? from)
+    setEdited([])
+    setOpened(one)
   }
   const change = (person: string, day: number, shift: ShiftKey | null): void => {
     if (roster) setEdited([...edited, changed(roster, person, day, shift)])
@@ -108,8 +120,16 @@ function RosterOf({ register, post, first, assumptions }: RosterOfProps) {
         value={from}
         finest="day"
         onChange={(day) => {
-          if (day && day.length === 10) setFrom(day)
+          const whole = wholeDay(day)
+          if (!whole) return
+          setFrom(whole)
+          setEdited([])
+          setOpened(undefined)
         }}
+      />
+      <KeptRosters
+        of={kept.filter(({ said, kept: { enteredInError } }) => said.post === post.stream && !enteredInError)}
+        onOpen={open}
       />
       {contradictions.map((each) => (
         <p key={`${each.code} ${each.person} ${each.days.join()}`} role="alert">

@@ -1,21 +1,61 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
-import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import type { PostOpened } from '@lentera/core/workforce/post/project'
 import type { PlanProblem } from '@lentera/planner/plan'
 import { useMemo } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
-import { coverageProblem } from '../register/coverage-problem.ts'
-import type { Assumptions } from './assumptions.ts'
-import type { BoardPost } from './board.ts'
+import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
+import { coverageProblem, type LeftOut } from '../register/coverage-problem.ts'
+import { type Assumptions, rulesOf } from './assumptions.ts'
 import type { Names } from './say-plan.ts'
 
 /** The posts and officers of the agency as this device has opened them, and what the planner is asked of them. */
 export type Register = {
-  readonly posts: readonly { readonly key: string; readonly name: string }[]
-  readonly boardPosts: readonly BoardPost[]
-  readonly officers: readonly OfficerAt[]
+  readonly posts: readonly OpenedPost[]
+  readonly officers: readonly OpenedOfficer[]
   readonly names: Names
-  readonly officersAt: (post: string) => readonly OfficerAt[]
-  readonly saidOf: (post: string) => PostOpened
-  readonly problemOn: (day: CivilDate, assumptions: Assumptions) => PlanProblem
+  readonly nameOf: (post: OpenedPost) => string
+}
+
+export function useRegister(): Register {
+  const all = useSnapshot(({ posts }) => posts)
+  const everybody = useSnapshot(({ officers }) => officers)
+  return useMemo(() => {
+    const posts = all.filter(({ post }) => !post.enteredInError)
+    const officers = everybody.filter(({ officer }) => !officer.enteredInError)
+    const nameOf = ({ said, code }: OpenedPost): string => said.name ?? code
+    const byPost = new Map<string, string>(posts.map((post) => [post.stream, nameOf(post)]))
+    // By the number her agency knows her by, or a code: a name is on no plan.
+    const byOfficer = new Map<string, string>(officers.map(({ stream, said, code }) => [stream, said.number ?? code]))
+    return {
+      posts,
+      officers,
+      nameOf,
+      names: { post: (key) => byPost.get(key) ?? key, officer: (key) => byOfficer.get(key) ?? key },
+    }
+  }, [all, everybody])
+}
+
+/** The question to the planner, of a register on a day; and what cannot go into it, which is told. */
+export function problemOn(
+  { posts, officers }: Pick<Register, 'posts' | 'officers'>,
+  day: CivilDate,
+  assumptions: Assumptions,
+): { readonly problem: PlanProblem; readonly leftOut: readonly LeftOut[] } {
+  const { problem, leftOut } = coverageProblem(posts, officers, day)
+  const { travel, ...register } = problem
+  const { years, costs, changes, caps } = assumptions
+  return {
+    problem: {
+      ...register,
+      years,
+      groups: [],
+      rules: rulesOf(assumptions, travel),
+      costs,
+      changes,
+      caps: Array.from({ length: years }, () => caps),
+      aim: { kind: 'every-shift', budget: caps.budget },
+      fixed: [],
+      forbidden: [],
+    },
+    leftOut,
+  }
 }

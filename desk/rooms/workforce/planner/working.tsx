@@ -16,11 +16,7 @@ export function Working({
     value === null || value === undefined || !Number.isFinite(value) ? t('cover.work.not-yet') : format.number(value, 1)
   return (
     <div className="card" role="status">
-      <p>
-        {progress && progress.of > 1
-          ? t('cover.work.of', { done: progress.done + 1, of: progress.of })
-          : t('cover.work.begun')}
-      </p>
+      <p>{t('cover.work.begun')}</p>
       <p className={styles.small}>
         {t('cover.work.bounds', { reached: number(progress?.reached), bound: number(progress?.bound) })}
       </p>

@@ -1,0 +1,96 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
+import type { StreamId } from '@lentera/core/shared/ids'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { changeRoster, markRosterInError } from '@lentera/core/workforce/cover/capture'
+import type { Roster } from '@lentera/planner/roster'
+import {
+  Actions,
+  NextButton,
+  QuietButton,
+  RefusalNotice,
+  SealMark,
+  Section,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useState } from 'react'
+import { useDesk } from '../../../device/context.ts'
+import type { OpenedRoster } from '../../../device/desk.ts'
+import { useWrite } from '../../../device/use-write.ts'
+import recordStyles from '../../records/records.module.css'
+import { dutiesOf } from './kept-rosters.ts'
+
+type KeepRosterProps = {
+  readonly post: StreamId
+  readonly from: CivilDate
+  readonly roster: Roster
+  /** The one that is changed; undefined while it is not kept yet. */
+  readonly opened: OpenedRoster | undefined
+}
+
+/** Keeps what stands on the screen for the team: sealed. A rule that a hand broke is kept with it, and said again when it is opened. */
+export function KeepRoster({ post, from, roster, opened }: KeepRosterProps) {
+  const t = useText()
+  const desk = useDesk()
+  const { refusal: refused, write } = useWrite()
+  const [refusal, setRefusal] = useState<Refusal>()
+  const [done, setDone] = useState<Roster>()
+  const keep = async (): Promise<void> => {
+    const duties = dutiesOf(roster)
+    setRefusal(undefined)
+    if (opened) {
+      if (await write(changeRoster(opened.stream, opened, duties, desk.moment()))) setDone(roster)
+      return
+    }
+    const kept = await desk.keepRoster({ post, from, duties })
+    if (kept.ok) setDone(roster)
+    else setRefusal(kept.refusal)
+  }
+  const said = refusal ?? refused
+  return (
+    <>
+      {said && <RefusalNotice refusal={said} />}
+      {done === roster && <p role="status">{t('roster.kept')}</p>}
+      <Actions>
+        <NextButton disabled={done === roster} onClick={() => void keep()}>
+          {opened ? t('roster.keep-change') : t('roster.keep')}
+        </NextButton>
+        <QuietButton onClick={() => window.print()}>{t('cover.page.print')}</QuietButton>
+      </Actions>
+    </>
+  )
+}
+
+/** The rosters of a post that are kept. */
+export function KeptRosters({
+  of,
+  onOpen,
+}: {
+  readonly of: readonly OpenedRoster[]
+  readonly onOpen: (roster: OpenedRoster) => void
+}) {
+  const t = useText()
+  const format = useFormat()
+  const desk = useDesk()
+  const { refusal, write } = useWrite()
+  if (of.length === 0) return null
+  return (
+    <Section title={t('roster.kept-ones', { count: of.length })}>
+      {refusal && <RefusalNotice refusal={refusal} />}
+      <ul className={recordStyles.rows}>
+        {of.map((each) => (
+          <li key={each.stream}>
+            <span>
+              <SealMark /> {each.said.from ? format.date(each.said.from) : t('cover.kept-disputed')}
+              {each.unsent && ` · ${t('support.unsent')}`}
+            </span>
+            {each.said.duties && <QuietButton onClick={() => onOpen(each)}>{t('cover.kept-open')}</QuietButton>}
+            <QuietButton onClick={() => void write(markRosterInError(each.stream, each.kept, true, desk.moment()))}>
+              {t('cover.kept-in-error')}
+            </QuietButton>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,32 @@
+import { type CivilDate, precisionOf } from '@lentera/core/shared/dates'
+import { StreamId } from '@lentera/core/shared/ids'
+import type { Duties } from '@lentera/core/workforce/cover/words'
+import type { Roster, RosterProblem } from '@lentera/planner/roster'
+
+/** A roster as it is kept: the shifts of each officer's days, with commas between. */
+export const dutiesOf = (roster: Roster): Duties =>
+  Object.fromEntries(
+    Object.entries(roster).map(([officer, days]) => [
+      StreamId.parse(officer),
+      days.map((shift) => shift ?? '').join(','),
+    ]),
+  )
+
+/** The roster that was kept, for those who serve today: who came since is free, and who left is no longer on it. */
+export function rosterOf(duties: Duties, problem: RosterProblem): Roster {
+  const known = new Set(problem.shifts.map(({ key }) => key))
+  return Object.fromEntries(
+    problem.people.map(({ key }) => {
+      const said = StreamId.safeParse(key).data
+      const days = (said ? duties[said] : undefined)?.split(',') ?? []
+      return [
+        key,
+        Array.from({ length: problem.days }, (_, day) => (known.has(days[day] ?? '') ? (days[day] ?? null) : null)),
+      ]
+    }),
+  )
+}
+
+/** A day as the date field gives it; undefined while only a part of it is chosen. */
+export const wholeDay = (date: CivilDate | null): CivilDate | undefined =>
+  date !== null && precisionOf(date) === 'day' ? date : undefined
