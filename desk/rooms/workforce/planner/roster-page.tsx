@@ -150,15 +150,16 @@ function RosterOf({ register, post, first, assumptions }: RosterOfProps) {
         </Actions>
       )}
       {officers.length === 0 && <p>{t('roster.nobody')}</p>}
-      {roster && work.answer && (
+      {roster && (
         <>
           <Judgement
             problem={problem}
             roster={roster}
             names={names}
-            isProven={work.answer.status === 'proven' && edited.length === 0}
+            isProven={roster === work.answer?.roster && work.answer.status === 'proven'}
           />
           <RosterTable problem={problem} roster={roster} dates={dates} names={names} onChange={change} />
+          <KeepRoster key={from} post={post.stream} from={from} roster={roster} opened={opened} />
         </>
       )}
     </>
