@@ -2,8 +2,14 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import loaderModule, { type Highs, type HighsCallbackMap, type InitOptions, type Model } from 'highs'
 import { type Columns, columnsOf, type LinearProblem } from './problem.ts'
 
-/** What the solver's loader is told: in Node nothing, in a browser where `highs.wasm` lies or its bytes. */
-export type SolverPlace = InitOptions
+/**
+ * What the solver's loader is told: in Node nothing, in a browser where `highs.wasm` lies, or how it is instantiated by
+ * whoever has its bytes. (`wasmBinary`, which the package's types offer, its build 1.15.3 does not read.)
+ */
+export type SolverPlace = InitOptions & {
+  // biome-ignore lint/suspicious/noExplicitAny: WebAssembly's types are the browser's, and this room has none of them
+  readonly instantiateWasm?: (imports: any, receive: (instance: any) => void) => object
+}
 
 export type SolveOptions = {
   /** Seconds; no limit when absent. */

@@ -17,6 +17,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useDesk } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
+import workforceStyles from '../workforce.module.css'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import { boardOf, isOpen, type PostCover } from './board.ts'
 import styles from './cover.module.css'
@@ -86,7 +87,7 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
           finest="day"
           onChange={(chosen) => setDay(wholeDay(chosen) ?? day)}
         />
-        <div className="card">
+        <div className={`card ${workforceStyles.table}`}>
           <DataTable
             caption={t('cover.board')}
             note={t('cover.board-note')}

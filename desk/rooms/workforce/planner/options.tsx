@@ -1,6 +1,5 @@
 import type { HumaneOption } from '@lentera/planner/plan'
 import { QuietButton, Section, Tiles, useFormat, useText } from '@lentera/ui/parts'
-import recordStyles from '../../records/records.module.css'
 import styles from './cover.module.css'
 
 type OptionsProps = {
@@ -47,7 +46,7 @@ export function OptionFacts({ option, currency }: { readonly option: HumaneOptio
     [t('cover.how-good'), t(plan.status === 'proven' ? 'cover.proven' : 'cover.stopped')],
   ]
   return (
-    <dl className={recordStyles.facts}>
+    <dl className={styles.facts}>
       {facts.map(([name, value]) => (
         <div key={name} className={styles.fact}>
           <dt>{name}</dt>

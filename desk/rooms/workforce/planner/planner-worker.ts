@@ -6,7 +6,13 @@ import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
 /** Plans and rosters, apart from the page: one question, one answer. It reaches no network, and its memory ends with it. */
 self.onmessage = async ({ data: { solver: bytes, stop, asked } }: MessageEvent<ToPlanner>) => {
   try {
-    const solver = await loadSolver({ wasmBinary: bytes })
+    const compiled = await WebAssembly.compile(bytes)
+    const solver = await loadSolver({
+      instantiateWasm: (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) => {
+        void WebAssembly.instantiate(compiled, imports).then(receive)
+        return {}
+      },
+    })
     const flag = stop && new Int32Array(stop)
     const shouldStop = (): boolean => flag !== null && Atomics.load(flag, 0) === 1
     const begun = performance.now()

@@ -215,6 +215,9 @@ function RosterTable({ problem, roster, dates, names, onChange }: RosterTablePro
   const format = useFormat()
   const open = new Set(openShifts(problem, roster).map(({ day }) => day))
   const isWeekend = (day: number): boolean => (problem.startsOn + day) % 7 >= 5
+  const nights = new Set(problem.shifts.filter(({ isNight }) => isNight).map(({ key }) => key))
+  const lookOf = (person: string, day: number): string | undefined =>
+    nights.has(roster[person]?.[day] ?? '') ? styles.night : isWeekend(day) ? styles.weekend : undefined
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section className={styles.scroll} tabIndex={0} aria-label={t('roster.table')}>
@@ -243,7 +246,7 @@ function RosterTable({ problem, roster, dates, names, onChange }: RosterTablePro
                 {person.skills.includes(trainedWoman) && <small> {t('roster.trained')}</small>}
               </th>
               {dates.map((date, day) => (
-                <td key={date} className={isWeekend(day) ? styles.weekend : undefined}>
+                <td key={date} className={lookOf(person.key, day)}>
                   <Cell
                     problem={problem}
                     value={roster[person.key]?.[day] ?? null}
@@ -268,12 +271,13 @@ type CellProps = {
 }
 
 function Cell({ problem, value, label, onChange }: CellProps) {
+  const format = useFormat()
   return (
     <select aria-label={label} value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || null)}>
       <option value="">·</option>
-      {problem.shifts.map(({ key }) => (
+      {problem.shifts.map(({ key, starts }) => (
         <option key={key} value={key}>
-          {key.slice(0, 2)}
+          {format.plain(Math.floor(starts / 60))}
         </option>
       ))}
     </select>

@@ -39,7 +39,13 @@ export function rosterProblemOf(
   const serving = officers.filter(({ officer }) => isServing(officer))
   const nights = shifts.filter(({ isNight }) => isNight).map(({ key }) => key)
   const women = serving.filter((each) => isTrained(each, from, last))
-  const people = serving.map((each) => personOf(each, { dates, nights, women: women.length, rules, from, last }))
+  const keys = shifts.map(({ key }) => key)
+  const share = Math.min(
+    rules.shiftsPerPerson,
+    Math.ceil((dates.length * keys.length * rules.together.officersPerShift) / Math.max(1, serving.length)),
+  )
+  const all = { dates, keys, nights, women: women.length, share, rules, from, last }
+  const people = serving.map((each) => personOf(each, all))
   return {
     days: humane.days,
     startsOn: weekdayOf(from),
@@ -91,14 +97,17 @@ const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate, last: 
 
 type OfAll = {
   readonly dates: readonly CivilDate[]
+  readonly keys: readonly string[]
   readonly nights: readonly string[]
   readonly women: number
+  /** Shifts of one officer where all have the same number. */
+  readonly share: number
   readonly rules: Assumptions['rules']
   readonly from: CivilDate
   readonly last: CivilDate
 }
 
-function personOf(each: OfficerAt, { dates, nights, women, rules, from, last }: OfAll): Person {
+function personOf(each: OfficerAt, { dates, keys, nights, women, share, rules, from, last }: OfAll): Person {
   const { said } = each
   const trained = isTrained(each, from, last)
   // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
@@ -120,10 +129,13 @@ function personOf(each: OfficerAt, { dates, nights, women, rules, from, last }: 
     windows: [{ days: 7, most: humane.mostInARow }],
     daysOff: dates.flatMap((day, index) => (isOff(day) || isBeyond(day) ? [index] : [])),
     wishes: [],
-    balance:
-      nights.length === 0 || said.wishes?.volunteersForNights === true
+    balance: [
+      ...(nights.length === 0 || said.wishes?.volunteersForNights === true
         ? []
-        : [{ shifts: nights, low: 0, high: fair, weight: humane.unfair }],
+        : [{ shifts: nights, low: 0, high: fair, weight: humane.unfair }]),
+      // The work of all shifts is shared alike; a trained woman may have more of it where she is needed, and never less.
+      { shifts: keys, low: Math.max(0, share - 2), high: trained ? dates.length : share + 2, weight: humane.unfair },
+    ],
     fixed: [],
     before: [],
   }

@@ -56,17 +56,26 @@ export function sayProof(proof: Proof, say: Say): readonly string[] {
 
 function sayPart({ way, can, nearest, because }: ProofPart, say: Say): string {
   const { t, format, names } = say
-  const from = nearest
-    ? t('cover.proof.nearest', {
-        post: names.post(nearest.post),
-        count: nearest.count,
-        minutes: format.number(Math.round(nearest.minutes)),
-      })
-    : ''
-  return [t(`cover.proof.${way}`, { count: can }), from, ...because.map((each) => sayBecause(each, say))]
+  const from =
+    nearest && nearest.count > 0
+      ? t('cover.proof.nearest', {
+          post: names.post(nearest.post),
+          count: nearest.count,
+          minutes: format.number(Math.round(nearest.minutes)),
+        })
+      : ''
+  return [t(`cover.proof.${way}`, { count: can }), from, ...because.filter(isSaid).map((each) => sayBecause(each, say))]
     .filter((text) => text !== '')
     .join(' ')
 }
+
+/** A reason that takes away nobody is none; three stand for themselves, without a number. */
+const isSaid = ({ code, count }: Because): boolean => count > 0 || unnumbered.has(code)
+const unnumbered: ReadonlySet<Because['code']> = new Set([
+  'no-volunteer-near',
+  'moves-not-allowed',
+  'pooling-not-allowed',
+])
 
 const sayBecause = ({ code, count, facilities }: Because, { t }: Pick<Say, 't'>): string =>
   t(`cover.because.${code}`, { count, facilities: facilities.map((each) => sayFacility(each, t)).join(', ') })
