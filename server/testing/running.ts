@@ -56,13 +56,14 @@ export async function runServer(options: Partial<StartServer> = {}): Promise<Run
   }
 }
 
-/** As much of a built desk as the origin needs: a page, a script, the passphrase worker, the service worker. */
+/** As much of a built desk as the origin needs: a page, a script, the workers that compute, the service worker. */
 async function buildAPage(folder: string): Promise<void> {
   await mkdir(join(folder, 'assets'), { recursive: true })
   const page = '<!doctype html><title>Lentera</title><script type="module" src="/assets/main-abc.js"></script>'
   await writeFile(join(folder, 'index.html'), page)
   await writeFile(join(folder, 'assets/main-abc.js'), 'export {}')
   await writeFile(join(folder, 'assets/passphrase-worker-abc.js'), 'export {}')
+  await writeFile(join(folder, 'assets/planner-worker-abc.js'), 'export {}')
   await writeFile(join(folder, 'assets/main-abc.css'), 'body{}')
   await writeFile(join(folder, 'sw.js'), '')
 }

@@ -50,6 +50,7 @@ export function WorkforcePage() {
             </QuietButton>
           </Actions>
         )}
+        {isFocalPoint && hasTeam && <Link to="/workforce/cover">{t('cover.title-short')}</Link>}
         {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
         <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
         <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>

@@ -1,5 +1,5 @@
-import type { Decision } from '@lentera/core/shared/refusals'
-import type { HumaneOption } from '@lentera/planner/plan'
+import type { Decision, Refusal } from '@lentera/core/shared/refusals'
+import type { HumaneOption, PlanRefusal } from '@lentera/planner/plan'
 import {
   Actions,
   EmptyState,
@@ -29,7 +29,7 @@ import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
 import { planApart } from './plan-apart.ts'
 import type { KeptPlan } from './saved.ts'
-import { sayForbidden } from './say-plan.ts'
+import { namedIn, type Say, sayForbidden, sayRule } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
 import { problemOn, type Register, useRegister } from './use-register.ts'
 import { Working } from './working.tsx'
@@ -91,7 +91,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
           <AssumptionFields typed={typed} set={set} />
         </details>
         {!assumed.ok && <RefusalNotice refusal={sayField(assumed.refusal, t)} />}
-        {work.refusal && <RefusalNotice refusal={work.refusal} />}
+        {work.refusal && <Refused refusal={work.refusal} say={say} />}
         {work.isRunning ? (
           <Working progress={work.progress} onStop={work.stop} />
         ) : (
@@ -138,6 +138,23 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
           </>
         )}
       </Stack>
+    </>
+  )
+}
+
+/** Why there is no plan; of rules that contradict each other, which. */
+function Refused({ refusal, say }: { readonly refusal: Refusal | PlanRefusal; readonly say: Say }) {
+  const rules = 'contradicts' in refusal ? refusal.contradicts : []
+  return (
+    <>
+      <RefusalNotice refusal={namedIn(refusal, say.names)} />
+      {rules.length > 0 && (
+        <ul>
+          {rules.map((rule) => (
+            <li key={JSON.stringify(rule)}>{sayRule(rule, say)}</li>
+          ))}
+        </ul>
+      )}
     </>
   )
 }

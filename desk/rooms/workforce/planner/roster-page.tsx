@@ -30,6 +30,7 @@ import { rosterApart } from './plan-apart.ts'
 import { changed, fixedBy, openShifts } from './roster-edits.ts'
 import { datesFrom, dayAfter, rosterProblemOf, trainedWoman, weekdayOf } from './roster-problem.ts'
 import { type RosterNames, sayBroken, sayContradiction } from './say-broken.ts'
+import { namedIn } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
 import { type Register, useRegister } from './use-register.ts'
 import { Working } from './working.tsx'
@@ -136,7 +137,7 @@ function RosterOf({ register, post, first, assumptions }: RosterOfProps) {
           {sayContradiction(t, names, each)}
         </p>
       ))}
-      {work.refusal && <RefusalNotice refusal={work.refusal} />}
+      {work.refusal && <RefusalNotice refusal={namedIn(work.refusal, register.names)} />}
       {work.isRunning ? (
         <Working progress={work.progress} onStop={work.stop} />
       ) : (

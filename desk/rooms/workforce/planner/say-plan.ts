@@ -1,4 +1,5 @@
-import type { Action, Because, Forbidden, Gap, Proof, ProofPart } from '@lentera/planner/plan'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import type { Action, Because, Forbidden, Gap, Proof, ProofPart, RuleOfPlan } from '@lentera/planner/plan'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import type { Formats } from '@lentera/ui/parts'
 
@@ -94,3 +95,27 @@ export function sayForbidden({ kind, post, from, to }: Forbidden, { t, names }: 
   const said = (key: string | null): string => (key === null ? '' : names.post(key))
   return t(`cover.struck.${kind ?? 'move'}`, { post: said(post), from: said(from), to: said(to) })
 }
+
+/** A refusal of the planner, whose values are keys, as this agency calls what it speaks of. */
+export function namedIn<R extends Refusal>(refusal: R, names: Names): R {
+  const values = Object.fromEntries(
+    Object.entries(refusal.values).map(([field, value]) => [
+      field,
+      typeof value !== 'string' ? value : people.has(field) ? names.officer(value) : names.post(value),
+    ]),
+  )
+  return { ...refusal, values }
+}
+
+const people: ReadonlySet<string> = new Set(['officer', 'person'])
+
+/** One of the rules that contradict each other. */
+export const sayRule = ({ rule, post, year, of, limit }: RuleOfPlan, { t, format, names }: Say): string =>
+  t(`cover.rule.${rule}`, {
+    post: post === null ? '' : names.post(post),
+    year: year ?? '',
+    of: of === null ? '' : hasCap.has(of) ? t(`cover.assume.cap${of[0]?.toUpperCase()}${of.slice(1)}`) : of,
+    limit: limit === null ? '' : format.number(limit),
+  })
+
+const hasCap: ReadonlySet<string> = new Set(['trainings', 'moves', 'hires', 'facilities'])
