@@ -107,52 +107,81 @@ type Run = {
 
 /** Day by day; `back` remembers for every cell the cell before it and the action. */
 function shortest(given: Run, buffers: Buffers): readonly Path[] {
-  const { model, her, automaton, counted, steps, lowest, prices } = given
-  const { cells, stride, unit, sizes } = counted
-  const { days, actions, minutes } = model
-  const { states, start, isWork, starts, moveAction, moveTo } = automaton
-  const size = states * cells
+  const { model, automaton, counted } = given
+  const size = automaton.states * counted.cells
   let here = buffers.floats('here', size)
   let next = buffers.floats('next', size)
-  const back = buffers.integers('back', size * days)
+  const back = buffers.integers('back', size * model.days)
   here.fill(Infinity, 0, size)
-  here[start * cells] = 0
-  let longest = 0
-  for (let action = 1; action < actions; action++) longest = Math.max(longest, (minutes[action] ?? 0) / unit)
-  for (let day = 0; day < days; day++) {
+  here[automaton.start * counted.cells] = 0
+  for (let day = 0; day < model.days; day++) {
     next.fill(Infinity, 0, size)
-    const top = Math.min(cells, (Math.min((sizes[0] ?? 1) - 1, day * longest) + 1) * stride)
-    const weekday = (model.problem.startsOn + day) % 7
-    for (let state = 0; state < states; state++) {
-      const first = lowest[day * states + state] ?? 0
-      if (first >= top) continue
-      const isNewWeekend = weekday === 5 || (weekday === 6 && !(day > 0 && isWork[state] === 1))
-      const from = state * cells
-      for (let move = starts[state] ?? 0; move < (starts[state + 1] ?? 0); move++) {
-        const action = moveAction[move] ?? 0
-        const price = prices[day * actions + action] ?? 0
-        if (her.may[day * actions + action] === 0 || price === Infinity) continue
-        const to = (moveTo[move] ?? 0) * cells
-        const layer = day * size + to
-        const { target, cost } = steps(day, isNewWeekend, action)
-        for (let cell = first; cell < top; cell++) {
-          const so = here[from + cell] ?? Infinity
-          if (so === Infinity) continue
-          const reached = target[cell] ?? -1
-          if (reached < 0) continue
-          const value = cost === null ? so + price : so + price + (cost[cell] ?? 0)
-          if (value < (next[to + reached] ?? Infinity)) {
-            next[to + reached] = value
-            back[layer + reached] = (from + cell) * actions + action
-          }
-        }
-      }
-    }
+    for (let state = 0; state < automaton.states; state++) goOn(given, buffers, day, state, here, next, back)
     const swap = here
     here = next
     next = swap
   }
   return pathsOf(given, here, back, size)
+}
+
+/** From one state of a day to those of the next. */
+function goOn(
+  { model, her, automaton, counted: { cells, dominating }, steps, lowest, prices }: Run,
+  buffers: Buffers,
+  day: number,
+  state: number,
+  here: Float64Array,
+  next: Float64Array,
+  back: Int32Array,
+): void {
+  const { actions } = model
+  const { states, isWork, starts, moveAction, moveTo } = automaton
+  const alive = buffers.integers('alive', cells)
+  const from = state * cells
+  const count = aliveOf(here, from, lowest[day * states + state] ?? 0, cells, dominating, alive)
+  if (count === 0) return
+  const weekday = (model.problem.startsOn + day) % 7
+  const isNewWeekend = weekday === 5 || (weekday === 6 && !(day > 0 && isWork[state] === 1))
+  for (let move = starts[state] ?? 0; move < (starts[state + 1] ?? 0); move++) {
+    const action = moveAction[move] ?? 0
+    const price = prices[day * actions + action] ?? 0
+    if (her.may[day * actions + action] === 0 || price === Infinity) continue
+    const to = (moveTo[move] ?? 0) * cells
+    const layer = day * states * cells + to
+    const { target, cost } = steps(day, isNewWeekend, action)
+    for (let index = 0; index < count; index++) {
+      const cell = alive[index] ?? 0
+      const reached = target[cell] ?? -1
+      if (reached < 0) continue
+      const value = (here[from + cell] ?? Infinity) + (cost === null ? price : price + (cost[cell] ?? 0))
+      if (value >= (next[to + reached] ?? Infinity)) continue
+      next[to + reached] = value
+      back[layer + reached] = (from + cell) * actions + action
+    }
+  }
+}
+
+/** Cells that were reached and that no cell undercuts with as little counted; how many, written to `alive`. */
+function aliveOf(
+  values: Float64Array,
+  from: number,
+  first: number,
+  cells: number,
+  dominating: readonly Int32Array[],
+  alive: Int32Array,
+): number {
+  let count = 0
+  for (let cell = first; cell < cells; cell++) {
+    const value = values[from + cell] ?? Infinity
+    if (value === Infinity) continue
+    let isUndercut = false
+    for (const under of dominating) {
+      const other = under[cell] ?? -1
+      if (other >= first && (values[from + other] ?? Infinity) <= value) isUndercut = true
+    }
+    if (!isUndercut) alive[count++] = cell
+  }
+  return count
 }
 
 /** The best path, and the best of other last states. */

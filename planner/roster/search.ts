@@ -121,7 +121,7 @@ class Search {
     try {
       // Of many people the LP of all takes long: it is left for parts, and gone on with towards the end, for its bound.
       return (
-        (await this.#root(root, part, 0.15 * seconds)) ??
+        (await this.#root(root, part, (this.#everybody.length * this.#model.days > 700 ? 0.15 : 0.7) * seconds)) ??
         (await this.#parts(0.75 * seconds)) ??
         (await this.#root(root, part, 0.9 * seconds)) ??
         (await this.#parts(seconds))
