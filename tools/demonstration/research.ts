@@ -13,7 +13,7 @@ import type { Writer } from './found.ts'
 
 type Where = { readonly country: Country; readonly today: CivilDate; readonly team: readonly Person[] }
 
-/** Every answer is invented. Twenty-two women and sixteen others of two agencies; few of immigration, so that some cells stay closed. */
+/** Every answer is invented. Twenty-two women and sixteen others of two agencies; so many answers of so few that some cells stay closed. */
 const answered = { women: 22, others: 16 } as const
 
 /** Words that nobody said. */
@@ -88,7 +88,7 @@ async function handInOne(
     survey: of,
     organisation,
     sex: i < answered.women ? ('female' as const) : ('male' as const),
-    agency: i % 4 === 3 ? ('immigration' as const) : ('police' as const),
+    agency: i % 5 < 2 ? ('immigration' as const) : ('police' as const),
     language: i % 3 === 0 ? ('th' as const) : ('en' as const),
     answers,
   }

@@ -140,7 +140,7 @@ describe('women in law enforcement', () => {
 
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('link', { name: 'Results' }).click()
-    await expect.poll(() => tile(page, 'recommendations followed'), patient).toMatch(/^1/)
+    await expect.poll(() => tile(page, 'recommendations followed'), patient).toMatch(/^2/)
     await openTables(page)
     await page
       .getByRole('table', { name: 'By status' })

@@ -223,12 +223,11 @@ describe('the sheets of a survey, counted', () => {
   const counted = (sheets: readonly Sheet[]) => tablesOf(instrument, ['police', 'immigration'], sheets)
 
   it('have each officer once in every table of one question, a skipped one too', () => {
-    const { breakdowns, cells } = counted(mixed)
-    for (const by of breakdowns) {
-      const ofTable = cells.filter(({ dimensions }) => Object.keys(dimensions).sort().join() === [...by].sort().join())
-      expect([by, ofTable.reduce((sum, { sheets }) => sum + sheets, 0)]).toEqual([by, 12])
-    }
-    expect(cells.filter(({ dimensions }) => Object.keys(dimensions).join() === 'promotion')).toEqual([
+    const { questions, cells } = counted(mixed)
+    for (const { name, crossedWith } of questions)
+      for (const by of [[name], ...crossedWith.map((group) => [name, group])])
+        expect([by, cells(by).reduce((sum, { sheets }) => sum + sheets, 0)]).toEqual([by, 12])
+    expect(cells(['promotion'])).toEqual([
       { dimensions: { promotion: 'alike' }, sheets: 6 },
       { dimensions: { promotion: 'women-less' }, sheets: 5 },
       { dimensions: { promotion: 'skipped' }, sheets: 1 },
@@ -236,23 +235,28 @@ describe('the sheets of a survey, counted', () => {
   })
 
   it('cross a question with sex and kind of agency, and with nothing else', () => {
-    const { breakdowns } = counted(mixed)
-    expect(breakdowns).toContainEqual(['promotion', 'sex'])
-    expect(breakdowns.filter((by) => by.length > 1).every((by) => ['sex', 'agency'].includes(by[1] ?? ''))).toBe(true)
-    expect(Math.max(...breakdowns.map((by) => by.length))).toBe(2)
+    const { questions } = counted(mixed)
+    expect(questions.find(({ name }) => name === 'promotion')?.crossedWith).toEqual(['sex', 'agency'])
+    expect(new Set(questions.flatMap(({ crossedWith }) => crossedWith))).toEqual(new Set(['sex', 'agency']))
   })
 
   it('do not cross a question on which all women answered alike: each of them would be known', () => {
     const alike = mixed.map((each) =>
       each.sex === 'female' ? { ...each, answers: { promotion: 'women-less' } } : each,
     )
-    const { breakdowns } = counted(alike)
-    expect(breakdowns).not.toContainEqual(['promotion', 'sex'])
-    expect(breakdowns).toContainEqual(['promotion'])
+    const { questions } = counted(alike)
+    expect(questions.find(({ name }) => name === 'promotion')?.crossedWith).toEqual(['agency'])
+  })
+
+  it('do not show a question on which everybody answered alike, unless everybody left it out', () => {
+    const names = (answers: Sheet['answers']) =>
+      counted(mixed.map((each) => ({ ...each, answers }))).questions.map(({ name }) => name)
+    expect(names({ promotion: 'women-less' })).toEqual([])
+    expect(names({ obstacles: ['none'] })).toEqual(['promotion'])
   })
 
   it('leave out an agency that was not asked, whoever wrote it', () => {
     const { cells } = counted([...mixed, of('female', 'military', { promotion: 'alike' })])
-    expect(cells[0]).toEqual({ dimensions: {}, sheets: 12 })
+    expect(cells([])).toEqual([{ dimensions: {}, sheets: 12 }])
   })
 })

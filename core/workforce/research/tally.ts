@@ -48,17 +48,21 @@ export function dimensionsOf(question: Question): readonly Dimension[] {
 
 export type SheetCell = { readonly dimensions: Readonly<Record<string, string>>; readonly sheets: number }
 
+/** A question with the kinds of group that it may be crossed with. */
+export type CrossedQuestion = Dimension & { readonly crossedWith: readonly string[] }
+
 export type SheetTables = {
-  /** Which tables are made: all together, by sex, by kind of agency, each question, and each question by the two. */
-  readonly breakdowns: readonly (readonly string[])[]
-  readonly dimensions: readonly Dimension[]
-  readonly cells: readonly SheetCell[]
+  /** Women and others; the kinds of agency that were asked. */
+  readonly groups: readonly Dimension[]
+  readonly questions: readonly CrossedQuestion[]
+  /** Counts the sheets by some of these; no dimension is all of them. */
+  readonly cells: (by: readonly string[]) => readonly SheetCell[]
 }
 
 /**
- * Counts the sheets of one survey, every question crossed with sex and kind of agency and with nothing else. Where all officers of a
- * group gave the same answer, that question is not crossed with that kind of group at all: such a cell would say of each of them what
- * she answered, however many they are (homogeneity; Machanavajjhala et al., l-diversity, ICDE 2006).
+ * The sheets of one survey, every question to be crossed with sex and kind of agency and with nothing else. Where all officers of a
+ * group gave the same answer, that question is not crossed with that kind of group at all, and where all of the survey did it is not
+ * shown: such a cell would say of each of them what she answered, however many they are (homogeneity; Machanavajjhala et al., l-diversity, ICDE 2006).
  */
 export function tablesOf(instrument: Instrument, agencies: readonly Agency[], sheets: readonly Sheet[]): SheetTables {
   const questions = instrument.questions.flatMap((question) =>
@@ -74,15 +78,16 @@ export function tablesOf(instrument: Instrument, agencies: readonly Agency[], sh
       ...Object.fromEntries(groups.map(({ name, of }) => [name, of(sheet)])),
       ...Object.fromEntries(questions.map(({ name, question }) => [name, answerOf(question, name, sheet.answers)])),
     }))
-  const names = groups.map(({ name }) => name)
-  const crossed = questions.flatMap(({ name }) =>
-    names.filter((group) => !isUnanimous(rows, group, name)).map((group) => [name, group]),
-  )
-  const breakdowns = [[], ...names.map((name) => [name]), ...questions.map(({ name }) => [name]), ...crossed]
   return {
-    breakdowns,
-    dimensions: [...groups, ...questions].map(({ name, values }) => ({ name, values })),
-    cells: breakdowns.flatMap((by) => counted(rows, by)),
+    groups: groups.map(({ name, values }) => ({ name, values })),
+    questions: questions
+      .filter(({ name }) => !isUnanimous(rows, undefined, name))
+      .map(({ name, values }) => ({
+        name,
+        values,
+        crossedWith: groups.flatMap((group) => (isUnanimous(rows, group.name, name) ? [] : group.name)),
+      })),
+    cells: (by) => counted(rows, by),
   }
 }
 
@@ -96,10 +101,14 @@ function counted(rows: readonly Row[], by: readonly string[]): SheetCell[] {
   }))
 }
 
-function isUnanimous(rows: readonly Row[], group: string, question: string): boolean {
-  return [...Map.groupBy(rows, (row) => row[group]).values()].some(
+/** Whether all of some group answered alike; without a kind of group, all there are. That all left it out says nothing of anybody. */
+function isUnanimous(rows: readonly Row[], group: string | undefined, question: string): boolean {
+  return [...Map.groupBy(rows, (row) => group && row[group]).values()].some(
     // Smaller groups are not shown whatever they answered.
-    (members) => members.length >= fewestSheets && new Set(members.map((row) => row[question])).size === 1,
+    (members) =>
+      members.length >= fewestSheets &&
+      members[0]?.[question] !== skipped &&
+      new Set(members.map((row) => row[question])).size === 1,
   )
 }
 

@@ -1,21 +1,15 @@
 import type { StreamState } from '@lentera/core/log/fold'
 import type { FigureValue } from '@lentera/core/results/figure'
 import type { Contribution } from '@lentera/core/shared/contribution'
-import { exactly } from '@lentera/core/shared/counts'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { projectSurvey, type Sheet, type Survey } from '@lentera/core/workforce/research/project'
-import { researchFacts, sheetIn, tablesOf } from '@lentera/core/workforce/research/tally'
-import {
-  defaultSettings,
-  figureValueOf,
-  type ReleasedTables,
-  readReleased,
-  releaseTables,
-} from '@lentera/release/release'
+import { researchFacts, sheetIn } from '@lentera/core/workforce/research/tally'
+import { defaultSettings, figureValueOf, type ReleasedTables, readReleased } from '@lentera/release/release'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
+import { releaseSurvey } from './release.ts'
 
 /** One cell of a survey's tables: how many officers of a group answered so. No key is all of them. */
 export type AnswerCell = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }
@@ -51,11 +45,13 @@ export async function resultsOf(
     const last = await lastRelease(transaction, fact)
     // One officer more makes no new tables: they wait until as many came as make a group.
     if (last && Math.abs(sheets.length - last.sheets) < defaultSettings.minimum) return last.tables
-    const next = releaseOf(fact, survey, sheets, dayIn(viewer.zone, now), last?.tables)
-    return keep(transaction, next, sheets.length)
+    const next = releaseSurvey(fact, survey, sheets, dayIn(viewer.zone, now), last?.tables)
+    return keep(transaction, fact, next, sheets.length)
   })
-  const cells = tables.cells.map(({ cell, persons }) => ({ key: cell.dimensions, value: figureValueOf(persons) }))
-  return accept({ state: 'closed', asOf: tables.asOf, cells })
+  const cells = tables.flatMap((each) =>
+    each.cells.map(({ cell, persons }) => ({ key: cell.dimensions, value: figureValueOf(persons) })),
+  )
+  return accept({ state: 'closed', asOf: tables[0]?.asOf ?? dayIn(viewer.zone, now), cells })
 }
 
 async function surveyFor(database: Database, viewer: Viewer, stream: StreamId): Promise<Survey | undefined> {
@@ -83,52 +79,31 @@ async function sheetsOf(database: Database, viewer: Viewer, survey: StreamId): P
   return rows.flatMap((row) => sheetIn(row) ?? [])
 }
 
-function releaseOf(
-  fact: string,
-  { instrument, agencies }: Survey,
-  sheets: readonly Sheet[],
-  asOf: string,
-  previous: ReleasedTables | undefined,
-): ReleasedTables {
-  if (!instrument) throw new TypeError('a survey is counted by its questionnaire')
-  const { breakdowns, dimensions, cells } = tablesOf(instrument, agencies, sheets)
-  const released = releaseTables(
-    {
-      fact,
-      asOf,
-      breakdowns,
-      dimensions: Object.fromEntries(dimensions.map(({ name, values }) => [name, { parts: 'exclusive', values }])),
-      cells: cells.map((each) => ({
-        cell: { fact, period: 'all', scope: 'programme', dimensions: each.dimensions },
-        count: { persons: exactly(each.sheets), contacts: each.sheets },
-      })),
-    },
-    previous,
-  )
-  if (!released.ok) throw new Error(`a release was refused: ${released.refusal.code}`)
-  return released.value
-}
-
 // ---------------------------------------------------------------- what was shown stays as it was shown
 
-type Kept = { readonly tables: ReleasedTables; readonly sheets: number }
+type Kept = { readonly tables: readonly ReleasedTables[]; readonly sheets: number }
 
 async function lastRelease(transaction: Transaction, fact: string): Promise<Kept | undefined> {
-  const [row] = await transaction.query<{ tables: ReleasedTables; sheets: string }>(
+  const [row] = await transaction.query<{ tables: ReleasedTables[]; sheets: string }>(
     'last release of a survey',
     'select tables, path as sheets from lentera.release where fact = $1 order by released_at desc limit 1',
     [fact],
   )
-  return row && { tables: readReleased(row.tables), sheets: Number(row.sheets) }
+  return row && { tables: row.tables.map(readReleased), sheets: Number(row.sheets) }
 }
 
 /** Its path is how many sheets it counts. Where another request kept it a moment earlier, that one stands. */
-async function keep(transaction: Transaction, tables: ReleasedTables, sheets: number): Promise<ReleasedTables> {
+async function keep(
+  transaction: Transaction,
+  fact: string,
+  tables: readonly ReleasedTables[],
+  sheets: number,
+): Promise<readonly ReleasedTables[]> {
   await transaction.query(
     'store release of a survey',
     `insert into lentera.release (fact, as_of, path, released_at, tables) values ($1, $2, $3, now(), $4)
      on conflict (fact, path) do nothing`,
-    [tables.fact, tables.asOf, String(sheets), JSON.stringify(tables)],
+    [fact, tables[0]?.asOf ?? '', String(sheets), JSON.stringify(tables)],
   )
-  return (await lastRelease(transaction, tables.fact))?.tables ?? tables
+  return (await lastRelease(transaction, fact))?.tables ?? tables
 }

@@ -147,5 +147,6 @@ function figureOf(value: FigureValue | undefined, t: Translate): Shown {
       kind: 'protected',
       why: t(value.rule === 'fewer-than-five' ? 'research.fewer-than-five' : 'research.complement'),
     }
-  return { kind: 'unknown' }
+  // What no table holds is held back: all answered alike, or a group could be worked out.
+  return { kind: 'protected', why: t('research.complement') }
 }
