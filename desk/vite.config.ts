@@ -33,6 +33,14 @@ export default defineConfig({
         mode: 'production',
         // The shell and nothing else: what the API answers is never cached.
         globPatterns: ['**/*.{js,css,html,svg,woff2}'],
+        // The solver is large and only planners need it: it is kept from the first time that it is asked for.
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/[^/]+\.wasm$/,
+            handler: 'CacheFirst',
+            options: { cacheName: 'solver', expiration: { maxEntries: 2 } },
+          },
+        ],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api(\/|$)/],
         cleanupOutdatedCaches: true,
