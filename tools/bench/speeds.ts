@@ -11,6 +11,7 @@ import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
 import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
+import { benchProjections } from './projection.ts'
 
 /** Prints the table of speeds. Every size runs in a database of its own, durable as in use. */
 const isLarge = process.argv.includes('--large')
@@ -75,6 +76,7 @@ await inFreshCluster(async (url, pid) => {
   ])
   await server.stop()
 })
+benchProjections(measured, exponent)
 await benchPlans(measured)
 await benchRosters(measured)
 print()

@@ -32,7 +32,10 @@ export function NewRecord({
   const { organisation, country } = me
   return (
     <>
-      <PageTitle over={<Link to={back}>{t('workforce.back')}</Link>} under={under}>
+      <PageTitle
+        over={<Link to={back}>{t(back === '/workforce' ? 'workforce.back' : 'flow.back')}</Link>}
+        under={under}
+      >
         {title}
       </PageTitle>
       <KeptForm

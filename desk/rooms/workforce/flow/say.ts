@@ -5,7 +5,7 @@ import type { FigureValue } from '@lentera/ui/parts'
 import { sayCode, type Translate } from '../../records/say.ts'
 import { figureOf } from '../say.ts'
 
-/** "Recruited, line officers"; of a promotion, from which rank to which. */
+/** "Recruited: line officers"; of a promotion, from which rank to which. */
 export function sayRow({ happening, rank, to }: Pick<FlowRow, 'happening' | 'rank' | 'to'>, t: Translate): string {
   const say = (code: FlowRow['rank']): string => sayCode((each) => t(`workforce.rank.${each}`), code, t)
   const what = sayCode((each) => t(`flow.happening.${each}`), happening, t)

@@ -6,6 +6,7 @@ import { sayCode } from '../../records/say.ts'
 import styles from '../workforce.module.css'
 import type { Scenario } from './decisions.ts'
 import type { Gathered } from './evidence.ts'
+import ownStyles from './projection.module.css'
 import type { Answer } from './words.ts'
 
 /** The path of the shares with its band, and under it what it rests on: printed on the picture, since it will be carried away. */
@@ -111,6 +112,26 @@ function rateOf(
 ): number {
   const all = cells.reduce((sum, cell) => sum + cell[sex].people, 0)
   return all === 0 ? 0 : cells.reduce((sum, cell) => sum + cell[sex].people * rate(cell[sex]), 0) / all
+}
+
+/** The share in the target's year in one line: not read out, since what the target needs is. */
+export function Then({ problem, answer }: Pick<OutlookProps, 'problem' | 'answer'>) {
+  const t = useText()
+  const format = useFormat()
+  const year = problem.target?.year ?? problem.firstYear + problem.years
+  const band = answer.bands.all[year - problem.firstYear]
+  if (!band) return null
+  const percent = (part: number): string => format.percent(100 * part, 1)
+  return (
+    <p className={ownStyles.now} aria-hidden>
+      {t('projection.then', {
+        year: format.plain(year),
+        mid: percent(band.mid),
+        low: percent(band.low),
+        high: percent(band.high),
+      })}
+    </p>
+  )
 }
 
 /** What the target asks for, how likely this path reaches it, and the one line of algebra to check it by. */

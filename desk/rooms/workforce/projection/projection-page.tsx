@@ -32,7 +32,8 @@ import { Assumptions } from './assumptions.tsx'
 import { assumedIn, ceilingIn, leversIn, scenariosIn, targetIn, yearsAhead } from './decisions.ts'
 import { gather, startingPoints } from './evidence.ts'
 import { LeverFields, Target } from './levers.tsx'
-import { Outlook, RanksThen, type Rests, WhatItNeeds } from './outlook.tsx'
+import { Outlook, RanksThen, type Rests, Then, WhatItNeeds } from './outlook.tsx'
+import styles from './projection.module.css'
 import { Scenarios } from './scenarios.tsx'
 import { useProjection } from './use-projection.ts'
 
@@ -138,27 +139,32 @@ function Years({ base, rests, typed, set }: Typing & { readonly base: Projection
   const { answers, isStopped } = useProjection(problems)
   const [answer, ...others] = answers
   return (
-    <>
-      <Target problem={base} set={set} />
-      <LeverFields base={base} levers={levers} typed={typed} set={set} />
-      {!checked.ok && <RefusalNotice refusal={checked.refusal} />}
-      {isStopped && <RefusalNotice refusal={stopped.refusal} />}
-      {checked.ok && !answer && !isStopped && <LoadingState />}
-      {checked.ok && answer && (
-        <>
-          <WhatItNeeds problem={checked.value} answer={answer} />
-          <Outlook problem={checked.value} answer={answer} scenarios={scenarios} answers={others} rests={rests} />
-          <RanksThen problem={checked.value} answer={answer} />
-          <Scenarios
-            scenarios={scenarios}
-            levers={levers}
-            problem={checked.value}
-            answers={answers}
-            onChange={(kept) => set('scenarios', JSON.stringify(kept))}
-          />
-        </>
-      )}
-    </>
+    <div className={styles.years}>
+      <Stack>
+        <Target problem={base} set={set} />
+        <LeverFields base={base} levers={levers} typed={typed} set={set} />
+        {checked.ok && answer && <Then problem={checked.value} answer={answer} />}
+      </Stack>
+      <Stack>
+        {!checked.ok && <RefusalNotice refusal={checked.refusal} />}
+        {isStopped && <RefusalNotice refusal={stopped.refusal} />}
+        {checked.ok && !answer && !isStopped && <LoadingState />}
+        {checked.ok && answer && (
+          <>
+            <WhatItNeeds problem={checked.value} answer={answer} />
+            <Outlook problem={checked.value} answer={answer} scenarios={scenarios} answers={others} rests={rests} />
+            <RanksThen problem={checked.value} answer={answer} />
+            <Scenarios
+              scenarios={scenarios}
+              levers={levers}
+              problem={checked.value}
+              answers={answers}
+              onChange={(kept) => set('scenarios', JSON.stringify(kept))}
+            />
+          </>
+        )}
+      </Stack>
+    </div>
   )
 }
 

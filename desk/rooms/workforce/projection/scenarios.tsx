@@ -11,13 +11,25 @@ export function Scenarios({ scenarios, levers, problem, answers, onChange }: Sce
   const format = useFormat()
   const [name, setName] = useState('')
   const year = problem.target?.year ?? problem.firstYear + problem.years
-  const rows = [{ name: t('projection.this-path'), levers }, ...scenarios].map((each, at) => ({
+  const paths = [{ name: t('projection.this-path'), levers }, ...scenarios].map((each, at) => ({
     ...each,
-    at,
+    id: String(at),
     answer: answers[at],
   }))
+  type Path = (typeof paths)[number]
   const percent = (part: number | undefined): string => (part === undefined ? '' : format.percent(100 * part, 1))
-  const bandIn = ({ answer }: (typeof rows)[number]) => answer?.bands.all[year - problem.firstYear]
+  const bandIn = ({ answer }: Path) => answer?.bands.all[year - problem.firstYear]
+  const rows = [
+    ...(['low', 'mid', 'high'] as const).map((at) => ({
+      label: t('projection.share-then', { year: format.plain(year), at: t(`ui.chart.draws.${at}`) }),
+      of: (path: Path) => bandIn(path)?.[at],
+    })),
+    { label: t('projection.chance-column'), of: ({ answer }: Path) => answer?.bands.target?.chance },
+    ...leverNames.map((lever) => ({
+      label: t(`projection.lever.${lever}`),
+      of: (path: Path): number | undefined => path.levers[lever],
+    })),
+  ]
   const keep = (): void => {
     onChange([...scenarios, { name: name.trim(), levers }])
     setName('')
@@ -46,25 +58,13 @@ export function Scenarios({ scenarios, levers, problem, answers, onChange }: Sce
               <DataTable
                 caption={t('projection.compared', { year: format.plain(year) })}
                 rows={rows}
-                keyOf={({ at }) => String(at)}
+                keyOf={({ label }) => label}
                 columns={[
-                  { id: 'name', label: t('projection.scenario'), value: (row) => row.name },
-                  ...(['low', 'mid', 'high'] as const).map((at) => ({
-                    id: at,
-                    label: t(`ui.chart.draws.${at}`),
-                    value: (row: (typeof rows)[number]) => percent(bandIn(row)?.[at]),
-                    align: 'end' as const,
-                  })),
-                  {
-                    id: 'chance',
-                    label: t('projection.chance-column'),
-                    value: ({ answer }) => percent(answer?.bands.target?.chance),
-                    align: 'end',
-                  },
-                  ...leverNames.map((lever) => ({
-                    id: lever,
-                    label: t(`projection.lever.${lever}`),
-                    value: (row: (typeof rows)[number]) => percent(row.levers[lever]),
+                  { id: 'what', label: t('ui.chart.what'), value: ({ label }) => label },
+                  ...paths.map((path) => ({
+                    id: path.id,
+                    label: path.name,
+                    value: ({ of }: (typeof rows)[number]) => percent(of(path)),
                     align: 'end' as const,
                   })),
                 ]}
