@@ -1,39 +1,105 @@
-/** What one source says of the officers (or recruits) of an agency and place on the newest day (or period) that was counted: a row of `newest` in `count.sql`. */
-export type NewestRow = {
+/** What one source says of the officers (or recruits) of an agency and place on a day (or in a period): a row of `stock` in `count.sql`. */
+export type StockRow = {
   readonly what: string
   readonly period: string
   readonly agency: string
   readonly place: string
   readonly source: string
   readonly organisation: string
+  /** Its first day. */
+  readonly first_day: string
+  /** 1 where nothing newer was counted there within the period. */
+  readonly age: number
   readonly women: number
   readonly whole: number
 }
 
-type Stock = readonly NewestRow[]
+/** What all sources say of one agency, place and day. */
+type Stock = readonly StockRow[]
 
 /** Groups of fewer than this stay inside (do-no-harm, "Officers"). */
 const fewest = 5
 
 /**
- * The share of women as a board must say it, of the stocks that `isOf` chooses; null where there is none. Protected where a
- * small group is in them, or a place of an agency of which another place has one: it is what that leaves of the agency.
+ * The share of women as a board must say it, of the newest stocks that `isOf` chooses; null where there is none.
+ *
+ * @param rows of the period, the newest of each agency and place
+ * @param every all rows that were ever counted: what one period hides, no other may give away
  */
-export function expectedShare(rows: readonly NewestRow[], isOf: (row: NewestRow) => boolean): object | null {
-  const stocks: Stock[] = [...Map.groupBy(rows, ({ agency, place }) => `${agency} ${place}`).values()]
-  const chosen = stocks.filter((stock) => stock.some(isOf))
+export function expectedShare(
+  rows: readonly StockRow[],
+  every: readonly StockRow[],
+  isOf: (row: StockRow) => boolean,
+): object | null {
+  const chosen = stocksOf(rows).filter((stock) => stock.some(isOf))
   if (chosen.length === 0) return null
-  const isSmall = (stock: Stock): boolean => stock.some(({ women, whole }) => women < fewest || whole - women < fewest)
-  const isBeside = ([first]: Stock): boolean =>
-    first?.place !== 'national' &&
-    stocks.some((other) => other[0]?.agency === first?.agency && other[0]?.place !== 'national' && isSmall(other))
-  if (chosen.some((stock) => isSmall(stock) || isBeside(stock))) return { kind: 'protected' }
-  const sums = chosen.reduce<readonly (readonly [number, number])[]>(
-    (all, stock) => all.flatMap(([part, of]) => stock.map(({ women, whole }) => [part + women, of + whole] as const)),
-    [[0, 0]],
-  )
-  const [parts, wholes] = [sums.map(([part]) => part), sums.map(([, whole]) => whole)]
-  const shares = sums.map(([part, whole]) => Math.round((1000 * part) / whole))
+  const hidden = hiddenAmong(every)
+  if (chosen.some((stock) => hidden.has(nameOf(stock)))) return { kind: 'protected' }
+  const sums = sumsOf(chosen)
+  const shares = sums.map(({ women, whole }) => Math.round((1000 * women) / whole))
   const between = (numbers: readonly number[]) => ({ low: Math.min(...numbers), high: Math.max(...numbers) })
-  return { kind: 'ratio', numerator: between(parts), denominator: between(wholes), percentTenths: between(shares) }
+  return {
+    kind: 'ratio',
+    numerator: between(sums.map(({ women }) => women)),
+    denominator: between(sums.map(({ whole }) => whole)),
+    percentTenths: between(shares),
+  }
+}
+
+type Sum = Pick<StockRow, 'women' | 'whole'>
+
+const stocksOf = (rows: readonly StockRow[]): Stock[] => [
+  ...Map.groupBy(rows, ({ agency, place, first_day: day }) => `${agency} ${place} ${day}`).values(),
+]
+
+const nameOf = ([row]: Stock): string => `${row?.agency} ${row?.place} ${row?.first_day}`
+
+/** Every sum of one source of each. */
+const sumsOf = (stocks: readonly Stock[]): readonly Sum[] =>
+  stocks.reduce<readonly Sum[]>(
+    (all, stock) =>
+      all.flatMap((sum) => stock.map(({ women, whole }) => ({ women: sum.women + women, whole: sum.whole + whole }))),
+    [{ women: 0, whole: 0 }],
+  )
+
+/**
+ * Which stocks no board may show. A small one; and of an agency's places those that stand in one view with a small place, or
+ * with a whole of which they, one of them or all, leave a few. A view is what two days enclose: of each place the last.
+ */
+function hiddenAmong(every: readonly StockRow[]): ReadonlySet<string> {
+  const isSmall = (stock: Stock): boolean => stock.some(({ women, whole }) => women < fewest || whole - women < fewest)
+  const stocks = stocksOf(every)
+  const hidden = new Set(stocks.filter(isSmall).map(nameOf))
+  for (const agency of new Set(every.map((row) => row.agency))) {
+    const own = stocks.filter(([row]) => row?.agency === agency)
+    const days = [...new Set(own.map(([row]) => row?.first_day ?? ''))].sort()
+    for (const from of days)
+      for (const to of days.filter((day) => day >= from)) {
+        const view = viewOf(own, from, to)
+        const places = view.filter(([row]) => row?.place !== 'national')
+        const whole = view.find(([row]) => row?.place === 'national')
+        const isTold = places.some(isSmall) || (places.length > 0 && leavesFew(whole, places))
+        for (const place of places) if (isTold || leavesFew(whole, [place])) hidden.add(nameOf(place))
+      }
+  }
+  return hidden
+}
+
+const viewOf = (stocks: readonly Stock[], from: string, to: string): readonly Stock[] => {
+  const last = new Map<string, Stock>()
+  for (const stock of stocks.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
+    const [row] = stock
+    if (row && row.first_day >= from && row.first_day <= to) last.set(row.place, stock)
+  }
+  return [...last.values()]
+}
+
+function leavesFew(whole: Stock | undefined, places: readonly Stock[]): boolean {
+  return (whole ?? []).some((of) =>
+    sumsOf(places).some((sum) => {
+      const [women, others] = [of.women - sum.women, of.whole - of.women - (sum.whole - sum.women)]
+      if (women < 0 || others < 0 || women + others === 0) return false
+      return women < fewest || others < fewest
+    }),
+  )
 }
