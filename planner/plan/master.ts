@@ -53,6 +53,16 @@ export async function solveTarget(target: Target, run: Run): Promise<Decision<So
   }
 }
 
+/** Only the bound: what no plan passes, without looking for one. */
+export async function boundOf(target: Target, run: Run): Promise<Decision<number>> {
+  const master = new Master(target, run)
+  try {
+    return await master.boundAlone()
+  } finally {
+    master.release()
+  }
+}
+
 const rest = 1e-7
 const whole = 1e-6
 /** So many columns within the gap can be given to the whole-number master. */
@@ -64,6 +74,8 @@ const partOf = 300
 const narrow = 5e-4
 /** Relative gap at which the open regions are left: the proof looks at all of them again. */
 const near = 1e-3
+/** Ways of each cohort that come in at once: more only fill the master. */
+const waysARound = 2
 
 /** Regions are small: looking for good answers by heuristics takes longer than solving them. */
 const quick = {
@@ -75,8 +87,8 @@ const quick = {
 /** A column with how often it is taken. */
 type Taken = { readonly column: Column; readonly count: number }
 
-/** Posts that the columns worth looking at tie together, and those pairs. */
-type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly arcs: readonly number[] }
+/** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way that leads out. */
+type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly outside: number }
 
 class Master {
   readonly #target: Target
@@ -143,6 +155,11 @@ class Master {
     return accept(Float64Array.from(this.#target.limits, (_, at) => duals[rows.limits + at] ?? 0))
   }
 
+  async boundAlone(): Promise<Decision<number>> {
+    const refusal = (await this.#guess()) ?? (await this.#generate(this.#run.gap))
+    return refusal ?? accept(this.#bound)
+  }
+
   async solve(): Promise<Decision<Solved>> {
     const refusal = (await this.#guess()) ?? (await this.#generate(this.#run.gap)) ?? (await this.#whole())
     if (refusal) return refusal
@@ -174,7 +191,7 @@ class Master {
   // -------------------------------------------------------------- the bound
 
   /** In a large country with limits the first duals are those of a part of it, with its part of the limits. */
-  async #guess(): Promise<Decision<Solved> | null> {
+  async #guess(): Promise<Decision<never> | null> {
     if (this.#target.limits.length === 0 || this.#target.posts.length < many) return null
     const part = new Master(partly(this.#target, partOf), { ...this.#run, onProgress: () => {} })
     try {
@@ -220,18 +237,23 @@ class Master {
       const { duals, objective, values } = solved.value
       if (duals === null || values === null) return null
       this.#lpValues = values
-      const more = this.#price(duals.rows, objective)
+      const { found, ways } = this.#price(duals.rows, objective)
       this.#say('bounding')
       // Near enough: further rounds would win less than the gap that is asked for.
       const isNear = gap > 0 && objective - this.#bound < 0.1 * gap * Math.abs(this.#bound)
-      if (more.length === 0 || isNear || this.#isOver()) return null
+      if (found.length + ways.length === 0 || isNear || this.#isOver()) return null
+      // Ways come in once the posts have settled: before, nearly all seem to pay.
+      const more = found.length > 0 ? found : this.#activate(ways)
       this.#add(more)
     }
     return null
   }
 
   /** The columns that would better the master at these duals; the bound moves up to what they leave possible. */
-  #price(duals: Float64Array, objective: number): readonly Column[] {
+  #price(
+    duals: Float64Array,
+    objective: number,
+  ): { readonly found: readonly Column[]; readonly ways: readonly number[] } {
     const columns = this.#columns
     const priced = columns.priced(duals)
     const found: Column[] = []
@@ -254,35 +276,38 @@ class Master {
       this.#bound = Math.max(bound, this.#bound)
       this.#priced = priced
     }
-    // Ways come in once the posts have settled: before, nearly all seem to pay.
-    if (found.length > 0 || ways.pays.length === 0) return found
-    this.#activate(ways.pays)
-    return ways.pays.map((arc): Column => ({ kind: 'arc', arc }))
+    return { found, ways: ways.pays }
   }
 
   #priceArcs(duals: Float64Array): { readonly pays: readonly number[]; readonly lost: number } {
-    const pays: number[] = []
+    const pays = new Map<number, { readonly at: number; readonly value: number }[]>()
     const least = new Map<number, number>()
     this.#target.arcs.forEach((arc, at) => {
       const value = this.#columns.arcCost(at, duals)
       if (value >= 0) return
-      if (value < -rest && !this.#known.has(nameOf({ kind: 'arc', arc: at }))) pays.push(at)
       least.set(arc.cohort, Math.min(least.get(arc.cohort) ?? 0, value))
+      if (value >= -rest || this.#known.has(nameOf({ kind: 'arc', arc: at }))) return
+      const own = pays.get(arc.cohort)
+      if (own) own.push({ at, value })
+      else pays.set(arc.cohort, [{ at, value }])
     })
     let lost = 0
     for (const [cohort, value] of least) lost += value * (this.#target.reading.cohorts[cohort]?.count ?? 0)
-    return { pays, lost }
+    const best = [...pays.values()].flatMap((own) => own.sort((a, b) => a.value - b.value).slice(0, waysARound))
+    return { pays: best.map(({ at }) => at), lost }
   }
 
   /** Rows for these ways: the master is written anew, with the columns it has. */
-  #activate(arcs: readonly number[]): void {
+  #activate(arcs: readonly number[]): readonly Column[] {
     this.#active = new Set([...this.#active, ...arcs])
     this.#columns = new Columns(this.#target, this.#active)
     this.#priced = null
     for (const column of this.#columns.hires()) this.#know(column)
     this.#held.release()
     this.#held = this.#run.solver.hold(this.#linear(this.#list, false))
-    for (const arc of arcs) this.#know({ kind: 'arc', arc })
+    const columns = arcs.map((arc): Column => ({ kind: 'arc', arc }))
+    for (const column of columns) this.#know(column)
+    return columns
   }
 
   // -------------------------------------------------------------- whole numbers
@@ -478,26 +503,31 @@ class Master {
     // A column that the LP uses, however far, ties too.
     for (const column of this.#list)
       if (column.kind === 'pair') tied(pairs[column.pair]?.a ?? 0, pairs[column.pair]?.b ?? 0)
-    const ofCohort = new Map<number, number>()
-    for (const at of this.#active) {
-      const arc = arcs[at]
-      if (!arc) continue
-      tied(arc.from, arc.to)
-      const other = ofCohort.get(arc.cohort)
-      if (other !== undefined) tied(other, arc.from)
-      ofCohort.set(arc.cohort, arc.from)
-    }
-    const found = new Map<number, { posts: number[]; pairs: number[]; arcs: number[] }>()
+    // Ways that the LP does not use tie nothing: a region's bound does not count on those that lead out of it.
+    for (const arc of this.#usedArcs()) tied(arc.from, arc.to)
+    const found = new Map<number, { posts: number[]; pairs: number[]; outside: number }>()
     const regionOf = (post: number) => {
       const root = rootOf(post)
-      const region = found.get(root) ?? { posts: [], pairs: [], arcs: [] }
+      const region = found.get(root) ?? { posts: [], pairs: [], outside: Number.POSITIVE_INFINITY }
       found.set(root, region)
       return region
     }
     for (const index of posts.keys()) regionOf(index).posts.push(index)
     for (const at of near) regionOf(pairs[at]?.a ?? 0).pairs.push(at)
-    for (const at of this.#active) regionOf(arcs[at]?.to ?? 0).arcs.push(at)
+    for (const at of this.#active) {
+      const arc = arcs[at]
+      if (!arc || rootOf(arc.from) === rootOf(arc.to)) continue
+      const cost = Math.max(0, this.#columns.arcCost(at, priced.duals))
+      for (const region of [regionOf(arc.from), regionOf(arc.to)]) region.outside = Math.min(region.outside, cost)
+    }
     return [...found.values()]
+  }
+
+  #usedArcs(): readonly Arc[] {
+    return this.#list.flatMap((column, at) => {
+      const arc = column.kind === 'arc' ? this.#target.arcs[column.arc] : undefined
+      return arc && (this.#lpValues[at] ?? 0) > whole ? [arc] : []
+    })
   }
 
   #columnsOf(regions: readonly Region[]): readonly { readonly column: Column; readonly value: number }[][] {
@@ -507,6 +537,8 @@ class Master {
     })
     const found: { column: Column; value: number }[][] = regions.map(() => [])
     this.#list.forEach((column, at) => {
+      const arc = column.kind === 'arc' ? this.#target.arcs[column.arc] : undefined
+      if (arc && regionOf[arc.from] !== regionOf[arc.to]) return
       const post =
         column.kind === 'pair'
           ? this.#target.pairs[column.pair]?.a
@@ -547,7 +579,7 @@ class Master {
         list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced), options)
       if (!again.ok) return again
       if (again.value.values) solved = again
-      closer = Math.max(0, Math.min(again.value.bound - least, room < gap ? room : Infinity))
+      closer = Math.max(0, Math.min(again.value.bound - least, room < gap ? room : Infinity, region.outside))
     }
     const { values } = solved.ok ? solved.value : { values: null }
     const taken = list.flatMap((column, at) => {

@@ -46,7 +46,10 @@ class Spreading {
   readonly #left: readonly Record<keyof YearCaps, number>[]
   #budget: number
   readonly #ready = new Map<string, Map<FacilityKey, PlanYear>>()
-  readonly #arrived = new Map<string, number>()
+  /** Who comes to each post, and in which year first. */
+  readonly #arrived = new Map<string, { readonly count: number; readonly year: PlanYear }[]>()
+  /** Women who wait to move to a post: they may come in the year of those who are hired for it. */
+  readonly #movesWait = new Map<string, number>()
   /** The year from which somebody whom the plan trains is trained. */
   readonly #trainedFrom = new Map<string, PlanYear>()
   /** Trainings of a post that wait: nobody trained leaves it before. */
@@ -74,12 +77,42 @@ class Spreading {
   }
 
   placed(): readonly Action[] {
-    return merged(this.#placed)
+    const alone = new Set(this.#reading.problem.posts.flatMap(({ key }) => this.#leftAlone(key)))
+    return merged(this.#placed.filter((action) => !alone.has(action)))
+  }
+
+  /** Those who came counting on others whom no year had room for: they do not come. */
+  #leftAlone(key: string): readonly Action[] {
+    const { problem } = this.#reading
+    const post = this.#target.posts[this.#reading.placeOf.get(key) ?? 0]
+    const { hiring } = problem.rules.leadMonths
+    const arrivals = this.#placed.flatMap((action): { readonly action: Action; readonly year: PlanYear }[] => {
+      if (action.kind === 'hire' && action.post === key) return [{ action, year: firstYearOf(action.year, hiring) }]
+      return action.kind === 'move' && action.to === key ? [{ action, year: action.year }] : []
+    })
+    const dropped: Action[] = []
+    let come = 0
+    for (const year of years(problem)) {
+      const now = arrivals.filter((each) => each.year === year)
+      const count = now.reduce((sum, { action }) => sum + action.count, 0)
+      if (count === 0) continue
+      if (post && this.#isEnough(post, come + count)) come += count
+      else dropped.push(...now.map(({ action }) => action))
+    }
+    return dropped
+  }
+
+  #isEnough(post: Target['posts'][number], come: number): boolean {
+    const { together } = this.#reading.problem.rules
+    return post.heads + come >= together.women && post.officers + come >= post.read.officersNeeded
   }
 
   /** Places what the year allows, and gives back what must wait. */
   place(year: PlanYear, actions: readonly Action[]): Action[] {
     const waits: Action[] = []
+    const moves = actions.filter((action) => action.kind === 'move')
+    for (const { to } of moves) this.#movesWait.set(to, 0)
+    for (const { to, count } of moves) this.#movesWait.set(to, (this.#movesWait.get(to) ?? 0) + count)
     for (const action of actions) if (action.kind === 'train') this.#waiting.set(action.post, action.count)
     for (const action of actions.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))) {
       const count = this.#most(year, action)
@@ -111,8 +144,17 @@ class Spreading {
       for (const who of names(action.who)) this.#trainedFrom.set(who, from)
       this.#waiting.set(action.post, (this.#waiting.get(action.post) ?? 0) - action.count)
     } else if (action.kind === 'hire')
-      this.#arrived.set(action.post, (this.#arrived.get(action.post) ?? 0) + action.count)
-    else if (action.kind === 'move') this.#arrived.set(action.to, (this.#arrived.get(action.to) ?? 0) + action.count)
+      this.#arrive(action.post, action.count, firstYearOf(action.year, leadMonths.hiring))
+    else if (action.kind === 'move') {
+      this.#arrive(action.to, action.count, action.year)
+      this.#movesWait.set(action.to, (this.#movesWait.get(action.to) ?? 0) - action.count)
+    }
+  }
+
+  #arrive(post: string, count: number, year: PlanYear): void {
+    const before = this.#arrived.get(post)
+    if (before) before.push({ count, year })
+    else this.#arrived.set(post, [{ count, year }])
   }
 
   /** How many of an action this year takes. */
@@ -130,12 +172,17 @@ class Spreading {
     )
     if (most <= 0) return 0
     if (action.kind === 'hire')
-      return this.#lot(action.post, firstYearOf(year, this.#reading.problem.rules.leadMonths.hiring), most)
+      return this.#lot(
+        action.post,
+        firstYearOf(year, this.#reading.problem.rules.leadMonths.hiring),
+        most,
+        this.#movesWait.get(action.post),
+      )
     if (action.kind !== 'move') return most
     const isReady =
       names(action.who).every((who) => (this.#trainedFrom.get(who) ?? 0) <= year) &&
       (this.#waiting.get(action.from) ?? 0) <= 0
-    return isReady ? this.#lot(action.to, year, most) : 0
+    return isReady ? this.#lot(action.to, year, most, (this.#movesWait.get(action.to) ?? 0) - action.count) : 0
   }
 
   /** A hand may have struck it out in one year alone. */
@@ -147,15 +194,14 @@ class Spreading {
   }
 
   /** Nobody comes before the facilities are there, and the first who come are enough not to be alone. */
-  #lot(key: string, year: PlanYear, most: number): number {
+  #lot(key: string, year: PlanYear, most: number, others = 0): number {
     const index = this.#reading.placeOf.get(key) ?? 0
     const post = this.#target.posts[index]
     if (!post) return 0
     const ready = this.#ready.get(key)
     if (post.unsafe.some((facility) => (ready?.get(facility) ?? Infinity) > year)) return 0
-    const there = (this.#arrived.get(key) ?? 0) + most
-    const { together } = this.#reading.problem.rules
-    return post.heads + there >= together.women && post.officers + there >= post.read.officersNeeded ? most : 0
+    const come = (this.#arrived.get(key) ?? []).reduce((sum, each) => sum + (each.year <= year ? each.count : 0), most)
+    return this.#isEnough(post, come + others) ? most : 0
   }
 }
 

@@ -2,7 +2,7 @@ import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { Solver } from '../solver/index.ts'
 import { actionsOf, ordered } from './answer.ts'
 import { type Covered, coverOf, worthOf } from './cover.ts'
-import { type Run, solveTarget } from './master.ts'
+import { boundOf, type Run, solveTarget } from './master.ts'
 import { changesOf, repriced } from './price.ts'
 import { type Reading, readProblem, years } from './reading.ts'
 import { spread } from './schedule.ts'
@@ -72,17 +72,23 @@ async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>>
  */
 async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
   const { problem } = reading
-  const all = engineRun({ ...run, seconds: (run.seconds ?? 60) / (problem.years + 1) })
+  const solves = problem.aim.kind === 'every-shift' ? 2 : 2 * problem.years
+  let done = 0
+  // Each solve has its share of the time that is left.
+  const share = (): Run => {
+    const left = Math.max(0.2, (run.seconds ?? 60) - run.elapsed())
+    return engineRun({ ...run, seconds: left / Math.max(1, solves - done++) })
+  }
   if (problem.aim.kind === 'every-shift') {
     const target = targetOf(reading, problem.years, 'all-years')
-    const solved = await solveTarget(target, all)
+    const solved = await solveTarget(target, share())
     if (!solved.ok) return solved
     const { bound, isDone, isPossible } = solved.value
     if (reading.isWhole)
       return accept({ actions: spread(target, actionsOf(target, solved.value.chosen)), bound, isDone, isPossible })
     // Of those who come in the first year some have left by the last.
     const careful = { ...target, arrive: reading.stay.at(-2) ?? 1 }
-    const again = await solveTarget(careful, all)
+    const again = await solveTarget(careful, share())
     if (!again.ok) return again
     return accept({
       actions: spread(careful, actionsOf(careful, again.value.chosen)),
@@ -95,13 +101,13 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
   let isPossible = true
   let actions: readonly Action[] = []
   for (const year of years(problem)) {
-    const most = await solveTarget(targetOf(reading, year, 'all-years'), all)
+    const most = await boundOf(targetOf(reading, year, 'all-years'), share())
     if (!most.ok) return most
-    bound += most.value.bound / problem.years
+    bound += most.value / problem.years
     const standing = readProblem({ ...problem, fixed: [...problem.fixed, ...actions] })
     if (!standing.ok) return standing
     const target = targetOf(standing.value, year, 'this-year')
-    const solved = await solveTarget(target, all)
+    const solved = await solveTarget(target, share())
     if (!solved.ok) return solved
     isPossible &&= solved.value.isPossible
     actions = [...actions, ...actionsOf(target, solved.value.chosen)]
