@@ -86,6 +86,8 @@ export class MemberDevice {
   /** Cases whose identity is erased, as this device has heard or is about to keep: no key of theirs is held again. */
   #erased: ReadonlySet<StreamId> = new Set()
   #erasing: readonly StreamId[] = []
+  /** The keyring's box as this tab kept it last. */
+  #keyringKept: string | undefined
 
   constructor(given: {
     readonly device: DeviceId
@@ -404,12 +406,15 @@ export class MemberDevice {
   /** The keyring as a box for `commit`, with what another tab has added to it meanwhile. */
   async keyringBox(): Promise<Record<string, unknown>> {
     await this.mergeKeyring()
-    return { keyring: toBase64Url(await this.keyring.save(this.storeKey)) }
+    this.#keyringKept = toBase64Url(await this.keyring.save(this.storeKey))
+    return { keyring: this.#keyringKept }
   }
 
   async mergeKeyring(): Promise<void> {
-    const kept = await keptKeyring(this.store, this.storeKey)
     const erased = await this.#hearOfErased()
+    // Of thousands of officers it is large: what this tab itself kept last is not read again.
+    if ((await this.store.box<string>('keyring')) === this.#keyringKept) return
+    const kept = await keptKeyring(this.store, this.storeKey)
     if (!kept) return
     for (const stream of [...(await this.store.streamIds()), ...this.streams.keys()]) {
       if (this.#forgotten.has(stream) || erased.has(stream)) continue

@@ -104,7 +104,7 @@ const longestWrite = 3_000
 const midnightEvery = 20_000
 
 /** New streams that are kept in one write: the keyring, which goes with each write, grows with all of them. */
-const streamsAtOnce = 50
+const streamsAtOnce = 100
 
 class DeviceDesk {
   snapshot: Snapshot = { ...closed, demonstration: readSettings().demonstration }

@@ -1,0 +1,128 @@
+import { StreamId } from '@lentera/core/shared/ids'
+import { describeOfficer, type RegisterOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
+import { describePost, type RegisterPost, registerPost } from '@lentera/core/workforce/post/capture'
+import { codeOf, idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
+import { describe, expect, it } from 'vitest'
+import { countsByPost, listedTwice } from './counts.ts'
+import { readOfficer, typedOfficer } from './officer-fields.tsx'
+import { readPost, typedPost } from './post-fields.tsx'
+
+const [bridge, gate] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
+
+function posted(stream: StreamId, typed: Record<string, string>, next: number): Written {
+  const read = readPost(typed, {}, [])
+  if (!read.ok) throw new Error(read.refusal.code)
+  const written = new Written(stream, next)
+  // Ids here are of the right shape by construction; the command brands them.
+  written.write(registerPost({ ...ids, stream, said: read.value } as unknown as RegisterPost, [], moment))
+  return written
+}
+
+const typedBridge = {
+  code: 'A-1',
+  name: 'Lantern bridge (invented)',
+  hours: 'shifts',
+  shifts: '06:00-14:00; 22:00-06:00',
+  latitude: '13,5',
+  longitude: '103.4',
+  flow: '၅,၂၀၀',
+  toilets: 'unknown',
+}
+const one = posted(bridge, typedBridge, 100)
+const two = posted(gate, { code: 'A-2', name: 'Long road gate (invented)', hours: 'day' }, 200)
+const posts = [one.post, two.post]
+
+describe('the fields of a post', () => {
+  it('say what was typed, in whichever digits, and a field shown again unchanged says nothing anew', () => {
+    expect(one.post.said).toMatchObject({
+      flow: 5200,
+      position: { latitude: 13.5, longitude: 103.4 },
+      toilets: 'unknown',
+    })
+    expect(one.post.said.opening).toMatchObject({ shifts: [{ starts: 360 }, { starts: 1320, minutes: 480 }] })
+    const shown = typedPost(one.post, posts)
+    expect(readPost(shown, shown, posts)).toEqual({ ok: true, value: {} })
+  })
+
+  it('take back what is emptied, and find another post by its code', () => {
+    const shown = typedPost(one.post, posts)
+    const read = readPost({ ...shown, flow: '', neighbours: 'a 2: 35' }, shown, posts)
+    if (!read.ok) throw new Error(read.refusal.code)
+    one.write(describePost(bridge, one.post, read.value, posts, moment))
+    expect(one.post.said.flow).toBeUndefined()
+    expect(one.post.said.neighbours).toEqual([{ post: gate, minutes: 35 }])
+  })
+
+  it.each([
+    ['shifts', { hours: 'shifts', shifts: 'sometimes' }],
+    ['position', { latitude: '95', longitude: '103' }],
+    ['flow', { flow: 'many' }],
+    ['neighbours', { neighbours: 'Z-9: 20' }],
+  ])('that cannot be read are refused by name: %s', (field, typed) => {
+    expect(readPost({ ...typedBridge, ...typed }, typedBridge, posts)).toMatchObject({
+      refusal: { code: 'workforce.not-understood', values: { field } },
+    })
+  })
+})
+
+describe('the fields of an officer', () => {
+  const officer = (n: number, typed: Record<string, string>): Written => {
+    const read = readOfficer(typed, {}, posts)
+    if (!read.ok) throw new Error(read.refusal.code)
+    const { sex, ...said } = read.value
+    const written = new Written(StreamId.parse(idOf(n)), n * 100)
+    const command = { ...ids, stream: written.stream, post: bridge, sex, said }
+    written.write(registerOfficer(command as unknown as RegisterOfficer, posts, [], moment))
+    return written
+  }
+  const typed = {
+    number: 'S-1',
+    sex: 'female',
+    languages: 'km,en',
+    nights: 'yes',
+    volunteersFor: 'A-2',
+    reach: '20',
+    absences: '2026-12-01 / 2026-12-10\n2026-12-24',
+  }
+
+  it('say what she offers and when she is not there, and nothing anew when shown again', () => {
+    const { officer: her } = officer(31, typed)
+    expect(her.said).toMatchObject({
+      languages: ['km', 'en'],
+      wishes: { volunteersForNights: true, volunteersFor: [gate], mostNights: null },
+      absences: [
+        { from: '2026-12-01', to: '2026-12-10' },
+        { from: '2026-12-24', to: '2026-12-24' },
+      ],
+    })
+    const shown = typedOfficer(her, posts)
+    expect(readOfficer(shown, shown, posts)).toEqual({ ok: true, value: {} })
+  })
+
+  it('emptied of what she offered leave nothing of it: not a word that says no', () => {
+    const written = officer(32, { ...typed, number: 'S-2' })
+    const shown = typedOfficer(written.officer, posts)
+    const read = readOfficer({ ...shown, nights: '', volunteersFor: '', reach: '' }, shown, posts)
+    if (!read.ok) throw new Error(read.refusal.code)
+    written.write(describeOfficer(written.officer, read.value, [], moment))
+    expect(written.officer.said.wishes).toBeUndefined()
+    expect(written.officer.said.reach).toBeUndefined()
+  })
+
+  it.each([
+    ['wishes', { volunteersFor: 'Z-9' }],
+    ['reach', { reach: 'soon' }],
+    ['absences', { absences: 'next week' }],
+  ])('that cannot be read are refused by name: %s', (field, changed) => {
+    const read = readOfficer({ ...typed, ...changed }, typed, posts)
+    expect(codeOf(read)).toBe('workforce.not-understood')
+    expect(read).toMatchObject({ refusal: { values: { field } } })
+  })
+
+  it('of two officers under one number are shown as to be settled; both serve until they are', () => {
+    const [first, second] = [officer(33, { number: 'S-9', sex: 'female' }), officer(34, { number: 'S-9', sex: 'male' })]
+    const both = [first.officer, second.officer]
+    expect([...listedTwice(both)]).toEqual([first.stream, second.stream])
+    expect(countsByPost(both, moment.today).get(bridge)).toEqual({ officers: 2, women: 1, trained: 0, ending: 0 })
+  })
+})
