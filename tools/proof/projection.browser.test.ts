@@ -119,6 +119,50 @@ describe('in years to come', () => {
     // A quota that is kept as a most can never give more than itself.
     await page.getByRole('textbox', { name: /^Quota that acts as a ceiling/ }).fill('10')
     await needs.getByText(/A quota of 10\.0 % as a ceiling does not lead there/).waitFor()
+    await page.getByRole('textbox', { name: /^Quota that acts as a ceiling/ }).fill('')
+
+    // What is written down is assumed no more; a correction moves the path, and what never was is asked for again.
+    await page.getByRole('link', { name: 'Or write down who came, rose and left' }).click()
+    await page.getByRole('button', { name: 'Write down who came, rose and left' }).click()
+    await page.getByLabel('Kind of agency').selectOption('immigration')
+    await page.getByRole('radio', { name: 'the whole agency' }).check()
+    await page.getByRole('radio', { name: 'sworn officers' }).check()
+    await page.getByRole('radio', { name: 'counted from personnel records' }).check()
+    await page.getByRole('textbox', { name: 'Source' }).fill('Orders of last year (invented)')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('alert').getByText('workforce.no-flow').waitFor()
+    const type = async (group: string, women: string, men: string): Promise<void> => {
+      await page.getByRole('group', { name: group }).getByLabel('Women').fill(women)
+      await page.getByRole('group', { name: group }).getByLabel('Men', { exact: true }).fill(men)
+    }
+    await type('Recruited: Rank not given', '14', '56')
+    await type('Left: Rank not given', '5', '49')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: /^Who came, rose and left: \d{4}$/ }).waitFor()
+    const leverOf = async (): Promise<string> => {
+      await page.getByRole('link', { name: 'Who came, rose and left' }).click()
+      await page.getByRole('link', { name: 'The whole workforce room' }).click()
+      await page.getByRole('link', { name: 'In years to come' }).click()
+      await needs.getByRole('status').waitFor()
+      expect(await page.getByRole('region', { name: 'Your assumptions' }).count()).toBe(0)
+      return page.getByRole('textbox', { name: 'Women who leave in a year, typed (%)' }).inputValue()
+    }
+    // Jeffreys: (5 + 1/2) / (160 + 1), of one year.
+    expect(await leverOf()).toBe('3.4')
+    await page.getByRole('link', { name: 'The whole workforce room' }).click()
+    await page.getByRole('link', { name: 'Who came, rose and left' }).click()
+    await page
+      .getByRole('table')
+      .getByRole('row', { name: /immigration/ })
+      .getByRole('button')
+      .click()
+    const left = page.getByRole('listitem').filter({ hasText: 'Left: Rank not given' })
+    await left.getByRole('button', { name: 'Correct' }).click()
+    await left.getByLabel('Women').fill('8')
+    await left.getByRole('button', { name: 'Save', exact: true }).click()
+    await left.getByText('8', { exact: true }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    expect(await leverOf()).toBe('5.3')
     await page.context().close()
   })
 })
