@@ -133,3 +133,33 @@ function worthOf(problem: PlanProblem, best: Plan, actions: readonly Action[]): 
   })
   return changes + missingWeight * missing.reduce((sum, each) => sum + each, 0)
 }
+
+test('a post whose proof says impossible cannot be covered, whatever is spent on it alone', async () => {
+  let asked = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 2, max: 8 }),
+      fc.integer({ min: 1, max: 100_000 }),
+      fc.constantFrom(0, 60),
+      async (posts, seed, minutes) => {
+        const country = countryOf({ posts, seed })
+        const problem: PlanProblem = {
+          ...country,
+          // Lodging cannot be built: whoever lacks it gets nobody from elsewhere.
+          costs: { ...country.costs, facility: { toilets: 4000 } },
+          rules: { ...rules, onCall: { minutes, hires: true } },
+        }
+        const plan = await solvePlan(problem, { solver, elapsed: () => 0 })
+        if (!plan.ok) throw new Error(plan.refusal.code)
+        for (const { post, why } of plan.value.gaps.filter((gap) => gap.why === 'impossible').slice(0, 2)) {
+          asked++
+          const must = problem.posts.map((each) => ({ ...each, mustBeCovered: each.key === post }))
+          const answer = await solvePlan({ ...problem, posts: must }, { solver, elapsed: () => 0 })
+          expect([why, answer.ok ? 'covered' : answer.refusal.code]).toEqual(['impossible', 'planner.contradiction'])
+        }
+      },
+    ),
+    { seed: 5, numRuns: 20 },
+  )
+  expect(asked).toBeGreaterThan(10)
+})

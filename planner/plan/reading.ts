@@ -125,16 +125,15 @@ export function isForbidden(
 export const usualNearest = 12
 
 /** Columns that one run of the exact solver can hold: beyond, its 32-bit memory and anybody's patience end. */
-const mostColumns = 1_200_000
+const mostColumns = 1_000_000
+/** What is usually to be looked at of one post and its neighbours. */
+const columnsOfPost = 40
 
-/** Posts of this problem that would fit: moves of the women who may move are most of it. */
-export function postsThatFit(problem: PlanProblem): number {
-  const movers = problem.officers.filter(({ mayMove }) => mayMove.kind !== 'no').length + problem.groups.length
-  const histories = (problem.years * (problem.years + 3)) / 2
-  const women = problem.officers.filter(({ isWoman }) => isWoman).length + problem.groups.length
-  const ways = problem.rules.moves === 'none' ? 0 : movers * (problem.rules.nearestPosts ?? usualNearest) * histories
-  const columns = ways + women * problem.years + problem.posts.length * problem.years * 12
-  return Math.floor((problem.posts.length * mostColumns) / Math.max(columns, 1))
+/** Posts of this problem that would fit: ways of the women who may move, and what can be done at each post. */
+export function postsThatFit({ officers, groups, posts, rules }: PlanProblem): number {
+  const movers = [...officers, ...groups].filter(({ isWoman, mayMove }) => isWoman && mayMove.kind !== 'no').length
+  const ways = rules.moves === 'none' ? 0 : movers * (rules.nearestPosts ?? usualNearest)
+  return Math.floor((posts.length * mostColumns) / Math.max(ways + posts.length * columnsOfPost, 1))
 }
 
 function refusalOf(problem: PlanProblem): ReturnType<typeof refuse> | null {

@@ -297,3 +297,26 @@ test('whoever asks to stop gets the best so far, with a bound', async () => {
   expect(Number.isFinite(bound)).toBe(true)
   expect(bound).toBeLessThan(reached)
 })
+
+test('progress is told in the units of the answer: the bound from one side, the best plan from the other', async () => {
+  const posts = Array.from({ length: 12 }, (_, nth) => post(`P${nth}`, { risk: 1 + (nth % 3) }))
+  for (const aim of [
+    { kind: 'every-shift', budget: 300_000 },
+    { kind: 'most-cover', budget: 300_000, counts: 'shifts' },
+  ] as const) {
+    const told: { reached: number | null; bound: number | null }[] = []
+    const answer = await solvePlan(problem({ posts, aim, fixed: [hire('P0', 2)] }), {
+      solver,
+      elapsed: () => 0,
+      onProgress: ({ reached, bound }) => told.push({ reached, bound }),
+    })
+    if (!answer.ok) throw new Error(answer.refusal.code)
+    const { sense, reached: best, bound: proven } = answer.value.value
+    const sign = sense === 'least' ? 1 : -1
+    expect(told.length).toBeGreaterThan(2)
+    for (const { reached, bound } of told) {
+      if (reached !== null) expect(sign * (reached - best)).toBeGreaterThanOrEqual(-1e-6)
+      if (bound !== null) expect(sign * (proven - bound)).toBeGreaterThanOrEqual(-1e-6)
+    }
+  }
+})

@@ -59,7 +59,7 @@ type Found = {
 
 async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
   const target = targetOf(reading, 1, 'all-years')
-  const solved = await solveTarget(target, engineRun(run))
+  const solved = await solveTarget(target, engineRun(reading.problem, run))
   if (!solved.ok) return solved
   const { chosen, bound, isDone, isPossible } = solved.value
   return accept({ actions: actionsOf(target, chosen), bound, isDone, isPossible })
@@ -77,7 +77,7 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
   // Each solve has its share of the time that is left.
   const share = (): Run => {
     const left = Math.max(0.2, (run.seconds ?? 60) - run.elapsed())
-    return engineRun({ ...run, seconds: left / Math.max(1, solves - done++) })
+    return engineRun(problem, { ...run, seconds: left / Math.max(1, solves - done++) })
   }
   if (problem.aim.kind === 'every-shift') {
     const target = targetOf(reading, problem.years, 'all-years')
@@ -115,8 +115,15 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
   return accept({ actions: ordered(actions, reading.placeOf), bound, isDone: false, isPossible })
 }
 
-function engineRun(run: PlanRun): Run {
+/** The engine minimises, and does not know what a hand has set: progress is told in the units of the answer. */
+function engineRun(problem: PlanProblem, run: PlanRun): Run {
   const began = run.elapsed()
+  const set = sum(problem.fixed, (action) => changesOf(problem, action))
+  const isLeast = problem.aim.kind === 'every-shift'
+  // A year of several, each the best for its own end, says nothing of the whole.
+  const isPart = !isLeast && problem.years > 1
+  const told = (value: number | null): number | null =>
+    value === null || isPart ? null : isLeast ? value + set : -value - changeWeight * set
   return {
     solver: run.solver,
     seed: run.seed ?? 0,
@@ -124,7 +131,8 @@ function engineRun(run: PlanRun): Run {
     seconds: run.seconds ?? 60,
     elapsed: () => run.elapsed() - began,
     shouldStop: run.shouldStop ?? (() => false),
-    onProgress: (step, reached, bound) => run.onProgress?.({ elapsed: run.elapsed(), reached, bound, step }),
+    onProgress: (step, reached, bound) =>
+      run.onProgress?.({ elapsed: run.elapsed(), reached: told(reached), bound: told(bound), step }),
   }
 }
 

@@ -397,7 +397,7 @@ export type RuleOfPlan = {
   readonly limit: number | null
 }
 
-/** While it runs. `bound` is null until the first one is known. */
+/** While it runs, in the units of `PlanValue`. Null: not known yet, or of one year of several only. */
 export type PlanProgress = {
   readonly elapsed: number
   readonly reached: number | null

@@ -1,4 +1,4 @@
-import { capsFor, countryOf } from '@lentera/planner/invented/country'
+import { capsFor, countryOf, noCaps } from '@lentera/planner/invented/country'
 import { type PlanProblem, solvePlan } from '@lentera/planner/plan'
 import { loadSolver, type Solver } from '@lentera/planner/solver'
 
@@ -9,13 +9,10 @@ import { loadSolver, type Solver } from '@lentera/planner/solver'
  */
 export async function benchPlans(measured: (row: string[]) => void): Promise<void> {
   const solver = await loadSolver()
-  for (const { what, caps, aim } of asked)
+  for (const { what, years, caps, aim } of asked)
     for (const posts of [200, 1000, 5000]) {
-      const problem = countryOf({
-        posts,
-        seed: 1,
-        changes: { aim: aim(posts), ...(caps ? { caps: [capsFor(posts)] } : {}) },
-      })
+      const yearly = Array.from({ length: years }, () => (caps ? capsFor(posts) : noCaps))
+      const problem = countryOf({ posts, seed: 1, years, changes: { aim: aim(posts), caps: yearly } })
       measured(await benchPlan(solver, what, problem))
     }
 }
@@ -24,13 +21,16 @@ const every = (): PlanProblem['aim'] => ({ kind: 'every-shift', budget: null })
 
 const asked: readonly {
   readonly what: string
+  readonly years: number
   readonly caps: boolean
   readonly aim: (posts: number) => PlanProblem['aim']
 }[] = [
-  { what: 'fewest changes', caps: false, aim: every },
-  { what: 'fewest changes within caps', caps: true, aim: every },
+  { what: 'fewest changes', years: 1, caps: false, aim: every },
+  { what: 'fewest changes within caps', years: 1, caps: true, aim: every },
+  { what: 'fewest changes within caps, 3 years', years: 3, caps: true, aim: every },
   {
     what: 'most cover for a budget within caps',
+    years: 1,
     caps: true,
     aim: (posts) => ({ kind: 'most-cover', budget: 6000 * posts, counts: 'shifts' }),
   },
