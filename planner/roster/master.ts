@@ -26,6 +26,10 @@ export type Master = {
   readonly generate: (limits: Limits) => Promise<Decision<Generated>>
   /** Rounds the fractions: the surest column of somebody is fixed, rows are generated anew for the rest, and so on. */
   readonly dive: (limits: DiveLimits) => Promise<Decision<readonly (readonly [person: number, row: Row])[] | null>>
+  /** How many are missing in the LP, over the demands that are dearest to miss. */
+  readonly missing: () => number
+  /** Branches on that number, which in a roster is whole: no column of anybody is touched by it. */
+  readonly limitMissing: (least: number, most: number) => void
   /** Columns the LP uses. */
   readonly used: () => readonly Column[]
   readonly release: () => void
@@ -45,6 +49,9 @@ export type Generated = { readonly objective: number; readonly bound: number; re
 
 const tiny = 1e-6
 
+/** Times the dearest weight: what passing a limit costs, so that the LP always has an answer. */
+const tooMuch = 20
+
 /**
  * The choice of one row a person as an LP: cover rows with missing and surplus, one row for each person, a column for
  * each row of hers that is known.
@@ -52,7 +59,9 @@ const tiny = 1e-6
 export function createMaster(model: Model, solver: Solver, finders: readonly RowFinder[], part: Part): Master {
   const touched = touchedBy(model, part)
   const held = holdEmpty(model, solver, part, touched)
-  const firstColumn = 2 * touched.length
+  const firstColumn = 2 * touched.length + 1
+  const dearest = dearestOf(model, touched)
+  let limit = { least: Number.NEGATIVE_INFINITY, most: Infinity }
   const columns: Column[] = []
   const ofPerson = new Map<number, number[]>(part.people.map((person) => [person, []]))
   const known = new Set<string>()
@@ -103,9 +112,13 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
     if (!solved.ok) return solved
     values = solved.value.values ?? new Float64Array(0)
     const rows = solved.value.duals?.rows ?? new Float64Array(0)
-    const duals = new Float64Array(model.required.length)
+    // One for each demand, and at the end that of the limit of all that is missing.
+    const duals = new Float64Array(model.required.length + 1)
+    const ofLimit = Math.max(-tooMuch * dearest, rows[touched.length + part.people.length] ?? 0)
+    duals[model.required.length] = ofLimit
     for (const [row, demand] of touched.entries()) {
-      const [least, most] = [-(model.over[demand] ?? 0), model.under[demand] ?? 0]
+      const under = model.under[demand] ?? 0
+      const [least, most] = [-(model.over[demand] ?? 0), under === dearest ? under - ofLimit : under]
       duals[demand] = Math.min(most, Math.max(least, rows[row] ?? 0))
     }
     const personDual = Float64Array.from(part.people, (_, index) => rows[touched.length + index] ?? 0)
@@ -117,6 +130,8 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
   const price = (at: Float64Array, duals: Float64Array, personDual: Float64Array, isRough: boolean) => {
     let bound = part.constant
     for (const demand of touched) bound += (at[demand] ?? 0) * (part.required[demand] ?? 0)
+    const ofLimit = at[model.required.length] ?? 0
+    if (ofLimit !== 0) bound += ofLimit * (ofLimit > 0 ? limit.least : limit.most)
     let isNew = false
     for (const [index, person] of part.people.entries()) {
       const her = model.people[person]
@@ -201,8 +216,34 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
     }
   }
 
+  const missing = (): number => {
+    let sum = 0
+    if (dearest === 0) return sum
+    for (const [row, demand] of touched.entries()) if (model.under[demand] === dearest) sum += values[2 * row] ?? 0
+    return sum
+  }
+
+  const limitMissing = (least: number, most: number): void => {
+    limit = { least, most }
+    held.changeRowBounds(touched.length + part.people.length, least, most)
+    best = Number.NEGATIVE_INFINITY
+    bestDuals = null
+  }
+
   const used = (): readonly Column[] => columns.filter((_, column) => (values[firstColumn + column] ?? 0) > tiny)
-  return { add: (person, row) => void add(person, row), generate, dive, used, release: held.release }
+  return {
+    add: (person, row) => void add(person, row),
+    generate,
+    dive,
+    missing,
+    limitMissing,
+    used,
+    release: held.release,
+  }
+}
+
+function dearestOf({ under }: Model, touched: readonly number[]): number {
+  return touched.reduce((dearest, demand) => Math.max(dearest, under[demand] ?? 0), 0)
 }
 
 /** Demands that the part can change. */
@@ -224,6 +265,8 @@ function holdEmpty(model: Model, solver: Solver, part: Part, touched: readonly n
     sheet.column({ cost: model.under[demand] ?? 0 })
     sheet.column({ cost: model.over[demand] ?? 0 })
   }
+  const dearest = dearestOf(model, touched)
+  const beyond = sheet.column({ cost: tooMuch * dearest })
   for (const [row, demand] of touched.entries()) {
     const required = part.required[demand] ?? 0
     sheet.row(required, required, [
@@ -232,6 +275,8 @@ function holdEmpty(model: Model, solver: Solver, part: Part, touched: readonly n
     ])
   }
   for (const _ of part.people) sheet.row(1, 1, [])
+  const missing = touched.flatMap((demand, row) => (model.under[demand] === dearest ? [[2 * row, 1] as const] : []))
+  sheet.row(Number.NEGATIVE_INFINITY, Infinity, [...missing, [beyond, -1]])
   return solver.hold(sheet.problem())
 }
 

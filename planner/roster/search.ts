@@ -126,7 +126,8 @@ class Search {
     try {
       // Of many people the LP of all takes long: it is left for parts, and gone on with towards the end, for its bound.
       return (
-        (await this.#root(root, part, (this.#everybody.length * this.#model.days > 700 ? 0.15 : 0.7) * seconds)) ??
+        (await this.#root(root, part, this.#firstShare() * seconds)) ??
+        this.#mendAgain() ??
         (await this.#parts(0.75 * seconds)) ??
         (await this.#root(root, part, 0.9 * seconds)) ??
         (await this.#parts(seconds))
@@ -134,6 +135,18 @@ class Search {
     } finally {
       root.release()
     }
+  }
+
+  /** Where gaps are mended in a moment, other chances are worth trying before parts are. */
+  #mendAgain(): null {
+    for (let time = 0; time < 4 && !this.#isLarge() && !this.#isOver(); time++) {
+      const mended = mend(this.#model, this.#chance, 60 * this.#everybody.length, this.#bound)
+      if (mended === null) return null
+      if (mended.cost >= this.#best.cost - 1e-9) continue
+      this.#best = mended
+      this.#say()
+    }
+    return null
   }
 
   // ---------------------------------------------------------------- each her best
@@ -182,10 +195,46 @@ class Search {
       this.#isRooted = true
       for (const { person, row } of master.used()) this.#pool[person]?.push(row)
       if (this.#isOver()) return null
+      const { bound, missing } = { bound: generated.value.bound, missing: master.missing() }
       const dived = await this.#dive(master, part, 0, 12)
-      return dived.ok ? null : dived.refusal
+      if (!dived.ok) return dived.refusal
+      return this.#isOver() || this.#isLarge() ? null : await this.#branch(master, part, bound, missing)
     }
     return null
+  }
+
+  /** Half a shift is never missing: the bound is that of the better of the two whole numbers beside it. */
+  async #branch(master: Master, part: Part, bound: number, missing: number): Promise<Refused['refusal'] | null> {
+    if (Math.abs(missing - Math.round(missing)) < 1e-6) return null
+    let least = Infinity
+    for (const [from, to] of [
+      [Number.NEGATIVE_INFINITY, Math.floor(missing)],
+      [Math.ceil(missing), Infinity],
+    ] as const) {
+      master.limitMissing(from, to)
+      const limits = { rounds: 200, aim: this.#aim(), isRough: false, shouldStop: () => this.#isTimeUp() }
+      const generated = await master.generate(limits)
+      if (!generated.ok) return generated.refusal
+      least = Math.min(least, Math.max(bound, generated.value.bound))
+      if (generated.value.bound >= this.#aim() || this.#isTimeUp()) continue
+      const dived = await this.#dive(master, part, 0, 12)
+      if (!dived.ok) return dived.refusal
+    }
+    master.limitMissing(Number.NEGATIVE_INFINITY, Infinity)
+    this.#raise(least)
+    this.#say()
+    return null
+  }
+
+  /** Of the time, for the LP of all at the beginning; of very many people it would not come to an end. */
+  #firstShare(): number {
+    if (!this.#isLarge()) return 0.7
+    return this.#everybody.length * this.#model.days > 2500 ? 0 : 0.15
+  }
+
+  /** The LP of all takes long. */
+  #isLarge(): boolean {
+    return this.#everybody.length * this.#model.days > 700
   }
 
   // ---------------------------------------------------------------- parts
