@@ -9,7 +9,8 @@ import { router } from './router.tsx'
 import { SignInPage } from './sign-in.tsx'
 import { UnlockPage } from './unlock.tsx'
 
-const HandedOver = lazy(() => import('../rooms/workforce/research/handed-over.tsx'))
+// With the pages of its room: where a device can be handed over, what is then shown is there, without a network too.
+const HandedOver = lazy(() => import('../rooms/workforce/pages.tsx').then((pages) => ({ default: pages.HandedOver })))
 
 /** The whole desk: words and theme around, and inside whatever the device's phase allows. */
 export function App() {

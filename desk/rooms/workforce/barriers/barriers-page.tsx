@@ -91,30 +91,32 @@ function List({ barriers }: BarriersProps) {
   const format = useFormat()
   const navigate = useNavigate()
   return (
-    <StreamTable
-      caption={t('barrier.list', { count: barriers.length })}
-      rows={barriers}
-      onOpen={(stream) => navigate({ to: '/workforce/barriers/$stream', params: { stream } })}
-      columns={[
-        {
-          id: 'area',
-          label: t('barrier.area'),
-          value: ({ state }) => sayCode((code) => t(`barrier.area.${code}`), state.area, t),
-        },
-        {
-          id: 'level',
-          label: t('barrier.level'),
-          value: ({ state }) => sayCode((code) => t(`barrier.level.${code}`), state.level, t),
-        },
-        {
-          id: 'agency',
-          label: t('workforce.agency'),
-          value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.agency, t),
-        },
-        { id: 'on', label: t('barrier.found-on'), value: ({ state }) => format.date(state.on) },
-        { id: 'due', label: t('barrier.due'), value: ({ state }) => (state.due ? format.date(state.due) : '') },
-        ...marksColumn(barriers, (each) => marksOf(each, t), t),
-      ]}
-    />
+    <div className={`card ${styles.table}`}>
+      <StreamTable
+        caption={t('barrier.list', { count: barriers.length })}
+        rows={barriers}
+        onOpen={(stream) => navigate({ to: '/workforce/barriers/$stream', params: { stream } })}
+        columns={[
+          {
+            id: 'area',
+            label: t('barrier.area'),
+            value: ({ state }) => sayCode((code) => t(`barrier.area.${code}`), state.area, t),
+          },
+          {
+            id: 'level',
+            label: t('barrier.level'),
+            value: ({ state }) => sayCode((code) => t(`barrier.level.${code}`), state.level, t),
+          },
+          {
+            id: 'agency',
+            label: t('workforce.agency'),
+            value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.agency, t),
+          },
+          { id: 'on', label: t('barrier.found-on'), value: ({ state }) => format.date(state.on) },
+          { id: 'due', label: t('barrier.due'), value: ({ state }) => (state.due ? format.date(state.due) : '') },
+          ...marksColumn(barriers, (each) => marksOf(each, t), t),
+        ]}
+      />
+    </div>
   )
 }

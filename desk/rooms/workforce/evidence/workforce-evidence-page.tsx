@@ -16,7 +16,7 @@ export function WorkforceEvidencePage() {
   return (
     <>
       <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={t('workforce.evidence-under')}>
-        {t('workforce.evidence')}
+        {t('workforce.evidence-title')}
       </PageTitle>
       <Stack>
         {newest.counted.length > 0 && (

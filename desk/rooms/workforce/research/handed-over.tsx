@@ -30,7 +30,7 @@ import { sayInstrument } from './say.ts'
  * The whole screen of a device that goes from officer to officer: the questionnaire in the language she chooses, a word of thanks, and
  * the next officer. What was answered cannot be opened again. The one way out locks the desk.
  */
-export default function HandedOver({ survey: stream }: { readonly survey: StreamId }) {
+export function HandedOver({ survey: stream }: { readonly survey: StreamId }) {
   const desk = useDesk()
   const { language: ofDesk, theme } = usePreferences()
   const zone = useSnapshot(({ me }) => me?.zone)

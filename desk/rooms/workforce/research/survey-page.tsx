@@ -25,10 +25,12 @@ import workforceStyles from '../workforce.module.css'
 import { DescribedFields, readDescribed, typedSurvey } from './fields.tsx'
 import { Results } from './results.tsx'
 import { sayInstrument } from './say.ts'
+import { useLanguagesHere } from './use-languages-here.ts'
 
 /** One survey: who was asked what, the way to hand this device over, and what came out once it is closed. */
 export function SurveyPage() {
   const t = useText()
+  useLanguagesHere()
   const { stream } = useParams({ strict: false })
   const surveys = useStreams('survey', projectSurvey)
   const survey = surveys.find((each) => each.stream === StreamId.safeParse(stream).data)

@@ -5,13 +5,16 @@ import { useSnapshot, useStreams } from '../../../device/context.ts'
 import recordStyles from '../../records/records.module.css'
 import { marksOf, sayCode } from '../../records/say.ts'
 import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
+import workforceStyles from '../workforce.module.css'
 import { sayInstrument } from './say.ts'
+import { useLanguagesHere } from './use-languages-here.ts'
 
 /** The surveys of her organisation: what was asked, and whether it is still asked. No number of answers stands here. */
 export function SurveysPage() {
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
+  useLanguagesHere()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
   const all = useStreams('survey', projectSurvey).toSorted((a, b) => (a.state.openedOn < b.state.openedOn ? 1 : -1))
   return (
@@ -28,26 +31,28 @@ export function SurveysPage() {
         {all.length === 0 ? (
           <EmptyState title={t('research.none')}>{t('research.none-text')}</EmptyState>
         ) : (
-          <StreamTable
-            caption={t('research.surveys', { count: all.length })}
-            rows={all}
-            onOpen={(stream) => navigate({ to: '/workforce/research/$stream', params: { stream } })}
-            columns={[
-              { id: 'name', label: t('research.name'), value: ({ state }) => sayCode((text) => text, state.name, t) },
-              {
-                id: 'instrument',
-                label: t('research.instrument'),
-                value: ({ state }) => (state.instrument ? sayInstrument(state.instrument, t) : t('research.unknown')),
-              },
-              { id: 'on', label: t('research.opened-on'), value: ({ state }) => format.date(state.openedOn) },
-              {
-                id: 'state',
-                label: t('research.state'),
-                value: ({ state }) => t(state.closed ? 'research.state.closed' : 'research.state.open'),
-              },
-              ...marksColumn(all, (each) => marksOf(each, t), t),
-            ]}
-          />
+          <div className={`card ${workforceStyles.table}`}>
+            <StreamTable
+              caption={t('research.surveys', { count: all.length })}
+              rows={all}
+              onOpen={(stream) => navigate({ to: '/workforce/research/$stream', params: { stream } })}
+              columns={[
+                { id: 'name', label: t('research.name'), value: ({ state }) => sayCode((text) => text, state.name, t) },
+                {
+                  id: 'instrument',
+                  label: t('research.instrument'),
+                  value: ({ state }) => (state.instrument ? sayInstrument(state.instrument, t) : t('research.unknown')),
+                },
+                { id: 'on', label: t('research.opened-on'), value: ({ state }) => format.date(state.openedOn) },
+                {
+                  id: 'state',
+                  label: t('research.state'),
+                  value: ({ state }) => t(state.closed ? 'research.state.closed' : 'research.state.open'),
+                },
+                ...marksColumn(all, (each) => marksOf(each, t), t),
+              ]}
+            />
+          </div>
         )}
       </Stack>
       <p className={recordStyles.quiet}>{t('research.stays')}</p>
