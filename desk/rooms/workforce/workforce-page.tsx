@@ -50,14 +50,16 @@ export function WorkforcePage() {
             </QuietButton>
           </Actions>
         )}
-        {isFocalPoint && hasTeam && <Link to="/workforce/cover">{t('cover.title-short')}</Link>}
-        {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
-        <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
-        <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
-        <Link to="/workforce/projection">{t('workforce.projection-open')}</Link>
-        <Link to="/workforce/research">{t('research.open')}</Link>
-        <Link to="/workforce/barriers">{t('barrier.open')}</Link>
-        <Link to="/workforce/changes">{t('changes.open')}</Link>
+        <nav className={styles.ways} aria-label={t('workforce.ways')}>
+          {isFocalPoint && hasTeam && <Link to="/workforce/cover">{t('cover.title-short')}</Link>}
+          {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
+          <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
+          <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
+          <Link to="/workforce/projection">{t('workforce.projection-open')}</Link>
+          <Link to="/workforce/research">{t('research.open')}</Link>
+          <Link to="/workforce/barriers">{t('barrier.open')}</Link>
+          <Link to="/workforce/changes">{t('changes.open')}</Link>
+        </nav>
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
         <Recommendations />
         <Reforms />

@@ -20,6 +20,7 @@ import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { ActionList } from './actions.tsx'
 import { AssumptionFields } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
+import styles from './cover.module.css'
 import { allow, type Edits, keep, noEdits, strike, withEdits } from './edits.ts'
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
@@ -86,7 +87,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
         {t('cover.plan.title')}
       </PageTitle>
       <Stack>
-        <details className="card">
+        <details className={`card ${styles.assumed}`}>
           <summary>{t('cover.assume.title')}</summary>
           <AssumptionFields typed={typed} set={set} />
         </details>

@@ -15,7 +15,7 @@ export function Working({
   const number = (value: number | null | undefined): string =>
     value === null || value === undefined || !Number.isFinite(value) ? t('cover.work.not-yet') : format.number(value, 1)
   return (
-    <div className="card" role="status">
+    <div className={`card ${styles.assumed}`} role="status">
       <p>{t('cover.work.begun')}</p>
       <p className={styles.small}>
         {t('cover.work.bounds', { reached: number(progress?.reached), bound: number(progress?.bound) })}
