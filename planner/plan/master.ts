@@ -129,13 +129,14 @@ class Master {
 
   /** Nothing done anywhere: the plan in hand before any other is known. */
   #idle(): readonly Taken[] {
+    const first = this.#columns.first()
     const paired = new Set(
-      this.#list.flatMap((column) => {
+      first.flatMap((column) => {
         const pair = column.kind === 'pair' ? this.#target.pairs[column.pair] : undefined
         return pair ? [pair.a, pair.b] : []
       }),
     )
-    return this.#list
+    return first
       .filter(
         (column) => column.kind === 'pair' || ('post' in column && column.kind !== 'hire' && !paired.has(column.post)),
       )
@@ -329,11 +330,16 @@ class Master {
         }
       else open.push({ region, columns: own.map(({ column }) => column) })
     }
+    this.#take([...kept, ...this.#idleIn(open.map(({ region }) => region))])
     this.#say('solving')
     const taken = [...kept]
     const wanted: Column[] = []
-    for (const { region, columns } of open) {
-      if (this.#isOver()) break
+    for (const [at, { region, columns }] of open.entries()) {
+      if (this.#isOver()) {
+        // Stopped: the regions that are left do nothing.
+        taken.push(...this.#idleIn(open.slice(at).map((each) => each.region)))
+        break
+      }
       const solved = await this.#region(priced, region, columns)
       if (!solved.ok) return solved
       taken.push(...solved.value.taken)
@@ -344,6 +350,15 @@ class Master {
     this.#take(taken)
     if (this.#gap() <= this.#run.gap || this.#isOver()) return null
     return (isTied ? await this.#together(kept, wanted) : null) ?? (await this.#prove())
+  }
+
+  #idleIn(regions: readonly Region[]): readonly Taken[] {
+    const inside = new Set(regions.flatMap(({ posts }) => posts))
+    return this.#idle().filter(({ column }) => {
+      const post =
+        column.kind === 'pair' ? this.#target.pairs[column.pair]?.a : 'post' in column ? column.post : undefined
+      return post !== undefined && inside.has(post)
+    })
   }
 
   /** The regions that are left, within what the others leave of the limits. */
@@ -563,6 +578,7 @@ class Master {
       seed: this.#run.seed,
       gap: 0,
       seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
+      shouldStop: () => this.#isOver(),
       settings: quick,
     }
     let list = own

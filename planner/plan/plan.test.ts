@@ -264,3 +264,23 @@ test('several years keep each year within its caps, and end as well as all their
   expect(plan.value.reached - plan.value.bound).toBeLessThan(5)
   expect(changeWeight).toBeLessThan(1)
 })
+
+test('stopped in the middle, the best so far is a plan that the checker lets pass, and does something', async () => {
+  for (const isCapped of [false, true]) {
+    const problem = countryOf({ posts: 120, seed: 15, changes: { caps: [isCapped ? capsFor(120) : noCaps] } })
+    let isSolving = false
+    const stopped = await solvePlan(problem, {
+      ...run,
+      onProgress: ({ step }) => {
+        isSolving ||= step === 'solving'
+      },
+      shouldStop: () => isSolving,
+    })
+    if (!stopped.ok) throw new Error(stopped.refusal.code)
+    const { actions, status, value } = stopped.value
+    expect(checkPlan(problem, stopped.value).broken).toEqual([])
+    expect(status).toBe('stopped')
+    expect(actions.length).toBeGreaterThan(20)
+    expect(value.bound).toBeLessThan(value.reached)
+  }
+})
