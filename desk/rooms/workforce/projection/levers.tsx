@@ -1,10 +1,14 @@
 import { expectedYears, type Levers, type ProjectionProblem, shareOf, withLevers } from '@lentera/planner/projection'
 import { QuietButton, Section, SliderField, Stack, TextField, useFormat, useText } from '@lentera/ui/parts'
+import { memo } from 'react'
 import type { Typing } from '../../records/typed-correction.tsx'
 import { type LeverName, leverNames, percentOf, yearsAhead } from './decisions.ts'
 
 /** What is aimed at: a share by a year. */
-export function Target({ problem, set }: Pick<Typing, 'set'> & { readonly problem: ProjectionProblem }) {
+export const Target = memo(function Target({
+  problem,
+  set,
+}: Pick<Typing, 'set'> & { readonly problem: ProjectionProblem }) {
   const t = useText()
   const format = useFormat()
   const { target, firstYear } = problem
@@ -35,10 +39,13 @@ export function Target({ problem, set }: Pick<Typing, 'set'> & { readonly proble
       </Stack>
     </Section>
   )
-}
+})
 
-/** The four things that can be moved, side by side with what one step of each alone would bring by the target's year. */
-export function LeverFields({ base, levers, typed, set }: LeverFieldsProps) {
+/**
+ * The four things that can be moved, side by side with what one step of each alone would bring by the target's year. Drawn anew
+ * when something was moved, not whenever more draws have come.
+ */
+export const LeverFields = memo(function LeverFields({ base, levers, typed, set }: LeverFieldsProps) {
   const t = useText()
   const format = useFormat()
   const moved = leverNames.filter((name) => typed[`lever ${name}`])
@@ -86,7 +93,7 @@ export function LeverFields({ base, levers, typed, set }: LeverFieldsProps) {
       </Stack>
     </Section>
   )
-}
+})
 
 type LeverFieldsProps = Typing & {
   /** As it was counted and assumed, before anything is moved. */

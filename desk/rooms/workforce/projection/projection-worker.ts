@@ -21,21 +21,25 @@ async function answer({ ask, problems }: Question): Promise<void> {
     // The same chance for each: what differs between two paths is what was decided, not luck.
     simulation: simulate(problem, seed, mostDraws),
   }))
-  for (let moment = firstMoment; ; moment *= 2) {
+  /** Of how many draws each was told last. */
+  const told = runs.map(() => 0)
+  for (let moments = 1; ; moments *= 2) {
     for (const [at, { expected, needed, simulation }] of runs.entries()) {
-      drawFor(simulation, moment)
-      const isLast = simulation.made() === mostDraws
-      tell({ ask, at, expected, needed, bands: simulation.read(), isLast })
-      // A turn of the loop, in which the next question can arrive.
-      await new Promise((resolve) => setTimeout(resolve))
-      if (asked.last !== ask) return
+      for (let moment = 0; moment < moments && simulation.made() < mostDraws; moment++) {
+        drawForAMoment(simulation)
+        // A turn of the loop, in which the next question can arrive: it never waits for longer than this.
+        await new Promise((resolve) => setTimeout(resolve))
+        if (asked.last !== ask) return
+      }
+      if (told[at] !== simulation.made()) tell({ ask, at, expected, needed, bands: simulation.read() })
+      told[at] = simulation.made()
     }
     if (runs.every(({ simulation }) => simulation.made() === mostDraws)) return
   }
 }
 
-function drawFor(simulation: ReturnType<typeof simulate>, milliseconds: number): void {
-  const until = performance.now() + milliseconds
+function drawForAMoment(simulation: ReturnType<typeof simulate>): void {
+  const until = performance.now() + aMoment
   do simulation.draw(20)
   while (performance.now() < until && simulation.made() < mostDraws)
 }
@@ -44,5 +48,5 @@ const tell = (answer: Answer): void => self.postMessage(answer)
 
 const seed = 1945
 const mostDraws = 10_000
-/** Milliseconds of drawing before the first answer: while a slider moves nobody waits for more. */
-const firstMoment = 40
+/** Milliseconds: the first answer is what is drawn in one, the next in two more, then in four. */
+const aMoment = 25

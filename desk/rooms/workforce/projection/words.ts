@@ -12,5 +12,4 @@ export type Answer = {
   /** Undefined where there is no target. */
   readonly needed: Needed | undefined
   readonly bands: Bands
-  readonly isLast: boolean
 }
