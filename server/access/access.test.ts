@@ -102,6 +102,31 @@ describe('who may write which kind', () => {
     expect(opened({ ...own, country: null }, { ...bopha.viewer, country: null })).toBe('access.other-country')
   })
 
+  it('a post and an officer are written down by a focal point alone, for her own organisation, team and country', () => {
+    const focalPoint: Viewer = { ...bopha.viewer, roles: ['focal-point'] }
+    const { organisation, team, country } = focalPoint
+    const own = { organisation, team, country } as const
+    const others = clinic.organisation.organisation
+    for (const [kind, said] of [
+      ['workforce.post-registered', {}],
+      ['workforce.officer-registered', { post: newId(), sex: 'female' }],
+    ] as const) {
+      const ids = { person: newId(), caseKey: newId(), personKey: newId(), ...said }
+      const judged = (viewer: Viewer, coded: Entry['coded']) => {
+        const entry = entryOf(viewer, kind, { ...ids, ...coded })
+        const answer = mayAppend(viewer, entry, read(kinds, entry))
+        return answer.ok ? 'may' : answer.refusal.code
+      }
+      for (const role of Role.options.filter((each) => each !== 'focal-point'))
+        expect([role, judged({ ...focalPoint, roles: [role] }, own)]).toEqual([role, 'access.role'])
+      expect(judged(focalPoint, { ...own, organisation: others })).toBe('access.other-organisation')
+      expect(judged(focalPoint, { ...own, team: newId() })).toBe('access.other-team')
+      expect(judged({ ...focalPoint, team: null }, own)).toBe('access.other-team')
+      expect(judged(focalPoint, { ...own, country: 'TH' })).toBe('access.other-country')
+      expect(judged(focalPoint, own)).toBe('may')
+    }
+  })
+
   it('what an organisation does for many is said of her own, and in her programme’s country', () => {
     const elsewhere = clinic.organisation.organisation
     for (const kind of kinds.values()) {

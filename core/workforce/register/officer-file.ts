@@ -124,7 +124,7 @@ function turn(
   if (known.officer.enteredInError) return bad('never-was')
   if (known.officer.left) return bad('officer-left')
   const decisions = [
-    describeOfficer(known, { ...row.said, sex: row.sex }, [], moment),
+    describeOfficer(known, { ...row.said, ...withOffers(row.said, known), sex: row.sex }, [], moment),
     moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment),
     ...row.certificates.map((each) => certifyFromList(known, each, moment)),
   ]
@@ -132,6 +132,10 @@ function turn(
   const drafts = decisions.flatMap((decided) => (decided.ok ? decided.value : []))
   return drafts.length === 0 ? { ...at, what: 'same' } : { ...at, what: 'changed', drafts }
 }
+
+/** A list says that she volunteers for nights; to which posts she would go, and what is planned within, stands as she said it. */
+const withOffers = ({ wishes }: SayOfficer, { said }: OfficerAt): SayOfficer =>
+  wishes && said.wishes ? { wishes: { ...said.wishes, volunteersForNights: true } } : {}
 
 // ---------------------------------------------------------------- one row
 

@@ -3,7 +3,14 @@ import { StreamId } from '../../shared/ids.ts'
 import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
 import { openFile } from '../../sheets/sheet.ts'
 import { workbookOf } from '../../sheets/test-files.ts'
-import { leaveService, listed, type OfficerAt, type RegisterOfficer, registerOfficer } from '../officer/capture.ts'
+import {
+  describeOfficer,
+  leaveService,
+  listed,
+  type OfficerAt,
+  type RegisterOfficer,
+  registerOfficer,
+} from '../officer/capture.ts'
 import { type PostAt, type RegisterPost, registerPost } from '../post/capture.ts'
 import { idOf, ids, moment, Written } from '../testing/written.ts'
 import { type OfficerColumn, officerColumns, type PostColumn, postColumns } from './fields.ts'
@@ -226,6 +233,20 @@ describe('a list that is taken', () => {
       'workforce.officer-posted',
       'workforce.officer-certified',
     ])
+  })
+
+  it('that says who volunteers for nights leaves the posts to which she offered to move as she said it', async () => {
+    const at = written(await posts(postList))
+    const [head = '', cedar = ''] = officerList
+    const [first] = enrolled(await officers([head, cedar], at), at)
+    if (!first) throw new Error('an officer')
+    const wishes = { volunteersForNights: false, volunteersFor: [StreamId.parse(idOf(77))], mostNights: 4 }
+    first.write(describeOfficer(first.officer, { wishes }, [], moment))
+    const again = await officers([`${head},Nights`, `${cedar},yes`], at, [first.officer])
+    const [row] = again.rows
+    if (row?.what !== 'changed') throw new Error('a change')
+    first.write({ ok: true, value: [...row.drafts] })
+    expect(first.officer.said.wishes).toEqual({ ...wishes, volunteersForNights: true })
   })
 
   it('with two sheets is posts and officers, whichever stands first, and says which sheet is neither', async () => {
