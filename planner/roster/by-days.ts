@@ -1,5 +1,5 @@
 import type { Automaton } from './automaton.ts'
-import { type Counted, type Table, tableOf } from './counters.ts'
+import { type Counted, type Table, Tables } from './counters.ts'
 import type { Model, PersonModel, Row } from './model.ts'
 
 export type Path = { readonly row: Row; readonly value: number }
@@ -8,6 +8,7 @@ export type Search = (prices: Float64Array, most: number) => readonly Path[]
 
 /** What searches write on, kept from one to the next; one runs at a time. */
 export class Buffers {
+  readonly tables = new Tables()
   readonly #floats = new Map<string, Float64Array>()
   readonly #integers = new Map<string, Int32Array>()
 
@@ -34,15 +35,14 @@ export class Buffers {
  */
 export function searchByDays(model: Model, her: PersonModel, counted: Counted, buffers: Buffers): Search {
   const automaton = her.automaton(true)
-  const steps = stepsOf(model, counted)
+  const steps = stepsOf(model, counted, buffers)
   const lowest = lowestCells(model, her, automaton, counted)
   return (prices, most) => shortest({ model, her, automaton, counted, steps, lowest, prices, most }, buffers)
 }
 
 type Steps = (day: number, isNewWeekend: boolean, action: number) => Table
 
-function stepsOf(model: Model, counted: Counted): Steps {
-  const tables = new Map<string, Table>()
+function stepsOf(model: Model, counted: Counted, { tables }: Buffers): Steps {
   const byDay: Table[] = []
   for (let day = 0; day < model.days; day++) {
     for (const isNewWeekend of [false, true]) {
@@ -50,10 +50,7 @@ function stepsOf(model: Model, counted: Counted): Steps {
         const grows = counted.counters.map(({ steps, from, to }) =>
           action > 0 && day >= from && day <= to ? steps(action, isNewWeekend) : 0,
         )
-        const key = grows.join()
-        const table = tables.get(key) ?? tableOf(counted, grows)
-        tables.set(key, table)
-        byDay.push(table)
+        byDay.push(tables.of(counted, grows))
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { Buffers, Path, Search } from './by-days.ts'
-import { type Counted, type Table, tableOf } from './counters.ts'
+import type { Counted, Table } from './counters.ts'
 import type { Model, PersonModel } from './model.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Model, PersonModel } from './model.ts'
  * classes of shifts that may stand for one another.
  */
 export function searchByStretches(model: Model, her: PersonModel, counted: Counted, buffers: Buffers): Search {
-  const plan = planOf(model, her, counted)
+  const plan = planOf(model, her, counted, buffers)
   return (prices, most) => new Walk(model, her, counted, plan, buffers, prices).paths(most)
 }
 
@@ -48,7 +48,7 @@ type Beginning =
   | { readonly kind: 'rests'; readonly days: number }
   | { readonly kind: 'works'; readonly least: number; readonly most: number }
 
-function planOf(model: Model, her: PersonModel, counted: Counted): Plan {
+function planOf(model: Model, her: PersonModel, counted: Counted, buffers: Buffers): Plan {
   const { person } = her
   const begin = beginningOf(her)
   const most = Math.min(person.mostInARow, model.days)
@@ -64,7 +64,7 @@ function planOf(model: Model, her: PersonModel, counted: Counted): Plan {
     levels,
     after,
     from,
-    tables: tablesOf(model, counted, sums),
+    tables: tablesOf(model, counted, sums, buffers),
     lowest: lowestOf(model, her, counted, most, rest),
     longest: most,
     rest,
@@ -146,7 +146,7 @@ function sumsOf(signVectors: readonly (readonly number[])[], most: number, { cou
   }
 }
 
-function tablesOf(model: Model, counted: Counted, sums: readonly Sum[]): (Table | null)[] {
+function tablesOf(model: Model, counted: Counted, sums: readonly Sum[], buffers: Buffers): (Table | null)[] {
   const known = new Map<string, Table>()
   const tables: (Table | null)[] = []
   for (let first = 0; first < model.days; first++) {
@@ -159,7 +159,7 @@ function tablesOf(model: Model, counted: Counted, sums: readonly Sum[]): (Table 
       if (days.length !== length) days = byDaysAlone(model, counted, first, length)
       const key = `${index} ${days.key}`
       const all = (): number[] => grows.map((grow, counter) => grow + (days.grows[counter] ?? 0))
-      const table = known.get(key) ?? tableOf(counted, all())
+      const table = known.get(key) ?? buffers.tables.of(counted, all())
       known.set(key, table)
       tables.push(table)
     }

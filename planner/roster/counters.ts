@@ -32,32 +32,56 @@ export type Counted = {
   /** Minutes of one step of counter 0, and the steps she has to work. */
   readonly unit: number
   readonly least: number
+  /** The same for people whose counters have the same tops: tables are theirs together. */
+  readonly kind: string
 }
 
-const tooMany = 1e6
-
-export function countedOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>): Counted {
+/** @returns null where there would be more than `most` cells. */
+export function countedOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>, most: number): Counted | null {
   const { unit, least, counter } = minutesOf(model, her)
   const counters = [counter, ...countersOf(model, her, tracked)]
   const sizes = counters.map(({ top }) => top + 1)
   const cells = sizes.reduce((product, size) => product * size, 1)
-  // Where there are far too many nobody will ask for the ends.
-  const ends = cells > tooMany ? new Float64Array(0) : endsOf(counters, sizes, cells)
+  if (cells > most) return null
+  const ends = endsOf(counters, sizes, cells)
   const dominating = counters.flatMap(({ isHard, end }, index) => {
-    if (index === 0 || !isHard || end !== free || cells > tooMany) return []
+    if (index === 0 || !isHard || end !== free) return []
     const stride = sizes.slice(index + 1).reduce((product, each) => product * each, 1)
     const size = sizes[index] ?? 1
     return [
       Int32Array.from({ length: cells }, (_, cell) => (Math.floor(cell / stride) % size > 0 ? cell - stride : -1)),
     ]
   })
-  return { counters, sizes, cells, stride: cells / (sizes[0] ?? 1), ends, dominating, unit, least }
+  const kind = JSON.stringify(counters.map(({ top, isHard, beyond }) => [top, isHard, beyond]))
+  return { counters, sizes, cells, stride: cells / (sizes[0] ?? 1), ends, dominating, unit, least, kind }
 }
 
 /** Where each cell leads when every counter grows by its step, -1: nowhere; and what that costs, null: nothing. */
 export type Table = { readonly target: Int32Array; readonly cost: Float64Array | null }
 
-export function tableOf(counted: Counted, grows: readonly number[]): Table {
+export class Tables {
+  readonly #known = new Map<string, Table>()
+  #cells = 0
+
+  of(counted: Counted, grows: readonly number[]): Table {
+    const key = `${counted.kind} ${grows.join()}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    // Whoever uses one keeps it: what is forgotten here is only made again.
+    if (this.#cells > mostTableCells) {
+      this.#known.clear()
+      this.#cells = 0
+    }
+    const table = tableOf(counted, grows)
+    this.#known.set(key, table)
+    this.#cells += counted.cells
+    return table
+  }
+}
+
+const mostTableCells = 3e7
+
+function tableOf(counted: Counted, grows: readonly number[]): Table {
   const { counters, sizes, cells } = counted
   const target = new Int32Array(cells)
   const cost = new Float64Array(cells)

@@ -18,7 +18,8 @@ export type FoundRow = {
 export type RowFinder = {
   /**
    * The cheapest row at a price for each day and action (`day * actions + action`, infinite where it may not be).
-   * `isRough`: quicker, with a bound that leaves balance out where it is not counted yet, and a row that is good.
+   * `isRough`: quicker, with a weaker bound (balance is left out where it is not counted yet, and no fees are tried), and a
+   * row that is good.
    */
   readonly find: (
     prices: Float64Array,
@@ -51,7 +52,7 @@ function createRowFinder(model: Model, her: PersonModel, buffers: Buffers): RowF
           .filter(({ name, isHard }) => !tracked.has(name) && (isHard || !isRough))
         if (unseen.length === 0) return known.found()
         const wider = prepare(model, her, new Set([...tracked, ...unseen.map(({ name }) => name)]), buffers)
-        if (wider === null) return charge(model, her, search, prices, known)
+        if (wider === null) return charge(model, her, search, prices, known, isRough ? 0 : feesTried)
         for (const { name } of unseen) tracked.add(name)
         search = wider
       }
@@ -64,13 +65,19 @@ function createRowFinder(model: Model, her: PersonModel, buffers: Buffers): RowF
  * What a fee brings in for the shifts she may work is taken off again, so that the bound stays one. Where fees do not
  * help, the shift is forbidden on the days on which another costs her least.
  */
-function charge(model: Model, her: PersonModel, search: Search | null, prices: Float64Array, known: Known): FoundRow {
+function charge(
+  model: Model,
+  her: PersonModel,
+  search: Search | null,
+  prices: Float64Array,
+  known: Known,
+  tries: number,
+): FoundRow {
   const charged = prices.slice()
-  const { actions } = model
   let fees = 0
   let row = known.cheapest()
-  for (let attempt = 0; attempt < 16 && row !== null; attempt++) {
-    const isForbidding = attempt >= 8
+  for (let attempt = 0; attempt < tries + 2 * model.actions && row !== null; attempt++) {
+    const isForbidding = attempt >= tries
     if (isForbidding && known.found().row !== null) break
     const over = tooOften(model, her, row)
     if (over.length === 0) break
@@ -78,18 +85,35 @@ function charge(model: Model, her: PersonModel, search: Search | null, prices: F
       const gains = days
         .map((day) => ({ day, gain: alternative(model, her, charged, day, action) }))
         .toSorted((a, b) => a.gain - b.gain)
-        .slice(0, days.length - most)
-      const fee = Math.max(1e-3, gains.at(-1)?.gain ?? 0) * 1.01
-      for (const { day } of gains) if (isForbidding) charged[day * actions + action] = Infinity
-      if (isForbidding || !Number.isFinite(fee)) continue
-      for (let at = action; at < charged.length; at += actions) charged[at] = (charged[at] ?? 0) + fee
-      fees += fee * most
+      if (isForbidding) allowOnly(model, charged, action, gains.slice(days.length - most))
+      else fees += most * raise(model, charged, action, (gains[days.length - most - 1]?.gain ?? 0) * 1.01)
     }
-    // A forbidden day proves nothing.
+    // What is forbidden on some days only proves nothing.
     known.take(search?.(charged, 4) ?? [], isForbidding ? Number.POSITIVE_INFINITY : fees)
     row = known.cheapest()
   }
   return known.found()
+}
+
+const feesTried = 8
+
+/** A fee on a shift, on all days; what it came to. */
+function raise({ actions }: Model, charged: Float64Array, action: number, wished: number): number {
+  if (!Number.isFinite(wished)) return 0
+  const fee = Math.max(1e-3, wished)
+  for (let at = action; at < charged.length; at += actions) charged[at] = (charged[at] ?? 0) + fee
+  return fee
+}
+
+/** Only on the days on which it gains most: then it cannot be worked too often. */
+function allowOnly(
+  { actions, days }: Model,
+  charged: Float64Array,
+  action: number,
+  kept: readonly { readonly day: number }[],
+): void {
+  const allowed = new Set(kept.map(({ day }) => day))
+  for (let day = 0; day < days; day++) if (!allowed.has(day)) charged[day * actions + action] = Infinity
 }
 
 function tooOften(model: Model, { person }: PersonModel, row: Row) {
@@ -165,8 +189,8 @@ class Known {
 const mostCells = 4_000
 
 function prepare(model: Model, her: PersonModel, tracked: ReadonlySet<string>, buffers: Buffers): Search | null {
-  const counted = countedOf(model, her, tracked)
-  if (counted.cells > mostCells && tracked.size > 0) return null
+  const counted = countedOf(model, her, tracked, tracked.size > 0 ? mostCells : Infinity)
+  if (counted === null) return null
   return tracked.has('windows')
     ? searchByDays(model, her, counted, buffers)
     : searchByStretches(model, her, counted, buffers)

@@ -105,7 +105,8 @@ class Search {
       const her = model.people[person]
       if (her === undefined) continue
       marginalPrices(model, her, counts, this.#prices)
-      const { row, bound } = this.#finders[person]?.find(this.#prices) ?? { row: null, bound: Infinity }
+      const found = this.#finders[person]?.find(this.#prices, { isRough: this.#isLarge() })
+      const { row, bound } = found ?? { row: null, bound: Infinity }
       if (row === null) {
         return refuse(bound === Infinity ? 'planner.no-row' : 'planner.no-row-found', { person: her.person.key })
       }
