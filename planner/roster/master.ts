@@ -127,7 +127,8 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
 
   const prices = new Float64Array(model.days * model.actions)
   /** Asks everybody who is not fixed for her best row at these duals; the Lagrangian bound, and whether a row is new. */
-  const price = (at: Float64Array, duals: Float64Array, personDual: Float64Array, isRough: boolean) => {
+  const price = (at: Float64Array, duals: Float64Array, personDual: Float64Array, limits: Limits) => {
+    const { isRough, shouldStop } = limits
     let bound = part.constant
     for (const demand of touched) bound += (at[demand] ?? 0) * (part.required[demand] ?? 0)
     const ofLimit = at[model.required.length] ?? 0
@@ -137,6 +138,8 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
       const her = model.people[person]
       const finder = finders[person]
       if (her === undefined || finder === undefined) continue
+      // Of many people one round takes long; who was not asked leaves no bound.
+      if (shouldStop()) return { bound: Number.NEGATIVE_INFINITY, isNew: true }
       const set = columns[fixed.get(person) ?? -1]
       if (set !== undefined) {
         bound += set.cost - paidFor(model, set, at)
@@ -155,7 +158,8 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
     return { bound, isNew }
   }
 
-  const generate = async ({ rounds, aim, isRough, shouldStop }: Limits): Promise<Decision<Generated>> => {
+  const generate = async (limits: Limits): Promise<Decision<Generated>> => {
+    const { rounds, aim, shouldStop } = limits
     let objective = Infinity
     for (let round = 0; round < rounds; round++) {
       const solved = await solve()
@@ -167,13 +171,13 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
       // Between the duals of the LP and the best known: far fewer rounds (Pessoa, Sadykov, Uchoa & Vanderbeck 2018).
       const share = bestDuals === null ? 0 : 0.6
       const at = duals.map((dual, demand) => share * (bestDuals?.[demand] ?? 0) + (1 - share) * dual)
-      let { bound, isNew } = price(at, duals, personDual, isRough)
+      let { bound, isNew } = price(at, duals, personDual, limits)
       if (bound > best) {
         best = bound
         bestDuals = at
       }
       if (!isNew && share > 0) {
-        ;({ bound, isNew } = price(duals, duals, personDual, isRough))
+        ;({ bound, isNew } = price(duals, duals, personDual, limits))
         if (bound > best) {
           best = bound
           bestDuals = duals
