@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
@@ -102,6 +103,15 @@ describe('a plan', () => {
       expect.arrayContaining(['Nobody moves', 'Fewest changes', 'Most cover for the money']),
     )
     const before = await steps.count()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the steps as a table' }).click(),
+    ])
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n')
+    expect(lines[0]).toBe('Year,Step,Officers,Cost')
+    expect(lines).toHaveLength(before + 1)
     await page
       .getByRole('listitem')
       .filter({ hasText: 'Next year (invented)' })

@@ -10,6 +10,8 @@ import {
   RefusalNotice,
   Section,
   Stack,
+  saveFile,
+  toCsv,
   useFormat,
   useText,
 } from '@lentera/ui/parts'
@@ -30,7 +32,7 @@ import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
 import { planApart } from './plan-apart.ts'
 import type { KeptPlan } from './saved.ts'
-import { namedIn, type Say, sayForbidden, sayRule } from './say-plan.ts'
+import { namedIn, type Say, sayForbidden, sayRule, tableOf } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
 import { problemOn, type Register, useRegister } from './use-register.ts'
 import { Working } from './working.tsx'
@@ -132,6 +134,9 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
             <Actions>
               <QuietButton onClick={() => setPaper(!isPaper)}>
                 {isPaper ? t('cover.page.close') : t('cover.page.open')}
+              </QuietButton>
+              <QuietButton onClick={() => saveFile('plan.csv', toCsv(tableOf(chosen.plan, say)))}>
+                {t('cover.export')}
               </QuietButton>
             </Actions>
             <KeepPlan chosen={chosen} typed={typed} edits={edits} />
