@@ -18,18 +18,21 @@ import { longest } from './words.ts'
 
 const stream = StreamId.parse(idOf(1))
 const officer = StreamId.parse(idOf(20))
-// The ids are of the right shape by construction; the command brands them.
-const planning = (changed: Partial<KeepPlan> = {}): KeepPlan =>
-  ({ ...ids, stream, title: 'First draft', drawn: '{"actions":[]}', ...changed }) as unknown as KeepPlan
-const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster =>
-  ({
-    ...ids,
-    stream,
-    post: StreamId.parse(idOf(30)),
-    from: CivilDate.parse('2026-11-30'),
-    duties: { [officer]: '0360,,0840' },
-    ...changed,
-  }) as unknown as KeepRoster
+const planning = (changed: Partial<KeepPlan> = {}): KeepPlan => ({
+  ...ids,
+  stream,
+  title: 'First draft',
+  drawn: '{"actions":[]}',
+  ...changed,
+})
+const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster => ({
+  ...ids,
+  stream,
+  post: StreamId.parse(idOf(30)),
+  from: CivilDate.parse('2026-11-30'),
+  duties: { [officer]: '0360,,0840' },
+  ...changed,
+})
 
 function kept(written: Written) {
   const stands = projectKept(written.state)

@@ -4,7 +4,7 @@ import { fold } from '../../log/fold.ts'
 import { gatherKinds } from '../../log/kind.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
-import { type RegisterPost, registerPost } from '../post/capture.ts'
+import { registerPost } from '../post/capture.ts'
 import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
 import {
   type Certify,
@@ -28,20 +28,19 @@ const day = (text: string): CivilDate => text as CivilDate
 
 const posts = [bridge, port].map((at, i) => {
   const written = new Written(at, 700 + 10 * i)
-  const command = { ...ids, stream: at, said: { name: `Post ${i} (invented)`, opening: { hours: 'day' } } }
-  written.write(registerPost(command as unknown as RegisterPost, [], moment))
+  const said = { name: `Post ${i} (invented)`, opening: { hours: 'day' } } as const
+  written.write(registerPost({ ...ids, stream: at, said }, [], moment))
   return written.post
 })
 
-const registering = (changed: Partial<RegisterOfficer> = {}): RegisterOfficer =>
-  ({
-    ...ids,
-    stream,
-    post: bridge,
-    sex: 'female',
-    said: { number: 'S-17', home: 'East valley (invented)' },
-    ...changed,
-  }) as unknown as RegisterOfficer
+const registering = (changed: Partial<RegisterOfficer> = {}): RegisterOfficer => ({
+  ...ids,
+  stream,
+  post: bridge,
+  sex: 'female',
+  said: { number: 'S-17', home: 'East valley (invented)' },
+  ...changed,
+})
 
 function registered(changed: Partial<RegisterOfficer> = {}): Written {
   const written = new Written(stream)

@@ -19,9 +19,11 @@ const said: SayPost = {
   toilets: 'yes',
   lodging: 'unknown',
 }
-// The ids are of the right shape by construction; the command brands them.
-const registering = (changed: SayPost = {}, at = stream): RegisterPost =>
-  ({ ...ids, stream: at, said: { ...said, ...changed } }) as unknown as RegisterPost
+const registering = (changed: SayPost = {}, at = stream): RegisterPost => ({
+  ...ids,
+  stream: at,
+  said: { ...said, ...changed },
+})
 
 function registered(changed: SayPost = {}, at = stream): Written {
   const written = new Written(at, at === stream ? 100 : 500)

@@ -3,15 +3,8 @@ import { StreamId } from '../../shared/ids.ts'
 import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
 import { openFile } from '../../sheets/sheet.ts'
 import { workbookOf } from '../../sheets/test-files.ts'
-import {
-  describeOfficer,
-  leaveService,
-  listed,
-  type OfficerAt,
-  type RegisterOfficer,
-  registerOfficer,
-} from '../officer/capture.ts'
-import { type PostAt, type RegisterPost, registerPost } from '../post/capture.ts'
+import { describeOfficer, leaveService, listed, type OfficerAt, registerOfficer } from '../officer/capture.ts'
+import { type PostAt, registerPost } from '../post/capture.ts'
 import { idOf, ids, moment, Written } from '../testing/written.ts'
 import { type OfficerColumn, officerColumns, type PostColumn, postColumns } from './fields.ts'
 import { findLists } from './forms.ts'
@@ -57,8 +50,7 @@ async function posts(lines: readonly string[], known: readonly PostAt[] = []): P
 function written(file: PostFile): PostAt[] {
   return file.rows.map(({ stream, said }, i) => {
     const post = new Written(stream, 2000 + 10 * i)
-    // Ids here are of the right shape by construction; the command brands them.
-    post.write(registerPost({ ...ids, stream, said } as unknown as RegisterPost, [], moment))
+    post.write(registerPost({ ...ids, stream, said }, [], moment))
     return post.post
   })
 }
@@ -89,7 +81,7 @@ function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = [
 function enrolled(file: OfficerFile, at: readonly PostAt[]): Written[] {
   return file.rows.map(({ stream, post, sex, said, certificates }, i) => {
     const officer = new Written(stream, 5000 + 20 * i)
-    const command = { ...ids, stream, post, sex, said } as unknown as RegisterOfficer
+    const command = { ...ids, stream, post, sex, said }
     officer.write(registerOfficer(command, at, [], moment))
     for (const { module, until } of certificates)
       officer.write({ ok: true, value: [listed(stream, module, until, moment)] })

@@ -3,7 +3,7 @@ import { Entry } from '../../log/entry.ts'
 import { fold, type StreamState, streamRecord } from '../../log/fold.ts'
 import { gatherKinds } from '../../log/kind.ts'
 import { CivilDate } from '../../shared/dates.ts'
-import type { EntryId, StreamId } from '../../shared/ids.ts'
+import { type EntryId, KeyId, OrganisationId, PersonKey, type StreamId, TeamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
 import { coverKinds } from '../cover/entries.ts'
 import type { OfficerAt } from '../officer/capture.ts'
@@ -22,11 +22,11 @@ export const moment = { today: CivilDate.parse('2026-11-24'), at: '2026-11-24T09
 
 /** What the opening of every stream here names. */
 export const ids = {
-  organisation: idOf(2),
-  team: idOf(3),
-  person: idOf(4),
-  caseKey: idOf(5),
-  personKey: idOf(6),
+  organisation: OrganisationId.parse(idOf(2)),
+  team: TeamId.parse(idOf(3)),
+  person: PersonKey.parse(idOf(4)),
+  caseKey: KeyId.parse(idOf(5)),
+  personKey: KeyId.parse(idOf(6)),
   country: 'KH',
 } as const
 
