@@ -10,7 +10,7 @@ import {
   registerOfficer,
   withdrawCertificate,
 } from '@lentera/core/workforce/officer/capture'
-import { type PostAt, type RegisterPost, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
+import { type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
 import { idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
 import { describe, expect, it } from 'vitest'
 import { coverageProblem } from './coverage-problem.ts'
@@ -22,7 +22,7 @@ const [bridge, gate, landing] = [at(21), at(22), at(23)]
 
 function post(stream: StreamId, changed: SayPost = {}): PostAt {
   const written = new Written(stream, Number(stream.slice(-3)) * 100)
-  const said = {
+  const said: SayPost = {
     name: 'Lantern bridge (invented)',
     opening: { hours: 'day-and-night' },
     position: { latitude: 1, longitude: 101 },
@@ -30,7 +30,7 @@ function post(stream: StreamId, changed: SayPost = {}): PostAt {
     lodging: 'yes',
     ...changed,
   }
-  written.write(registerPost({ ...ids, stream, said } as unknown as RegisterPost, [], moment))
+  written.write(registerPost({ ...ids, stream, said }, [], moment))
   return written.post
 }
 
@@ -41,8 +41,15 @@ const posts = [
 
 function officer(n: number, changed: Partial<RegisterOfficer> = {}, ends: readonly string[] = []): Written {
   const written = new Written(at(n), n * 100)
-  const command = { ...ids, stream: at(n), post: bridge, sex: 'female', said: { number: `S-${n}` }, ...changed }
-  written.write(registerOfficer(command as unknown as RegisterOfficer, posts, [], moment))
+  const command: RegisterOfficer = {
+    ...ids,
+    stream: at(n),
+    post: bridge,
+    sex: 'female',
+    said: { number: `S-${n}` },
+    ...changed,
+  }
+  written.write(registerOfficer(command, posts, [], moment))
   for (const [i, until] of ends.entries()) {
     const module = (['see', 'meet', 'carry-through'] as const)[i]
     const said = { module, moduleVersion: '1', issued: day('2025-01-10'), until: day(until), session: undefined }

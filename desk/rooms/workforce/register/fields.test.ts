@@ -1,6 +1,6 @@
 import { StreamId } from '@lentera/core/shared/ids'
-import { describeOfficer, type RegisterOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
-import { describePost, type RegisterPost, registerPost } from '@lentera/core/workforce/post/capture'
+import { describeOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
+import { describePost, registerPost } from '@lentera/core/workforce/post/capture'
 import { codeOf, idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
 import { describe, expect, it } from 'vitest'
 import { countsByPost, listedTwice } from './counts.ts'
@@ -13,8 +13,7 @@ function posted(stream: StreamId, typed: Record<string, string>, next: number): 
   const read = readPost(typed, {}, [])
   if (!read.ok) throw new Error(read.refusal.code)
   const written = new Written(stream, next)
-  // Ids here are of the right shape by construction; the command brands them.
-  written.write(registerPost({ ...ids, stream, said: read.value } as unknown as RegisterPost, [], moment))
+  written.write(registerPost({ ...ids, stream, said: read.value }, [], moment))
   return written
 }
 
@@ -72,7 +71,7 @@ describe('the fields of an officer', () => {
     const { sex, ...said } = read.value
     const written = new Written(StreamId.parse(idOf(n)), n * 100)
     const command = { ...ids, stream: written.stream, post: bridge, sex, said }
-    written.write(registerOfficer(command as unknown as RegisterOfficer, posts, [], moment))
+    written.write(registerOfficer(command, posts, [], moment))
     return written
   }
   const typed = {
