@@ -9,6 +9,7 @@ export const rosterRules = [
   'roster.unknown-shift',
   'roster.follows-too-soon',
   'roster.too-many-of-a-shift',
+  'roster.too-many-on-call',
   'roster.too-many-minutes',
   'roster.too-few-minutes',
   'roster.too-many-in-a-row',

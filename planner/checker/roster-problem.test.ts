@@ -6,6 +6,7 @@ const person: Person = {
   key: 'P',
   skills: [],
   mostShifts: {},
+  mostOnCall: Infinity,
   leastMinutes: 0,
   mostMinutes: Infinity,
   leastInARow: 0,

@@ -72,6 +72,7 @@ function wrongNumbers(person: Person): readonly Contradiction[] {
     person.mostInARow,
     person.mostMinutes,
     person.mostWeekends,
+    person.mostOnCall,
     ...Object.values(person.mostShifts),
     ...person.windows.map(({ most }) => most),
     ...person.balance.map(({ high }) => high),
@@ -85,9 +86,10 @@ function wrongNumbers(person: Person): readonly Contradiction[] {
 function unknownShifts({ shifts }: RosterProblem, person: Person): readonly Contradiction[] {
   const named = [
     ...Object.keys(person.mostShifts),
-    ...person.wishes.map(({ shift }) => shift),
     ...person.balance.flatMap((balance) => balance.shifts),
-    ...[...person.fixed.map(({ shift }) => shift), ...person.before].filter((shift) => shift !== null),
+    ...[...[...person.wishes, ...person.fixed].map(({ shift }) => shift), ...person.before].filter(
+      (shift) => shift !== null,
+    ),
   ]
   return unknownAmong(shifts, named).map((shift) =>
     said('roster.no-such-shift', { person: person.key, shifts: [shift] }),

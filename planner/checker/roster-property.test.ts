@@ -3,12 +3,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CoverDemand, Person, Roster, RosterProblem, ShiftKey, ShiftType } from '../roster/words.ts'
 import { checkRoster, checkRosterProblem } from './checker.ts'
+import { shifts, somebody, someDemand, stretches, upTo } from './testing/roster-problems.ts'
 
 // ---------------------------------------------------------------------------------------------------------------------
 // A second reading of the rules, written otherwise: over days as letters, with every start and length tried
 
 const letters = (days: readonly (ShiftKey | null)[]): string => days.map((shift) => shift ?? '-').join('')
-const upTo = (end: number): number[] => Array.from({ length: Math.max(0, end) }, (_, index) => index)
+const range = (end: number): number[] => Array.from({ length: Math.max(0, end) }, (_, index) => index)
 
 const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, row: string) => boolean>> = {
   'roster.unknown-shift': ({ shifts }, _, row) =>
@@ -19,19 +20,22 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
     ),
   'roster.too-many-of-a-shift': (_, her, row) =>
     Object.entries(her.mostShifts).some(([shift, most]) => row.split(shift).length - 1 > most),
+  'roster.too-many-on-call': ({ shifts }, her, row) =>
+    row.replace(new RegExp(`[^${shifts.flatMap(({ key, isOnCall }) => (isOnCall ? [key] : [])).join('')}]`, 'g'), '')
+      .length > her.mostOnCall,
   'roster.too-many-minutes': ({ shifts }, her, row) => minutes(shifts, row) > her.mostMinutes,
   'roster.too-few-minutes': ({ shifts }, her, row) => minutes(shifts, row) < her.leastMinutes,
   'roster.too-many-in-a-row': (_, her, row) => {
     const text = letters(her.before) + row
     const over = Math.min(her.mostInARow, text.length) + 1
-    return upTo(text.length - over + 1).some(
+    return range(text.length - over + 1).some(
       (start) => start + over > her.before.length && !text.slice(start, start + over).includes('-'),
     )
   },
   'roster.too-few-in-a-row': (_, her, row) => isCutShort(her, row, her.leastInARow, /^-[^-]+-$/),
   'roster.too-few-free-in-a-row': (_, her, row) => isCutShort(her, row, her.leastFreeInARow, /^[^-]-+[^-]$/),
   'roster.too-many-weekends': ({ startsOn }, her, row) => {
-    const weekends = upTo(row.length + 1).filter((sunday) => {
+    const weekends = range(row.length + 1).filter((sunday) => {
       const isSunday = (startsOn + sunday) % 7 === 6
       return isSunday && [row[sunday - 1], row[sunday]].some((letter) => letter !== undefined && letter !== '-')
     })
@@ -40,7 +44,7 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
   'roster.window': (_, her, row) => {
     const text = letters(her.before) + row
     return her.windows.some(({ days, most }) =>
-      upTo(text.length).some((start) => {
+      range(text.length).some((start) => {
         const inside = [...text.slice(start, start + days)]
         const isHers = inside.some((letter, index) => letter !== '-' && start + index >= her.before.length)
         return isHers && inside.filter((letter) => letter !== '-').length > most
@@ -57,8 +61,8 @@ const minutes = (shifts: readonly ShiftType[], row: string): number =>
 /** A stretch shorter than the least, seen with the day before and the day after it, which is a day of the roster. */
 function isCutShort(her: Person, row: string, least: number, shape: RegExp): boolean {
   const text = letters(her.before) + row
-  return upTo(text.length).some((start) =>
-    upTo(least).some((length) => {
+  return range(text.length).some((start) =>
+    range(least).some((length) => {
       const seen = text.slice(start, start + length + 2)
       return seen.length === length + 2 && start + length + 1 >= her.before.length && shape.test(seen)
     }),
@@ -87,7 +91,7 @@ function costByReading(problem: RosterProblem, roster: Roster): number {
   for (const { key, wishes, balance } of problem.people) {
     const row = letters(roster[key] ?? [])
     for (const { day, shift, weight, isWanted } of wishes) {
-      if (isWanted ? row[day] !== shift : row[day] === shift) cost += weight
+      if (isWanted ? row[day] !== (shift ?? '-') : row[day] === (shift ?? '-')) cost += weight
     }
     for (const { shifts, low, high, weight } of balance) {
       const share = [...row].filter((letter) => shifts.some((shift) => shift === letter)).length
@@ -100,60 +104,6 @@ function costByReading(problem: RosterProblem, roster: Roster): number {
 // ---------------------------------------------------------------------------------------------------------------------
 // Problems with a roster that keeps their rules narrowly
 
-const shifts: readonly ShiftType[] = [
-  { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] },
-  { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D'] },
-  { key: 'S', starts: 0, minutes: 60, isNight: false, isOnCall: true, cannotFollow: [] },
-]
-const shift = fc.constantFrom('D', 'N', 'S')
-const stretch = fc.tuple(fc.option(shift, { freq: 2 }), fc.integer({ min: 1, max: 5 }))
-const row = (most: number) =>
-  fc
-    .array(stretch, { minLength: most, maxLength: most })
-    .map((parts) => parts.flatMap(([one, days]) => Array<string | null>(days).fill(one)))
-const bound = (max: number) => fc.integer({ min: 0, max })
-
-const person = (key: string, days: number) =>
-  fc.record<Person>({
-    key: fc.constant(key),
-    skills: fc.constantFrom([], ['trained-woman']),
-    mostShifts: fc.dictionary(shift, bound(6), { maxKeys: 2 }),
-    leastMinutes: bound(days * 300),
-    mostMinutes: fc.integer({ min: days * 200, max: days * 500 }),
-    leastInARow: bound(3),
-    mostInARow: fc.integer({ min: 3, max: 7 }),
-    leastFreeInARow: bound(3),
-    mostWeekends: bound(3),
-    windows: fc.array(fc.record({ days: fc.integer({ min: 2, max: 9 }), most: fc.integer({ min: 1, max: 7 }) }), {
-      maxLength: 2,
-    }),
-    daysOff: fc.array(bound(days - 1), { maxLength: 3 }),
-    wishes: fc.array(fc.record({ day: bound(days - 1), shift, weight: bound(9), isWanted: fc.boolean() }), {
-      maxLength: 4,
-    }),
-    balance: fc.array(
-      fc.record({
-        shifts: fc.uniqueArray(shift, { minLength: 1 }),
-        low: bound(3),
-        high: fc.integer({ min: 3, max: 6 }),
-        weight: bound(9),
-      }),
-      { maxLength: 2 },
-    ),
-    fixed: fc.array(fc.record({ day: bound(days - 1), shift: fc.option(shift) }), { maxLength: 2 }),
-    before: row(3).chain((before) => bound(9).map((length) => before.slice(0, length))),
-  })
-
-const demand = (days: number): fc.Arbitrary<CoverDemand> =>
-  fc.record({
-    day: bound(days - 1),
-    by: fc.uniqueArray(shift, { minLength: 1 }),
-    skill: fc.constantFrom(null, 'trained-woman'),
-    required: bound(3),
-    under: bound(100),
-    over: bound(5),
-  })
-
 type Example = { readonly problem: RosterProblem; readonly roster: Roster }
 
 /** A rule that the row would break is taken from her; those that are left hold, often by nothing. */
@@ -164,6 +114,7 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
     return {
       ...her,
       mostShifts: breaks('roster.too-many-of-a-shift') ? {} : her.mostShifts,
+      mostOnCall: breaks('roster.too-many-on-call') ? Infinity : her.mostOnCall,
       leastMinutes: breaks('roster.too-few-minutes') ? 0 : her.leastMinutes,
       mostMinutes: breaks('roster.too-many-minutes') ? Infinity : her.mostMinutes,
       leastInARow: breaks('roster.too-few-in-a-row') ? 0 : her.leastInARow,
@@ -191,10 +142,10 @@ function rested(before: readonly (string | null)[], row: readonly (string | null
 const example: fc.Arbitrary<Example> = fc.integer({ min: 5, max: 21 }).chain((days) =>
   fc
     .record({
-      people: fc.tuple(person('P', days), person('Q', days)),
-      rows: fc.tuple(row(days), row(days)),
-      cover: fc.array(demand(days), { maxLength: 6 }),
-      startsOn: bound(6),
+      people: fc.tuple(somebody('P', days), somebody('Q', days)),
+      rows: fc.tuple(stretches(days), stretches(days)),
+      cover: fc.array(someDemand(days), { maxLength: 6 }),
+      startsOn: upTo(6),
     })
     .map(({ people, rows, cover, startsOn }) => {
       const roster = {
@@ -323,6 +274,7 @@ function readInstance1(): RosterProblem {
       key,
       skills: [],
       mostShifts: { D: 14 },
+      mostOnCall: Infinity,
       leastMinutes,
       mostMinutes,
       leastInARow,

@@ -28,6 +28,7 @@ export function lineOf(problem: RosterProblem, person: Person, row: readonly (Sh
 export const rulesOfTooMuch: readonly Rule[] = [
   followsTooSoon,
   tooManyOfAShift,
+  tooManyOnCall,
   tooManyMinutes,
   tooManyInARow,
   tooManyWeekends,
@@ -99,6 +100,14 @@ function tooManyOfAShift({ person, row }: Line): readonly BrokenRule[] {
         ]
       : []
   })
+}
+
+function tooManyOnCall({ person, types, row }: Line): readonly BrokenRule[] {
+  const days = row.flatMap((shift, day) => (shift !== null && types.get(shift)?.isOnCall === true ? [day] : []))
+  const allowed = person.mostOnCall
+  return days.length > allowed
+    ? [broken('roster.too-many-on-call', { person: person.key, days, found: days.length, allowed })]
+    : []
 }
 
 function tooManyMinutes(line: Line): readonly BrokenRule[] {

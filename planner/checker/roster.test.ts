@@ -11,6 +11,7 @@ const unbound: Person = {
   key: 'P',
   skills: [],
   mostShifts: {},
+  mostOnCall: Infinity,
   leastMinutes: 0,
   mostMinutes: Infinity,
   leastInARow: 0,
@@ -55,6 +56,13 @@ type Case = readonly [
   other?: Partial<RosterProblem>,
 ]
 
+/** Standby from which somebody may be called: she rests before it as before any shift. */
+const rested: RosterProblem['shifts'] = [
+  { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] },
+  { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D', 'R'] },
+  { key: 'R', starts: 0, minutes: 0, isNight: false, isOnCall: true, cannotFollow: [] },
+]
+
 const cases: readonly Case[] = [
   [
     'roster.follows-too-soon',
@@ -87,6 +95,39 @@ const cases: readonly Case[] = [
     'D-------------',
     'N-------------',
     { days: [0], found: 1, allowed: 0, shifts: ['N'] },
+  ],
+  [
+    'roster.too-many-on-call',
+    'a third day on call where two are allowed',
+    { mostOnCall: 2 },
+    'SS--DD--------',
+    'SS--DS--------',
+    { days: [0, 1, 5], found: 3, allowed: 2 },
+  ],
+  [
+    'roster.follows-too-soon',
+    'on call from midnight on the day after a night',
+    {},
+    'N-R-----------',
+    'NR------------',
+    { days: [0, 1], shifts: ['N', 'R'] },
+    { shifts: rested },
+  ],
+  [
+    'roster.too-many-weekends',
+    'on call on a second weekend',
+    { mostWeekends: 1 },
+    '-----D--------',
+    '-----D------S-',
+    { days: [5, 12], found: 2, allowed: 1 },
+  ],
+  [
+    'roster.too-many-of-a-shift',
+    'on call, of which she offered none',
+    { mostShifts: { S: 0 } },
+    'D-------------',
+    'S-------------',
+    { days: [0], found: 1, allowed: 0, shifts: ['S'] },
   ],
   [
     'roster.too-many-minutes',
@@ -373,6 +414,12 @@ describe('what a roster costs', () => {
     ]
     const wish = (row: string) => checkRoster(problemOf({ wishes }, { days: 2 }), { P: days(row) }).parts.wishes
     expect([wish('DD'), wish('ND'), wish('DN'), wish('-N')]).toEqual([0, 2, 5, 7])
+  })
+
+  test('a free day that was wished for costs its weight on any work, standby too', () => {
+    const wishes = [{ day: 0, shift: null, weight: 4, isWanted: true }]
+    const wish = (row: string) => checkRoster(problemOf({ wishes }, { days: 1 }), { P: days(row) }).parts.wishes
+    expect([wish('-'), wish('D'), wish('S')]).toEqual([0, 4, 4])
   })
 
   test('a share that is too small or too large costs each shift of it', () => {

@@ -125,6 +125,10 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
     if (most === undefined || !tracked.has(`shift ${index + 1}`)) continue
     counters.push({ ...always, top: most, isHard: true, steps: (action) => (action === index + 1 ? 1 : 0), end: free })
   }
+  if (tracked.has('on call')) {
+    const steps = (action: number): number => model.onCall[action] ?? 0
+    counters.push({ ...always, top: person.mostOnCall, isHard: true, steps, end: free })
+  }
   for (const [index, { counts, low, high, weight }] of her.balance.entries()) {
     if (!tracked.has(`balance ${index}`)) continue
     const isBounded = high < model.days
@@ -172,15 +176,18 @@ function minutesOf(model: Model, her: PersonModel): { unit: number; least: numbe
   return { unit, least, counter }
 }
 
-/** Balance over all shifts, which have one length, is a matter of minutes: no counter of its own. */
+/**
+ * Balance over all shifts, which have one length, is a matter of minutes: no counter of its own. Standby of no minutes that it does
+ * not count changes nothing of it.
+ */
 export function isOfMinutes({ minutes, actions, days }: Model, { balance, may }: PersonModel, index: number): boolean {
   const lengths = new Set<number>()
   for (let action = 1; action < actions; action++) {
     let isWorked = false
     for (let day = 0; day < days; day++) if (may[day * actions + action] === 1) isWorked = true
     if (!isWorked) continue
-    if (balance[index]?.counts[action] !== 1) return false
-    lengths.add(minutes[action] ?? 0)
+    if (balance[index]?.counts[action] === 1) lengths.add(minutes[action] ?? 0)
+    else if (minutes[action] !== 0) return false
   }
   return lengths.size === 1 && !lengths.has(0)
 }

@@ -1,68 +1,20 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkRoster, checkRosterProblem } from '../checker/checker.ts'
+import { shifts, somebody, someDemand, upTo } from '../checker/testing/roster-problems.ts'
 import { loadSolver } from '../solver/index.ts'
-import { type Person, type Roster, type RosterProblem, type ShiftType, solveRoster } from './roster.ts'
+import { fewestMissing, type Roster, type RosterProblem, solveRoster } from './roster.ts'
 
 const solver = await loadSolver()
-
-const shifts: readonly ShiftType[] = [
-  { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] },
-  { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D'] },
-  { key: 'S', starts: 0, minutes: 60, isNight: false, isOnCall: true, cannotFollow: [] },
-]
-const shift = fc.constantFrom('D', 'N', 'S')
-const below = (max: number) => fc.integer({ min: 0, max })
-
-const person = (key: string, days: number) =>
-  fc.record<Person>({
-    key: fc.constant(key),
-    skills: fc.constantFrom([], ['trained-woman']),
-    mostShifts: fc.dictionary(shift, below(5), { maxKeys: 2 }),
-    leastMinutes: below(days * 100),
-    mostMinutes: fc.integer({ min: days * 200, max: days * 500 }),
-    leastInARow: below(3),
-    mostInARow: fc.integer({ min: 3, max: 7 }),
-    leastFreeInARow: below(3),
-    mostWeekends: below(3),
-    windows: fc.array(fc.record({ days: fc.integer({ min: 2, max: 18 }), most: fc.integer({ min: 1, max: 7 }) }), {
-      maxLength: 2,
-    }),
-    daysOff: fc.array(below(days - 1), { maxLength: 2 }),
-    wishes: fc.array(fc.record({ day: below(days - 1), shift, weight: below(9), isWanted: fc.boolean() }), {
-      maxLength: 4,
-    }),
-    balance: fc.array(
-      fc.record({
-        shifts: fc.uniqueArray(shift, { minLength: 1 }),
-        low: below(3),
-        high: fc.integer({ min: 3, max: 6 }),
-        weight: below(9),
-      }),
-      { maxLength: 2 },
-    ),
-    fixed: fc.array(fc.record({ day: below(days - 1), shift: fc.option(shift) }), { maxLength: 1 }),
-    before: fc.array(fc.option(shift, { freq: 2 }), { maxLength: 6 }),
-  })
 
 const problemOf = (mostDays: number, mostPeople: number): fc.Arbitrary<RosterProblem> =>
   fc.tuple(fc.integer({ min: 4, max: mostDays }), fc.integer({ min: 1, max: mostPeople })).chain(([days, count]) =>
     fc.record({
       days: fc.constant(days),
-      startsOn: below(6),
+      startsOn: upTo(6),
       shifts: fc.constant(shifts),
-      people: fc.tuple(...['P', 'Q', 'R', 'T'].slice(0, count).map((key) => person(key, days))),
-      cover: fc.array(
-        fc.record({
-          day: below(days - 1),
-          by: fc.uniqueArray(shift, { minLength: 1 }),
-          skill: fc.constantFrom(null, 'trained-woman'),
-          required: below(3),
-          under: below(100),
-          over: below(5),
-        }),
-        { maxLength: 20 },
-      ),
+      people: fc.tuple(...['P', 'Q', 'R', 'T'].slice(0, count).map((key) => somebody(key, days))),
+      cover: fc.array(someDemand(days), { maxLength: 20 }),
     }),
   )
 
@@ -109,6 +61,30 @@ test('of one person and a few days every roster is tried: none that keeps the ru
     { ...runs, numRuns: 80 },
   )
   expect(refused).toBeGreaterThan(0)
+})
+
+test('the shifts that stay open are the fewest of all rosters: neither wishes nor fairness nor other shifts keep one open', async () => {
+  let open = 0
+  await fc.assert(
+    fc.asyncProperty(problemOf(5, 1).filter(isSound), async (problem) => {
+      const dearest = Math.max(0, ...problem.cover.map(({ under }) => under))
+      const cover = problem.cover
+        .filter(({ under, required }) => under === dearest && required > 0)
+        .map((demand) => ({ ...demand, under: 1, over: 0 }))
+      const missing = everyRoster(problem.days)
+        .map((row) => checkRoster({ ...problem, cover }, { P: row }))
+        .filter(({ broken }) => broken.length === 0)
+        .map(({ parts }) => parts.underCover)
+      const fewest = await fewestMissing(problem, solver, { seed: 1, rounds: 3 })
+      if (!fewest.ok || missing.length === 0) return
+      const { found, least } = fewest.value
+      open += least
+      expect(least).toBeLessThanOrEqual(Math.min(...missing))
+      if (found === least) expect(least).toBe(Math.min(...missing))
+    }),
+    { ...runs, numRuns: 60 },
+  )
+  expect(open).toBeGreaterThan(0)
 })
 
 function everyRoster(days: number): readonly (readonly (string | null)[])[] {

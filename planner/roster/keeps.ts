@@ -4,7 +4,7 @@ import type { Model, PersonModel, Row } from './model.ts'
 export type Keeps = (row: Row) => boolean
 
 export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
-  const { days, actions, minutes } = model
+  const { days, actions, minutes, onCall } = model
   const { shifts, startsOn } = model.problem
   const before = Uint8Array.from(person.before, (shift) => shifts.findIndex(({ key }) => key === shift) + 1)
   const most = Float64Array.of(Infinity, ...shifts.map(({ key }) => person.mostShifts[key] ?? Infinity))
@@ -22,6 +22,7 @@ export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
   const keepsCounts = (row: Row): boolean => {
     worked.fill(0)
     let total = 0
+    let called = 0
     let weekends = 0
     let lastWeekend = -1
     for (let day = 0; day < days; day++) {
@@ -31,11 +32,13 @@ export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
       worked[action] = (worked[action] ?? 0) + 1
       if ((worked[action] ?? 0) > (most[action] ?? Infinity)) return false
       total += minutes[action] ?? 0
+      called += onCall[action] ?? 0
       const weekend = (startsOn + day) % 7 >= 5 ? Math.floor((startsOn + day) / 7) : -1
       if (weekend >= 0 && weekend !== lastWeekend) weekends++
       if (weekend >= 0) lastWeekend = weekend
     }
-    return total >= person.leastMinutes && total <= person.mostMinutes && weekends <= person.mostWeekends
+    if (called > person.mostOnCall || weekends > person.mostWeekends) return false
+    return total >= person.leastMinutes && total <= person.mostMinutes
   }
 
   const keepsRows = (): boolean => {

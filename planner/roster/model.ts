@@ -11,6 +11,8 @@ export type Model = {
   readonly actions: number
   /** Of each action. */
   readonly minutes: Int32Array
+  /** 1 for those on call. */
+  readonly onCall: Uint8Array
   readonly people: readonly PersonModel[]
   readonly required: Float64Array
   readonly under: Float64Array
@@ -74,6 +76,7 @@ export function modelOf(problem: RosterProblem): Model {
     days: problem.days,
     actions,
     minutes: Int32Array.of(0, ...problem.shifts.map(({ minutes }) => minutes)),
+    onCall: Uint8Array.of(0, ...problem.shifts.map(({ isOnCall }) => (isOnCall ? 1 : 0))),
     people,
     required: Float64Array.from(problem.cover, ({ required }) => required),
     under: Float64Array.from(problem.cover, ({ under }) => under),
@@ -129,7 +132,7 @@ function wishesOf({ days, shifts }: RosterProblem, { wishes }: Person): Float64A
   const cost = new Float64Array(days * actions)
   for (const { day, shift, weight, isWanted } of wishes) {
     for (let action = 0; action < actions; action++) {
-      const isMet = (shifts[action - 1]?.key === shift) === isWanted
+      const isMet = ((shifts[action - 1]?.key ?? null) === shift) === isWanted
       if (!isMet) cost[day * actions + action] = (cost[day * actions + action] ?? 0) + weight
     }
   }

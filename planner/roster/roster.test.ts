@@ -14,6 +14,7 @@ const anybody: Person = {
   key: '',
   skills: [],
   mostShifts: {},
+  mostOnCall: Infinity,
   leastMinutes: 0,
   mostMinutes: Infinity,
   leastInARow: 1,

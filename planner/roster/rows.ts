@@ -81,12 +81,12 @@ function charge(
     if (isForbidding && known.found().row !== null) break
     const over = tooOften(model, her, row)
     if (over.length === 0) break
-    for (const { action, most, days } of over) {
+    for (const { actions, most, days } of over) {
       const gains = days
-        .map((day) => ({ day, gain: alternative(model, her, charged, day, action) }))
+        .map((day) => ({ day, gain: alternative(model, her, charged, day, actions, row?.[day] ?? 0) }))
         .toSorted((a, b) => a.gain - b.gain)
-      if (isForbidding) allowOnly(model, charged, action, gains.slice(days.length - most))
-      else fees += most * raise(model, charged, action, (gains[days.length - most - 1]?.gain ?? 0) * 1.01)
+      if (isForbidding) allowOnly(model, charged, actions, gains.slice(days.length - most))
+      else fees += most * raise(model, charged, actions, (gains[days.length - most - 1]?.gain ?? 0) * 1.01)
     }
     // What is forbidden on some days only proves nothing.
     known.take(search?.(charged, 4) ?? [], isForbidding ? Number.POSITIVE_INFINITY : fees)
@@ -97,47 +97,57 @@ function charge(
 
 const feesTried = 8
 
-/** A fee on a shift, on all days; what it came to. */
-function raise({ actions }: Model, charged: Float64Array, action: number, wished: number): number {
+/** A fee on shifts, on all days; what it came to. */
+function raise(model: Model, charged: Float64Array, actions: readonly number[], wished: number): number {
   if (!Number.isFinite(wished)) return 0
   const fee = Math.max(1e-3, wished)
-  for (let at = action; at < charged.length; at += actions) charged[at] = (charged[at] ?? 0) + fee
+  for (const action of actions)
+    for (let at = action; at < charged.length; at += model.actions) charged[at] = (charged[at] ?? 0) + fee
   return fee
 }
 
 /** Only on the days on which it gains most: then it cannot be worked too often. */
 function allowOnly(
-  { actions, days }: Model,
+  model: Model,
   charged: Float64Array,
-  action: number,
+  actions: readonly number[],
   kept: readonly { readonly day: number }[],
 ): void {
   const allowed = new Set(kept.map(({ day }) => day))
-  for (let day = 0; day < days; day++) if (!allowed.has(day)) charged[day * actions + action] = Infinity
+  for (let day = 0; day < model.days; day++) {
+    if (allowed.has(day)) continue
+    for (const action of actions) charged[day * model.actions + action] = Infinity
+  }
 }
 
 function tooOften(model: Model, { person }: PersonModel, row: Row) {
-  return model.problem.shifts.flatMap(({ key }, index) => {
-    const most = person.mostShifts[key] ?? Infinity
-    const days = Array.from(row.keys()).filter((day) => row[day] === index + 1)
-    return days.length > most ? [{ action: index + 1, most, days }] : []
+  const { shifts } = model.problem
+  const onCall = shifts.flatMap(({ isOnCall }, index) => (isOnCall ? [index + 1] : []))
+  const bounds = [
+    ...shifts.map(({ key }, index) => ({ actions: [index + 1], most: person.mostShifts[key] ?? Infinity })),
+    { actions: onCall, most: person.mostOnCall },
+  ]
+  return bounds.flatMap(({ actions, most }) => {
+    const days = Array.from(row.keys()).filter((day) => actions.includes(row[day] ?? 0))
+    return days.length > most ? [{ actions, most, days }] : []
   })
 }
 
-/** What the cheapest other action of the day costs more. */
+/** What the cheapest action of the day that is none of these costs more than the one she works. */
 function alternative(
-  { actions }: Model,
+  model: Model,
   { may }: PersonModel,
   prices: Float64Array,
   day: number,
-  action: number,
+  these: readonly number[],
+  worked: number,
 ): number {
   let best = Infinity
-  for (let other = 0; other < actions; other++) {
-    const at = day * actions + other
-    if (other !== action && may[at] === 1) best = Math.min(best, prices[at] ?? Infinity)
+  for (let other = 0; other < model.actions; other++) {
+    const at = day * model.actions + other
+    if (!these.includes(other) && may[at] === 1) best = Math.min(best, prices[at] ?? Infinity)
   }
-  return best - (prices[day * actions + action] ?? 0)
+  return best - (prices[day * model.actions + worked] ?? 0)
 }
 
 /** What the searches of one question have found. */
@@ -210,6 +220,8 @@ function faultsOf(model: Model, her: PersonModel, row: Row): readonly Fault[] {
     const most = person.mostShifts[key]
     if (most !== undefined && (worked[index + 1] ?? 0) > most) faults.push({ name: `shift ${index + 1}`, isHard: true })
   }
+  const called = worked.reduce((sum, times, action) => sum + times * (model.onCall[action] ?? 0), 0)
+  if (called > person.mostOnCall) faults.push({ name: 'on call', isHard: true })
   for (const [index, { counts, low, high }] of her.balance.entries()) {
     if (isOfMinutes(model, her, index)) continue
     const count = worked.reduce((sum, times, action) => sum + times * (counts[action] ?? 0), 0)

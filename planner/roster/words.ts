@@ -24,6 +24,8 @@ export type Person = {
   readonly skills: readonly string[]
   /** The most shifts of a type within the horizon; 0: never; a type that is not named is not bound. */
   readonly mostShifts: Readonly<Record<ShiftKey, number>>
+  /** The most days on call within the horizon, whichever of the shift types that are. */
+  readonly mostOnCall: number
   /** Minutes worked within the horizon. */
   readonly leastMinutes: number
   readonly mostMinutes: number
@@ -38,10 +40,10 @@ export type Person = {
   readonly windows: readonly { readonly days: number; readonly most: number }[]
   /** Days, from 0, on which she does not work: leave, a course, a doctor. */
   readonly daysOff: readonly number[]
-  /** `isWanted`: costs `weight` when she does not work it; otherwise when she does. */
+  /** `isWanted`: costs `weight` when she does not work it; otherwise when she does. A shift that is null is a free day. */
   readonly wishes: readonly {
     readonly day: number
-    readonly shift: ShiftKey
+    readonly shift: ShiftKey | null
     readonly weight: number
     readonly isWanted: boolean
   }[]

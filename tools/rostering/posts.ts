@@ -44,6 +44,7 @@ function officer(key: string, skills: readonly string[], rotation: number, next:
     key,
     skills,
     mostShifts: {},
+    mostOnCall: Infinity,
     leastMinutes: 0,
     mostMinutes: 20 * 480,
     leastInARow: 1,

@@ -68,6 +68,7 @@ function readPerson(fields: Fields, sections: ReadonlyMap<string, readonly Field
         return [word(shift, 'SECTION_STAFF'), number(most, 'SECTION_STAFF')]
       }),
     ),
+    mostOnCall: Number.POSITIVE_INFINITY,
     leastMinutes: number(leastMinutes, 'SECTION_STAFF'),
     mostMinutes: number(mostMinutes, 'SECTION_STAFF'),
     leastInARow: number(leastInARow, 'SECTION_STAFF'),

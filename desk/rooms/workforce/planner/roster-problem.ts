@@ -120,6 +120,7 @@ function personOf(each: OfficerAt, { dates, keys, nights, women, share, rules, f
     key: each.stream,
     skills: trained ? [trainedWoman] : [],
     mostShifts: mostNights === null ? {} : Object.fromEntries(nights.map((night) => [night, mostNights])),
+    mostOnCall: 0,
     leastMinutes: 0,
     mostMinutes: rules.minutesPerPerson,
     leastInARow: 1,

@@ -1,0 +1,65 @@
+import * as fc from 'fast-check'
+import type { CoverDemand, Person, ShiftType } from '../../roster/words.ts'
+
+/** A day shift, a night, and standby that may follow anything. */
+export const shifts: readonly ShiftType[] = [
+  { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] },
+  { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D'] },
+  { key: 'S', starts: 0, minutes: 60, isNight: false, isOnCall: true, cannotFollow: [] },
+]
+
+export const shiftKey = fc.constantFrom('D', 'N', 'S')
+export const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
+
+/** So many stretches, of one shift or of free days. */
+export const stretches = (most: number): fc.Arbitrary<(string | null)[]> =>
+  fc
+    .array(fc.tuple(fc.option(shiftKey, { freq: 2 }), fc.integer({ min: 1, max: 5 })), {
+      minLength: most,
+      maxLength: most,
+    })
+    .map((parts) => parts.flatMap(([one, days]) => Array<string | null>(days).fill(one)))
+
+/** Somebody whose rules bind now and then, all of them, and may contradict one another. */
+export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
+  fc.record<Person>({
+    key: fc.constant(key),
+    skills: fc.constantFrom([], ['trained-woman']),
+    mostShifts: fc.dictionary(shiftKey, upTo(6), { maxKeys: 2 }),
+    mostOnCall: fc.oneof(upTo(4), fc.constant(Infinity)),
+    leastMinutes: upTo(days * 100),
+    mostMinutes: fc.integer({ min: days * 200, max: days * 500 }),
+    leastInARow: upTo(3),
+    mostInARow: fc.integer({ min: 3, max: 7 }),
+    leastFreeInARow: upTo(3),
+    mostWeekends: upTo(3),
+    windows: fc.array(fc.record({ days: fc.integer({ min: 2, max: 18 }), most: fc.integer({ min: 1, max: 7 }) }), {
+      maxLength: 2,
+    }),
+    daysOff: fc.array(upTo(days - 1), { maxLength: 3 }),
+    wishes: fc.array(
+      fc.record({ day: upTo(days - 1), shift: fc.option(shiftKey), weight: upTo(9), isWanted: fc.boolean() }),
+      { maxLength: 4 },
+    ),
+    balance: fc.array(
+      fc.record({
+        shifts: fc.uniqueArray(shiftKey, { minLength: 1 }),
+        low: upTo(3),
+        high: fc.integer({ min: 3, max: 6 }),
+        weight: upTo(9),
+      }),
+      { maxLength: 2 },
+    ),
+    fixed: fc.array(fc.record({ day: upTo(days - 1), shift: fc.option(shiftKey) }), { maxLength: 2 }),
+    before: stretches(3).chain((before) => upTo(9).map((length) => before.slice(0, length))),
+  })
+
+export const someDemand = (days: number): fc.Arbitrary<CoverDemand> =>
+  fc.record({
+    day: upTo(days - 1),
+    by: fc.uniqueArray(shiftKey, { minLength: 1 }),
+    skill: fc.constantFrom(null, 'trained-woman'),
+    required: upTo(3),
+    under: upTo(100),
+    over: upTo(5),
+  })

@@ -1,0 +1,38 @@
+import { accept, type Decision } from '@lentera/core/shared/refusals'
+import type { Solver } from '../solver/index.ts'
+import { type RosterOptions, solveRoster } from './search.ts'
+import type { RosterProblem } from './words.ts'
+
+/** Shifts that are missing in the best roster found, and the fewest that any roster leaves: where both are one it is proven. */
+export type FewestMissing = { readonly found: number; readonly least: number }
+
+/**
+ * How many of the demands that are dearest to miss stay unmet whatever is done: by the hard rules alone, with wishes, fairness and all
+ * other demands left out, so that nobody can say another weight would have covered them. Refused as `solveRoster`.
+ */
+export async function fewestMissing(
+  problem: RosterProblem,
+  solver: Solver,
+  options: RosterOptions,
+): Promise<Decision<FewestMissing>> {
+  const solved = await solveRoster(dearestAlone(problem), solver, options)
+  if (!solved.ok) return solved
+  const { cost, bound } = solved.value
+  return accept({ found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)) })
+}
+
+/** The demands that are dearest to miss, and those who can meet one of them. */
+function dearestAlone(problem: RosterProblem): RosterProblem {
+  const dearest = Math.max(0, ...problem.cover.map(({ under }) => under))
+  const cover = problem.cover
+    .filter(({ under, required }) => under === dearest && required > 0)
+    .map((demand) => ({ ...demand, under: 1, over: 0 }))
+  const asked = new Set(cover.map(({ skill }) => skill))
+  return {
+    ...problem,
+    cover,
+    people: problem.people
+      .filter(({ skills }) => asked.has(null) || skills.some((skill) => asked.has(skill)))
+      .map((person) => ({ ...person, wishes: [], balance: [] })),
+  }
+}
