@@ -8,7 +8,7 @@ import { projectOfficer } from '@lentera/core/workforce/officer/project'
 import type { Wishes } from '@lentera/core/workforce/officer/words'
 import { type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
 import { projectPost } from '@lentera/core/workforce/post/project'
-import type { Crossing, Opening, Risk, There } from '@lentera/core/workforce/post/words'
+import { type Crossing, everyDay, type Opening, type Risk, type There } from '@lentera/core/workforce/post/words'
 import type { Grantee, PersonKeySecret, Randomness } from '@lentera/sealed/open'
 import { get, writeKeyed } from '../device/found.ts'
 import { earlier } from './days.ts'
@@ -304,7 +304,7 @@ const saidOf = (
     latitude: Math.round((latitude + at[0]) * 100) / 100,
     longitude: Math.round((longitude + at[1]) * 100) / 100,
   },
-  opening: hours === 'shifts' ? { hours, shifts: [{ starts: 360, minutes: 720, daysAWeek: 7 }] } : { hours },
+  opening: hours === 'shifts' ? { hours, shifts: [{ starts: 360, minutes: 720, weekdays: [...everyDay] }] } : { hours },
   flow,
   risk,
   toilets,

@@ -6,7 +6,7 @@ import { accept, type Decision, type Refusal, refuse } from '../../shared/refusa
 import { textOf } from '../sealed-texts.ts'
 import { postDescribed, postInError, postRegistered } from './entries.ts'
 import type { Post, PostOpened } from './project.ts'
-import { type PostField, type PostSaid, sealedOfPost, textsOfPost } from './words.ts'
+import { isWrittenTwice, type PostField, type PostSaid, sealedOfPost, textsOfPost } from './words.ts'
 
 /** What is said; a field left out stays unsaid, null takes back what stood there. */
 export type SayPost = { readonly [Field in keyof PostSaid]?: PostSaid[Field] | null }
@@ -85,15 +85,12 @@ function wrongPost(stream: StreamId, said: SayPost, posts: readonly PostAt[]): R
   if (strange) return { code: 'workforce.not-understood', values: { field: strange } }
   const isTaken = posts.some((each) => each.stream !== stream && !each.post.enteredInError && each.said.code === code)
   if (code && isTaken) return { code: 'workforce.post-code-taken', values: { code } }
-  if (opening?.hours === 'shifts' && overlaps(opening.shifts)) return { code: 'workforce.shifts-overlap', values: {} }
+  if (opening?.hours === 'shifts' && isWrittenTwice(opening.shifts))
+    return { code: 'workforce.shifts-overlap', values: {} }
   if (from && until && until < from) return { code: 'workforce.closed-before-opened', values: {} }
   const isItself = neighbours?.some(({ post }) => post === stream)
   return isItself ? { code: 'workforce.neighbour-of-itself', values: {} } : undefined
 }
-
-/** Two shifts that begin in one minute are one shift written twice; others may overlap, as a handing over does. */
-const overlaps = (shifts: readonly { readonly starts: number }[]): boolean =>
-  new Set(shifts.map(({ starts }) => starts)).size !== shifts.length
 
 const isAllowed = (field: PostField, value: unknown): boolean =>
   value === undefined || value === null || textsOfPost[field].safeParse(value).success

@@ -5,7 +5,7 @@ import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
 import type { RegisterPost, SayPost } from './capture.ts'
 import { describePost, markPostInError, registerPost } from './capture.ts'
 import { isKeptOn, missingToPost } from './project.ts'
-import { shiftsOf } from './words.ts'
+import { everyDay, namesOfShifts, Opening, shiftsOf } from './words.ts'
 
 const stream = StreamId.parse(idOf(1))
 const other = StreamId.parse(idOf(11))
@@ -50,7 +50,7 @@ describe('what is refused, by name', () => {
   })
 
   it('one shift written twice, a last day before the first, a way to itself, a place that is on no globe', () => {
-    const shift = { starts: 360, minutes: 480, daysAWeek: 7 }
+    const shift = { starts: 360, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5, 6] }
     const at = (changed: SayPost) => codeOf(registerPost(registering(changed), [], moment))
     expect(at({ opening: { hours: 'shifts', shifts: [shift, { ...shift, minutes: 240 }] } })).toBe(
       'workforce.shifts-overlap',
@@ -124,5 +124,16 @@ describe('a post', () => {
   it('open day and night is three watches of eight hours, by day two of six', () => {
     expect(shiftsOf({ hours: 'day-and-night' }).map(({ minutes }) => minutes)).toEqual([480, 480, 480])
     expect(shiftsOf({ hours: 'day' }).reduce((sum, { minutes }) => sum + minutes, 0)).toBe(720)
+  })
+
+  it('what was written before weekdays were is every day, or asked for again: a number of days names none of them', () => {
+    const written = (daysAWeek: number) => ({ hours: 'shifts', shifts: [{ starts: 360, minutes: 480, daysAWeek }] })
+    const read = { hours: 'shifts', shifts: [{ starts: 360, minutes: 480, weekdays: everyDay }] }
+    expect(Opening.parse(written(7))).toEqual(read)
+    expect(Opening.safeParse(written(5)).success).toBe(false)
+  })
+
+  it('shifts of other weekdays that begin at one time are told apart', () => {
+    expect(namesOfShifts([{ starts: 360 }, { starts: 840 }, { starts: 360 }])).toEqual(['360', '840', '360/2'])
   })
 })

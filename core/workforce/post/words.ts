@@ -21,19 +21,41 @@ export type Facility = z.infer<typeof Facility>
 /** Nobody is posted where separate toilets or safe lodging are missing or not known of (do no harm, "Officers"). */
 export const neededToPost: readonly Facility[] = ['toilets', 'lodging']
 
-/** `starts`: minutes after midnight. `minutes`: how long it is; it may run into the next day. `daysAWeek`: 7 where it is every day. */
+/** 0 is a Monday. */
+const Weekday = z.int().min(0).max(6)
+export type Weekday = z.infer<typeof Weekday>
+export const everyDay: readonly Weekday[] = [0, 1, 2, 3, 4, 5, 6]
+
+/**
+ * `starts`: minutes after midnight. `minutes`: how long it is; it may run into the next day. `weekdays`: those on which it begins, in
+ * their order.
+ */
+const clock = { starts: z.int().min(0).max(1439), minutes: z.int().min(60).max(1440) } as const
 export const Shift = z.strictObject({
-  starts: z.int().min(0).max(1439),
-  minutes: z.int().min(60).max(1440),
-  daysAWeek: z.int().min(1).max(7),
+  ...clock,
+  weekdays: z
+    .array(Weekday)
+    .min(1)
+    .refine((days) => days.every((day, index) => index === 0 || day > (days[index - 1] ?? day))),
 })
 export type Shift = z.infer<typeof Shift>
+
+/** As it was written before the weekdays were: a number of days, which says nothing of which, unless it is all of them. */
+const ShiftOfEveryDay = z
+  .strictObject({ ...clock, daysAWeek: z.literal(7) })
+  .transform(({ starts, minutes }): Shift => ({ starts, minutes, weekdays: [...everyDay] }))
 
 /** When the post is open: day and night, by day, or in shifts that its agency names. */
 export const Opening = z.discriminatedUnion('hours', [
   z.strictObject({ hours: z.literal('day-and-night') }),
   z.strictObject({ hours: z.literal('day') }),
-  z.strictObject({ hours: z.literal('shifts'), shifts: z.array(Shift).min(1).max(8) }),
+  z.strictObject({
+    hours: z.literal('shifts'),
+    shifts: z
+      .array(z.union([Shift, ShiftOfEveryDay]))
+      .min(1)
+      .max(8),
+  }),
 ])
 export type Opening = z.infer<typeof Opening>
 
@@ -44,12 +66,28 @@ export type Opening = z.infer<typeof Opening>
 export function shiftsOf(opening: Opening): readonly Shift[] {
   switch (opening.hours) {
     case 'day-and-night':
-      return [360, 840, 1320].map((starts) => ({ starts, minutes: 480, daysAWeek: 7 }))
+      return [360, 840, 1320].map((starts) => ({ starts, minutes: 480, weekdays: [...everyDay] }))
     case 'day':
-      return [360, 720].map((starts) => ({ starts, minutes: 360, daysAWeek: 7 }))
+      return [360, 720].map((starts) => ({ starts, minutes: 360, weekdays: [...everyDay] }))
     case 'shifts':
       return opening.shifts
   }
+}
+
+/**
+ * What each shift is called by: its beginning (minutes after midnight), and a number where another of other weekdays begins at the
+ * same time: `360`, `840`, `360/2`.
+ */
+export const namesOfShifts = (shifts: readonly Pick<Shift, 'starts'>[]): readonly string[] =>
+  shifts.map(({ starts }, index) => {
+    const before = shifts.slice(0, index).filter((each) => each.starts === starts).length
+    return before === 0 ? `${starts}` : `${starts}/${before + 1}`
+  })
+
+/** Two shifts that begin in one minute of one day are one shift written twice; others may overlap, as a handing over does. */
+export function isWrittenTwice(shifts: readonly Shift[]): boolean {
+  const begun = shifts.flatMap(({ starts, weekdays }) => weekdays.map((day) => `${day} ${starts}`))
+  return new Set(begun).size !== begun.length
 }
 
 /** Degrees, WGS 84. */

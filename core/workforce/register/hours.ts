@@ -1,38 +1,68 @@
 import { latinDigits } from '../../shared/whole-number.ts'
-import type { Opening, Shift } from '../post/words.ts'
+import { isWrittenTwice, type Opening, type Shift, shiftsOf } from '../post/words.ts'
+import { readWeekdays } from './weekdays.ts'
 
 const dayAndNight =
   /^(24|24 ?h|24 ?hrs?|24 ?hours?|24\/7|day and night|round the clock|24 ?(ชั่วโมง|ชม\.?)|24 ?နာရီ|24 ?ម៉ោង|24 ?ຊົ່ວໂມງ|24 ?giờ|24 ?jam)$/
 const byDay = /^(day|by day|daytime|day only|กลางวัน|နေ့|ថ្ងៃ|ກາງເວັນ|ban ngày|siang|siang hari)$/
-const shift = /^(\d{1,2})[:.h]?(\d{2})?\s*(?:-|–|to|until)\s*(\d{1,2})[:.h]?(\d{2})?$/
+const hours = /(?<!\d)(\d{1,2})[:.h]?(\d{2})?\s*(?:-|–|to|until)\s*(\d{1,2})[:.h]?(\d{2})?(?!\d)/
 
 /**
- * When a post is open, as lists write it: `24 h`, `day`, or shifts: `06:00-14:00; 14:00-22:00`. A shift may run over midnight.
+ * When a post is open, as lists write it: `24 h`, `day`, or shifts: `06:00-14:00; 14:00-22:00`, of the weekdays that are named with
+ * them: `Mon-Fri 06:00-14:00; Sat 06:00-12:00`, `24 h Mon-Sat`. A shift may run over midnight, and is one of the day it begins on.
  * Undefined where it says nothing that could be planned by.
  */
 export function readHours(typed: string): Opening | undefined {
   const text = latinDigits(typed).toLowerCase()
-  if (dayAndNight.test(text)) return { hours: 'day-and-night' }
-  if (byDay.test(text)) return { hours: 'day' }
-  const shifts = text
-    .split(/[;,\n]| and /)
-    .map((each) => each.trim())
-    .filter(Boolean)
-    .map(readShift)
-  if (shifts.length === 0 || shifts.length > 8 || shifts.some((each) => each === undefined)) return undefined
-  const read = shifts.filter((each) => each !== undefined)
-  const isTwice = new Set(read.map(({ starts }) => starts)).size !== read.length
-  return isTwice ? undefined : { hours: 'shifts', shifts: read }
+  const whole = wholeOpening(text)
+  if (whole) return { hours: whole }
+  const shifts = segments(text).map(readSegment)
+  if (shifts.length === 0 || shifts.some((each) => each === undefined)) return undefined
+  const read = shifts.flatMap((each) => each ?? [])
+  return read.length > 8 || isWrittenTwice(read) ? undefined : { hours: 'shifts', shifts: read }
 }
 
-/** `06:00-14:00`; undefined where it is no shift, or one shorter than an hour. */
-function readShift(text: string): Shift | undefined {
-  const found = shift.exec(text)
-  if (!found) return undefined
+function wholeOpening(text: string): 'day-and-night' | 'day' | undefined {
+  if (dayAndNight.test(text)) return 'day-and-night'
+  return byDay.test(text) ? 'day' : undefined
+}
+
+/** Days that stand alone belong to the hours after them: `Sat, Sun 06:00-12:00`. */
+function segments(text: string): readonly string[] {
+  const found: string[] = []
+  let days = ''
+  for (const each of text.split(/[;,\n]| and /)) {
+    const said = `${days} ${each}`.trim()
+    days = readWeekdays(each) && each.trim() !== '' ? said : ''
+    if (days === '' && said !== '') found.push(said)
+  }
+  return days === '' ? found : [...found, days]
+}
+
+/** Undefined where it is no shift, one shorter than an hour, or of days that nobody knows. */
+function readSegment(text: string): readonly Shift[] | undefined {
+  const found = hours.exec(text)
+  if (!found) return wholeOnDays(text)
+  const weekdays = readWeekdays(text.replace(found[0], ' ').replaceAll(/^[\s:]+|[\s:]+$/g, ''))
   const [from, to] = [minutesOf(found[1], found[2]), minutesOf(found[3], found[4])]
-  if (from === undefined || to === undefined) return undefined
+  if (from === undefined || to === undefined || weekdays === undefined) return undefined
   const minutes = (to - from + 1440) % 1440 || 1440
-  return minutes < 60 ? undefined : { starts: from % 1440, minutes, daysAWeek: 7 }
+  return minutes < 60 ? undefined : [{ starts: from % 1440, minutes, weekdays: [...weekdays] }]
+}
+
+/** `24 h Mon-Fri`: words for all of a day, with its days before or after them. */
+function wholeOnDays(text: string): readonly Shift[] | undefined {
+  const parts = text.split(' ')
+  for (let at = 1; at < parts.length; at++) {
+    const [before, after] = [parts.slice(0, at).join(' '), parts.slice(at).join(' ')]
+    for (const [whole, days] of [
+      [wholeOpening(before), readWeekdays(after)],
+      [wholeOpening(after), readWeekdays(before)],
+    ] as const) {
+      if (whole && days) return shiftsOf({ hours: whole }).map((shift) => ({ ...shift, weekdays: [...days] }))
+    }
+  }
+  return undefined
 }
 
 /** Up to 24:00, which is the next day's beginning. */

@@ -272,13 +272,28 @@ describe('a list that is taken', () => {
 })
 
 describe('opening hours as lists write them', () => {
+  const week = [0, 1, 2, 3, 4, 5, 6]
+  const shift = (starts: number, minutes: number, weekdays: readonly number[]) => ({ starts, minutes, weekdays })
+  const shifts = (...each: readonly ReturnType<typeof shift>[]) => ({ hours: 'shifts', shifts: each })
   it.each([
     ['24 h', { hours: 'day-and-night' }],
     ['24/7', { hours: 'day-and-night' }],
     ['၂၄ နာရီ', { hours: 'day-and-night' }],
     ['Day', { hours: 'day' }],
-    ['22:00-06:00', { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, daysAWeek: 7 }] }],
-    ['6.00 – 18.00', { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, daysAWeek: 7 }] }],
+    ['22:00-06:00', { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, weekdays: week }] }],
+    ['6.00 – 18.00', { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, weekdays: week }] }],
+    ['Mon-Fri 06:00-14:00; Sat 06:00-12:00', shifts(shift(360, 480, [0, 1, 2, 3, 4]), shift(360, 360, [5]))],
+    ['06:00-14:00 Sat, Sun', undefined],
+    ['Sat, Sun 06:00-14:00', shifts(shift(360, 480, [5, 6]))],
+    ['Fri-Mon 22:00-06:00', shifts(shift(1320, 480, [0, 4, 5, 6]))],
+    ['daily 08:00-16:00', shifts(shift(480, 480, week))],
+    ['จันทร์-ศุกร์ 06:00-18:00', shifts(shift(360, 720, [0, 1, 2, 3, 4]))],
+    ['တနင်္လာ-စနေ ၀၆:၀၀-၁၈:၀၀', shifts(shift(360, 720, [0, 1, 2, 3, 4, 5]))],
+    ['t2-t6 06:00-18:00', shifts(shift(360, 720, [0, 1, 2, 3, 4]))],
+    ['Senin-Jumat 08:00-16:00', shifts(shift(480, 480, [0, 1, 2, 3, 4]))],
+    ['day Mon Wed', shifts(shift(360, 360, [0, 2]), shift(720, 360, [0, 2]))],
+    ['Mon 06:00-14:00; Mon-Tue 06:00-12:00', undefined],
+    ['Holidays 06:00-14:00', undefined],
     ['sometimes', undefined],
     ['25:00-30:00', undefined],
     ['06:00-06:30', undefined],

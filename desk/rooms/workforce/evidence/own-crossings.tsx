@@ -71,6 +71,6 @@ function stateOf(trained: number, needed: number | undefined): PostState {
  * works in them, less 15 % for leave, illness and courses (a full day and night: 84 shifts, 5 women).
  */
 export function womenFor(shifts: ReturnType<typeof shiftsOf>): number {
-  const inFourWeeks = shifts.reduce((sum, { daysAWeek }) => sum + 4 * daysAWeek, 0)
+  const inFourWeeks = shifts.reduce((sum, { weekdays }) => sum + 4 * weekdays.length, 0)
   return Math.ceil(inFourWeeks / (20 * 0.85))
 }

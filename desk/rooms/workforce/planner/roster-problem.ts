@@ -53,8 +53,7 @@ export function rosterProblemOf(
     people,
     cover: dates.flatMap((date, day) =>
       opened
-        // A shift of five days a week is one of Monday to Friday: which days an agency means is not written down yet.
-        .filter(({ daysAWeek }) => weekdayOf(date) < daysAWeek)
+        .filter(({ weekdays }) => weekdays.includes(weekdayOf(date)))
         .flatMap(({ starts }) => demandsOf(day, keyOfShift(starts), serving.length, rules)),
     ),
   }

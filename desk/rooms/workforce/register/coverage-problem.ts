@@ -6,7 +6,7 @@ import { type CertificateAt, isServing, standingOf } from '@lentera/core/workfor
 import { modulesForTrained } from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { isKeptOn, type PostOpened } from '@lentera/core/workforce/post/project'
-import { Facility, type Opening, type Risk, shiftsOf } from '@lentera/core/workforce/post/words'
+import { Facility, namesOfShifts, type Opening, type Risk, shiftsOf } from '@lentera/core/workforce/post/words'
 import type { MayMove, Officer, OpenShift, PlanProblem, Post, Training } from '@lentera/planner/plan'
 
 /** What of the register goes into a plan, and what cannot: told, so that nobody takes a plan for the whole agency's. */
@@ -71,7 +71,17 @@ function postOf(
   opening: Opening,
   { latitude, longitude }: NonNullable<PostOpened['position']>,
 ): Post {
-  const shifts = shiftsOf(opening).map((each): OpenShift => ({ ...each, key: `${stream} ${each.starts}` }))
+  const opened = shiftsOf(opening)
+  const names = namesOfShifts(opened)
+  // Four weeks have each weekday four times: how many it is open on is all that cover is counted by.
+  const shifts = opened.map(
+    ({ starts, minutes, weekdays }, index): OpenShift => ({
+      key: `${stream} ${names[index]}`,
+      starts,
+      minutes,
+      daysAWeek: weekdays.length,
+    }),
+  )
   return {
     key: stream,
     latitude,

@@ -1,5 +1,6 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import type { Opening, Shift } from '@lentera/core/workforce/post/words'
+import type { Opening, Shift, Weekday } from '@lentera/core/workforce/post/words'
+import { writeWeekdays } from '@lentera/core/workforce/register/weekdays'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { sayHeads } from '../../records/opened.ts'
 import type { Translate } from '../../records/say.ts'
@@ -22,12 +23,18 @@ export const sayOfficer = ({ fields, code }: OpenedOfficer, t: Translate): strin
   [sayHeads(fields.number, t), sayHeads(fields.name, t)].filter(Boolean).join(' · ') || code
 
 export function sayOpening(opening: Opening, t: Translate): string {
-  return opening.hours === 'shifts' ? writeShifts(opening.shifts) : t(`register.hours.${opening.hours}`)
+  return opening.hours === 'shifts'
+    ? writeShifts(opening.shifts, (day) => t(`register.weekday.${day}`))
+    : t(`register.hours.${opening.hours}`)
 }
 
-/** As lists and fields write them: `06:00-14:00; 14:00-22:00`. */
-export const writeShifts = (shifts: readonly Shift[]): string =>
-  shifts.map(({ starts, minutes }) => `${clock(starts)}-${clock((starts + minutes) % 1440)}`).join('; ')
+/** As lists and fields write them: `06:00-14:00; Mon-Fri 14:00-22:00`. */
+export const writeShifts = (shifts: readonly Shift[], weekday?: (day: Weekday) => string): string =>
+  shifts
+    .map(({ starts, minutes, weekdays }) =>
+      `${writeWeekdays(weekdays, weekday)} ${clock(starts)}-${clock((starts + minutes) % 1440)}`.trim(),
+    )
+    .join('; ')
 
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
