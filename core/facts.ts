@@ -9,6 +9,7 @@ import { moduleFacts } from './training/module/tally.ts'
 import { selfCareFacts } from './training/self-care/tally.ts'
 import { trainingFacts } from './training/tally.ts'
 import { trainerFacts } from './training/trainer/tally.ts'
+import { coverReleaseFacts } from './workforce/cover-release/tally.ts'
 import { flowFacts } from './workforce/flow/tally.ts'
 import { workforceFacts } from './workforce/tally.ts'
 
@@ -21,6 +22,7 @@ const factsOf: Partial<Record<StreamNoun, readonly string[]>> = {
   'training-session': Object.values(trainingFacts),
   headcount: [workforceFacts.counted],
   'workforce-flow': [flowFacts.recruited],
+  'cover-release': Object.values(coverReleaseFacts),
   recommendation: [workforceFacts.recommended],
   reform: [workforceFacts.reformed],
   outreach: [awarenessFacts.held, awarenessFacts.reached],

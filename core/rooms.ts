@@ -31,6 +31,8 @@ import { trainerKinds } from './training/trainer/entries.ts'
 import { contributionsOfTrainer } from './training/trainer/tally.ts'
 import { barrierKinds } from './workforce/barrier/entries.ts'
 import { coverKinds } from './workforce/cover/entries.ts'
+import { coverReleaseKinds } from './workforce/cover-release/entries.ts'
+import { contributionsOfCoverRelease } from './workforce/cover-release/tally.ts'
 import { workforceKinds } from './workforce/entries.ts'
 import { flowKinds } from './workforce/flow/entries.ts'
 import { contributionsOfFlow } from './workforce/flow/tally.ts'
@@ -56,6 +58,7 @@ export const kinds = gatherKinds(
   postKinds,
   officerKinds,
   coverKinds,
+  coverReleaseKinds,
   awarenessKinds,
   disseminationKinds,
   moduleKinds,
@@ -77,6 +80,7 @@ const contributing: Partial<Record<StreamNoun, (state: StreamState) => Contribut
   'training-session': contributionsOfSession,
   headcount: contributionsOfHeadcount,
   'workforce-flow': contributionsOfFlow,
+  'cover-release': contributionsOfCoverRelease,
   recommendation: contributionsOfRecommendation,
   reform: contributionsOfReform,
   'survey-sheet': contributionsOfSheet,

@@ -1,4 +1,5 @@
 export { type ReleasedValue, releaseBeside, releaseNothing, releaseOpen } from './beside-record.ts'
+export { type CoverBands, type CoverCount, type CoveredPost, type ReleasedCover, releaseCover } from './cover.ts'
 export { type ReleasedGroup, type ReleasedGroups, releaseGroups } from './groups.ts'
 export { figureValueOf, type Reason, type ReleasedCount } from './released-count.ts'
 export { defaultSettings, type Settings } from './settings.ts'

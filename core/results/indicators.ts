@@ -9,6 +9,7 @@ import { moduleBreakdowns, moduleFacts } from '../training/module/tally.ts'
 import { selfCareBreakdowns, selfCareFacts } from '../training/self-care/tally.ts'
 import { trainingBreakdowns, trainingFacts } from '../training/tally.ts'
 import { trainerBreakdowns, trainerFacts } from '../training/trainer/tally.ts'
+import { coverReleaseBreakdowns, coverReleaseFacts } from '../workforce/cover-release/tally.ts'
 import { flowBreakdowns, flowFacts } from '../workforce/flow/tally.ts'
 import { workforceBreakdowns, workforceFacts } from '../workforce/tally.ts'
 
@@ -53,6 +54,7 @@ export type Indicator = {
     | 'certificates'
     | 'requests'
     | 'webinars'
+    | 'shifts'
   /** Of the whole, this part only: `{ sex: 'female' }`. With `ratio` it is shown over the whole. */
   readonly part?: Readonly<Record<string, string>>
   readonly ratio?: true
@@ -76,6 +78,8 @@ export type Indicator = {
     readonly each: readonly string[]
     readonly by: readonly (readonly string[])[]
     readonly lead: Readonly<Record<string, string>>
+    /** Of what was released as bands: which band is the part, and which the whole. They were protected before they came. */
+    readonly bands?: { readonly part: string; readonly whole: string }
   }
 }
 
@@ -407,6 +411,25 @@ export const indicators: readonly Indicator[] = [
     breakdowns: flowBreakdowns[flowFacts.recruited],
     latest: { each: ['agency', 'place'], by: [['place'], ['agency', 'place']], lead: { place: 'national' } },
   },
+  ...(
+    [
+      ['shifts-with-a-trained-woman', 'present'],
+      ['shifts-with-a-trained-woman-on-call', 'onCall'],
+    ] as const
+  ).map(
+    ([key, part]): Indicator => ({
+      key,
+      definition: 1,
+      objective: 4,
+      fact: coverReleaseFacts.released,
+      measure: 'latest',
+      unit: 'shifts',
+      ratio: true,
+      subject: 'open',
+      breakdowns: coverReleaseBreakdowns[coverReleaseFacts.released],
+      latest: { each: ['agency', 'organisation'], by: [['agency']], lead: {}, bands: { part, whole: 'shifts' } },
+    }),
+  ),
   {
     key: 'recommendations-followed',
     definition: 1,
@@ -529,6 +552,7 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
     ...trainingBreakdowns,
     ...workforceBreakdowns,
     ...flowBreakdowns,
+    ...coverReleaseBreakdowns,
     ...awarenessBreakdowns,
     ...disseminationBreakdowns,
     ...moduleBreakdowns,

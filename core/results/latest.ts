@@ -46,6 +46,44 @@ export function stocksOf(
   }))
 }
 
+/**
+ * Every stock that was released as bands: `bound` is an end of the band that `of` names. As of sources that contradict each other, a share
+ * lies between the least and the most of its part: of the longest and the shortest whole, and of all of the longest where its band is
+ * the last.
+ */
+export function bandedStocksOf(
+  cells: Iterable<StockCell>,
+  each: readonly string[],
+  { part, whole }: { readonly part: string; readonly whole: string },
+): Stock[] {
+  const stocks = new Map<string, { readonly key: Key; readonly on: CivilDate; readonly sources: Map<string, Ends> }>()
+  for (const { dimensions, amount } of cells) {
+    const on = CivilDate.safeParse(dimensions.on).data
+    const { of, bound, source } = dimensions
+    if (!on || !source || (of !== part && of !== whole)) continue
+    const key = Object.fromEntries(each.map((name) => [name, dimensions[name] ?? 'unknown']))
+    const name = nameOf({ key, on })
+    const stock = stocks.get(name) ?? { key, on, sources: new Map() }
+    stocks.set(name, stock)
+    stock.sources.set(source, { ...stock.sources.get(source), [`${of} ${bound}`]: amount })
+  }
+  return [...stocks.values()].sort(byDay).flatMap(({ key, on, sources }) => {
+    const said = [...sources].flatMap(([source, ends]) => {
+      const [least, most] = [ends[`${part} low`] ?? 0, ends[`${part} high`] ?? 0]
+      const [shortest, longest] = [ends[`${whole} low`] ?? 0, ends[`${whole} high`] ?? 0]
+      if (longest === 0 || most === 0) return []
+      return [
+        { source, part: least, whole: longest },
+        { source, part: Math.min(most, shortest), whole: shortest },
+        { source, part: most, whole: longest },
+      ]
+    })
+    return said.length === 0 ? [] : [{ key, on, sources: said.sort((a, b) => (a.source < b.source ? -1 : 1)) }]
+  })
+}
+
+type Ends = Readonly<Record<string, number>>
+
 /** Of each key the stock of the last day. */
 export function newest(stocks: readonly Stock[]): Stock[] {
   return [...Map.groupBy(stocks, ({ key }) => JSON.stringify(key)).values()].flatMap(

@@ -104,7 +104,7 @@ function lineOf(
   }
 }
 
-function trainedOn(women: readonly Serving[], day: string): number {
+export function trainedOn(women: readonly Serving[], day: string): number {
   return women.reduce(
     (sum, each) =>
       sum +

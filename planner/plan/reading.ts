@@ -316,7 +316,11 @@ function postsOf(problem: PlanProblem, placeOf: ReadonlyMap<PostKey, number>, is
   }))
 }
 
-function pairsOf(problem: PlanProblem, placeOf: ReadonlyMap<PostKey, number>, atlas: Atlas): readonly Pair[] {
+export function pairsOf(
+  problem: Pick<PlanProblem, 'posts' | 'rules'>,
+  placeOf: ReadonlyMap<PostKey, number>,
+  atlas: Atlas,
+): readonly Pair[] {
   const { onCall, travel } = problem.rules
   if (onCall.minutes <= 0) return []
   const known = new Map<string, Pair>()

@@ -83,6 +83,7 @@ export const walls: readonly Wall[] = [
       'core/training/self-care/tally.ts',
       'core/training/trainer/tally.ts',
       'core/workforce/flow/tally.ts',
+      'core/workforce/cover-release/tally.ts',
     ],
     why: 'results count contributions: of each room they see its tally.ts, never its entries or its state',
   },

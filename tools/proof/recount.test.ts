@@ -15,6 +15,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
 import { found, join, type Place } from '../device/world.ts'
+import { expectedBetween, newestReleases } from './recount/bands.ts'
 import { type Desk, newWorld, step, type World } from './recount/histories.ts'
 import { expectedShare, type StockRow } from './recount/newest.ts'
 import { type Cell, expected, nameOf, recounts } from './recount/recounts.ts'
@@ -205,18 +206,23 @@ function compare(
   const cells = cellsOf(rows, how.of, period, scope)
   const inPeriod = (of: string) => counted.filter((row) => row.what === how.of && row.period === of)
   const stocks = inPeriod(period).filter(({ age }) => age === 1)
+  const releases = how.band ? newestReleases(cells.values(), how.band) : []
   const keysOf = (by: readonly string[]): Key[] =>
-    how.counts === 'newest'
-      ? stocks.map(({ agency, place }) => (by.length === 1 ? { place } : { agency, place }))
-      : [...cells.values()]
-          .map(({ dims }) => dims)
-          .filter((dims) => Object.keys(dims).length === by.length && by.every((name) => name in dims))
+    how.counts === 'bands'
+      ? releases.map(({ agency }) => ({ agency }))
+      : how.counts === 'newest'
+        ? stocks.map(({ agency, place }) => (by.length === 1 ? { place } : { agency, place }))
+        : [...cells.values()]
+            .map(({ dims }) => dims)
+            .filter((dims) => Object.keys(dims).length === by.length && by.every((name) => name in dims))
   const expectedOf = (key: Key): object | null =>
-    how.counts === 'newest'
-      ? expectedShare(stocks, inPeriod('all'), ({ agency, place }) =>
-          Object.entries({ place: 'national', ...key }).every(([name, value]) => ({ agency, place })[name] === value),
-        )
-      : expected(how, cells, key)
+    how.counts === 'bands'
+      ? expectedBetween(releases.filter(({ agency }) => key.agency === undefined || key.agency === agency))
+      : how.counts === 'newest'
+        ? expectedShare(stocks, inPeriod('all'), ({ agency, place }) =>
+            Object.entries({ place: 'national', ...key }).every(([name, value]) => ({ agency, place })[name] === value),
+          )
+        : expected(how, cells, key)
   const where = `${indicator.key} in ${period} of ${scope}`
   expect({ where, value: something(shown(figure?.value)) }).toEqual({ where, value: something(expectedOf({})) })
   for (const by of (indicator.latest?.by ?? indicator.breakdowns).filter((names) => names.length > 0)) {
@@ -378,6 +384,16 @@ async function openAlone(
   const scope: Audience = `organisation:${viewer.organisation}`
   const how = recountOf(indicator)
   const amount = value.entries.reduce((sum, entry) => sum + entry.amount, 0)
+  if (how.band) {
+    const newest = newestReleases(cellsOf(counted.rows, how.of, period, 'programme').values(), how.band)
+    const own = newest.filter(({ organisation }) => organisation === viewer.organisation)
+    expect({ ...where, amount, elsewhere: value.elsewhere }).toEqual({
+      ...where,
+      amount: own.flatMap(({ part, whole }) => [...part, ...whole]).reduce((sum, end) => sum + end, 0),
+      elsewhere: newest.length - own.length,
+    })
+    return value.entries.length
+  }
   if (how.counts === 'newest') {
     const national = counted.stocks.filter(
       (row) => row.what === how.of && row.period === period && row.place === 'national' && row.age === 1,

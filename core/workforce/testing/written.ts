@@ -6,6 +6,7 @@ import { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, KeyId, OrganisationId, PersonKey, type StreamId, TeamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
 import { coverKinds } from '../cover/entries.ts'
+import { coverReleaseKinds } from '../cover-release/entries.ts'
 import type { OfficerAt } from '../officer/capture.ts'
 import { officerKinds } from '../officer/entries.ts'
 import { certificateSaid, officerSaid, projectOfficer } from '../officer/project.ts'
@@ -13,7 +14,7 @@ import type { PostAt } from '../post/capture.ts'
 import { postKinds } from '../post/entries.ts'
 import { postSaid, projectPost } from '../post/project.ts'
 
-const kinds = gatherKinds(postKinds, officerKinds, coverKinds)
+const kinds = gatherKinds(postKinds, officerKinds, coverKinds, coverReleaseKinds)
 
 /** A made-up id: the same number is the same id. */
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`

@@ -2,7 +2,15 @@ import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figu
 import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { phases } from '@lentera/core/results/framework'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
-import { keptInside, newest, type Stock, shareOf, stocksOf } from '@lentera/core/results/latest'
+import {
+  bandedStocksOf,
+  keptInside,
+  newest,
+  type Stock,
+  type StockCell,
+  shareOf,
+  stocksOf,
+} from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
@@ -267,19 +275,19 @@ async function latestFigure(
   view: FigureView,
   period: string,
 ): Promise<Uncounted> {
-  const { by, lead } = indicator.latest
+  const { by, lead, bands } = indicator.latest
   const isRegion = viewer.country === null
-  const stocksIn = async (of: string): Promise<StocksAsOf> => {
+  const everyIn = async (of: string): Promise<StocksAsOf> => {
     if (!isRegion) return { stocks: await everyStockOf(database, viewer, indicator, of), asOf: null }
     const rows = await talliesOfRegion(database, indicator.fact, of)
     return { stocks: stocksByCountry(indicator, rows), asOf: lastOf(rows) }
   }
-  const { stocks: counted, asOf } = await stocksIn(period)
+  const { stocks: counted, asOf } = await everyIn(period)
   const stocks = newest(counted)
   const breakdowns = isRegion ? [['country'], ...by, ...by.map((names) => ['country', ...names])] : by
   const isLead = ({ key }: Stock): boolean => Object.entries(lead).every(([name, value]) => key[name] === value)
   // Judged over all that was ever counted, whatever is asked for: two periods are two views of one thing.
-  const inside = keptInside(period === 'all' ? counted : (await stocksIn('all')).stocks, lead)
+  const inside = bands ? undefined : keptInside(period === 'all' ? counted : (await everyIn('all')).stocks, lead)
   const cells = [[], ...breakdowns].flatMap((names) => {
     // What contains one another is not added: where the lead's dimension is not told apart, the lead stands alone.
     const told = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)
@@ -306,21 +314,27 @@ export const stocksOfProgramme = async (...of: Parameters<typeof everyStockOf>):
 async function everyStockOf(
   database: Database,
   viewer: Viewer,
-  { fact, latest, part = {} }: LatestIndicator,
+  indicator: LatestIndicator,
   period: string,
 ): Promise<Stock[]> {
-  const cells = await cellsOfProgramme(database, viewer, fact, period)
+  const cells = await cellsOfProgramme(database, viewer, indicator.fact, period)
   const amounts = cells.map(({ key, count }) => ({ dimensions: key, amount: count.contacts }))
-  return stocksOf(amounts, latest.each, part)
+  return stocksIn(amounts, indicator, indicator.latest.each)
 }
 
-function stocksByCountry({ latest, part = {} }: LatestIndicator, rows: readonly RegionRow[]): Stock[] {
+function stocksByCountry(indicator: LatestIndicator, rows: readonly RegionRow[]): Stock[] {
   const amounts = rows.map(({ dimensions, contacts, country }) => ({
     dimensions: { ...dimensions, country: country ?? 'unknown' },
     amount: Number(contacts),
   }))
-  return stocksOf(amounts, ['country', ...latest.each], part)
+  return stocksIn(amounts, indicator, ['country', ...indicator.latest.each])
 }
+
+const stocksIn = (
+  cells: readonly StockCell[],
+  { latest, part = {} }: LatestIndicator,
+  each: readonly string[],
+): Stock[] => (latest.bands ? bandedStocksOf(cells, each, latest.bands) : stocksOf(cells, each, part))
 
 // ---------------------------------------------------------------- one figure from its cells
 

@@ -232,7 +232,11 @@ async function openToNewest(
       .flatMap(({ sources }) => sources.map(({ source }) => source)),
   )
   const rows = await database.asViewer(viewer, (transaction) => entriesBehind(transaction, viewer, indicator))
-  const entries = rows.filter(({ dimensions: { source } }) => source !== undefined && counted.has(source))
+  const { bands } = indicator.latest
+  const isOf = ({ of }: Dimensions): boolean => bands === undefined || of === bands.part || of === bands.whole
+  const entries = rows.filter(
+    ({ dimensions }) => dimensions.source !== undefined && counted.has(dimensions.source) && isOf(dimensions),
+  )
   const here = new Set(entries.map(({ dimensions: { source } }) => source))
   // Of stocks the newest counts: what an older one was says nothing about a correction.
   return accept({ opening: 'entries', entries, elsewhere: counted.size - here.size, since: null })

@@ -4,7 +4,9 @@
  */
 export type Recount = {
   readonly of: string
-  readonly counts: 'persons' | 'contacts' | 'newest'
+  readonly counts: 'persons' | 'contacts' | 'newest' | 'bands'
+  /** Of `bands`: which of them is the part. */
+  readonly band?: string
   readonly part?: Readonly<Record<string, string>>
   readonly as?: 'share' | 'sample'
   readonly qualified?: true
@@ -45,6 +47,8 @@ export const recounts: Readonly<Record<string, Recount>> = {
   'self-care-attendances': { of: 'at-webinar', counts: 'contacts' },
   'women-share-by-place': { of: 'officers', counts: 'newest', part: women, as: 'share' },
   'women-share-of-recruits': { of: 'recruits', counts: 'newest', part: women, as: 'share' },
+  'shifts-with-a-trained-woman': { of: 'cover', counts: 'bands', band: 'present' },
+  'shifts-with-a-trained-woman-on-call': { of: 'cover', counts: 'bands', band: 'onCall' },
   'recommendations-followed': { of: 'recommendation', counts: 'contacts' },
   'reforms-by-kind': { of: 'reform', counts: 'contacts' },
   'women-reached-contacts': { of: 'reached', counts: 'contacts', part: women },

@@ -375,6 +375,7 @@ const headcount: Room = {
   marks: ['workforce.rank-counted'],
 }
 
+const cutOff = (roll: Roll): CivilDate => CivilDate.parse(roll.of(['2025-10-01', '2026-01-01', '2026-04-01']))
 const period = (roll: Roll): CivilDate => CivilDate.parse(roll.of(['2025', '2026', '2025-Q4', '2026-Q1', '2026-02']))
 const happened = (roll: Roll): Fields => {
   const happening = roll.of(['recruited', 'recruited', ...Happening.options] as const)
@@ -392,6 +393,26 @@ const flow: Room = {
     ['workforce.flow-corrected', corrects('workforce.flow-counted', period, (roll) => roll.fields(counts(roll)))],
   ],
   marks: ['workforce.flow-counted'],
+}
+
+const ladder = (of: number, step: number, wide = 1) => ({ low: of * step, high: (of + wide) * step - 1 })
+const coverRelease: Room = {
+  opening: 'workforce.cover-released',
+  on: cutOff,
+  open: (roll) => {
+    const bands = {
+      posts: ladder(1, 5),
+      shifts: ladder(6, 25),
+      present: ladder(roll.int(0, 4), 25),
+      onCall: roll.of([ladder(2, 25), ladder(5, 25, 2)]),
+      women: ladder(1, 10),
+      expiring: roll.of([null, ladder(0, 10)]),
+    }
+    const said = { agency: roll.of(['police', 'customs']), counted: roll.of(Counted.options), made: cutOff(roll) }
+    return { on: cutOff(roll), coded: { country: 'KH', ...said, bands: roll.chance(0.85) ? bands : null } }
+  },
+  // A release is not said anew: it is withdrawn, or that is taken back.
+  changes: [['workforce.cover-released', () => undefined]],
 }
 
 const recommendation: Room = {
@@ -565,6 +586,7 @@ export const inErrorKinds: ReadonlyMap<Room, string> = new Map([
   [selfCareWebinar, 'training.self-care-webinar-entered-in-error'],
   [headcount, 'workforce.headcount-in-error'],
   [flow, 'workforce.flow-in-error'],
+  [coverRelease, 'workforce.cover-release-in-error'],
   [recommendation, 'workforce.recommendation-in-error'],
   [reform, 'workforce.reform-in-error'],
   [outreach, 'awareness.outreach-in-error'],

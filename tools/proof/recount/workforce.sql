@@ -33,3 +33,14 @@ insert into happened (what, audience, stream, said_on, dims)
   from begun where kind = 'workforce.recommendation-made'
   union all
   select 'reform', audience, stream, said_on, says from begun where kind = 'workforce.reform-made';
+
+-- What agencies released of their cover: both ends of every band. A release is never said anew.
+insert into happened (what, audience, stream, said_on, dims, amount)
+  select 'cover', audience, stream, said_on, jsonb_build_object('agency', coded -> 'agency', 'counted', coded -> 'counted', 'cutOff', said_on,
+    'on', coded -> 'made', 'organisation', organisation, 'source', id, 'of', of, 'bound', bound), amount::int
+  from begun cross join lateral (
+    select band.key as of, ends.key as bound, ends.value as amount
+    from jsonb_each(case jsonb_typeof(coded -> 'bands') when 'object' then coded -> 'bands' else '{}' end) as band
+    cross join lateral jsonb_each(case jsonb_typeof(band.value) when 'object' then band.value else '{}' end) as ends
+    union all select 'nothing', 'high', '1' where jsonb_typeof(coded -> 'bands') = 'null'
+  ) as said where kind = 'workforce.cover-released';
