@@ -1,4 +1,4 @@
-import type { Action, PlanProblem, PostCoverage } from '../plan/words.ts'
+import type { Action, Plan, PlanProblem, PostCoverage } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan, type PlanRule } from './broken.ts'
 import type { Judged, PlanRuleReading } from './plan.ts'
 import { type Rows, rowsOf } from './plan-cover.ts'
@@ -60,7 +60,7 @@ function priceOf({ costs, years }: PlanProblem, action: Action): number {
   }
 }
 
-function costWrong({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+function costWrong({ problem, plan }: Judged<Plan>): readonly BrokenPlanRule[] {
   return plan.actions.flatMap((action, at) => {
     const allowed = priceOf(problem, action)
     // Money is in whole units: the price of each person's kilometres may have been rounded.
@@ -71,11 +71,11 @@ function costWrong({ problem, plan }: Judged): readonly BrokenPlanRule[] {
   })
 }
 
-function totalWrong({ plan }: Judged): readonly BrokenPlanRule[] {
+function totalWrong({ plan }: Judged<Plan>): readonly BrokenPlanRule[] {
   return differing('plan.total-wrong', plan.cost, costOf(plan.actions))
 }
 
-function changesWrong({ problem, plan }: Judged): readonly BrokenPlanRule[] {
+function changesWrong({ problem, plan }: Judged<Plan>): readonly BrokenPlanRule[] {
   return differing('plan.changes-wrong', plan.changes, changesOf(problem, plan.actions))
 }
 
@@ -90,7 +90,7 @@ const counted = ['trained', 'needed', 'closed', 'own', 'onCall', 'covered'] as c
 
 function coverWrong(
   code: PlanRule,
-  { problem }: Judged,
+  { problem }: Judged<Plan>,
   answered: readonly PostCoverage[],
   right: Rows,
 ): readonly BrokenPlanRule[] {
@@ -105,7 +105,7 @@ function coverWrong(
 }
 
 /** Every post with uncovered shifts in the last year has its gap, as large as it is; no other has one. */
-function gapWrong({ problem, plan, after }: Judged): readonly BrokenPlanRule[] {
+function gapWrong({ problem, plan, after }: Judged<Plan>): readonly BrokenPlanRule[] {
   const known = new Set(problem.posts.map(({ key }) => key))
   const gaps = Map.groupBy(plan.gaps, ({ post }) => post)
   const strangers = plan.gaps
@@ -124,7 +124,7 @@ function gapWrong({ problem, plan, after }: Judged): readonly BrokenPlanRule[] {
 // Proof
 
 /** What is called proven has its bound where it is; no bound is on the wrong side of what is reached. */
-function notProven({ plan }: Judged): readonly BrokenPlanRule[] {
+function notProven({ plan }: Judged<Plan>): readonly BrokenPlanRule[] {
   const { sense, reached, bound } = plan.value
   const open = sense === 'least' ? reached - bound : bound - reached
   // The solver itself calls an answer proven within its own tolerance.

@@ -1,11 +1,11 @@
-import type { MoveAction, Plan, PlanProblem, PlanYear, Post, PostKey } from '../plan/words.ts'
+import type { MoveAction, PlanProblem, PlanYear, Post, PostKey } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
-import type { Judged, PlanRuleReading } from './plan.ts'
+import type { Judged, StepRuleReading } from './plan.ts'
 import { cutsIn, openShifts, shiftsOfOne } from './plan-cover.ts'
 import { countsIn, kindOf, minutesBetween, placedOf, type Reading, takenBy, yearsFrom } from './plan-reading.ts'
 
 /** Where people are sent, and what becomes of the posts they leave. */
-export const humaneRules: readonly PlanRuleReading[] = [
+export const humaneRules: readonly StepRuleReading[] = [
   facilityMissing,
   postedAlone,
   tooFewOfficers,
@@ -207,7 +207,7 @@ function poolTooFar(judged: Judged): readonly BrokenPlanRule[] {
   })
 }
 
-function poolsOf({ actions }: Plan) {
+function poolsOf({ actions }: Judged['plan']) {
   return placedOf(actions, 'pool').map(({ action, at }) => ({ action: at, post: action.posts[0], year: action.year }))
 }
 

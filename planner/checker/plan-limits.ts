@@ -1,10 +1,10 @@
 import type { Action, Forbidden, PlanYear, PostKey, YearCaps } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
-import type { Judged, PlanRuleReading } from './plan.ts'
+import type { Judged, StepRuleReading } from './plan.ts'
 import { isAbout, kindOf, takenBy } from './plan-reading.ts'
 
 /** Caps, money, vacancies, and what a hand has set or struck out. */
-export const limitRules: readonly PlanRuleReading[] = [caps, budgets, vacancies, fixedMissing, forbidden]
+export const limitRules: readonly StepRuleReading[] = [caps, budgets, vacancies, fixedMissing, forbidden]
 
 const capOf = {
   train: 'trainings',

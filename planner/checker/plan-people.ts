@@ -1,6 +1,6 @@
 import type { Action, MoveAction, TrainAction } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan, type PlanRule } from './broken.ts'
-import type { Judged, PlanRuleReading } from './plan.ts'
+import type { Judged, StepRuleReading } from './plan.ts'
 import {
   isValidAtEndOf,
   kilometres,
@@ -13,7 +13,7 @@ import {
 } from './plan-reading.ts'
 
 /** Who is trained or moved: whom it may be, where she serves, and what she has said. */
-export const peopleRules: readonly PlanRuleReading[] = [
+export const peopleRules: readonly StepRuleReading[] = [
   notThere,
   personTwice,
   notAWoman,

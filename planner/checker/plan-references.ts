@@ -1,8 +1,9 @@
-import type { Action, MoveAction, Plan, PostKey, TrainAction } from '../plan/words.ts'
+import type { Action, MoveAction, PostKey, TrainAction } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
+import type { Steps } from './plan.ts'
 import { isAbout, kilometres, minutesBetween, placedOf, type Reading, takenBy } from './plan-reading.ts'
 
-type ReferenceRule = (reading: Reading, plan: Plan) => readonly BrokenPlanRule[]
+type ReferenceRule = (reading: Reading, plan: Steps) => readonly BrokenPlanRule[]
 
 /** What an action speaks of exists, and its words agree with one another. */
 export const referenceRules: readonly ReferenceRule[] = [
@@ -18,7 +19,7 @@ export const referenceRules: readonly ReferenceRule[] = [
   minutesWrong,
 ]
 
-function unknownPost({ posts }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function unknownPost({ posts }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return actions.flatMap((action, at) =>
     postsOf(action)
       .filter((post) => !posts.has(post))
@@ -31,7 +32,7 @@ function postsOf(action: Action): readonly PostKey[] {
   return action.kind === 'pool' ? action.posts : [action.post]
 }
 
-function unknownPerson({ people }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function unknownPerson({ people }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return actions.flatMap((action, at) =>
     isAbout(action)
       ? takenBy(action.who)
@@ -41,7 +42,7 @@ function unknownPerson({ people }: Reading, { actions }: Plan): readonly BrokenP
   )
 }
 
-function unknownYear({ problem }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function unknownYear({ problem }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return actions.flatMap(({ year }, at) =>
     Number.isInteger(year) && year >= 1 && year <= problem.years
       ? []
@@ -49,7 +50,7 @@ function unknownYear({ problem }: Reading, { actions }: Plan): readonly BrokenPl
   )
 }
 
-function countWrong(_: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function countWrong(_: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return actions.flatMap((action, at) => {
     const allowed = isAbout(action) ? namedIn(action) : action.kind === 'hire' ? action.count : 1
     const isRight = Number.isInteger(action.count) && action.count >= 1 && action.count === allowed
@@ -68,7 +69,7 @@ function namedIn(action: TrainAction | MoveAction): number {
 // ---------------------------------------------------------------------------------------------------------------------
 // Facilities, pools, hours
 
-function facilityNotBuilt({ problem }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function facilityNotBuilt({ problem }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return placedOf(actions, 'facility')
     .filter(({ action }) => !Object.hasOwn(problem.costs.facility, action.facility))
     .map(({ action, at }) =>
@@ -76,7 +77,7 @@ function facilityNotBuilt({ problem }: Reading, { actions }: Plan): readonly Bro
     )
 }
 
-function facilityTwice({ posts }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function facilityTwice({ posts }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   const built = new Set<string>()
   return placedOf(actions, 'facility').flatMap(({ action, at }) => {
     const { post, facility, year } = action
@@ -88,7 +89,7 @@ function facilityTwice({ posts }: Reading, { actions }: Plan): readonly BrokenPl
 }
 
 /** Two posts, in the order of the problem, neither in another pool. */
-function poolWrong({ problem }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function poolWrong({ problem }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   const order = new Map(problem.posts.map(({ key }, index) => [key, index]))
   const pools = placedOf(actions, 'pool')
   return pools.flatMap(({ action, at }) => {
@@ -102,7 +103,7 @@ function poolWrong({ problem }: Reading, { actions }: Plan): readonly BrokenPlan
 }
 
 /** The hours of a post are cut once, to the shifts it would keep. */
-function closesWrong({ posts }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function closesWrong({ posts }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   const cuts = placedOf(actions, 'day-only')
   return cuts.flatMap(({ action, at }) => {
     const post = posts.get(action.post)
@@ -123,7 +124,7 @@ function closesWrong({ posts }: Reading, { actions }: Plan): readonly BrokenPlan
 /** Screens show whole kilometres and minutes: an answer may have rounded them. */
 const rounding = 0.5 + 1e-9
 
-function kilometresWrong({ posts }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function kilometresWrong({ posts }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return placedOf(actions, 'move').flatMap(({ action, at }) => {
     const [from, to] = [posts.get(action.from), posts.get(action.to)]
     if (from === undefined || to === undefined) return []
@@ -142,7 +143,7 @@ function kilometresWrong({ posts }: Reading, { actions }: Plan): readonly Broken
   })
 }
 
-function minutesWrong({ problem, posts }: Reading, { actions }: Plan): readonly BrokenPlanRule[] {
+function minutesWrong({ problem, posts }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
   return placedOf(actions, 'pool').flatMap(({ action, at }) => {
     const [one, other] = action.posts.map((post) => posts.get(post))
     if (one === undefined || other === undefined) return []

@@ -1,4 +1,4 @@
-import type { Plan, PlanProblem, PostCoverage } from '../plan/words.ts'
+import type { Action, Plan, PlanProblem, PostCoverage } from '../plan/words.ts'
 import type { BrokenPlanRule } from './broken.ts'
 import { changesOf, costOf, numbersRules } from './plan-answer.ts'
 import { type Rows, recount, rowsOf } from './plan-cover.ts'
@@ -18,13 +18,17 @@ export type PlanJudgement = {
   readonly broken: readonly BrokenPlanRule[]
 }
 
-/** What a rule sees: the problem, the plan, and cover as the checker itself counts it. */
-export type Judged = Reading & {
-  readonly plan: Plan
+/** What is to be done, whatever is said of it. */
+export type Steps = Pick<Plan, 'actions'>
+
+/** What a rule sees: the problem, the steps, and cover as the checker itself counts it. */
+export type Judged<Of extends Steps = Steps> = Reading & {
+  readonly plan: Of
   readonly before: Rows
   readonly after: Rows
 }
-export type PlanRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
+export type StepRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
+export type PlanRuleReading = (judged: Judged<Plan>) => readonly BrokenPlanRule[]
 
 /**
  * Replays every rule of the words on a plan, whoever made it: an engine, or a hand.
@@ -42,17 +46,31 @@ export type PlanRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
  * An action that speaks of what does not exist is judged no further; every other rule is judged of the others.
  */
 export function checkPlan(problem: PlanProblem, plan: Plan): PlanJudgement {
+  const { judgement, judged } = judge(problem, plan)
+  return { ...judgement, broken: [...judgement.broken, ...numbersRules.flatMap((rule) => rule(judged))] }
+}
+
+/** The same of steps alone, of which nobody says yet what they cost or cover: what a hand is about to do. */
+export function checkSteps(problem: PlanProblem, actions: readonly Action[]): PlanJudgement {
+  return judge(problem, { actions }).judgement
+}
+
+function judge<Of extends Steps>(
+  problem: PlanProblem,
+  plan: Of,
+): { readonly judgement: PlanJudgement; readonly judged: Judged<Of> } {
   const reading = readProblem(problem)
   const references = referenceRules.flatMap((rule) => rule(reading, plan))
   const before = recount(problem, [])
   const after = recount(problem, plan.actions)
   const judged = { ...reading, plan, before: rowsOf(before), after: rowsOf(after) }
-  const rules = [...peopleRules, ...humaneRules, ...limitRules, ...numbersRules]
-  return {
+  const broken = [...peopleRules, ...humaneRules, ...limitRules].flatMap((rule) => rule(judged))
+  const judgement = {
     cost: costOf(plan.actions),
     changes: changesOf(problem, plan.actions),
     before,
     after,
-    broken: [...references, ...rules.flatMap((rule) => rule(judged))],
+    broken: [...references, ...broken],
   }
+  return { judgement, judged }
 }

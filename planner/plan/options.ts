@@ -4,8 +4,10 @@ import type { PlanRun } from './solve.ts'
 import type { Action, HumaneOption, Plan, PlanProblem, PlanRefusal } from './words.ts'
 
 /**
- * Three humane options side by side. `no-moves`: facilities, training, hiring, volunteers and shared duties; nobody is
- * asked to move. `fewest-changes`: by the rules as they are. `most-cover`: the most risk-weighted shifts for `budget`.
+ * Three humane options side by side. `no-moves`: facilities, training, hiring and shared duties; nobody moves, volunteers
+ * included. `fewest-changes`: by the rules as they are. The third is `most-cover`, the most risk-weighted shifts for the money,
+ * where money is bounded; where nothing bounds it, it would be the second again, and is `no-hires`: what those can do who serve
+ * today. What a hand has set stands in all three.
  */
 export async function humaneOptions(
   problem: PlanProblem,
@@ -14,15 +16,14 @@ export async function humaneOptions(
 ): Promise<
   { readonly ok: true; readonly value: readonly HumaneOption[] } | { readonly ok: false; readonly refusal: PlanRefusal }
 > {
-  const { rules, aim } = problem
-  const every = { kind: 'every-shift', budget: aim.budget } as const
+  const every = { ...problem, aim: { kind: 'every-shift', budget: problem.aim.budget } } as const
+  const isBounded = budget !== null || problem.caps.some((caps) => caps.budget !== null)
   const asked: readonly (readonly [HumaneOption['key'], PlanProblem])[] = [
-    [
-      'no-moves',
-      { ...problem, aim: every, rules: { ...rules, moves: rules.moves === 'none' ? 'none' : 'volunteers' } },
-    ],
-    ['fewest-changes', { ...problem, aim: every }],
-    ['most-cover', { ...problem, aim: { kind: 'most-cover', budget, counts: 'shifts' } }],
+    ['no-moves', without(every, 'move')],
+    ['fewest-changes', every],
+    isBounded
+      ? ['most-cover', { ...problem, aim: { kind: 'most-cover', budget, counts: 'shifts' } }]
+      : ['no-hires', without(every, 'hire')],
   ]
   const found: HumaneOption[] = []
   for (const [at, [key, each]] of asked.entries()) {
@@ -34,6 +35,18 @@ export async function humaneOptions(
     found.push(option(key, each, decided.value))
   }
   return { ok: true, value: found }
+}
+
+/** The problem with none of a kind, but for those that a hand has set. */
+function without(problem: PlanProblem, kind: 'move' | 'hire'): PlanProblem {
+  const set = problem.fixed.filter((action) => action.kind === kind)
+  if (kind === 'move' && set.length === 0) return { ...problem, rules: { ...problem.rules, moves: 'none' } }
+  const cap = kind === 'move' ? 'moves' : 'hires'
+  const caps = problem.caps.map((each, index) => ({
+    ...each,
+    [cap]: set.reduce((sum, { year, count }) => sum + (year === index + 1 ? count : 0), 0),
+  }))
+  return { ...problem, caps }
 }
 
 function option(key: HumaneOption['key'], problem: PlanProblem, plan: Plan): HumaneOption {

@@ -6,6 +6,7 @@ import { decide, type PlanRun } from './solve.ts'
 import type { Plan, PlanProblem, PlanRefusal } from './words.ts'
 
 export * from './board.ts'
+export * from './by-hand.ts'
 export * from './counts.ts'
 export * from './mend.ts'
 export * from './need.ts'

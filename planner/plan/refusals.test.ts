@@ -288,6 +288,33 @@ test('three humane options stand side by side, and nobody is asked to move in th
   expect(answer.value[2]?.plan.cost).toBeLessThanOrEqual(40_000)
 })
 
+test('without a price or a budget the three options still differ, by whom they move and whom they hire', async () => {
+  const posts = [post('P1'), post('P2', { vacancies: 9 }), post('P8')]
+  const officers = [...women('P1', 9, { mayMove: goes }), ...women('P2', 2)]
+  const given = { posts, officers, changes: { ...problem({}).changes, hire: 30 } }
+  const answer = await humaneOptions(problem(given), null, { solver, elapsed: () => 0 })
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  const [nobody, fewest, serving] = answer.value
+  expect(answer.value.map(({ key }) => key)).toEqual(['no-moves', 'fewest-changes', 'no-hires'])
+  expect(nobody).toMatchObject({ moved: 0, uncovered: 0 })
+  expect(fewest?.moved).toBeGreaterThan(0)
+  expect(fewest?.hired).toBeLessThan(nobody?.hired ?? 0)
+  expect(serving?.hired).toBe(0)
+  expect(serving?.uncovered).toBeGreaterThan(0)
+  // What a hand has set stands in each, a move in the one in which nobody else moves.
+  const moved: Action = {
+    ...{ kind: 'move', from: 'P1', to: 'P2', km: 1, isVolunteer: true, year: 1, count: 1, cost: 0 },
+    who: { officers: officers[0] ? [officers[0].key] : [], groups: [] },
+  }
+  const set = await humaneOptions(problem({ ...given, fixed: [moved, hire('P8', 2)] }), null, {
+    solver,
+    elapsed: () => 0,
+  })
+  if (!set.ok) throw new Error(set.refusal.code)
+  expect(set.value[0]?.moved).toBe(1)
+  expect(set.value[2]?.hired).toBe(2)
+})
+
 test('whoever asks to stop gets the best so far, with a bound', async () => {
   const posts = Array.from({ length: 30 }, (_, nth) => post(`P${nth}`))
   const answer = await solvePlan(problem({ posts }), { solver, elapsed: () => 0, shouldStop: () => true })

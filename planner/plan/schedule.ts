@@ -1,7 +1,7 @@
 import { both, inYear, ordered } from './answer.ts'
 import { firstYearOf, isForbidden, postsNamed, type Reading, years } from './reading.ts'
 import { capOf, decidedBy, type Target, usedByFixed } from './target.ts'
-import type { Action, FacilityKey, PlanYear, Who, YearCaps } from './words.ts'
+import type { Action, FacilityAction, FacilityKey, PlanYear, Who, YearCaps } from './words.ts'
 
 /**
  * What was chosen for the last year, spread over the years: as soon as each year's caps and money allow, the posts where
@@ -74,6 +74,7 @@ class Spreading {
       }
     })
     this.#budget = (problem.aim.budget ?? Infinity) - used.reduce((sum, { budget }) => sum + budget, 0)
+    for (const action of problem.fixed) if (action.kind === 'facility') this.#build(action)
   }
 
   placed(): readonly Action[] {
@@ -136,10 +137,8 @@ class Spreading {
     }
     this.#budget -= action.cost
     this.#placed.push(action)
-    if (action.kind === 'facility') {
-      const of = this.#ready.get(action.post) ?? new Map<FacilityKey, PlanYear>()
-      this.#ready.set(action.post, of.set(action.facility, firstYearOf(action.year, leadMonths.facility)))
-    } else if (action.kind === 'train') {
+    if (action.kind === 'facility') this.#build(action)
+    else if (action.kind === 'train') {
       const from = firstYearOf(action.year, leadMonths.training)
       for (const who of names(action.who)) this.#trainedFrom.set(who, from)
       this.#waiting.set(action.post, (this.#waiting.get(action.post) ?? 0) - action.count)
@@ -149,6 +148,12 @@ class Spreading {
       this.#arrive(action.to, action.count, action.year)
       this.#movesWait.set(action.to, (this.#movesWait.get(action.to) ?? 0) - action.count)
     }
+  }
+
+  /** Also what a hand has set: women who come are not there before it either. */
+  #build({ post, facility, year }: FacilityAction): void {
+    const of = this.#ready.get(post) ?? new Map<FacilityKey, PlanYear>()
+    this.#ready.set(post, of.set(facility, firstYearOf(year, this.#reading.problem.rules.leadMonths.facility)))
   }
 
   #arrive(post: string, count: number, year: PlanYear): void {
@@ -199,7 +204,11 @@ class Spreading {
     const post = this.#target.posts[index]
     if (!post) return 0
     const ready = this.#ready.get(key)
-    if (post.unsafe.some((facility) => (ready?.get(facility) ?? Infinity) > year)) return 0
+    const { facilities } = post.read.post
+    const isSafe = this.#reading.problem.rules.facilitiesNeeded.every(
+      (facility) => facilities[facility] === 'yes' || (ready?.get(facility) ?? Infinity) <= year,
+    )
+    if (!isSafe) return 0
     const come = (this.#arrived.get(key) ?? []).reduce((sum, each) => sum + (each.year <= year ? each.count : 0), most)
     return this.#isEnough(post, come + others) ? most : 0
   }

@@ -213,6 +213,9 @@ function targetPosts(
   const pooled = posts.map((): number | null => null)
   const reserved = posts.map(() => false)
   const closed = posts.map(() => false)
+  // What a hand has set for later is done once, and then: until it stands nobody may rely on it.
+  const builtLater = posts.map(() => new Set<FacilityKey>())
+  const closesLater = posts.map(() => false)
   for (const action of problem.fixed) {
     const at = 'post' in action ? (placeOf.get(action.post) ?? 0) : 0
     const cells = tally[at]
@@ -227,9 +230,12 @@ function targetPosts(
       cells.heads += action.count
       cells.officers += action.count
     } else if (action.kind === 'facility') {
-      if (firstYearOf(action.year, problem.rules.leadMonths.facility) <= year) built[at]?.add(action.facility)
-    } else if (action.kind === 'day-only') closed[at] ||= action.year <= year
-    else if (action.kind === 'pool') {
+      const isReady = firstYearOf(action.year, problem.rules.leadMonths.facility) <= year
+      ;(isReady ? built : builtLater)[at]?.add(action.facility)
+    } else if (action.kind === 'day-only') {
+      closed[at] ||= action.year <= year
+      closesLater[at] ||= action.year > year
+    } else if (action.kind === 'pool') {
       const [a, b] = action.posts.map((key) => placeOf.get(key) ?? 0)
       if (a !== undefined && b !== undefined) {
         if (action.year > year) {
@@ -253,14 +259,21 @@ function targetPosts(
     const open = (kind: Action['kind'], by: PlanYear): boolean =>
       openYears(span, by).some((at) => !isForbidden(problem.forbidden, { kind, posts: [post.key], year: at }))
     const canBuild =
-      unsafe.every((facility) => problem.costs.facility[facility] !== undefined) && open('facility', decided.facilities)
+      unsafe.every((facility) => problem.costs.facility[facility] !== undefined && !builtLater[index]?.has(facility)) &&
+      open('facility', decided.facilities)
+    const mayClose =
+      !isClosed &&
+      !closesLater[index] &&
+      read.day !== null &&
+      read.day.needs < read.needs &&
+      open('day-only', decided.dayOnly)
     const canBeSafe = unsafe.length === 0 || canBuild
     return {
       read,
       needs: now.needs,
       shifts: now.shifts,
       ofOne: now.ofOne,
-      day: !isClosed && read.day && read.day.needs < read.needs && open('day-only', decided.dayOnly) ? read.day : null,
+      day: mayClose ? read.day : null,
       trained: all?.trained ?? 0,
       onCall: all?.onCall ?? 0,
       heads: all?.heads ?? 0,

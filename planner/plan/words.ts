@@ -362,7 +362,7 @@ export type Mending = {
 
 /** Options side by side. */
 export type HumaneOption = {
-  readonly key: 'no-moves' | 'fewest-changes' | 'most-cover'
+  readonly key: 'no-moves' | 'fewest-changes' | 'most-cover' | 'no-hires'
   readonly problem: PlanProblem
   readonly plan: Plan
   readonly moved: number

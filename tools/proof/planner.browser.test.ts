@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { openFile } from '@lentera/core/sheets/sheet'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
@@ -75,8 +76,11 @@ describe('a plan', () => {
     await page.getByLabel('Years').fill('9')
     await page.getByRole('alert').getByText('Years must be a whole number from 1 to 5').waitFor()
     await page.getByLabel('Years').fill('2')
-    await page.getByLabel('Training one woman').fill('300')
     await page.getByText('What the plan takes for granted').click()
+    // What a step costs is the agency's to say: before it does, no cost is told as nothing.
+    await page.getByText('No price is given.').waitFor()
+    await page.getByLabel('Training one woman').fill('300')
+    await page.getByText('7 prices are not given').waitFor()
     await page.getByRole('button', { name: 'Draw three plans' }).click()
     await page.getByRole('heading', { name: 'Nobody moves' }).waitFor()
     await page.getByText('The independent checker finds no rule broken').waitFor()
@@ -98,25 +102,40 @@ describe('a plan', () => {
     await page.getByRole('button', { name: 'One page to sign' }).click()
     const paper = page.getByRole('region', { name: 'A trained woman on every shift: what is proposed' })
     await paper.getByText('DEMONSTRATION').waitFor()
-    await paper.getByText('Signature').waitFor()
+    expect(await paper.getByText('Signature').count()).toBe(2)
     expect(await paper.getByRole('heading', { level: 3 }).allTextContents()).toEqual(
-      expect.arrayContaining(['Nobody moves', 'Fewest changes', 'Most cover for the money']),
+      expect.arrayContaining(['Nobody moves', 'Fewest changes', 'With those who serve today']),
     )
     const before = await steps.count()
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save the steps as a table' }).click(),
+      page.getByRole('button', { name: 'Save the plan as a workbook' }).click(),
     ])
-    const lines = readFileSync(await file.path(), 'utf8')
-      .trim()
-      .split('\r\n')
-    expect(lines[0]).toBe('Year,Step,Officers,Cost')
-    expect(lines).toHaveLength(before + 1)
+    const book = await openFile(new Uint8Array(readFileSync(await file.path())))
+    if (!book.ok) throw new Error(book.refusal.code)
+    const sheets = new Map(book.value.sheets.map(({ name, lines }) => [name, lines.map(({ cells }) => cells)]))
+    expect([...sheets.keys()]).toEqual([
+      'Gaps',
+      'Options',
+      'Steps',
+      'Impossible and why',
+      'What the plan takes for granted',
+    ])
+    const rows = sheets.get('Steps') ?? []
+    const head = rows.findIndex(([first]) => first === 'Year')
+    expect(rows[0]?.[0]).toMatch(/^DEMONSTRATION/)
+    expect(rows.length - head - 1).toBe(before)
+    // Nobody is in the file whom she did not choose to put there.
+    expect(JSON.stringify([...sheets.values()])).not.toContain('INV-')
     await page
       .getByRole('listitem')
       .filter({ hasText: 'Next year (invented)' })
       .getByRole('button', { name: 'Open' })
       .click()
+    // The page as it was signed, beside what would be different today: nothing yet.
+    await page.getByText('Nothing: the register gives the same.').waitFor()
+    await paper.getByText('Signature').first().waitFor()
+    await page.getByRole('button', { name: 'Draw it again from where it stands today' }).click()
     await page.getByRole('button', { name: 'Draw again from here' }).waitFor()
     await expect.poll(() => page.getByRole('button', { name: 'Kept', exact: true }).count()).toBe(before)
     await page.context().setOffline(false)

@@ -7,13 +7,15 @@ import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import { textOf } from '../sealed-texts.ts'
 import { coverPlanInError, coverPlanned, coverReplanned, rosterChanged, rosterInError, rosterMade } from './entries.ts'
 import type { Kept, PlanOpened, RosterOpened } from './project.ts'
-import { Duties, longest, textsOfPlan } from './words.ts'
+import { Duties, longest, sealedOfPlan, textsOfPlan } from './words.ts'
 
-export type KeepPlan = NewStream & { readonly title: string; readonly drawn: string }
+/** All three are sealed: what the agency calls it, its steps, and the page as it was signed. */
+type SayPlan = { readonly title: string; readonly drawn: string; readonly page: string }
+export type KeepPlan = NewStream & SayPlan
 
 /** Refused: `cover.no-title` {longest}, `cover.plan-too-long`. */
-export function keepPlan({ stream, title, drawn, ...ids }: KeepPlan, moment: Moment): Decision<Draft[]> {
-  const said = allowed(title, drawn)
+export function keepPlan({ stream, title, drawn, page, ...ids }: KeepPlan, moment: Moment): Decision<Draft[]> {
+  const said = allowed({ title, drawn, page })
   if (!said.ok) return said
   return accept([draft(coverPlanned, stream, thisQuarter(moment), ids, { ...said.value, at: moment.at })])
 }
@@ -22,13 +24,13 @@ export function keepPlan({ stream, title, drawn, ...ids }: KeepPlan, moment: Mom
 export function redrawPlan(
   stream: StreamId,
   { kept, said }: { readonly kept: Kept; readonly said: PlanOpened },
-  change: { readonly title: string; readonly drawn: string },
+  change: SayPlan,
   moment: Moment,
 ): Decision<Draft[]> {
   if (kept.enteredInError) return refuse('workforce.in-error')
-  const now = allowed(change.title, change.drawn)
+  const now = allowed(change)
   if (!now.ok) return now
-  const isSame = said.disputed.length === 0 && said.title === now.value.title && said.drawn === now.value.drawn
+  const isSame = said.disputed.length === 0 && sealedOfPlan.every((field) => said[field] === now.value[field])
   if (isSame) return refuse('workforce.nothing-changed')
   return accept([draft(coverReplanned, stream, thisQuarter(moment), {}, { ...now.value, replannedAt: moment.at })])
 }
@@ -64,10 +66,11 @@ export const markRosterInError = (stream: StreamId, kept: Kept, is: boolean, mom
 
 const marked = ({ opening }: Kept, is: boolean) => ({ record: opening, enteredInError: is })
 
-function allowed(title: string, drawn: string): Decision<{ readonly title: string; readonly drawn: string }> {
+function allowed({ title, drawn, page }: SayPlan): Decision<SayPlan> {
   const name = textsOfPlan.title.safeParse(title).data
   if (name === undefined) return refuse('cover.no-title', { longest: longest.title })
-  return textsOfPlan.drawn.safeParse(drawn).success ? accept({ title: name, drawn }) : refuse('cover.plan-too-long')
+  const isShort = textsOfPlan.drawn.safeParse(drawn).success && textsOfPlan.page.safeParse(page).success
+  return isShort ? accept({ title: name, drawn, page }) : refuse('cover.plan-too-long')
 }
 
 const isRoster = (duties: Duties): boolean =>

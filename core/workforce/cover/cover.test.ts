@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { check, gatherKinds } from '../../log/kind.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
@@ -23,6 +24,7 @@ const planning = (changed: Partial<KeepPlan> = {}): KeepPlan => ({
   stream,
   title: 'First draft',
   drawn: '{"actions":[]}',
+  page: '{"title":"What is proposed"}',
   ...changed,
 })
 const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster => ({
@@ -46,9 +48,12 @@ describe('what is refused, by name', () => {
   it('a plan without a name or too long to keep, and one said again as it stands', () => {
     expect(codeOf(keepPlan(planning({ title: ' ' }), moment))).toBe('cover.no-title')
     expect(codeOf(keepPlan(planning({ drawn: 'x'.repeat(longest.text + 1) }), moment))).toBe('cover.plan-too-long')
+    // Bytes and not letters: a page in Burmese fills its field three times as fast.
+    expect(codeOf(keepPlan(planning({ page: 'မ'.repeat(longest.text / 3 + 1) }), moment))).toBe('cover.plan-too-long')
     const written = new Written(stream)
     written.write(keepPlan(planning(), moment))
-    const again = { title: 'First draft', drawn: '{"actions":[]}' }
+    const { title, drawn, page } = planning()
+    const again = { title, drawn, page }
     expect(codeOf(redrawPlan(stream, planOf(written), again, moment))).toBe('workforce.nothing-changed')
     written.write(markPlanInError(stream, kept(written), true, moment))
     expect(codeOf(redrawPlan(stream, planOf(written), { ...again, title: 'Another' }, moment))).toBe(
@@ -69,15 +74,37 @@ describe('what is refused, by name', () => {
 it('a plan drawn again stands in the place of the one before, and two that were drawn apart both stand', () => {
   const written = new Written(stream)
   written.write(keepPlan(planning(), moment))
-  written.write(redrawPlan(stream, planOf(written), { title: 'Second', drawn: '{"actions":[1]}' }, moment))
-  expect(planOf(written).said).toEqual({ title: 'Second', drawn: '{"actions":[1]}', disputed: [] })
+  const drawing = (title: string, step: number) => ({
+    title,
+    drawn: `{"actions":[${step}]}`,
+    page: `{"title":"${title}"}`,
+  })
+  written.write(redrawPlan(stream, planOf(written), drawing('Second', 1), moment))
+  expect(planOf(written).said).toEqual({ ...drawing('Second', 1), disputed: [] })
   const seen = written.state.heads
   const before = planOf(written)
-  written.write(redrawPlan(stream, before, { title: 'Hers', drawn: '{"actions":[2]}' }, moment), seen)
-  written.write(redrawPlan(stream, before, { title: 'His', drawn: '{"actions":[3]}' }, moment), seen)
-  expect(planOf(written).said.disputed).toEqual(['title', 'drawn'])
-  written.write(redrawPlan(stream, planOf(written), { title: 'Hers', drawn: '{"actions":[2]}' }, moment))
-  expect(planOf(written).said).toEqual({ title: 'Hers', drawn: '{"actions":[2]}', disputed: [] })
+  written.write(redrawPlan(stream, before, drawing('Hers', 2), moment), seen)
+  written.write(redrawPlan(stream, before, drawing('His', 3), moment), seen)
+  expect(planOf(written).said.disputed).toEqual(['title', 'drawn', 'page'])
+  written.write(redrawPlan(stream, planOf(written), drawing('Hers', 2), moment))
+  expect(planOf(written).said).toEqual({ ...drawing('Hers', 2), disputed: [] })
+})
+
+it('a plan that was kept before pages were is read as it stands, and has no page', () => {
+  const written = new Written(stream)
+  written.write(keepPlan(planning(), moment))
+  const [first] = written.entries
+  if (!first) throw new Error('an entry')
+  const { page: _, ...sealed } = first.sealed
+  const older = { ...first, version: 1, sealed }
+  const kinds = gatherKinds(coverKinds)
+  expect(check(kinds, older).ok).toBe(true)
+  expect(check(kinds, first).ok).toBe(true)
+  expect(planSaid({ title: [{ value: 'First draft' }], drawn: [{ value: '{"actions":[]}' }] })).toEqual({
+    title: 'First draft',
+    drawn: '{"actions":[]}',
+    disputed: [],
+  })
 })
 
 it('a roster keeps its post and first day through every change, and can be marked as never having been', () => {

@@ -6,8 +6,11 @@ import { sealedOfPlan, sealedOfRoster } from './words.ts'
 /** In the clear stands whose it is and in which country: not how many posts, shifts or officers, and not which. */
 const plan = { ...inQuarters, stream: 'cover-plan', who: ['focal-point'] } as const
 
+/** Version 2 keeps the page that was signed beside the steps. In the clear nothing changed, and a plan of version 1 has no page. */
+const withPage = { ...plan, version: 2, upcasts: { 2: (coded) => coded } } as const satisfies Partial<Kind>
+
 export const coverPlanned: Kind = {
-  ...plan,
+  ...withPage,
   kind: 'workforce.cover-planned',
   opens: true,
   sets: 'stream',
@@ -17,7 +20,7 @@ export const coverPlanned: Kind = {
 
 /** The plan as it was drawn again, by a hand or by the planner. What was drawn before stays in its history. */
 export const coverReplanned: Kind = {
-  ...plan,
+  ...withPage,
   kind: 'workforce.cover-replanned',
   sets: 'stream',
   coded: z.strictObject({}),

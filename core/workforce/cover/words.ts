@@ -3,19 +3,36 @@ import type { CivilDate } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { Day } from '../post/words.ts'
 
-/** Letters of a title. A plan and a roster are kept as the planner's own texts, in a sealed field of at most 128 KiB. */
+/** Letters of a title, bytes of a text. A plan and a roster are the planner's own texts, each in a sealed field of at most 128 KiB. */
 export const longest = { title: 120, text: 120_000 } as const
 
-const PlannersText = z.string().min(2).max(longest.text)
+/** A letter of Burmese or Thai is three bytes of UTF-8, and it is bytes that a sealed field holds. */
+const bytesOf = (text: string): number => {
+  let bytes = 0
+  for (const letter of text) {
+    const code = letter.codePointAt(0) ?? 0
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  }
+  return bytes
+}
 
-/** What a plan rests on and says: the planner's own text, which this room does not read. `title`: what the agency calls it. */
+const PlannersText = z
+  .string()
+  .min(2)
+  .refine((text) => bytesOf(text) <= longest.text)
+
+/**
+ * What a plan rests on and says: the planner's own texts, which this room does not read. `title`: what the agency calls it; `drawn`: the
+ * steps, to be solved again; `page`: the page as it was signed, in words, whatever becomes of the register (since version 2).
+ */
 export const textsOfPlan = {
   title: z.string().trim().min(1).max(longest.title),
   drawn: PlannersText,
+  page: PlannersText,
 } as const
-export const sealedOfPlan = ['title', 'drawn'] as const
+export const sealedOfPlan = ['title', 'drawn', 'page'] as const
 export type PlanField = (typeof sealedOfPlan)[number]
-export type PlanSaid = { readonly title: string; readonly drawn: string }
+export type PlanSaid = { readonly title: string; readonly drawn: string; readonly page: string }
 
 /** For each officer (by her stream) the shift of each day, '' where she is free: keys of the post's shifts, with commas between. */
 export const Duties = z.record(StreamId, z.string().max(1000))

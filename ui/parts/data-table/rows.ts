@@ -1,3 +1,4 @@
+import { harmlessCell } from '@lentera/core/shared/harmless-cell'
 import { compareFigures, type FigureValue } from '../cells/figure-value.ts'
 
 export type CellValue = string | FigureValue
@@ -32,14 +33,14 @@ export function sortRows<Row>(
  * (OWASP, CSV injection).
  */
 export function toCsv(table: PlainTable): string {
-  const lines = [table.head, ...table.rows].map((cells) => cells.map((cell) => quoted(harmless(cell))).join(','))
+  const lines = [table.head, ...table.rows].map((cells) => cells.map((cell) => quoted(harmlessCell(cell))).join(','))
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
 /** Tab-separated, for the clipboard: what a spreadsheet takes when it is pasted. */
 export function toClipboard(table: PlainTable): string {
   return [table.head, ...table.rows]
-    .map((cells) => cells.map((cell) => harmless(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
+    .map((cells) => cells.map((cell) => harmlessCell(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
     .join('\n')
 }
 
@@ -61,6 +62,4 @@ export function plainCell(value: CellValue, words: { readonly protected: string;
 const signs = { plain: '', percent: '', 'at-least': '≥ ', about: '~ ' } as const
 const hasNoSize = (value: FigureValue): boolean => value.kind === 'protected' || value.kind === 'unknown'
 const asText = (value: CellValue): string => (typeof value === 'string' ? value : '')
-const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
-const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text)
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

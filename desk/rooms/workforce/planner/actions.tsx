@@ -1,24 +1,30 @@
 import type { Action, Plan } from '@lentera/planner/plan'
 import { QuietButton, Section, useText } from '@lentera/ui/parts'
+import type { ReactNode } from 'react'
 import recordStyles from '../../records/records.module.css'
 import styles from './cover.module.css'
-import { isSame } from './edits.ts'
+import { type Edits, isSame, isSet, nameOfStep } from './edits.ts'
 import { peopleOf, type Say, sayAction } from './say-plan.ts'
+import { stepKinds } from './step-typed.ts'
 
 type ActionListProps = {
   readonly plan: Plan
   readonly say: Say
-  readonly fixed: readonly Action[]
+  readonly edits: Edits
   /** Years are told apart where there is more than one. */
   readonly years: number
+  /** The step whose form is open, and the form. */
+  readonly changing: Action | undefined
+  readonly form: ReactNode
   readonly onKeep: (action: Action) => void
   readonly onStrike: (action: Action) => void
+  readonly onChange: (action: Action) => void
 }
 
 /** What is to be done, the kinds in the order in which they come first: building, training, hiring, sharing, then moves. */
-export function ActionList({ plan, say, fixed, years, onKeep, onStrike }: ActionListProps) {
+export function ActionList({ plan, say, edits, years, changing, form, onKeep, onStrike, onChange }: ActionListProps) {
   const t = useText()
-  const all = plan.actions.toSorted((a, b) => a.year - b.year || order.indexOf(a.kind) - order.indexOf(b.kind))
+  const all = plan.actions.toSorted((a, b) => a.year - b.year || stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind))
   return (
     <Section title={t('cover.actions', { count: all.length })} note={t('cover.actions-note')}>
       {all.length === 0 ? (
@@ -26,10 +32,11 @@ export function ActionList({ plan, say, fixed, years, onKeep, onStrike }: Action
       ) : (
         <ul className={recordStyles.rows}>
           {all.map((action) => {
-            const isKept = fixed.some((each) => isSame(each, action))
+            const isKept = isSet(edits, action)
             const people = peopleOf(action, say)
+            const isChanging = changing !== undefined && isSame(changing, action)
             return (
-              <li key={keyOf(action)}>
+              <li key={nameOfStep(action)}>
                 <span className={styles.grow}>
                   {years > 1 && <span className={recordStyles.mark}>{t('cover.year', { year: action.year })}</span>}{' '}
                   {sayAction(action, say)}
@@ -38,7 +45,11 @@ export function ActionList({ plan, say, fixed, years, onKeep, onStrike }: Action
                 <QuietButton aria-pressed={isKept} onClick={() => onKeep(action)}>
                   {isKept ? t('cover.kept') : t('cover.keep')}
                 </QuietButton>
+                <QuietButton aria-expanded={isChanging} onClick={() => onChange(action)}>
+                  {t('cover.hand.change')}
+                </QuietButton>
                 <QuietButton onClick={() => onStrike(action)}>{t('cover.strike')}</QuietButton>
+                {isChanging && <div className={styles.whole}>{form}</div>}
               </li>
             )
           })}
@@ -47,7 +58,3 @@ export function ActionList({ plan, say, fixed, years, onKeep, onStrike }: Action
     </Section>
   )
 }
-
-const order: readonly Action['kind'][] = ['facility', 'train', 'hire', 'pool', 'move', 'day-only']
-
-const keyOf = (action: Action): string => JSON.stringify({ ...action, cost: 0 })

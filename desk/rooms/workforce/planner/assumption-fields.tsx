@@ -37,25 +37,6 @@ export function AssumptionFields(typing: Typing) {
       {numbers(['mostMoveKm', 'onCallMinutes', 'kmPerHour'])}
       <h3>{t('cover.assume.time')}</h3>
       {numbers(['trainingMonths', 'hiringMonths', 'facilityMonths'])}
-      <h3>{t('cover.assume.money')}</h3>
-      <p>{t('cover.assume.money-note')}</p>
-      <div className={recordStyles.fields}>
-        <TextField
-          label={t('cover.assume.currency')}
-          value={typed.currency ?? ''}
-          onChange={(value) => set('currency', value)}
-        />
-      </div>
-      {numbers([
-        'costTraining',
-        'costHire',
-        'costMove',
-        'costMoveKm',
-        'costToilets',
-        'costLodging',
-        'costPool',
-        'costDayOnly',
-      ])}
       <h3>{t('cover.assume.caps')}</h3>
       <p>{t('cover.assume.caps-note')}</p>
       {numbers(['capTrainings', 'capHires', 'capMoves', 'capFacilities', 'capBudget'])}

@@ -2,6 +2,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import type { ChangeWeights, PlanCosts, PlanRules, YearCaps } from '@lentera/planner/plan'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import { type Prices, priceFields } from './prices.ts'
 
 /** What a plan takes for granted beside the register: all of it is the planner's to change, and stands on the page she signs. */
 export type Assumptions = {
@@ -10,10 +11,10 @@ export type Assumptions = {
   readonly costs: PlanCosts
   readonly changes: ChangeWeights
   readonly caps: YearCaps
-  readonly currency: string
+  readonly prices: Prices
 }
 
-/** Each number that can be typed: the least and the most that makes sense, and what stands there first ('' is "not bounded"). */
+/** Each number that can be typed: the least and the most that makes sense, and what stands there first ('' is "not bounded", of a price "not known"). */
 export const numberFields = {
   years: { least: 1, most: 5, first: '1' },
   absencePercent: { least: 0, most: 60, first: '15' },
@@ -27,14 +28,14 @@ export const numberFields = {
   trainingMonths: { least: 0, most: 36, first: '3' },
   hiringMonths: { least: 0, most: 48, first: '12' },
   facilityMonths: { least: 0, most: 48, first: '6' },
-  costTraining: { least: 0, most: 1e9, first: '0' },
-  costMove: { least: 0, most: 1e9, first: '0' },
-  costMoveKm: { least: 0, most: 1e9, first: '0' },
-  costHire: { least: 0, most: 1e9, first: '0' },
-  costToilets: { least: 0, most: 1e9, first: '0' },
-  costLodging: { least: 0, most: 1e9, first: '0' },
-  costPool: { least: 0, most: 1e9, first: '0' },
-  costDayOnly: { least: 0, most: 1e9, first: '0' },
+  costTraining: { least: 0, most: 1e9, first: '' },
+  costMove: { least: 0, most: 1e9, first: '' },
+  costMoveKm: { least: 0, most: 1e9, first: '' },
+  costHire: { least: 0, most: 1e9, first: '' },
+  costToilets: { least: 0, most: 1e9, first: '' },
+  costLodging: { least: 0, most: 1e9, first: '' },
+  costPool: { least: 0, most: 1e9, first: '' },
+  costDayOnly: { least: 0, most: 1e9, first: '' },
   capTrainings: { least: 0, most: 1e6, first: '' },
   capMoves: { least: 0, most: 1e6, first: '' },
   capHires: { least: 0, most: 1e6, first: '' },
@@ -49,6 +50,7 @@ export const firstTyped: Typed = {
   moves: 'volunteers',
   onCallHires: 'no',
   currency: '',
+  priceSource: '',
 }
 
 /**
@@ -66,7 +68,7 @@ export const changeWeights: ChangeWeights = {
   dayOnly: 8,
 }
 
-/** Refused: `cover.not-a-number` {field, least, most}. An empty field that bounds nothing bounds nothing. */
+/** Refused: `cover.not-a-number` {field, least, most}. An empty limit bounds nothing, and an empty price is not known. */
 export function readAssumptions(typed: Typed): Decision<Assumptions> {
   const numbers = new Map<NumberField, number | null>()
   for (const field of Object.keys(numberFields).filter(isNumberField)) {
@@ -79,7 +81,7 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
   }
   // Every field was read above.
   const of = (field: NumberField): number => numbers.get(field) ?? 0
-  const cap = (field: NumberField): number | null => numbers.get(field) ?? null
+  const cap = (field: NumberField): number | null => numbers.get(field) ?? null // null: left empty
   return accept({
     years: of('years'),
     rules: {
@@ -115,7 +117,11 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
       dayOnly: null,
       budget: cap('capBudget'),
     },
-    currency: (typed.currency ?? '').trim().slice(0, 12),
+    prices: {
+      currency: (typed.currency ?? '').trim().slice(0, 12),
+      source: (typed.priceSource ?? '').trim().slice(0, 200),
+      unknown: new Set(priceFields.filter((field) => cap(field) === null)),
+    },
   })
 }
 

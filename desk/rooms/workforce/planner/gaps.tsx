@@ -1,6 +1,7 @@
 import type { Gap, Mending } from '@lentera/planner/plan'
 import { Section, useFormat, useText } from '@lentera/ui/parts'
 import recordStyles from '../../records/records.module.css'
+import { isPriced, type Prices } from './prices.ts'
 import { type Say, sayFacility, sayProof, sayWhy } from './say-plan.ts'
 
 /** What stays open whatever is done, and why: a short proof, in words and numbers that anybody can check. */
@@ -33,7 +34,7 @@ export function Gaps({ gaps, say }: { readonly gaps: readonly Gap[]; readonly sa
 }
 
 /** What to mend first: where the next step wins the most for its cost. */
-export function MendFirst({ mendings, say, currency }: MendFirstProps) {
+export function MendFirst({ mendings, say, prices }: MendFirstProps) {
   const t = useText()
   const format = useFormat()
   if (mendings.length === 0) return null
@@ -45,7 +46,9 @@ export function MendFirst({ mendings, say, currency }: MendFirstProps) {
             {t('cover.mending', {
               post: say.names.post(mending.post),
               gain: format.number(Math.round(mending.gain)),
-              cost: mending.cost === 0 ? t('cover.cost-none') : `${format.number(mending.cost)} ${currency}`.trim(),
+              cost: isKnown(mending, prices)
+                ? `${format.number(mending.cost)} ${prices.currency}`.trim()
+                : t('cover.cost-none'),
               steps: [
                 ...mending.facilities.map((each) => sayFacility(each, t)),
                 ...mending.actions
@@ -60,4 +63,8 @@ export function MendFirst({ mendings, say, currency }: MendFirstProps) {
   )
 }
 
-type MendFirstProps = { readonly mendings: readonly Mending[]; readonly say: Say; readonly currency: string }
+type MendFirstProps = { readonly mendings: readonly Mending[]; readonly say: Say; readonly prices: Prices }
+
+const isKnown = ({ actions, facilities }: Mending, prices: Prices): boolean =>
+  facilities.every((facility) => isPriced('facility', facility, prices)) &&
+  actions.every(({ kind }) => kind === 'facility' || isPriced(kind, undefined, prices))

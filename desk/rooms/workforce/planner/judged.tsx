@@ -1,8 +1,8 @@
 import { checkPlan } from '@lentera/planner/checker'
 import type { Plan, PlanProblem } from '@lentera/planner/plan'
 import { useText } from '@lentera/ui/parts'
-import { sayBrokenPlan } from './say-broken.ts'
-import { type Say, sayFacility } from './say-plan.ts'
+import { brokenInWords } from './say-broken.ts'
+import type { Say } from './say-plan.ts'
 
 /** What the independent checker, and not the solver, says of a plan. */
 export function Judged({
@@ -17,16 +17,10 @@ export function Judged({
   const t = useText()
   const { broken } = checkPlan(problem, plan)
   if (broken.length === 0) return <p>{t('cover.judged.ok')}</p>
-  const names = {
-    post: say.names.post,
-    who: say.names.officer,
-    facility: (key: string) => sayFacility(key, t),
-    year: (year: number) => t('cover.year', { year }),
-  }
   return (
     <ul role="alert">
       {broken.map((rule) => (
-        <li key={JSON.stringify(rule)}>{sayBrokenPlan(t, names, rule)}</li>
+        <li key={JSON.stringify(rule)}>{brokenInWords(rule, say)}</li>
       ))}
     </ul>
   )

@@ -1,89 +1,85 @@
-import type { HumaneOption } from '@lentera/planner/plan'
-import { QuietButton, useFormat, useText } from '@lentera/ui/parts'
-import { useSnapshot } from '../../../device/context.ts'
-import type { Assumptions } from './assumptions.ts'
+import { QuietButton, useText } from '@lentera/ui/parts'
+import { useLayoutEffect, useRef, useState } from 'react'
 import styles from './cover.module.css'
-import { OptionFacts } from './options.tsx'
-import { type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
-
-type OnePageProps = {
-  readonly options: readonly HumaneOption[]
-  readonly chosen: HumaneOption
-  readonly assumptions: Assumptions
-  readonly say: Say
-}
+import { Facts } from './options.tsx'
+import type { SaidPlan } from './said-plan.ts'
 
 /**
  * One page that a commissioner can sign: the gaps, three humane ways with what each costs and whom it moves, what is impossible and
- * why. Printed from this device: the server never has it. No signer is printed, only the place for one.
+ * why. Printed from this device: the server never has it. No signer is printed, only the places for two. What does not fit one sheet of
+ * A4 is said to be more, and never cut off.
  */
-export function OnePage({ options, chosen, assumptions, say }: OnePageProps) {
+export function OnePage({ said }: { readonly said: SaidPlan }) {
   const t = useText()
-  const format = useFormat()
-  const isDemonstration = useSnapshot((snapshot) => snapshot.demonstration)
-  const { problem, plan } = chosen
-  const impossible = plan.gaps.filter(({ why }) => why === 'impossible')
-  const now = plan.before.filter(({ year }) => year === 1)
-  const open = now.filter(({ covered, needed }) => covered < needed)
+  const paper = useRef<HTMLElement>(null)
+  const [fit, setFit] = useState({ said, step: 0 })
+  const step = fit.said === said ? fit.step : 0
+  const room = rooms[step] ?? rooms[0]
+  useLayoutEffect(() => {
+    const sheet = paper.current
+    if (!sheet) return
+    // Measured as it will be printed, before anybody sees it.
+    sheet.dataset.measured = ''
+    const isTooLong = sheet.scrollHeight > pageHeight
+    delete sheet.dataset.measured
+    if (isTooLong && step < rooms.length - 1) setFit({ said, step: step + 1 })
+  }, [said, step])
   return (
-    <section className={styles.paper} data-page-to-sign aria-label={t('cover.page.title')}>
-      {isDemonstration && <p className={styles.stamp}>{t('cover.page.demonstration')}</p>}
-      <h2>{t('cover.page.title')}</h2>
-      <p>
-        {t('cover.page.now', {
-          date: format.date(problem.startsOn),
-          open: open.length,
-          posts: now.length,
-          shifts: format.number(Math.round(open.reduce((sum, { covered, needed }) => sum + needed - covered, 0))),
-        })}
-      </p>
+    <section
+      ref={paper}
+      className={styles.paper}
+      data-page-to-sign
+      data-dense={step === rooms.length - 1}
+      lang={said.language}
+      aria-label={said.title}
+    >
+      {said.stamp !== null && <p className={styles.stamp}>{said.stamp}</p>}
+      <h2>{said.title}</h2>
+      <p className={styles.small}>{said.under}</p>
+      <p>{said.now}</p>
+      <List
+        of={said.open
+          .slice(0, room.open)
+          .map(({ post, covered, needed }) => t('cover.page.gap', { post, covered, needed }))}
+        more={said.counts.open - room.open}
+      />
       <div className={styles.beside}>
-        {options.map((option) => (
-          <div key={option.key} className={option === chosen ? styles.chosen : undefined}>
-            <h3>{t(`cover.option.${option.key}`)}</h3>
-            <OptionFacts option={option} currency={assumptions.currency} />
+        {said.options.map((option) => (
+          <div key={option.name} className={option.isProposed ? styles.chosen : undefined}>
+            <h3>{option.name}</h3>
+            <Facts facts={option.facts} />
           </div>
         ))}
       </div>
-      <h3>{t('cover.page.proposed', { option: t(`cover.option.${chosen.key}`) })}</h3>
-      <ul>
-        {plan.actions.slice(0, longest).map((action) => (
-          <li key={JSON.stringify(action)}>{sayAction(action, say)}</li>
-        ))}
-        {plan.actions.length > longest && <li>{t('cover.page.more', { count: plan.actions.length - longest })}</li>}
-      </ul>
-      {plan.gaps.length > 0 && (
+      <h3>{said.proposed}</h3>
+      <List
+        of={said.steps
+          .slice(0, room.steps)
+          .map(({ text, who, year }) =>
+            [hasYears(said) ? `${t('cover.year', { year })}:` : '', text, who.length > 0 ? `(${who.join(', ')})` : '']
+              .filter((part) => part !== '')
+              .join(' '),
+          )}
+        more={said.counts.steps - room.steps}
+      />
+      {said.stays.length > 0 && (
         <>
-          <h3>{t('cover.gaps', { count: plan.gaps.length })}</h3>
-          <ul>
-            {[...impossible, ...plan.gaps.filter(({ why }) => why !== 'impossible')].slice(0, fewest).map((gap) => (
-              <li key={gap.post}>
-                {t('cover.gap', {
-                  post: say.names.post(gap.post),
-                  shifts: format.number(Math.ceil(gap.uncovered)),
-                  why: sayWhy(gap, t),
-                })}{' '}
-                {sayProof(gap.proof, say).join(' ')}
-              </li>
-            ))}
-            {plan.gaps.length > fewest && <li>{t('cover.page.more', { count: plan.gaps.length - fewest })}</li>}
-          </ul>
+          <h3>{t('cover.gaps', { count: said.counts.stays })}</h3>
+          <List
+            of={said.stays.slice(0, room.stays).map(({ text, proof }) => `${text}. ${proof.join(' ')}`)}
+            more={said.counts.stays - room.stays}
+          />
         </>
       )}
-      <p className={styles.small}>
-        {t('cover.page.assumed', {
-          absence: format.number(Math.round(assumptions.rules.absence * 100)),
-          shifts: assumptions.rules.shiftsPerPerson,
-          women: assumptions.rules.womenPerShift,
-          years: assumptions.years,
-          moves: t(`cover.assume.moves.${assumptions.rules.moves}`),
-          minutes: assumptions.rules.onCall.minutes,
-        })}
-      </p>
-      <div className={styles.signed}>
-        <span>{t('cover.page.date')}</span>
-        <span>{t('cover.page.signature')}</span>
-      </div>
+      <p className={styles.small}>{said.judged.slice(0, mostBroken).join(' ')}</p>
+      <p className={styles.small}>{said.resting}</p>
+      {(['prepared', 'approved'] as const).map((role) => (
+        <div key={role} className={styles.signed}>
+          <span>{t(`cover.page.${role}`)}</span>
+          <span>{t('cover.page.date')}</span>
+          <span>{t('cover.page.signature')}</span>
+        </div>
+      ))}
       <div className={styles.noPrint}>
         <QuietButton onClick={() => window.print()}>{t('cover.page.print')}</QuietButton>
       </div>
@@ -91,6 +87,34 @@ export function OnePage({ options, chosen, assumptions, say }: OnePageProps) {
   )
 }
 
-/** What one sheet of paper holds. The plan on the screen has the rest. */
-const longest = 18
-const fewest = 5
+function List({ of, more }: { readonly of: readonly string[]; readonly more: number }) {
+  const t = useText()
+  if (of.length === 0 && more <= 0) return null
+  return (
+    <ul>
+      {of.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two steps may read alike, and the list is said anew as a whole
+        <li key={`${index} ${text}`}>{text}</li>
+      ))}
+      {more > 0 && <li>{t('cover.page.more', { count: more })}</li>}
+    </ul>
+  )
+}
+
+const hasYears = ({ steps }: SaidPlan): boolean => steps.some(({ year }) => year > 1)
+
+/** Lines of each list, from what a sheet holds at most to what it always holds. */
+const rooms = [
+  { open: 8, steps: 18, stays: 5 },
+  { open: 6, steps: 14, stays: 4 },
+  { open: 5, steps: 10, stays: 3 },
+  { open: 4, steps: 8, stays: 2 },
+  { open: 3, steps: 5, stays: 2 },
+  { open: 2, steps: 4, stays: 1 },
+  { open: 1, steps: 2, stays: 1 },
+] as const
+
+const mostBroken = 3
+
+/** A4 less its margins (`@page`), in pixels of 96 to an inch, with room for a printer that sets a little wider. */
+const pageHeight = ((297 - 24) * 96) / 25.4 - 24

@@ -1,7 +1,9 @@
-import type { Decision, Refusal } from '@lentera/core/shared/refusals'
-import type { HumaneOption, PlanRefusal } from '@lentera/planner/plan'
+import type { StreamId } from '@lentera/core/shared/ids'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import type { Action, Forbidden, HumaneOption, PlanRefusal } from '@lentera/planner/plan'
 import {
   Actions,
+  CheckField,
   EmptyState,
   LoadingState,
   NextButton,
@@ -11,19 +13,18 @@ import {
   Section,
   Stack,
   saveFile,
-  toCsv,
   useFormat,
   useText,
 } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useDesk } from '../../../device/context.ts'
+import { useMemo, useState } from 'react'
+import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { ActionList } from './actions.tsx'
 import { AssumptionFields } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import styles from './cover.module.css'
-import { allow, type Edits, keep, noEdits, strike, withEdits } from './edits.ts'
+import { allow, changeStep, type Edits, keep, nameOfStep, setStep, strike, withEdits } from './edits.ts'
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
 import { KeepPlan, KeptPlans } from './kept-plans.tsx'
@@ -31,10 +32,15 @@ import type { Drawn } from './messages.ts'
 import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
 import { planApart } from './plan-apart.ts'
+import { PriceFields } from './price-fields.tsx'
 import type { KeptPlan } from './saved.ts'
-import { namedIn, type Say, sayForbidden, sayRule, tableOf } from './say-plan.ts'
+import { factsOf, sayPlan } from './say-page.ts'
+import { namedIn, type Say, sayForbidden, sayRule } from './say-plan.ts'
+import { StepForm } from './step-form.tsx'
+import { useEdits } from './use-edits.ts'
 import { useWork } from './use-planning.ts'
 import { problemOn, type Register, useRegister } from './use-register.ts'
+import { workbookOfPlan } from './workbook.ts'
 import { Working } from './working.tsx'
 
 /** From the register to a page that can be signed: what is assumed, three humane ways, one of them taken and changed by hand. */
@@ -58,31 +64,74 @@ type PlanOfProps = {
   readonly set: (field: string, value: string) => void
 }
 
+/** What the plan on the screen was asked: the register of its day, and what was assumed when it was drawn. */
+type Drawing = ReturnType<typeof problemOn> & {
+  readonly assumptions: Assumptions
+  readonly typed: Readonly<Record<string, string>>
+}
+
+/** The form of a step: closed, for a new one, or for one of the plan. */
+type Hand = { readonly changes: Action | undefined }
+
 function PlanOf({ register, typed, set }: PlanOfProps) {
   const t = useText()
   const format = useFormat()
   const desk = useDesk()
+  const isDemonstration = useSnapshot((snapshot) => snapshot.demonstration)
   const work = useWork<Drawn>()
-  const [edits, setEdits] = useState<Edits>(noEdits)
+  const { edits, change, canUndo, undo } = useEdits()
   const [key, setKey] = useState<HumaneOption['key']>()
+  const [drawing, setDrawing] = useState<Drawing>()
+  const [hand, setHand] = useState<Hand>()
   const [isPaper, setPaper] = useState(false)
-  const [shown, setShown] = useState<Assumptions>()
+  const [opened, setOpened] = useState<StreamId>()
+  const [withCodes, setCodes] = useState(false)
   const assumed = readAssumptions(typed)
-  const say = { t, format, names: register.names }
-  const draw = (now: Edits, by: Decision<Assumptions> = assumed): void => {
+  const say = useMemo(() => ({ t, format, names: register.names }), [t, format, register])
+  const draw = (now: Edits, said = typed): void => {
+    const by = readAssumptions(said)
     if (!by.ok) return
-    const { problem } = problemOn(register, desk.moment().today, by.value)
-    setEdits(now)
-    setShown(by.value)
-    work.start((onProgress) => planApart(withEdits(problem, now), onProgress))
+    const question = problemOn(register, desk.moment().today, by.value)
+    setDrawing({ ...question, assumptions: by.value, typed: said })
+    setHand(undefined)
+    work.start((onProgress) => planApart(withEdits(question.problem, now), onProgress))
   }
-  const open = ({ typed: before, option, actions, forbidden }: KeptPlan): void => {
+  const changeTo = (now: Edits): void => {
+    change(now)
+    draw(now)
+  }
+  const drawKept = ({ typed: before, option, actions, forbidden }: KeptPlan): void => {
+    const said = { ...typed, ...before }
     for (const [field, value] of Object.entries(before)) set(field, value)
     setKey(option)
-    draw({ fixed: actions, forbidden }, readAssumptions(before))
+    setOpened(undefined)
+    const now = { fixed: actions, forbidden }
+    change(now)
+    draw(now, said)
   }
   const options = work.answer?.options ?? []
   const chosen = options.find((option) => option.key === key) ?? options[0]
+  const said = useMemo(() => {
+    if (!chosen || !drawing || !work.answer) return undefined
+    const of = { options: work.answer.options, chosen, edits, isDemonstration, withCodes, language: format.language }
+    return sayPlan({ ...of, ...drawing, leftOut: drawing.leftOut.length }, say)
+  }, [work.answer, chosen, drawing, edits, isDemonstration, withCodes, format, say])
+  const form = hand && drawing && chosen && (
+    <StepForm
+      key={hand.changes ? nameOfStep(hand.changes) : ''}
+      problem={{ ...drawing.problem, forbidden: edits.forbidden }}
+      plan={chosen.plan}
+      edits={edits}
+      say={say}
+      prices={drawing.assumptions.prices}
+      changes={hand.changes}
+      onSet={(step, before) => {
+        const set = hand.changes ? changeStep(edits, hand.changes, step) : setStep(edits, step)
+        changeTo(before.reduce(setStep, set))
+      }}
+      onClose={() => setHand(undefined)}
+    />
+  )
   return (
     <>
       <PageTitle over={<Link to="/workforce/cover">{t('cover.title-short')}</Link>} under={t('cover.plan.under')}>
@@ -93,6 +142,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
           <summary>{t('cover.assume.title')}</summary>
           <AssumptionFields typed={typed} set={set} />
         </details>
+        <PriceFields typed={typed} set={set} />
         {!assumed.ok && <RefusalNotice refusal={sayField(assumed.refusal, t)} />}
         {work.refusal && <Refused refusal={work.refusal} say={say} />}
         {work.isRunning ? (
@@ -102,49 +152,96 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
             <NextButton disabled={!assumed.ok} onClick={() => draw(edits)}>
               {options.length > 0 ? t('cover.plan.again') : t('cover.plan.do')}
             </NextButton>
+            {canUndo && <QuietButton onClick={() => draw(undo())}>{t('cover.hand.undo')}</QuietButton>}
           </Actions>
         )}
-        <KeptPlans onOpen={open} />
-        {chosen && shown && (
+        <KeptPlans
+          register={register}
+          say={say}
+          opened={opened}
+          onOpen={(stream) => {
+            // One page to sign at a time: two would be printed over each other.
+            setPaper(false)
+            setOpened(stream)
+          }}
+          onDraw={drawKept}
+        />
+        {chosen && drawing && said && (
           <>
-            <Options options={options} chosen={chosen.key} currency={shown.currency} onChoose={setKey} />
+            <Options
+              options={options}
+              chosen={chosen.key}
+              facts={(option) => factsOf(option, drawing.assumptions, say)}
+              onChoose={setKey}
+            />
             <Judged problem={chosen.problem} plan={chosen.plan} say={say} />
             <ActionList
               plan={chosen.plan}
               say={say}
-              fixed={edits.fixed}
-              years={shown.years}
-              onKeep={(action) => setEdits(keep(edits, action))}
-              onStrike={(action) => draw(strike(edits, action))}
+              edits={edits}
+              years={drawing.assumptions.years}
+              changing={hand?.changes}
+              form={form}
+              onKeep={(action) => change(keep(edits, action))}
+              onStrike={(action) => changeTo(strike(edits, action))}
+              onChange={(action) => setHand(hand?.changes === action ? undefined : { changes: action })}
             />
-            {edits.forbidden.length > 0 && (
-              <Section title={t('cover.struck', { count: edits.forbidden.length })}>
-                <ul>
-                  {edits.forbidden.map((each) => (
-                    <li key={JSON.stringify(each)}>
-                      {sayForbidden(each, say)}{' '}
-                      <QuietButton onClick={() => draw(allow(edits, each))}>{t('cover.allow')}</QuietButton>
-                    </li>
-                  ))}
-                </ul>
-              </Section>
+            {hand && !hand.changes ? (
+              form
+            ) : (
+              <Actions>
+                <QuietButton onClick={() => setHand({ changes: undefined })}>{t('cover.hand.add')}</QuietButton>
+              </Actions>
             )}
+            <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
             <Gaps gaps={chosen.plan.gaps} say={say} />
-            <MendFirst mendings={work.answer?.mendings ?? []} say={say} currency={shown.currency} />
+            <MendFirst mendings={work.answer?.mendings ?? []} say={say} prices={drawing.assumptions.prices} />
+            <CheckField
+              label={t('cover.page.with-codes')}
+              why={t('cover.page.with-codes-why')}
+              checked={withCodes}
+              onChange={setCodes}
+            />
             <Actions>
-              <QuietButton onClick={() => setPaper(!isPaper)}>
+              <QuietButton
+                onClick={() => {
+                  setOpened(undefined)
+                  setPaper(!isPaper)
+                }}
+              >
                 {isPaper ? t('cover.page.close') : t('cover.page.open')}
               </QuietButton>
-              <QuietButton onClick={() => saveFile('plan.csv', toCsv(tableOf(chosen.plan, say)))}>
+              <QuietButton onClick={() => saveFile('plan.xlsx', workbookOfPlan(said, say), workbookType)}>
                 {t('cover.export')}
               </QuietButton>
             </Actions>
-            <KeepPlan chosen={chosen} typed={typed} edits={edits} />
-            {isPaper && <OnePage options={options} chosen={chosen} assumptions={shown} say={say} />}
+            <KeepPlan chosen={chosen} said={said} typed={drawing.typed} edits={edits} />
+            {isPaper && <OnePage said={said} />}
           </>
         )}
       </Stack>
     </>
+  )
+}
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+type StruckProps = { readonly edits: Edits; readonly say: Say; readonly onAllow: (struck: Forbidden) => void }
+
+/** What a hand struck out stays out until it is allowed again. */
+function Struck({ edits: { forbidden }, say, onAllow }: StruckProps) {
+  const { t } = say
+  if (forbidden.length === 0) return null
+  return (
+    <Section title={t('cover.struck', { count: forbidden.length })}>
+      <ul>
+        {forbidden.map((each) => (
+          <li key={JSON.stringify(each)}>
+            {sayForbidden(each, say)} <QuietButton onClick={() => onAllow(each)}>{t('cover.allow')}</QuietButton>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

@@ -7,7 +7,8 @@ import type { Action } from '@lentera/planner/plan'
 import { describe, expect, it } from 'vitest'
 import { type Assumptions, firstTyped, numberFields, readAssumptions } from './assumptions.ts'
 import { boardOf } from './board.ts'
-import { allow, keep, noEdits, strike } from './edits.ts'
+import { allow, changeStep, keep, noEdits, setStep, strike } from './edits.ts'
+import { hasPrice } from './prices.ts'
 import { changed, fixedBy, openShifts } from './roster-edits.ts'
 import { rosterProblemOf, trainedWoman } from './roster-problem.ts'
 
@@ -54,7 +55,7 @@ describe('what a plan takes for granted', () => {
       ['absencePercent', '-1'],
       ['shiftsPerPerson', 'many'],
       ['capHires', '1.5'],
-      ['costHire', ''],
+      ['years', ''],
     ] as const) {
       const read = readAssumptions({ ...firstTyped, [field]: typed })
       const { least, most } = numberFields[field]
@@ -72,6 +73,17 @@ describe('what a plan takes for granted', () => {
       Math.max(changes.facility, changes.training, changes.hire, changes.volunteerMove),
     )
     expect(assumed({ capBudget: '០' }).caps.budget).toBe(0)
+  })
+
+  it('knows no price before anybody gave one, and takes none for nothing', () => {
+    expect(assumed().prices.unknown.size).toBe(8)
+    const given = assumed({ costTraining: '0', costHire: '1200', currency: 'KHR' }).prices
+    expect(given.unknown.has('costTraining')).toBe(false)
+    expect(given.unknown.size).toBe(6)
+    const hire = { kind: 'hire', post: id(1), year: 1, count: 1, cost: 1200 } as const
+    const pool = { kind: 'pool', posts: [id(1), id(2)], minutes: 9, year: 1, count: 1, cost: 0 } as const
+    expect(hasPrice(hire, given)).toBe(true)
+    expect(hasPrice(pool, given)).toBe(false)
   })
 })
 
@@ -154,4 +166,14 @@ it('an action is kept until it is let go, and one that is struck out stays out u
   expect(struck.fixed).toEqual([])
   expect(struck.forbidden).toMatchObject([{ kind: 'train', post: id(1) }])
   expect(struck.forbidden.reduce(allow, struck).forbidden).toEqual([])
+})
+
+it('a step that is changed stands as it was changed, and what would otherwise be done again in its old place is struck out', () => {
+  const hire = { kind: 'hire', post: id(1), year: 1, count: 2, cost: 0 } as const
+  const elsewhere = changeStep(setStep(noEdits, hire), hire, { ...hire, post: id(2) })
+  expect(elsewhere).toMatchObject({ fixed: [{ post: id(2) }], forbidden: [{ kind: 'hire', post: id(1), year: null }] })
+  const later = changeStep(noEdits, hire, { ...hire, year: 2 })
+  expect(later).toMatchObject({ fixed: [{ year: 2 }], forbidden: [{ kind: 'hire', post: id(1), year: 1 }] })
+  const more = changeStep(setStep(noEdits, hire), hire, { ...hire, count: 3 })
+  expect(more).toMatchObject({ fixed: [{ count: 3 }], forbidden: [] })
 })

@@ -1,10 +1,13 @@
 import { CivilDate } from '@lentera/core/shared/dates'
-import type { Action, Forbidden, HumaneOption } from '@lentera/planner/plan'
+import type { Action, Forbidden, HumaneOption, PlanProblem, PostCoverage } from '@lentera/planner/plan'
 import * as z from 'zod'
+import { priceFields } from './prices.ts'
+import { SaidPlan } from './said-plan.ts'
 
 /**
- * A plan as the agency keeps it: what was assumed, what a hand set and struck out, and the steps of the one that was chosen. It is
- * opened by solving again with all of its steps set: so it is judged anew by the register of today, and says where it no longer holds.
+ * A plan as the agency keeps it: the page as it was signed, and what it rests on: what was assumed, what a hand struck out, and the
+ * steps of the one that was chosen. The page is shown and printed as it was; the steps are judged by the register of today, and can be
+ * solved again with all of them set.
  */
 const Who = z.strictObject({
   officers: z.array(z.string()),
@@ -44,35 +47,102 @@ const KeptForbidden = z.strictObject({
   year: z.int().nullable(),
 }) satisfies z.ZodType<Forbidden>
 
-const KeptPlan = z.strictObject({
-  version: z.literal(1),
+const keptInAll = {
   day: CivilDate,
   typed: z.record(z.string(), z.string()),
-  option: z.enum(['no-moves', 'fewest-changes', 'most-cover']),
   actions: z.array(KeptAction),
   forbidden: z.array(KeptForbidden),
-})
-export type KeptPlan = z.infer<typeof KeptPlan>
+}
 
-/** The text that is sealed. */
-export const textOfPlan = (
+const whole = z.int().min(0)
+
+/** What the register gave on the day of the page, to be laid beside what it gives later: posts by their keys, shifts of 28 days. */
+const Standing = z.strictObject({
+  posts: whole,
+  open: z.array(z.string()),
+  uncovered: z.number().min(0),
+  left: z.number().min(0),
+})
+export type Standing = z.infer<typeof Standing>
+
+const OfVersion1 = z.strictObject({
+  ...keptInAll,
+  version: z.literal(1),
+  option: z.enum(['no-moves', 'fewest-changes', 'most-cover']),
+})
+const OfVersion2 = z.strictObject({
+  ...keptInAll,
+  version: z.literal(2),
+  option: z.enum(['no-moves', 'fewest-changes', 'most-cover', 'no-hires']),
+  /** null: kept before it was written down. */
+  standing: Standing.nullable(),
+})
+export type KeptPlan = z.infer<typeof OfVersion2>
+
+/** The texts that are sealed: the steps to be solved again, and the page as it was read. */
+export function textsToKeep(
   { key, plan, problem }: HumaneOption,
+  said: SaidPlan,
   typed: Readonly<Record<string, string>>,
   forbidden: readonly Forbidden[],
-): string =>
-  JSON.stringify({
-    version: 1,
+): { readonly drawn: string; readonly page: string } {
+  const kept: KeptPlan = {
+    version: 2,
     day: problem.startsOn,
-    typed,
+    typed: { ...typed },
     option: key,
-    actions: plan.actions,
-    forbidden,
-  })
+    // Their types are readonly in the planner's words; the text is the same.
+    actions: plan.actions.map((action) => KeptAction.parse(action)),
+    forbidden: [...forbidden],
+    standing: standingOf(problem, plan.before, plan.after),
+  }
+  return { drawn: JSON.stringify(kept), page: JSON.stringify(shortened(said)) }
+}
 
-/** Undefined where it is not what this version writes. */
+/** What a page is laid beside later: who is open if nothing is done, and what the steps leave open. */
+export function standingOf(
+  { posts, years }: Pick<PlanProblem, 'posts' | 'years'>,
+  before: readonly PostCoverage[],
+  after: readonly PostCoverage[],
+): Standing {
+  const missing = (rows: readonly PostCoverage[]): number =>
+    rows.reduce((sum, { covered, needed }) => sum + Math.max(0, needed - covered), 0)
+  const now = before.filter(({ year }) => year === 1)
+  return {
+    posts: posts.length,
+    open: now.filter(({ covered, needed }) => covered < needed - 1e-9).map(({ post }) => post),
+    uncovered: missing(now),
+    left: missing(after.filter(({ year }) => year === years)),
+  }
+}
+
+/** Undefined where it is not what this version or the one before it writes. */
 export function planOfText(text: string | undefined): KeptPlan | undefined {
+  const said = jsonOf(text)
+  return OfVersion2.safeParse(said).data ?? upgraded(OfVersion1.safeParse(said).data)
+}
+
+/** The page as it was signed; undefined of a plan that was kept before pages were. */
+export const pageOfText = (text: string | undefined): SaidPlan | undefined => SaidPlan.safeParse(jsonOf(text)).data
+
+/** What stood at 0 in version 1 was what nobody had written: a price that is not known. */
+function upgraded(plan: z.infer<typeof OfVersion1> | undefined): KeptPlan | undefined {
+  if (!plan) return undefined
+  const prices = priceFields.flatMap((field): [string, string][] => (plan.typed[field] === '0' ? [[field, '']] : []))
+  return { ...plan, version: 2, typed: { ...plan.typed, ...Object.fromEntries(prices) }, standing: null }
+}
+
+/** A page of one sheet shows fewer than this; the text must fit its sealed field in Burmese too. */
+const shortened = (said: SaidPlan): SaidPlan => ({
+  ...said,
+  open: said.open.slice(0, 40),
+  steps: said.steps.slice(0, 60).map((step) => ({ ...step, who: step.who.slice(0, 20) })),
+  stays: said.stays.slice(0, 15),
+})
+
+function jsonOf(text: string | undefined): unknown {
   try {
-    return KeptPlan.safeParse(JSON.parse(text ?? '')).data
+    return JSON.parse(text ?? '')
   } catch {
     return undefined
   }

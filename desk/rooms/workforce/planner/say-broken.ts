@@ -1,5 +1,6 @@
 import type { BrokenPlanRule, BrokenRule, Contradiction } from '@lentera/planner/checker'
 import type { Translate } from '@lentera/ui/catalogues/text'
+import { type Say, sayFacility } from './say-plan.ts'
 
 /** How the agency's own screen names what a problem holds only keys of. Days below 0 lie before the roster begins. */
 export type RosterNames = {
@@ -41,6 +42,19 @@ export function sayBrokenPlan(t: Translate, names: PlanNames, broken: BrokenPlan
     allowed: readable(allowed ?? 0),
   })
 }
+
+/** The same, with the names of this agency. */
+export const brokenInWords = (rule: BrokenPlanRule, { t, names }: Say): string =>
+  sayBrokenPlan(
+    t,
+    {
+      post: names.post,
+      who: names.officer,
+      facility: (key) => sayFacility(key, t),
+      year: (year) => t('cover.year', { year }),
+    },
+    rule,
+  )
 
 /** Nobody reads the metres of a way, or the third decimal of a shift. */
 const readable = (number: number): number => Math.round(number * 10) / 10

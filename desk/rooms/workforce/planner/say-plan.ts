@@ -1,7 +1,7 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Because, Forbidden, Gap, Plan, Proof, ProofPart, RuleOfPlan } from '@lentera/planner/plan'
+import type { Action, Because, Forbidden, Gap, Proof, ProofPart, RuleOfPlan } from '@lentera/planner/plan'
 import type { Translate } from '@lentera/ui/catalogues/text'
-import type { Formats, PlainTable } from '@lentera/ui/parts'
+import type { Formats } from '@lentera/ui/parts'
 
 /** How posts and officers are called on this device. What a plan holds are keys. */
 export type Names = {
@@ -38,17 +38,6 @@ export function sayAction(action: Action, { t, format, names }: Say): string {
       return t('cover.do.day-only', { post: names.post(action.post) })
   }
 }
-
-/** The steps of a plan as a table for the agency's own files: year, what is to be done, whom it touches, cost. */
-export const tableOf = (plan: Pick<Plan, 'actions'>, say: Say): PlainTable => ({
-  head: ['year', 'step', 'officers', 'cost'].map((column) => say.t(`cover.column.${column}`)),
-  rows: plan.actions.map((action) => [
-    String(action.year),
-    sayAction(action, say),
-    peopleOf(action, say).join(' '),
-    String(Math.round(action.cost)),
-  ]),
-})
 
 /** The people it touches, by what the agency calls them. Empty where only numbers are known. */
 export const peopleOf = (action: Action, { names }: Pick<Say, 'names'>): readonly string[] =>

@@ -1,0 +1,160 @@
+import { checkPlan } from '@lentera/planner/checker'
+import type { HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
+import { type Assumptions, type NumberField, numberFields } from './assumptions.ts'
+import { type Edits, isSet } from './edits.ts'
+import { hasPrice, priceFields, sayCost } from './prices.ts'
+import type { Fact, SaidPlan } from './said-plan.ts'
+import { brokenInWords } from './say-broken.ts'
+import { peopleOf, type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
+
+export type PageOf = {
+  readonly options: readonly HumaneOption[]
+  readonly chosen: HumaneOption
+  readonly assumptions: Assumptions
+  readonly typed: Readonly<Record<string, string>>
+  readonly edits: Edits
+  readonly leftOut: number
+  readonly language: string
+  readonly isDemonstration: boolean
+  /** Whether the numbers of the officers stand beside the steps. */
+  readonly withCodes: boolean
+}
+
+/** A plan in words: what the screen, the page to sign, the workbook and what is kept have in common. */
+export function sayPlan(page: PageOf, say: Say): SaidPlan {
+  const { options, chosen, assumptions, edits, withCodes } = page
+  const { t, format, names } = say
+  const { problem, plan } = chosen
+  const now = plan.before.filter(({ year }) => year === 1)
+  const open = now.filter(isOpen).toSorted((a, b) => missing(b) - missing(a))
+  const stays = plan.gaps.toSorted((a, b) => Number(b.why === 'impossible') - Number(a.why === 'impossible'))
+  return {
+    language: page.language,
+    title: t('cover.page.title'),
+    stamp: page.isDemonstration ? t('cover.page.demonstration') : null,
+    under: t('cover.page.register', {
+      date: format.date(problem.startsOn),
+      posts: problem.posts.length,
+      officers: problem.officers.length,
+      left: page.leftOut,
+    }),
+    now: t('cover.page.now', {
+      date: format.date(problem.startsOn),
+      open: open.length,
+      posts: now.length,
+      shifts: format.number(Math.round(open.reduce((sum, row) => sum + missing(row), 0))),
+    }),
+    open: open.map((row) => ({
+      post: names.post(row.post),
+      covered: Math.floor(row.covered + 1e-9),
+      needed: Math.round(row.needed),
+    })),
+    options: options.map((option) => ({
+      name: t(`cover.option.${option.key}`),
+      isProposed: option === chosen,
+      facts: factsOf(option, assumptions, say).map(([name, value]): Fact => [name, value]),
+    })),
+    proposed: t('cover.page.proposed', { option: t(`cover.option.${chosen.key}`) }),
+    steps: plan.actions.map((action) => ({
+      year: action.year,
+      text: sayAction(action, say),
+      who: withCodes ? [...peopleOf(action, say)] : [],
+      cost: hasPrice(action, assumptions.prices) ? Math.round(action.cost) : null,
+      isByHand: isSet(edits, action),
+    })),
+    stays: stays.map((gap) => ({
+      text: t('cover.gap', {
+        post: names.post(gap.post),
+        shifts: format.number(Math.ceil(gap.uncovered)),
+        why: sayWhy(gap, t),
+      }),
+      proof: [...sayProof(gap.proof, say)],
+    })),
+    counts: { open: open.length, steps: plan.actions.length, stays: stays.length },
+    // A broken rule may speak of an officer: by her number only where she chose so.
+    judged: sayJudged(
+      chosen,
+      withCodes ? say : { ...say, names: { ...names, officer: () => t('cover.page.an-officer') } },
+    ),
+    assumed: assumedIn(page, say),
+    resting: `${t('cover.page.assumed', {
+      absence: format.number(Math.round(assumptions.rules.absence * 100)),
+      shifts: assumptions.rules.shiftsPerPerson,
+      women: assumptions.rules.womenPerShift,
+      years: assumptions.years,
+      moves: t(`cover.assume.moves.${assumptions.rules.moves}`),
+      minutes: assumptions.rules.onCall.minutes,
+    })} ${sayPrices(assumptions, say)}`,
+  }
+}
+
+/** What is told of an option: how far it comes, what it costs, and whom it touches. */
+export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'prices'>, say: Say): readonly Fact[] {
+  const { t, format } = say
+  const { plan } = option
+  const inLastYear = plan.after.filter(({ year }) => year === option.problem.years)
+  return [
+    [
+      t('cover.posts-full'),
+      t('cover.of', { part: inLastYear.filter((row) => !isOpen(row)).length, whole: inLastYear.length }),
+    ],
+    [t('cover.uncovered'), format.number(Math.round(option.uncovered))],
+    [t('cover.cost'), sayCost(plan.actions, prices, say)],
+    [t('cover.moved'), format.number(option.moved)],
+    [t('cover.trained'), format.number(option.trained)],
+    [t('cover.hired'), format.number(option.hired)],
+    [t('cover.how-good'), t(plan.status === 'proven' ? 'cover.proven' : 'cover.stopped')],
+  ]
+}
+
+function sayJudged(
+  { problem, plan }: { readonly problem: HumaneOption['problem']; readonly plan: Plan },
+  say: Say,
+): string[] {
+  const { broken } = checkPlan(problem, plan)
+  return broken.length === 0 ? [say.t('cover.judged.ok')] : broken.map((rule) => brokenInWords(rule, say))
+}
+
+/** The prices in one sentence, with their source; what has none is said. */
+export function sayPrices({ prices }: Pick<Assumptions, 'prices'>, { t }: Pick<Say, 't'>): string {
+  const { source, currency, unknown } = prices
+  if (unknown.size === priceFields.length) return t('cover.page.prices-none')
+  const from = source === '' ? t('cover.page.source-none') : source
+  return t('cover.page.prices', {
+    given: priceFields.length - unknown.size,
+    all: priceFields.length,
+    currency,
+    source: from,
+  })
+}
+
+/** Everything that was assumed, by the names the screen calls it. */
+function assumedIn({ typed, assumptions }: PageOf, { t }: Say): Fact[] {
+  const isPrice = new Set<string>(priceFields)
+  // The keys of this literal are those its type names.
+  const numbers = (Object.keys(numberFields) as NumberField[]).map((field): Fact => {
+    const said = (typed[field] ?? numberFields[field].first).trim()
+    const empty = isPrice.has(field) ? t('cover.price.unknown') : t('cover.assume.no-limit')
+    return [nameOf(field, t), said === '' ? empty : said]
+  })
+  const { prices } = assumptions
+  return [
+    ...numbers,
+    [t('cover.assume.moves'), t(`cover.assume.moves.${assumptions.rules.moves}`)],
+    [t('cover.assume.currency'), prices.currency === '' ? t('cover.price.unknown') : prices.currency],
+    [t('cover.price.source'), prices.source === '' ? t('cover.page.source-none') : prices.source],
+  ]
+}
+
+/** "Training" is a price, a number of months and a limit: each is told with the heading it stands under. */
+function nameOf(field: NumberField, t: Say['t']): string {
+  const under = field.endsWith('Months')
+    ? 'cover.assume.time'
+    : field.startsWith('cap')
+      ? 'cover.assume.caps'
+      : undefined
+  return under ? `${t(under)}: ${t(`cover.assume.${field}`)}` : t(`cover.assume.${field}`)
+}
+
+const isOpen = ({ covered, needed }: PostCoverage): boolean => covered < needed - 1e-9
+const missing = ({ covered, needed }: PostCoverage): number => needed - covered
