@@ -425,6 +425,16 @@ const coverRoster = createRoute({
   path: '/workforce/cover/roster',
   component: onlyFor(hasRegister, lazyRouteComponent(cover, 'RosterPage')),
 })
+const coverRelease = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/cover/release',
+  component: onlyFor(hasRegister, lazyRouteComponent(cover, 'ReleasePage')),
+})
+const coverReleased = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/cover/released',
+  component: onlyFor(hasProgramme, lazyRouteComponent(workforce, 'ReleasedPage')),
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -451,6 +461,8 @@ export const router = createRouter({
     coverBoard,
     coverPlan,
     coverRoster,
+    coverRelease,
+    coverReleased,
     newHeadcount,
     headcountFile,
     workforceEvidence,

@@ -23,6 +23,7 @@ export type CountedPost = {
   readonly covered: number
   readonly ofOne: number
   readonly needs: number
+  readonly women: number
   readonly trained: number
   readonly expiring: number
 }
@@ -44,6 +45,7 @@ export function coverCounts({ months, ...reckoned }: Reckoned): CoverCounts {
         covered: line.covered / weeks,
         ofOne: shiftsOfOne(post.shifts, rules) / weeks,
         needs: line.needs,
+        women: line.women,
         trained: line.trained,
         expiring: line.changes.at(-1)?.expired ?? 0,
       },

@@ -56,6 +56,7 @@ const matrix: Readonly<Record<string, Row>> = {
   'POST /api/log/states': { may: members, body: { after: null }, status: 200 },
   'GET /api/figures': { may: members, status: 200 },
   'GET /api/framework': { may: members, status: 200 },
+  'GET /api/cover-releases': { may: members, status: 200 },
   'GET /api/research': {
     may: members,
     path: `/api/research?survey=${uuid}`,

@@ -1,6 +1,7 @@
 import { accountRoutes } from '../accounts/routes.ts'
 import { brochureRoutes } from '../publish/brochure/routes.ts'
 import { donorReportRoutes } from '../publish/donor-report/routes.ts'
+import { coverRoutes } from '../rooms/cover/routes.ts'
 import { evidenceRoutes } from '../rooms/evidence/routes.ts'
 import { memberRoutes } from '../rooms/members/routes.ts'
 import { researchRoutes } from '../rooms/research/routes.ts'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...logRoutes,
   ...resultRoutes,
   ...researchRoutes,
+  ...coverRoutes,
   ...evidenceRoutes,
   ...brochureRoutes,
   ...donorReportRoutes,

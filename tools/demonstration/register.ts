@@ -3,14 +3,15 @@ import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { ProgrammeLanguage } from '@lentera/core/shared/languages'
 import type { Module } from '@lentera/core/shared/modules'
 import type { Country } from '@lentera/core/shared/places'
-import { certifyOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
+import { certifyOfficer, type OfficerAt, registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { projectOfficer } from '@lentera/core/workforce/officer/project'
-import type { Wishes } from '@lentera/core/workforce/officer/words'
+import type { OfficerSaid, Wishes } from '@lentera/core/workforce/officer/words'
 import { type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
 import { projectPost } from '@lentera/core/workforce/post/project'
 import { type Crossing, everyDay, type Opening, type Risk, type There } from '@lentera/core/workforce/post/words'
 import type { Grantee, PersonKeySecret, Randomness } from '@lentera/sealed/open'
 import { get, writeKeyed } from '../device/found.ts'
+import { writeCoverReleases } from './cover-releases.ts'
 import { earlier } from './days.ts'
 import type { Writer } from './found.ts'
 
@@ -157,13 +158,29 @@ const inCambodia: readonly Invented[] = [
   },
 ]
 
-/** Elsewhere a bridge, a road, a landing and a port, with fewer officers. */
+/** Elsewhere a bridge, a road, a landing and a port, with fewer officers: too few posts to let counts of them out. */
 const elsewhere: readonly Invented[] = [
   { ...of('A-1'), officers: 9, women: 3, trained: 2, near: { 'A-3': 20 } },
   { ...of('A-3'), officers: 5, women: 1, trained: 1 },
   { ...of('B-1'), officers: 4, women: 0, trained: 0, near: {} },
   { ...of('C-1'), officers: 8, women: 3, trained: 1 },
 ]
+
+/** In larger agencies an airfield and two gates besides, and more women who were trained. */
+const larger: readonly Invented[] = [
+  ...elsewhere.map((each) => ({ ...each, women: each.women + 1, trained: each.trained + 1 })),
+  { ...of('A-2'), officers: 6, women: 2, trained: 1, near: { 'A-1': 35 } },
+  { ...of('D-1'), officers: 9, women: 5, trained: 4 },
+  { ...of('E-1'), officers: 4, women: 1, trained: 1 },
+]
+
+const postsIn: Partial<Record<Country, readonly Invented[]>> = {
+  KH: inCambodia,
+  MM: larger,
+  TH: larger,
+  PH: larger,
+  ID: larger,
+}
 
 function of(code: string): Invented {
   const found = inCambodia.find((each) => each.code === code)
@@ -195,9 +212,15 @@ const languages: Partial<Record<Country, ProgrammeLanguage>> = {
 /** Trees, so that nobody takes one for a person; each says that it is invented. */
 const names = ['Cedar', 'Willow', 'Maple', 'Linden', 'Hazel', 'Rowan', 'Alder', 'Laurel', 'Myrtle', 'Acacia', 'Aspen']
 
+/** What is written down of an officer here: nothing is taken back. */
+type SayOfficer = Partial<OfficerSaid>
+
 type Where = { readonly country: Country; readonly today: CivilDate }
 
-/** The register of one agency: its posts, their officers, and certificates of which some end soon and some have ended. */
+/**
+ * The register of one agency: its posts, their officers, and certificates of which some end soon and some have ended; and of its cover
+ * what is let out, as this device counts it.
+ */
 export async function writeRegister(writer: Writer, { country, today }: Where, random: Randomness): Promise<void> {
   const { device, person, organisation } = writer
   const { team } = person
@@ -210,7 +233,7 @@ export async function writeRegister(writer: Writer, { country, today }: Where, r
   const began = earlier(today, 200)
   const moment = { today: began, at: `${began}T03:00:00Z` }
   const ids = { organisation: organisation.organisation, team, country }
-  const invented = country === 'KH' ? inCambodia : elsewhere
+  const invented = postsIn[country] ?? elsewhere
   const streams = new Map(invented.map(({ code }) => [code, StreamId.parse(randomUuid(random(16)))]))
   const posts: PostAt[] = []
   for (const each of invented) {
@@ -229,6 +252,7 @@ export async function writeRegister(writer: Writer, { country, today }: Where, r
     if (!post) throw new Error('a post that was written down is there')
     posts.push({ stream, post, said: { ...definite(said), disputed: [] } })
   }
+  const officers: OfficerAt[] = []
   let number = 0
   for (const each of invented) {
     const post = streams.get(each.code)
@@ -257,9 +281,30 @@ export async function writeRegister(writer: Writer, { country, today }: Where, r
       )
       const held = certificatesOf(each, i, number, today)
       for (const certificate of held) await certify(writer, stream, key, certificate, today)
+      officers.push(openedOfficer(writer, stream, said, held))
     }
   }
+  await writeCoverReleases(writer, { country, today, posts, officers }, random)
 }
+
+/** An officer as a device of her agency opens her: nothing of her was said twice. */
+function openedOfficer({ device }: Writer, stream: StreamId, said: SayOfficer, held: readonly Held[]): OfficerAt {
+  const officer = projectOfficer(device.state(stream))
+  if (!officer) throw new Error('an officer who was written down is there')
+  return {
+    stream,
+    officer,
+    said: { ...said, disputed: [] },
+    certificates: officer.certificates.map((certificate) => {
+      const { issued } = held.find(({ module }) => module === certificate.module) ?? {}
+      return { certificate, said: issued ? { issued, until: lastDayOf(issued), disputed: [] } : { disputed: [] } }
+    }),
+  }
+}
+
+/** Certificates hold for two years. */
+const lastDayOf = (issued: CivilDate): CivilDate =>
+  CivilDate.parse(`${Number(issued.slice(0, 4)) + 2}${issued.slice(4).replace('-02-29', '-02-28')}`)
 
 /** Women first, those with valid certificates before the others; of the men every fifth. */
 function certificatesOf({ women, trained }: Invented, i: number, number: number, today: CivilDate): readonly Held[] {
@@ -285,8 +330,7 @@ async function certify(
 ): Promise<void> {
   const officer = projectOfficer(device.state(stream))
   if (!officer) throw new Error('an officer who was written down is there')
-  const until = CivilDate.parse(`${Number(issued.slice(0, 4)) + 2}${issued.slice(4).replace('-02-29', '-02-28')}`)
-  const said = { module, moduleVersion: '1', issued, until, session: undefined }
+  const said = { module, moduleVersion: '1', issued, until: lastDayOf(issued), session: undefined }
   const moment = { today: earlier(today, 5), at: `${earlier(today, 5)}T03:00:00Z` }
   const at = { stream, officer, said: { disputed: [] }, certificates: [] }
   await device.write(get(certifyOfficer(at, said, moment)), key)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { check, gatherKinds } from '../../log/kind.ts'
-import { contributionsOf, kinds } from '../../rooms.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { OrganisationId, StreamId } from '../../shared/ids.ts'
 import { codeOf, idOf, Written } from '../testing/written.ts'
 import { cutOffsFor, type ReleaseCover, releaseCover, withdrawCoverRelease } from './capture.ts'
 import { coverReleaseKinds } from './entries.ts'
 import { type CoverRelease, lastShown, projectCoverRelease } from './project.ts'
+import { contributionsOfCoverRelease } from './tally.ts'
 import type { Bands } from './words.ts'
 
 const day = (text: string) => CivilDate.parse(text)
@@ -90,7 +90,7 @@ it('the server refuses a number in the place of a band too, and any field of a p
 
 it('both ends of every band are counted under the day they are of; withdrawn, none is, until that is taken back', () => {
   const written = released({ released: { made: '2026-04-01', bands } })
-  const rows = () => contributionsOf('cover-release', written.state)
+  const rows = () => contributionsOfCoverRelease(written.state)
   expect(rows().map(({ dimensions: { of, bound }, amount }) => `${of} ${bound} ${amount}`)).toEqual([
     'posts low 5',
     'posts high 9',
@@ -113,7 +113,7 @@ it('both ends of every band are counted under the day they are of; withdrawn, no
 it('where nothing can be told, that is said and nothing else', () => {
   const written = released({ released: null })
   expect(standing(written).bands).toBeNull()
-  expect(contributionsOf('cover-release', written.state).map(({ dimensions: { of } }) => of)).toEqual(['nothing'])
+  expect(contributionsOfCoverRelease(written.state).map(({ dimensions: { of } }) => of)).toEqual(['nothing'])
 })
 
 it('what was shown last binds what comes next, also when it was withdrawn', () => {
@@ -121,5 +121,5 @@ it('what was shown last binds what comes next, also when it was withdrawn', () =
   first.write(withdrawCoverRelease(stream, standing(first), true))
   const nothing = released({ released: null })
   expect(lastShown([standing(nothing), standing(first)])).toMatchObject({ on: '2026-07-01', bands })
-  expect(kinds.get('workforce.cover-released')?.who).toEqual(['focal-point'])
+  expect(coverReleaseKinds.every(({ who }) => who.join() === 'focal-point')).toBe(true)
 })

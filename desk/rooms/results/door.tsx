@@ -227,6 +227,7 @@ const rooms = {
   reach: '/awareness/reach/$stream',
   headcount: '/workforce/headcounts/$stream',
   'workforce-flow': '/workforce/flows/$stream',
+  'cover-release': '/workforce/cover/released',
   recommendation: '/workforce/recommendations/$stream',
   reform: '/workforce/reforms/$stream',
 } as const

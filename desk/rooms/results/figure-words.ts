@@ -157,6 +157,10 @@ export function sayGroup(dimension: string, value: string, t: Translate): string
       return t(`module-state.${value}`)
     case 'certificate':
       return t(`certificate.${value}`)
+    case 'of':
+      return t(`cover-release.of.${value}`)
+    case 'bound':
+      return t(`cover-release.bound.${value}`)
     case 'topic':
       return t(`self-care-topic.${value}`)
     default:
@@ -172,7 +176,7 @@ export function sayKey(key: FigurePart['key'], t: Translate): string {
 }
 
 /** By which headcounts are told apart: the day stands in its own column, and the name of a source is for no reader. */
-const unsaid: ReadonlySet<string> = new Set(['source', 'on'])
+const unsaid: ReadonlySet<string> = new Set(['source', 'on', 'organisation', 'cutOff'])
 
 /** With the names of the dimensions, where groups of several breakdowns stand in one list. */
 export function sayKeyInFull(key: FigurePart['key'], t: Translate): string {

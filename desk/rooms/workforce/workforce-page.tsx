@@ -53,6 +53,8 @@ export function WorkforcePage() {
         <nav className={styles.ways} aria-label={t('workforce.ways')}>
           {isFocalPoint && hasTeam && <Link to="/workforce/cover">{t('cover.title-short')}</Link>}
           {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
+          {isFocalPoint && hasTeam && <Link to="/workforce/cover/release">{t('cover-release.nav')}</Link>}
+          <Link to="/workforce/cover/released">{t('cover-released.nav')}</Link>
           <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
           <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
           <Link to="/workforce/projection">{t('workforce.projection-open')}</Link>
