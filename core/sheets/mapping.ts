@@ -117,6 +117,20 @@ export function suggest<Name extends string>({ header, naming }: Form, fields: F
   return { columns, words: [] }
 }
 
+/** What is remembered of a form, as far as this version has its fields. */
+export function recalled<Name extends string>(
+  fields: Fields<Name>,
+  { columns, words }: Mapping<string>,
+): Mapping<Name> {
+  const isField = (name: string): name is Name => Object.hasOwn(fields, name)
+  const kept: Partial<Record<Name, Answer>> = {}
+  for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
+  return {
+    columns: kept,
+    words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
+  }
+}
+
 /** The mapping with another answer to one field. What was said of the words of its old column goes: none of them is remembered. */
 export function withAnswer<Name extends string>(
   { columns, words }: Mapping<Name>,

@@ -25,7 +25,13 @@ export const watchEvery = 4000
 // ---------------------------------------------------------------- what is remembered of a form
 
 /** What a form is read for. Each purpose has its fields, in the room whose records they become. */
-export const Purpose = z.enum(['training.attendance', 'workforce.headcount', 'workforce.posts', 'workforce.officers'])
+export const Purpose = z.enum([
+  'training.attendance',
+  'workforce.headcount',
+  'workforce.flow',
+  'workforce.posts',
+  'workforce.officers',
+])
 export type Purpose = z.infer<typeof Purpose>
 
 /**

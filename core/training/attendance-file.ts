@@ -4,7 +4,7 @@ import { Sex } from '../shared/people.ts'
 import { officerCode, plainCode } from '../shared/person-codes.ts'
 import { accept, type Decision } from '../shared/refusals.ts'
 import { type DateOrder, orderOfDates, readDay } from '../sheets/dates.ts'
-import { type Answer, answersIn, checkMapping, type Form, type Mapping, type Said, suggest } from '../sheets/mapping.ts'
+import { answersIn, checkMapping, type Form, type Mapping, recalled, type Said, suggest } from '../sheets/mapping.ts'
 import type { Line } from '../sheets/sheet.ts'
 import { type AttendanceField, attendanceFields } from './attendance-fields.ts'
 import type { Attended } from './capture.ts'
@@ -84,18 +84,12 @@ export function readAttendance(
   return accept({ rows, bad: bad.toSorted((a, b) => a.line - b.line), elsewhere })
 }
 
-/** What is remembered of a form, as far as this version has its fields; and the column of codes that we added, where it has that. */
-export function recalled(form: Form, { columns, words }: Mapping<string>): Mapping<AttendanceField> {
+/** What is remembered of a form; and the column of codes that we added, where it has that. */
+export function recalledAttendance(form: Form, mapping: Mapping<string>): Mapping<AttendanceField> {
+  const { columns, words } = recalled(attendanceFields, mapping)
   const own = suggest(form, attendanceFields).columns.code
-  const kept: Partial<Record<AttendanceField, Answer>> = own ? { code: own } : {}
-  for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
-  return {
-    columns: kept,
-    words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
-  }
+  return { columns: own ? { code: own, ...columns } : columns, words }
 }
-
-const isField = (name: string): name is AttendanceField => Object.hasOwn(attendanceFields, name)
 
 /**
  * The form with a code in each row, for her to keep: beside the names, which stay with her, so that who comes again is counted

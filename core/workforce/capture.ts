@@ -1,10 +1,9 @@
-import { type Draft, draft } from '../log/draft.ts'
-import type { Kind } from '../log/kind.ts'
-import type { Agency } from '../shared/agencies.ts'
+import { type Draft, draft, isNothing } from '../log/draft.ts'
 import { type CivilDate, firstDayOf } from '../shared/dates.ts'
 import type { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
 import type { Country } from '../shared/places.ts'
 import { accept, type Decision, type Refusal, refuse } from '../shared/refusals.ts'
+import { type Counts, correctCounts, countsOf, describeCounted, type Headed, wrongCounts } from './counted/capture.ts'
 import {
   headcountDescribed,
   headcountInError,
@@ -19,22 +18,18 @@ import {
   reformMade,
   statusSet,
 } from './entries.ts'
-import type { HeadcountFile } from './headcount-file.ts'
-import type { Headcount, RankCount, Recommendation, Reform } from './project.ts'
+import type { Headcount, Recommendation, Reform } from './project.ts'
+import { mark, wrongLine } from './records.ts'
 import {
   type Concern,
-  type Counted,
   longestLine,
   longestText,
-  mostCounted,
   mostFollowed,
   type Origin,
-  type Place,
   type Rank,
   type Sphere,
   type Status,
   statusMoves,
-  type Trust,
   type Unit,
 } from './words.ts'
 
@@ -42,20 +37,10 @@ type New = { readonly stream: StreamId; readonly organisation: OrganisationId; r
 
 // ---------------------------------------------------------------- headcounts
 
-export type Headed = {
-  readonly agency: Agency
-  readonly unit: Unit
-  readonly place: Place
-  readonly counted: Counted
-  readonly trust: Trust
-  /** Where the numbers come from, in words: a report, a table, a letter. */
-  readonly source: string
-}
-
-export type Counts = { readonly women: number; readonly men: number; readonly unrecorded: number }
+export type HeadcountHeaded = Headed & { readonly unit: Unit }
 
 export type TakeHeadcount = New &
-  Headed & { readonly country: Country; readonly rows: readonly (Counts & { readonly rank: Rank })[] }
+  HeadcountHeaded & { readonly country: Country; readonly rows: readonly (Counts & { readonly rank: Rank })[] }
 
 /**
  * A headcount with all its ranks.
@@ -74,66 +59,24 @@ export function takeHeadcount(command: TakeHeadcount, today: CivilDate): Decisio
   ])
 }
 
-export type ImportHeadcounts = {
-  readonly organisation: OrganisationId
-  readonly country: Country
-  /** A stream of its own for each headcount. */
-  readonly newStream: () => StreamId
-}
+/** Only what was wrong. Refused: as `describeCounted` refuses. */
+export const describeHeadcount = (
+  stream: StreamId,
+  headcount: Headcount,
+  change: Partial<HeadcountHeaded>,
+): Decision<Draft[]> => describeCounted(headcountDescribed, stream, headcount, change)
 
-/** What she says before a file is taken, where it asks for it. */
-export type SaidOfFile = { readonly withoutBadRows: boolean; readonly areDifferent: boolean }
-
-/**
- * The headcounts of a file, all of them or none. Refused: `workforce.rows-not-good` {bad} where rows would be left out and she
- * has not said so, `workforce.rows-added-up` {lines} likewise where lines are added up, and what `takeHeadcount` refuses.
- */
-export function importHeadcounts(
-  { newStream, ...of }: ImportHeadcounts,
-  { headcounts, bad, addedUp }: HeadcountFile,
-  said: SaidOfFile,
-  today: CivilDate,
-): Decision<Draft[]> {
-  if (headcounts.length > 0 && bad.length > 0 && !said.withoutBadRows)
-    return refuse('workforce.rows-not-good', { bad: bad.length })
-  if (addedUp > 0 && !said.areDifferent) return refuse('workforce.rows-added-up', { lines: addedUp })
-  const drafts: Draft[] = []
-  for (const { lines, ...headcount } of headcounts) {
-    const taken = takeHeadcount({ ...of, ...headcount, stream: newStream() }, today)
-    if (!taken.ok) return taken
-    drafts.push(...taken.value)
-  }
-  return accept(drafts)
-}
-
-/** Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-source`, `workforce.text-too-long` {most}. */
-export function describeHeadcount(stream: StreamId, headcount: Headcount, change: Partial<Headed>): Decision<Draft[]> {
-  const source = change.source?.trim()
-  const coded = { ...change, source }
-  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
-  const wrong = source === undefined ? undefined : wrongLine(source, 'workforce.no-source')
-  if (wrong) return { ok: false, refusal: wrong }
-  return accept([draft(headcountDescribed, stream, headcount.on, coded)])
-}
-
-/**
- * The numbers of one rank, corrected: only those named change.
- * Refused: `workforce.no-such-row`, `workforce.nothing-changed`, `workforce.not-a-count` {row, most}, `workforce.empty-headcount`.
- */
+/** The numbers of one rank, corrected. Refused: as `correctCounts` refuses, and `workforce.empty-headcount`. */
 export function correctRank(
   stream: StreamId,
   headcount: Headcount,
   record: EntryId,
   change: Partial<Counts>,
 ): Decision<Draft[]> {
-  const at = headcount.rows.findIndex((row) => row.record === record)
-  if (at < 0) return refuse('workforce.no-such-row')
-  if (isEmpty(change)) return refuse('workforce.nothing-changed')
-  if (!Object.values(change).every((value) => value === undefined || isCount(value)))
-    return refuse('workforce.not-a-count', { row: at + 1, most: mostCounted })
-  const rows = headcount.rows.map((row, i) => ({ ...countsOf(row), ...(i === at ? change : {}) }))
-  if (rows.every((row) => Object.values(row).every((value) => value === 0))) return refuse('workforce.empty-headcount')
-  return accept([draft(rankCorrected, stream, headcount.on, { record, ...change })])
+  const corrected = correctCounts(rankCorrected, stream, headcount, record, change)
+  const rows = headcount.rows.map((row) => ({ ...countsOf(row), ...(row.record === record ? change : {}) }))
+  const isNobody = rows.every((row) => Object.values(row).every((value) => value === 0))
+  return corrected.ok && isNobody ? refuse('workforce.empty-headcount') : corrected
 }
 
 /** Marks a rank, or (`headcount.opening`) the whole headcount, as never having been; or takes that back. Refused: `workforce.no-such-row`. */
@@ -146,24 +89,11 @@ export function markHeadcountInError(
   return mark(headcountInError, stream, headcount, headcount.rows, record, isInError)
 }
 
-export const countsOf = ({ women, men, unrecorded }: Pick<RankCount, keyof Counts>): Counts => ({
-  women: women.high,
-  men: men.high,
-  unrecorded: unrecorded.high,
-})
-
-export const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && value <= mostCounted
-
 function wrongRows(rows: TakeHeadcount['rows']): Refusal | undefined {
-  const ranks = new Set<Rank>()
-  for (const [i, { rank, women, men, unrecorded }] of rows.entries()) {
-    if (ranks.has(rank)) return { code: 'workforce.rank-twice', values: { row: i + 1 } }
-    ranks.add(rank)
-    if (![women, men, unrecorded].every(isCount))
-      return { code: 'workforce.not-a-count', values: { row: i + 1, most: mostCounted } }
-  }
+  const twice = rows.findIndex(({ rank }, i) => rows.findIndex((each) => each.rank === rank) < i)
+  if (twice >= 0) return { code: 'workforce.rank-twice', values: { row: twice + 1 } }
   const all = rows.reduce((sum, { women, men, unrecorded }) => sum + women + men + unrecorded, 0)
-  return all === 0 ? { code: 'workforce.empty-headcount', values: {} } : undefined
+  return wrongCounts(rows) ?? (all === 0 ? { code: 'workforce.empty-headcount', values: {} } : undefined)
 }
 
 // ---------------------------------------------------------------- recommendations
@@ -200,7 +130,7 @@ export function describeRecommendation(
   change: Partial<Recommended>,
 ): Decision<Draft[]> {
   const coded = trimmed(change)
-  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
+  if (isNothing(coded)) return refuse('workforce.nothing-changed')
   const wrong = wrongRecommended(coded)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([draft(recommendationDescribed, stream, on, coded)])
@@ -296,7 +226,7 @@ export function describeReform(
 ): Decision<Draft[]> {
   const { recommendations, ...said } = change
   const coded = { ...trimmed(said), ...(recommendations ? { recommendations: [...new Set(recommendations)] } : {}) }
-  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
+  if (isNothing(coded)) return refuse('workforce.nothing-changed')
   const wrong = wrongReformed(coded, follows)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([draft(reformDescribed, stream, on, coded)])
@@ -324,22 +254,7 @@ function wrongReformed({ what, evidence, recommendations = [] }: Partial<Reforme
   )
 }
 
-// ---------------------------------------------------------------- what all share
-
-/** Marks a record, or (`opening`) the whole, as never having been; or takes that back. */
-export function mark(
-  kind: Kind,
-  stream: StreamId,
-  { opening, on }: Pick<Headcount, 'opening' | 'on'>,
-  records: readonly { readonly record: EntryId }[],
-  record: EntryId,
-  isInError: boolean,
-): Decision<Draft[]> {
-  if (record !== opening && !records.some((each) => each.record === record)) return refuse('workforce.no-such-row')
-  return accept([draft(kind, stream, on, { record, enteredInError: isInError })])
-}
-
-export const isEmpty = (change: object): boolean => Object.values(change).every((value) => value === undefined)
+// ---------------------------------------------------------------- what both share
 
 /** Texts as they are kept, without the spaces around them. */
 const trimmed = <T extends object>(said: T): T =>
@@ -354,9 +269,3 @@ const wrongText = (text: string): Refusal | undefined =>
     : text.length > longestText
       ? { code: 'workforce.text-too-long', values: { most: longestText } }
       : undefined
-
-/** Why a line of text cannot be kept; `empty` is the name of the refusal where it is missing. */
-export function wrongLine(line: string, empty: string): Refusal | undefined {
-  if (line === '') return { code: empty, values: {} }
-  return line.length > longestLine ? { code: 'workforce.text-too-long', values: { most: longestLine } } : undefined
-}

@@ -1,24 +1,10 @@
 import * as z from 'zod'
 import type { Entry } from '../log/entry.ts'
 import type { Kind } from '../log/kind.ts'
-import { Agency } from '../shared/agencies.ts'
 import { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
-import {
-  Concern,
-  Counted,
-  longestLine,
-  longestText,
-  mostCounted,
-  mostFollowed,
-  Origin,
-  Place,
-  Rank,
-  Sphere,
-  Status,
-  Trust,
-  Unit,
-} from './words.ts'
+import { Counts, CountsCorrected, Headed } from './counted/entries.ts'
+import { Concern, longestLine, longestText, mostFollowed, Origin, Rank, Sphere, Status, Unit } from './words.ts'
 
 /** Nobody is named, and no single crossing: so everyone of the organisation that counted may read the rows. */
 const workforce = {
@@ -32,9 +18,7 @@ const workforce = {
 
 const line = z.string().trim().min(1).max(longestLine)
 const text = z.string().trim().min(1).max(longestText)
-const count = z.int().min(0).max(mostCounted)
 const saysSomething = (coded: object): boolean => Object.values(coded).some((value) => value !== undefined)
-const names = (coded: object): boolean => Object.keys(coded).length > 1
 
 /** A record that never was, or (`record` is then the entry that opened it) a whole stream; `false` takes it back. */
 const inError = z.strictObject({ record: EntryId, enteredInError: z.boolean() })
@@ -43,7 +27,7 @@ const inError = z.strictObject({ record: EntryId, enteredInError: z.boolean() })
 
 const headcount = { ...workforce, stream: 'headcount' } as const
 
-const Headed = { agency: Agency, unit: Unit, place: Place, counted: Counted, trust: Trust, source: line }
+const HeadcountHeaded = { ...Headed, unit: Unit }
 
 export const headcountTaken: Kind = {
   ...headcount,
@@ -53,7 +37,7 @@ export const headcountTaken: Kind = {
   upcasts: { 2: (coded) => ({ ...coded, unit: 'all' }) },
   opens: true,
   sets: 'stream',
-  coded: z.strictObject({ organisation: OrganisationId, country: Country, ...Headed }),
+  coded: z.strictObject({ organisation: OrganisationId, country: Country, ...HeadcountHeaded }),
 }
 
 /** The correction of what was said of a headcount: only the fields it names change. */
@@ -63,11 +47,8 @@ export const headcountDescribed: Kind = {
   version: 2,
   upcasts: { 2: (coded) => coded },
   sets: 'stream',
-  coded: z.strictObject(Headed).partial().refine(saysSomething),
+  coded: z.strictObject(HeadcountHeaded).partial().refine(saysSomething),
 }
-
-/** `unrecorded`: officers whose sex the source does not give, or gives as another. */
-const Counts = { women: count, men: count, unrecorded: count }
 
 export const rankCounted: Kind = {
   ...headcount,
@@ -80,7 +61,7 @@ export const rankCorrected: Kind = {
   ...headcount,
   kind: 'workforce.rank-corrected',
   sets: 'named',
-  coded: z.strictObject(Counts).partial().extend({ record: EntryId }).refine(names),
+  coded: CountsCorrected,
 }
 
 export const headcountInError: Kind = {

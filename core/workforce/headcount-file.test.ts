@@ -6,10 +6,13 @@ import type { Decision } from '../shared/refusals.ts'
 import { type Form, findForm, leftIn, type Mapping } from '../sheets/mapping.ts'
 import { openFile } from '../sheets/sheet.ts'
 import { csvOf, utf16, workbookOf } from '../sheets/test-files.ts'
-import { importHeadcounts } from './capture.ts'
+import { takeHeadcount } from './capture.ts'
+import { importCounted, type Reading as ReadingOf, suggestCounted } from './counted/file.ts'
 import { type HeadcountField, headcountFields } from './headcount-fields.ts'
-import { type HeadcountFile, type Reading, readHeadcounts, suggestHeadcounts } from './headcount-file.ts'
+import { type HeadcountFile, readHeadcounts } from './headcount-file.ts'
 import type { Headcount } from './project.ts'
+
+type Reading = ReadingOf<Headcount>
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const today = CivilDate.parse('2026-11-24')
@@ -31,7 +34,7 @@ async function formOf(bytes: Uint8Array): Promise<Form> {
 
 const forAll = { counted: { all: 'sworn' }, trust: { all: 'records' } } as const
 const mapped = (form: Form, more: Mapping<HeadcountField>['columns'] = {}): Mapping<HeadcountField> => {
-  const { columns, words } = suggestHeadcounts(form)
+  const { columns, words } = suggestCounted(form, headcountFields)
   return { columns: { rank: { all: 'not-given' }, ...forAll, ...columns, ...more }, words }
 }
 
@@ -43,8 +46,8 @@ async function read(rows: string[][], change: Partial<Reading> = {}): Promise<He
   return file.value
 }
 const why = ({ bad }: HeadcountFile) => bad.map(({ line, reason }) => `${line} ${reason}`)
-const numbers = ({ headcounts }: HeadcountFile) =>
-  headcounts.map(({ agency, unit, place, on, rows }) => [
+const numbers = ({ records }: HeadcountFile) =>
+  records.map(({ agency, unit, place, on, rows }) => [
     ...[agency, unit, place, on],
     ...rows.map(({ rank, women, men, unrecorded }) => `${rank} ${women}/${men}/${unrecorded}`),
   ])
@@ -125,7 +128,7 @@ describe('a row that cannot be taken is listed by its line and reason', () => {
     ]
     const good = await read(rows('2569-03-31', '31/03/2568', '2567', '๒๕๖๖', '2022-Q4', '06/2564', '2020-02-29'))
     expect(why(good)).toEqual([])
-    expect(good.headcounts.map(({ on }) => on)).toEqual([
+    expect(good.records.map(({ on }) => on)).toEqual([
       ...['2026-03-31', '2025-03-31', '2024', '2023', '2022-Q4', '2021-06', '2020-02-29'],
     ])
     const wrong = await read(rows('2026-02-30', '04/05/2026', '12 March', '2026-12-24', '2026-13', '1026', '45992', ''))
@@ -166,11 +169,8 @@ describe('rows of one part of an agency', () => {
     expect(file.addedUp).toBe(1)
     expect(JSON.stringify(file)).not.toContain('Planted')
     const decide = (areDifferent: boolean) =>
-      importHeadcounts(
-        { organisation, country: 'KH', newStream: () => StreamId.parse(id(1)) },
-        file,
-        { withoutBadRows: false, areDifferent },
-        today,
+      importCounted(file, { withoutBadRows: false, areDifferent }, (record) =>
+        takeHeadcount({ organisation, country: 'KH', stream: StreamId.parse(id(1)), ...record }, today),
       )
     expect(codeOf(decide(false))).toBe('workforce.rows-added-up')
     const drafts = decide(true)
@@ -227,12 +227,12 @@ describe('rows of one part of an agency', () => {
           await read([[...head, 'Name of post'], ...cells]),
           await read([[...head, 'Name of post'], ...turned]),
         ]
-        const sum = ({ headcounts }: HeadcountFile) =>
-          headcounts.flatMap((each) => each.rows).reduce((all, { women, men }) => all + women + men, 0)
+        const sum = ({ records }: HeadcountFile) =>
+          records.flatMap((each) => each.rows).reduce((all, { women, men }) => all + women + men, 0)
         expect(sum(file)).toBe(rows.reduce((all, { women, men }) => all + women + men, 0))
         expect(file.bad).toEqual([])
-        expect(other.headcounts.map(({ agency, place }) => `${agency} ${place}`).sort()).toEqual(
-          file.headcounts.map(({ agency, place }) => `${agency} ${place}`).sort(),
+        expect(other.records.map(({ agency, place }) => `${agency} ${place}`).sort()).toEqual(
+          file.records.map(({ agency, place }) => `${agency} ${place}`).sort(),
         )
         expect(sum(other)).toBe(sum(file))
       }),
@@ -273,14 +273,14 @@ describe('a file that is brought again', () => {
 
   it('takes nothing of what stands number for number, and lists what the same source says otherwise', async () => {
     const again = await read(table, { standing: [standing(9)] })
-    expect([again.headcounts, again.known, again.bad]).toEqual([[], 1, []])
+    expect([again.records, again.known, again.bad]).toEqual([[], 1, []])
     const corrected = await read(table, { standing: [standing(8)] })
-    expect([corrected.headcounts, why(corrected)]).toEqual([[], ['2 said-otherwise', '3 said-otherwise']])
+    expect([corrected.records, why(corrected)]).toEqual([[], ['2 said-otherwise', '3 said-otherwise']])
   })
 
   it('is taken where what stood was entered in error, or another source says it', async () => {
-    expect((await read(table, { standing: [{ ...standing(9), enteredInError: true }] })).headcounts).toHaveLength(1)
+    expect((await read(table, { standing: [{ ...standing(9), enteredInError: true }] })).records).toHaveLength(1)
     const other = { on: CivilDate.parse('2026-03-31'), source: 'A newspaper (invented)' }
-    expect((await read(table, { standing: [standing(9)], given: other })).headcounts).toHaveLength(1)
+    expect((await read(table, { standing: [standing(9)], given: other })).records).toHaveLength(1)
   })
 })

@@ -1,13 +1,12 @@
 import * as z from 'zod'
-import { agreedValue, type RecordState, type StreamState, streamRecord } from '../log/fold.ts'
+import { agreedValue, type StreamState, streamRecord } from '../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, recordsOfKind, setOnce } from '../log/records.ts'
-import { Agency } from '../shared/agencies.ts'
-import { exactly, type Interval } from '../shared/counts.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, type MemberId, OrganisationId, StreamId } from '../shared/ids.ts'
 import { Country } from '../shared/places.ts'
+import { type CountedRow, type HeadSaid, headOf, rowsOf } from './counted/project.ts'
 import { rankCounted, statusSet } from './entries.ts'
-import { Concern, Counted, Origin, Place, Rank, Sphere, Status, Trust, Unit } from './words.ts'
+import { Concern, Origin, Rank, Sphere, Status, Unit } from './words.ts'
 
 /** What every record of this room has. `opening`: the entry by whose id the whole can be marked as entered in error. */
 export type Standing = {
@@ -18,54 +17,25 @@ export type Standing = {
   readonly conflicts: readonly Conflict[]
 }
 
-/** The officers of one rank. A count is an interval where two numbers stand beside each other. */
-export type RankCount = {
-  readonly record: EntryId
-  readonly rank: Rank | undefined
-  readonly women: Interval
-  readonly men: Interval
-  readonly unrecorded: Interval
-  readonly enteredInError: boolean
-}
+/** The officers of one rank. */
+export type RankCount = CountedRow & { readonly rank: Rank | undefined }
 
 /** Undefined is what two answers stand beside each other for. */
-export type Headcount = Standing & {
-  readonly country: Country | undefined
-  readonly agency: Agency | undefined
-  readonly unit: Unit | undefined
-  readonly place: Place | undefined
-  readonly counted: Counted | undefined
-  readonly trust: Trust | undefined
-  readonly source: string | undefined
-  readonly rows: readonly RankCount[]
-}
+export type Headcount = Standing & HeadSaid & { readonly unit: Unit | undefined; readonly rows: readonly RankCount[] }
 
 /** The state of a stream as a headcount; undefined while the entry that opens it has not arrived. */
 export function projectHeadcount(state: StreamState): Headcount | undefined {
   const standing = standingOf(state)
-  const root = state.records[streamRecord]
-  if (!standing) return undefined
-  return {
-    ...standing,
-    country: Country.safeParse(agreedValue(root, 'country')).data,
-    agency: Agency.safeParse(agreedValue(root, 'agency')).data,
-    unit: Unit.safeParse(agreedValue(root, 'unit')).data,
-    place: Place.safeParse(agreedValue(root, 'place')).data,
-    counted: Counted.safeParse(agreedValue(root, 'counted')).data,
-    trust: Trust.safeParse(agreedValue(root, 'trust')).data,
-    source: z.string().safeParse(agreedValue(root, 'source')).data,
-    rows: recordsOfKind(state, rankCounted.kind)
-      .map(({ record, state: said }) => ({
-        record,
-        rank: Rank.safeParse(agreedValue(said, 'rank')).data,
-        women: countOf(said, 'women'),
-        men: countOf(said, 'men'),
-        unrecorded: countOf(said, 'unrecorded'),
-        enteredInError: isEnteredInError(said),
-      }))
-      // From command down, whatever order they were written in.
-      .sort((a, b) => Rank.options.indexOf(a.rank ?? 'not-given') - Rank.options.indexOf(b.rank ?? 'not-given')),
-  }
+  return (
+    standing && {
+      ...standing,
+      ...headOf(state),
+      unit: Unit.safeParse(agreedValue(state.records[streamRecord], 'unit')).data,
+      rows: rowsOf(state, rankCounted.kind, (said) => ({ rank: Rank.safeParse(agreedValue(said, 'rank')).data }))
+        // From command down, whatever order they were written in.
+        .sort((a, b) => Rank.options.indexOf(a.rank ?? 'not-given') - Rank.options.indexOf(b.rank ?? 'not-given')),
+    }
+  )
 }
 
 /** One step of a recommendation's way. */
@@ -167,12 +137,4 @@ export function standingOf(state: StreamState): Standing | undefined {
     enteredInError: isEnteredInError(state.records[opening]),
     conflicts: conflictsOf(state),
   }
-}
-
-/** What is said of a count; both ends where two numbers stand beside each other. */
-export function countOf(record: RecordState, field: string): Interval {
-  const said = (record.fields[field] ?? []).flatMap(
-    (head) => ('value' in head && z.int().safeParse(head.value).data) || 0,
-  )
-  return said.length === 0 ? exactly(0) : { low: Math.min(...said), high: Math.max(...said) }
 }

@@ -297,6 +297,11 @@ const newFlow = createRoute({
   path: '/workforce/flows/new',
   component: lazyRouteComponent(workforce, 'NewFlowPage'),
 })
+const flowFile = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/flows/file',
+  component: onlyFor(isFocalPoint, lazyRouteComponent(workforce, 'FlowFilePage')),
+})
 const oneFlow = createRoute({
   getParentRoute: () => root,
   path: '/workforce/flows/$stream',
@@ -469,6 +474,7 @@ export const router = createRouter({
     oneHeadcount,
     flows,
     newFlow,
+    flowFile,
     oneFlow,
     projection,
     newRecommendation,

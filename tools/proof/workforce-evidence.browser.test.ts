@@ -176,6 +176,56 @@ describe('where women serve', () => {
     await page.context().close()
   })
 
+  it('takes who came, rose and left from a table offline, names what it cannot take, and takes nothing of it twice', async () => {
+    const page = await pageOf('Gender focal point, Cambodia')
+    await page.getByText('Everything sent').first().waitFor()
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('link', { name: 'Workforce', exact: true }).click()
+    await page.getByRole('link', { name: /^Who came, rose and left/ }).click()
+    await page.getByRole('button', { name: 'Bring flows from a file' }).waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('button', { name: 'Bring flows from a file' }).click()
+    const rows = Buffer.from(
+      [
+        '\ufeffMovement;Agency;Rank;Women;Men;Year',
+        'Recruits;Customs;line;5;61;2568',
+        'Promotion;Customs;line;1;14;2568',
+        'Retired;Customs;command;0;3;2568',
+        'Recruits;Customs;line;7;fifty;2567',
+      ].join('\r\n'),
+    )
+    await choose(page, 'flows.csv', rows)
+    await page.getByLabel(/^Which part of the agency/).selectOption({ label: 'all of them: the whole agency' })
+    await page.getByLabel(/^Who is counted/).selectOption({ label: 'all of them: sworn officers' })
+    await page
+      .getByLabel(/^How far it can be trusted/)
+      .selectOption({ label: 'all of them: counted from personnel records' })
+    expect(await isNarrow(page)).toBe(320)
+    await page.getByRole('button', { name: 'Read the rows' }).click()
+    await page.getByRole('textbox', { name: 'Source' }).fill('Personnel orders (invented)')
+    await page.getByRole('button', { name: 'Look at the rows' }).click()
+    await page.getByText('One period can be taken. One row cannot be taken.').waitFor()
+    await page.getByRole('row', { name: /^5 .*no whole number/ }).waitFor()
+    await page.getByRole('checkbox', { name: 'Leave this row out and take the others' }).check()
+    expect(await isNarrow(page)).toBe(320)
+    await page.getByRole('button', { name: 'Take one period' }).click()
+    await page.getByText('One period is written down.').waitFor()
+    await page.getByRole('button', { name: 'Look at who came, rose and left' }).click()
+    await page.getByRole('row', { name: /Personnel orders \(invented\)/ }).waitFor()
+
+    // The same form again: nobody is asked what its columns mean, and nothing of it is taken a second time.
+    await page.getByRole('button', { name: 'Bring flows from a file' }).click()
+    await choose(page, 'again.csv', rows)
+    await page.getByRole('textbox', { name: 'Source' }).fill('Personnel orders (invented)')
+    await page.getByRole('button', { name: 'Look at the rows' }).click()
+    await page.getByText('Read as your organisation remembered this form').waitFor()
+    await page.getByText('One period stands here already, number for number, and is not taken again.').waitFor()
+    expect(await page.getByRole('button', { name: /^Take/ }).count()).toBe(0)
+    await page.context().setOffline(false)
+    await page.getByText('Everything sent').first().waitFor()
+    await page.context().close()
+  })
+
   it('draws an agency its own crossings, offline too; the list beside the map is walked by keyboard', async () => {
     const page = await pageOf('Gender focal point, Cambodia')
     await page.getByText('Everything sent').first().waitFor()

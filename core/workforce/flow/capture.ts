@@ -3,8 +3,9 @@ import { type CivilDate, firstDayOf, precisionOf } from '../../shared/dates.ts'
 import type { EntryId, OrganisationId, StreamId } from '../../shared/ids.ts'
 import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
-import { type Counts, countsOf, type Headed, isCount, isEmpty, mark, wrongLine } from '../capture.ts'
-import { mostCounted, type Rank } from '../words.ts'
+import { type Counts, correctCounts, describeCounted, type Headed, wrongCounts } from '../counted/capture.ts'
+import { mark, wrongLine } from '../records.ts'
+import type { Rank } from '../words.ts'
 import { flowCorrected, flowCounted, flowDescribed, flowInError, flowWritten } from './entries.ts'
 import type { Flow } from './project.ts'
 import { type Happening, isAbove } from './words.ts'
@@ -12,9 +13,7 @@ import { type Happening, isAbove } from './words.ts'
 /** `to` is the rank of those promoted, and null of all others. */
 export type FlowCounts = Counts & { readonly happening: Happening; readonly rank: Rank; readonly to: Rank | null }
 
-export type FlowHeaded = Omit<Headed, 'unit'>
-
-export type WriteFlow = FlowHeaded & {
+export type WriteFlow = Headed & {
   readonly stream: StreamId
   readonly organisation: OrganisationId
   readonly country: Country
@@ -41,31 +40,17 @@ export function writeFlow(command: WriteFlow, today: CivilDate): Decision<Draft[
   ])
 }
 
-/** Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-source`, `workforce.text-too-long` {most}. */
-export function describeFlow(stream: StreamId, { on }: Flow, change: Partial<FlowHeaded>): Decision<Draft[]> {
-  const source = change.source?.trim()
-  const coded = { ...change, source }
-  if (isEmpty(coded)) return refuse('workforce.nothing-changed')
-  const wrong = source === undefined ? undefined : wrongLine(source, 'workforce.no-source')
-  if (wrong) return { ok: false, refusal: wrong }
-  return accept([draft(flowDescribed, stream, on, coded)])
-}
+/** Only what was wrong. Refused: as `describeCounted` refuses. */
+export const describeFlow = (stream: StreamId, flow: Flow, change: Partial<Headed>): Decision<Draft[]> =>
+  describeCounted(flowDescribed, stream, flow, change)
 
-/** The numbers of one row: only those named change. Refused: `workforce.no-such-row`, `workforce.nothing-changed`, `workforce.not-a-count` {row, most}. */
-export function correctFlow(
+/** The numbers of one row. Refused: as `correctCounts` refuses. */
+export const correctFlow = (
   stream: StreamId,
-  { on, rows }: Flow,
+  flow: Flow,
   record: EntryId,
   change: Partial<Counts>,
-): Decision<Draft[]> {
-  const at = rows.findIndex((row) => row.record === record)
-  const row = rows[at]
-  if (!row) return refuse('workforce.no-such-row')
-  if (isEmpty(change)) return refuse('workforce.nothing-changed')
-  if (!Object.values({ ...countsOf(row), ...change }).every(isCount))
-    return refuse('workforce.not-a-count', { row: at + 1, most: mostCounted })
-  return accept([draft(flowCorrected, stream, on, { record, ...change })])
-}
+): Decision<Draft[]> => correctCounts(flowCorrected, stream, flow, record, change)
 
 /** Marks a row, or (`flow.opening`) the whole, as never having been; or takes that back. Refused: `workforce.no-such-row`. */
 export function markFlowInError(stream: StreamId, flow: Flow, record: EntryId, isInError: boolean): Decision<Draft[]> {
@@ -75,14 +60,12 @@ export function markFlowInError(stream: StreamId, flow: Flow, record: EntryId, i
 function wrongRows(rows: readonly FlowCounts[]): Refusal | undefined {
   if (rows.length === 0) return { code: 'workforce.no-flow', values: {} }
   const seen = new Set<string>()
-  for (const [i, { happening, rank, to, women, men, unrecorded }] of rows.entries()) {
+  for (const [i, { happening, rank, to }] of rows.entries()) {
     const name = [happening, rank, to].join()
     if (seen.has(name)) return { code: 'workforce.flow-twice', values: { row: i + 1 } }
     seen.add(name)
     if (happening === 'promoted' ? to === null || !isAbove(to, rank) : to !== null)
       return { code: 'workforce.not-a-promotion', values: { row: i + 1 } }
-    if (![women, men, unrecorded].every(isCount))
-      return { code: 'workforce.not-a-count', values: { row: i + 1, most: mostCounted } }
   }
-  return undefined
+  return wrongCounts(rows)
 }

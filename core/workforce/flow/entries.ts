@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
-import { Agency } from '../../shared/agencies.ts'
 import { EntryId, OrganisationId } from '../../shared/ids.ts'
 import { Country } from '../../shared/places.ts'
-import { Counted, longestLine, mostCounted, Place, Rank, Trust } from '../words.ts'
+import { Counts, CountsCorrected, Headed } from '../counted/entries.ts'
+import { Rank } from '../words.ts'
 import { Happening } from './words.ts'
 
 /** Counts of a period, of nobody by name and of no single crossing: everyone of the organisation that wrote them may read the rows. */
@@ -17,11 +17,6 @@ const flow = {
   precisions: ['month', 'quarter', 'year'],
   time: 'clear',
 } as const
-
-const line = z.string().trim().min(1).max(longestLine)
-const count = z.int().min(0).max(mostCounted)
-
-const Headed = { agency: Agency, place: Place, counted: Counted, trust: Trust, source: line }
 
 export const flowWritten: Kind = {
   ...flow,
@@ -42,9 +37,6 @@ export const flowDescribed: Kind = {
     .refine((coded) => Object.values(coded).some((value) => value !== undefined)),
 }
 
-/** `unrecorded`: officers whose sex the source does not give, or gives as another. */
-const Counts = { women: count, men: count, unrecorded: count }
-
 /** `rank`: in which recruits begin, from which officers are promoted or leave. `to`: into which they are promoted. */
 export const flowCounted: Kind = {
   ...flow,
@@ -57,11 +49,7 @@ export const flowCorrected: Kind = {
   ...flow,
   kind: 'workforce.flow-corrected',
   sets: 'named',
-  coded: z
-    .strictObject(Counts)
-    .partial()
-    .extend({ record: EntryId })
-    .refine((coded) => Object.keys(coded).length > 1),
+  coded: CountsCorrected,
 }
 
 /** A row that never was, or (`record` is then the entry that opened it) the whole; `false` takes it back. */

@@ -1,104 +1,44 @@
-import { PersonKey, StreamId } from '@lentera/core/shared/ids'
-import { accept, type Refusal } from '@lentera/core/shared/refusals'
-import { rememberMapping } from '@lentera/core/sheets/capture'
-import { type Mapping, suggest } from '@lentera/core/sheets/mapping'
-import { projectMapping } from '@lentera/core/sheets/project'
+import { PersonKey } from '@lentera/core/shared/ids'
+import { suggest } from '@lentera/core/sheets/mapping'
 import { type AttendanceField, attendanceFields } from '@lentera/core/training/attendance-fields'
-import { type AttendanceFile, readAttendance, recalled } from '@lentera/core/training/attendance-file'
+import { type AttendanceFile, readAttendance, recalledAttendance } from '@lentera/core/training/attendance-file'
 import { importAttendance } from '@lentera/core/training/capture'
 import type { TrainingSession } from '@lentera/core/training/project'
-import { RefusalNotice, Section, useText } from '@lentera/ui/parts'
-import { useState } from 'react'
-import { type Projected, useDesk, useStreams } from '../../device/context.ts'
-import { useWrite } from '../../device/use-write.ts'
-import { ChooseFile } from '../sheets/choose-file.tsx'
-import { both, type Opened, openForm } from '../sheets/open-form.ts'
-import { AttendanceDryRun, type Said } from './attendance-dry-run.tsx'
-import { AttendanceMapping } from './attendance-mapping.tsx'
+import { Section, useText } from '@lentera/ui/parts'
+import type { Projected } from '../../device/context.ts'
+import type { Translate } from '../records/say.ts'
+import { FromFile, type Run } from '../sheets/from-file.tsx'
+import { AttendanceDryRun } from './attendance-dry-run.tsx'
 import { KeepCodes } from './keep-codes.tsx'
 
-type Stage =
-  | { readonly at: 'waiting' }
-  | { readonly at: 'mapping'; readonly opened: Opened; readonly mapping: Mapping<AttendanceField> }
-  | ({ readonly at: 'read' | 'taken' } & Run)
+export type AttendanceRun = Run<AttendanceField, AttendanceFile>
 
-export type Run = {
-  readonly opened: Opened
-  readonly mapping: Mapping<AttendanceField>
-  readonly file: AttendanceFile
-  /** The mapping is the one that the organisation remembers: nobody was asked. */
-  readonly isRecalled: boolean
-}
-
-/**
- * Attendance from a CSV or workbook: chosen, mapped where the form is new, shown as it would be taken, and taken when she says so.
- * It works without a network. Of columns that are not mapped nothing leaves this screen.
- */
-export function AttendanceFilePanel({ session, sessions, onDone }: AttendanceFilePanelProps) {
+/** Attendance from a CSV or workbook, into one session. */
+export function AttendanceFilePanel({ session: { stream, state }, sessions, onDone }: AttendanceFilePanelProps) {
   const t = useText()
-  const desk = useDesk()
-  const known = useStreams('sheet-mapping', projectMapping)
-  const [stage, setStage] = useState<Stage>({ at: 'waiting' })
-  const [refused, setRefused] = useState<Refusal>()
-  const { refusal, busy, write } = useWrite()
-
-  const officers = sessions.flatMap(({ state }) => state.attendance.flatMap(({ officer }) => officer ?? []))
-  const readBy = (mapping: Mapping<AttendanceField>, opened: Opened, isRecalled: boolean): void => {
-    const newOfficer = () => PersonKey.parse(crypto.randomUUID())
-    const read = readAttendance(opened.form, mapping, { session: session.state, officers, newOfficer })
-    setRefused(read.ok ? undefined : read.refusal)
-    setStage(
-      read.ok ? { at: 'read', opened, mapping, file: read.value, isRecalled } : { at: 'mapping', opened, mapping },
-    )
-  }
-  const bring = async (chosen: File): Promise<void> => {
-    setRefused(undefined)
-    setStage({ at: 'waiting' })
-    const found = await openForm(chosen, attendanceFields, purpose, known)
-    if (!found.ok) return setRefused(found.refusal)
-    const { form, known: remembered } = found.value
-    if (remembered?.state.mapping) readBy(recalled(form, remembered.state.mapping), found.value, true)
-    else setStage({ at: 'mapping', opened: found.value, mapping: suggest(form, attendanceFields) })
-  }
-  const take = async (run: Run, said: Said): Promise<void> => {
-    const { opened, mapping, file, isRecalled } = run
-    const rows = importAttendance(session.stream, session.state, file, said)
-    const command = {
-      stream: StreamId.parse(crypto.randomUUID()),
-      organisation: session.state.organisation,
-      purpose,
-      form: opened.hash,
-      mapping,
-    }
-    const remembered = isRecalled ? accept([]) : rememberMapping(command, opened.known, desk.moment().today)
-    if (await write(both(rows, remembered))) setStage({ ...run, at: 'taken' })
-  }
-
-  const shown = refused ?? refusal
+  const officers = sessions.flatMap((each) => each.state.attendance.flatMap(({ officer }) => officer ?? []))
+  const newOfficer = () => PersonKey.parse(crypto.randomUUID())
   return (
     <Section title={t('training.file.title')} note={t('training.file.note')}>
-      {stage.at === 'waiting' && <ChooseFile onFile={bring} onGiveUp={onDone} />}
-      {stage.at === 'mapping' && (
-        <AttendanceMapping
-          key={stage.opened.hash}
-          opened={stage.opened}
-          suggested={stage.mapping}
-          onSaid={(mapping) => readBy(mapping, stage.opened, false)}
-          onGiveUp={onDone}
-        />
-      )}
-      {stage.at === 'read' && (
-        <AttendanceDryRun
-          run={stage}
-          session={session.state}
-          busy={busy}
-          onTake={(said) => take(stage, said)}
-          onMap={() => setStage({ at: 'mapping', opened: stage.opened, mapping: stage.mapping })}
-          onGiveUp={onDone}
-        />
-      )}
-      {stage.at === 'taken' && <KeepCodes run={stage} onDone={onDone} />}
-      {shown && <RefusalNotice refusal={shown} />}
+      <FromFile
+        purpose="training.attendance"
+        organisation={state.organisation}
+        columns={{
+          fields: attendanceFields,
+          order: ['sex', 'agency', 'code', 'heldOn', 'module', 'country'],
+          sameForAll: ['sex', 'agency'],
+          say: { field: (field) => t(`training.field.${field}`), code: (field, code) => sayCode(field, code, t) },
+        }}
+        suggest={(form) => suggest(form, attendanceFields)}
+        recall={recalledAttendance}
+        read={(form, mapping) => readAttendance(form, mapping, { session: state, officers, newOfficer })}
+        dryRun={(run, answers) => <AttendanceDryRun run={run} session={state} answers={answers} />}
+        take={(file, { withoutBadRows, isConfirmed }) =>
+          importAttendance(stream, state, file, { withoutBadRows, areOthers: isConfirmed })
+        }
+        taken={(run) => <KeepCodes run={run} onDone={onDone} />}
+        onGiveUp={onDone}
+      />
     </Section>
   )
 }
@@ -110,4 +50,17 @@ export type AttendanceFilePanelProps = {
   readonly onDone: () => void
 }
 
-const purpose = 'training.attendance' as const
+function sayCode(field: AttendanceField, code: string, t: Translate): string {
+  switch (field) {
+    case 'sex':
+      return t(`officer.${code}`)
+    case 'agency':
+      return t(`agency.${code}`)
+    case 'module':
+      return t(`module.${code}`)
+    case 'country':
+      return t(`country.${code}`)
+    default:
+      return code
+  }
+}

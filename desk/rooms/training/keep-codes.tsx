@@ -1,7 +1,7 @@
 import { addedHeading } from '@lentera/core/sheets/mapping'
 import { withCodes } from '@lentera/core/training/attendance-file'
 import { Actions, NextButton, QuietButton, Stack, saveFile, toCsv, useText } from '@lentera/ui/parts'
-import type { Run } from './attendance-file.tsx'
+import type { AttendanceRun } from './attendance-file.tsx'
 import styles from './training.module.css'
 
 /**
@@ -29,4 +29,4 @@ export function KeepCodes({ run: { opened, mapping, file }, onDone }: KeepCodesP
   )
 }
 
-export type KeepCodesProps = { readonly run: Run; readonly onDone: () => void }
+export type KeepCodesProps = { readonly run: AttendanceRun; readonly onDone: () => void }

@@ -1,6 +1,8 @@
 import { Agency } from '@lentera/core/shared/agencies'
 import { StreamId } from '@lentera/core/shared/ids'
-import type { Headed, Recommended, Reformed } from '@lentera/core/workforce/capture'
+import type { HeadcountHeaded, Recommended, Reformed } from '@lentera/core/workforce/capture'
+import type { Headed } from '@lentera/core/workforce/counted/capture'
+import type { HeadSaid } from '@lentera/core/workforce/counted/project'
 import type { Headcount, Recommendation, Reform } from '@lentera/core/workforce/project'
 import { Concern, Counted, Origin, Place, Rank, Sphere, Trust, Unit } from '@lentera/core/workforce/words'
 import { ChoiceField, ChoicesField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
@@ -72,17 +74,17 @@ export function HeadFields({ typed, set, children }: Typing & { readonly childre
 
 export const typedHeadcount = ({ unit, ...head }: Headcount): Typed => ({ ...typedHead(head), ...filled({ unit }) })
 
-export const typedHead = ({ agency, place, counted, trust, source }: Omit<Headcount, 'rows' | 'unit'>): Typed =>
+export const typedHead = ({ agency, place, counted, trust, source }: HeadSaid): Typed =>
   filled({ agency, place, counted, trust, source })
 
 /** Undefined where a choice has not been made. */
-export function readHeadcount(typed: Typed): Headed | undefined {
+export function readHeadcount(typed: Typed): HeadcountHeaded | undefined {
   const [head, unit] = [readHead(typed), Unit.safeParse(typed.unit ?? 'all').data]
   return head && unit && { ...head, unit }
 }
 
 /** Undefined where a choice has not been made. */
-export function readHead(typed: Typed): Omit<Headed, 'unit'> | undefined {
+export function readHead(typed: Typed): Headed | undefined {
   const [agency, place] = [Agency.safeParse(typed.agency).data, Place.safeParse(typed.place).data]
   const [counted, trust] = [Counted.safeParse(typed.counted).data, Trust.safeParse(typed.trust).data]
   return agency && place && counted && trust && { agency, place, counted, trust, source: typed.source ?? '' }

@@ -1,5 +1,15 @@
 import { type Flow, projectFlow } from '@lentera/core/workforce/flow/project'
-import { Actions, DataTable, EmptyState, NextButton, PageTitle, Stack, useFormat, useText } from '@lentera/ui/parts'
+import {
+  Actions,
+  DataTable,
+  EmptyState,
+  NextButton,
+  PageTitle,
+  QuietButton,
+  Stack,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
 import recordStyles from '../../records/records.module.css'
@@ -23,6 +33,7 @@ export function FlowsPage() {
         {isFocalPoint && (
           <Actions>
             <NextButton onClick={() => navigate({ to: '/workforce/flows/new' })}>{t('flow.new')}</NextButton>
+            <QuietButton onClick={() => navigate({ to: '/workforce/flows/file' })}>{t('flow.file.begin')}</QuietButton>
           </Actions>
         )}
         {flows.length === 0 ? (

@@ -1,7 +1,7 @@
 import type { Moment } from '@lentera/core/log/sealed-kinds'
 import { type Hash, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type Answer, type Fields, type Form, formText, type Mapping } from '@lentera/core/sheets/mapping'
+import { type Form, formText, type Mapping, recalled } from '@lentera/core/sheets/mapping'
 import { findRemembered, type RememberedMapping } from '@lentera/core/sheets/project'
 import { openFile } from '@lentera/core/sheets/sheet'
 import type { Purpose } from '@lentera/core/sheets/words'
@@ -64,20 +64,6 @@ export async function openLists(
     officers: await asOpened(officers, purposes.officers),
     left,
   })
-}
-
-/** What is remembered of a list, as far as this version has its fields. */
-export function recalled<Name extends string>(
-  fields: Fields<Name>,
-  { columns, words }: Mapping<string>,
-): Mapping<Name> {
-  const isField = (name: string): name is Name => Object.hasOwn(fields, name)
-  const kept: Partial<Record<Name, Answer>> = {}
-  for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
-  return {
-    columns: kept,
-    words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
-  }
 }
 
 /** How the lists were read before, where that is remembered. */

@@ -29,6 +29,8 @@ type Mapped = {
 
 const none: Mappings = { posts: undefined, officers: undefined }
 
+const badRows = ({ posts, officers }: Lists): number => (posts?.bad.length ?? 0) + (officers?.bad.length ?? 0)
+
 type Stage =
   | { readonly at: 'waiting' }
   | ({ readonly at: 'posts' | 'officers' } & Mapped)
@@ -83,6 +85,7 @@ export function RegisterImportPage() {
     lists,
   }: Pick<Mapped, 'opened' | 'mappings'> & { readonly lists: Lists }): Promise<void> => {
     const of = rowsToWrite(lists)
+    setRefusal(undefined)
     isStopped.current = false
     setStage({ at: 'taking', done: 0, of })
     const taken = await takeLists(desk, me, { opened, mappings, lists }, (done) => {
@@ -122,9 +125,15 @@ export function RegisterImportPage() {
             lists={stage.lists}
             left={stage.opened.left}
             isRecalled={stage.isRecalled}
-            onTake={() => take(stage)}
-            onMap={() => goOn({ ...stage, mappings: none, before: stage.mappings })}
-            onGiveUp={giveUp}
+            answers={{
+              busy: false,
+              onTake: ({ withoutBadRows }) =>
+                withoutBadRows || badRows(stage.lists) === 0
+                  ? take(stage)
+                  : setRefusal({ code: 'workforce.rows-not-good', values: { bad: badRows(stage.lists) } }),
+              onMap: () => goOn({ ...stage, mappings: none, before: stage.mappings }),
+              onGiveUp: giveUp,
+            }}
           />
         )}
         {stage.at === 'taking' && (
