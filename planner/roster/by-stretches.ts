@@ -23,8 +23,9 @@ type Sum = { readonly length: number; readonly grows: readonly number[] }
 
 type Plan = {
   readonly classes: readonly Class[]
-  /** 1 where the second class may follow the first: `earlier * classes + later`. */
-  readonly follows: Uint8Array
+  /** Sets of classes that may come before another; and of each class, which of them is its own. */
+  readonly earlier: readonly Int32Array[]
+  readonly earlierOf: Int32Array
   /** 1 where the class may follow the last day before. */
   readonly mayBegin: Uint8Array
   readonly signs: number
@@ -52,12 +53,13 @@ function planOf(model: Model, her: PersonModel, counted: Counted, buffers: Buffe
   const { person } = her
   const begin = beginningOf(her)
   const most = Math.min(person.mostInARow, model.days)
-  const { classes, follows, mayBegin, signVectors } = classesOf(model, her, counted)
+  const { classes, earlier, earlierOf, mayBegin, signVectors } = classesOf(model, her, counted)
   const { sums, levels, after, from } = sumsOf(signVectors, most, counted)
   const rest = Math.max(1, person.leastFreeInARow)
   return {
     classes,
-    follows,
+    earlier,
+    earlierOf,
     mayBegin,
     signs: signVectors.length,
     sums,
@@ -90,8 +92,7 @@ function classesOf(model: Model, { person, may }: PersonModel, { counters }: Cou
   const works = shifts
     .map((_, index) => index + 1)
     .filter((action) => Array.from({ length: model.days }, (_, day) => may[day * model.actions + action]).includes(1))
-  const mayFollow = (earlier: number, later: number): boolean =>
-    !(shifts[earlier - 1]?.cannotFollow.includes(shifts[later - 1]?.key ?? '') ?? false)
+  const mayFollow = (earlier: number, later: number): boolean => model.follows[earlier * model.actions + later] === 1
   const signOf = (action: number): number[] =>
     counters.map(({ steps, from, to }) => (from === 0 && to === last ? steps(action, false) : 0))
   const keyOf = (action: number): string =>
@@ -107,13 +108,16 @@ function classesOf(model: Model, { person, may }: PersonModel, { counters }: Cou
   const signKeys = [...vectors.keys()]
   const before = shifts.findIndex(({ key }) => key === person.before.at(-1)) + 1
   const classes = groups.map((actions): Class => ({ actions, sign: signKeys.indexOf(signOf(actions[0] ?? 0).join()) }))
-  const follows = Uint8Array.from({ length: groups.length ** 2 }, (_, index) => {
-    const earlier = groups[Math.floor(index / groups.length)]?.[0] ?? 0
-    const later = groups[index % groups.length]?.[0] ?? 0
-    return mayFollow(earlier, later) ? 1 : 0
+  const sets = new Map<string, number>()
+  const earlier: Int32Array[] = []
+  const earlierOf = Int32Array.from(groups, ([later = 0]) => {
+    const set = [...groups.keys()].filter((kind) => mayFollow(groups[kind]?.[0] ?? 0, later))
+    const number = sets.get(set.join()) ?? earlier.push(Int32Array.from(set)) - 1
+    sets.set(set.join(), number)
+    return number
   })
   const mayBegin = Uint8Array.from(groups, ([action = 0]) => (before === 0 || mayFollow(before, action) ? 1 : 0))
-  return { classes, follows, mayBegin, signVectors }
+  return { classes, earlier, earlierOf, mayBegin, signVectors }
 }
 
 function sumsOf(signVectors: readonly (readonly number[])[], most: number, { counters }: Counted) {
@@ -233,6 +237,7 @@ class Walk {
   /** Cells of the day that is gone on from; `alive` of them. */
   readonly #cells: Int32Array
   readonly #least: Float64Array
+  readonly #bestKind: Int32Array
   #alive = 0
   /** By day: the first cell reached, and the one after the last. */
   readonly #first: Int32Array
@@ -256,6 +261,7 @@ class Walk {
     this.#freePrice = buffers.floats('free', model.days + 1)
     this.#freeForbidden = buffers.integers('forbidden', model.days + 1)
     this.#stretch = buffers.floats('stretch', plan.sums.length * plan.classes.length)
+    this.#bestKind = buffers.integers('kinds', plan.earlier.length)
     this.#cells = buffers.integers('cells', counted.cells)
     this.#least = buffers.floats('least', counted.cells)
     this.#first = buffers.integers('first', model.days + 1).fill(2 ** 30)
@@ -433,7 +439,7 @@ class Walk {
 
   /** The best filling of each sum that ends with each class, from a first day on. */
   #fill(first: number, longest: number, goesOn: boolean): void {
-    const { classes, follows, mayBegin, signs, levels, after, sums } = this.#plan
+    const { classes, earlierOf, mayBegin, signs, levels, after, sums } = this.#plan
     const count = classes.length
     const stretch = this.#stretch
     stretch.fill(Infinity, 0, (levels[longest + 1] ?? 0) * count)
@@ -445,25 +451,41 @@ class Walk {
     for (let length = 1; length < longest; length++) {
       const day = (first + length) * count
       for (let sum = levels[length] ?? 0; sum < (levels[length + 1] ?? 0); sum++) {
+        this.#cheapestBefore(sum)
         for (let later = 0; later < count; later++) {
           const price = this.#price[day + later] ?? Infinity
-          if (price === Infinity) continue
-          let best = Infinity
-          let earlier = -1
-          for (let kind = 0; kind < count; kind++) {
-            const cost = stretch[sum * count + kind] ?? Infinity
-            if (cost < best && follows[kind * count + later] === 1) {
-              best = cost
-              earlier = kind
-            }
-          }
-          if (earlier < 0) continue
+          const set = earlierOf[later] ?? 0
+          const kind = this.#bestKind[set] ?? -1
+          if (price === Infinity || kind < 0) continue
           const reached = (after[sum * signs + (classes[later]?.sign ?? 0)] ?? 0) * count + later
-          if (best + price >= (stretch[reached] ?? Infinity)) continue
-          stretch[reached] = best + price
-          this.#before[first * sums.length * count + reached] = earlier
+          const cost = (stretch[sum * count + kind] ?? Infinity) + price
+          if (cost >= (stretch[reached] ?? Infinity)) continue
+          stretch[reached] = cost
+          this.#before[first * sums.length * count + reached] = kind
         }
       }
+    }
+  }
+
+  /** Of each set of classes, the one with which a sum ends cheapest; -1: none. */
+  #cheapestBefore(sum: number): void {
+    const { classes, earlier } = this.#plan
+    const start = sum * classes.length
+    const stretch = this.#stretch
+    for (let set = 0; set < earlier.length; set++) {
+      const kinds = earlier[set]
+      if (kinds === undefined) continue
+      let best = Infinity
+      let chosen = -1
+      for (let index = 0; index < kinds.length; index++) {
+        const kind = kinds[index] ?? 0
+        const cost = stretch[start + kind] ?? Infinity
+        if (cost < best) {
+          best = cost
+          chosen = kind
+        }
+      }
+      this.#bestKind[set] = chosen
     }
   }
 

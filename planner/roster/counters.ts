@@ -155,9 +155,8 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
 
 /** Minutes are always counted where a bound can bind, in steps of what all her shifts have in common. */
 function minutesOf(model: Model, her: PersonModel): { unit: number; least: number; counter: Counter } {
-  const { person, automaton } = her
-  const works = [...new Set(automaton(false).moveAction)].filter((action) => action > 0)
-  const lengths = works.map((action) => model.minutes[action] ?? 0)
+  const { person } = her
+  const lengths = model.problem.shifts.filter(({ key }) => person.mostShifts[key] !== 0).map(({ minutes }) => minutes)
   const unit = lengths.reduce(divisor, 0) || 1
   const longest = Math.max(0, ...lengths)
   const most = Math.min(person.mostMinutes, mostByWindows(model, person, lengths))
@@ -168,7 +167,8 @@ function minutesOf(model: Model, her: PersonModel): { unit: number; least: numbe
     top: isBinding ? Math.floor(Math.min(most, longest * model.days) / unit) : least,
     isHard: isBinding,
     beyond: 0,
-    steps: (action) => (model.minutes[action] ?? 0) / unit,
+    // Where no minutes bind, there is nothing to tell rows apart by.
+    steps: (action) => (isBinding || least > 0 ? (model.minutes[action] ?? 0) / unit : 0),
     from: 0,
     to: model.days - 1,
     end: (count) => (count < least ? Infinity : shareCost(model, her, (count * unit) / longest)),

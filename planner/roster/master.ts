@@ -11,8 +11,6 @@ export type Part = {
   readonly required: Float64Array
   /** Cost of those who stand, and of demands nobody of the part can meet. */
   readonly constant: number
-  /** Days that may change; outside them the rows of `stand` stand. Null: all days. */
-  readonly days: { readonly from: number; readonly to: number; readonly stand: readonly Row[] } | null
 }
 
 export type Column = { readonly person: number; readonly row: Row; readonly cost: number }
@@ -54,10 +52,16 @@ const tooMuch = 20
 
 /**
  * The choice of one row a person as an LP: cover rows with missing and surplus, one row for each person, a column for
- * each row of hers that is known.
+ * each row of hers that is known. `guess`: what each demand may be worth, where something is known of it.
  */
-export function createMaster(model: Model, solver: Solver, finders: readonly RowFinder[], part: Part): Master {
-  const touched = touchedBy(model, part)
+export function createMaster(
+  model: Model,
+  solver: Solver,
+  finders: readonly RowFinder[],
+  part: Part,
+  guess: Float64Array | null = null,
+): Master {
+  const touched = touchedBy(model, part.people)
   const held = holdEmpty(model, solver, part, touched)
   const firstColumn = 2 * touched.length + 1
   const dearest = dearestOf(model, touched)
@@ -71,7 +75,8 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
   for (const [row, demand] of touched.entries()) rowOf[demand] = row
   const waiting: Column[] = []
   let values: Float64Array = new Float64Array(0)
-  let bestDuals: Float64Array | null = null
+  // With a last one, for the limit of all that is missing.
+  let bestDuals: Float64Array | null = guess === null ? null : Float64Array.of(...guess, 0)
   let best = Number.NEGATIVE_INFINITY
 
   const add = (person: number, row: Row): boolean => {
@@ -146,7 +151,6 @@ export function createMaster(model: Model, solver: Solver, finders: readonly Row
         continue
       }
       dualPrices(her, at, prices)
-      forbidOutside(model, part, person, prices)
       const found = finder.find(prices, { wantsOthers: true, isRough })
       bound += found.bound
       for (const row of found.row === null ? [] : [found.row, ...found.others]) {
@@ -251,16 +255,12 @@ function dearestOf({ under }: Model, touched: readonly number[]): number {
 }
 
 /** Demands that the part can change. */
-function touchedBy(model: Model, { people, days }: Pick<Part, 'people' | 'days'>): readonly number[] {
+function touchedBy(model: Model, people: readonly number[]): readonly number[] {
   const touched = new Set<number>()
   for (const meets of new Set(people.map((person) => model.people[person]?.meets))) {
     for (const demand of meets?.demands ?? []) touched.add(demand)
   }
-  const isOpen = (demand: number): boolean => {
-    const day = model.problem.cover[demand]?.day ?? 0
-    return days === null || (day >= days.from && day <= days.to)
-  }
-  return [...touched].filter(isOpen).toSorted((a, b) => a - b)
+  return [...touched].toSorted((a, b) => a - b)
 }
 
 function holdEmpty(model: Model, solver: Solver, part: Part, touched: readonly number[]): HeldProblem {
@@ -323,16 +323,7 @@ function surestOf(
   return surest
 }
 
-function forbidOutside({ actions }: Model, { days }: Part, person: number, prices: Float64Array): void {
-  if (days === null) return
-  const stand = days.stand[person]
-  for (let at = 0; at < prices.length; at++) {
-    const day = Math.floor(at / actions)
-    if ((day < days.from || day > days.to) && at % actions !== stand?.[day]) prices[at] = Infinity
-  }
-}
-
-export function partOf(model: Model, draft: Draft, people: readonly number[], days: Part['days']): Part {
+export function partOf(model: Model, draft: Draft, people: readonly number[]): Part {
   const counts = new Int32Array(model.required.length)
   const chosen = new Set(people)
   let constant = 0
@@ -341,12 +332,12 @@ export function partOf(model: Model, draft: Draft, people: readonly number[], da
     count(model, her, draft.rows[index], counts, 1)
     constant += draft.personal[index] ?? 0
   }
-  const touched = new Set(touchedBy(model, { people, days }))
+  const touched = new Set(touchedBy(model, people))
   for (const [demand, required] of model.required.entries()) {
     if (touched.has(demand)) continue
     const missing = required - (draft.counts[demand] ?? 0)
     constant += missing > 0 ? missing * (model.under[demand] ?? 0) : -missing * (model.over[demand] ?? 0)
   }
   const required = model.required.map((each, demand) => each - (counts[demand] ?? 0))
-  return { people, required, constant, days }
+  return { people, required, constant }
 }

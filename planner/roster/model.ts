@@ -13,6 +13,8 @@ export type Model = {
   readonly minutes: Int32Array
   /** 1 for those on call. */
   readonly onCall: Uint8Array
+  /** 1 where the second action may come the day after the first: `earlier * actions + later`. */
+  readonly follows: Uint8Array
   readonly people: readonly PersonModel[]
   readonly required: Float64Array
   readonly under: Float64Array
@@ -77,6 +79,7 @@ export function modelOf(problem: RosterProblem): Model {
     actions,
     minutes: Int32Array.of(0, ...problem.shifts.map(({ minutes }) => minutes)),
     onCall: Uint8Array.of(0, ...problem.shifts.map(({ isOnCall }) => (isOnCall ? 1 : 0))),
+    follows: followsOf(problem),
     people,
     required: Float64Array.from(problem.cover, ({ required }) => required),
     under: Float64Array.from(problem.cover, ({ under }) => under),
@@ -109,6 +112,17 @@ export function pricedAt(actions: number, { balance }: PersonModel, row: Row, pr
     total += weight * (Math.max(0, low - worked) + Math.max(0, worked - high))
   }
   return total
+}
+
+function followsOf({ shifts }: RosterProblem): Uint8Array {
+  const actions = shifts.length + 1
+  const follows = new Uint8Array(actions * actions).fill(1)
+  const numbers = new Map(shifts.map(({ key }, index) => [key, index + 1]))
+  for (const [index, { cannotFollow }] of shifts.entries()) {
+    for (const key of cannotFollow) follows[(index + 1) * actions + (numbers.get(key) ?? 0)] = 0
+    follows[(index + 1) * actions] = 1
+  }
+  return follows
 }
 
 function mayOf({ days, shifts }: RosterProblem, person: Person): Uint8Array {

@@ -33,9 +33,8 @@ export type RowFinder = {
  * broken yet is left out (decremental state-space relaxation, Righini & Salani 2008): what is found first is a bound, and
  * a rule that it breaks is counted from then on.
  */
-export function createRowFinders(model: Model): readonly RowFinder[] {
+export function createRowFinders(model: Model, buffers = new Buffers()): readonly RowFinder[] {
   // One search runs at a time: all share what they write on.
-  const buffers = new Buffers()
   return model.people.map((her) => createRowFinder(model, her, buffers))
 }
 

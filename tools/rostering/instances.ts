@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { checkRoster } from '@lentera/planner/checker'
-import { solveRoster } from '@lentera/planner/roster'
-import { loadSolver, type Solver } from '@lentera/planner/solver'
-import { readInstance } from './read-instance.ts'
+import type { RosterProblem, SolvedRoster } from '@lentera/planner/roster'
+import { MalformedInstance, readInstance } from './read-instance.ts'
+import type { Answered, Asked } from './side.ts'
 
 /** `broken`: hard rules broken, as the independent checker counts them; cost and bound are null where there is no roster. */
 type Solved = {
@@ -16,33 +17,52 @@ type Solved = {
 }
 
 /**
- * Solves every `Instance*.txt` of a folder, one after another, each within `--seconds` (60). Prints a table, or with
- * `--json` an array of objects with the same names.
+ * Solves every `Instance*.txt` of a folder, one after another, each within `--seconds` (60), reading it included, on two threads. Prints
+ * a table, or with `--json` an array of objects with the same names.
+ *
+ * Exit code 0: each has a roster that keeps every rule; 1: one has not, or is not of the format (said on stderr, with its
+ * line); 2: it was asked wrongly, or there is nothing to solve.
  */
 export async function benchInstances(given: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...given],
-    options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '60' } },
-    allowPositionals: true,
-  })
-  const [folder] = positionals
-  const seconds = Number(values.seconds)
-  if (folder === undefined || !(seconds > 0)) {
+  const asked = askedOf(given)
+  if (asked === null) {
     console.error('npm run bench -- rostering FOLDER [--json] [--seconds N]')
     process.exitCode = 2
     return
   }
-  const files = instancesIn(folder)
-  if (files.length === 0) console.error(`No Instance*.txt in ${folder}.`)
-  const solver = await loadSolver()
-  const solved: Solved[] = []
-  if (!values.json) print(['instance', 'cost', 'bound', 'seconds', 'broken'])
-  for (const file of files) {
-    const one = await solveInstance(solver, file.replace(/\.txt$/, ''), join(folder, file), seconds)
-    solved.push(one)
-    if (!values.json) print([one.instance, one.cost, one.bound, one.seconds.toFixed(1), one.broken])
+  const { folder, seconds, isJson } = asked
+  const files = existsSync(folder) ? instancesIn(folder) : []
+  if (files.length === 0) {
+    console.error(`No Instance*.txt in ${folder}.`)
+    process.exitCode = 2
   }
-  if (values.json) console.log(JSON.stringify(solved, null, 2))
+  const sides = files.length === 0 ? [] : await startSides()
+  const solved: Solved[] = []
+  if (!isJson) print(['instance', 'cost', 'bound', 'seconds', 'broken'])
+  for (const file of files) {
+    const one = await solveInstance(sides, file.replace(/\.txt$/, ''), join(folder, file), seconds)
+    solved.push(one)
+    if (one.broken !== 0) process.exitCode = 1
+    if (!isJson) print([one.instance, one.cost, one.bound, one.seconds.toFixed(1), one.broken])
+  }
+  for (const side of sides) await side.terminate()
+  if (isJson) console.log(JSON.stringify(solved, null, 2))
+}
+
+function askedOf(given: readonly string[]): { folder: string; seconds: number; isJson: boolean } | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...given],
+      options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '60' } },
+      allowPositionals: true,
+    })
+    const [folder, ...more] = positionals
+    const seconds = Number(values.seconds)
+    return folder === undefined || more.length > 0 || !(seconds > 0) ? null : { folder, seconds, isJson: values.json }
+  } catch {
+    // An option there is not.
+    return null
+  }
 }
 
 /** By their numbers: 2 before 10. */
@@ -53,21 +73,77 @@ function instancesIn(folder: string): readonly string[] {
     .toSorted((a, b) => number(a) - number(b) || a.localeCompare(b))
 }
 
-async function solveInstance(solver: Solver, instance: string, path: string, seconds: number): Promise<Solved> {
-  const problem = readInstance(readFileSync(path, 'utf8'))
-  const started = performance.now()
-  const elapsed = (): number => (performance.now() - started) / 1000
-  // A search that has begun is ended, not cut: a little is kept back for it.
-  const limit = seconds - Math.min(2, seconds / 20)
-  const solved = await solveRoster(problem, solver, { seed: 1, elapsed, seconds: limit })
-  const took = Math.round(elapsed() * 1000) / 1000
-  if (!solved.ok) {
-    console.error(`${instance}: ${solved.refusal.code} ${JSON.stringify(solved.refusal.values)}`)
-    return { instance, cost: null, bound: null, seconds: took, broken: null }
+async function solveInstance(
+  sides: readonly Worker[],
+  instance: string,
+  path: string,
+  seconds: number,
+): Promise<Solved> {
+  const started = Date.now()
+  const took = (): number => (Date.now() - started) / 1000
+  const nothing = { instance, cost: null, bound: null, broken: null }
+  try {
+    const problem = readInstance(readFileSync(path, 'utf8'))
+    // A search that has begun is ended, not cut: a little is kept back for it.
+    const limit = seconds - Math.min(2.5, seconds / 15)
+    const answers = await solveBySides(sides, problem, started + 1000 * limit)
+    const found = answers.flatMap((answer) => (answer.ok ? [judged(problem, answer.value)] : []))
+    const [best] = found.toSorted((a, b) => a.broken - b.broken || a.cost - b.cost)
+    if (best === undefined) {
+      for (const answer of answers) {
+        if (!answer.ok) console.error(`${instance}: ${answer.refusal.code} ${JSON.stringify(answer.refusal.values)}`)
+      }
+      return { ...nothing, seconds: took() }
+    }
+    const bound = Math.max(...found.map((each) => each.bound))
+    return { instance, cost: best.cost, bound, seconds: took(), broken: best.broken }
+  } catch (error) {
+    if (!(error instanceof MalformedInstance)) throw error
+    console.error(`${instance}: ${error.message}`)
+    return { ...nothing, seconds: took() }
   }
-  // Cost and broken rules are the checker's word, not the solver's.
-  const { cost, broken } = checkRoster(problem, solved.value.roster)
-  return { instance, cost, bound: solved.value.bound, seconds: took, broken: broken.length }
+}
+
+/** Cost and broken rules are the checker's word, not the solver's. */
+function judged(problem: RosterProblem, { roster, bound }: SolvedRoster) {
+  const { cost, broken } = checkRoster(problem, roster)
+  return { cost, bound, broken: broken.length }
+}
+
+// ---------------------------------------------------------------- two threads
+
+/** Each loads a solver of its own, once for all instances. */
+async function startSides(): Promise<readonly Worker[]> {
+  const sides = [0, 1].map(() => new Worker(new URL('./side.ts', import.meta.url)))
+  for (const said of sides.map(next)) await said
+  return sides
+}
+
+/** One leans to good rosters, one to the bound; they end when both together have proven the best. */
+async function solveBySides(
+  sides: readonly Worker[],
+  problem: RosterProblem,
+  until: number,
+): Promise<readonly Answered[]> {
+  const known = new Float64Array(new SharedArrayBuffer(16))
+  known.set([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+  const answers = sides.map((side, index) => {
+    const asked: Asked = { problem, leans: index === 0 ? 'roster' : 'bound', seed: index + 1, until, known }
+    side.postMessage(asked)
+    return next(side) as Promise<Answered>
+  })
+  return await Promise.all(answers)
+}
+
+/** What a thread says next. */
+function next(side: Worker): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    side.once('error', reject)
+    side.once('message', (said) => {
+      side.off('error', reject)
+      resolve(said)
+    })
+  })
 }
 
 function print(cells: readonly (string | number | null)[]): void {

@@ -1,0 +1,146 @@
+import { type Draft, draftOf } from './draft.ts'
+import { type Model, modelOf, type Row } from './model.ts'
+import type { CoverDemand, Person, RosterProblem, ShiftKey } from './words.ts'
+
+/** Some people on some days as a problem of its own, what lies outside as given: far quicker to search than the whole. */
+export type Excerpt = {
+  readonly model: Model
+  /** Indices in the whole; those of the excerpt are their places here. */
+  readonly people: readonly number[]
+  readonly demands: readonly number[]
+  readonly from: number
+  /** The first day that does not change. A few days after it stand in the excerpt, so that rows and rests go on over its end. */
+  readonly end: number
+  /** The rows that stand, as far as they lie in it. */
+  readonly draft: Draft
+}
+
+export type Days = { readonly from: number; readonly end: number }
+
+/**
+ * `share`: the rows end with the excerpt, and what is left to each person is shared out by it; absent: what lies behind
+ * the excerpt stands.
+ */
+export function excerptOf(
+  model: Model,
+  { rows, counts }: Draft,
+  people: readonly number[],
+  given: Days,
+  share?: (rest: Person, index: number) => Person,
+): Excerpt {
+  const { problem } = model
+  // Half a weekend cannot be told from a whole one: it is taken in.
+  const from = given.from > 0 && (problem.startsOn + given.from) % 7 === 6 ? given.from - 1 : given.from
+  const { end } = given
+  const reach = share === undefined ? Math.max(0, ...people.map((index) => reachOf(model.people[index]?.person))) : 0
+  const last = Math.min(problem.days, end + reach)
+  const kept = people.map((index) => (rows[index] ?? new Uint8Array(model.days)).subarray(from, last))
+  const demands: number[] = []
+  for (const [demand, { day }] of problem.cover.entries()) if (day >= from && day < end) demands.push(demand)
+  const own = countsOf(model, people, rows)
+  const cover = demands.map((demand): CoverDemand => {
+    const asked = problem.cover[demand] ?? nothingAsked
+    const byOthers = (counts[demand] ?? 0) - (own[demand] ?? 0)
+    return { ...asked, day: asked.day - from, required: asked.required - byOthers }
+  })
+  const excerpt: RosterProblem = {
+    days: last - from,
+    startsOn: (problem.startsOn + from) % 7,
+    shifts: problem.shifts,
+    people: people.flatMap((index) => {
+      const her = model.people[index]?.person
+      if (her === undefined) return []
+      const hers = within(problem, her, rows[index] ?? new Uint8Array(0), { from, end, last })
+      return [share === undefined ? hers : share(hers, index)]
+    }),
+    cover,
+  }
+  const its = modelOf(excerpt)
+  return { model: its, people, demands, from, end, draft: draftOf(its, kept) }
+}
+
+/** Days that are to be known on either side of the ones that change. */
+export function reachOf(person: Person | undefined): number {
+  if (person === undefined) return 0
+  const { mostInARow, leastInARow, leastFreeInARow, windows } = person
+  return Math.max(mostInARow + 1, leastInARow, leastFreeInARow, ...windows.map(({ days }) => days - 1))
+}
+
+const nothingAsked: CoverDemand = { day: 0, by: [], skill: null, required: 0, under: 0, over: 0 }
+
+function countsOf(model: Model, people: readonly number[], rows: readonly Row[]): Int32Array {
+  const counts = new Int32Array(model.required.length)
+  for (const index of people) {
+    const meets = model.people[index]?.meets
+    for (const [day, action] of (rows[index] ?? new Uint8Array(0)).entries()) {
+      const at = day * model.actions + action
+      for (let k = meets?.starts[at] ?? 0; k < (meets?.starts[at + 1] ?? 0); k++) {
+        const demand = meets?.demands[k] ?? 0
+        counts[demand] = (counts[demand] ?? 0) + 1
+      }
+    }
+  }
+  return counts
+}
+
+/** Her rules, less what she works outside. */
+function within(
+  problem: RosterProblem,
+  person: Person,
+  row: Row,
+  { from, end, last }: Days & { readonly last: number },
+): Person {
+  const keyOf = (action: number): ShiftKey | null => problem.shifts[action - 1]?.key ?? null
+  const outside: Record<ShiftKey, number> = {}
+  let minutes = 0
+  let onCall = 0
+  for (const [day, action] of row.entries()) {
+    const shift = problem.shifts[action - 1]
+    if (shift === undefined || (day >= from && day < last)) continue
+    outside[shift.key] = (outside[shift.key] ?? 0) + 1
+    minutes += shift.minutes
+    if (shift.isOnCall) onCall++
+  }
+  const known = [...person.before, ...Array.from(row.subarray(0, from), keyOf)]
+  const isChanged = (day: number): boolean => day >= from && day < end
+  const moved = <T extends { readonly day: number }>(each: T): T => ({ ...each, day: each.day - from })
+  return {
+    key: person.key,
+    skills: person.skills,
+    mostShifts: Object.fromEntries(
+      Object.entries(person.mostShifts).map(([key, most]) => [key, Math.max(0, most - (outside[key] ?? 0))]),
+    ),
+    mostOnCall: person.mostOnCall - onCall,
+    leastMinutes: Math.max(0, person.leastMinutes - minutes),
+    mostMinutes: person.mostMinutes - minutes,
+    leastInARow: person.leastInARow,
+    mostInARow: person.mostInARow,
+    leastFreeInARow: person.leastFreeInARow,
+    mostWeekends: person.mostWeekends - weekendsOutside(problem, row, from, last),
+    windows: person.windows,
+    daysOff: person.daysOff.filter(isChanged).map((day) => day - from),
+    wishes: person.wishes.filter(({ day }) => isChanged(day)).map(moved),
+    balance: person.balance.map(({ shifts, low, high, weight }) => {
+      const worked = shifts.reduce((sum, key) => sum + (outside[key] ?? 0), 0)
+      return { shifts, low: low - worked, high: Math.max(0, high - worked), weight }
+    }),
+    fixed: [
+      ...person.fixed.filter(({ day }) => isChanged(day)).map(moved),
+      ...Array.from(row.subarray(end, last), (action, index) => ({ day: end - from + index, shift: keyOf(action) })),
+    ],
+    before: from === 0 ? person.before : known.slice(-Math.max(1, reachOf(person))),
+  }
+}
+
+/** Weekends worked outside, less one whose Saturday is the last day of the excerpt and worked: there it counts. */
+function weekendsOutside({ startsOn }: RosterProblem, row: Row, from: number, last: number): number {
+  const worked = new Set<number>()
+  for (const [day, action] of row.entries()) {
+    if (action === 0 || (startsOn + day) % 7 < 5 || (day >= from && day < last)) continue
+    worked.add(Math.floor((startsOn + day) / 7))
+  }
+  if (last > 0 && (startsOn + last - 1) % 7 === 5 && (row[last - 1] ?? 0) > 0) {
+    worked.delete(Math.floor((startsOn + last - 1) / 7))
+  }
+  return worked.size
+}
