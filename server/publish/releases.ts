@@ -21,8 +21,8 @@ export type Population = { readonly kind: 'programme'; readonly programme: Progr
 export type Release = { readonly asOf: string; readonly tables: ReleasedTables }
 
 export type Releases = {
-  /** The latest release of a fact over a population; undefined before its first cut-off. */
-  readonly latest: (population: Population, fact: string) => Promise<Release | undefined>
+  /** The latest release of each fact over a population; of a fact before its first cut-off there is none. */
+  readonly latest: (population: Population, facts: readonly string[]) => Promise<ReadonlyMap<string, Release>>
   /** The latest release and the one before it: what moved between them is between two things this reader was shown. */
   readonly lastTwo: (population: Population, fact: string) => Promise<readonly Release[]>
   /** The release of a label, or the last before it: what was said then, whatever has been released since. */
@@ -36,30 +36,44 @@ export type Releases = {
  */
 export function releasesOf(database: Database): Releases {
   const made = new Map<string, Release>()
-  const twoUpTo = (population: Population, fact: string, label?: string): Promise<readonly Release[]> =>
+  const twoUpTo = async (
+    transaction: Transaction,
+    fact: string,
+    asOfs: readonly AsOf[],
+  ): Promise<readonly Release[]> => {
+    const path: string[] = []
+    const state: { last?: Release; before?: Release } = {}
+    for (const asOf of asOfs) {
+      path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
+      const key = `${fact}|${path.join('|')}`
+      const release =
+        made.get(key) ??
+        (await findStored(transaction, fact, key)) ??
+        (await keep(transaction, key, await releaseAt(transaction, fact, asOf, state.last?.tables)))
+      made.set(key, release)
+      if (state.last) state.before = state.last
+      state.last = release
+    }
+    return [state.before ?? [], state.last ?? []].flat()
+  }
+  const twoOfEach = (population: Population, facts: readonly string[], label?: string) =>
     database.asPublisher(async (transaction) => {
-      const path: string[] = []
-      const state: { last?: Release; before?: Release } = {}
-      for (const asOf of upTo(label, await cutOffsOf(transaction))) {
-        path.push(`${asOf.label}=${asOf.cuts.map((cut) => `${cut.programme} ${cut.label}`).join(',')}`)
-        const key = `${fact}|${path.join('|')}`
-        const release =
-          made.get(key) ??
-          (await findStored(transaction, fact, key)) ??
-          (await keep(transaction, key, await releaseAt(transaction, fact, asOf, state.last?.tables)))
-        made.set(key, release)
-        if (state.last) state.before = state.last
-        state.last = release
+      const asOfs = upTo(label, await cutOffsOf(transaction))
+      const country = population.kind === 'region' ? undefined : await countryOf(transaction, population.programme)
+      const two = new Map<string, readonly Release[]>()
+      for (const fact of facts) {
+        const whole = await twoUpTo(transaction, fact, asOfs)
+        two.set(fact, country === undefined ? whole : whole.map((release) => cutFrom(release, country)))
       }
-      const two = [state.before ?? [], state.last ?? []].flat()
-      if (population.kind === 'region') return two
-      const country = await countryOf(transaction, population.programme)
-      return two.map((release) => cutFrom(release, country))
+      return two
     })
   return {
-    lastTwo: (population, fact) => twoUpTo(population, fact),
-    latest: async (population, fact) => (await twoUpTo(population, fact)).at(-1),
-    at: async (population, fact, label) => (await twoUpTo(population, fact, label)).at(-1),
+    lastTwo: async (population, fact) => (await twoOfEach(population, [fact])).get(fact) ?? [],
+    latest: async (population, facts) => {
+      const two = [...(await twoOfEach(population, facts))]
+      return new Map(two.flatMap(([fact, releases]) => releases.slice(-1).map((last) => [fact, last] as const)))
+    },
+    at: async (population, fact, label) => (await twoOfEach(population, [fact], label)).get(fact)?.at(-1),
   }
 }
 

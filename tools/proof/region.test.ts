@@ -106,7 +106,9 @@ describe('the region of the demonstration', () => {
   })
 
   it('shows no row for a country in which nobody does the work: a row that is protected says that somebody does', async () => {
-    const release = await releasesOf(database).latest({ kind: 'region' }, supportFacts.served)
+    const release = (await releasesOf(database).latest({ kind: 'region' }, [supportFacts.served])).get(
+      supportFacts.served,
+    )
     const countries = new Set(release?.tables.cells.flatMap(({ cell }) => cell.dimensions.country ?? []))
     expect([...countries].sort()).toEqual(['KH', 'MM', 'TH'])
   })

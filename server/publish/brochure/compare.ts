@@ -123,7 +123,7 @@ async function released(
 ): Promise<ReleasedValue> {
   if (indicator.subject === 'open') return releaseOpen(whole)
   const wanted = { ...part, ...(country ? { country } : {}) }
-  const release = await releases.latest({ kind: 'region' }, indicator.fact)
+  const release = (await releases.latest({ kind: 'region' }, [indicator.fact])).get(indicator.fact)
   if (!release) return releaseNothing('no-cut-off-yet')
   const cell = release.tables.cells.find(
     ({ cell: { period, dimensions } }) =>

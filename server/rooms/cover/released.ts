@@ -7,6 +7,7 @@ import { Counted } from '@lentera/core/workforce/words'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database } from '../../database/database.ts'
 import { openCellsFor } from '../results/figures.ts'
+import { readTallies } from '../results/tallies.ts'
 
 /** One release of one agency. `bands` are of the cut-off `made`; null where so little is there that nothing could be told. */
 export type ReleasedOfAgency = {
@@ -23,7 +24,8 @@ export type ReleasedOfAgencies = { readonly asOf: string | null; readonly releas
 
 /** Every release that stands: of the viewer's own programme as they are, for a regional office as of the cut-offs of the countries. */
 export async function releasedFor(database: Database, viewer: Viewer): Promise<ReleasedOfAgencies> {
-  const { cells, asOf } = await openCellsFor(database, viewer, coverReleaseFacts.released, 'all')
+  const tallies = await readTallies(database, viewer, [coverReleaseFacts.released], ['all'])
+  const { cells, asOf } = openCellsFor(tallies, viewer, coverReleaseFacts.released, 'all')
   const ends = cells
     // For a regional office every cell comes twice: of its country, and of all.
     .filter(({ key }) => viewer.country !== null || key.country !== undefined)

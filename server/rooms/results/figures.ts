@@ -14,11 +14,12 @@ import {
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
 import type { Viewer } from '../../access/viewer.ts'
-import type { Database, Transaction } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { phasesOf } from '../../projections/phases.ts'
 import { isReleasedPeriod, type Population, type Release, type Releases } from '../../publish/releases.ts'
 import type { EvidenceSource } from '../evidence/board.ts'
 import { publishedFigures } from '../evidence/figures.ts'
+import { countedPart, type RegionRow, readTallies, type Tallies } from './tallies.ts'
 
 /** What boards are read from. */
 export type BoardSource = EvidenceSource & { readonly releases: Releases }
@@ -37,20 +38,32 @@ export async function figuresFor(
 ): Promise<Figure[]> {
   const countedAt = new Date(now).toISOString()
   const undated = await isUndated(database, viewer, period)
-  const figures: Figure[] = []
-  for (const indicator of indicators) {
-    for (const view of viewsOf(viewer, indicator)) {
-      const figure =
-        view.kind === 'team'
-          ? await teamFigure(database, viewer, indicator, view, period)
-          : view.kind === 'open'
-            ? await openFigureOf(database, viewer, indicator, view, period)
-            : await releasedFigure(releases, viewer, indicator, view, period)
-      figures.push({ ...figure, ...(undated ? { value: saidUndated(figure.value) } : {}), countedAt })
-    }
+  const shown = indicators.flatMap((indicator) => viewsOf(viewer, indicator).map((view) => ({ indicator, view })))
+  const tallies = await readTallies(database, viewer, factsOf(shown, isLive), [...new Set([period, 'all'])])
+  const released = new Map<FigureView['kind'], ReadonlyMap<string, Release>>()
+  for (const kind of ['programme', 'region'] as const) {
+    const facts = factsOf(shown, (view) => view.kind === kind)
+    if (facts.length > 0) released.set(kind, await releases.latest(populationOf(viewer, { kind }), facts))
   }
+  const figures = shown.map(({ indicator, view }): Figure => {
+    const figure =
+      view.kind === 'team'
+        ? teamFigure(tallies, indicator, view, period)
+        : view.kind === 'open'
+          ? openFigureOf(tallies, viewer, indicator, view, period)
+          : releasedFigure(released.get(view.kind)?.get(indicator.fact), indicator, view, period)
+    return { ...figure, ...(undated ? { value: saidUndated(figure.value) } : {}), countedAt }
+  })
   return [...figures, ...(await publishedFigures({ database, evidence }, viewer, countedAt))]
 }
+
+type Shown = { readonly indicator: Indicator; readonly view: FigureView }
+
+const isLive = ({ kind }: FigureView): boolean => kind === 'team' || kind === 'open'
+
+const factsOf = (shown: readonly Shown[], isOf: (view: FigureView) => boolean): string[] => [
+  ...new Set(shown.filter(({ view }) => isOf(view)).map(({ indicator }) => indicator.fact)),
+]
 
 /** Whether the period is a phase of which this programme has not said, or not agreed, when it is: nothing is counted in it. */
 async function isUndated(database: Database, viewer: Viewer, period: string): Promise<boolean> {
@@ -75,22 +88,13 @@ export function populationOf(viewer: Viewer, view: FigureView): Population {
 
 type Uncounted = Omit<Figure, 'countedAt'>
 
-async function teamFigure(
-  database: Database,
-  viewer: Viewer,
+function teamFigure(
+  tallies: Tallies,
   indicator: Indicator,
   view: Extract<FigureView, { kind: 'team' }>,
   period: string,
-): Promise<Uncounted> {
-  const tallies = await database.asViewer(viewer, (transaction) =>
-    transaction.query<{ dimensions: Record<string, string>; low: string; high: string; contacts: string }>(
-      'tallies of a team',
-      `select dimensions, persons_low as low, persons_high as high, contacts from lentera.tally
-       where programme = $1 and audience = $2 and fact = $3 and period = $4`,
-      [viewer.programme, scopeOf(view), indicator.fact, period],
-    ),
-  )
-  const cells = tallies.map((row) => ({
+): Uncounted {
+  const cells = tallies.team(indicator.fact, period).map((row) => ({
     key: row.dimensions,
     value: liveValue(indicator, {
       persons: { low: Number(row.low), high: Number(row.high) },
@@ -106,14 +110,12 @@ async function teamFigure(
 
 // ---------------------------------------------------------------- as of a cut-off, for everyone else
 
-async function releasedFigure(
-  releases: Releases,
-  viewer: Viewer,
+function releasedFigure(
+  release: Release | undefined,
   indicator: Indicator,
   view: FigureView,
   period: string,
-): Promise<Uncounted> {
-  const release = await releases.latest(populationOf(viewer, view), indicator.fact)
+): Uncounted {
   const cells = (release?.tables.cells ?? []).filter(({ cell }) => cell.period === period)
   const kept = indicator.breakdowns
   const breakdowns = view.kind === 'region' ? [[], ['country'], ...regional(kept)] : kept
@@ -141,16 +143,16 @@ const regional = (kept: Indicator['breakdowns']): (readonly string[])[] =>
 
 // ---------------------------------------------------------------- of nobody who could be harmed, for everyone
 
-export async function openFigureOf(
-  database: Database,
+export function openFigureOf(
+  tallies: Tallies,
   viewer: Viewer,
   indicator: Indicator,
   view: Extract<FigureView, { kind: 'open' }>,
   period: string,
-): Promise<Uncounted> {
+): Uncounted {
   const isRegion = viewer.country === null
-  if (indicator.latest) return latestFigure(database, viewer, { ...indicator, latest: indicator.latest }, view, period)
-  const { cells, asOf, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
+  if (indicator.latest) return latestFigure(tallies, viewer, { ...indicator, latest: indicator.latest }, view, period)
+  const { cells, asOf, hasOwn } = openCellsFor(tallies, viewer, indicator.fact, period)
   const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
   return assemble(indicator, view, period, breakdowns, valuesOf(indicator, cells), {
@@ -158,29 +160,6 @@ export async function openFigureOf(
     asOf,
     opensTo: isRegion && !hasOwn ? (asOf === null ? 'none' : 'groups') : 'entries',
   })
-}
-
-/** What one programme had counted of an open fact at its latest cut-off; undefined before the first. */
-export async function cellsAtCutOff(
-  transaction: Transaction,
-  { programme }: Viewer,
-  fact: string,
-  period: string,
-): Promise<{ readonly label: string; readonly head: string; readonly cells: readonly CountedPart[] } | undefined> {
-  const [cut] = await transaction.query<{ label: string; head: string }>(
-    'latest cut-off',
-    'select label, head from lentera.cut_off where programme = $1 order by label desc limit 1',
-    [programme],
-  )
-  if (!cut) return undefined
-  const rows = await transaction.query<TallyRow>(
-    'tallies of a programme at a cut-off',
-    `select dimensions, persons_low as low, persons_high as high, contacts from lentera.tally_at_cut_off
-     where programme = $1 and label = $2 and audience = 'programme' and scope = 'programme' and fact = $3
-       and period = $4`,
-    [programme, cut.label, fact, period],
-  )
-  return { ...cut, cells: rows.map(countedPart) }
 }
 
 export type OpenCells = {
@@ -195,16 +174,11 @@ export type OpenCells = {
  * What is counted of an open fact, for this viewer: her own programme live; in a regional office also the countries, as of
  * their cut-offs. What belongs to no country (`country: region`) is the office's own.
  */
-export async function openCellsFor(
-  database: Database,
-  viewer: Viewer,
-  fact: string,
-  period: string,
-): Promise<OpenCells> {
-  const own = await cellsOfProgramme(database, viewer, fact, period)
+export function openCellsFor(tallies: Tallies, viewer: Viewer, fact: string, period: string): OpenCells {
+  const own = tallies.programme(fact, period).map(countedPart)
   const hasOwn = own.length > 0
   if (viewer.country !== null) return { cells: own, asOf: null, hasOwn }
-  const rows = (await talliesOfRegion(database, fact, period)).filter(({ programme }) => programme !== viewer.programme)
+  const rows = tallies.region(fact, period).filter(({ programme }) => programme !== viewer.programme)
   const cells = rows.flatMap((row) => ofPlace([countedPart(row)], row.country ?? 'unknown'))
   return { cells: added([...cells, ...ofPlace(own, ownOfRegion)]), asOf: lastOf(rows), hasOwn }
 }
@@ -212,53 +186,11 @@ export async function openCellsFor(
 /** In the place of a country, what a regional office counts itself. */
 export const ownOfRegion = 'region'
 
-async function cellsOfProgramme(
-  database: Database,
-  viewer: Viewer,
-  fact: string,
-  period: string,
-): Promise<readonly CountedPart[]> {
-  const rows = await database.asViewer(viewer, (transaction) =>
-    transaction.query<TallyRow>(
-      'tallies of a programme',
-      `select dimensions, persons_low as low, persons_high as high, contacts from lentera.tally
-       where programme = $1 and audience = 'programme' and scope = 'programme' and fact = $2 and period = $3`,
-      [viewer.programme, fact, period],
-    ),
-  )
-  return rows.map(countedPart)
-}
-
-/** What every programme counted at its latest cut-off. */
-function talliesOfRegion(database: Database, fact: string, period: string): Promise<RegionRow[]> {
-  return database.asPublisher((transaction) =>
-    transaction.query<RegionRow>(
-      'tallies of a region',
-      `select tally.dimensions, tally.persons_low as low, tally.persons_high as high, tally.contacts, programme.country,
-         tally.label, tally.programme
-       from lentera.tally_at_cut_off tally
-       join lentera.programme on programme.programme = tally.programme
-       join (select programme, max(label) as label from lentera.cut_off group by programme) latest
-         on latest.programme = tally.programme and latest.label = tally.label
-       where tally.fact = $1 and tally.period = $2 and tally.scope = 'programme'`,
-      [fact, period],
-    ),
-  )
-}
-
 const lastOf = (rows: readonly RegionRow[]): string | null =>
   rows
     .map(({ label }) => label)
     .sort()
     .at(-1) ?? null
-
-type TallyRow = { dimensions: Record<string, string>; low: string; high: string; contacts: string }
-type RegionRow = TallyRow & { country: string | null; label: string; programme: string }
-
-const countedPart = ({ dimensions, low, high, contacts }: TallyRow): CountedPart => ({
-  key: dimensions,
-  count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
-})
 
 // ---------------------------------------------------------------- the newest of each stock
 
@@ -268,26 +200,26 @@ type LatestIndicator = Indicator & { readonly latest: NonNullable<Indicator['lat
  * The share over the newest stocks of a programme, or of every programme as of its cut-off. Small groups stay with the
  * organisation that counted them, on her own board too: it is one board for the whole programme.
  */
-async function latestFigure(
-  database: Database,
+function latestFigure(
+  tallies: Tallies,
   viewer: Viewer,
   indicator: LatestIndicator,
   view: FigureView,
   period: string,
-): Promise<Uncounted> {
+): Uncounted {
   const { by, lead, bands } = indicator.latest
   const isRegion = viewer.country === null
-  const everyIn = async (of: string): Promise<StocksAsOf> => {
-    if (!isRegion) return { stocks: await everyStockOf(database, viewer, indicator, of), asOf: null }
-    const rows = await talliesOfRegion(database, indicator.fact, of)
+  const everyIn = (of: string): StocksAsOf => {
+    if (!isRegion) return { stocks: everyStockOf(tallies, indicator, of), asOf: null }
+    const rows = tallies.region(indicator.fact, of)
     return { stocks: stocksByCountry(indicator, rows), asOf: lastOf(rows) }
   }
-  const { stocks: counted, asOf } = await everyIn(period)
+  const { stocks: counted, asOf } = everyIn(period)
   const stocks = newest(counted)
   const breakdowns = isRegion ? [['country'], ...by, ...by.map((names) => ['country', ...names])] : by
   const isLead = ({ key }: Stock): boolean => Object.entries(lead).every(([name, value]) => key[name] === value)
   // Judged over all that was ever counted, whatever is asked for: two periods are two views of one thing.
-  const inside = bands ? undefined : keptInside(period === 'all' ? counted : (await everyIn('all')).stocks, lead)
+  const inside = bands ? undefined : keptInside(period === 'all' ? counted : everyIn('all').stocks, lead)
   const cells = [[], ...breakdowns].flatMap((names) => {
     // What contains one another is not added: where the lead's dimension is not told apart, the lead stands alone.
     const told = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)
@@ -308,17 +240,12 @@ async function latestFigure(
 type StocksAsOf = { readonly stocks: readonly Stock[]; readonly asOf: string | null }
 
 /** The stocks that count for a programme in a period: what its newest headcounts say. */
-export const stocksOfProgramme = async (...of: Parameters<typeof everyStockOf>): Promise<Stock[]> =>
-  newest(await everyStockOf(...of))
+export const stocksOfProgramme = (...of: Parameters<typeof everyStockOf>): Stock[] => newest(everyStockOf(...of))
 
-async function everyStockOf(
-  database: Database,
-  viewer: Viewer,
-  indicator: LatestIndicator,
-  period: string,
-): Promise<Stock[]> {
-  const cells = await cellsOfProgramme(database, viewer, indicator.fact, period)
-  const amounts = cells.map(({ key, count }) => ({ dimensions: key, amount: count.contacts }))
+function everyStockOf(tallies: Tallies, indicator: LatestIndicator, period: string): Stock[] {
+  const amounts = tallies
+    .programme(indicator.fact, period)
+    .map(({ dimensions, contacts }) => ({ dimensions, amount: Number(contacts) }))
   return stocksIn(amounts, indicator, indicator.latest.each)
 }
 

@@ -16,7 +16,6 @@ import type { Release, Releases } from '../../publish/releases.ts'
 import { type EvidenceOpening, openEvidence } from '../evidence/figures.ts'
 import {
   type BoardSource,
-  cellsAtCutOff,
   type OpenCells,
   openCellsFor,
   openFigureOf,
@@ -26,6 +25,7 @@ import {
   scopeOf,
   stocksOfProgramme,
 } from './figures.ts'
+import { cellsAtCutOff, readTallies, type Tallies } from './tallies.ts'
 
 export type OpenFigure = {
   readonly key: string
@@ -128,12 +128,13 @@ async function openToEntries(
   view: OpenView,
   { period, part }: OpenFigure,
 ): Promise<Decision<Opened>> {
+  const tallies = await readTallies(database, viewer, [indicator.fact], [...new Set([period, 'all'])])
   if (indicator.latest) {
-    if (viewer.country === null) return openToCountries(database, viewer, indicator, view, { period, part })
-    return openToNewest(database, viewer, { ...indicator, latest: indicator.latest }, { period, part })
+    if (viewer.country === null) return openToCountries(tallies, viewer, indicator, view, { period, part })
+    return openToNewest(database, tallies, viewer, { ...indicator, latest: indicator.latest }, { period, part })
   }
-  const { cells, hasOwn } = await openCellsFor(database, viewer, indicator.fact, period)
-  if (viewer.country === null && !hasOwn) return openToCountries(database, viewer, indicator, view, { period, part })
+  const { cells, hasOwn } = openCellsFor(tallies, viewer, indicator.fact, period)
+  if (viewer.country === null && !hasOwn) return openToCountries(tallies, viewer, indicator, view, { period, part })
   const wanted = { ...part, ...(indicator.ratio ? {} : indicator.part) }
   const [rows, phases] = await database.asViewer(viewer, async (transaction) => [
     await entriesBehind(transaction, viewer, indicator),
@@ -155,14 +156,14 @@ type OpenView = Extract<FigureView, { kind: 'open' }>
  * What the countries counted as of their cut-offs: their rows are theirs, and a regional office opens down to whose they are, and
  * a part of the whole to its own parts, no finer than its board tells them.
  */
-async function openToCountries(
-  database: Database,
+function openToCountries(
+  tallies: Tallies,
   viewer: Viewer,
   indicator: Indicator,
   view: OpenView,
   { period, part }: Pick<OpenFigure, 'period' | 'part'>,
-): Promise<Decision<Opened>> {
-  const { breakdowns, asOf } = await openFigureOf(database, viewer, indicator, view, period)
+): Decision<Opened> {
+  const { breakdowns, asOf } = openFigureOf(tallies, viewer, indicator, view, period)
   if (asOf === null) return refuse('access.not-found')
   const isWhole = Object.keys(part).length === 0
   const groups = breakdowns
@@ -220,12 +221,13 @@ function ownRowsOf(viewer: Viewer, wanted: Dimensions): (dimensions: Dimensions)
  */
 async function openToNewest(
   database: Database,
+  tallies: Tallies,
   viewer: Viewer,
   indicator: Indicator & { readonly latest: NonNullable<Indicator['latest']> },
   { period, part }: Pick<OpenFigure, 'period' | 'part'>,
 ): Promise<Decision<Opened>> {
   const wanted = Object.entries({ ...indicator.latest.lead, ...part })
-  const stocks = await stocksOfProgramme(database, viewer, indicator, period)
+  const stocks = stocksOfProgramme(tallies, indicator, period)
   const counted = new Set(
     stocks
       .filter(({ key }) => wanted.every(([name, value]) => key[name] === value))
