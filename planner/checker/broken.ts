@@ -70,6 +70,7 @@ export const planRules = [
   'plan.unknown-post',
   'plan.unknown-person',
   'plan.unknown-year',
+  'plan.too-late',
   'plan.count-wrong',
   'plan.not-there',
   'plan.person-twice',

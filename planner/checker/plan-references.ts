@@ -1,7 +1,7 @@
 import type { Action, MoveAction, PostKey, TrainAction } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
 import type { Steps } from './plan.ts'
-import { isAbout, kilometres, minutesBetween, placedOf, type Reading, takenBy } from './plan-reading.ts'
+import { countsIn, isAbout, kilometres, minutesBetween, placedOf, type Reading, takenBy } from './plan-reading.ts'
 
 type ReferenceRule = (reading: Reading, plan: Steps) => readonly BrokenPlanRule[]
 
@@ -10,6 +10,7 @@ export const referenceRules: readonly ReferenceRule[] = [
   unknownPost,
   unknownPerson,
   unknownYear,
+  tooLate,
   countWrong,
   facilityNotBuilt,
   facilityTwice,
@@ -48,6 +49,19 @@ function unknownYear({ problem }: Reading, { actions }: Steps): readonly BrokenP
       ? []
       : [brokenPlan('plan.unknown-year', { action: at, year, found: year, allowed: problem.years })],
   )
+}
+
+/** What counts only when the plan has ended is judged by nobody: whether she would serve alone then, or unsafe. */
+function tooLate({ problem }: Reading, { actions }: Steps): readonly BrokenPlanRule[] {
+  const { leadMonths } = problem.rules
+  const months = { facility: leadMonths.facility, train: leadMonths.training, hire: leadMonths.hiring }
+  return actions.flatMap((action, at) => {
+    if (action.kind !== 'facility' && action.kind !== 'train' && action.kind !== 'hire') return []
+    const found = countsIn(action, months[action.kind])
+    if (found <= problem.years || action.year > problem.years) return []
+    const { post, year } = action
+    return [brokenPlan('plan.too-late', { action: at, post, year, found, allowed: problem.years })]
+  })
 }
 
 function countWrong(_: Reading, { actions }: Steps): readonly BrokenPlanRule[] {

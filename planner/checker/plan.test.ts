@@ -260,6 +260,13 @@ const cases: readonly Case[] = [
     { action: 1 },
   ],
   [
+    'plan.too-late',
+    'a hire of the second year who comes when the plan has ended; of the first she comes in time',
+    [ruled({ leadMonths: { ...rules.leadMonths, hiring: 13 } }), [hire('A')]],
+    [ruled({ leadMonths: { ...rules.leadMonths, hiring: 13 } }), [hire('A', 1, 2)]],
+    { post: 'A', year: 2, found: 3, allowed: 2 },
+  ],
+  [
     'plan.pool-wrong',
     'a post in two pools',
     [problem, [pool(['A', 'B'], 70)]],

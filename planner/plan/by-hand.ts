@@ -1,6 +1,6 @@
 import { kmBetween } from './places.ts'
 import { costOf } from './price.ts'
-import type { Action, FacilityKey, OfficerKey, PlanProblem, PlanYear, Post, PostKey, Who } from './words.ts'
+import type { Action, FacilityKey, OfficerKey, PlanProblem, PlanYear, Post, PostKey } from './words.ts'
 
 /** What a hand wants done: the rest of an action (its way, its minutes, whom it names, its cost) follows from the problem. */
 export type StepWish =
@@ -78,32 +78,4 @@ function minutesBetween({ rules: { travel } }: PlanProblem, one: Post, other: Po
   )
   if (known.length > 0) return Math.min(...known.map(({ minutes }) => minutes))
   return (60 * kmBetween(one, other)) / travel.kmPerHour
-}
-
-/** The steps that nobody has set, as they are beside one of a hand: whoever or whatever it takes is no longer theirs. */
-export function roomFor(free: readonly Action[], step: Action): readonly Action[] {
-  return free.flatMap((action): readonly Action[] => {
-    if ('who' in action && 'who' in step) {
-      if (action.kind !== step.kind) return [action]
-      const officers = action.who.officers.filter((key) => !step.who.officers.includes(key))
-      return officers.length === action.who.officers.length ? [action] : withOnly(action, officers)
-    }
-    if (action.kind !== step.kind) return [action]
-    if (action.kind === 'pool' && step.kind === 'pool')
-      return action.posts.some((post) => step.posts.includes(post)) ? [] : [action]
-    if (action.kind === 'facility' && step.kind === 'facility')
-      return action.post === step.post && action.facility === step.facility ? [] : [action]
-    if (action.kind === 'day-only' && step.kind === 'day-only') return action.post === step.post ? [] : [action]
-    return [action]
-  })
-}
-
-/** The cost of each person is her share: it is priced again before anything is solved. */
-function withOnly<Some extends Action & { readonly who: Who }>(
-  action: Some,
-  officers: readonly OfficerKey[],
-): readonly Some[] {
-  const count = officers.length + action.who.groups.reduce((sum, group) => sum + group.count, 0)
-  if (count === 0) return []
-  return [{ ...action, count, cost: (action.cost / action.count) * count, who: { ...action.who, officers } }]
 }

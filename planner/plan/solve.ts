@@ -72,7 +72,7 @@ async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>>
  */
 async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
   const { problem } = reading
-  const solves = problem.aim.kind === 'every-shift' ? 2 : 2 * problem.years
+  const solves = problem.aim.kind === 'every-shift' ? 3 : 2 * problem.years
   let done = 0
   // Each solve has its share of the time that is left.
   const share = (): Run => {
@@ -83,7 +83,13 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
     const target = targetOf(reading, problem.years, 'all-years')
     const solved = await solveTarget(target, share())
     if (!solved.ok) return solved
-    const { bound, isDone, isPossible } = solved.value
+    const { isDone, isPossible } = solved.value
+    // Whom a hand sends or takes binds the others in some years and not in all: only a looser question gives a bound.
+    const least = problem.fixed.some(({ kind }) => bindsOthers.has(kind))
+      ? await boundOf(targetOf(reading, problem.years, 'all-years', true, true), share())
+      : accept(solved.value.bound)
+    if (!least.ok) return least
+    const bound = Math.min(least.value, solved.value.bound)
     if (reading.isWhole)
       return accept({ actions: spread(target, actionsOf(target, solved.value.chosen)), bound, isDone, isPossible })
     // Of those who come in the first year some have left by the last.
@@ -101,7 +107,7 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
   let isPossible = true
   let actions: readonly Action[] = []
   for (const year of years(problem)) {
-    const most = await boundOf(targetOf(reading, year, 'all-years'), share())
+    const most = await boundOf(targetOf(reading, year, 'all-years', true, true), share())
     if (!most.ok) return most
     bound += most.value / problem.years
     const standing = readProblem({ ...problem, fixed: [...problem.fixed, ...actions] })
@@ -114,6 +120,8 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
   }
   return accept({ actions: ordered(actions, reading.placeOf), bound, isDone: false, isPossible })
 }
+
+const bindsOthers: ReadonlySet<Action['kind']> = new Set(['move', 'hire', 'pool'])
 
 /** The engine minimises, and does not know what a hand has set: progress is told in the units of the answer. */
 function engineRun(problem: PlanProblem, run: PlanRun): Run {

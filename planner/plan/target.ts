@@ -106,11 +106,20 @@ export function decidedBy({ problem }: Reading, year: PlanYear): Readonly<Record
   }
 }
 
-/** `withWays` false: only what posts have, for looking at cover. */
-export function targetOf(reading: Reading, year: PlanYear, span: Target['span'], withWays = true): Target {
+/**
+ * `withWays` false: only what posts have, for looking at cover. `isLoose`: whom a hand sends or takes binds nobody else, as if all came
+ * and went in whichever order suits; a bound over several years, and no plan.
+ */
+export function targetOf(
+  reading: Reading,
+  year: PlanYear,
+  span: Target['span'],
+  withWays = true,
+  isLoose = false,
+): Target {
   const { problem } = reading
   const decided = decidedBy(reading, year)
-  const posts = targetPosts(reading, year, span, decided)
+  const posts = targetPosts(reading, year, span, decided, isLoose)
   const inForce = span === 'all-years' ? 1 : problem.years - year + 1
   const limits = limitsOf(reading, year, span, decided)
   return {
@@ -166,6 +175,7 @@ function targetPosts(
   year: PlanYear,
   span: Target['span'],
   decided: Readonly<Record<Kind, PlanYear>>,
+  isLoose: boolean,
 ): readonly TargetPost[] {
   const { problem, posts, placeOf } = reading
   const stay = reading.stay[year - 1] ?? 1
@@ -194,8 +204,12 @@ function targetPosts(
       if (cohort.validThrough >= year) home.left += count
       at.sent += count
       at.officers += count
-      at.gone += count
       home.officers -= count
+    }
+    // A place is hers from the day a hand has set it, in whichever year she comes: vacancies are of all the years.
+    const goal = cohort.fixed.move && tally[cohort.fixed.move.to]
+    if (goal && goal !== home) {
+      goal.gone += count
       home.gone -= count
     }
     const roams = cohort.fixed.move === null && maySend(reading, cohort)
@@ -248,8 +262,12 @@ function targetPosts(
       }
     }
   }
+  const hand = byHand(isLoose ? [] : reading.problem.fixed, reading)
   return posts.map((read, index): TargetPost => {
     const { post } = read
+    // Where a hand sends somebody, or shares her, nobody else leaves; whom a hand takes away leaves a post to which nobody comes.
+    const isTaken = span === 'this-year' ? (hand.comes.get(index) ?? Infinity) <= year : hand.comes.has(index)
+    const isGiving = span === 'this-year' ? (hand.goes.get(index) ?? 0) >= year : hand.goes.has(index)
     const all = tally[index]
     const isClosed = closed[index] === true && read.day !== null
     const now = isClosed && read.day ? read.day : read
@@ -280,19 +298,49 @@ function targetPosts(
       officers: read.officers + (all?.officers ?? 0),
       trainOnCall: all?.kOnCall ?? 0,
       trainOther: all?.k ?? 0,
-      mayLeave: all?.leave ?? 0,
-      mayBeTrainedAndLeave: all?.trainLeave ?? 0,
-      arrivals: canBeSafe ? (post.vacancies === null ? Infinity : Math.max(0, post.vacancies - (all?.gone ?? 0))) : 0,
+      mayLeave: isTaken ? 0 : (all?.leave ?? 0),
+      mayBeTrainedAndLeave: isTaken ? 0 : (all?.trainLeave ?? 0),
+      arrivals:
+        canBeSafe && !isGiving
+          ? post.vacancies === null
+            ? Infinity
+            : Math.max(0, post.vacancies - (all?.gone ?? 0))
+          : 0,
       canHire: open('hire', decided.hires),
       unsafe,
       canBuild,
       facilityMoney: unsafe.reduce((sum, facility) => sum + (problem.costs.facility[facility] ?? 0), 0),
       pooledWith: pooled[index] ?? null,
-      isReserved: reserved[index] ?? false,
+      isReserved: isGiving || (reserved[index] ?? false),
       isSent: (all?.sent ?? 0) > 0,
       leastTrained: (all?.left ?? 0) > 0 ? Math.min(now.needs, all?.before ?? 0) : 0,
     }
   })
+}
+
+/** Of each post: the first year in which women serve there or are shared by what a hand has set, and the last in which one leaves. */
+function byHand(
+  fixed: readonly Action[],
+  { problem, placeOf }: Reading,
+): {
+  readonly comes: ReadonlyMap<number, PlanYear>
+  readonly goes: ReadonlyMap<number, PlanYear>
+} {
+  const comes = new Map<number, PlanYear>()
+  const goes = new Map<number, PlanYear>()
+  const come = (key: string, year: PlanYear): void => {
+    const at = placeOf.get(key) ?? 0
+    comes.set(at, Math.min(year, comes.get(at) ?? year))
+  }
+  for (const action of fixed) {
+    if (action.kind === 'hire') come(action.post, firstYearOf(action.year, problem.rules.leadMonths.hiring))
+    if (action.kind === 'pool') for (const key of action.posts) come(key, action.year)
+    if (action.kind !== 'move') continue
+    come(action.to, action.year)
+    const from = placeOf.get(action.from) ?? 0
+    goes.set(from, Math.max(action.year, goes.get(from) ?? 0))
+  }
+  return { comes, goes }
 }
 
 /** The years in which something can be decided. */
@@ -356,7 +404,7 @@ function arcsOf(
     const from = posts[cohort.post]?.post
     // Hers was covered before: without a surplus or a training there, nobody trained may leave.
     const home = targets[cohort.post]
-    if (!from || !home || home.pooledWith !== null) return []
+    if (!from || !home || home.pooledWith !== null || home.mayLeave + home.mayBeTrainedAndLeave === 0) return []
     if (!trains && home.trained <= home.needs && home.trainOnCall + home.trainOther === 0) return []
     const weigh = (km: number): number =>
       (cohort.mayMove.kind === 'volunteer' ? changes.volunteerMove : changes.move) + (changes.movePer100Km * km) / 100

@@ -116,11 +116,11 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
     const of = { options: work.answer.options, chosen, edits, isDemonstration, withCodes, language: format.language }
     return sayPlan({ ...of, ...drawing, leftOut: drawing.leftOut.length }, say)
   }, [work.answer, chosen, drawing, edits, isDemonstration, withCodes, format, say])
-  const form = hand && drawing && chosen && (
+  const asked = useMemo(() => drawing && { ...drawing.problem, forbidden: edits.forbidden }, [drawing, edits.forbidden])
+  const form = hand && asked && drawing && (
     <StepForm
       key={hand.changes ? nameOfStep(hand.changes) : ''}
-      problem={{ ...drawing.problem, forbidden: edits.forbidden }}
-      plan={chosen.plan}
+      problem={asked}
       edits={edits}
       say={say}
       prices={drawing.assumptions.prices}

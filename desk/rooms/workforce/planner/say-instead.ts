@@ -49,6 +49,7 @@ function whoOffered({ officers, rules }: PlanProblem, to: string): readonly Offi
 const mostNamed = 6
 
 const insteadOf: Partial<Record<PlanRule, string>> = {
+  'plan.too-late': 'sooner',
   'plan.facility-missing': 'facility',
   'plan.posted-alone': 'together',
   'plan.too-few-officers': 'officers',

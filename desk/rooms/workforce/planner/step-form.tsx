@@ -1,5 +1,5 @@
 import { judgeStep, type StepJudgement } from '@lentera/planner/checker'
-import { type Action, type Plan, type PlanProblem, roomFor, stepByHand } from '@lentera/planner/plan'
+import { type Action, type PlanProblem, stepByHand } from '@lentera/planner/plan'
 import { Actions, Form, NextButton, QuietButton, Section, useFormat, useText } from '@lentera/ui/parts'
 import { useMemo, useState } from 'react'
 import styles from './cover.module.css'
@@ -14,7 +14,6 @@ import { type StepTyped, typedOf, wishOf } from './step-typed.ts'
 type StepFormProps = {
   /** Without what a hand has set: the judge is handed it apart. */
   readonly problem: PlanProblem
-  readonly plan: Plan
   readonly edits: Edits
   readonly say: Say
   readonly prices: Prices
@@ -25,13 +24,16 @@ type StepFormProps = {
 }
 
 /** A step by hand, from what exists; the checker judges it at each change, before it is set and before anything is solved. */
-export function StepForm({ problem, plan, edits, say, prices, changes, onSet, onClose }: StepFormProps) {
+export function StepForm({ problem, edits, say, prices, changes, onSet, onClose }: StepFormProps) {
   const { t } = say
   const [typed, setTyped] = useState<StepTyped>(() => typedOf(changes))
   const wish = wishOf(typed, problem)
   const step = useMemo(() => wish && stepByHand(problem, wish), [problem, wish])
-  const beside = useMemo(() => stepsBeside(plan, edits, changes, step), [plan, edits, changes, step])
-  const judged = useMemo(() => step && judgeStep(problem, beside, step), [problem, beside, step])
+  const own = useMemo(
+    () => edits.fixed.filter((action) => changes === undefined || !isSame(action, changes)),
+    [edits, changes],
+  )
+  const judged = useMemo(() => step && judgeStep(problem, own, step), [problem, own, step])
   const isThere = step !== undefined && (changes ? isSame(step, changes) : isSet(edits, step))
   const title = changes ? t('cover.hand.change-title') : t('cover.hand.title')
   return (
@@ -62,14 +64,6 @@ export function StepForm({ problem, plan, edits, say, prices, changes, onSet, on
       </Form>
     </Section>
   )
-}
-
-/** What stands beside it: her own steps but the one that is changed, and those of the plan that do not give way. */
-function stepsBeside(plan: Plan, edits: Edits, changes: Action | undefined, step: Action | undefined) {
-  const isLeft = (action: Action): boolean => changes !== undefined && isSame(action, changes)
-  const own = edits.fixed.filter((action) => !isLeft(action))
-  const free = plan.actions.filter((action) => !isSet(edits, action) && !isLeft(action))
-  return { own, free: step ? roomFor(free, step) : free }
 }
 
 type VerdictProps = Pick<StepFormProps, 'problem' | 'say' | 'prices'> & {
