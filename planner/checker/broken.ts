@@ -7,6 +7,7 @@ export const rosterRules = [
   'roster.person-unknown',
   'roster.wrong-length',
   'roster.unknown-shift',
+  'roster.shift-closed',
   'roster.follows-too-soon',
   'roster.too-many-of-a-shift',
   'roster.too-many-on-call',

@@ -14,6 +14,10 @@ const range = (end: number): number[] => Array.from({ length: Math.max(0, end) }
 const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, row: string) => boolean>> = {
   'roster.unknown-shift': ({ shifts }, _, row) =>
     [...row].some((letter) => !`-${shifts.map(({ key }) => key).join('')}`.includes(letter)),
+  'roster.shift-closed': ({ shifts, startsOn }, _, row) =>
+    shifts.some(({ key, weekdays }) =>
+      range(row.length).some((day) => row[day] === key && weekdays?.includes((startsOn + day) % 7) === false),
+    ),
   'roster.follows-too-soon': ({ shifts }, her, row) =>
     shifts.some(({ key, cannotFollow }) =>
       cannotFollow.some((later) => (letters(her.before).slice(-1) + row).includes(key + later)),
@@ -129,14 +133,15 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
   return { ...problem, people }
 }
 
-/** Day shifts that would follow a night become nights. */
-function rested(before: readonly (string | null)[], row: readonly (string | null)[]): (string | null)[] {
-  const kept: (string | null)[] = []
-  for (const shift of row) {
-    const earlier = kept.at(-1) ?? (kept.length === 0 ? before.at(-1) : null)
-    kept.push(shift === 'D' && earlier === 'N' ? 'N' : shift)
+/** Day shifts that would follow a night become nights, and what is closed on Sundays standby. */
+function kept(startsOn: number, before: readonly (string | null)[], row: readonly (string | null)[]) {
+  const days: (string | null)[] = []
+  for (const [day, shift] of row.entries()) {
+    const earlier = days.at(-1) ?? (days.length === 0 ? before.at(-1) : null)
+    const open = shift === 'W' && (startsOn + day) % 7 === 6 ? 'S' : shift
+    days.push(open === 'D' && earlier === 'N' ? 'N' : open)
   }
-  return kept
+  return days
 }
 
 const example: fc.Arbitrary<Example> = fc.integer({ min: 5, max: 21 }).chain((days) =>
@@ -149,8 +154,8 @@ const example: fc.Arbitrary<Example> = fc.integer({ min: 5, max: 21 }).chain((da
     })
     .map(({ people, rows, cover, startsOn }) => {
       const roster = {
-        P: rested(people[0].before, rows[0].slice(0, days)),
-        Q: rested(people[1].before, rows[1].slice(0, days)),
+        P: kept(startsOn, people[0].before, rows[0].slice(0, days)),
+        Q: kept(startsOn, people[1].before, rows[1].slice(0, days)),
       }
       return { problem: loosened({ days, startsOn, shifts, people, cover }, roster), roster }
     }),
@@ -159,7 +164,7 @@ const example: fc.Arbitrary<Example> = fc.integer({ min: 5, max: 21 }).chain((da
 const change = fc.record({
   person: fc.constantFrom('P', 'Q'),
   day: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-  to: fc.constantFrom('D', 'N', 'S', null, null, null, 'X'),
+  to: fc.constantFrom('D', 'N', 'S', 'W', null, null, null, 'X'),
 })
 
 function changed(

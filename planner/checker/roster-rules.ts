@@ -26,6 +26,7 @@ export function lineOf(problem: RosterProblem, person: Person, row: readonly (Sh
 
 /** Rules that less work never breaks: what is fixed breaks one alone, or never. */
 export const rulesOfTooMuch: readonly Rule[] = [
+  shiftClosed,
   followsTooSoon,
   tooManyOfAShift,
   tooManyOnCall,
@@ -55,6 +56,15 @@ function unknownShift({ person, types, row }: Line): readonly BrokenRule[] {
       ? []
       : [broken('roster.unknown-shift', { person: person.key, days: [day], shifts: [shift] })],
   )
+}
+
+function shiftClosed({ problem, person, types, row }: Line): readonly BrokenRule[] {
+  return row.flatMap((shift, day) => {
+    const weekdays = shift === null ? undefined : types.get(shift)?.weekdays
+    return shift === null || (weekdays?.includes((problem.startsOn + day) % 7) ?? true)
+      ? []
+      : [broken('roster.shift-closed', { person: person.key, days: [day], shifts: [shift] })]
+  })
 }
 
 function followsTooSoon({ person, types, known }: Line): readonly BrokenRule[] {

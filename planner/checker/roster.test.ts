@@ -97,6 +97,28 @@ const cases: readonly Case[] = [
     { days: [0], found: 1, allowed: 0, shifts: ['N'] },
   ],
   [
+    'roster.shift-closed',
+    'a shift of Mondays to Fridays on a Saturday',
+    {},
+    '----W--W------',
+    '-----W-W------',
+    { days: [5], shifts: ['W'] },
+    {
+      shifts: [
+        ...rested,
+        {
+          key: 'W',
+          starts: 480,
+          minutes: 480,
+          isNight: false,
+          isOnCall: false,
+          cannotFollow: [],
+          weekdays: [0, 1, 2, 3, 4],
+        },
+      ],
+    },
+  ],
+  [
     'roster.too-many-on-call',
     'a third day on call where two are allowed',
     { mostOnCall: 2 },

@@ -11,6 +11,7 @@ export * from './counts.ts'
 export * from './mend.ts'
 export * from './need.ts'
 export * from './options.ts'
+export { type Pair, pairsOnCall } from './reading.ts'
 export type { PlanRun } from './solve.ts'
 export * from './words.ts'
 

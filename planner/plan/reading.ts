@@ -316,6 +316,10 @@ function postsOf(problem: PlanProblem, placeOf: ReadonlyMap<PostKey, number>, is
   }))
 }
 
+/** Posts that may share their women on call: the minutes that are known of the way between them, or as the crow flies. */
+export const pairsOnCall = (of: Pick<PlanProblem, 'posts' | 'rules'>): readonly Pair[] =>
+  pairsOf(of, new Map(of.posts.map(({ key }, index) => [key, index])), atlasOf(of.posts))
+
 export function pairsOf(
   problem: Pick<PlanProblem, 'posts' | 'rules'>,
   placeOf: ReadonlyMap<PostKey, number>,

@@ -89,5 +89,5 @@ test('the shifts that stay open are the fewest of all rosters: neither wishes no
 
 function everyRoster(days: number): readonly (readonly (string | null)[])[] {
   if (days === 0) return [[]]
-  return everyRoster(days - 1).flatMap((row) => [null, 'D', 'N', 'S'].map((shift) => [...row, shift]))
+  return everyRoster(days - 1).flatMap((row) => [null, 'D', 'N', 'S', 'W'].map((shift) => [...row, shift]))
 }

@@ -1,14 +1,23 @@
 import * as fc from 'fast-check'
 import type { CoverDemand, Person, ShiftType } from '../../roster/words.ts'
 
-/** A day shift, a night, and standby that may follow anything. */
+/** A day shift, a night, standby that may follow anything, and a shift of every day but Sunday. */
 export const shifts: readonly ShiftType[] = [
   { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] },
   { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D'] },
   { key: 'S', starts: 0, minutes: 60, isNight: false, isOnCall: true, cannotFollow: [] },
+  {
+    key: 'W',
+    starts: 480,
+    minutes: 240,
+    isNight: false,
+    isOnCall: false,
+    cannotFollow: [],
+    weekdays: [0, 1, 2, 3, 4, 5],
+  },
 ]
 
-export const shiftKey = fc.constantFrom('D', 'N', 'S')
+export const shiftKey = fc.constantFrom('D', 'N', 'S', 'W')
 export const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
 
 /** So many stretches, of one shift or of free days. */
