@@ -1,10 +1,13 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { Solver } from '../solver/index.ts'
 import { type RosterOptions, solveRoster } from './search.ts'
-import type { RosterProblem } from './words.ts'
+import type { Roster, RosterProblem } from './words.ts'
 
-/** Shifts that are missing in the best roster found, and the fewest that any roster leaves: where both are one it is proven. */
-export type FewestMissing = { readonly found: number; readonly least: number }
+/**
+ * Shifts that are missing in the best roster found (of those who can meet one), and the fewest that any roster leaves: where both are
+ * one number it is proven.
+ */
+export type FewestMissing = { readonly found: number; readonly least: number; readonly roster: Roster }
 
 /**
  * How many of the demands that are dearest to miss stay unmet whatever is done: by the hard rules alone, with wishes, fairness and all
@@ -17,8 +20,8 @@ export async function fewestMissing(
 ): Promise<Decision<FewestMissing>> {
   const solved = await solveRoster(dearestAlone(problem), solver, options)
   if (!solved.ok) return solved
-  const { cost, bound } = solved.value
-  return accept({ found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)) })
+  const { cost, bound, roster } = solved.value
+  return accept({ found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)), roster })
 }
 
 /** The demands that are dearest to miss, and those who can meet one of them. */

@@ -4,21 +4,36 @@ import { createKeeps, type Keeps } from './keeps.ts'
 import { type Model, personalCost, type Row } from './model.ts'
 
 /**
- * A roster for few people whose rules bind single days: from free days, gap by gap. Somebody takes the missing shift and
+ * A roster for few people whose rules bind single days: from free days or another roster (`start`), gap by gap. Somebody takes the missing shift and
  * gives up another day if she must, whose gap is mended next (an ejection chain, Burke & Curtois 2014); what was given up
  * is not taken back at once (tabu search, Glover 1989).
  *
- * @returns null where somebody may not be free all days: then rows have to be searched as a whole. Otherwise the best draft
+ * @returns null where somebody may not work as it starts: then rows have to be searched as a whole. Otherwise the best draft
  * after `steps`, or when its cost has come down to `enough`.
  */
-export function mend(model: Model, chance: Chance, steps: number, enough: number): Draft | null {
+export function mend(
+  model: Model,
+  chance: Chance,
+  steps: number,
+  enough: number,
+  start: readonly Row[] = freeRows(model),
+): Draft | null {
   const keeps = model.people.map((her) => createKeeps(model, her))
-  const free = model.people.map(() => new Uint8Array(model.days))
-  if (!free.every((row, person) => keeps[person]?.(row))) return null
-  const mending = new Mending(model, chance, keeps, draftOf(model, free))
+  if (!start.every((row, person) => keeps[person]?.(row))) return null
+  const mending = new Mending(
+    model,
+    chance,
+    keeps,
+    draftOf(
+      model,
+      start.map((row) => row.slice()),
+    ),
+  )
   for (let step = 0; step < steps && mending.best().cost > enough; step++) if (!mending.step()) break
   return mending.best()
 }
+
+export const freeRows = ({ people, days }: Model): readonly Row[] => people.map(() => new Uint8Array(days))
 
 type Move = {
   readonly person: number

@@ -97,6 +97,13 @@ export function rosterOf({ problem }: Model, rows: readonly Row[]): Roster {
   )
 }
 
+/** The rows of everybody, free where the roster has nobody of that key, or names what is no shift. */
+export const rowsOf = ({ problem, days }: Model, roster: Roster): readonly Row[] =>
+  problem.people.map(({ key }) => {
+    const row = Object.hasOwn(roster, key) ? (roster[key] ?? []) : []
+    return Uint8Array.from({ length: days }, (_, day) => problem.shifts.findIndex((each) => each.key === row[day]) + 1)
+  })
+
 /** Wishes and balance of one row. */
 export function personalCost({ actions }: Model, her: PersonModel, row: Row): number {
   return pricedAt(actions, her, row, her.cost)

@@ -7,14 +7,16 @@ import { type Days, excerptOf } from './excerpt.ts'
 import { descend, rowsByWeeks } from './first.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
 import { mend } from './mend.ts'
-import { type Model, modelOf, type Row, rosterOf } from './model.ts'
+import { type Model, modelOf, type Row, rosterOf, rowsOf } from './model.ts'
 import { createRelaxation } from './relaxation.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
-import type { RosterProblem, SolvedRoster } from './words.ts'
+import type { Roster, RosterProblem, SolvedRoster } from './words.ts'
 
 export type RosterOptions = {
   /** The same seed gives the same roster, unless time ends it earlier on one machine than on another. */
   readonly seed: number
+  /** A roster to begin with, of some of the people or all: kept where nothing cheaper is found. Whoever is not in it is free. */
+  readonly start?: Roster
   /** Seconds since it was begun; 0 for ever where nobody measures. */
   readonly elapsed?: () => number
   /** Seconds after which the best so far is given. */
@@ -104,7 +106,7 @@ class Search {
   begin(): Refused | null {
     const model = this.#model
     this.#raise(leastOf(model))
-    const mended = mend(model, this.#chance, 40 * this.#everybody.length, this.#bound)
+    const mended = this.#mended(40)
     if (mended !== null) {
       this.#best = mended
       // Where nobody is, nothing can be chosen.
@@ -173,10 +175,20 @@ class Search {
     this.#guess = relaxation.worth()
   }
 
+  /** `steps` for each person, from free days; and from the roster that was given to begin with. */
+  #mended(steps: number): Draft | null {
+    const { start } = this.#options
+    const all = steps * this.#everybody.length
+    const begun = start && mend(this.#model, this.#chance, all, this.#bound, rowsOf(this.#model, start))
+    if (begun && begun.cost <= this.#bound) return begun
+    const mended = mend(this.#model, this.#chance, all, this.#bound)
+    return begun && (mended === null || begun.cost < mended.cost) ? begun : mended
+  }
+
   /** Where gaps are mended in a moment, other chances are worth trying before parts are. */
   #mendAgain(): null {
     for (let time = 0; time < 4 && !this.#isLarge() && !this.#isOver(); time++) {
-      const mended = mend(this.#model, this.#chance, 60 * this.#everybody.length, this.#bound)
+      const mended = this.#mended(60)
       if (mended === null) return null
       if (mended.cost >= this.#best.cost - 1e-9) continue
       this.#best = mended

@@ -35,12 +35,21 @@ export function redrawPlan(
   return accept([draft(coverReplanned, stream, thisQuarter(moment), {}, { ...now.value, replannedAt: moment.at })])
 }
 
-export type KeepRoster = NewStream & { readonly post: StreamId; readonly from: CivilDate; readonly duties: Duties }
+export type KeepRoster = NewStream & {
+  readonly post: StreamId
+  /** The neighbour whose officers are on it too. */
+  readonly partner: StreamId | undefined
+  readonly from: CivilDate
+  readonly duties: Duties
+}
 
 /** Refused: `roster.empty`. Rules are the checker's: what a hand has set may break one, is kept, and says so. */
-export function keepRoster({ stream, post, from, duties, ...ids }: KeepRoster, moment: Moment): Decision<Draft[]> {
+export function keepRoster(
+  { stream, post, partner, from, duties, ...ids }: KeepRoster,
+  moment: Moment,
+): Decision<Draft[]> {
   if (!isRoster(duties)) return refuse('roster.empty')
-  const opened = { post, from, duties: textOf(duties), at: moment.at }
+  const opened = { post, partner, from, duties: textOf(duties), at: moment.at }
   return accept([draft(rosterMade, stream, thisQuarter(moment), ids, opened)])
 }
 

@@ -30,6 +30,7 @@ const planning = (changed: Partial<KeepPlan> = {}): KeepPlan => ({
 const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster => ({
   ...ids,
   stream,
+  partner: undefined,
   post: StreamId.parse(idOf(30)),
   from: CivilDate.parse('2026-11-30'),
   duties: { [officer]: '0360,,0840' },
@@ -121,6 +122,13 @@ it('a roster keeps its post and first day through every change, and can be marke
   expect(kept(written).enteredInError).toBe(true)
   written.write(markRosterInError(stream, kept(written), false, moment))
   expect(kept(written).enteredInError).toBe(false)
+})
+
+it('a roster of two posts that share their women on call says which two', () => {
+  const written = new Written(stream)
+  const partner = StreamId.parse(idOf(31))
+  written.write(keepRoster(rostering({ partner }), moment))
+  expect(rosterOf(written).said).toMatchObject({ post: idOf(30), partner, disputed: [] })
 })
 
 it('in the clear stands nothing of what a plan or a roster says, nor the day it was made on', () => {

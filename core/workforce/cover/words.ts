@@ -38,8 +38,13 @@ export type PlanSaid = { readonly title: string; readonly drawn: string; readonl
 export const Duties = z.record(StreamId, z.string().max(1000))
 export type Duties = z.infer<typeof Duties>
 
-/** A roster of one post: its first day, and who works when. */
-export const textsOfRoster = { post: StreamId, from: Day, duties: Duties } as const
-export const sealedOfRoster = ['post', 'from', 'duties'] as const
+/** A roster of one post, or (`partner`) of two that share their women on call: its first day, and who works when. */
+export const textsOfRoster = { post: StreamId, partner: StreamId, from: Day, duties: Duties } as const
+export const sealedOfRoster = ['post', 'partner', 'from', 'duties'] as const
 export type RosterField = (typeof sealedOfRoster)[number]
-export type RosterSaid = { readonly post: StreamId; readonly from: CivilDate; readonly duties: Duties }
+export type RosterSaid = {
+  readonly post: StreamId
+  readonly partner: StreamId
+  readonly from: CivilDate
+  readonly duties: Duties
+}

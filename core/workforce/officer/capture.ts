@@ -19,7 +19,7 @@ import {
   officerPosted,
   officerRegistered,
 } from './entries.ts'
-import { type CertificateAt, type Officer, type OfficerOpened, standingOf } from './project.ts'
+import { type CertificateAt, type Officer, type OfficerOpened, standingOf, wishesFrom } from './project.ts'
 import { most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
 
 /** What is said of her; a field left out stays unsaid, null takes back what stood there. */
@@ -65,7 +65,11 @@ export function registerOfficer(
   return accept([draft(officerRegistered, stream, thisQuarter(moment), { ...ids, post, sex }, opened)])
 }
 
-/** Only what is said anew. Refused: `workforce.in-error`, `workforce.nothing-changed`, `workforce.no-service-number`, and as `wrongOfficer` says. */
+/**
+ * Only what is said anew; wishes of days that are over are taken back with it.
+ * Refused: `workforce.in-error`, `workforce.nothing-changed`, `workforce.no-service-number`, and as
+ * `wrongOfficer` says.
+ */
 export function describeOfficer(
   { stream, officer, said }: Pick<OfficerAt, 'stream' | 'officer' | 'said'>,
   change: SayOfficer & { readonly sex?: Sex },
@@ -75,8 +79,9 @@ export function describeOfficer(
   if (officer.enteredInError) return refuse('workforce.in-error')
   const { sex: sexSaid, ...rest } = change
   const sex = sexSaid === officer.sex ? undefined : sexSaid
-  const plain = changed(said, trimmed(rest))
-  if (sex === undefined && isNothing(plain)) return refuse('workforce.nothing-changed')
+  const told = changed(said, trimmed(rest))
+  if (sex === undefined && isNothing(told)) return refuse('workforce.nothing-changed')
+  const plain = { ...lapsed(said, moment), ...told }
   if (plain.number === null) return refuse('workforce.no-service-number')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
@@ -267,7 +272,7 @@ function checkCertificate(
 
 /**
  * `workforce.number-taken` (by another who was not entered in error), `workforce.not-understood` {field},
- * `workforce.absence-ends-first`, `workforce.not-yet`.
+ * `workforce.absence-ends-first`, `workforce.wish-of-a-day-over`, `workforce.wish-twice` (two for one day), `workforce.not-yet`.
  */
 function wrongOfficer(
   stream: StreamId,
@@ -277,11 +282,14 @@ function wrongOfficer(
 ): Refusal | undefined {
   const strange = sealedOfOfficer.find((field) => !isAllowed(field, said[field as keyof SayOfficer]))
   if (strange) return { code: 'workforce.not-understood', values: { field: strange } }
-  const { number, absences, postedOn } = said
+  const { number, absences, rosterWishes, postedOn } = said
   const isTaken = (each: OfficerAt): boolean =>
     each.stream !== stream && !each.officer.enteredInError && each.said.number === number
   if (number && officers.some(isTaken)) return { code: 'workforce.number-taken', values: {} }
   if (absences?.some(({ from, to }) => to < from)) return { code: 'workforce.absence-ends-first', values: {} }
+  if (rosterWishes?.some(({ on }) => on < today)) return { code: 'workforce.wish-of-a-day-over', values: {} }
+  if (new Set(rosterWishes?.map(({ on }) => on)).size !== (rosterWishes?.length ?? 0))
+    return { code: 'workforce.wish-twice', values: {} }
   return postedOn && postedOn > today ? { code: 'workforce.not-yet', values: {} } : undefined
 }
 
@@ -302,6 +310,13 @@ function trimmed(said: SayOfficer): SayOfficer {
     return typeof text === 'string' ? [[field, text.trim() || null] as const] : []
   })
   return { ...said, ...Object.fromEntries(texts) }
+}
+
+/** Her wishes without those of days that are over; nothing where none is. */
+function lapsed(said: OfficerOpened, { today }: Moment): SayOfficer {
+  const standing = wishesFrom(said, today)
+  if (standing.length === (said.rosterWishes?.length ?? 0)) return {}
+  return { rosterWishes: standing.length === 0 ? null : standing }
 }
 
 /** Without what stands so already; where two answers stand, the same said again settles it. */

@@ -19,7 +19,7 @@ import {
   withdrawCertificate,
 } from './capture.ts'
 import { officerKinds } from './entries.ts'
-import { isTrainedOn, isTrainedWomanOn, projectOfficer } from './project.ts'
+import { isTrainedOn, isTrainedWomanOn, projectOfficer, wishesFrom } from './project.ts'
 
 const stream = StreamId.parse(idOf(1))
 const [bridge, port] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
@@ -117,6 +117,40 @@ describe('what is refused, by name', () => {
     const { officer } = registered()
     const absences = [{ from: day('2026-12-05'), to: day('2026-12-01') }]
     expect(codeOf(describeOfficer(officer, { absences }, [], moment))).toBe('workforce.absence-ends-first')
+  })
+})
+
+describe('wishes for a roster', () => {
+  const free = (on: string, weight = 2) => ({ on: day(on), wish: 'free' as const, starts: null, weight })
+
+  it('are sealed, one for a day, and never of a day that is over', () => {
+    const written = registered()
+    const say = (rosterWishes: ReturnType<typeof free>[], at = moment) =>
+      describeOfficer(written.officer, { rosterWishes }, [], at)
+    expect(codeOf(say([free('2026-11-20')]))).toBe('workforce.wish-of-a-day-over')
+    expect(codeOf(say([free('2026-12-24'), free('2026-12-24', 1)]))).toBe('workforce.wish-twice')
+    expect(codeOf(say([{ ...free('2026-12-24'), weight: 4 }]))).toBe('workforce.not-understood')
+    written.write(say([free('2026-12-24')]))
+    expect(written.entries.at(-1)?.coded).toEqual({})
+    expect(written.officer.said.rosterWishes).toEqual([free('2026-12-24')])
+  })
+
+  it('say nothing once their day is over, and are taken back with the next word on her, whatever it is of', () => {
+    const written = registered()
+    written.write(
+      describeOfficer(written.officer, { rosterWishes: [free('2026-12-24'), free('2026-12-31')] }, [], moment),
+    )
+    expect(wishesFrom(written.officer.said, day('2026-12-25'))).toEqual([free('2026-12-31')])
+    const later = { today: day('2026-12-25'), at: '2026-12-25T09:00:00Z' }
+    written.write(describeOfficer(written.officer, { rank: 'sergeant' }, [], later))
+    expect(written.officer.said.rosterWishes).toEqual([free('2026-12-31')])
+    written.write(
+      describeOfficer(written.officer, { rank: 'captain' }, [], {
+        today: day('2027-01-02'),
+        at: '2027-01-02T09:00:00Z',
+      }),
+    )
+    expect(written.officer.said.rosterWishes).toBeUndefined()
   })
 })
 

@@ -121,6 +121,10 @@ const textsOfCertificate = { moduleVersion: ModuleVersion, issued: Day, until: D
 
 // ---------------------------------------------------------------- what holds on a day
 
+/** Her wishes for days that are still to come; those of days that are over say nothing any more. In the order of the days. */
+export const wishesFrom = ({ rosterWishes = [] }: Pick<OfficerOpened, 'rosterWishes'>, day: CivilDate) =>
+  rosterWishes.filter(({ on }) => on >= day).toSorted((a, b) => (a.on < b.on ? -1 : 1))
+
 export type CertificateStanding = 'holds' | 'expired' | 'withdrawn' | 'not-yet' | 'unclear' | 'in-error'
 
 /**

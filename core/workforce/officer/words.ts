@@ -33,7 +33,26 @@ export type Wishes = z.infer<typeof Wishes>
 export const Absence = z.strictObject({ from: Day, to: Day })
 export type Absence = z.infer<typeof Absence>
 
-export const most = { languages: 12, absences: 60, reach: 720, yearsOfCertificate: 10 } as const
+/** What she would have on one day of a roster: to be free, a shift, or not that shift. */
+export const RosterWishKind = z.enum(['free', 'shift', 'not-shift'])
+export type RosterWishKind = z.infer<typeof RosterWishKind>
+
+/**
+ * A wish for a roster: a soft one, which gives way where a shift would stay open. `starts`: the shift by its beginning, minutes after
+ * midnight; null where the wish is a free day. `weight`: 1 would be nice, 2 matters, 3 matters much. No reason is asked, and nothing
+ * says whether it was met: a wish is over with its day (docs/decisions, "Wishes lapse").
+ */
+export const RosterWish = z
+  .strictObject({
+    on: Day,
+    wish: RosterWishKind,
+    starts: z.int().min(0).max(1439).nullable(),
+    weight: z.int().min(1).max(3),
+  })
+  .refine(({ wish, starts }) => (wish === 'free') === (starts === null))
+export type RosterWish = z.infer<typeof RosterWish>
+
+export const most = { languages: 12, rosterWishes: 60, absences: 60, reach: 720, yearsOfCertificate: 10 } as const
 
 /** Letters of a service number, a name, a rank and a home area. */
 export const longest = { number: 32, name: 120, rank: 60, home: 120 } as const
@@ -48,6 +67,7 @@ export const sealedOfOfficer = [
   'wishes',
   'reach',
   'absences',
+  'rosterWishes',
   'postedOn',
   'leftOn',
 ] as const
@@ -66,6 +86,7 @@ export type OfficerSaid = {
   readonly wishes: Wishes
   readonly reach: number
   readonly absences: readonly Absence[]
+  readonly rosterWishes: readonly RosterWish[]
   readonly postedOn: CivilDate
   readonly leftOn: CivilDate
 }
@@ -79,6 +100,7 @@ export const textsOfOfficer = {
   wishes: Wishes,
   reach: z.int().min(1).max(most.reach),
   absences: z.array(Absence).max(most.absences),
+  rosterWishes: z.array(RosterWish).max(most.rosterWishes),
   postedOn: Day,
   leftOn: Day,
 } as const satisfies Record<OfficerField, z.ZodType>

@@ -3,11 +3,9 @@ import recordStyles from '../../records/records.module.css'
 import type { Typing } from '../../records/typed-correction.tsx'
 import { type NumberField, numberFields } from './assumptions.ts'
 
-/** What a plan takes for granted. Nothing here is a fact of the world: each is the planner's, and stands on the page she signs. */
-export function AssumptionFields(typing: Typing) {
+export function NumberFields({ typed, set, fields }: Typing & { readonly fields: readonly NumberField[] }) {
   const t = useText()
-  const { typed, set } = typing
-  const numbers = (fields: readonly NumberField[]) => (
+  return (
     <div className={recordStyles.fields}>
       {fields.map((field) => (
         <TextField
@@ -20,6 +18,13 @@ export function AssumptionFields(typing: Typing) {
       ))}
     </div>
   )
+}
+
+/** What a plan takes for granted. Nothing here is a fact of the world: each is the planner's, and stands on the page she signs. */
+export function AssumptionFields(typing: Typing) {
+  const t = useText()
+  const { typed, set } = typing
+  const numbers = (fields: readonly NumberField[]) => <NumberFields {...typing} fields={fields} />
   return (
     <>
       <h3>{t('cover.assume.rules')}</h3>

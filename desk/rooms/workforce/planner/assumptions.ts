@@ -8,6 +8,8 @@ import { type Prices, priceFields } from './prices.ts'
 export type Assumptions = {
   readonly years: number
   readonly rules: Omit<PlanRules, 'travel'> & { readonly kmPerHour: number }
+  /** Of rosters. `rest`: minutes between two shifts, on call or not. `mostOnCall`: days on call of one officer in 28 days. */
+  readonly roster: { readonly rest: number; readonly mostOnCall: number }
   readonly costs: PlanCosts
   readonly changes: ChangeWeights
   readonly caps: YearCaps
@@ -17,6 +19,9 @@ export type Assumptions = {
 /** Each number that can be typed: the least and the most that makes sense, and what stands there first ('' is "not bounded", of a price "not known"). */
 export const numberFields = {
   years: { least: 1, most: 5, first: '1' },
+  // Eleven hours: ILO Night Work Recommendation, 1990 (No. 178); European Union, Directive 2003/88/EC, article 3.
+  restHours: { least: 8, most: 24, first: '11' },
+  mostOnCall: { least: 0, most: 14, first: '4' },
   absencePercent: { least: 0, most: 60, first: '15' },
   shiftsPerPerson: { least: 8, most: 28, first: '20' },
   womenPerShift: { least: 1, most: 5, first: '1' },
@@ -98,6 +103,7 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
       attrition: of('attritionPercent') / 100,
       leadMonths: { training: of('trainingMonths'), hiring: of('hiringMonths'), facility: of('facilityMonths') },
     },
+    roster: { rest: 60 * of('restHours'), mostOnCall: of('mostOnCall') },
     costs: {
       training: of('costTraining'),
       move: of('costMove'),

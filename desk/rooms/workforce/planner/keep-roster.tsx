@@ -22,6 +22,8 @@ import { dutiesOf } from './kept-rosters.ts'
 
 type KeepRosterProps = {
   readonly post: StreamId
+  /** The neighbour whose officers are on it too. */
+  readonly partner: StreamId | undefined
   readonly from: CivilDate
   readonly roster: Roster
   /** The one that is changed; undefined while it is not kept yet. */
@@ -29,7 +31,7 @@ type KeepRosterProps = {
 }
 
 /** Keeps what stands on the screen for the team: sealed. A rule that a hand broke is kept with it, and said again when it is opened. */
-export function KeepRoster({ post, from, roster, opened }: KeepRosterProps) {
+export function KeepRoster({ post, partner, from, roster, opened }: KeepRosterProps) {
   const t = useText()
   const desk = useDesk()
   const { refusal: refused, write } = useWrite()
@@ -42,7 +44,7 @@ export function KeepRoster({ post, from, roster, opened }: KeepRosterProps) {
       if (await write(changeRoster(opened.stream, opened, duties, desk.moment()))) setDone(roster)
       return
     }
-    const kept = await desk.keepRoster({ post, from, duties })
+    const kept = await desk.keepRoster({ post, partner, from, duties })
     if (kept.ok) setDone(roster)
     else setRefusal(kept.refusal)
   }
@@ -61,12 +63,14 @@ export function KeepRoster({ post, from, roster, opened }: KeepRosterProps) {
   )
 }
 
-/** The rosters of a post that are kept. */
+/** The rosters of a post that are kept, alone or with a neighbour (`nameOf`). */
 export function KeptRosters({
   of,
+  nameOf,
   onOpen,
 }: {
   readonly of: readonly OpenedRoster[]
+  readonly nameOf: (post: StreamId) => string
   readonly onOpen: (roster: OpenedRoster) => void
 }) {
   const t = useText()
@@ -82,6 +86,7 @@ export function KeptRosters({
           <li key={each.stream}>
             <span>
               <SealMark /> {each.said.from ? format.date(each.said.from) : t('cover.kept-disputed')}
+              {each.said.partner && each.said.post && ` · ${nameOf(each.said.post)} + ${nameOf(each.said.partner)}`}
               {each.unsent && ` · ${t('support.unsent')}`}
             </span>
             {each.said.duties && <QuietButton onClick={() => onOpen(each)}>{t('cover.kept-open')}</QuietButton>}

@@ -2,6 +2,8 @@ import { type CivilDate, precisionOf } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { Duties } from '@lentera/core/workforce/cover/words'
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
+import type { OpenedCoverPlan } from '../../../device/desk.ts'
+import { planOfText } from './saved.ts'
 
 /** A roster as it is kept: the shifts of each officer's days, with commas between. */
 export const dutiesOf = (roster: Roster): Duties =>
@@ -30,3 +32,12 @@ export function rosterOf(duties: Duties, problem: RosterProblem): Roster {
 /** A day as the date field gives it; undefined while only a part of it is chosen. */
 export const wholeDay = (date: CivilDate | null): CivilDate | undefined =>
   date !== null && precisionOf(date) === 'day' ? date : undefined
+
+/** The neighbour with whom a plan that is kept lets a post share its women on call; of several plans the last. */
+export function poolIn(plans: readonly Pick<OpenedCoverPlan, 'kept' | 'said'>[], post: StreamId): string | undefined {
+  const pools = plans
+    .filter(({ kept }) => !kept.enteredInError)
+    .flatMap(({ said }) => planOfText(said.drawn)?.actions ?? [])
+    .flatMap((action) => (action.kind === 'pool' && action.posts.includes(post) ? [action.posts] : []))
+  return pools.at(-1)?.find((each) => each !== post)
+}

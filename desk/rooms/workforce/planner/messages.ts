@@ -1,6 +1,6 @@
 import type { Decision } from '@lentera/core/shared/refusals'
 import type { HumaneOption, Mending, PlanProblem, PlanProgress, PlanRefusal } from '@lentera/planner/plan'
-import type { RosterProblem, SolvedRoster } from '@lentera/planner/roster'
+import type { FewestMissing, RosterProblem, SolvedRoster } from '@lentera/planner/roster'
 
 /** What the page asks of the worker that plans. It ends with its answer, and is made anew for the next question. */
 export type Asked =
@@ -20,10 +20,13 @@ export type Drawn = { readonly options: readonly HumaneOption[]; readonly mendin
 /** A refusal of the planner may name the smallest set of rules that contradict each other. */
 export type PlannerAnswer<T> = Decision<T> | { readonly ok: false; readonly refusal: PlanRefusal }
 
+/** A roster, and how many shifts no roster at all could cover; null where that was not reckoned to an end. */
+export type MadeRoster = SolvedRoster & { readonly fewest: FewestMissing | null }
+
 export type FromPlanner =
   | { readonly say: 'progress'; readonly progress: PlannerProgress }
   | { readonly say: 'drawn'; readonly answer: PlannerAnswer<Drawn> }
-  | { readonly say: 'roster'; readonly answer: Decision<SolvedRoster> }
+  | { readonly say: 'roster'; readonly answer: Decision<MadeRoster> }
 
 /** `reached` and `bound` close in on each other; null while nothing is known. */
 export type PlannerProgress = Pick<PlanProgress, 'elapsed' | 'reached' | 'bound'>

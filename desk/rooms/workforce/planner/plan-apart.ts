@@ -1,8 +1,8 @@
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { PlanProblem } from '@lentera/planner/plan'
-import type { RosterProblem, SolvedRoster } from '@lentera/planner/roster'
+import type { RosterProblem } from '@lentera/planner/roster'
 import solverFile from 'highs/runtime?url'
-import type { Asked, Drawn, FromPlanner, PlannerProgress, ToPlanner } from './messages.ts'
+import type { Asked, Drawn, FromPlanner, MadeRoster, PlannerProgress, ToPlanner } from './messages.ts'
 
 /** `stop` asks for the best so far. */
 export type Planning<T> = { readonly answer: Promise<Decision<T>>; readonly stop: () => void }
@@ -16,7 +16,7 @@ export const rosterApart = (
   problem: RosterProblem,
   seconds: number,
   onProgress: (progress: PlannerProgress) => void,
-): Planning<SolvedRoster> =>
+): Planning<MadeRoster> =>
   apart({ ask: 'roster', problem, seconds }, onProgress, (said) => (said.say === 'roster' ? said.answer : undefined))
 
 /** Loads the solver, so that it is on this device before the network is gone; the service worker keeps it. */

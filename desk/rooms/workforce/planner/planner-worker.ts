@@ -1,5 +1,5 @@
 import { humaneOptions, type PlanProgress, whatToMendFirst } from '@lentera/planner/plan'
-import { solveRoster } from '@lentera/planner/roster'
+import { fewestMissing, solveRoster } from '@lentera/planner/roster'
 import { loadSolver } from '@lentera/planner/solver'
 import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
 
@@ -33,7 +33,12 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
     const onProgress = ({ best, bound }: { readonly best: number; readonly bound: number }): void =>
       tell({ say: 'progress', progress: { elapsed: watch.elapsed(), reached: best, bound } })
     const { problem, seconds } = asked
-    return { say: 'roster', answer: await solveRoster(problem, solver, { seed, seconds, onProgress, ...watch }) }
+    // First the shifts of trained women alone: what stays open must, and the rest is made around them.
+    const first = await fewestMissing(problem, solver, { seed, seconds: firstShare * seconds, ...watch })
+    const start = first.ok ? { start: first.value.roster } : {}
+    const solved = await solveRoster(problem, solver, { seed, seconds, onProgress, ...start, ...watch })
+    if (!solved.ok) return { say: 'roster', answer: solved }
+    return { say: 'roster', answer: { ok: true, value: { ...solved.value, fewest: first.ok ? first.value : null } } }
   }
   const { problem } = asked
   const onProgress = (progress: PlanProgress): void => tell({ say: 'progress', progress: progress })
@@ -42,6 +47,9 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
   if (!options.ok) return { say: 'drawn', answer: options }
   return { say: 'drawn', answer: { ok: true, value: { options: options.value, mendings: whatToMendFirst(problem) } } }
 }
+
+/** Of the time, for the shifts of trained women alone. */
+const firstShare = 1 / 3
 
 /** Seconds for the three plans together; they end much earlier where they are proven. */
 const longestPlan = 60

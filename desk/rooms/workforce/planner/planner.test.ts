@@ -1,41 +1,13 @@
-import { CivilDate } from '@lentera/core/shared/dates'
-import { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { PostOpened } from '@lentera/core/workforce/post/project'
 import type { Action } from '@lentera/planner/plan'
 import { describe, expect, it } from 'vitest'
-import { type Assumptions, firstTyped, numberFields, readAssumptions } from './assumptions.ts'
+import { firstTyped, numberFields, readAssumptions } from './assumptions.ts'
 import { boardOf } from './board.ts'
 import { allow, changeStep, keep, noEdits, setStep, strike } from './edits.ts'
 import { hasPrice } from './prices.ts'
-import { changed, fixedBy, openShifts } from './roster-edits.ts'
-import { rosterProblemOf, trainedWoman } from './roster-problem.ts'
-
-const id = (n: number) => StreamId.parse(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
-const day = (text: string) => CivilDate.parse(text)
-
-function assumed(typed: Readonly<Record<string, string>> = {}): Assumptions {
-  const read = readAssumptions({ ...firstTyped, ...typed })
-  if (!read.ok) throw new Error(read.refusal.code)
-  return read.value
-}
-
-type Made = { readonly sex?: 'female' | 'male'; readonly expires?: string; readonly said?: OfficerAt['said'] }
-
-/** An officer (invented) whose certificates of both modules end in a month. */
-const officer = (n: number, { sex = 'female', expires, said }: Made = {}): OfficerAt =>
-  ({
-    stream: id(n),
-    officer: { post: id(1), posts: [id(1)], sex, left: false, enteredInError: false, conflicts: [] },
-    said: said ?? { disputed: [] },
-    certificates: expires
-      ? (['see', 'meet'] as const).map((module) => ({
-          certificate: { module, expires: day(expires), withdrawn: false, enteredInError: false },
-        }))
-      : [],
-    // What the functions under test read of an officer, and no more.
-  }) as unknown as OfficerAt
+import { assumed, day, id, officer } from './testing/register.ts'
 
 const post: PostOpened = {
   opening: { hours: 'day-and-night' },
@@ -104,48 +76,6 @@ describe('the board', () => {
 
   it('names what a post lacks before anybody may be sent there, what nobody knows of too', () => {
     expect(board([])?.missing).toEqual(['lodging'])
-  })
-})
-
-describe('a roster problem', () => {
-  const women = [2, 3, 4, 5, 6].map((n) => officer(n, { expires: '2028-01' }))
-  const problem = rosterProblemOf(post, women, day('2026-11-30'), assumed())
-
-  it('asks for a trained woman on each of 84 shifts, and for company', () => {
-    expect(problem.cover.filter(({ skill }) => skill === trainedWoman)).toHaveLength(84)
-    expect(problem.cover.filter(({ skill, required }) => skill === null && required === 2)).toHaveLength(84)
-    expect(problem.startsOn).toBe(0)
-  })
-
-  it('leaves eleven hours between two shifts', () => {
-    const follows = Object.fromEntries(problem.shifts.map(({ key, cannotFollow }) => [key, cannotFollow]))
-    expect(follows).toEqual({ '0360': [], '0840': ['0360'], '1320': ['0360', '0840'] })
-  })
-
-  it('counts nobody whose certificate ends within it, and lets nobody work on a day she is away', () => {
-    const away = { disputed: [], absences: [{ from: day('2026-12-01'), to: day('2026-12-02') }] }
-    const [one, two] = rosterProblemOf(
-      post,
-      [officer(2, { expires: '2026-12' }), officer(3, { expires: '2028-01', said: away })],
-      day('2026-11-30'),
-      assumed(),
-    ).people
-    // It holds to the end of December, and the roster ends on the 27th.
-    expect(one?.skills).toEqual([trainedWoman])
-    expect(two?.daysOff).toEqual([1, 2])
-    const [late] = rosterProblemOf(post, [officer(2, { expires: '2026-12' })], day('2026-12-07'), assumed()).people
-    expect(late?.skills).toEqual([])
-  })
-
-  it('keeps what a hand changed, and no more, when the rest is made again', () => {
-    const free = Object.fromEntries(problem.people.map(({ key }) => [key, Array<null>(28).fill(null)]))
-    const edited = changed(free, id(2), 3, '0360')
-    expect(fixedBy(problem, free, edited).people.map(({ fixed }) => fixed)).toEqual([
-      [{ day: 3, shift: '0360' }],
-      ...women.slice(1).map(() => []),
-    ])
-    expect(openShifts(problem, free)).toHaveLength(84)
-    expect(openShifts(problem, edited)).toHaveLength(83)
   })
 })
 

@@ -1,61 +1,102 @@
 import { CivilDate } from '@lentera/core/shared/dates'
+import type { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
-import type { PostOpened } from '@lentera/core/workforce/post/project'
-import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
-import type { CoverDemand, Person, RosterProblem, ShiftType } from '@lentera/planner/roster'
+import type { RosterWish } from '@lentera/core/workforce/officer/words'
+import { namesOfShifts, type Opening, type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
+import type { CoverDemand, Person, PersonKey, RosterProblem, ShiftKey, ShiftType } from '@lentera/planner/roster'
 import type { Assumptions } from './assumptions.ts'
 
-/** The skill of a woman whose certificates hold on every day of the roster: one that ends in between does not count. */
-export const trainedWoman = 'trained-woman'
-
-/** Rules that people can live with. Ours, and no law: a country's own stand above them and are to be typed in. */
+/**
+ * Rules that people can live with. Ours, and no law: a country's own stand above them and are to be typed in. How long somebody rests
+ * and how often she is on call are asked for (`Assumptions`).
+ */
 export const humane = {
   days: 28,
-  /** Minutes between two shifts: eleven hours. */
-  rest: 660,
   mostInARow: 5,
   leastFreeInARow: 2,
   mostWeekends: 3,
+  /** A shift that no trained woman covers, on duty or on call. */
   missingWoman: 1000,
   missingOfficer: 50,
+  /** A shift that is covered on call alone: she is called from elsewhere, and the traveller waits. */
+  absentWoman: 30,
+  onCall: 3,
   unfair: 5,
+  /** All wishes of one officer together, however many they are. */
+  wishes: 12,
 } as const
 
+/** One of the two posts of a roster: the one it is for, and a neighbour with whom it shares its women on call. */
+export type Side = 'post' | 'partner'
+
+export type RosterPost = {
+  readonly stream: StreamId
+  readonly opening: Opening | undefined
+  readonly officers: readonly OfficerAt[]
+}
+
+/** A shift of one of the posts, worked there or stood by for. */
+export type Duty = Shift & {
+  readonly key: ShiftKey
+  readonly side: Side
+  readonly isOnCall: boolean
+  readonly isNight: boolean
+}
+
+export type RosterQuestion = {
+  readonly problem: RosterProblem
+  readonly duties: readonly Duty[]
+  /** Whose post somebody serves at; and who of the shown are trained on every day. */
+  readonly sideOf: ReadonlyMap<PersonKey, Side>
+  readonly trained: ReadonlySet<PersonKey>
+}
+
+export type AskedRoster = {
+  readonly post: RosterPost
+  readonly partner: RosterPost | null
+  readonly from: CivilDate
+  readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
+}
+
 /**
- * The roster of one post for 28 days from `from`: a trained woman on every shift first, then enough officers that nobody is alone,
- * then nights and weekends shared alike. Absences and the most nights she can do are kept; what she offered is not a duty.
+ * The roster of one post, or of two that share their women on call, for 28 days from `from`: a trained woman on every shift first, or
+ * where none is there one on call; then enough officers that nobody is alone; then wishes, and nights, work and calls shared alike.
+ * Absences, the most nights she can do and the hours of rest are kept; what she offered is not a duty.
+ *
+ * On call counts as the plan counts it. She has offered it (a reach is written down). For her own post she stands by within the minutes
+ * of the plan's rule; for the neighbour, which lies within them, she stands by or is called from her own shift while that lasts. Standby
+ * is a day worked, with the rest of any shift before it and after it, on at most so many days of 28, and counts no minutes.
  */
-export function rosterProblemOf(
-  post: Pick<PostOpened, 'opening'>,
-  officers: readonly OfficerAt[],
-  from: CivilDate,
-  { rules }: Pick<Assumptions, 'rules'>,
-): RosterProblem {
-  const opened = post.opening ? shiftsOf(post.opening) : []
-  const shifts = shiftTypesOf(opened)
-  const dates = datesFrom(from, humane.days)
-  const last = dates.at(-1) ?? from
-  const serving = officers.filter(({ officer }) => isServing(officer))
-  const nights = shifts.filter(({ isNight }) => isNight).map(({ key }) => key)
-  const women = serving.filter((each) => isTrained(each, from, last))
-  const keys = shifts.map(({ key }) => key)
-  const share = Math.min(
-    rules.shiftsPerPerson,
-    Math.ceil((dates.length * keys.length * rules.together.officersPerShift) / Math.max(1, serving.length)),
+export function askRoster({ post, partner, from, assumptions }: AskedRoster): RosterQuestion {
+  const of = partner
+    ? ([
+        ['post', post],
+        ['partner', partner],
+      ] as const)
+    : ([['post', post]] as const)
+  const sides = of.map(([side, each]) => readSide(side, each, from))
+  const worked = sides.flatMap(({ duties }) => duties)
+  const calls = worked.filter((duty) =>
+    sides.some(({ people }) => people.some((her) => mayStandBy(her, duty, assumptions))),
   )
-  const all = { dates, keys, nights, women: women.length, share, rules, from, last }
-  const people = serving.map((each) => personOf(each, all))
-  return {
+  const duties = [...worked, ...calls.map(onCallFor)]
+  const all: OfAll = { sides, duties, dates: datesFrom(from, humane.days), assumptions }
+  const people = sides.flatMap((side) => side.people.map((her) => personOf(her, side, all)))
+  const problem: RosterProblem = {
     days: humane.days,
     startsOn: weekdayOf(from),
-    shifts,
+    shifts: duties.map((duty) => shiftTypeOf(duty, duties, assumptions.roster.rest)),
     people,
-    cover: dates.flatMap((date, day) =>
-      opened
-        .filter(({ weekdays }) => weekdays.includes(weekdayOf(date)))
-        .flatMap(({ starts }) => demandsOf(day, keyOfShift(starts), serving.length, rules)),
+    cover: all.dates.flatMap((date, day) =>
+      worked.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).flatMap((duty) => demandsOf(day, duty, all)),
     ),
+  }
+  return {
+    problem,
+    duties,
+    sideOf: new Map(sides.flatMap(({ side, people: own }) => own.map(({ at }) => [at.stream, side] as const))),
+    trained: new Set(sides.flatMap(({ people: own }) => own.flatMap((her) => (her.isTrained ? [her.at.stream] : [])))),
   }
 }
 
@@ -69,57 +110,113 @@ export const datesFrom = (from: CivilDate, days: number): readonly CivilDate[] =
 /** 0 is a Monday. */
 export const weekdayOf = (day: CivilDate): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 
-function shiftTypesOf(shifts: readonly Shift[]): readonly ShiftType[] {
-  return shifts.map(({ starts, minutes }) => ({
-    key: keyOfShift(starts),
-    starts,
-    minutes,
-    isNight: nightMinutes(starts, minutes) >= 180,
-    isOnCall: false,
-    cannotFollow: shifts
-      .filter((next) => next.starts + 1440 - (starts + minutes) < humane.rest)
-      .map((next) => keyOfShift(next.starts)),
-  }))
+// ---------------------------------------------------------------- the posts
+
+type Her = { readonly at: OfficerAt; readonly side: Side; readonly isTrained: boolean }
+type OnSide = { readonly side: Side; readonly duties: readonly Duty[]; readonly people: readonly Her[] }
+type OfAll = {
+  readonly sides: readonly OnSide[]
+  readonly duties: readonly Duty[]
+  readonly dates: readonly CivilDate[]
+  readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
 }
 
-export const keyOfShift = (starts: number): string => String(starts).padStart(4, '0')
+function readSide(side: Side, { opening, officers }: RosterPost, from: CivilDate): OnSide {
+  const shifts = opening ? shiftsOf(opening) : []
+  const names = namesOfShifts(shifts)
+  const last = dayAfter(from, humane.days - 1)
+  return {
+    side,
+    duties: shifts.map((shift, index) => ({
+      ...shift,
+      key: `${side === 'partner' ? '+' : ''}${padded(names[index] ?? '')}`,
+      side,
+      isOnCall: false,
+      isNight: nightMinutes(shift) >= 180,
+    })),
+    people: officers
+      .filter(({ officer }) => isServing(officer))
+      .map((at) => ({ at, side, isTrained: isTrained(at, from, last) })),
+  }
+}
+
+/** `0360`, `0360/2`: so that keys stand in the order of the day. */
+function padded(name: string): string {
+  const [starts = '', more] = name.split('/')
+  return [starts.padStart(4, '0'), ...(more ? [more] : [])].join('/')
+}
+
+const onCallFor = (duty: Duty): Duty => ({ ...duty, key: `~${duty.key}`, isOnCall: true })
+
+function shiftTypeOf(duty: Duty, all: readonly Duty[], rest: number): ShiftType {
+  const { key, starts, minutes, isNight, isOnCall, weekdays } = duty
+  return {
+    key,
+    starts,
+    minutes: isOnCall ? 0 : minutes,
+    isNight,
+    isOnCall,
+    weekdays,
+    // Whoever stands by may be called to the last minute: she rests after it as after a shift.
+    cannotFollow: all.filter((next) => next.starts + 1440 - (starts + minutes) < rest).map((next) => next.key),
+  }
+}
 
 /** Minutes of a shift between 22 and 6 o'clock. */
-function nightMinutes(starts: number, minutes: number): number {
+function nightMinutes({ starts, minutes }: Pick<Shift, 'starts' | 'minutes'>): number {
   const overlap = (from: number, to: number): number =>
     Math.max(0, Math.min(starts + minutes, to) - Math.max(starts, from))
   return overlap(0, 360) + overlap(1320, 1800)
 }
 
+// ---------------------------------------------------------------- who
+
+/** Her certificates hold on every day of the roster: one that ends in between does not count. */
 const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate, last: CivilDate): boolean =>
   officer.sex === 'female' && isTrainedOn(certificates, from) && isTrainedOn(certificates, last)
 
-type OfAll = {
-  readonly dates: readonly CivilDate[]
-  readonly keys: readonly string[]
-  readonly nights: readonly string[]
-  readonly women: number
-  /** Shifts of one officer where all have the same number. */
-  readonly share: number
-  readonly rules: Assumptions['rules']
-  readonly from: CivilDate
-  readonly last: CivilDate
+/** May be called to the neighbour, as the plan has it; `isOnCall` there. */
+const mayBeCalled = ({ isTrained: is, at }: Her, { rules }: OfAll['assumptions']): boolean =>
+  is && rules.onCall.minutes > 0 && at.said.reach !== undefined
+
+/** May stand by for a shift, where she lives. Who bounds her nights stands by on none: how many they were could not be told before. */
+function mayStandBy(her: Her, duty: Duty, assumptions: OfAll['assumptions']): boolean {
+  if (assumptions.roster.mostOnCall === 0 || !mayBeCalled(her, assumptions)) return false
+  if (duty.isNight && her.at.said.wishes?.mostNights != null) return false
+  return her.side !== duty.side || (her.at.said.reach ?? Infinity) <= assumptions.rules.onCall.minutes
 }
 
-function personOf(each: OfficerAt, { dates, keys, nights, women, share, rules, from, last }: OfAll): Person {
-  const { said } = each
-  const trained = isTrained(each, from, last)
+/** Whoever has it counts as the trained woman of that post: those who serve there, and the neighbour's who may be called. */
+const coverOf = (side: Side): string => (side === 'post' ? 'trained-woman' : 'trained-woman of the neighbour')
+
+function personOf(
+  her: Her,
+  { side, duties, people }: OnSide,
+  { duties: all, dates, assumptions, sides }: OfAll,
+): Person {
+  const { rules, roster } = assumptions
+  const { said, stream } = her.at
+  const open = (of: readonly Duty[]): number =>
+    dates.reduce((sum, date) => sum + of.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).length, 0)
+  const nights = duties.filter(({ isNight }) => isNight)
+  const women = people.filter(({ isTrained: is }) => is).length
+  const officers = Math.min(people.length, rules.together.officersPerShift)
+  const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
   // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
-  const fair = Math.ceil((dates.length * rules.womenPerShift * nights.length) / Math.max(1, women)) + 1
-  const mostNights = said.wishes?.mostNights ?? null
-  const isOff = (day: CivilDate): boolean => (said.absences ?? []).some(({ from, to }) => from <= day && day <= to)
-  const isBeyond = (day: CivilDate): boolean =>
-    (said.postedOn !== undefined && day < said.postedOn) || (said.leftOn !== undefined && day > said.leftOn)
+  const fair = Math.ceil((open(nights) * rules.womenPerShift) / Math.max(1, women)) + 1
+  const calls = all.filter((duty) => duty.isOnCall && mayStandBy(her, duty, assumptions)).map(({ key }) => key)
+  const isAway = (day: CivilDate): boolean =>
+    (said.absences ?? []).some(({ from, to }) => from <= day && day <= to) ||
+    (said.postedOn !== undefined && day < said.postedOn) ||
+    (said.leftOn !== undefined && day > said.leftOn)
   return {
-    key: each.stream,
-    skills: trained ? [trainedWoman] : [],
-    mostShifts: mostNights === null ? {} : Object.fromEntries(nights.map((night) => [night, mostNights])),
-    mostOnCall: 0,
+    key: stream,
+    skills: [
+      ...(her.isTrained ? [coverOf(side)] : []),
+      ...sides.flatMap((other) => (other.side !== side && mayBeCalled(her, assumptions) ? [coverOf(other.side)] : [])),
+    ],
+    mostShifts: mostShiftsOf(her, all, assumptions),
+    mostOnCall: roster.mostOnCall,
     leastMinutes: 0,
     mostMinutes: rules.minutesPerPerson,
     leastInARow: 1,
@@ -127,24 +224,80 @@ function personOf(each: OfficerAt, { dates, keys, nights, women, share, rules, f
     leastFreeInARow: humane.leastFreeInARow,
     mostWeekends: humane.mostWeekends,
     windows: [{ days: 7, most: humane.mostInARow }],
-    daysOff: dates.flatMap((day, index) => (isOff(day) || isBeyond(day) ? [index] : [])),
-    wishes: [],
+    daysOff: dates.flatMap((day, index) => (isAway(day) ? [index] : [])),
+    wishes: wishesOf(said.rosterWishes ?? [], duties, dates),
     balance: [
       ...(nights.length === 0 || said.wishes?.volunteersForNights === true
         ? []
-        : [{ shifts: nights, low: 0, high: fair, weight: humane.unfair }]),
+        : [{ shifts: nights.map(({ key }) => key), low: 0, high: fair, weight: humane.unfair }]),
       // The work of all shifts is shared alike; a trained woman may have more of it where she is needed, and never less.
-      { shifts: keys, low: Math.max(0, share - 2), high: trained ? dates.length : share + 2, weight: humane.unfair },
+      {
+        shifts: duties.map(({ key }) => key),
+        low: Math.max(0, share - 2),
+        high: her.isTrained ? dates.length : share + 2,
+        weight: humane.unfair,
+      },
+      ...(calls.length === 0
+        ? []
+        : [{ shifts: calls, low: 0, high: Math.ceil(roster.mostOnCall / 2), weight: humane.unfair }]),
     ],
     fixed: [],
     before: [],
   }
 }
 
-function demandsOf(day: number, shift: string, officers: number, rules: Assumptions['rules']): readonly CoverDemand[] {
-  const demand = { day, by: [shift], over: 0 }
-  const women = { ...demand, skill: trainedWoman, required: rules.womenPerShift, under: humane.missingWoman }
-  const all = { ...demand, skill: null, required: rules.together.officersPerShift, under: humane.missingOfficer }
-  // Where fewer officers serve than stand on one shift, nobody can be asked for more than there are.
-  return officers < all.required ? [women] : [women, all]
+/** What she may never be on: the neighbour's shifts, and standby that is not hers. */
+function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assumptions']): Person['mostShifts'] {
+  const mostNights = her.at.said.wishes?.mostNights ?? null
+  return Object.fromEntries(
+    all.flatMap((duty): (readonly [ShiftKey, number])[] => {
+      const mayNot = duty.isOnCall ? !mayStandBy(her, duty, assumptions) : duty.side !== her.side
+      if (mayNot) return [[duty.key, 0]]
+      return duty.isNight && mostNights !== null ? [[duty.key, mostNights]] : []
+    }),
+  )
 }
+
+/** Her wishes in points: hers together weigh no more than another's, however many they are. One for a shift that is not open is none. */
+function wishesOf(said: readonly RosterWish[], duties: readonly Duty[], dates: readonly CivilDate[]): Person['wishes'] {
+  const known = said.flatMap(({ on, wish, starts, weight }): Person['wishes'] => {
+    const day = dates.indexOf(on)
+    if (day < 0) return []
+    const duty = duties.find((each) => each.starts === starts && each.weekdays.includes(weekdayOf(on)))
+    if (wish === 'free') return [{ day, shift: null, weight, isWanted: true }]
+    return duty ? [{ day, shift: duty.key, weight, isWanted: wish === 'shift' }] : []
+  })
+  const sum = known.reduce((total, { weight }) => total + weight, 0)
+  return known.map((wish) => ({ ...wish, weight: Math.max(1, Math.round((humane.wishes * wish.weight) / sum)) }))
+}
+
+// ---------------------------------------------------------------- what is asked of a day
+
+function demandsOf(day: number, duty: Duty, all: OfAll): readonly CoverDemand[] {
+  const { rules } = all.assumptions
+  const own = all.sides.find(({ side }) => side === duty.side)?.people.length ?? 0
+  const { officersPerShift } = rules.together
+  const by = [duty.key, ...callsFor(duty, all).map(({ key }) => key)]
+  const nothing = { day, by: [duty.key], skill: null, required: 0, under: 0, over: 0 }
+  const woman = { ...nothing, skill: coverOf(duty.side), required: rules.womenPerShift }
+  return [
+    { ...woman, by, under: humane.missingWoman },
+    ...(by.length > 1 ? [{ ...woman, under: humane.absentWoman }] : []),
+    // Standby that nobody needs is a day taken from her.
+    ...by.flatMap((key) => (key.startsWith('~') ? [{ ...nothing, by: [key], over: humane.onCall }] : [])),
+    // Where fewer officers serve than stand on one shift, nobody can be asked for more than there are.
+    ...(own < officersPerShift ? [] : [{ ...nothing, required: officersPerShift, under: humane.missingOfficer }]),
+  ]
+}
+
+/** From where a shift can be covered on call: standby for it, and the neighbour's shifts that last as long. */
+function callsFor(duty: Duty, { duties, sides, assumptions }: OfAll): readonly Duty[] {
+  const neighbours = sides.find(({ side }) => side !== duty.side)?.people ?? []
+  const isLent = neighbours.some((her) => mayBeCalled(her, assumptions))
+  return duties.filter((each) =>
+    each.isOnCall ? each.key === `~${duty.key}` : each.side !== duty.side && isLent && lasts(each, duty),
+  )
+}
+
+const lasts = (one: Duty, other: Duty): boolean =>
+  one.starts <= other.starts && one.starts + one.minutes >= other.starts + other.minutes

@@ -11,6 +11,7 @@ import {
   withdrawCertificate,
 } from '@lentera/core/workforce/officer/capture'
 import { isTrainedOn, standingOf } from '@lentera/core/workforce/officer/project'
+import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
 import {
   Actions,
   DateField,
@@ -28,7 +29,7 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
-import type { OpenedOfficer } from '../../../device/desk.ts'
+import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
 import { KeptForm } from '../../records/kept-form.tsx'
@@ -48,6 +49,7 @@ import {
   typedOfficer,
 } from './officer-fields.tsx'
 import { sayOfficer, sayPosts } from './say.ts'
+import { Wishes } from './wishes.tsx'
 
 /** One officer: her certificates, where she serves, and what is written of her. */
 export function OfficerPage() {
@@ -106,6 +108,11 @@ function OneOfficer({ of }: Of) {
         {doing === 'move' && <Move of={of} onDone={onDone} />}
         {doing === 'leave' && <Leave of={of} onDone={onDone} />}
         <Certificates of={of} />
+        {isHere && !officer.left && (
+          <Section title={t('register.wishes')} note={t('register.wishes-note')}>
+            <Wishes of={of} shifts={shiftsAt(officer.post, posts)} />
+          </Section>
+        )}
         <Herself of={of} />
         <InError
           isInError={officer.enteredInError}
@@ -115,6 +122,11 @@ function OneOfficer({ of }: Of) {
       </Stack>
     </>
   )
+}
+
+const shiftsAt = (post: StreamId | undefined, posts: readonly OpenedPost[]): readonly Shift[] => {
+  const opening = posts.find(({ stream }) => stream === post)?.said.opening
+  return opening ? shiftsOf(opening) : []
 }
 
 type Doing = Of & { readonly onDone: () => void }

@@ -1,0 +1,192 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
+import { isServing } from '@lentera/core/workforce/officer/project'
+import { shiftsOf } from '@lentera/core/workforce/post/words'
+import { checkRosterProblem } from '@lentera/planner/checker'
+import type { Roster, ShiftKey } from '@lentera/planner/roster'
+import {
+  Actions,
+  DateField,
+  NextButton,
+  QuietButton,
+  RefusalNotice,
+  Section,
+  SelectField,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useState } from 'react'
+import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
+import { sayClock, sayOfficer } from '../register/say.ts'
+import { Wishes } from '../register/wishes.tsx'
+import type { Assumptions } from './assumptions.ts'
+import { KeepRoster } from './keep-roster.tsx'
+import { rosterOf, wholeDay } from './kept-rosters.ts'
+import type { MadeRoster } from './messages.ts'
+import { rosterApart } from './plan-apart.ts'
+import { changed, fixedBy } from './roster-edits.ts'
+import { RosterJudged } from './roster-judged.tsx'
+import { askRoster, datesFrom, dayAfter, type RosterPost, type RosterQuestion } from './roster-problem.ts'
+import { RosterShares } from './roster-shares.tsx'
+import { RosterTable } from './roster-table.tsx'
+import { type RosterNames, sayContradiction } from './say-broken.ts'
+import { namedIn } from './say-plan.ts'
+import { useWork } from './use-planning.ts'
+import type { Register } from './use-register.ts'
+import { Working } from './working.tsx'
+
+type RosterOfProps = {
+  readonly register: Register
+  readonly post: OpenedPost
+  readonly partner: OpenedPost | null
+  readonly from: CivilDate
+  readonly onFrom: (day: CivilDate) => void
+  /** The one that is kept and was opened. */
+  readonly opened: OpenedRoster | undefined
+  readonly assumptions: Assumptions
+}
+
+/** A roster made by the planner, changed by hand, judged by the checker. */
+export function RosterOf({ register, post, partner, from, onFrom, opened, assumptions }: RosterOfProps) {
+  const t = useText()
+  const format = useFormat()
+  const work = useWork<MadeRoster>()
+  const [edited, setEdited] = useState<readonly Roster[]>([])
+  const [isOpened, setOpened] = useState(opened !== undefined)
+  const officers = servingAt(register, [post, ...(partner ? [partner] : [])])
+  const question = askRoster({
+    post: postOf(post, officers),
+    partner: partner && postOf(partner, officers),
+    from,
+    assumptions,
+  })
+  const { problem } = question
+  const dates = datesFrom(from, problem.days)
+  const names: RosterNames = {
+    person: register.names.officer,
+    shift: (key) => sayDuty(question, key, partner && register.nameOf(partner), t),
+    day: (day) => format.date(dates[day] ?? dayAfter(from, day)),
+  }
+  const contradictions = checkRosterProblem(problem)
+  const made = isOpened && opened?.said.duties ? rosterOf(opened.said.duties, problem) : work.answer?.roster
+  const roster = edited.at(-1) ?? made
+  const make = (): void => {
+    const last = edited.at(-1)
+    const fixed = made && last ? fixedBy(problem, made, last) : problem
+    work.start((onProgress) => rosterApart(fixed, seconds, onProgress))
+    setEdited([])
+    setOpened(false)
+  }
+  const change = (person: string, day: number, shift: ShiftKey | null): void => {
+    if (roster) setEdited([...edited, changed(roster, person, day, shift)])
+  }
+  return (
+    <>
+      <DateField
+        label={t('roster.from')}
+        value={from}
+        finest="day"
+        onChange={(day) => {
+          const whole = wholeDay(day)
+          if (whole) onFrom(whole)
+        }}
+      />
+      <WishesOf officers={officers} posts={register.posts} days={dates} />
+      {contradictions.map((each) => (
+        <p key={`${each.code} ${each.person} ${each.days.join()}`} role="alert">
+          {sayContradiction(t, names, each)}
+        </p>
+      ))}
+      {work.refusal && <RefusalNotice refusal={namedIn(work.refusal, register.names)} />}
+      {work.isRunning ? (
+        <Working progress={work.progress} onStop={work.stop} />
+      ) : (
+        <Actions>
+          <NextButton disabled={officers.length === 0 || contradictions.length > 0} onClick={make}>
+            {roster ? t('roster.again') : t('roster.make')}
+          </NextButton>
+          {edited.length > 0 && (
+            <QuietButton onClick={() => setEdited(edited.slice(0, -1))}>{t('roster.undo')}</QuietButton>
+          )}
+        </Actions>
+      )}
+      {officers.length === 0 && <p>{t('roster.nobody')}</p>}
+      {roster && (
+        <>
+          <RosterJudged
+            problem={problem}
+            roster={roster}
+            names={names}
+            fewest={edited.length === 0 ? (work.answer?.fewest ?? null) : null}
+          />
+          <RosterTable
+            question={question}
+            roster={roster}
+            dates={dates}
+            names={names}
+            posts={{ post: register.nameOf(post), partner: partner ? register.nameOf(partner) : '' }}
+            onChange={change}
+          />
+          <RosterShares problem={problem} roster={roster} names={names} />
+          <KeepRoster
+            post={post.stream}
+            partner={partner?.stream}
+            from={from}
+            roster={roster}
+            opened={isOpened ? opened : undefined}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** Seconds for one roster: the search ends much earlier where the answer is proven. */
+const seconds = 15
+
+const servingAt = ({ officers }: Register, posts: readonly OpenedPost[]): readonly OpenedOfficer[] =>
+  officers.filter(({ officer }) => isServing(officer) && posts.some(({ stream }) => stream === officer.post))
+
+const postOf = ({ stream, said }: OpenedPost, officers: readonly OpenedOfficer[]): RosterPost => ({
+  stream,
+  opening: said.opening,
+  officers: officers.filter(({ officer }) => officer.post === stream),
+})
+
+type WishesOfProps = {
+  readonly officers: readonly OpenedOfficer[]
+  readonly posts: readonly OpenedPost[]
+  readonly days: readonly CivilDate[]
+}
+
+/** Wishes are said where the roster is made, too. */
+function WishesOf({ officers, posts, days }: WishesOfProps) {
+  const t = useText()
+  const [who, setWho] = useState('')
+  const of = officers.find(({ stream }) => stream === who)
+  const opening = posts.find(({ stream }) => stream === of?.officer.post)?.said.opening
+  return (
+    <Section title={t('register.wishes')} note={t('register.wishes-note')}>
+      <SelectField
+        label={t('roster.officer')}
+        value={who}
+        choices={officers.map((each) => ({ value: each.stream, label: sayOfficer(each, t) }))}
+        onChange={setWho}
+      />
+      {of && <Wishes key={of.stream} of={of} shifts={opening ? shiftsOf(opening) : []} days={days} />}
+    </Section>
+  )
+}
+
+/** "06:00–14:00", on call or not, and at which post where there are two. */
+function sayDuty(
+  { duties }: RosterQuestion,
+  key: ShiftKey,
+  partner: string | null,
+  t: ReturnType<typeof useText>,
+): string {
+  const duty = duties.find((each) => each.key === key)
+  if (!duty) return key
+  const clock = sayClock(duty)
+  const shift = duty.side === 'partner' && partner ? `${clock} (${partner})` : clock
+  return duty.isOnCall ? t('roster.on-call', { shift }) : shift
+}

@@ -1,0 +1,298 @@
+import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import type { RosterWish } from '@lentera/core/workforce/officer/words'
+import type { Opening } from '@lentera/core/workforce/post/words'
+import { checkRoster, checkRosterProblem } from '@lentera/planner/checker'
+import { fewestMissing, solveRoster } from '@lentera/planner/roster'
+import { loadSolver } from '@lentera/planner/solver'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changed, fixedBy, isByCall, isOpen, sharesOf, shiftsCovered } from './roster-edits.ts'
+import { askRoster, humane, type RosterPost, type RosterQuestion } from './roster-problem.ts'
+import { assumed, day, id, officer } from './testing/register.ts'
+
+const solver = await loadSolver()
+/** A Monday. */
+const from = day('2026-11-30')
+const open: Opening = { hours: 'day-and-night' }
+const byDay: Opening = { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, weekdays: [0, 1, 2, 3, 4, 5, 6] }] }
+
+const post = (officers: readonly OfficerAt[], opening: Opening = open, n = 1): RosterPost => ({
+  stream: id(n),
+  opening,
+  officers,
+})
+const ask = (own: RosterPost, partner: RosterPost | null = null, typed = {}): RosterQuestion =>
+  askRoster({ post: own, partner, from, assumptions: assumed(typed) })
+const trained = (n: number, said: Partial<OfficerAt['said']> = {}) => officer(n, { expires: '2028-01', said })
+const women = (first: number, count: number, said: Partial<OfficerAt['said']> = {}) =>
+  Array.from({ length: count }, (_, index) => trained(first + index, said))
+const missing = (question: RosterQuestion) =>
+  question.problem.cover.filter(({ under }) => under === humane.missingWoman)
+const freeOf = ({ problem }: RosterQuestion) =>
+  Object.fromEntries(problem.people.map(({ key }) => [key, Array<string | null>(28).fill(null)]))
+
+async function solved({ problem }: RosterQuestion, rounds = 10) {
+  const first = await fewestMissing(problem, solver, { seed: 1, rounds: 3 })
+  const made = await solveRoster(problem, solver, {
+    seed: 1,
+    rounds,
+    ...(first.ok ? { start: first.value.roster } : {}),
+  })
+  if (!made.ok) throw new Error(made.refusal.code)
+  return made.value
+}
+
+describe('the roster of one post', () => {
+  const question = ask(post(women(2, 5)))
+
+  it('asks for a trained woman on each of 84 shifts, and for company', () => {
+    expect(missing(question)).toHaveLength(84)
+    expect(question.problem.cover.filter(({ skill, required }) => skill === null && required === 2)).toHaveLength(84)
+    expect(question.problem.startsOn).toBe(0)
+  })
+
+  it('leaves the hours of rest between two shifts that are asked for', () => {
+    const follows = ({ problem }: RosterQuestion) =>
+      Object.fromEntries(problem.shifts.map(({ key, cannotFollow }) => [key, cannotFollow]))
+    expect(follows(question)).toEqual({ '0360': [], '0840': ['0360'], '1320': ['0360', '0840'] })
+    expect(follows(ask(post(women(2, 5)), null, { restHours: '8' }))['0840']).toEqual([])
+  })
+
+  it('counts nobody whose certificate ends within it, and lets nobody work on a day she is away', () => {
+    const away = { absences: [{ from: day('2026-12-01'), to: day('2026-12-02') }] }
+    const [one, two] = ask(post([officer(2, { expires: '2026-12' }), trained(3, away)])).problem.people
+    // It holds to the end of December, and the roster ends on the 27th.
+    expect(one?.skills).toEqual(['trained-woman'])
+    expect(two?.daysOff).toEqual([1, 2])
+    const late = askRoster({
+      post: post([officer(2, { expires: '2026-12' })]),
+      partner: null,
+      from: day('2026-12-07'),
+      assumptions: assumed(),
+    })
+    expect(late.problem.people[0]?.skills).toEqual([])
+  })
+
+  it('asks for nobody on a weekday on which a shift is closed, and lets nobody be put there by hand unnoticed', () => {
+    const shifts = [
+      { starts: 360, minutes: 480, weekdays: [0, 2, 4] },
+      { starts: 360, minutes: 240, weekdays: [5] },
+    ]
+    const closed = ask(post(women(2, 3), { hours: 'shifts', shifts }))
+    expect(
+      missing(closed)
+        .map(({ day: on, by }) => `${on} ${by[0]}`)
+        .slice(0, 5),
+    ).toEqual(['0 0360', '2 0360', '4 0360', '5 0360/2', '7 0360'])
+    expect(missing(closed)).toHaveLength(16)
+    const byHand = changed(freeOf(closed), id(2), 1, '0360')
+    expect(checkRoster(closed.problem, byHand).broken).toMatchObject([{ code: 'roster.shift-closed', days: [1] }])
+  })
+
+  it('keeps what a hand changed, and no more, when the rest is made again', () => {
+    const free = freeOf(question)
+    const edited = changed(free, id(2), 3, '0360')
+    expect(fixedBy(question.problem, free, edited).people.map(({ fixed }) => fixed)).toEqual([
+      [{ day: 3, shift: '0360' }],
+      [],
+      [],
+      [],
+      [],
+    ])
+    expect(shiftsCovered(question.problem, free).filter(isOpen)).toHaveLength(84)
+    expect(shiftsCovered(question.problem, edited).filter(isOpen)).toHaveLength(83)
+  })
+})
+
+describe('on call', () => {
+  it('is asked of nobody who has not offered it, nor of who bounds her nights at night, nor farther than the rule of the plan', () => {
+    const calls = (said: Partial<OfficerAt['said']>, typed = {}) =>
+      ask(post([trained(2, said)]), null, typed).problem.shifts.flatMap(({ key, isOnCall }) => (isOnCall ? [key] : []))
+    expect(calls({})).toEqual([])
+    expect(calls({ reach: 20 })).toEqual(['~0360', '~0840', '~1320'])
+    expect(calls({ reach: 45 })).toEqual([])
+    expect(calls({ reach: 20 }, { mostOnCall: '0' })).toEqual([])
+    expect(calls({ reach: 20 }, { onCallMinutes: '0' })).toEqual([])
+    const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 2 }
+    expect(calls({ reach: 20, wishes })).toEqual(['~0360', '~0840'])
+  })
+
+  it('covers what no woman is there for, with the rest of a shift, on no more days than may be', async () => {
+    // Twelve hours by day: minutes end after 13 shifts, and two women have days left on which to stand by.
+    const question = ask(post(women(2, 2, { reach: 15 }), byDay))
+    const { roster } = await solved(question)
+    const { broken } = checkRoster(question.problem, roster)
+    expect(broken).toEqual([])
+    const covered = shiftsCovered(question.problem, roster)
+    expect(covered.filter(isByCall).length).toBeGreaterThan(0)
+    expect(covered.filter(isOpen)).toEqual([])
+    const shares = sharesOf(question.problem, roster)
+    expect(Math.max(...shares.map(({ onCall }) => onCall))).toBeLessThanOrEqual(4)
+    // One more by hand is one too many.
+    const idle = roster[id(2)]?.findIndex((shift, at) => shift === null && roster[id(2)]?.[at + 1] === null) ?? 0
+    const more = [0, 1, 2, 3, 4].reduce((each, step) => changed(each, id(2), (idle + 5 * step) % 28, '~0360'), roster)
+    expect(checkRoster(question.problem, more).broken.map(({ code }) => code)).toContain('roster.too-many-on-call')
+  })
+
+  it('a standby that begins sooner after a night than she rests is a broken rule', () => {
+    const question = ask(post(women(2, 5, { reach: 15 })))
+    const early = changed(changed(freeOf(question), id(2), 0, '1320'), id(2), 1, '~0360')
+    expect(checkRoster(question.problem, early).broken).toMatchObject([
+      { code: 'roster.follows-too-soon', shifts: ['1320', '~0360'] },
+    ])
+  })
+
+  it('a neighbour without a woman is covered from the shifts of who may be called, as the plan counts it', async () => {
+    const near = post(women(12, 6, { reach: 25 }), open, 11)
+    const question = ask(post([officer(2, { sex: 'male' })]), near)
+    expect(checkRosterProblem(question.problem)).toEqual([])
+    const { roster } = await solved(question, 4)
+    expect(checkRoster(question.problem, roster).broken).toEqual([])
+    const covered = shiftsCovered(question.problem, roster)
+    expect(covered.filter(isOpen)).toEqual([])
+    expect(covered.filter(isByCall)).toHaveLength(84)
+    // Nobody works a shift of the other post.
+    const others = question.problem.people.flatMap(({ key }) => {
+      const side = question.sideOf.get(key)
+      return (roster[key] ?? []).filter((shift) =>
+        question.duties.some((duty) => duty.key === shift && !duty.isOnCall && duty.side !== side),
+      )
+    })
+    expect(others).toEqual([])
+    // Who has offered no reach is called to nobody.
+    const without = ask(post([officer(2, { sex: 'male' })]), post(women(12, 6), open, 11))
+    const fewest = await fewestMissing(without.problem, solver, { seed: 1, rounds: 4 })
+    expect(fewest).toMatchObject({ ok: true, value: { found: 84, least: 84 } })
+  })
+})
+
+describe('wishes', () => {
+  const wish = (on: string, of: RosterWish['wish'], starts: number | null, weight = 2): RosterWish => ({
+    on: day(on),
+    wish: of,
+    starts,
+    weight,
+  })
+
+  it('of one officer weigh the same together as those of another; of other days and shifts that are not open none is a wish', () => {
+    const [many, one] = ask(
+      post([
+        trained(2, { rosterWishes: [wish('2026-12-01', 'free', null, 1), wish('2026-12-05', 'not-shift', 1320, 3)] }),
+        trained(3, {
+          rosterWishes: [
+            wish('2026-12-24', 'shift', 360, 1),
+            wish('2027-03-01', 'free', null),
+            wish('2026-12-02', 'shift', 100),
+          ],
+        }),
+      ]),
+    ).problem.people
+    expect(many?.wishes).toEqual([
+      { day: 1, shift: null, weight: 3, isWanted: true },
+      { day: 5, shift: '1320', weight: 9, isWanted: false },
+    ])
+    expect(one?.wishes).toEqual([{ day: 24, shift: '0360', weight: 12, isWanted: true }])
+  })
+
+  it('are met where a shift need not stay open for them, and give way where it must', async () => {
+    const asks = { rosterWishes: [wish('2026-12-05', 'free', null), wish('2026-12-06', 'free', null)] }
+    const enough = ask(post([...women(2, 5), trained(9, asks)]))
+    const { roster } = await solved(enough)
+    expect(sharesOf(enough.problem, roster).at(-1)).toMatchObject({ met: 2, wishes: 2 })
+    const alone = ask(post([trained(9, { rosterWishes: [wish('2026-12-05', 'free', null)] })], byDay))
+    const least = await fewestMissing(alone.problem, solver, { seed: 1, rounds: 3 })
+    const without = await fewestMissing(ask(post([trained(9)], byDay)).problem, solver, { seed: 1, rounds: 3 })
+    if (!least.ok || !without.ok) throw new Error('a roster of free days keeps every rule')
+    expect(least.value.least).toBe(without.value.least)
+  })
+})
+
+// ---------------------------------------------------------------- for any register
+
+const anyWoman = fc.record({
+  expires: fc.constantFrom(undefined, '2028-01', '2028-01', '2026-12'),
+  reach: fc.constantFrom(undefined, 10, 25, 60),
+  absence: fc.constantFrom(undefined, '2026-12-03', '2026-12-19'),
+  wish: fc.constantFrom<RosterWish['wish'] | undefined>(undefined, 'free', 'shift', 'not-shift'),
+  mostNights: fc.constantFrom(null, null, 3),
+})
+type AnyWoman = typeof anyWoman extends fc.Arbitrary<infer Made> ? Made : never
+
+const make = ({ expires, reach, absence, wish, mostNights }: AnyWoman, n: number): OfficerAt =>
+  officer(n, {
+    ...(expires ? { expires } : {}),
+    said: {
+      wishes: { volunteersForNights: false, volunteersFor: [], mostNights },
+      ...(reach ? { reach } : {}),
+      ...(absence ? { absences: [{ from: day(absence), to: day(absence) }] } : {}),
+      ...(wish
+        ? { rosterWishes: [{ on: day('2026-12-12'), wish, starts: wish === 'free' ? null : 360, weight: 2 }] }
+        : {}),
+    },
+  })
+
+const anyOpening = fc.constantFrom<Opening>(open, byDay, {
+  hours: 'shifts',
+  shifts: [
+    { starts: 360, minutes: 480, weekdays: [0, 1, 2, 3, 4] },
+    { starts: 840, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5] },
+  ],
+})
+const anyPair = fc.record({
+  opening: anyOpening,
+  own: fc.array(anyWoman, { minLength: 1, maxLength: 4 }),
+  near: fc.option(fc.record({ opening: anyOpening, women: fc.array(anyWoman, { minLength: 1, maxLength: 3 }) })),
+})
+type AnyPair = typeof anyPair extends fc.Arbitrary<infer Made> ? Made : never
+
+const questionOf = ({ opening, own, near }: AnyPair, more: readonly AnyWoman[] = []): RosterQuestion =>
+  ask(
+    post(
+      [...own, ...more].map((each, index) => make(each, 20 + index)),
+      opening,
+    ),
+    near &&
+      post(
+        near.women.map((each, index) => make(each, 40 + index)),
+        near.opening,
+        11,
+      ),
+  )
+
+const runs = { seed: 20261128, endOnFailure: true }
+
+it('every roster of a post, or of two, keeps the rules and costs what the checker counts', async () => {
+  const seen = { onCall: 0, wishes: 0, pairs: 0 }
+  await fc.assert(
+    fc.asyncProperty(anyPair, async (pair) => {
+      const question = questionOf(pair)
+      expect(checkRosterProblem(question.problem)).toEqual([])
+      const { roster, cost, bound } = await solved(question, 2)
+      const judged = checkRoster(question.problem, roster)
+      expect(judged.broken).toEqual([])
+      expect(cost).toBeCloseTo(judged.cost, 6)
+      expect(bound).toBeLessThanOrEqual(cost + 1e-6)
+      const shares = sharesOf(question.problem, roster)
+      seen.onCall += shiftsCovered(question.problem, roster).filter(isByCall).length > 0 ? 1 : 0
+      seen.wishes += shares.some(({ wishes }) => wishes > 0) ? 1 : 0
+      seen.pairs += pair.near ? 1 : 0
+    }),
+    { ...runs, numRuns: 15 },
+  )
+  console.log(`of 15 rosters ${JSON.stringify(seen)}`)
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(2)
+})
+
+it('one officer more never makes cover worse', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyPair, anyWoman, async (pair, more) => {
+      const run = { seed: 1, rounds: 3 }
+      const few = await fewestMissing(questionOf(pair).problem, solver, run)
+      const many = await fewestMissing(questionOf(pair, [more]).problem, solver, run)
+      if (!few.ok || !many.ok) throw new Error('a roster of free days keeps every rule')
+      expect(many.value.least).toBeLessThanOrEqual(few.value.found)
+      if (many.value.found === many.value.least) expect(many.value.found).toBeLessThanOrEqual(few.value.found)
+    }),
+    { ...runs, numRuns: 12 },
+  )
+})

@@ -1,0 +1,156 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
+import type { Person, Roster, ShiftKey } from '@lentera/planner/roster'
+import { useFormat, useText } from '@lentera/ui/parts'
+import { Fragment } from 'react'
+import styles from './cover.module.css'
+import { isMet, isOpen, shiftsCovered } from './roster-edits.ts'
+import type { Duty, RosterQuestion, Side } from './roster-problem.ts'
+import type { RosterNames } from './say-broken.ts'
+
+type RosterTableProps = {
+  readonly question: RosterQuestion
+  readonly roster: Roster
+  readonly dates: readonly CivilDate[]
+  readonly names: RosterNames
+  readonly posts: Readonly<Record<Side, string>>
+  readonly onChange: (person: string, day: number, shift: ShiftKey | null) => void
+}
+
+/** Officers by days. Whatever stands there can be changed by hand; the checker says what that breaks. */
+export function RosterTable({ question, roster, dates, names, posts, onChange }: RosterTableProps) {
+  const t = useText()
+  const format = useFormat()
+  const { problem, duties, sideOf } = question
+  const open = new Set(
+    shiftsCovered(problem, roster)
+      .filter(isOpen)
+      .map(({ day }) => day),
+  )
+  const sides = (['post', 'partner'] as const).filter((side) => [...sideOf.values()].includes(side))
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+      <section className={styles.scroll} tabIndex={0} aria-label={t('roster.table')}>
+        <table className={styles.roster}>
+          <thead>
+            <tr>
+              <th scope="col">{t('roster.officer')}</th>
+              {dates.map((date, day) => (
+                <th
+                  key={date}
+                  scope="col"
+                  title={format.dateWithWeekday(date)}
+                  className={[
+                    isWeekend(problem.startsOn, day) ? styles.weekend : '',
+                    open.has(day) ? styles.open : '',
+                  ].join(' ')}
+                >
+                  {format.plain(Number(date.slice(8)))}
+                  {open.has(day) && <span className="said">{t('roster.day-open')}</span>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sides.map((side) => (
+              <Fragment key={side}>
+                {sides.length > 1 && (
+                  <tr>
+                    <th scope="rowgroup" className={styles.side}>
+                      {posts[side]}
+                    </th>
+                    <td colSpan={dates.length} />
+                  </tr>
+                )}
+                {problem.people
+                  .filter(({ key }) => sideOf.get(key) === side)
+                  .map((person) => (
+                    <tr key={person.key}>
+                      <th scope="row">
+                        {names.person(person.key)}
+                        {question.trained.has(person.key) && <small> {t('roster.trained')}</small>}
+                      </th>
+                      {dates.map((date, day) => (
+                        <Cell
+                          key={date}
+                          question={question}
+                          person={person}
+                          side={side}
+                          day={day}
+                          row={roster[person.key] ?? []}
+                          label={t('roster.cell', { officer: names.person(person.key), day: format.date(date) })}
+                          onChange={(shift) => onChange(person.key, day, shift)}
+                        />
+                      ))}
+                    </tr>
+                  ))}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <ul className={styles.legend}>
+        <li>{t('roster.legend.shift')}</li>
+        {duties.some(({ isOnCall }) => isOnCall) && <li>{t('roster.legend.on-call')}</li>}
+        {sides.length > 1 && <li>{t('roster.legend.neighbour')}</li>}
+        {problem.people.some(({ wishes }) => wishes.length > 0) && (
+          <li className={styles.unprinted}>{t('roster.legend.wishes')}</li>
+        )}
+      </ul>
+    </>
+  )
+}
+
+type CellProps = {
+  readonly question: RosterQuestion
+  readonly person: Person
+  readonly side: Side
+  readonly day: number
+  readonly row: readonly (ShiftKey | null)[]
+  readonly label: string
+  readonly onChange: (shift: ShiftKey | null) => void
+}
+
+function Cell({ question, person, side, day, row, label, onChange }: CellProps) {
+  const t = useText()
+  const format = useFormat()
+  const { problem, duties } = question
+  const value = row[day] ?? null
+  const here = duties.find(({ key }) => key === value)
+  const wishes = person.wishes.filter((wish) => wish.day === day)
+  const met = wishes.every((wish) => isMet(wish, row))
+  const look = here?.isOnCall
+    ? styles.onCall
+    : here?.isNight
+      ? styles.night
+      : isWeekend(problem.startsOn, day)
+        ? styles.weekend
+        : ''
+  const mark = wishes.length === 0 ? '' : met ? styles.met : styles.unmet
+  return (
+    <td className={[look, mark].join(' ')}>
+      <select
+        aria-label={wishes.length === 0 ? label : `${label}, ${met ? t('roster.wish-met') : t('roster.wish-unmet')}`}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.currentTarget.value || null)}
+      >
+        <option value="">·</option>
+        {duties
+          .filter((duty) => duty.key === value || duty.isOnCall || duty.side === side)
+          .map((duty) => (
+            <option key={duty.key} value={duty.key}>
+              {sayHour(duty, side, format.plain)}
+            </option>
+          ))}
+      </select>
+    </td>
+  )
+}
+
+/** `6`, on call `(6)`, for the neighbour `→(6)`: a cell has room for no more. */
+function sayHour({ starts, isOnCall, side }: Duty, own: Side, plain: (number: number) => string): string {
+  const hour = plain(Math.floor(starts / 60))
+  return `${side === own ? '' : '→'}${isOnCall ? `(${hour})` : hour}`
+}
+
+const isWeekend = (startsOn: number, day: number): boolean => (startsOn + day) % 7 >= 5
