@@ -89,7 +89,7 @@ describe('whoever holds every release, the hours of every post and the newest he
           expect(told.full).toEqual([])
         }
       }),
-      { numRuns: 150, seed: 20261128 },
+      { numRuns: 110, seed: 20261128 },
     )
     console.log(`${releases} releases attacked, ${held} of them held`)
     expect(Math.min(releases - held, held)).toBeGreaterThan(30)
@@ -123,8 +123,8 @@ describe('whoever holds every release, the hours of every post and the newest he
     for (const released of [thin, heaped])
       for (const { told } of attacked(under, [released]))
         expect(told).toMatchObject({ lacking: [], empty: [], full: [] })
-    const covered = kinds.slice(0, 3).flatMap((_, kind) => [post(kind, 5, 0, 0), post(kind, 5, 0, 0)])
-    expect([...attacked(naive(exact), [covered])][0]?.told.full.length).toBe(6)
+    const covered = [0, 1, 2, 0, 1].map((kind) => post(kind, 5, 0, 0))
+    expect([...attacked(naive(exact), [covered])][0]?.told.full.length).toBe(5)
     expect([...attacked(under, [covered])][0]?.told.full).toEqual([])
   })
 
@@ -154,7 +154,7 @@ describe('what is released', () => {
       ok: false,
       refusal: { code: 'release.too-few-posts', values: { least: 5 } },
     })
-    const small = Array.from({ length: 5 }, () => ({ ...post(0, 1, 0, 0), needed: 7, needs: 2, covered: 4.25 }))
+    const small = Array.from({ length: 5 }, () => ({ ...post(0, 1, 2, 0), needed: 7, needs: 2, covered: 4.25 }))
     expect(releaseCover(countOf(small), '2026-01-01')).toMatchObject({ refusal: { code: 'release.too-little-told' } })
   })
 

@@ -79,15 +79,21 @@ function bandsOf({ posts, onCall }: CoverCount): CoverBands {
     women.high,
     sum((post) => post.women),
   )
-  const safe = highestThatTellsNothing(posts, known)
+  const fill = fillingOf(posts)
+  const safe = highestThatTellsNothing(posts, known, fill)
+  const all = fill(known)
   const present = partOf(
     shifts,
     sum(({ covered }) => covered),
     width,
-    safe,
+    { safe, most: all },
   )
-  // Whoever is called covers no more than she could besides.
-  const besides = Math.min(present.high, safe) + (known - 1) * most(({ ofOne }) => ofOne)
+  // Whoever is called covers no more besides than on her own duty.
+  const besides = known * most(({ ofOne }) => ofOne)
+  const called = partOf(shifts, whole(onCall), width, {
+    safe: Math.max(present.low, Math.min(present.high, safe) + besides - most(({ ofOne }) => ofOne)),
+    most: all + besides,
+  })
   const expiring = partOf(
     women,
     sum((post) => post.expiring),
@@ -97,7 +103,8 @@ function bandsOf({ posts, onCall }: CoverCount): CoverBands {
     posts: bandOf(posts.length, minimum),
     shifts,
     present,
-    onCall: partOf(shifts, whole(onCall), width, Math.max(present.low, besides)),
+    // Never the narrower of the two: it holds whatever the other does.
+    onCall: { low: called.low, high: Math.max(called.high, present.high) },
     women,
     expiring: expiring.low === 0 && expiring.high === women.high ? null : expiring,
   }
@@ -111,12 +118,18 @@ function bandOf(value: number, width: number): Interval {
   return { low, high: low + width - 1 }
 }
 
-/** The band of a part. From one width below the whole on, or from where more would tell something, all is one band. */
-function partOf(of: Interval, value: number, width: number, safe = Number.POSITIVE_INFINITY): Interval {
+/**
+ * The band of a part. From one width below the whole on, or from where more would tell something (`safe`), all is one band up to the whole, or
+ * to the `most` that all women together cover.
+ */
+function partOf(of: Interval, value: number, width: number, { safe, most } = unbounded): Interval {
   const band = bandOf(value, width)
   const last = Math.max(0, Math.min(of.low - width, Math.floor(safe / width) * width))
-  return band.low >= last ? { low: last, high: of.high } : band
+  if (band.low < last) return band
+  return { low: last, high: Math.max(band.high, Math.min(of.high, bandOf(whole(Math.min(most, of.high)), width).high)) }
 }
+
+const unbounded = { safe: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY }
 
 /** What floating point takes from a whole number of shifts is none less; part of a shift is no shift. */
 const whole = (value: number): number => Math.floor(value + 1e-6)
@@ -148,8 +161,7 @@ const isNear = (now: Interval, last: Interval, width: number): boolean =>
  * of a band up to here is met by moving women in thought, one by one, from that post to where they cover most: bands are wider
  * than what one of them covers. Whoever knows that a post needs more women than there are, knows it without us.
  */
-function highestThatTellsNothing(posts: readonly CoveredPost[], women: number): number {
-  const fill = fillingOf(posts)
+function highestThatTellsNothing(posts: readonly CoveredPost[], women: number, fill: Filling): number {
   return posts.reduce((lowest, post) => {
     const { needed, needs, ofOne } = post
     if (needs > women) return lowest
@@ -158,8 +170,10 @@ function highestThatTellsNothing(posts: readonly CoveredPost[], women: number): 
   }, Number.POSITIVE_INFINITY)
 }
 
-/** The most shifts that so many women cover at all posts but one: first where each covers most. */
-function fillingOf(posts: readonly CoveredPost[]): (women: number, without: CoveredPost) => number {
+type Filling = (women: number, without?: CoveredPost) => number
+
+/** The most shifts that so many women cover at all posts, or at all but one: first where each covers most. */
+function fillingOf(posts: readonly CoveredPost[]): Filling {
   const nameOf = ({ needed, ofOne }: CoveredPost): string => `${needed} ${ofOne}`
   const kinds = Map.groupBy(posts, nameOf)
   // Each kind of post takes as many as cover all they can, and one for the shifts that are left over.
@@ -176,7 +190,7 @@ function fillingOf(posts: readonly CoveredPost[]): (women: number, without: Cove
   return (women, without) => {
     let [left, covered] = [women, 0]
     for (const { kind, gain, each, count } of sorted) {
-      const taken = Math.min(left, each * (kind === nameOf(without) ? count - 1 : count))
+      const taken = Math.min(left, each * (without && kind === nameOf(without) ? count - 1 : count))
       left -= taken
       covered += taken * gain
     }

@@ -174,12 +174,29 @@ const larger: readonly Invented[] = [
   { ...of('E-1'), officers: 4, women: 1, trained: 1 },
 ]
 
+/** One agency of many small gates, with its women alone: so many that a year of training is seen in what it lets out. */
+const many: readonly Invented[] = [
+  ...larger,
+  ...['Amber', 'Basalt', 'Coral', 'Flint', 'Garnet', 'Jasper', 'Marble', 'Onyx', 'Quartz', 'Slate'].map(
+    (stone, i): Invented => ({
+      ...of(i % 2 === 0 ? 'A-2' : 'A-3'),
+      code: `F-${i + 1}`,
+      name: `${stone} gate (invented)`,
+      at: [-1.2 + 0.25 * i, -0.6 + 0.15 * i],
+      officers: 6,
+      women: 5,
+      trained: 5,
+      near: i === 0 ? {} : { [`F-${i}`]: 25 },
+    }),
+  ),
+]
+
 const postsIn: Partial<Record<Country, readonly Invented[]>> = {
   KH: inCambodia,
   MM: larger,
   TH: larger,
   PH: larger,
-  ID: larger,
+  ID: many,
 }
 
 function of(code: string): Invented {

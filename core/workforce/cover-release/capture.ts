@@ -43,9 +43,22 @@ export function releaseCover(
   ])
 }
 
-/** Withdraws a release, or takes that back. Refused: `workforce.no-such-row`. */
-export const withdrawCoverRelease = (stream: StreamId, release: CoverRelease, is: boolean): Decision<Draft[]> =>
-  mark(coverReleaseInError, stream, release, [], release.opening, is)
+/**
+ * Withdraws a release, or takes that back while no other stands in its place or after it.
+ * Refused: `cover-release.already` {date}.
+ */
+export function withdrawCoverRelease(
+  stream: StreamId,
+  release: CoverRelease,
+  is: boolean,
+  all: readonly CoverRelease[],
+): Decision<Draft[]> {
+  const isFollowed = all.some(
+    ({ opening, enteredInError, on }) => opening !== release.opening && !enteredInError && on >= release.on,
+  )
+  if (!is && isFollowed) return refuse('cover-release.already', { date: release.on })
+  return mark(coverReleaseInError, stream, release, [], release.opening, is)
+}
 
 /** The cut-offs that can be released, the newest first: of the last few, those since the last release that stands, which has its own. */
 export function cutOffsFor(before: readonly CoverRelease[], today: CivilDate): readonly CivilDate[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { check, gatherKinds } from '../../log/kind.ts'
 import { CivilDate } from '../../shared/dates.ts'
-import { OrganisationId, StreamId } from '../../shared/ids.ts'
+import { EntryId, OrganisationId, StreamId } from '../../shared/ids.ts'
 import { codeOf, idOf, Written } from '../testing/written.ts'
 import { cutOffsFor, type ReleaseCover, releaseCover, withdrawCoverRelease } from './capture.ts'
 import { coverReleaseKinds } from './entries.ts'
@@ -71,8 +71,14 @@ describe('what is refused, by name', () => {
     expect(again('2026-07-01')).toBe('cover-release.already')
     expect(again('2026-04-01')).toBe('cover-release.already')
     expect(cutOffsFor([standing(written)], today)).toEqual(['2026-10-01'])
-    written.write(withdrawCoverRelease(stream, standing(written), true))
+    written.write(withdrawCoverRelease(stream, standing(written), true, []))
     expect(cutOffsFor([standing(written)], today)).toEqual(['2026-10-01', '2026-07-01'])
+    // Once another stands in its place, it does not come back beside it.
+    const another = { ...standing(released()), opening: EntryId.parse(idOf(88)) }
+    expect(codeOf(withdrawCoverRelease(stream, standing(written), false, [standing(written)]))).toBeUndefined()
+    expect(codeOf(withdrawCoverRelease(stream, standing(written), false, [standing(written), another]))).toBe(
+      'cover-release.already',
+    )
   })
 })
 
@@ -104,9 +110,9 @@ it('both ends of every band are counted under the day they are of; withdrawn, no
     'women high 19',
   ])
   expect(rows()[0]).toMatchObject({ on: '2026-10-01', dimensions: { on: '2026-04-01', cutOff: '2026-10-01' } })
-  written.write(withdrawCoverRelease(stream, standing(written), true))
+  written.write(withdrawCoverRelease(stream, standing(written), true, []))
   expect(rows()).toEqual([])
-  written.write(withdrawCoverRelease(stream, standing(written), false))
+  written.write(withdrawCoverRelease(stream, standing(written), false, []))
   expect(rows()).toHaveLength(10)
 })
 
@@ -118,7 +124,7 @@ it('where nothing can be told, that is said and nothing else', () => {
 
 it('what was shown last binds what comes next, also when it was withdrawn', () => {
   const first = released({ cutOff: day('2026-07-01'), released: { made: '2026-07-01', bands } })
-  first.write(withdrawCoverRelease(stream, standing(first), true))
+  first.write(withdrawCoverRelease(stream, standing(first), true, []))
   const nothing = released({ released: null })
   expect(lastShown([standing(nothing), standing(first)])).toMatchObject({ on: '2026-07-01', bands })
   expect(coverReleaseKinds.every(({ who }) => who.join() === 'focal-point')).toBe(true)

@@ -19,7 +19,7 @@ import { at, niceTicks } from './scale.ts'
  * are counted or cited, hollow ones invented for a demonstration, a bar stands where sources contradict each other, and a
  * dashed box where nothing is known: never at zero.
  */
-export function DotsByCountry({ rows, series, rowsAre, onOpen, ...texts }: DotsByCountryProps) {
+export function DotsByCountry({ rows, series, rowsAre, between, onOpen, ...texts }: DotsByCountryProps) {
   const t = useText()
   const format = useFormat()
   const dots = rows.flatMap((row) => Object.values(row.dots))
@@ -38,7 +38,7 @@ export function DotsByCountry({ rows, series, rowsAre, onOpen, ...texts }: DotsB
               <svg width={22} height={14} aria-hidden className={styles.swatch}>
                 <rect x={0} y={4} width={22} height={6} rx={3} fill="var(--ink-2)" />
               </svg>
-              {t('ui.chart.between')}
+              {between ?? t('ui.chart.between')}
             </li>
           )}
         </Legend>
@@ -183,6 +183,8 @@ export type DotsByCountryProps = ChartTexts & {
   readonly series: readonly Series[]
   /** What the rows are, where they are no countries. */
   readonly rowsAre?: string
+  /** What a bar between two shares says, where it is not that sources contradict each other. */
+  readonly between?: string
   readonly onOpen?: (row: string, series: string) => void
 }
 

@@ -25,6 +25,7 @@ import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import { LeftOutNote } from '../planner/left-out.tsx'
 import { type Register, useRegister } from '../planner/use-register.ts'
@@ -157,7 +158,7 @@ function Leaving({ register, before, chosen, onBack }: LeavingProps) {
           {released.ok && released.value.made !== cutOff && (
             <p>{t('cover-release.held', { date: format.date(CivilDate.parse(released.value.made)) })}</p>
           )}
-          <p className={styles.quiet}>{t('cover-release.never')}</p>
+          <p className={recordStyles.quiet}>{t('cover-release.never')}</p>
           {refusal && <RefusalNotice refusal={refusal} />}
           <Actions>
             <NextButton disabled={busy} onClick={() => void write(decide())}>
@@ -212,7 +213,7 @@ function Released({ releases }: { readonly releases: readonly Projected<CoverRel
             {each.state.made !== each.state.on && (
               <span>{t('cover-release.held', { date: format.date(each.state.made) })}</span>
             )}
-            <Withdraw release={each} />
+            <Withdraw release={each} all={releases.map(({ state }) => state)} />
           </RecordRow>
         ))}
       </RecordRows>
@@ -221,18 +222,21 @@ function Released({ releases }: { readonly releases: readonly Projected<CoverRel
 }
 
 /** In two steps too: what was shown cannot be unseen, and that is read before. */
-function Withdraw({ release: { stream, state } }: { readonly release: Projected<CoverRelease> }) {
+function Withdraw({ release: { stream, state }, all }: WithdrawProps) {
   const t = useText()
   const { refusal, busy, write } = useWrite()
   const [isAsking, setAsking] = useState(false)
   const set = async (is: boolean): Promise<void> => {
-    if (await write(withdrawCoverRelease(stream, state, is))) setAsking(false)
+    if (await write(withdrawCoverRelease(stream, state, is, all))) setAsking(false)
   }
   if (state.enteredInError)
     return (
-      <QuietButton disabled={busy} onClick={() => void set(false)}>
-        {t('records.restore')}
-      </QuietButton>
+      <>
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <QuietButton disabled={busy} onClick={() => void set(false)}>
+          {t('records.restore')}
+        </QuietButton>
+      </>
     )
   if (!isAsking) return <QuietButton onClick={() => setAsking(true)}>{t('cover-release.withdraw')}</QuietButton>
   return (
@@ -248,3 +252,5 @@ function Withdraw({ release: { stream, state } }: { readonly release: Projected<
     </>
   )
 }
+
+type WithdrawProps = { readonly release: Projected<CoverRelease>; readonly all: readonly CoverRelease[] }

@@ -18,6 +18,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import * as z from 'zod'
 import { useAnswer } from '../../../device/use-answer.ts'
+import recordStyles from '../../records/records.module.css'
 import styles from '../workforce.module.css'
 import { dotOf, sayBand, sayPart } from './say.ts'
 
@@ -107,40 +108,36 @@ function Board({ asOf, releases }: z.infer<typeof Releases>) {
         />
       </div>
       <Trend ofAgency={ofAgency} />
-      <p className={styles.quiet}>{t('cover-release.never')}</p>
+      <p className={recordStyles.quiet}>{t('cover-release.never')}</p>
     </Stack>
   )
 }
 
 const nameOf = ({ country, agency }: Release): string => `${country} ${agency}`
 
+/** Both ways of counting have a picture of their own: of two bands on one line, the one would hide the other. */
 function Shares({ newest, asOf }: { readonly newest: readonly Release[]; readonly asOf: CivilDate | undefined }) {
   const t = useText()
   const format = useFormat()
-  return (
+  return (['present', 'onCall'] as const).map((name, i) => (
     <DotsByCountry
-      title={t('cover-released.shares')}
+      key={name}
+      title={t('cover-released.shares', { counting: t(`cover-release.of.${name}`) })}
       units={t('cover-released.units')}
       source={t('cover-released.source')}
+      between={t('cover-released.band')}
       {...(asOf ? { counted: { kind: 'cut-off' as const, date: asOf } } : {})}
       rowsAre={t('cover-release.country')}
-      series={(['present', 'onCall'] as const).map((id, i) => ({
-        id,
-        label: t(`cover-release.of.${id}`),
-        look: i === 0 ? 1 : 2,
-      }))}
+      series={[{ id: name, label: t(`cover-release.of.${name}`), look: i === 0 ? 1 : 2 }]}
       rows={newest.map((each) => ({
         id: nameOf(each),
         label: t('cover-released.of', { country: t(`country.${each.country}`), agency: t(`agency.${each.agency}`) }),
-        dots: each.bands
-          ? {
-              present: dotOf(each.bands.present, each.bands.shifts, t, format),
-              onCall: dotOf(each.bands.onCall, each.bands.shifts, t, format),
-            }
-          : { present: { kind: 'protected' as const }, onCall: { kind: 'protected' as const } },
+        dots: {
+          [name]: each.bands ? dotOf(each.bands[name], each.bands.shifts, t, format) : { kind: 'protected' as const },
+        },
       }))}
     />
-  )
+  ))
 }
 
 /** Cut-off by cut-off: a row an agency, the oldest first. What was held says of which day it is. */
