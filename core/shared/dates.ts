@@ -67,3 +67,7 @@ function isRealDay(text: string): boolean {
   const date = new Date(Date.UTC(year, month - 1, day))
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
+
+/** The day so many days after another. */
+export const daysAfter = (day: CivilDate, days: number): CivilDate =>
+  CivilDate.parse(new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10))

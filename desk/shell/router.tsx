@@ -418,6 +418,9 @@ const cover = () => import('../rooms/workforce/planner/pages.tsx')
 const coverBoard = createRoute({
   getParentRoute: () => root,
   path: '/workforce/cover',
+  // One post, by its random id: the address says nothing of it.
+  validateSearch: ({ post }: Record<string, unknown>): { readonly post?: string } =>
+    typeof post === 'string' ? { post } : {},
   component: onlyFor(hasRegister, lazyRouteComponent(cover, 'CoverPage')),
 })
 const coverPlan = createRoute({

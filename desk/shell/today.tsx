@@ -12,16 +12,19 @@ import {
   WithAside,
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../device/context.ts'
 import { isOpen, type OpenedCase } from '../device/desk.ts'
 import { Travelling } from '../rooms/support/travelling.tsx'
 import { type Due, dueIn } from './due.ts'
 import { hasOwnRoom, OwnRooms } from './own-rooms.tsx'
-import { answersForTheWhole, hasCases, isAdministrator, isProtectionOfficer } from './posts.ts'
+import { answersForTheWhole, hasCases, hasRegister, isAdministrator, isProtectionOfficer } from './posts.ts'
 import styles from './shell.module.css'
 import { Standing, WhoHasAccess } from './standing.tsx'
 import { useWaiting, Waiting } from './waiting.tsx'
+
+/** Its own chunk: the board is for those alone who have a register. Without it the day begins with all the rest. */
+const GapsToday = lazy(() => import('../rooms/workforce/planner/gaps-today.tsx').catch(() => ({ default: () => null })))
 
 /** What is due, what waits, what has not been sent: by code and neutral word only. */
 export function TodayPage() {
@@ -243,6 +246,11 @@ function ProgrammeToday() {
             </Section>
           )}
           <Waiting waiting={waiting} />
+          {hasRegister(me) && (
+            <Suspense fallback={null}>
+              <GapsToday />
+            </Suspense>
+          )}
           {answersForTheWhole(me) && <Standing />}
           {isProtectionOfficer(me) && <WhoHasAccess />}
           <OwnRooms />

@@ -88,10 +88,12 @@ export function isValidAtEndOf({ startsOn }: PlanProblem, year: PlanYear, until:
 // ---------------------------------------------------------------------------------------------------------------------
 // Ways
 
-type Place = { readonly latitude: number; readonly longitude: number }
+type Place = { readonly latitude: number | null; readonly longitude: number | null }
 
-/** As the crow flies, on a sphere of 6,371 km (haversine). */
+/** As the crow flies, on a sphere of 6,371 km (haversine); Infinity where nobody has said where one of them is. */
 export function kilometres(from: Place, to: Place): number {
+  if (from.latitude === null || from.longitude === null || to.latitude === null || to.longitude === null)
+    return Infinity
   const radians = (degrees: number): number => (degrees * Math.PI) / 180
   const up = Math.sin(radians(to.latitude - from.latitude) / 2) ** 2
   const along = Math.sin(radians(to.longitude - from.longitude) / 2) ** 2

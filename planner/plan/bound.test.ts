@@ -99,6 +99,7 @@ function changed(problem: PlanProblem, from: readonly Action[], next: () => numb
 function minutesOf(problem: PlanProblem, keys: readonly string[]): number {
   const [a, b] = keys.map((key) => problem.posts.find((post) => post.key === key))
   if (!a || !b) return 0
+  if (a.latitude === null || a.longitude === null || b.latitude === null || b.longitude === null) return Infinity
   const radians = Math.PI / 180
   const angle = Math.acos(
     Math.min(

@@ -16,7 +16,10 @@ export type StepWish =
   | { readonly kind: 'pool'; readonly posts: readonly [PostKey, PostKey]; readonly year: PlanYear }
   | { readonly kind: 'day-only'; readonly post: PostKey; readonly year: PlanYear }
 
-/** The step as a plan has it. Undefined where it speaks of a post or an officer that does not exist, or of officers of several posts. */
+/**
+ * The step as a plan has it. Undefined where it speaks of a post or an officer that does not exist, of officers of several posts, or of
+ * a way that nobody knows.
+ */
 export function stepByHand(problem: PlanProblem, wish: StepWish): Action | undefined {
   const step = unpriced(problem, wish)
   return step && { ...step, cost: costOf(problem, step) }
@@ -38,7 +41,8 @@ function unpriced(problem: PlanProblem, wish: StepWish): Action | undefined {
     case 'pool': {
       const [one, other] = problem.posts.filter(({ key }) => wish.posts.includes(key))
       if (!one || !other) return undefined
-      return { ...once, kind: 'pool', posts: [one.key, other.key], minutes: minutesBetween(problem, one, other) }
+      const minutes = minutesBetween(problem, one, other)
+      return Number.isFinite(minutes) ? { ...once, kind: 'pool', posts: [one.key, other.key], minutes } : undefined
     }
     default:
       return aboutPeople(problem, wish, post)
@@ -68,7 +72,8 @@ function aboutPeople(
   const [from, to] = [postOf(first.post), postOf(wish.to)]
   if (!from || !to) return undefined
   const isVolunteer = first.mayMove.kind === 'volunteer'
-  return { ...acts, kind: 'move', from: from.key, to: to.key, km: kmBetween(from, to), isVolunteer }
+  const km = kmBetween(from, to)
+  return Number.isFinite(km) ? { ...acts, kind: 'move', from: from.key, to: to.key, km, isVolunteer } : undefined
 }
 
 /** As a colleague who is called needs: of a way whose minutes are known, those; of any other, by the speed of the rules. */

@@ -29,12 +29,16 @@ test('whatever is asked, a plan breaks no rule, and costs, changes and covers wh
       expect(plan.cost).toBeCloseTo(cost, 6)
       expect(plan.changes).toBeCloseTo(changes, 6)
       see(plan.status)
+      const unplaced = new Set(problem.posts.flatMap(({ key, latitude }) => (latitude === null ? key : [])))
+      // They are planned with all the others; the checker lets nobody move to or from them.
+      for (const action of plan.actions)
+        if ('post' in action && unplaced.has(action.post)) see(`${action.kind} without a place`)
       for (const kind of new Set(plan.actions.map((action) => action.kind))) see(kind)
     }),
     { ...runs, numRuns: 120 },
   )
   console.log(`plans judged: ${[...seen].map(([what, times]) => `${what} ${times}`).join(', ')}`)
-  const wanted = ['proven', 'refused', 'train', 'hire', 'move', 'pool', 'facility', 'day-only']
+  const wanted = ['proven', 'refused', 'train', 'hire', 'move', 'pool', 'facility', 'day-only', 'hire without a place']
   expect(wanted.filter((what) => !seen.has(what))).toEqual([])
 })
 

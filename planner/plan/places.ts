@@ -1,29 +1,36 @@
-type Place = { readonly latitude: number; readonly longitude: number }
+type Place = { readonly latitude: number | null; readonly longitude: number | null }
 
 const degree = Math.PI / 180
 const earthKm = 6371
 
-/** Kilometres on the great circle (haversine formula). */
+/** Kilometres on the great circle (haversine formula); Infinity where nobody has said where one of them is. */
 export function kmBetween(a: Place, b: Place): number {
+  if (!isPlaced(a) || !isPlaced(b)) return Infinity
   const north = Math.sin(((b.latitude - a.latitude) * degree) / 2)
   const east = Math.sin(((b.longitude - a.longitude) * degree) / 2)
   const chord = north * north + Math.cos(a.latitude * degree) * Math.cos(b.latitude * degree) * east * east
   return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(chord)))
 }
 
+const isPlaced = (place: Place): place is { readonly latitude: number; readonly longitude: number } =>
+  place.latitude !== null && place.longitude !== null
+
 export type Near = { readonly index: number; readonly km: number }
 
 export type Atlas = {
-  /** At most `most` of the places within `km`, the nearest first; equally near ones in their order. */
+  /** At most `most` of the places within `km`, the nearest first; equally near ones in their order. None is near a place that nobody knows. */
   readonly near: (from: Place, km: number, most: number, isWanted: (index: number) => boolean) => readonly Near[]
 }
 
 /** Places in bands of latitude: five thousand are searched for each of five thousand in well under a second. */
 export function atlasOf(places: readonly Place[]): Atlas {
-  const order = places.map((_, index) => index).sort((a, b) => latitudeOf(places, a) - latitudeOf(places, b) || a - b)
+  const order = places
+    .flatMap((place, index) => (isPlaced(place) ? index : []))
+    .sort((a, b) => latitudeOf(places, a) - latitudeOf(places, b) || a - b)
   const latitudes = Float64Array.from(order, (index) => latitudeOf(places, index))
   return {
     near: (from, km, most, isWanted) => {
+      if (!isPlaced(from)) return []
       const found: Near[] = []
       let reach = km
       const look = (place: number): void => {

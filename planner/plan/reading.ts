@@ -159,7 +159,9 @@ function postRefusal({ posts }: PlanProblem): ReturnType<typeof refuse> | null {
     if (shifts.some(({ minutes, daysAWeek }) => !(minutes > 0 && minutes <= 1440 && daysAWeek > 0 && daysAWeek <= 7)))
       return refuse('planner.number-wrong', { of: 'shifts', post: key })
     if (!(risk > 0 && Number.isFinite(risk))) return refuse('planner.number-wrong', { of: 'risk', post: key })
-    if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180))
+    const isSomewhere =
+      latitude !== null && longitude !== null && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
+    if (!isSomewhere && !(latitude === null && longitude === null))
       return refuse('planner.number-wrong', { of: 'place', post: key })
   }
   return null

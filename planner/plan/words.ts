@@ -31,8 +31,9 @@ export type HasFacility = 'yes' | 'no' | 'unknown'
 
 export type Post = {
   readonly key: PostKey
-  readonly latitude: number
-  readonly longitude: number
+  /** Both null: nobody has said where it is. Nobody is moved to it or from it, and it shares only where the minutes are known. */
+  readonly latitude: number | null
+  readonly longitude: number | null
   readonly shifts: readonly OpenShift[]
   /** The shifts it would keep if its hours were cut to the day; null: its hours must not be cut. */
   readonly dayShifts: readonly ShiftKey[] | null

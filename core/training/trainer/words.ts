@@ -48,7 +48,3 @@ export function lastDayOf(certifiedOn: CivilDate): CivilDate {
   const same = CivilDate.safeParse(`${year}${certifiedOn.slice(4)}`)
   return same.success ? same.data : CivilDate.parse(`${year}-02-28`)
 }
-
-/** The day so many days after another. */
-export const daysAfter = (day: CivilDate, days: number): CivilDate =>
-  CivilDate.parse(new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10))

@@ -77,12 +77,15 @@ const place = fc.record({
   longitude: fc.integer({ min: 0, max: 100 }).map((east) => east / 100),
 })
 
+const nowhere = { latitude: null, longitude: null }
+
 const has = fc.constantFrom('yes' as const, 'yes' as const, 'no' as const, 'unknown' as const)
 
 function post(key: string): fc.Arbitrary<Post> {
   return fc
     .record({
-      place,
+      // One post in eight nobody has said the place of.
+      place: fc.oneof({ weight: 7, arbitrary: place }, { weight: 1, arbitrary: fc.constant(nowhere) }),
       minutes: fc.constantFrom(480, 720),
       shifts: fc.constantFrom(['D'], ['D', 'N'], ['D', 'E', 'N']),
       daysAWeek: fc.constantFrom(5, 7),

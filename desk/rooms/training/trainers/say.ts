@@ -1,9 +1,9 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { officerCode } from '@lentera/core/shared/person-codes'
 import type { Certificate, NationalTrainer } from '@lentera/core/training/trainer/project'
 import { standingOf } from '@lentera/core/training/trainer/project'
 import type { Certifier } from '@lentera/core/training/trainer/words'
-import { daysAfter, lastDayOf, soonDays } from '@lentera/core/training/trainer/words'
+import { lastDayOf, soonDays } from '@lentera/core/training/trainer/words'
 import type { useFormat, useText } from '@lentera/ui/parts'
 import { type Projected, useDesk, useSnapshot } from '../../../device/context.ts'
 

@@ -1,17 +1,20 @@
-import { PageTitle, Stack, useText } from '@lentera/ui/parts'
+import { LoadingState, PageTitle, Stack, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useId } from 'react'
+import { lazy, type ReactNode, Suspense, useId } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
 import { useNewest } from '../newest-shares.tsx'
 import styles from './evidence.module.css'
+import { MapMissing } from './map/map-missing.tsx'
 import { OutsideBoard } from './outside-board.tsx'
 import { OwnBoard } from './own-board.tsx'
-import { OwnCrossings } from './own-crossings.tsx'
+
+const OwnCrossings = lazy(() => import('./own-crossings.tsx').catch(() => ({ default: MapMissing })))
 
 /** Where women serve: what her own organisation counted, and what may be seen of all. */
 export function WorkforceEvidencePage() {
   const t = useText()
   const isRegion = useSnapshot(({ me }) => me?.country === null)
+  const hasPosts = useSnapshot(({ posts }) => posts.some(({ post }) => !post.enteredInError))
   const newest = useNewest()
   return (
     <>
@@ -24,7 +27,11 @@ export function WorkforceEvidencePage() {
             <OwnBoard newest={newest} />
           </Part>
         )}
-        <OwnCrossings />
+        {hasPosts && (
+          <Suspense fallback={<LoadingState label={t('workforce.map.loading')} />}>
+            <OwnCrossings />
+          </Suspense>
+        )}
         <Part
           title={isRegion ? t('workforce.of-region') : t('workforce.of-programme')}
           note={t('workforce.outside-note')}

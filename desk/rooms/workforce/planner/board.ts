@@ -4,11 +4,19 @@ import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
 import type { Facility, Risk } from '@lentera/core/workforce/post/words'
 import { type BoardLine, type CoverageFact, coverageBoard } from '@lentera/planner/plan'
-import { coverageProblem, type LeftOut } from '../register/coverage-problem.ts'
+import { coverageProblem, type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, rulesOf } from './assumptions.ts'
 
 /** A line of the board with what the agency says of the post besides. */
 export type PostCover = BoardLine & { readonly risk: Risk | undefined; readonly missing: readonly Facility[] }
+
+export type BoardOf = {
+  readonly lines: readonly PostCover[]
+  /** What the board cannot count. */
+  readonly leftOut: readonly LeftOut[]
+  /** Posts of which nobody has said where they are: on the board, and near no other. */
+  readonly unplaced: readonly string[]
+}
 
 /**
  * Which posts have a trained woman on every shift on `day`, the riskiest gaps first; since when not, and on which day a certificate
@@ -19,7 +27,7 @@ export function boardOf(
   officers: readonly OfficerAt[],
   day: CivilDate,
   assumptions: Assumptions,
-): { readonly lines: readonly PostCover[]; readonly leftOut: readonly LeftOut[] } {
+): BoardOf {
   const { problem, leftOut } = coverageProblem(posts, officers, day)
   const lines = coverageBoard({
     posts: problem.posts,
@@ -39,6 +47,7 @@ export function boardOf(
       })
       .sort((a, b) => weight(b) - weight(a) || b.needed - b.covered - (a.needed - a.covered)),
     leftOut,
+    unplaced: unplacedIn(problem),
   }
 }
 

@@ -1,8 +1,8 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
 import {
   Actions,
   DataTable,
   DateField,
-  EmptyState,
   LoadingState,
   NextButton,
   PageTitle,
@@ -13,57 +13,63 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useDesk } from '../../../device/context.ts'
-import { useKeptForm } from '../../../device/use-kept-form.ts'
 import workforceStyles from '../workforce.module.css'
-import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
-import { boardOf, isOpen, type PostCover } from './board.ts'
+import { isOpen, type PostCover } from './board.ts'
 import styles from './cover.module.css'
+import { FirstBoard } from './gaps-today.tsx'
 import { wholeDay } from './kept-rosters.ts'
-import { LeftOutNote } from './left-out.tsx'
+import { LeftOutNote, UnplacedNote } from './left-out.tsx'
 import { keepSolver } from './plan-apart.ts'
 import { sayFacility } from './say-plan.ts'
-import { type Register, useRegister } from './use-register.ts'
+import { type Board, useBoard } from './use-board.ts'
 
 /** Which posts have a trained woman on every shift, which do not and since when: the first thing a planner looks at. */
 export function CoverPage() {
   const t = useText()
-  const register = useRegister()
-  const form = useKeptForm('cover-assumptions', firstTyped)
+  const desk = useDesk()
+  const [day, setDay] = useState(desk.moment().today)
+  const board = useBoard(day)
   // So that a plan can be made later without the network.
   useEffect(() => {
     void keepSolver()
   }, [])
-  if (!form.ready) return <LoadingState />
-  if (register.posts.length === 0)
+  if (board.at === 'loading') return <LoadingState />
+  if (board.register.posts.length === 0)
     return (
-      <EmptyState title={t('cover.none')} action={<Link to="/workforce/register">{t('cover.to-register')}</Link>}>
-        {t('cover.none-text')}
-      </EmptyState>
+      <>
+        <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={t('cover.none-text')}>
+          {t('cover.none')}
+        </PageTitle>
+        <FirstBoard />
+      </>
     )
-  const assumed = readAssumptions(form.typed)
-  if (!assumed.ok)
+  if (board.at === 'refused')
     return (
       <Stack>
-        <RefusalNotice refusal={assumed.refusal} />
+        <RefusalNotice refusal={board.refusal} />
         <Link to="/workforce/cover/plan">{t('cover.plan.title')}</Link>
       </Stack>
     )
-  return <Board register={register} assumptions={assumed.value} />
+  return <BoardOfDay board={board} day={day} onDay={setDay} />
 }
 
-function Board({ register, assumptions }: { readonly register: Register; readonly assumptions: Assumptions }) {
+type BoardOfDayProps = {
+  readonly board: Extract<Board, { readonly at: 'read' }>
+  readonly day: CivilDate
+  readonly onDay: (day: CivilDate) => void
+}
+
+function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day, onDay }: BoardOfDayProps) {
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
-  const desk = useDesk()
-  const [day, setDay] = useState(desk.moment().today)
-  const { lines: board, leftOut } = useMemo(
-    () => boardOf(register.posts, register.officers, day, assumptions),
-    [register, day, assumptions],
-  )
+  // From *today* she comes for one post: it stands alone until she asks for all.
+  const { post: asked } = useSearch({ strict: false })
+  const rows = board.filter(({ post }) => post === asked)
+  const isOne = rows.length > 0
   const open = board.filter(isOpen)
   const coming = board.filter(({ opensOn }) => opensOn !== null)
   const unsafe = board.filter(({ missing }) => missing.length > 0)
@@ -85,13 +91,13 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
           label={t('cover.day')}
           value={day}
           finest="day"
-          onChange={(chosen) => setDay(wholeDay(chosen) ?? day)}
+          onChange={(chosen) => onDay(wholeDay(chosen) ?? day)}
         />
         <div className={`card ${workforceStyles.table}`}>
           <DataTable
             caption={t('cover.board')}
             note={t('cover.board-note')}
-            rows={board}
+            rows={isOne ? rows : board}
             keyOf={({ post }) => post}
             onOpenRow={({ post }) => navigate({ to: '/workforce/register/posts/$stream', params: { stream: post } })}
             columns={[
@@ -124,6 +130,11 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
             ]}
           />
         </div>
+        {isOne && (
+          <Actions>
+            <QuietButton onClick={() => navigate({ to: '/workforce/cover' })}>{t('cover.all-posts')}</QuietButton>
+          </Actions>
+        )}
         {coming.length > 0 && (
           <Section title={t('cover.coming', { count: coming.length })} note={t('cover.coming-note')}>
             <ul>
@@ -146,6 +157,7 @@ function Board({ register, assumptions }: { readonly register: Register; readonl
             </ul>
           </Section>
         )}
+        <UnplacedNote posts={unplaced} names={register.names} />
         {leftOut.length > 0 && <LeftOutNote leftOut={leftOut} register={register} />}
       </Stack>
       <p className={styles.small}>{t('workforce.stays')}</p>

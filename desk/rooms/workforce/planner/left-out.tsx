@@ -27,4 +27,26 @@ export function LeftOutNote({
   )
 }
 
+/** Posts that are planned although nobody has said where they are, and what is not weighed for them. */
+export function UnplacedNote({
+  posts,
+  names,
+}: {
+  readonly posts: readonly string[]
+  readonly names: Pick<Register['names'], 'post'>
+}) {
+  const t = useText()
+  if (posts.length === 0) return null
+  return (
+    <Section title={t('cover.unplaced', { count: posts.length })} note={t('cover.unplaced-note')}>
+      <ul>
+        {posts.slice(0, shown).map((post) => (
+          <li key={post}>{names.post(post)}</li>
+        ))}
+        {posts.length > shown && <li>{t('cover.page.more', { count: posts.length - shown })}</li>}
+      </ul>
+    </Section>
+  )
+}
+
 const shown = 20

@@ -20,6 +20,7 @@ import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
+import { unplacedIn } from '../register/coverage-problem.ts'
 import { ActionList } from './actions.tsx'
 import { AssumptionFields } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
@@ -28,6 +29,7 @@ import { allow, changeStep, type Edits, keep, nameOfStep, setStep, strike, withE
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
 import { KeepPlan, KeptPlans } from './kept-plans.tsx'
+import { UnplacedNote } from './left-out.tsx'
 import type { Drawn } from './messages.ts'
 import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
@@ -195,6 +197,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
             )}
             <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
             <Gaps gaps={chosen.plan.gaps} say={say} />
+            <UnplacedNote posts={unplacedIn(drawing.problem)} names={register.names} />
             <MendFirst mendings={work.answer?.mendings ?? []} say={say} prices={drawing.assumptions.prices} />
             <CheckField
               label={t('cover.page.with-codes')}

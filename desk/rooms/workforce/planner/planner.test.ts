@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { firstTyped, numberFields, readAssumptions } from './assumptions.ts'
 import { boardOf } from './board.ts'
 import { allow, changeStep, keep, noEdits, setStep, strike } from './edits.ts'
+import { gapsOn } from './gaps-today.tsx'
 import { hasPrice } from './prices.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
 
@@ -106,4 +107,23 @@ it('a step that is changed stands as it was changed, and what would otherwise be
   expect(later).toMatchObject({ fixed: [{ year: 2 }], forbidden: [{ kind: 'hire', post: id(1), year: 1 }] })
   const more = changeStep(setStep(noEdits, hire), hire, { ...hire, count: 3 })
   expect(more).toMatchObject({ fixed: [{ count: 3 }], forbidden: [] })
+})
+
+describe('what a focal point begins her day with', () => {
+  const today = day('2026-11-28')
+  const linesOf = (officers: readonly OfficerAt[]) => boardOf([postAt], officers, today, assumed()).lines
+  const women = (count: number, expires: string) => Array.from({ length: count }, (_, n) => officer(n + 2, { expires }))
+
+  it('is a post that is open, with since when; the board and *today* say it by the same numbers', () => {
+    const lines = linesOf(women(4, '2028-01'))
+    expect(lines[0]).toMatchObject({ trained: 4, needs: 5 })
+    expect(gapsOn(lines, today).map(({ line, endsOn }) => [line.post, endsOn])).toEqual([[id(1), undefined]])
+  })
+
+  it('is a post that a certificate will open within ninety days, and none that has longer', () => {
+    const soon = [...women(4, '2028-01'), officer(9, { expires: '2027-01' })]
+    expect(gapsOn(linesOf(soon), today).map(({ endsOn }) => endsOn)).toEqual(['2027-02-01'])
+    const later = [...women(4, '2028-01'), officer(9, { expires: '2027-03' })]
+    expect(gapsOn(linesOf(later), today)).toEqual([])
+  })
 })

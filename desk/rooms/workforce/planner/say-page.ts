@@ -1,5 +1,6 @@
 import { checkPlan } from '@lentera/planner/checker'
 import type { HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
+import { unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, type NumberField, numberFields } from './assumptions.ts'
 import { type Edits, isSet } from './edits.ts'
 import { hasPrice, priceFields, sayCost } from './prices.ts'
@@ -27,17 +28,21 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
   const { problem, plan } = chosen
   const now = plan.before.filter(({ year }) => year === 1)
   const open = now.filter(isOpen).toSorted((a, b) => missing(b) - missing(a))
+  const unplaced = unplacedIn(problem).length
   const stays = plan.gaps.toSorted((a, b) => Number(b.why === 'impossible') - Number(a.why === 'impossible'))
   return {
     language: page.language,
     title: t('cover.page.title'),
     stamp: page.isDemonstration ? t('cover.page.demonstration') : null,
-    under: t('cover.page.register', {
-      date: format.date(problem.startsOn),
-      posts: problem.posts.length,
-      officers: problem.officers.length,
-      left: page.leftOut,
-    }),
+    under: [
+      t('cover.page.register', {
+        date: format.date(problem.startsOn),
+        posts: problem.posts.length,
+        officers: problem.officers.length,
+        left: page.leftOut,
+      }),
+      ...(unplaced > 0 ? [t('cover.page.unplaced', { count: unplaced })] : []),
+    ].join(' '),
     now: t('cover.page.now', {
       date: format.date(problem.startsOn),
       open: open.length,

@@ -54,6 +54,7 @@ export function StepForm({ problem, edits, say, prices, changes, onSet, onClose 
         {step && judged && (
           <Verdict problem={problem} step={step} judged={judged} say={say} prices={prices} onFirst={onSet} />
         )}
+        {wish && !step && <p role="status">{t('cover.hand.no-way')}</p>}
         {isThere && <p>{t('cover.hand.there')}</p>}
         <Actions>
           <NextButton type="submit" disabled={!step || isThere || (judged?.broken.length ?? 1) > 0}>

@@ -1,4 +1,4 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import { isServing, isTrainedWomanOn } from '@lentera/core/workforce/officer/project'
@@ -42,7 +42,3 @@ export function listedTwice(officers: readonly OfficerAt[]): ReadonlySet<StreamI
     [...byNumber.values()].filter((some) => some.length > 1).flatMap((some) => some.map(({ stream }) => stream)),
   )
 }
-
-const daysAfter = (day: CivilDate, days: number): CivilDate =>
-  // A day counted on from a civil day is one.
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10) as CivilDate

@@ -13,7 +13,7 @@ import {
 import { type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
 import { idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
 import { describe, expect, it } from 'vitest'
-import { coverageProblem } from './coverage-problem.ts'
+import { coverageProblem, unplacedIn } from './coverage-problem.ts'
 
 // Ids and days here are of the right shape by construction.
 const day = (text: string): CivilDate => text as CivilDate
@@ -129,15 +129,14 @@ describe('what of the register a plan is asked for', () => {
 })
 
 describe('what cannot be planned is told', () => {
-  it('a post of which nobody wrote where it is, with its officers; one that is closed on the day is no part of it', () => {
+  it('a post of which nobody wrote where it is, planned with its officers and near no other; one that is closed on the day is no part of it', () => {
     const nowhere = post(landing, { position: null })
     const there = officer(38, { post: gate })
     const all = [...posts, nowhere]
     there.write(moveOfficer(there.officer, { post: landing, on: moment.today }, all, moment))
-    expect(problemOf([there.officer], moment.today, all).leftOut).toEqual([
-      { stream: landing, why: 'no-position' },
-      { stream: at(38), why: 'post-left-out' },
-    ])
+    const found = problemOf([there.officer], moment.today, all)
+    expect([found.leftOut, unplacedIn(found.problem)]).toEqual([[], [landing]])
+    expect(found.problem.officers.map(({ post: at }) => at)).toEqual([landing])
     const closed = post(landing, { until: day('2026-01-31') })
     expect(problemOf([], moment.today, [...posts, closed])).toMatchObject({ leftOut: [], problem: { posts: [{}, {}] } })
   })

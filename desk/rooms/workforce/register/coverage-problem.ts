@@ -5,7 +5,7 @@ import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import { type CertificateAt, isServing, standingOf } from '@lentera/core/workforce/officer/project'
 import { modulesForTrained } from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
-import { isKeptOn, type PostOpened } from '@lentera/core/workforce/post/project'
+import { isKeptOn } from '@lentera/core/workforce/post/project'
 import { Facility, namesOfShifts, type Opening, type Risk, shiftsOf } from '@lentera/core/workforce/post/words'
 import type { MayMove, Officer, OpenShift, PlanProblem, Post, Training } from '@lentera/planner/plan'
 
@@ -21,7 +21,6 @@ export type LeftOut = {
   readonly stream: StreamId
   readonly why:
     | 'no-hours'
-    | 'no-position'
     /** Two posts stand beside each other, or two sexes: until a person settles it she covers nothing. */
     | 'two-answers'
     | 'post-left-out'
@@ -42,12 +41,10 @@ export function coverageProblem(
   const leftOut: LeftOut[] = []
   const kept = posts.filter(({ post, said }) => !post.enteredInError && isKeptOn(said, day))
   const planned = kept.flatMap((each): Post[] => {
-    const { opening, position } = each.said
-    if (!opening || !position) {
-      leftOut.push({ stream: each.stream, why: opening ? 'no-position' : 'no-hours' })
-      return []
-    }
-    return [postOf(each, opening, position)]
+    const { opening } = each.said
+    if (opening) return [postOf(each, opening)]
+    leftOut.push({ stream: each.stream, why: 'no-hours' })
+    return []
   })
   const keys = new Set<string>(planned.map(({ key }) => key))
   const serving = officers.filter(({ officer }) => isServing(officer))
@@ -61,16 +58,16 @@ export function coverageProblem(
   return { problem: { startsOn: day, posts: planned, officers: people, travel: waysBetween(kept, keys) }, leftOut }
 }
 
+/** Posts of which nobody has said where they are: planned, and near no other. */
+export const unplacedIn = ({ posts }: Pick<PlanProblem, 'posts'>): readonly string[] =>
+  posts.filter(({ latitude }) => latitude === null).map(({ key }) => key)
+
 // ---------------------------------------------------------------- posts
 
 /** How much one uncovered shift weighs. That a post is graded high says twice as much, and low half: a figure of ours, to be agreed. */
 const weightOf: Readonly<Record<Risk, number>> = { low: 0.5, medium: 1, high: 2 }
 
-function postOf(
-  { stream, said }: PostAt,
-  opening: Opening,
-  { latitude, longitude }: NonNullable<PostOpened['position']>,
-): Post {
+function postOf({ stream, said }: PostAt, opening: Opening): Post {
   const opened = shiftsOf(opening)
   const names = namesOfShifts(opened)
   // Four weeks have each weekday four times: how many it is open on is all that cover is counted by.
@@ -84,8 +81,8 @@ function postOf(
   )
   return {
     key: stream,
-    latitude,
-    longitude,
+    latitude: said.position?.latitude ?? null,
+    longitude: said.position?.longitude ?? null,
     shifts,
     dayShifts: dayShiftsOf(shifts),
     flow: said.flow ?? null,

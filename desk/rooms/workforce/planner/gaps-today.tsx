@@ -1,0 +1,108 @@
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
+import { soonDays } from '@lentera/core/workforce/officer/words'
+import { Actions, DueItem, DueList, QuietButton, Section, useFormat, useText } from '@lentera/ui/parts'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useDesk, useSnapshot } from '../../../device/context.ts'
+import { isOpen, type PostCover } from './board.ts'
+import { useBoard } from './use-board.ts'
+
+/**
+ * What a gender focal point begins her day with: posts with a shift without a trained woman, since when, and those that lose one to
+ * a certificate that ends. By code: the name stands on the board, which each of them opens.
+ */
+export default function GapsToday() {
+  const t = useText()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const { today } = useDesk().moment()
+  const { incomplete, verifying, travelling } = useSnapshot()
+  const board = useBoard(today)
+  const [all, setAll] = useState(false)
+  if (board.at === 'loading' || travelling) return null
+  if (board.register.posts.length === 0) return incomplete || verifying !== undefined ? null : <FirstBoard />
+  if (board.at === 'refused') return null
+  const gaps = gapsOn(board.lines, today)
+  const shown = all ? gaps : gaps.slice(0, atFirst)
+  const codes = new Map<string, string>(
+    board.register.posts.map(({ stream, said, code }) => [stream, said.code ?? code]),
+  )
+  return (
+    <Section title={t('cover.today', { count: gaps.length })} note={t('cover.today-note')}>
+      <DueList label={t('cover.today-list')}>
+        {shown.map(({ line, endsOn }) => (
+          <DueItem
+            key={line.post}
+            when={
+              endsOn
+                ? t('cover.today-ends', { date: format.date(endsOn) })
+                : line.openSince
+                  ? t('cover.today-since', { date: format.date(line.openSince) })
+                  : t('cover.today-open')
+            }
+            code={codes.get(line.post) ?? ''}
+            title={t('cover.today-shifts', {
+              part: Math.floor(line.covered + 1e-9),
+              whole: line.needed,
+            })}
+            action={
+              <QuietButton onClick={() => navigate({ to: '/workforce/cover', search: { post: line.post } })}>
+                {t('today.open')}
+              </QuietButton>
+            }
+          >
+            {endsOn ? t('cover.today-ends-note') : null}
+          </DueItem>
+        ))}
+      </DueList>
+      <Actions>
+        {gaps.length > shown.length && (
+          <QuietButton onClick={() => setAll(true)}>
+            {t('today.show-all', { count: gaps.length - shown.length })}
+          </QuietButton>
+        )}
+        <QuietButton onClick={() => navigate({ to: '/workforce/cover' })}>{t('cover.today-board')}</QuietButton>
+      </Actions>
+    </Section>
+  )
+}
+
+/** As many as one looks through before the rest of her day; the others are one touch away. */
+const atFirst = 6
+
+/** The planner's way from nothing to her first board. */
+export function FirstBoard() {
+  const t = useText()
+  const navigate = useNavigate()
+  return (
+    <Section title={t('cover.first')} note={t('cover.first-note')}>
+      <ol>
+        <li>{t('cover.first.import')}</li>
+        <li>{t('cover.first.board')}</li>
+        <li>{t('cover.first.plan')}</li>
+      </ol>
+      <Actions>
+        <QuietButton onClick={() => navigate({ to: '/workforce/register/import' })}>{t('register.import')}</QuietButton>
+        <QuietButton onClick={() => navigate({ to: '/workforce/register/posts/new' })}>
+          {t('register.post.new')}
+        </QuietButton>
+      </Actions>
+    </Section>
+  )
+}
+
+/** `endsOn`: the day on which a certificate ends that opens the gap or widens it; undefined where it is open and ends none soon. */
+type GapToday = { readonly line: PostCover; readonly endsOn: CivilDate | undefined }
+
+/** Open ones as the board orders them, then those that open within `soonDays`, the nearest first. */
+export function gapsOn(lines: readonly PostCover[], today: CivilDate): readonly GapToday[] {
+  const until = daysAfter(today, soonDays)
+  const open = lines.filter(isOpen)
+  const coming = lines.flatMap((line) =>
+    !isOpen(line) && line.opensOn !== null && line.opensOn <= until ? [{ line, endsOn: line.opensOn }] : [],
+  )
+  return [
+    ...open.map((line) => ({ line, endsOn: undefined })),
+    ...coming.sort((a, b) => (a.endsOn < b.endsOn ? -1 : 1)),
+  ]
+}
