@@ -1,5 +1,6 @@
-import { arcUses, type Locals, localsOf, lossOf, weightOf } from './states.ts'
+import { arcUses, type Locals, type Loss, localsOf, lossOf, weightOf } from './states.ts'
 import type { Target } from './target.ts'
+import { missingWeight } from './words.ts'
 
 /** What one column of the master decides: all that is done at a post, or at two that share their women; a way; a hire. */
 export type Column =
@@ -15,12 +16,16 @@ type Term = readonly [row: number, value: number]
 /** A post with no column that the rules allow: heavier than all that must be covered. */
 export const noneWeight = 1e9
 
+/** At one post: more than any post needs. */
+const mostHired = 10_000
+
 export type Priced = {
   readonly duals: Float64Array
   /** Of each post, of each of its states: reduced cost of what is shared by a single post and a pair. */
   readonly values: readonly Float64Array[]
   readonly single: readonly { readonly value: number; readonly state: number }[]
   readonly levels: readonly { readonly value: Float64Array; readonly state: Int32Array }[]
+  readonly loss: Loss
   /** A pool's part in the limits. */
   readonly pool: number
 }
@@ -35,12 +40,15 @@ export class Columns {
   readonly rowLower: number[] = []
   readonly rowUpper: number[] = []
   readonly locals: readonly Locals[]
-  readonly #loss: ReturnType<typeof lossOf>
+  /** How many of the last rows are limits: of kinds and money, and of missing women where so many are asked for. */
+  readonly limits: number
+  readonly #loss: Loss
   readonly #weight: number
 
   constructor(target: Target, active: ReadonlySet<number>) {
     this.target = target
     this.#loss = lossOf(target)
+    this.limits = target.limits.length + (typeof target.asks === 'object' ? 1 : 0)
     this.#weight = weightOf(target)
     this.locals = localsOf(target, active)
     this.rows = rowNames(target, active, (lower, upper) => {
@@ -80,15 +88,17 @@ export class Columns {
     readonly cost: number
     readonly terms: readonly Term[]
     readonly upper: number
+    /** What stays uncovered, as a part of the cost. */
+    readonly loss: number
   } {
     const { target, rows } = this
     const terms: Term[] = []
     const { costs, changes } = target.reading.problem
     const loss = this.#loss
-    if (column.kind === 'none') return { cost: noneWeight, terms: [[column.post, 1]], upper: 1 }
+    if (column.kind === 'none') return { cost: noneWeight, terms: [[column.post, 1]], upper: 1, loss: 0 }
     if (column.kind === 'arc') {
       const arc = target.arcs[column.arc]
-      if (!arc) return { cost: 0, terms, upper: 0 }
+      if (!arc) return { cost: 0, terms, upper: 0, loss: 0 }
       terms.push([rows.arrive[arc.to] ?? -1, -1], [rows.cohort.get(arc.cohort) ?? -1, 1])
       terms.push([(arc.trains ? rows.trainLeave : rows.leave)[arc.from] ?? -1, 1])
       if (arc.isOnCall !== target.reading.problem.rules.onCall.hires) terms.push([rows.notCalled[arc.to] ?? -1, 1])
@@ -98,6 +108,7 @@ export class Columns {
         cost: this.#weight * arc.changes,
         terms: real(terms),
         upper: target.reading.cohorts[arc.cohort]?.count ?? 0,
+        loss: 0,
       }
     }
     if (column.kind === 'hire') {
@@ -105,7 +116,7 @@ export class Columns {
       target.limits.forEach(({ of, counts }, at) => {
         if (counts.hires) terms.push([rows.limits + at, of === 'budget' ? costs.hire : 1])
       })
-      return { cost: this.#weight * changes.hire, terms: real(terms), upper: 100 }
+      return { cost: this.#weight * changes.hire, terms: real(terms), upper: mostHired, loss: 0 }
     }
     const put = (post: number, state: number, isAlone: boolean): number => {
       const locals = this.locals[post]
@@ -123,17 +134,14 @@ export class Columns {
     }
     if (column.kind === 'post') {
       const locals = this.locals[column.post]
-      if (!locals) return { cost: 0, terms, upper: 0 }
+      if (!locals) return { cost: 0, terms, upper: 0, loss: 0 }
       const cost = put(column.post, column.state, true)
-      return {
-        cost: cost + loss(locals.post, locals.needs[column.state] ?? 0, locals.trained[column.state] ?? 0),
-        terms: real(terms),
-        upper: 1,
-      }
+      const lost = loss(locals.post, locals.needs[column.state] ?? 0, locals.trained[column.state] ?? 0)
+      return this.#lost(lost, { cost, terms: real(terms), upper: 1 })
     }
     const pair = target.pairs[column.pair]
     const [a, b] = [this.locals[pair?.a ?? -1], this.locals[pair?.b ?? -1]]
-    if (!pair || !a || !b) return { cost: 0, terms, upper: 0 }
+    if (!pair || !a || !b) return { cost: 0, terms, upper: 0, loss: 0 }
     const { stateA, stateB } = column
     const cost = put(pair.a, stateA, false) + put(pair.b, stateB, false)
     const stands = a.post.pooledWith === pair.b
@@ -141,22 +149,31 @@ export class Columns {
       target.limits.forEach(({ of, counts }, at) => {
         if (counts.pools) terms.push([rows.limits + at, of === 'budget' ? target.poolMoney : 1])
       })
-    const [toA, toB] = ratios(a, b)
-    return {
-      cost:
-        cost +
-        (stands ? 0 : this.#pairCost()) +
-        loss(a.post, a.needs[stateA] ?? 0, (a.trained[stateA] ?? 0) + toA * (b.onCall[stateB] ?? 0)) +
-        loss(b.post, b.needs[stateB] ?? 0, (b.trained[stateB] ?? 0) + toB * (a.onCall[stateA] ?? 0)),
-      terms: merged(real(terms)),
-      upper: 1,
-    }
+    const lost =
+      loss(a.post, a.needs[stateA] ?? 0, (a.trained[stateA] ?? 0) + (b.called[stateB] ?? 0) / (a.ofOne[stateA] ?? 1)) +
+      loss(b.post, b.needs[stateB] ?? 0, (b.trained[stateB] ?? 0) + (a.called[stateA] ?? 0) / (b.ofOne[stateB] ?? 1))
+    return this.#lost(lost, { cost: cost + (stands ? 0 : this.#pairCost()), terms: merged(real(terms)), upper: 1 })
+  }
+
+  /** What stays uncovered is a part of the cost, or in the row of those who may be missing. */
+  #lost(loss: number, made: { readonly cost: number; readonly terms: readonly Term[]; readonly upper: number }) {
+    if (typeof this.target.asks !== 'object') return { ...made, cost: made.cost + loss, loss }
+    const row = this.rows.limits + this.target.limits.length
+    return { ...made, terms: loss > 0 ? [...made.terms, [row, loss / missingWeight] as const] : made.terms, loss }
+  }
+
+  /** What stays uncovered, at these duals. */
+  #lossAt(duals: Float64Array): Loss {
+    if (typeof this.target.asks !== 'object') return this.#loss
+    const price = -(duals[this.rows.limits + this.target.limits.length] ?? 0) / missingWeight
+    const loss = this.#loss
+    return (post, needs, women) => price * loss(post, needs, women)
   }
 
   /** Reduced cost of every state, of the best single one of each post, and the best state of each level. */
   priced(duals: Float64Array): Priced {
     const { rows } = this
-    const loss = this.#loss
+    const loss = this.#lossAt(duals)
     const limits = this.target.limits.length
     const values: Float64Array[] = []
     const single = this.locals.map((locals, post) => {
@@ -204,7 +221,7 @@ export class Columns {
       })
       return { value, state }
     })
-    return { duals, values, single, levels, pool: this.#poolDual(duals) }
+    return { duals, values, single, levels, loss, pool: this.#poolDual(duals) }
   }
 
   bestOfPair(
@@ -213,15 +230,15 @@ export class Columns {
   ): { readonly value: number; readonly stateA: number; readonly stateB: number } | null {
     const [one, other, levelA, levelB] = [this.locals[a], this.locals[b], priced.levels[a], priced.levels[b]]
     if (!one || !other || !levelA || !levelB) return null
-    const [toA, toB] = ratios(one, other)
-    const loss = this.#loss
+    const { loss } = priced
     const pool = one.post.pooledWith === b ? 0 : this.#pairCost() - priced.pool
     let [value, bestA, bestB] = [Number.POSITIVE_INFINITY, -1, -1]
     for (let i = 0; i < one.levels; i++) {
-      const [base, womenA, calledA, needsA] = [
+      const [base, womenA, calledA, ofOneA, needsA] = [
         levelA.value[i] ?? 0,
         one.levelTrained[i] ?? 0,
-        one.levelOnCall[i] ?? 0,
+        one.levelCalled[i] ?? 0,
+        one.levelOfOne[i] ?? 1,
         one.levelNeeds[i] ?? 0,
       ]
       for (let j = 0; j < other.levels; j++) {
@@ -229,8 +246,12 @@ export class Columns {
           base +
           (levelB.value[j] ?? 0) +
           pool +
-          loss(one.post, needsA, womenA + toA * (other.levelOnCall[j] ?? 0)) +
-          loss(other.post, other.levelNeeds[j] ?? 0, (other.levelTrained[j] ?? 0) + toB * calledA)
+          loss(one.post, needsA, womenA + (other.levelCalled[j] ?? 0) / ofOneA) +
+          loss(
+            other.post,
+            other.levelNeeds[j] ?? 0,
+            (other.levelTrained[j] ?? 0) + calledA / (other.levelOfOne[j] ?? 1),
+          )
         if (sum < value) {
           value = sum
           bestA = i
@@ -308,8 +329,7 @@ export class Columns {
     const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
     const [one, other] = [this.locals[a], this.locals[b]]
     if (!one || !other) return
-    const loss = this.#loss
-    const [toA, toB] = ratios(one, other)
+    const { loss } = priced
     const pool = one.post.pooledWith === b ? 0 : this.#pairCost() - priced.pool
     for (let i = 0; i < one.states.length; i++) {
       if ((one.level[i] ?? -1) < 0) continue
@@ -319,8 +339,8 @@ export class Columns {
           (priced.values[a]?.[i] ?? 0) +
           (priced.values[b]?.[j] ?? 0) +
           pool +
-          loss(one.post, one.needs[i] ?? 0, (one.trained[i] ?? 0) + toA * (other.onCall[j] ?? 0)) +
-          loss(other.post, other.needs[j] ?? 0, (other.trained[j] ?? 0) + toB * (one.onCall[i] ?? 0))
+          loss(one.post, one.needs[i] ?? 0, (one.trained[i] ?? 0) + (other.called[j] ?? 0) / (one.ofOne[i] ?? 1)) +
+          loss(other.post, other.needs[j] ?? 0, (other.trained[j] ?? 0) + (one.called[i] ?? 0) / (other.ofOne[j] ?? 1))
         if (value <= room) found.push({ kind: 'pair', pair, stateA: i, stateB: j })
       }
     }
@@ -338,7 +358,7 @@ export class Columns {
       dualOf(priced.duals, rows.leave[post]) * state.leave +
       dualOf(priced.duals, rows.notCalled[post]) * state.arrive +
       (state.arrive === 0 ? dualOf(priced.duals, rows.trainLeave[post]) * (free - state.train) : 0) +
-      this.#loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
+      priced.loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
     )
   }
 }
@@ -374,17 +394,14 @@ function rowNames(
     else leave[arc.from] ??= row(-Infinity, 0)
     if (!cohort.has(arc.cohort)) cohort.set(arc.cohort, row(-Infinity, target.reading.cohorts[arc.cohort]?.count ?? 0))
   }
-  const limits = target.limits.map(({ limit }) => row(-Infinity, limit))
+  const most = target.limits.map(({ limit }) => limit)
+  if (typeof target.asks === 'object') most.push(target.asks.mostMissing)
+  const limits = most.map((limit) => row(-Infinity, limit))
   return { arrive, notCalled, leave, trainLeave, cohort, limits: limits[0] ?? 0 }
 }
 
 function dualOf(duals: Float64Array, row: number | undefined): number {
   return row === undefined ? 0 : (duals[row] ?? 0)
-}
-
-/** A woman of the other post in women of this one, where their shifts differ in length. */
-function ratios(a: Locals, b: Locals): readonly [toA: number, toB: number] {
-  return [b.post.ofOne / a.post.ofOne, a.post.ofOne / b.post.ofOne]
 }
 
 function real(terms: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {

@@ -17,7 +17,8 @@ export function coverAt({ posts, reading, year }: Target): readonly Covered[] {
     const called = neighbour ? neighbour.onCall * neighbour.ofOne : 0
     const own = Math.min(shifts, ofOne * trained)
     const covered = Math.min(shifts, own + called)
-    const lacks = needs - trained - called / ofOne
+    // A neighbour's women may cover the last shifts with less than a whole woman: then none is missing.
+    const lacks = covered >= shifts - 1e-9 ? 0 : needs - trained - called / ofOne
     return {
       index,
       post: read.post.key,

@@ -4,6 +4,7 @@ import { startProblem } from '../solver/problem.ts'
 import { type Column, Columns, noneWeight, type Priced } from './columns.ts'
 import type { Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
+import { missingWeight } from './words.ts'
 
 export type Chosen = {
   readonly posts: readonly { readonly post: number; readonly local: Local }[]
@@ -45,11 +46,68 @@ export type Run = {
  * whose reduced cost fits into the gap proves the optimum.
  */
 export async function solveTarget(target: Target, run: Run): Promise<Decision<Solved>> {
+  if (run.gap < near && areMissingWhole(target)) return solveInTurn(target, run)
   const master = new Master(target, run)
   try {
     return await master.solve()
   } finally {
     master.release()
+  }
+}
+
+/** Whether women are missing whole: nobody is expected to leave, and whoever is shared works shifts of one length. */
+function areMissingWhole({ reading, posts, pairs, limits, onlyMust }: Target): boolean {
+  const ofOne = (post: number): readonly number[] =>
+    [posts[post]?.ofOne, posts[post]?.day?.ofOne].filter((shifts) => shifts !== undefined)
+  return (
+    reading.problem.aim.kind === 'every-shift' &&
+    !onlyMust &&
+    reading.isWhole &&
+    limits.length > 0 &&
+    pairs.every(({ a, b }) => new Set([...ofOne(a), ...ofOne(b)]).size <= 1)
+  )
+}
+
+/**
+ * Where limits bind and women are missing whole, in two steps, each far easier to prove than their sum: as few missing as
+ * can be, and then the fewest changes with so many. The sum stays bounded: a plan with one more missing would have to save
+ * more changes than a missing woman weighs, and the price of missing women in the second step says that none does.
+ */
+async function solveInTurn(target: Target, run: Run): Promise<Decision<Solved>> {
+  const first = new Master(
+    { ...target, asks: 'missing' },
+    { ...run, onProgress: (step, _, bound) => run.onProgress(step, null, bound) },
+  )
+  try {
+    const fewest = await first.fewestMissing()
+    if (!fewest.ok) return fewest
+    const { missing, isProven, taken, active } = fewest.value
+    const base = missing * missingWeight
+    const second = new Master(
+      { ...target, asks: { mostMissing: missing } },
+      {
+        ...run,
+        onProgress: (step, reached, bound) =>
+          run.onProgress(
+            step,
+            reached === null ? null : reached + base,
+            isProven && bound !== null ? bound + base : first.bound(),
+          ),
+      },
+      { taken, active },
+    )
+    try {
+      const solved = await second.solve()
+      if (!solved.ok) return solved
+      const reached = solved.value.reached + base
+      const bound = isProven ? Math.min(solved.value.bound + base, base + second.oneMore()) : first.bound()
+      const isDone = isProven && solved.value.isDone && reached - bound <= 1e-6
+      return accept({ ...solved.value, reached, bound: Math.min(bound, reached), isDone })
+    } finally {
+      second.release()
+    }
+  } finally {
+    first.release()
   }
 }
 
@@ -101,18 +159,29 @@ class Master {
   #priced: Priced | null = null
   #lpValues: Float64Array = new Float64Array()
   #bound = Number.NEGATIVE_INFINITY
+  /** Of the duals at which columns are priced: reduced costs are counted from it. */
+  #lpBound = Number.NEGATIVE_INFINITY
+  /** The most that one region brought the bound closer: a column of that region may cost so much more. */
+  #closest = 0
   #best: { readonly taken: readonly Taken[]; readonly reached: number } | null = null
 
-  constructor(target: Target, run: Run) {
+  /** `from`: a plan in hand, and the ways that it counts. */
+  constructor(
+    target: Target,
+    run: Run,
+    from: { readonly taken: readonly Taken[]; readonly active: ReadonlySet<number> } | null = null,
+  ) {
     this.#target = target
     this.#run = run
     // An arrival where nobody can be hired has no other price: those ways are in from the beginning.
-    this.#active = new Set(target.arcs.flatMap(({ to }, at) => (target.posts[to]?.canHire ? [] : [at])))
+    this.#active = from?.active ?? new Set(target.arcs.flatMap(({ to }, at) => (target.posts[to]?.canHire ? [] : [at])))
     this.#columns = new Columns(target, this.#active)
     for (const column of this.#columns.first()) this.#know(column)
     for (const arc of this.#active) this.#know({ kind: 'arc', arc })
+    for (const { column } of from?.taken ?? []) this.#know(column)
     this.#held = run.solver.hold(this.#linear(this.#list, false))
     this.#take(this.#idle())
+    if (from) this.#take(from.taken)
     this.#bound = this.#freely()
   }
 
@@ -159,6 +228,78 @@ class Master {
   async boundAlone(): Promise<Decision<number>> {
     const refusal = (await this.#guess()) ?? (await this.#generate(this.#run.gap))
     return refusal ?? accept(this.#bound)
+  }
+
+  bound(): number {
+    return this.#bound
+  }
+
+  /** As few missing women as can be; the cost of this master is nothing else. */
+  async fewestMissing(): Promise<
+    Decision<{
+      readonly missing: number
+      readonly isProven: boolean
+      readonly taken: readonly Taken[]
+      readonly active: ReadonlySet<number>
+    }>
+  > {
+    const refusal = await this.#generate(0)
+    if (refusal) return refusal
+    const priced = this.#priced
+    if (priced !== null) this.#takeWholeRegions(priced)
+    const missing = (): number => Math.round((this.#best?.reached ?? 0) / missingWeight)
+    for (let least = wholeAbove(this.#bound); priced !== null && !this.#isOver(); least++) {
+      this.#bound = Math.max(this.#bound, Math.min(least * missingWeight, this.#best?.reached ?? 0))
+      if (missing() <= least) break
+      const room = least * missingWeight - this.#lpBound + whole
+      const fit = unique([...this.#within(priced, room), ...this.#bestColumns()])
+      if (fit.length > mostInGap) break
+      this.#say('solving')
+      const found = await this.#withAtMost(fit, least)
+      if (!found.ok) return found
+      if (found.value === 'unknown') break
+    }
+    const isProven = missing() * missingWeight <= this.#bound + whole
+    return accept({ missing: missing(), isProven, taken: this.#best?.taken ?? [], active: this.#active })
+  }
+
+  /** Takes a plan with at most so many missing, if there is one: whoever takes the least of the limits is tried first. */
+  async #withAtMost(columns: readonly Column[], missing: number): Promise<Decision<'found' | 'none' | 'unknown'>> {
+    const { duals } = this.#priced ?? { duals: new Float64Array() }
+    const { limits } = this.#columns.rows
+    const made = columns.map((column) => this.#columns.terms(column))
+    const sheet = startProblem()
+    const byRow: (readonly [number, number])[][] = Array.from(this.#columns.rowLower, () => [])
+    for (const { terms, upper } of made) {
+      const cost = terms.reduce((sum, [row, value]) => (row >= limits ? sum - (duals[row] ?? 0) * value : sum), 0)
+      const index = sheet.column({ cost, upper, isWhole: true })
+      for (const [row, value] of terms) byRow[row]?.push([index, value])
+    }
+    byRow.forEach((terms, row) => {
+      if (terms.length > 0) sheet.row(this.#columns.rowLower[row] ?? 0, this.#columns.rowUpper[row] ?? 0, terms)
+    })
+    const lost = made.flatMap(({ loss }, at): (readonly [number, number])[] =>
+      loss > 0 ? [[at, loss / missingWeight]] : [],
+    )
+    sheet.row(Number.NEGATIVE_INFINITY, missing, lost)
+    const solved = await this.#run.solver.solve(sheet.problem(), {
+      seed: this.#run.seed,
+      seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
+      shouldStop: () => this.#isOver(),
+      onProgress: () => this.#say('solving'),
+      settings: { mip_max_improving_sols: 1 },
+    })
+    if (!solved.ok) return solved
+    const { values, status } = solved.value
+    if (values) this.#take(takenOf(columns, values))
+    return accept(values ? 'found' : status === 'infeasible' ? 'none' : 'unknown')
+  }
+
+  /** What a plan with one more missing woman costs at least, besides those who are missing now. */
+  oneMore(): number {
+    const { rows, limits } = this.#columns
+    const price = -(this.#priced?.duals[rows.limits + limits - 1] ?? 0)
+    return this.#lpBound + Math.max(0, missingWeight - price)
   }
 
   async solve(): Promise<Decision<Solved>> {
@@ -273,7 +414,8 @@ class Master {
     }
     const ways = this.#priceArcs(duals)
     const bound = objective + least.reduce((sum, value) => sum + value, 0) + ways.lost
-    if (bound > this.#bound || this.#priced === null) {
+    if (bound > this.#lpBound || this.#priced === null) {
+      this.#lpBound = bound
       this.#bound = Math.max(bound, this.#bound)
       this.#priced = priced
     }
@@ -317,20 +459,8 @@ class Master {
     const priced = this.#priced
     if (priced === null) return null
     if (this.#isOver()) return null
-    const regions = this.#regions(priced)
-    const isTied = this.#target.limits.length > 0
-    const kept: Taken[] = []
-    const open: { readonly region: Region; readonly columns: Column[] }[] = []
-    const byRegion = this.#columnsOf(regions)
-    for (const [at, region] of regions.entries()) {
-      const own = byRegion[at] ?? []
-      if (own.every(({ value }) => Math.abs(value - Math.round(value)) < whole))
-        for (const { column, value } of own) {
-          if (value > 0.5) kept.push({ column, count: Math.round(value) })
-        }
-      else open.push({ region, columns: own.map(({ column }) => column) })
-    }
-    this.#take([...kept, ...this.#idleIn(open.map(({ region }) => region))])
+    const isTied = this.#columns.limits > 0
+    const { kept, open } = this.#takeWholeRegions(priced)
     this.#say('solving')
     const taken = [...kept]
     const wanted: Column[] = []
@@ -345,6 +475,7 @@ class Master {
       taken.push(...solved.value.taken)
       wanted.push(...solved.value.columns)
       this.#bound += solved.value.closer
+      this.#closest = Math.max(this.#closest, solved.value.closer)
       this.#say('solving')
     }
     this.#take(taken)
@@ -352,13 +483,90 @@ class Master {
     return (isTied ? await this.#together(kept, wanted) : null) ?? (await this.#prove())
   }
 
+  /** Regions whose LP is whole stay as they are; with the others rounded, or with nothing done there, they are a plan in hand. */
+  #takeWholeRegions(priced: Priced): {
+    readonly kept: readonly Taken[]
+    readonly open: readonly { readonly region: Region; readonly columns: readonly Column[] }[]
+  } {
+    const regions = this.#regions(priced)
+    const kept: Taken[] = []
+    const open: { readonly region: Region; readonly columns: readonly Column[] }[] = []
+    const halves: { readonly column: Column; readonly value: number }[] = []
+    const byRegion = this.#columnsOf(regions)
+    for (const [at, region] of regions.entries()) {
+      const own = byRegion[at] ?? []
+      if (own.every(({ value }) => Math.abs(value - Math.round(value)) < whole))
+        for (const { column, value } of own) {
+          if (value > 0.5) kept.push({ column, count: Math.round(value) })
+        }
+      else {
+        open.push({ region, columns: own.map(({ column }) => column) })
+        halves.push(...own.filter(({ value }) => value > whole))
+      }
+    }
+    this.#take([...kept, ...this.#idleIn(open.map(({ region }) => region))])
+    this.#take(this.#rounded(kept, halves))
+    return { kept, open }
+  }
+
+  /** What the LP takes most of, as long as the limits hold; nothing is done at the other posts. Whoever comes is hired. */
+  #rounded(
+    kept: readonly Taken[],
+    halves: readonly { readonly column: Column; readonly value: number }[],
+  ): readonly Taken[] {
+    const { rows, rowUpper, limits, locals } = this.#columns
+    const taken = [...kept]
+    const has = new Uint8Array(this.#target.posts.length)
+    const used = new Float64Array(limits)
+    const put = (columns: readonly Taken[]): void => {
+      for (const { column, count } of columns)
+        for (const [row, value] of this.#columns.terms(column).terms) {
+          if (row < has.length) has[row] = 1
+          if (row >= rows.limits && limits > 0) used[row - rows.limits] = (used[row - rows.limits] ?? 0) + value * count
+        }
+    }
+    const fits = (columns: readonly Taken[]): boolean => {
+      const more = new Float64Array(limits)
+      for (const { column, count } of columns)
+        for (const [row, value] of this.#columns.terms(column).terms)
+          if (row >= rows.limits && limits > 0) more[row - rows.limits] = (more[row - rows.limits] ?? 0) + value * count
+      return more.every((value, at) => (used[at] ?? 0) + value <= (rowUpper[rows.limits + at] ?? 0) + rest)
+    }
+    put(kept)
+    for (const { column } of halves.toSorted((a, b) => b.value - a.value)) {
+      const at = this.#statesOf(column)
+      if (at.length === 0 || at.some(({ post }) => has[post] === 1)) continue
+      const hires = at.flatMap(({ post, state }): Taken[] => {
+        const { hasArcs, states } = locals[post] ?? { hasArcs: false, states: [] }
+        const count = hasArcs ? (states[state]?.arrive ?? 0) : 0
+        return count > 0 ? [{ column: { kind: 'hire', post }, count }] : []
+      })
+      const canHire = hires.every(({ column: hire }) => 'post' in hire && this.#target.posts[hire.post]?.canHire)
+      const columns = [{ column, count: 1 }, ...hires]
+      if (!canHire || !fits(columns)) continue
+      put(columns)
+      taken.push(...columns)
+    }
+    return [...taken, ...this.#idle().filter(({ column }) => this.#postsOf(column).every((post) => has[post] === 0))]
+  }
+
+  #statesOf(column: Column): readonly { readonly post: number; readonly state: number }[] {
+    if (column.kind === 'post') return [column]
+    const pair = column.kind === 'pair' ? this.#target.pairs[column.pair] : undefined
+    if (column.kind !== 'pair' || !pair) return []
+    return [
+      { post: pair.a, state: column.stateA },
+      { post: pair.b, state: column.stateB },
+    ]
+  }
+
+  #postsOf(column: Column): readonly number[] {
+    return column.kind === 'none' ? [column.post] : this.#statesOf(column).map(({ post }) => post)
+  }
+
   #idleIn(regions: readonly Region[]): readonly Taken[] {
     const inside = new Set(regions.flatMap(({ posts }) => posts))
-    return this.#idle().filter(({ column }) => {
-      const post =
-        column.kind === 'pair' ? this.#target.pairs[column.pair]?.a : 'post' in column ? column.post : undefined
-      return post !== undefined && inside.has(post)
-    })
+    return this.#idle().filter(({ column }) => this.#postsOf(column).some((post) => inside.has(post)))
   }
 
   /** The regions that are left, within what the others leave of the limits. */
@@ -379,11 +587,11 @@ class Master {
     for (const isLast of [false, true]) {
       const slack = (this.#best?.reached ?? Number.POSITIVE_INFINITY) - this.#bound
       if (this.#gap() <= this.#run.gap || this.#isOver()) return null
-      const room = (isLast ? slack : Math.min(slack, first)) + whole
+      const room = (isLast ? slack : Math.min(slack, first)) + this.#closest + whole
       const fit = this.#within(priced, room)
       if (fit.length > mostInGap) return null
       this.#say('improving')
-      const refusal = await this.#solve(fit, [], this.#run.gap / 2, 1, room)
+      const refusal = await this.#solve(fit, [], this.#run.gap / 2, 1, room - this.#closest)
       if (refusal) return refusal
     }
     return null
@@ -400,8 +608,8 @@ class Master {
   }
 
   /**
-   * A whole-number master over `columns`, beside what is kept. `room`: they are all columns of a reduced cost up to it, so
-   * that what no choice of them betters is at least the bound of the rest.
+   * A whole-number master over `columns`, beside what is kept. `room`: a plan with any other column is so far above the
+   * bound.
    */
   async #solve(
     columns: readonly Column[],
@@ -447,7 +655,7 @@ class Master {
   /** A plan in hand is taken when it keeps the limits and betters the best. */
   #take(taken: readonly Taken[]): void {
     const { rows, rowUpper } = this.#columns
-    const used = new Float64Array(this.#target.limits.length)
+    const used = new Float64Array(this.#columns.limits)
     let reached = 0
     const has = new Uint8Array(this.#target.posts.length)
     for (const { column, count } of taken) {
@@ -455,7 +663,7 @@ class Master {
       reached += cost * count
       for (const [row, value] of terms) {
         if (row < has.length) has[row] = 1
-        if (row >= rows.limits && this.#target.limits.length > 0)
+        if (row >= rows.limits && used.length > 0)
           used[row - rows.limits] = (used[row - rows.limits] ?? 0) + value * count
       }
     }
@@ -620,7 +828,7 @@ class Master {
   }
 
   #isOwnRow(row: number): boolean {
-    return this.#target.limits.length === 0 || row < this.#columns.rows.limits
+    return this.#columns.limits === 0 || row < this.#columns.rows.limits
   }
 
   // -------------------------------------------------------------- as linear problems
@@ -706,6 +914,22 @@ class Master {
       values: Float64Array.from(values),
     })
   }
+}
+
+/** In missing women. What rounding of floating point adds to a whole number is not a woman more. */
+function wholeAbove(bound: number): number {
+  return Math.max(0, Math.ceil(bound / missingWeight - whole))
+}
+
+function unique(columns: readonly Column[]): readonly Column[] {
+  return [...new Map(columns.map((column) => [nameOf(column), column])).values()]
+}
+
+function takenOf(columns: readonly Column[], values: Float64Array): readonly Taken[] {
+  return columns.flatMap((column, at) => {
+    const count = Math.round(values[at] ?? 0)
+    return count > 0 ? [{ column, count }] : []
+  })
 }
 
 function nameOf(column: Column): string {

@@ -1,4 +1,3 @@
-import { wholeWomen } from './need.ts'
 import type { Arc, Limit, Target, TargetPost } from './target.ts'
 import { changeWeight, missingWeight } from './words.ts'
 
@@ -19,7 +18,9 @@ export type Locals = {
   /** In units of the aim, without what arrives where arrivals are counted apart. */
   readonly cost: Float64Array
   readonly trained: Float64Array
-  readonly onCall: Float64Array
+  /** Shifts that those cover who may be called, and those of one woman: fewer or more where the hours are cut. */
+  readonly called: Float64Array
+  readonly ofOne: Float64Array
   readonly needs: Float64Array
   /** Of each limit: `uses[limit * states + state]`. */
   readonly uses: Float64Array
@@ -28,7 +29,8 @@ export type Locals = {
   readonly levels: number
   /** Of each level. */
   readonly levelTrained: Float64Array
-  readonly levelOnCall: Float64Array
+  readonly levelCalled: Float64Array
+  readonly levelOfOne: Float64Array
   readonly levelNeeds: Float64Array
   /** Arrivals are counted in a row of their own: some may be moved here. */
   readonly hasArcs: boolean
@@ -46,26 +48,28 @@ export function lossOf({ reading, onlyMust, year, span }: Target): Loss {
   const binds = span === 'this-year' || year === years
   const must = ({ read }: TargetPost, isCovered: boolean): number =>
     binds && read.post.mustBeCovered && !isCovered ? mustWeight : 0
-  if (onlyMust) return (post, needs, women) => must(post, women >= needs - 1e-9) / mustWeight
+  // Women of a neighbour whose shifts are of another length come in fractions: shifts say whether all are covered.
+  const openAt = (post: TargetPost, needs: number) => (needs < post.needs && post.day ? post.day : post)
+  const isFull = (post: TargetPost, needs: number, women: number): boolean => {
+    const { shifts, ofOne } = openAt(post, needs)
+    return women * ofOne >= shifts - 1e-9
+  }
+  if (onlyMust) return (post, needs, women) => must(post, isFull(post, needs, women)) / mustWeight
   if (aim.kind === 'every-shift')
-    return (post, needs, women) => {
-      const missing = needs - women > 1e-9 ? needs - women : 0
-      return missing * missingWeight + must(post, missing === 0)
-    }
+    return (post, needs, women) =>
+      isFull(post, needs, women) ? 0 : Math.max(0, needs - women) * missingWeight + must(post, false)
   if (aim.counts === 'posts')
-    return (post, needs, women) => {
-      const isCovered = women >= needs - 1e-9
-      return (isCovered ? -post.read.post.risk : 0) + must(post, isCovered)
-    }
+    return (post, needs, women) => (isFull(post, needs, women) ? -post.read.post.risk : must(post, false))
   return (post, needs, women) => {
-    const closed = needs < post.needs && post.day ? post.day : post
-    return -post.read.post.risk * Math.min(closed.shifts, closed.ofOne * women) + must(post, women >= needs - 1e-9)
+    const { shifts, ofOne } = openAt(post, needs)
+    const covered = Math.min(shifts, ofOne * women)
+    return -post.read.post.risk * covered + must(post, covered >= shifts - 1e-9)
   }
 }
 
 /** Weight of a change in units of the aim. */
-export function weightOf({ reading, onlyMust }: Target): number {
-  return onlyMust ? 0 : reading.problem.aim.kind === 'every-shift' ? 1 : changeWeight
+export function weightOf({ reading, onlyMust, asks }: Target): number {
+  return onlyMust || asks === 'missing' ? 0 : reading.problem.aim.kind === 'every-shift' ? 1 : changeWeight
 }
 
 /** `active`: the ways that are in rows. What can be done at a post does not depend on them, only where hires are counted. */
@@ -76,35 +80,37 @@ export function localsOf(target: Target, active: ReadonlySet<number>): readonly 
   for (const at of active) apart[target.arcs[at]?.to ?? 0] = 1
   const leaving = new Uint8Array(target.posts.length)
   for (const { from, trains } of target.arcs) if (!trains) leaving[from] = 1
-  // For a neighbour that is lent to, more women than the post itself needs.
-  const most = Float64Array.from(target.posts, ({ needs }) => needs)
+  // Women who may be called, at most: as many as cover every shift of a neighbour.
+  const lent = new Float64Array(target.posts.length)
   for (const { a, b } of target.pairs) {
     const [one, other] = [target.posts[a], target.posts[b]]
     if (!one || !other) continue
-    most[a] = Math.max(most[a] ?? 0, (other.needs * other.ofOne) / one.ofOne)
-    most[b] = Math.max(most[b] ?? 0, (one.needs * one.ofOne) / other.ofOne)
+    const least = ({ ofOne, day }: TargetPost): number => Math.min(ofOne, day?.ofOne ?? ofOne)
+    lent[a] = Math.max(lent[a] ?? 0, other.shifts / least(one))
+    lent[b] = Math.max(lent[b] ?? 0, one.shifts / least(other))
   }
   return target.posts.map((post, index) =>
-    localsAt(target, post, most[index] ?? 0, arriving[index] === 1, leaving[index] === 1, apart[index] === 1),
+    localsAt(target, post, lent[index] ?? 0, arriving[index] === 1, leaving[index] === 1, apart[index] === 1),
   )
 }
 
 function localsAt(
   target: Target,
   post: TargetPost,
-  most: number,
+  lent: number,
   mayArrive: boolean,
   mayLeave: boolean,
   hasArcs: boolean,
 ): Locals {
-  const states = enumerated(target, post, most, mayArrive, mayLeave)
+  const states = enumerated(target, post, lent, mayArrive, mayLeave)
   const { changes, costs, rules } = target.reading.problem
   const weight = weightOf(target)
   const size = states.length
   const made = {
     cost: new Float64Array(size),
     trained: new Float64Array(size),
-    onCall: new Float64Array(size),
+    called: new Float64Array(size),
+    ofOne: new Float64Array(size),
     needs: new Float64Array(size),
     uses: new Float64Array(size * target.limits.length),
     level: new Int32Array(size),
@@ -120,11 +126,14 @@ function localsAt(
         changes.facility * facilities +
         (state.closes ? changes.dayOnly : 0))
     made.trained[at] = post.trained + target.stay * (state.train - state.leave) + target.arrive * state.arrive
-    made.onCall[at] =
-      post.onCall +
-      target.stay * Math.min(state.train, post.trainOnCall) +
-      (rules.onCall.hires ? target.arrive * state.arrive : 0)
-    made.needs[at] = state.closes && post.day ? post.day.needs : post.needs
+    const { needs, ofOne } = state.closes && post.day ? post.day : post
+    made.needs[at] = needs
+    made.ofOne[at] = ofOne
+    made.called[at] =
+      ofOne *
+      (post.onCall +
+        target.stay * Math.min(state.train, post.trainOnCall) +
+        (rules.onCall.hires ? target.arrive * state.arrive : 0))
     target.limits.forEach(({ of, counts }, limit) => {
       const amounts = {
         trainings: [state.train, costs.training],
@@ -139,7 +148,7 @@ function localsAt(
         0,
       )
     })
-    const alike = `${made.trained[at]} ${made.onCall[at]} ${made.needs[at]}`
+    const alike = `${made.trained[at]} ${made.called[at]} ${made.needs[at]}`
     if (state.leave > 0) made.level[at] = -1
     else {
       const level = levels.get(alike) ?? levels.size
@@ -148,15 +157,17 @@ function localsAt(
     }
   })
   const levelTrained = new Float64Array(levels.size)
-  const levelOnCall = new Float64Array(levels.size)
+  const levelCalled = new Float64Array(levels.size)
+  const levelOfOne = new Float64Array(levels.size)
   const levelNeeds = new Float64Array(levels.size)
   made.level.forEach((level, at) => {
     if (level < 0) return
     levelTrained[level] = made.trained[at] ?? 0
-    levelOnCall[level] = made.onCall[at] ?? 0
+    levelCalled[level] = made.called[at] ?? 0
+    levelOfOne[level] = made.ofOne[at] ?? 0
     levelNeeds[level] = made.needs[at] ?? 0
   })
-  return { post, states, ...made, levels: levels.size, levelTrained, levelOnCall, levelNeeds, hasArcs }
+  return { post, states, ...made, levels: levels.size, levelTrained, levelCalled, levelOfOne, levelNeeds, hasArcs }
 }
 
 export function kindsOf(counts: Limit['counts']): readonly (keyof Limit['counts'])[] {
@@ -177,36 +188,44 @@ export function arcUses({ of, counts }: Limit, arc: Arc, training: number): numb
 function enumerated(
   target: Target,
   post: TargetPost,
-  most: number,
+  lent: number,
   hasArcs: boolean,
   mayLeave: boolean,
 ): readonly Local[] {
-  const { together } = target.reading.problem.rules
+  const { together, onCall } = target.reading.problem.rules
   const mayTrain = post.trainOnCall + post.trainOther
-  const enough = most + (mayLeave ? Math.max(0, post.trained - post.needs) : 0)
-  const arrivals =
-    post.canHire || hasArcs ? Math.min(post.arrivals, wholeWomen((most - post.trained) / target.arrive)) : 0
   const found: Local[] = []
+  const first = Math.max(1, together.women - post.heads, post.read.officersNeeded - post.officers)
   const isAlone = (arrive: number): boolean =>
     post.heads + arrive < together.women || post.officers + arrive < post.read.officersNeeded
+  /** Whether one woman more would cover nothing more, here or at a neighbour. */
+  const isEnough = (train: number, arrive: number, isCalled: boolean): boolean =>
+    post.trained + target.stay * train + target.arrive * arrive >= post.needs - 1e-9 &&
+    (!isCalled ||
+      post.onCall + target.stay * Math.min(train, post.trainOnCall) + (onCall.hires ? target.arrive * arrive : 0) >=
+        lent - 1e-9)
+  const surplus = Math.max(0, post.trained - post.needs) / target.stay
+  const mostArrive = post.canHire || hasArcs ? post.arrivals : 0
   for (const closes of post.day ? [false, true] : [false])
     for (let train = 0; train <= mayTrain; train++) {
-      // One more than enough covers nothing more: only where somebody then may leave is she worth training.
-      if (train > 0 && post.trained + target.stay * (train - 1) >= enough && !mayLeave) break
-      const kept = Math.min(post.needs, post.trained)
-      const canLeave = Math.floor((post.trained - kept) / target.stay + train + 1e-9)
+      const canLeave = mayLeave ? Math.min(post.mayLeave, Math.floor(surplus + train + 1e-9)) : 0
+      // One more than enough is worth training only where somebody else then may leave.
+      const allMayLeave = !mayLeave || surplus + train - 1 >= post.mayLeave
+      if (train > 0 && allMayLeave && isEnough(train - 1, 0, train <= post.trainOnCall)) break
       if (post.trained + target.stay * train < post.leastTrained - 1e-9) continue
       // Whom a hand has sent here is safe and not alone, whatever else is done.
       const builds = post.isSent && post.unsafe.length > 0
       if (!builds || post.canBuild)
-        for (let leave = 0; leave <= (mayLeave ? Math.min(post.mayLeave, canLeave) : 0); leave++)
-          if (!post.isSent || !isAlone(-leave)) found.push({ train, leave, arrive: 0, builds, closes })
-      for (let arrive = 1; arrive <= arrivals; arrive++) {
-        if (isAlone(arrive)) continue
-        if (post.trained + target.stay * train + target.arrive * (arrive - 1) >= most - 1e-9) {
-          // The first so many that nobody is alone may be more than are needed.
-          if (found.some((state) => state.arrive > 0 && state.train === train && state.closes === closes)) break
+        for (let leave = 0; leave <= canLeave; leave++) {
+          // Whom the post does not need may leave or stay: one state says both.
+          const isCovered = post.trained + target.stay * (train - leave - 1) >= post.needs
+          const isFree = !post.isSent && leave > 0 && leave < canLeave && isCovered
+          if (!isFree && !(post.isSent && isAlone(-leave))) found.push({ train, leave, arrive: 0, builds, closes })
         }
+      if (isEnough(train, 0, onCall.hires) && !(post.isSent && isAlone(0))) continue
+      // The first so many that nobody is alone may be more than are needed.
+      for (let arrive = first; arrive <= mostArrive; arrive++) {
+        if (arrive > first && isEnough(train, arrive - 1, onCall.hires)) break
         found.push({ train, leave: 0, arrive, builds: post.unsafe.length > 0, closes })
       }
     }

@@ -28,6 +28,8 @@ export type Target = {
   readonly arrive: number
   /** Whether only posts that must be covered count: a question about rules, not a plan. */
   readonly onlyMust: boolean
+  /** `value`: what the aim makes of a plan; `missing`: as few missing women as can be; or the fewest changes with so many. */
+  readonly asks: 'value' | 'missing' | { readonly mostMissing: number }
   readonly poolMoney: number
   readonly dayOnlyMoney: number
 }
@@ -133,6 +135,7 @@ export function targetOf(
     stay: reading.stay[year - 1] ?? 1,
     arrive: 1,
     onlyMust: false,
+    asks: 'value',
     poolMoney: problem.costs.poolYear * inForce,
     dayOnlyMoney: problem.costs.dayOnlyYear * inForce,
   }
