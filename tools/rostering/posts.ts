@@ -1,4 +1,4 @@
-import type { Person, RosterProblem, ShiftType } from '@lentera/planner/roster'
+import type { CoverDemand, Person, RosterProblem, ShiftType } from '@lentera/planner/roster'
 
 /**
  * Rosters of invented posts, for measuring: 28 days of three shifts of eight hours. Rest: no day or evening shift after a
@@ -27,6 +27,39 @@ export function officersOfPost(seed: number, officers: number): RosterProblem {
     { skill: null, required, under: 20 },
   ])
   return { days, startsOn: 0, shifts, people, cover }
+}
+
+/**
+ * The same with what people ask for: two wishes each, a day off and a shift not wanted, of 12 points together; every second woman on
+ * call, four days of 28, where no woman is there. A shift that is covered on call alone costs 30, and a day on call 3.
+ */
+export function askedOfPost(seed: number, officers: number): RosterProblem {
+  const post = officersOfPost(seed, officers)
+  const next = chanceOf(seed + 1)
+  const calls = shifts.map((shift): ShiftType => ({ ...shift, key: `~${shift.key}`, minutes: 0, isOnCall: true }))
+  const all = [...shifts, ...calls].map((shift) => ({
+    ...shift,
+    cannotFollow: shift.cannotFollow.flatMap((key) => [key, `~${key}`]),
+  }))
+  const people = post.people.map((her, index): Person => {
+    const isCalled = her.skills.length > 0 && index % 2 === 0
+    const wishes = [
+      { day: Math.floor(next() * days), shift: null, weight: 6, isWanted: true },
+      { day: Math.floor(next() * days), shift: 'N', weight: 6, isWanted: false },
+    ]
+    const never = Object.fromEntries(calls.map(({ key }) => [key, 0]))
+    return { ...her, wishes, mostOnCall: 4, mostShifts: isCalled ? {} : never }
+  })
+  const cover = post.cover.flatMap((demand): readonly CoverDemand[] =>
+    demand.skill === null
+      ? [demand]
+      : [
+          { ...demand, by: demand.by.flatMap((key) => [key, `~${key}`]), under: 1000 },
+          { ...demand, under: 30 },
+          { ...demand, by: demand.by.map((key) => `~${key}`), required: 0, under: 0, over: 3 },
+        ],
+  )
+  return { ...post, shifts: all, people, cover }
 }
 
 const days = 28

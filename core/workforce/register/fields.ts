@@ -216,6 +216,7 @@ export type OfficerColumn =
   | 'nights'
   | 'reach'
   | 'postedOn'
+  | 'daysWished'
 
 export const officerColumns: Fields<OfficerColumn> = {
   number: {
@@ -337,5 +338,13 @@ export const officerColumns: Fields<OfficerColumn> = {
     required: false,
     sealed: true,
     headings: ['posted on', 'at post since', 'since', 'posted since', 'ประจำด่านตั้งแต่', 'တာဝန်ကျသည့်နေ့'],
+  },
+  daysWished: {
+    required: false,
+    sealed: true,
+    headings: [
+      ...['days off wished', 'wished days off', 'day off wishes', 'wishes', 'days off asked for'],
+      ...['วันหยุดที่ขอ', 'နားလိုသောရက်', 'ថ្ងៃសម្រាកដែលចង់បាន', 'ມື້ພັກທີ່ຕ້ອງການ', 'ngày nghỉ mong muốn', 'hari libur diminta'],
+    ],
   },
 }

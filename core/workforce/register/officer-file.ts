@@ -17,7 +17,8 @@ import {
   type OfficerAt,
   type SayOfficer,
 } from '../officer/capture.ts'
-import { longest, textsOfOfficer } from '../officer/words.ts'
+import { wishesFrom } from '../officer/project.ts'
+import { longest, type RosterWish, textsOfOfficer } from '../officer/words.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import type { PostsByName } from './post-file.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
@@ -66,8 +67,8 @@ export function readOfficers(
   const read = answersIn(form, officerColumns, mapping)
   const order = orderOfDates(
     form.body.flatMap((line) => {
-      const { see, meet, carryThrough, postedOn } = read(line)
-      return [see, meet, carryThrough, postedOn].map(textIn)
+      const { see, meet, carryThrough, postedOn, daysWished } = read(line)
+      return [...[see, meet, carryThrough, postedOn].map(textIn), ...apart(textIn(daysWished))]
     }),
   )
   const known = new Map(
@@ -124,7 +125,7 @@ function turn(
   if (known.officer.enteredInError) return bad('never-was')
   if (known.officer.left) return bad('officer-left')
   const decisions = [
-    describeOfficer(known, { ...row.said, ...withOffers(row.said, known), sex: row.sex }, [], moment),
+    describeOfficer(known, { ...row.said, ...withOffers(row.said, known, moment), sex: row.sex }, [], moment),
     moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment),
     ...row.certificates.map((each) => certifyFromList(known, each, moment)),
   ]
@@ -133,9 +134,18 @@ function turn(
   return drafts.length === 0 ? { ...at, what: 'same' } : { ...at, what: 'changed', drafts }
 }
 
-/** A list says that she volunteers for nights; to which posts she would go, and what is planned within, stands as she said it. */
-const withOffers = ({ wishes }: SayOfficer, { said }: OfficerAt): SayOfficer =>
-  wishes && said.wishes ? { wishes: { ...said.wishes, volunteersForNights: true } } : {}
+/**
+ * A list says that she volunteers for nights, and days on which she would be free; to which posts she would go, what is planned within,
+ * and what she wishes for other days stands as she said it.
+ */
+function withOffers({ wishes, rosterWishes }: SayOfficer, { said }: OfficerAt, { today }: Moment): SayOfficer {
+  const days = new Set(rosterWishes?.map(({ on }) => on))
+  const others = wishesFrom(said, today).filter(({ on }) => !days.has(on))
+  return {
+    ...(wishes && said.wishes ? { wishes: { ...said.wishes, volunteersForNights: true } } : {}),
+    ...(rosterWishes ? { rosterWishes: [...rosterWishes, ...others].toSorted((a, b) => (a.on < b.on ? -1 : 1)) } : {}),
+  }
+}
 
 // ---------------------------------------------------------------- one row
 
@@ -172,12 +182,15 @@ function readRow(answers: Answers, found: PostsByName, order: DateOrder, today: 
   if ('reason' in dates) return dates
   const { postedOn, ...ends } = dates
   if (postedOn && postedOn > today) return bad('date-not-understood', { column: answers.postedOn?.column ?? '' })
+  const wished = readDaysWished(textIn(answers.daysWished), order, today)
+  if (wished === undefined) return bad('date-not-understood', { column: answers.daysWished?.column ?? '' })
   const volunteers = textIn(answers.nights) === 'yes'
   const said: SayOfficer = {
     ...texts,
     ...(spoken ? { languages: spoken } : {}),
     ...(minutes === undefined ? {} : { reach: minutes }),
     ...(postedOn ? { postedOn } : {}),
+    ...(wished.length > 0 ? { rosterWishes: wished } : {}),
     ...(volunteers ? { wishes: { volunteersForNights: true, volunteersFor: [], mostNights: null } } : {}),
   }
   return { number, post, sex, said, certificates: certificatesIn(ends) }
@@ -222,6 +235,21 @@ function readDates(answers: Answers, order: DateOrder): Partial<Record<(typeof d
   }
   return read
 }
+
+/** `24/12/2026; 31/12/2026`: days she would be free, of the middle weight; those that are over say nothing. Undefined: no dates. */
+function readDaysWished(text = '', order: DateOrder, today: CivilDate): RosterWish[] | undefined {
+  const days = apart(text).map((each) => readDay(each, order))
+  if (days.some((day) => day === undefined)) return undefined
+  return [...new Set(days)].flatMap((on) =>
+    on === undefined || on < today ? [] : [{ on, wish: 'free', starts: null, weight: 2 } as const],
+  )
+}
+
+const apart = (text = ''): readonly string[] =>
+  text
+    .split(/[;,\n]/)
+    .map((each) => each.trim())
+    .filter(Boolean)
 
 const certificatesIn = ({
   see,

@@ -177,6 +177,30 @@ describe('rows that cannot be taken are listed by line and reason', () => {
   })
 })
 
+describe('days wished for in a list', () => {
+  const free = (on: string) => ({ on, wish: 'free', starts: null, weight: 2 })
+  const list = (days: string) => ['Number,Sex,Post,Days off wished', `S-1,F,A-1,${days}`]
+
+  it('are wishes of the middle weight for days to come, and leave what she wishes for other days', async () => {
+    const at = written(await posts(postList))
+    const file = await officers(list('24/12/2026; 31/12/2026; 01/01/2026'), at)
+    expect(file.rows[0]?.said.rosterWishes).toEqual([free('2026-12-24'), free('2026-12-31')])
+    const [her] = enrolled(file, at)
+    if (!her) throw new Error('an officer')
+    const more = await officers(list('25/12/2026'), at, [her.officer])
+    const drafts = more.rows[0]?.what === 'changed' ? more.rows[0].drafts : []
+    expect(drafts.map(({ opened }) => JSON.parse(opened?.rosterWishes ?? '[]'))).toEqual([
+      [free('2026-12-24'), free('2026-12-25'), free('2026-12-31')],
+    ])
+  })
+
+  it('that are no dates are told with their column', async () => {
+    expect(reasons(await officers(list('Christmas'), written(await posts(postList))))).toEqual([
+      '2 date-not-understood',
+    ])
+  })
+})
+
 describe('a list that is taken', () => {
   it('says of each post and officer what the clerk wrote', async () => {
     const file = await posts(postList)

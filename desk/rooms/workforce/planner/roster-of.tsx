@@ -9,7 +9,6 @@ import {
   NextButton,
   QuietButton,
   RefusalNotice,
-  Section,
   SelectField,
   useFormat,
   useText,
@@ -19,6 +18,7 @@ import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/de
 import { sayClock, sayOfficer } from '../register/say.ts'
 import { Wishes } from '../register/wishes.tsx'
 import type { Assumptions } from './assumptions.ts'
+import styles from './cover.module.css'
 import { KeepRoster } from './keep-roster.tsx'
 import { rosterOf, wholeDay } from './kept-rosters.ts'
 import type { MadeRoster } from './messages.ts'
@@ -165,7 +165,9 @@ function WishesOf({ officers, posts, days }: WishesOfProps) {
   const of = officers.find(({ stream }) => stream === who)
   const opening = posts.find(({ stream }) => stream === of?.officer.post)?.said.opening
   return (
-    <Section title={t('register.wishes')} note={t('register.wishes-note')}>
+    <details className={styles.assumed}>
+      <summary>{t('register.wishes')}</summary>
+      <p>{t('register.wishes-note')}</p>
       <SelectField
         label={t('roster.officer')}
         value={who}
@@ -173,7 +175,7 @@ function WishesOf({ officers, posts, days }: WishesOfProps) {
         onChange={setWho}
       />
       {of && <Wishes key={of.stream} of={of} shifts={opening ? shiftsOf(opening) : []} days={days} />}
-    </Section>
+    </details>
   )
 }
 

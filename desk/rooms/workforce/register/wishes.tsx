@@ -37,7 +37,8 @@ export function Wishes({ of, shifts, days }: WishesProps) {
   const desk = useDesk()
   const { officers } = useSnapshot()
   const { refusal, busy, write } = useWrite()
-  const standing = wishesFrom(of.said, desk.moment().today)
+  const { today } = desk.moment()
+  const standing = wishesFrom(of.said, today)
   const say = (next: readonly RosterWish[]) =>
     write(describeOfficer(of, { rosterWishes: next.length === 0 ? null : [...next] }, officers, desk.moment()))
   const without = (day: CivilDate): readonly RosterWish[] => standing.filter(({ on }) => on !== day)
@@ -58,7 +59,11 @@ export function Wishes({ of, shifts, days }: WishesProps) {
         ))}
       </ul>
       {refusal && <RefusalNotice refusal={refusal} />}
-      <NewWish shifts={shifts} days={days} onAdd={(wish) => say([...without(wish.on), wish])} />
+      <NewWish
+        shifts={shifts}
+        days={days?.filter((day) => day >= today)}
+        onAdd={(wish) => say([...without(wish.on), wish])}
+      />
     </>
   )
 }
