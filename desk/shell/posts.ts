@@ -6,7 +6,8 @@ export function hasCases(me: Me | undefined): boolean {
     me !== undefined &&
     !me.removed &&
     me.team !== null &&
-    me.roles.some((role) => role === 'caseworker' || role === 'supervisor')
+    // Who answers for an agency's register has officers, and no cases.
+    (me.roles.includes('caseworker') || (me.roles.includes('supervisor') && !isFocalPoint(me)))
   )
 }
 

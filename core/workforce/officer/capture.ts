@@ -1,4 +1,5 @@
 import { type Draft, draft, isNothing } from '../../log/draft.ts'
+import { type ErasureReason, personErased } from '../../log/erasure.ts'
 import type { Moment, NewStream } from '../../log/sealed-kinds.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import type { EntryId, StreamId } from '../../shared/ids.ts'
@@ -219,6 +220,20 @@ export function markOfficerInError(
   if (!isHere) return refuse('workforce.no-such-row')
   const coded = { record, enteredInError: isInError }
   return accept([draft(officerInError, stream, thisQuarter(moment), coded, { markedAt: moment.at })])
+}
+
+/**
+ * Erases who she is for ever: her key is destroyed wherever the entry is heard, and nobody plans with her any more. Her coded fields stay.
+ * Only a supervisor of the team may (`log.person-erased`). Refused: `workforce.already-erased`, `workforce.erasure-reason-first`.
+ */
+export function eraseOfficer(
+  { stream, officer }: Pick<OfficerAt, 'stream' | 'officer'>,
+  reason: ErasureReason | undefined,
+  moment: Moment,
+): Decision<Draft[]> {
+  if (officer.erased) return refuse('workforce.already-erased')
+  if (!reason) return refuse('workforce.erasure-reason-first')
+  return accept([draft(personErased, stream, thisQuarter(moment), { erasureReason: reason })])
 }
 
 /** Whether a certificate of a module that ends on a day is written down already. */

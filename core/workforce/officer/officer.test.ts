@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { personErased } from '../../log/erasure.ts'
 import { fold } from '../../log/fold.ts'
 import { gatherKinds } from '../../log/kind.ts'
 import type { CivilDate } from '../../shared/dates.ts'
@@ -11,6 +12,7 @@ import {
   certifyOfficer,
   correctCertificate,
   describeOfficer,
+  eraseOfficer,
   leaveService,
   markOfficerInError,
   moveOfficer,
@@ -19,7 +21,7 @@ import {
   withdrawCertificate,
 } from './capture.ts'
 import { officerKinds } from './entries.ts'
-import { isTrainedOn, isTrainedWomanOn, projectOfficer, wishesFrom } from './project.ts'
+import { isServing, isTrainedOn, isTrainedWomanOn, projectOfficer, wishesFrom } from './project.ts'
 
 const stream = StreamId.parse(idOf(1))
 const [bridge, port] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
@@ -288,5 +290,30 @@ describe('a trained woman', () => {
       }),
       { seed: 20261128, numRuns: 50 },
     )
+  })
+})
+
+describe('an officer who is erased', () => {
+  it('is erased for a reason and once, by a supervisor of the team and by nobody who keeps the register', () => {
+    const written = trained()
+    expect(codeOf(eraseOfficer(written.officer, undefined, moment))).toBe('workforce.erasure-reason-first')
+    written.write(eraseOfficer(written.officer, 'her-request', moment))
+    expect(written.officer.officer.erased).toEqual({ reason: 'her-request', on: '2026-Q4' })
+    expect(codeOf(eraseOfficer(written.officer, 'her-request', moment))).toBe('workforce.already-erased')
+    expect(personErased.who).toEqual(['supervisor'])
+  })
+
+  it('covers nothing from then on, and what is coded of her stays', () => {
+    const written = trained()
+    const before = written.officer
+    written.write(eraseOfficer(before, 'retention-ended', moment))
+    const { officer, certificates } = written.officer
+    expect([isServing(before.officer), isServing(officer)]).toEqual([true, false])
+    expect(isTrainedWomanOn(officer, certificates, moment.today)).toBe(false)
+    expect([officer.sex, officer.post, officer.certificates.length]).toEqual([
+      before.officer.sex,
+      before.officer.post,
+      before.officer.certificates.length,
+    ])
   })
 })

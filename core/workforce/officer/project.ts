@@ -1,3 +1,4 @@
+import { type Erasure, erasureOf } from '../../log/erasure.ts'
 import { agreedValue, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
 import {
   answersIn,
@@ -53,6 +54,8 @@ export type Officer = {
   /** True as soon as one answer says so: who may have left covers nothing. */
   readonly left: boolean
   readonly enteredInError: boolean
+  /** Nobody can say any more who she is: her coded fields stay, and she covers nothing. */
+  readonly erased: Erasure | undefined
   readonly certificates: readonly Certificate[]
   readonly conflicts: readonly Conflict[]
 }
@@ -77,6 +80,7 @@ export function projectOfficer(state: StreamState): Officer | undefined {
     sex: Sex.safeParse(agreedValue(root, 'sex')).data,
     left: answersIn(root, 'left').includes(true),
     enteredInError: isEnteredInError(state.records[opening]),
+    erased: erasureOf(state),
     certificates: recordsOfKind(state, officerCertified.kind).map(({ record, state: said }) => ({
       record,
       ...certificateIn(said),
@@ -155,8 +159,8 @@ export const modulesOn = (certificates: readonly CertificateAt[], day: CivilDate
     ),
   )
 
-/** Serves on a day: neither gone, nor never there. */
-export const isServing = ({ left, enteredInError }: Officer): boolean => !left && !enteredInError
+/** Serves on a day: neither gone, nor never there, nor somebody of whom nobody knows any more who she is. */
+export const isServing = ({ left, enteredInError, erased }: Officer): boolean => !left && !enteredInError && !erased
 
 /**
  * Whether an officer is trained on a day: every module that the programme asks for, each with a certificate that holds.

@@ -1,5 +1,6 @@
 import type { Draft } from '../../log/draft.ts'
 import { Entry } from '../../log/entry.ts'
+import { personErased } from '../../log/erasure.ts'
 import { fold, type StreamState, streamRecord } from '../../log/fold.ts'
 import { gatherKinds } from '../../log/kind.ts'
 import { CivilDate } from '../../shared/dates.ts'
@@ -14,7 +15,7 @@ import type { PostAt } from '../post/capture.ts'
 import { postKinds } from '../post/entries.ts'
 import { postSaid, projectPost } from '../post/project.ts'
 
-const kinds = gatherKinds(postKinds, officerKinds, coverKinds, coverReleaseKinds)
+const kinds = gatherKinds(postKinds, officerKinds, coverKinds, coverReleaseKinds, [personErased])
 
 /** A made-up id: the same number is the same id. */
 export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`

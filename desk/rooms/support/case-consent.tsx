@@ -15,8 +15,8 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { FocusHere } from '../records/focus-here.tsx'
 import recordStyles from '../records/records.module.css'
-import { FocusHere } from './focus-here.tsx'
 import styles from './support.module.css'
 
 const consents = ['consentServices', 'consentCounting'] as const

@@ -16,9 +16,9 @@ import { useDesk } from '../../device/context.ts'
 import type { OpenedCase } from '../../device/desk.ts'
 import { useKeptForm } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
+import { FocusHere } from '../records/focus-here.tsx'
 import recordStyles from '../records/records.module.css'
 import { MarkRecord } from './case-records.tsx'
-import { FocusHere } from './focus-here.tsx'
 
 /** Closing a case, opening it again, and saying that it never was one. */
 export function CaseStatus({ opened }: { readonly opened: OpenedCase }) {

@@ -21,7 +21,6 @@ import { useDesk, useSnapshot } from '../../device/context.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import recordStyles from '../records/records.module.css'
 import { askedFields, SealedField } from './sealed-field.tsx'
-import styles from './support.module.css'
 import { Travelling } from './travelling.tsx'
 
 const blank: Typed = { sex: 'unknown', age: 'unknown', form: 'unknown' }
@@ -78,7 +77,7 @@ export function NewCasePage() {
         <Stack>
           <Section title={t('support.new.limits')} note={t('support.new.limits-why')}>
             <div className={recordStyles.fields}>
-              <ul className={styles.limits}>
+              <ul className={recordStyles.limits}>
                 <li>{t('support.new.limits.sealed')}</li>
                 <li>{t('support.new.limits.counted')}</li>
                 <li>{t('support.new.limits.law')}</li>

@@ -20,7 +20,7 @@ export function useRegister(): Register {
   const everybody = useSnapshot(({ officers }) => officers)
   return useMemo(() => {
     const posts = all.filter(({ post }) => !post.enteredInError)
-    const officers = everybody.filter(({ officer }) => !officer.enteredInError)
+    const officers = everybody.filter(({ officer }) => !officer.enteredInError && !officer.erased)
     const nameOf = ({ said, code }: OpenedPost): string => said.name ?? code
     const byPost = new Map<string, string>(posts.map((post) => [post.stream, nameOf(post)]))
     // By the number her agency knows her by, or a code: a name is on no plan.

@@ -76,6 +76,7 @@ function Row({ of, name, posts, isTwice }: RowProps) {
           {[
             officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),
             ...(officer.left ? [t('register.left')] : []),
+            ...(officer.erased ? [t('register.erased')] : []),
             ...(isServing(officer) && isTrainedOn(certificates, today) ? [t('register.trained')] : []),
             ...(posts ? [sayPosts(officer.posts, posts, t)] : []),
           ].join(' · ')}

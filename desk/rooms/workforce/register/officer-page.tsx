@@ -38,6 +38,7 @@ import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import { Correct } from '../../records/typed-correction.tsx'
 import { listedTwice } from './counts.ts'
+import { OfficerErasure } from './officer-erasure.tsx'
 import {
   CertificateFields,
   OfficerFields,
@@ -75,7 +76,8 @@ function OneOfficer({ of }: Of) {
   const { officer, said, certificates, code, unsent, stream } = of
   const { today } = desk.moment()
   const onDone = (): void => setDoing(undefined)
-  const isHere = !officer.enteredInError
+  // Of one who is erased nothing more is said: nobody knows who she is.
+  const isHere = !officer.enteredInError && !officer.erased
   const under = [
     code,
     sayPosts(officer.posts, posts, t),
@@ -83,6 +85,7 @@ function OneOfficer({ of }: Of) {
     ...(isTrainedOn(certificates, today) && isHere && !officer.left ? [t('register.trained')] : []),
     ...(unsent ? [t('support.unsent')] : []),
     ...(officer.enteredInError ? [t('support.entered-in-error')] : []),
+    ...(officer.erased ? [t('register.erased')] : []),
   ].join(' · ')
   return (
     <>
@@ -113,12 +116,17 @@ function OneOfficer({ of }: Of) {
             <Wishes of={of} shifts={shiftsAt(officer.post, posts)} />
           </Section>
         )}
-        <Herself of={of} />
-        <InError
-          isInError={officer.enteredInError}
-          says={t('register.officer.in-error')}
-          mark={(is) => markOfficerInError(of, officer.opening, is, desk.moment())}
-        />
+        {!officer.erased && (
+          <>
+            <Herself of={of} />
+            <InError
+              isInError={officer.enteredInError}
+              says={t('register.officer.in-error')}
+              mark={(is) => markOfficerInError(of, officer.opening, is, desk.moment())}
+            />
+          </>
+        )}
+        <OfficerErasure of={of} />
       </Stack>
     </>
   )
