@@ -18,7 +18,7 @@ import {
   type SayOfficer,
 } from '../officer/capture.ts'
 import { wishesFrom } from '../officer/project.ts'
-import { longest, type RosterWish, textsOfOfficer } from '../officer/words.ts'
+import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import type { PostsByName } from './post-file.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
@@ -36,11 +36,15 @@ export type OfficerRow = {
   readonly certificates: readonly ListedCertificate[]
 } & ({ readonly what: 'new' | 'same' } | { readonly what: 'changed'; readonly drafts: readonly Draft[] })
 
-/** A list of officers as it would be taken: nothing is stored. `missing`: known officers who serve and are not in it. */
+/**
+ * A list of officers as it would be taken: nothing is stored. `missing`: known officers who serve and are not in it. `oneHome`: cells
+ * that could name two homes and are read as one, as a place may be called that: a person sees them before anything is taken.
+ */
 export type OfficerFile = {
   readonly rows: readonly OfficerRow[]
   readonly bad: readonly BadRow[]
   readonly missing: number
+  readonly oneHome: readonly { readonly line: number; readonly home: string }[]
 }
 
 export type ReadingOfficers = {
@@ -76,8 +80,14 @@ export function readOfficers(
   )
   const wrong = new Map<number, Bad>(unreadable(form).map(({ line, ...why }) => [line, why]))
   const rows = new Map<string, ReadAt>()
+  const homes = homesIn(
+    form.body.map((line) => textIn(read(line).home)),
+    officers,
+  )
   for (const line of form.body) {
-    const row = readRow(read(line), found, order, moment.today)
+    const answers = read(line)
+    const said = readRow(answers, found, order, moment.today)
+    const row = 'reason' in said ? said : (twoHomes(said, answers, homes) ?? said)
     if ('reason' in row) {
       wrong.set(line.line, row)
       continue
@@ -85,8 +95,8 @@ export function readOfficers(
     const at = { ...row, line: line.line }
     const name = plain(row.number)
     const before = rows.get(name)
-    if (!before) rows.set(name, at)
-    else contradict(before, at, wrong)
+    if (before) rows.set(name, bothOf(before, at, answers, wrong))
+    else rows.set(name, at)
   }
   const taken: OfficerRow[] = []
   for (const [name, row] of rows) {
@@ -99,33 +109,69 @@ export function readOfficers(
     ({ said, officer }) => !officer.left && !officer.enteredInError && !rows.has(plain(said.number ?? '')),
   ).length
   const bads = [...wrong].map(([line, why]): BadRow => ({ line, ...why }))
-  return accept({ rows: taken, bad: bads.toSorted((a, b) => a.line - b.line), missing })
+  const oneHome = taken.flatMap(({ line, said: { home } }) =>
+    home && homesNamed(home).length > 1 && !homes.registered.has(plain(home)) ? [{ line, home }] : [],
+  )
+  return accept({ rows: taken, bad: bads.toSorted((a, b) => a.line - b.line), missing, oneHome })
 }
 
-/** Two rows of one number: both are bad where they contradict each other, the second alone where it only repeats. */
-function contradict(first: ReadAt, second: ReadAt, wrong: Map<number, Bad>): void {
-  const why =
-    first.post !== second.post
-      ? 'officer-two-posts'
-      : (first.said.home ?? '') !== (second.said.home ?? '')
-        ? 'officer-two-homes'
-        : undefined
-  wrong.set(second.line, bad(why ?? 'officer-twice', { first: first.line }))
-  if (why) wrong.set(first.line, bad(why, { first: second.line }))
+/**
+ * Two rows of one number. Both are bad where anything that both say differs; where nothing does, the second only repeats the first, and
+ * what it says besides is taken with it.
+ */
+function bothOf(first: ReadAt, second: ReadAt, answers: Answers, wrong: Map<number, Bad>): ReadAt {
+  const why = contradiction(first, second, answers)
+  wrong.set(second.line, bad(why?.reason ?? 'officer-twice', { ...why?.values, first: first.line }))
+  if (why) wrong.set(first.line, bad(why.reason, { ...why.values, first: second.line }))
+  if (why) return first
+  const isSaid = ({ module }: ListedCertificate): boolean => first.certificates.some((each) => each.module === module)
+  return {
+    ...first,
+    said: { ...second.said, ...first.said },
+    nights: first.nights ?? second.nights,
+    certificates: [...first.certificates, ...second.certificates.filter((each) => !isSaid(each))],
+  }
 }
+
+/** What both rows say, and each otherwise; undefined where nothing is. A column is named as it is headed. */
+function contradiction(first: ReadAt, second: ReadAt, answers: Answers): Bad | undefined {
+  if (first.post !== second.post) return bad('officer-two-posts')
+  const isOther = (one: string | undefined, other: string | undefined): boolean =>
+    one !== undefined && other !== undefined && one !== other
+  if (isOther(spelt(first.said.home), spelt(second.said.home))) return bad('officer-two-homes')
+  const { number: _, home: __, ...columns } = answers
+  const said = (row: ReadAt, column: keyof typeof columns): string | undefined => {
+    if (column === 'sex' || column === 'post' || column === 'nights') return row[column]
+    if (column === 'see' || column === 'meet') return endOf(row, column)
+    if (column === 'carryThrough') return endOf(row, 'carry-through')
+    if (column === 'daysWished') return spelt(JSON.stringify(row.said.rosterWishes))
+    return column === 'name' || column === 'rank' ? spelt(row.said[column]) : spelt(JSON.stringify(row.said[column]))
+  }
+  const column = keysOf(columns).find((each) => isOther(said(first, each), said(second, each)))
+  return column && bad('officer-contradicts', { column: answers[column]?.column ?? '' })
+}
+
+const spelt = (text: string | null | undefined): string | undefined => (text ? plain(text) : undefined)
+
+const endOf = ({ certificates }: ReadAt, module: Module): CivilDate | undefined =>
+  certificates.find((each) => each.module === module)?.until
+
+// The columns are those its type names.
+const keysOf = <Name extends string>(columns: Readonly<Partial<Record<Name, unknown>>>): Name[] =>
+  Object.keys(columns) as Name[]
 
 function turn(
   row: ReadAt,
   known: OfficerAt | undefined,
   { posts, newStream, moment }: Pick<ReadingOfficers, 'posts' | 'newStream' | 'moment'>,
 ): OfficerRow | Bad {
-  const { number: _, ...rest } = row
+  const { number: _, nights, ...rest } = row
   if (!known) return { ...rest, stream: newStream(), what: 'new' }
   const at = { ...rest, stream: known.stream }
   if (known.officer.enteredInError) return bad('never-was')
   if (known.officer.left) return bad('officer-left')
   const decisions = [
-    describeOfficer(known, { ...row.said, ...withOffers(row.said, known, moment), sex: row.sex }, [], moment),
+    describeOfficer(known, { ...row.said, ...withOffers(row.said, nights, known, moment), sex: row.sex }, [], moment),
     moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment),
     ...row.certificates.map((each) => certifyFromList(known, each, moment)),
   ]
@@ -135,16 +181,29 @@ function turn(
 }
 
 /**
- * A list says that she volunteers for nights, and days on which she would be free; to which posts she would go, what is planned within,
- * and what she wishes for other days stands as she said it.
+/**
+ * What a list says of nights, and days on which she would be free; to which posts she would go, what is planned within, and what she
+ * wishes for other days stands as she said it. A list that says she does not volunteer takes her offer back, and leaves nothing behind:
+ * who offers nothing has said nothing.
  */
-function withOffers({ wishes, rosterWishes }: SayOfficer, { said }: OfficerAt, { today }: Moment): SayOfficer {
+function withOffers(
+  { rosterWishes }: SayOfficer,
+  nights: Nights | undefined,
+  { said }: OfficerAt,
+  { today }: Moment,
+): SayOfficer {
   const days = new Set(rosterWishes?.map(({ on }) => on))
   const others = wishesFrom(said, today).filter(({ on }) => !days.has(on))
   return {
-    ...(wishes && said.wishes ? { wishes: { ...said.wishes, volunteersForNights: true } } : {}),
+    ...(said.wishes && nights ? { wishes: withNights(said.wishes, nights) } : {}),
     ...(rosterWishes ? { rosterWishes: [...rosterWishes, ...others].toSorted((a, b) => (a.on < b.on ? -1 : 1)) } : {}),
   }
+}
+
+function withNights(wishes: Wishes, nights: Nights): Wishes | null {
+  const told = { ...wishes, volunteersForNights: nights === 'yes' }
+  const isNone = !told.volunteersForNights && told.volunteersFor.length === 0 && told.mostNights === null
+  return isNone ? null : told
 }
 
 // ---------------------------------------------------------------- one row
@@ -156,7 +215,10 @@ type Read = {
   readonly sex: Sex
   readonly said: SayOfficer
   readonly certificates: readonly ListedCertificate[]
+  /** Undefined where the list is silent. */
+  readonly nights: Nights | undefined
 }
+type Nights = 'yes' | 'not-said'
 type ReadAt = Read & { readonly line: number }
 
 function readRow(answers: Answers, found: PostsByName, order: DateOrder, today: CivilDate): Read | Bad {
@@ -184,16 +246,17 @@ function readRow(answers: Answers, found: PostsByName, order: DateOrder, today: 
   if (postedOn && postedOn > today) return bad('date-not-understood', { column: answers.postedOn?.column ?? '' })
   const wished = readDaysWished(textIn(answers.daysWished), order, today)
   if (wished === undefined) return bad('date-not-understood', { column: answers.daysWished?.column ?? '' })
-  const volunteers = textIn(answers.nights) === 'yes'
+  const told = textIn(answers.nights)
+  const nights = told === 'yes' || told === 'not-said' ? told : undefined
   const said: SayOfficer = {
     ...texts,
     ...(spoken ? { languages: spoken } : {}),
     ...(minutes === undefined ? {} : { reach: minutes }),
     ...(postedOn ? { postedOn } : {}),
     ...(wished.length > 0 ? { rosterWishes: wished } : {}),
-    ...(volunteers ? { wishes: { volunteersForNights: true, volunteersFor: [], mostNights: null } } : {}),
+    ...(nights === 'yes' ? { wishes: { volunteersForNights: true, volunteersFor: [], mostNights: null } } : {}),
   }
-  return { number, post, sex, said, certificates: certificatesIn(ends) }
+  return { number, post, sex, said, certificates: certificatesIn(ends), nights }
 }
 
 function readTexts({ number, name, rank, home }: Answers): SayOfficer | Bad {
@@ -206,9 +269,34 @@ function readTexts({ number, name, rank, home }: Answers): SayOfficer | Bad {
       return bad('text-too-long', { column: answer?.column ?? '', most: longest[field] })
     said[field] = text
   }
-  // Two places in one cell are two homes: which of them counts only a person can say.
-  return said.home && /;|\n| \/ | or /.test(said.home) ? bad('two-homes-in-cell', { column: home?.column ?? '' }) : said
+  return said
 }
+
+// ---------------------------------------------------------------- one home or two in a cell
+
+/** Home areas that are known to be one: of officers who are registered, and those that stand alone in the list. */
+type Homes = { readonly registered: ReadonlySet<string>; readonly all: ReadonlySet<string> }
+
+function homesIn(listed: readonly (string | undefined)[], officers: readonly OfficerAt[]): Homes {
+  const registered = new Set(officers.flatMap(({ said }) => (said.home ? [plain(said.home)] : [])))
+  const alone = listed.flatMap((home) => (home && homesNamed(home).length === 1 ? [plain(home)] : []))
+  return { registered, all: new Set([...registered, ...alone]) }
+}
+
+/** Which of two homes counts only a person can say. A place that is registered under that very name is one. */
+function twoHomes({ said: { home } }: Read, answers: Answers, { registered, all }: Homes): Bad | undefined {
+  if (!home || registered.has(plain(home))) return undefined
+  const named = homesNamed(home)
+  const areTwo = /[;\n]| \/ | or /i.test(home) || (named.length > 1 && named.every((each) => all.has(plain(each))))
+  return areTwo ? bad('two-homes-in-cell', { column: answers.home?.column ?? '' }) : undefined
+}
+
+/** The parts that a cell may mean as homes of their own; a comma is none: `Hill, River province` is one. */
+const homesNamed = (home: string): readonly string[] =>
+  home
+    .split(/[;\n/&+]|\s(?:or|and|และ|หรือ|နှင့်|និង|ແລະ|và|dan|at)\s/iu)
+    .map((each) => each.trim())
+    .filter(Boolean)
 
 /** `km, en`: codes, as the programme names its languages. */
 function readLanguages(text: string | undefined): ProgrammeLanguage[] | Bad | undefined {

@@ -163,6 +163,98 @@ describe('rows that cannot be taken are listed by line and reason', () => {
     expect(file.rows.map(({ line }) => line)).toEqual([6])
   })
 
+  it('an officer with two sexes, two ends of one certificate or two ranks: both rows, by the column that differs', async () => {
+    const at = written(await posts(postList))
+    const file = await officers(
+      [
+        `${officerList[0]},Rank,Nights`,
+        'S-1,Cedar (invented),F,A-1,Hill,,,,,',
+        'S-1,Cedar (invented),M,A-1,Hill,,,,,',
+        'S-2,Maple (invented),F,A-1,River,2027-03-10,2027-03-10,20,,',
+        'S-2,Maple (invented),F,A-1,River,2025-03-10,2025-03-10,20,,',
+        'S-3,Hazel (invented),F,A-1,Hill,,,20,captain,yes',
+        'S-3,Hazel (invented),F,A-1,Hill,,,20,sergeant,yes',
+        'S-4,Rowan (invented),F,A-1,Hill,,,20,,yes',
+        'S-4,Rowan (invented),F,A-1,Hill,,,30,,no',
+      ],
+      at,
+    )
+    expect(file.bad.map(({ line, reason, values }) => `${line} ${reason} ${values.column} ${values.first}`)).toEqual([
+      '2 officer-contradicts Sex 3',
+      '3 officer-contradicts Sex 2',
+      '4 officer-contradicts See until 5',
+      '5 officer-contradicts See until 4',
+      '6 officer-contradicts Rank 7',
+      '7 officer-contradicts Rank 6',
+      '8 officer-contradicts On call minutes 9',
+      '9 officer-contradicts On call minutes 8',
+    ])
+    expect(file.rows).toEqual([])
+  })
+
+  it('no officer whose home stands in one row alone: the second row repeats, and what it says besides is taken', async () => {
+    const at = written(await posts(postList))
+    const file = await officers(
+      [
+        officerList[0] ?? '',
+        'S-1,Cedar (invented),F,A-1,,2027-03-10,,20',
+        'S-1,Cedar (invented),F,A-1,Hill,,2027-04-10,',
+      ],
+      at,
+    )
+    expect(reasons(file)).toEqual(['3 officer-twice'])
+    expect(file.rows[0]).toMatchObject({
+      said: { home: 'Hill', reach: 20 },
+      certificates: [
+        { module: 'see', until: '2027-03-10' },
+        { module: 'meet', until: '2027-04-10' },
+      ],
+    })
+  })
+
+  it('no two officers, or posts, whose numbers differ by where a mark parts them', async () => {
+    const file = await posts([
+      ...postList,
+      'A-11,Willow gate (invented),road,,,day,1,low,yes,yes',
+      'A1-1,Fern gate (invented),road,,,day,1,low,yes,yes',
+    ])
+    expect(reasons(file)).toEqual([])
+    const at = written(file)
+    const two = await officers(
+      [
+        officerList[0] ?? '',
+        'S-11,Cedar (invented),F,A-11,Hill,,,',
+        'S1-1,Maple (invented),F,A1-1,Hill,,,',
+        's 11,Cedar (invented),F,a 11,Hill,,,',
+      ],
+      at,
+    )
+    expect(reasons(two)).toEqual(['4 officer-twice'])
+    expect(two.rows.map(({ post }) => post)).toEqual([at[2]?.stream, at[3]?.stream])
+  })
+
+  it('two homes in one cell where each is a home of its own; a place of such a name is one, and a person is told so', async () => {
+    const at = written(await posts(postList))
+    const [head = ''] = officerList
+    const row = (number: number, home: string) => `S-${number},Cedar (invented),F,A-1,"${home}",,,`
+    const doubtful = ['Hill/River', 'Hill & River', 'Hill and River', 'Hill + River', 'Hill; Coast', 'River or Coast']
+    const file = await officers(
+      [head, row(1, 'Hill'), row(2, 'River'), ...doubtful.map((home, i) => row(3 + i, home))],
+      at,
+    )
+    expect(reasons(file)).toEqual([4, 5, 6, 7, 8, 9].map((line) => `${line} two-homes-in-cell`))
+    expect(file.oneHome).toEqual([])
+    const named = await officers([head, row(1, 'Hill'), row(2, 'Trat and Islands'), row(3, 'Hill, River province')], at)
+    expect(reasons(named)).toEqual([])
+    expect(named.oneHome).toEqual([{ line: 3, home: 'Trat and Islands' }])
+    const [known] = enrolled(named, at).slice(1, 2)
+    if (!known) throw new Error('an officer')
+    const again = await officers([head, row(4, 'Trat and Islands'), row(5, 'Trat'), row(6, 'Islands')], at, [
+      known.officer,
+    ])
+    expect([reasons(again), again.oneHome]).toEqual([[], []])
+  })
+
   it('an officer of whom it is written that she left, and one who was marked as never having been', async () => {
     const at = written(await posts(postList))
     const [first, second] = enrolled(await officers(officerList, at), at)
@@ -263,6 +355,26 @@ describe('a list that is taken', () => {
     if (row?.what !== 'changed') throw new Error('a change')
     first.write({ ok: true, value: [...row.drafts] })
     expect(first.officer.said.wishes).toEqual({ ...wishes, volunteersForNights: true })
+  })
+
+  it('that says she does not volunteer takes an offer of nights back, and leaves nothing where she offered no more', async () => {
+    const at = written(await posts(postList))
+    const [head = '', cedar = ''] = officerList
+    const [first] = enrolled(await officers([`${head},Nights`, `${cedar},yes`], at), at)
+    if (!first) throw new Error('an officer')
+    expect(first.officer.said.wishes?.volunteersForNights).toBe(true)
+    const silent = await officers([`${head},Nights`, `${cedar},`], at, [first.officer])
+    expect(silent.rows.map(({ what }) => what)).toEqual(['same'])
+    const [row] = (await officers([`${head},Nights`, `${cedar},no`], at, [first.officer])).rows
+    if (row?.what !== 'changed') throw new Error('a change')
+    first.write({ ok: true, value: [...row.drafts] })
+    expect(first.officer.said.wishes).toBeUndefined()
+    const wishes = { volunteersForNights: true, volunteersFor: [StreamId.parse(idOf(77))], mostNights: 4 }
+    first.write(describeOfficer(first.officer, { wishes }, [], moment))
+    const [later] = (await officers([`${head},Nights`, `${cedar},no`], at, [first.officer])).rows
+    if (later?.what !== 'changed') throw new Error('a change')
+    first.write({ ok: true, value: [...later.drafts] })
+    expect(first.officer.said.wishes).toEqual({ ...wishes, volunteersForNights: false })
   })
 
   it('with two sheets is posts and officers, whichever stands first, and says which sheet is neither', async () => {

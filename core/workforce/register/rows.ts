@@ -16,6 +16,7 @@ export type BadReason =
   | 'officer-twice'
   | 'officer-two-homes'
   | 'officer-two-posts'
+  | 'officer-contradicts'
   | 'two-homes-in-cell'
   | 'officer-left'
   | 'never-was'
@@ -47,9 +48,15 @@ export function unknownWord(answers: readonly (Said | undefined)[]): Bad | undef
   return unknown && bad('word-unknown', { column: unknown.column })
 }
 
-/** Letters as codes and numbers are compared: without case, spaces and the marks between them. */
+/**
+ * Letters as codes, numbers and names are compared: without case, spaces and the marks between them. A mark between two figures stays,
+ * since it parts two numbers: `s1`, `S-1` and `s 1` are one officer, `S-11` and `S1-1` are two.
+ */
 export const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '')
+    .replaceAll(/\s+/gu, '')
+    .replaceAll(/(?<=\p{Nd})[^\p{L}\p{M}\p{N}]+(?=\p{Nd})/gu, '-')
+    .replaceAll(/[^\p{L}\p{M}\p{N}-]+/gu, '')
+    .replaceAll(/(?<!\p{Nd})-+|-+(?!\p{Nd})/gu, '')

@@ -94,6 +94,18 @@ describe('what a projection starts from', () => {
     ])
   })
 
+  it('takes who came from one source and who left from another, of one year; neither hides what the other alone says', () => {
+    const { evidence, used } = gather(headcount, [
+      flow('2025', [row('recruited', rank('line', 60, 300))], { source: 'Intake' }),
+      flow('2025', [left(10), row('recruited', rank('line', 61, 301))], { trust: 'official', source: 'Annual report' }),
+      flow('2025-Q1', [left(3)], { trust: 'reported', source: 'A newspaper' }),
+    ])
+    expect(evidence.recruits).toMatchObject({ years: 1, of: { line: { women: 60, men: 300 } } })
+    expect(evidence.exits).toMatchObject({ years: 1, of: { line: { women: 10, men: 100 } } })
+    expect(used.map(({ source }) => source)).toEqual(['Intake', 'Annual report'])
+    expect(missingOf(evidence)).toEqual(['promotion'])
+  })
+
   it('leaves out what is of another agency, another way of counting, disputed, in error, older than five years or later', () => {
     const { used, evidence } = gather(headcount, [
       flow('2025', [left(1)], { agency: 'customs' }),

@@ -28,34 +28,41 @@ export type Gathered = {
 export const allRanks = 'all'
 
 /**
- * What happened in the five years up to the headcount: of each month, quarter or year what the most trusted source says, and
- * each day once.
+ * What happened in the five years up to the headcount. Who was recruited, who rose and who left are three questions: of each, and of
+ * each month, quarter or year, what the most trusted source that answers it says, and each day once.
  */
 export function gather(headcount: Headcount, flows: readonly Flow[]): Gathered {
   const firstYear = Number(yearOf(headcount.on))
-  const used = periodsOnce(
-    flows.filter(
-      (flow) =>
-        isSettled(flow) &&
-        flow.agency === headcount.agency &&
-        flow.place === headcount.place &&
-        flow.counted === headcount.counted &&
-        Number(yearOf(flow.on)) > firstYear - yearsLookedBack &&
-        firstDayOf(flow.on) <= firstDayOf(headcount.on),
-    ),
+  const fitting = flows.filter(
+    (flow) =>
+      isSettled(flow) &&
+      flow.agency === headcount.agency &&
+      flow.place === headcount.place &&
+      flow.counted === headcount.counted &&
+      Number(yearOf(flow.on)) > firstYear - yearsLookedBack &&
+      firstDayOf(flow.on) <= firstDayOf(headcount.on),
   )
+  const ofOne = (flow: Flow, happening: Happening): readonly FlowRow[] =>
+    standing(flow).filter((row) => row.happening === happening)
+  const answers = (happening: Happening) => {
+    const periods = periodsOnce(fitting.filter((flow) => ofOne(flow, happening).length > 0))
+    return { periods, rows: periods.flatMap((flow) => ofOne(flow, happening)) }
+  }
+  const [recruited, left, promoted] = [answers('recruited'), answers('left'), answers('promoted')]
+  const told = new Set([recruited, left, promoted].flatMap(({ periods }) => periods))
+  const used = fitting
+    .filter((flow) => told.has(flow))
+    .toSorted((a, b) => compare(firstDayOf(a.on), firstDayOf(b.on)) || byTrust(a, b))
   const rows = standing(headcount)
-  const happened = used.flatMap(standing)
+  const happened = [recruited, left, promoted].flatMap((each) => each.rows)
   const isOneRank = [...rows, ...happened].some(({ rank }) => rank === undefined || rank === 'not-given')
   const rankOf = (row: Pick<RankCount, 'rank'>): string => (isOneRank ? allRanks : (row.rank ?? allRanks))
   const ranked = new Set([...rows, ...happened.filter(isNotPromoted)].map(rankOf))
   const ranks = isOneRank ? [allRanks] : fromBelow.filter((rank) => ranked.has(rank))
-  const counted = (happening: Happening) => {
-    const periods = used.filter((flow) => standing(flow).some((row) => row.happening === happening))
-    if (periods.length === 0) return null
-    const years = periods.reduce((sum, { on }) => sum + monthsIn(on) / 12, 0)
-    return { years, rows: periods.flatMap(standing).filter((row) => row.happening === happening) }
-  }
+  const counted = ({ periods, rows: happenedTo }: ReturnType<typeof answers>) =>
+    periods.length === 0
+      ? null
+      : { years: periods.reduce((sum, { on }) => sum + monthsIn(on) / 12, 0), rows: happenedTo }
   const byRank = (of: readonly RankCount[]) =>
     Object.fromEntries(
       ranks.map((rank) => {
@@ -63,7 +70,7 @@ export function gather(headcount: Headcount, flows: readonly Flow[]): Gathered {
         return [rank, { women: add(here, 'women'), men: add(here, 'men') }] as const
       }),
     )
-  const [recruits, exits, promotions] = [counted('recruited'), counted('left'), counted('promoted')]
+  const [recruits, exits, promotions] = [counted(recruited), counted(left), counted(promoted)]
   return {
     evidence: {
       ranks,
@@ -111,7 +118,7 @@ function periodsOnce(flows: readonly Flow[]): readonly Flow[] {
   const taken: Flow[] = []
   for (const flow of flows.toSorted((a, b) => byTrust(a, b) || compare(firstDayOf(b.on), firstDayOf(a.on))))
     if (!taken.some((other) => overlap(flow, other))) taken.push(flow)
-  return taken.toSorted((a, b) => compare(firstDayOf(a.on), firstDayOf(b.on)))
+  return taken
 }
 
 const overlap = (a: Flow, b: Flow): boolean => {

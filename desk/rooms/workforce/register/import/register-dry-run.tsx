@@ -34,6 +34,7 @@ export function RegisterDryRun({ lists, left, isRecalled, answers }: RegisterDry
         ...(isRecalled ? [t('register.file.recalled')] : []),
         ...(left.length > 0 ? [t('register.file.left', { sheets: left.join(', ') })] : []),
         ...(officers && officers.missing > 0 ? [t('register.file.missing', { count: officers.missing })] : []),
+        ...(officers?.oneHome ?? []).map(({ line, home }) => t('register.file.one-home', { line, home })),
         ...(rows === 0 && bad.length === 0 ? [t('register.file.nothing-new')] : []),
       ]}
       bad={bad}
