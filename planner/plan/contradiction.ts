@@ -248,6 +248,7 @@ function rulesOf({ posts, caps, aim, rules, fixed, forbidden }: PlanProblem): re
       .filter(({ facilities }) => rules.facilitiesNeeded.some((facility) => facilities[facility] !== 'yes'))
       .map(({ key }) => ({ ...plain, rule: 'facilities-first' as const, post: key })),
     { ...plain, rule: 'not-alone', limit: rules.together.women },
+    { ...plain, rule: 'lead-times' },
     ...(fixed.length > 0 ? [{ ...plain, rule: 'fixed' as const, limit: fixed.length }] : []),
     ...(forbidden.length > 0 ? [{ ...plain, rule: 'forbidden' as const, limit: forbidden.length }] : []),
   ]
@@ -285,7 +286,11 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
       }
     }),
     aim: { kind: 'every-shift', budget: has('budget') ? problem.aim.budget : null },
-    rules: has('not-alone') ? problem.rules : { ...problem.rules, together: { women: 0, officersPerShift: 0 } },
+    rules: {
+      ...problem.rules,
+      ...(has('not-alone') ? {} : { together: { women: 0, officersPerShift: 0 } }),
+      ...(has('lead-times') ? {} : { leadMonths: { training: 0, hiring: 0, facility: 0 } }),
+    },
     fixed: has('fixed') ? problem.fixed : [],
     forbidden: has('forbidden') ? problem.forbidden : [],
   }

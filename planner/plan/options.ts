@@ -1,20 +1,21 @@
 import type { PlanDecision } from './plan.ts'
 import { solvePlan } from './plan.ts'
 import type { PlanRun } from './solve.ts'
-import type { Action, HumaneOption, Plan, PlanProblem, PlanRefusal } from './words.ts'
+import type { Action, HumaneOption, HumaneOptions, ImpossibleOption, Plan, PlanProblem, PlanRefusal } from './words.ts'
 
 /**
  * Three humane options side by side. `no-moves`: facilities, training, hiring and shared duties; nobody moves, volunteers
  * included. `fewest-changes`: by the rules as they are. The third is `most-cover`, the most risk-weighted shifts for the money,
  * where money is bounded; where nothing bounds it, it would be the second again, and is `no-hires`: what those can do who serve
- * today. What a hand has set stands in all three.
+ * today. What a hand has set stands in all three. A way in which a post stays open that must be covered is no way: it stands in
+ * `impossible` with the smallest set of rules that says so. Where the rules as they are contradict each other, that is the refusal.
  */
 export async function humaneOptions(
   problem: PlanProblem,
   budget: number | null,
   run: PlanRun,
 ): Promise<
-  { readonly ok: true; readonly value: readonly HumaneOption[] } | { readonly ok: false; readonly refusal: PlanRefusal }
+  { readonly ok: true; readonly value: HumaneOptions } | { readonly ok: false; readonly refusal: PlanRefusal }
 > {
   const every = { ...problem, aim: { kind: 'every-shift', budget: problem.aim.budget } } as const
   const isBounded = budget !== null || problem.caps.some((caps) => caps.budget !== null)
@@ -25,16 +26,18 @@ export async function humaneOptions(
       ? ['most-cover', { ...problem, aim: { kind: 'most-cover', budget, counts: 'shifts' } }]
       : ['no-hires', without(every, 'hire')],
   ]
-  const found: HumaneOption[] = []
+  const options: HumaneOption[] = []
+  const impossible: ImpossibleOption[] = []
   for (const [at, [key, each]] of asked.entries()) {
     // Each has its share of the time that is left.
     const began = run.elapsed()
     const seconds = Math.max(0.1, ((run.seconds ?? 60) - began) / (asked.length - at))
     const decided: PlanDecision = await solvePlan(each, { ...run, seconds, elapsed: () => run.elapsed() - began })
-    if (!decided.ok) return decided
-    found.push(option(key, each, decided.value))
+    if (decided.ok) options.push(option(key, each, decided.value))
+    else if (key === 'fewest-changes' || decided.refusal.code !== 'planner.contradiction') return decided
+    else impossible.push({ key, contradicts: decided.refusal.contradicts })
   }
-  return { ok: true, value: found }
+  return { ok: true, value: { options, impossible } }
 }
 
 /** The problem with none of a kind, but for those that a hand has set. */

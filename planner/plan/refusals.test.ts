@@ -280,12 +280,12 @@ test('three humane options stand side by side, and nobody is asked to move in th
   const hiring = { changes: { ...problem({}).changes, hire: 30 } }
   const answer = await humaneOptions(problem({ posts, officers, ...hiring }), 40_000, { solver, elapsed: () => 0 })
   if (!answer.ok) throw new Error(answer.refusal.code)
-  expect(answer.value.map(({ key, moved }) => [key, moved])).toEqual([
+  expect(answer.value.options.map(({ key, moved }) => [key, moved])).toEqual([
     ['no-moves', 0],
     ['fewest-changes', 4],
     ['most-cover', expect.any(Number)],
   ])
-  expect(answer.value[2]?.plan.cost).toBeLessThanOrEqual(40_000)
+  expect(answer.value.options[2]?.plan.cost).toBeLessThanOrEqual(40_000)
 })
 
 test('without a price or a budget the three options still differ, by whom they move and whom they hire', async () => {
@@ -294,8 +294,8 @@ test('without a price or a budget the three options still differ, by whom they m
   const given = { posts, officers, changes: { ...problem({}).changes, hire: 30 } }
   const answer = await humaneOptions(problem(given), null, { solver, elapsed: () => 0 })
   if (!answer.ok) throw new Error(answer.refusal.code)
-  const [nobody, fewest, serving] = answer.value
-  expect(answer.value.map(({ key }) => key)).toEqual(['no-moves', 'fewest-changes', 'no-hires'])
+  const [nobody, fewest, serving] = answer.value.options
+  expect(answer.value.options.map(({ key }) => key)).toEqual(['no-moves', 'fewest-changes', 'no-hires'])
   expect(nobody).toMatchObject({ moved: 0, uncovered: 0 })
   expect(fewest?.moved).toBeGreaterThan(0)
   expect(fewest?.hired).toBeLessThan(nobody?.hired ?? 0)
@@ -311,8 +311,33 @@ test('without a price or a budget the three options still differ, by whom they m
     elapsed: () => 0,
   })
   if (!set.ok) throw new Error(set.refusal.code)
-  expect(set.value[0]?.moved).toBe(1)
-  expect(set.value[2]?.hired).toBe(2)
+  expect(set.value.options[0]?.moved).toBe(1)
+  expect(set.value.options[2]?.hired).toBe(2)
+})
+
+test('a way in which a post stays open that must be covered is no way: the others stand, and the rules against it are named', async () => {
+  // Nobody can be hired: only those who offer to come can cover it, and one of the three ways moves nobody.
+  const posts = [post('P1'), post('P2', { mustBeCovered: true })]
+  const officers = women('P1', 14, { mayMove: goes })
+  const given = { posts, officers, caps: [{ ...noCaps, hires: 0 }] }
+  const answer = await humaneOptions(problem(given), null, { solver, elapsed: () => 0 })
+  if (!answer.ok) throw new Error(answer.refusal.code)
+  expect(answer.value.options.map(({ key }) => key)).toEqual(['fewest-changes', 'no-hires'])
+  expect(answer.value.impossible.map(({ key, contradicts }) => [key, contradicts.map(({ rule }) => rule)])).toEqual([
+    ['no-moves', ['must-be-covered', 'cap']],
+  ])
+  // With nobody who offers, the rules as they are contradict each other, and there is no plan.
+  const stays = await humaneOptions(problem({ ...given, officers: women('P1', 14) }), null, {
+    solver,
+    elapsed: () => 0,
+  })
+  expect(stays.ok ? [] : stays.refusal.contradicts.map(({ rule }) => rule)).toEqual(['must-be-covered', 'cap'])
+})
+
+test('whoever must be there before anybody can be ready: the time it takes is one of the rules', async () => {
+  const slow = { ...problem({}).rules, leadMonths: { training: 30, hiring: 30, facility: 30 } }
+  const { rules: named } = await refused(problem({ posts: [post('P1', { mustBeCovered: true })], rules: slow }))
+  expect(named.map(({ rule }) => rule)).toEqual(['must-be-covered', 'lead-times'])
 })
 
 test('whoever asks to stop gets the best so far, with a bound', async () => {

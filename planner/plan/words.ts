@@ -372,6 +372,14 @@ export type HumaneOption = {
   readonly uncovered: number
 }
 
+/** A way that a rule of the agency's own rules out: a post must be covered and cannot be without what the way forgoes. */
+export type ImpossibleOption = Pick<HumaneOption, 'key'> & { readonly contradicts: readonly RuleOfPlan[] }
+
+export type HumaneOptions = {
+  readonly options: readonly HumaneOption[]
+  readonly impossible: readonly ImpossibleOption[]
+}
+
 /** `contradicts`: the smallest set of rules that cannot hold together; taking any one away lets the others hold. */
 export type PlanRefusal = Refusal & { readonly contradicts: readonly RuleOfPlan[] }
 
@@ -383,6 +391,7 @@ export type RuleOfPlan = {
     | 'vacancies'
     | 'facilities-first'
     | 'not-alone'
+    | 'lead-times'
     | 'keeps-covered'
     | 'may-not-move'
     | 'may-not-be-trained'

@@ -14,6 +14,10 @@ export type Risk = z.infer<typeof Risk>
 export const There = z.enum(['yes', 'no', 'unknown'])
 export type There = z.infer<typeof There>
 
+/** Whether its agency says that the post must be covered whatever it costs: a rule that no plan may break, not a wish. */
+export const Must = z.enum(['yes', 'no'])
+export type Must = z.infer<typeof Must>
+
 /** What a post must have before a woman is sent there, and what makes it a post where she stays. */
 export const Facility = z.enum(['toilets', 'lodging', 'changingRoom', 'childCare'])
 export type Facility = z.infer<typeof Facility>
@@ -123,6 +127,7 @@ export const sealedOfPost = [
   'changingRoom',
   'childCare',
   'vacancies',
+  'mustBeCovered',
   'neighbours',
   'from',
   'until',
@@ -143,6 +148,7 @@ export type PostSaid = {
   readonly changingRoom: There
   readonly childCare: There
   readonly vacancies: number
+  readonly mustBeCovered: Must
   readonly neighbours: readonly Neighbour[]
   readonly from: CivilDate
   readonly until: CivilDate
@@ -162,6 +168,7 @@ export const textsOfPost = {
   changingRoom: There,
   childCare: There,
   vacancies: z.int().min(0).max(most.vacancies),
+  mustBeCovered: Must,
   neighbours: z.array(Neighbour).max(most.neighbours),
   from: Day,
   until: Day,

@@ -20,6 +20,7 @@ export type PostColumn =
   | 'changingRoom'
   | 'childCare'
   | 'vacancies'
+  | 'mustBeCovered'
   | 'neighbours'
 
 const yes = [
@@ -194,6 +195,22 @@ export const postColumns: Fields<PostColumn> = {
     required: false,
     sealed: true,
     headings: ['vacancies', 'open places', 'vacant', 'อัตราว่าง', 'လစ်လပ်', 'vị trí trống', 'lowongan', 'kekosongan'],
+  },
+  mustBeCovered: {
+    required: false,
+    headings: [
+      ...[
+        'must be covered',
+        'must cover',
+        'always covered',
+        'ต้องครอบคลุม',
+        'ต้องมีเวรเสมอ',
+        'မဖြစ်မနေ',
+        'phải luôn có người',
+        'wajib dijaga',
+      ],
+    ],
+    words: { yes, no },
   },
   neighbours: {
     required: false,

@@ -107,9 +107,14 @@ export function postsByName(
 type Answers = Readonly<Partial<Record<PostColumn, Said>>>
 type Read = { readonly said: SayPost; readonly near: string | undefined }
 
+/** The columns whose words are codes. */
+const codedOfRow = [
+  ...(['crossing', 'risk', 'toilets', 'lodging', 'changingRoom', 'childCare', 'mustBeCovered'] as const),
+]
+
 function readRow(answers: Answers): Read | Bad {
-  const { name, hours, crossing, risk, toilets, lodging, changingRoom, childCare, neighbours } = answers
-  const strange = unknownWord([crossing, risk, toilets, lodging, changingRoom, childCare])
+  const { name, hours, neighbours } = answers
+  const strange = unknownWord(codedOfRow.map((field) => answers[field]))
   if (strange) return strange
   const called = textIn(name)
   if (!called) return bad('cell-empty', { column: name?.column ?? '' })
@@ -132,9 +137,8 @@ function readRow(answers: Answers): Read | Bad {
     counts[field] = count
   }
   // A remembered mapping may name a code that this version does not know: then the cell says nothing.
-  const coded = { crossing, risk, toilets, lodging, changingRoom, childCare }
-  const codes = Object.entries(coded).flatMap(([field, answer]) => {
-    const value = textsOfPost[field as keyof typeof coded].safeParse(textIn(answer)).data
+  const codes = codedOfRow.flatMap((field) => {
+    const value = textsOfPost[field].safeParse(textIn(answers[field])).data
     return value === undefined ? [] : [[field, value] as const]
   })
   const said: SayPost = {

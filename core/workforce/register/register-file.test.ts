@@ -323,6 +323,22 @@ describe('a list that is taken', () => {
     expect(maple).toMatchObject({ sex: 'male', post: at[1]?.stream, certificates: [] })
   })
 
+  it('says which post must be covered whatever it costs; a word that is neither yes nor no is shown with its line', async () => {
+    const [head, bridge, gate] = postList
+    const asked = [
+      `${head},Must be covered`,
+      `${bridge},ใช่`,
+      `${gate},`,
+      'A-3,Landing (invented),road,,,24 h,,,,,perhaps',
+    ]
+    const file = await posts(asked)
+    expect(file.rows.map(({ said }) => said.mustBeCovered)).toEqual(['yes', undefined])
+    expect(reasons(file)).toEqual(['4 word-unknown'])
+    const at = written(file)
+    const taken = await posts([asked[0] ?? '', `${bridge},no`], at)
+    expect(taken.rows[0]).toMatchObject({ what: 'changed', said: { mustBeCovered: 'no' } })
+  })
+
   it('a second time doubles nobody: what is the same is left, what is said anew is one entry each', async () => {
     const at = written(await posts(postList))
     const again = await posts(postList, at)

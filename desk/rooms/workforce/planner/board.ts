@@ -8,7 +8,12 @@ import { coverageProblem, type LeftOut, unplacedIn } from '../register/coverage-
 import { type Assumptions, rulesOf } from './assumptions.ts'
 
 /** A line of the board with what the agency says of the post besides. */
-export type PostCover = BoardLine & { readonly risk: Risk | undefined; readonly missing: readonly Facility[] }
+export type PostCover = BoardLine & {
+  readonly risk: Risk | undefined
+  /** Its agency says that it must be covered whatever it costs. */
+  readonly must: boolean
+  readonly missing: readonly Facility[]
+}
 
 export type BoardOf = {
   readonly lines: readonly PostCover[]
@@ -19,7 +24,7 @@ export type BoardOf = {
 }
 
 /**
- * Which posts have a trained woman on every shift on `day`, the riskiest gaps first; since when not, and on which day a certificate
+ * Which posts have a trained woman on every shift on `day`, gaps at posts that must be covered first and then the riskiest; since when not, and on which day a certificate
  * that ends will open a gap. It tells of whoever serves, not of a roster: whether there are enough for the shifts of 28 days.
  */
 export function boardOf(
@@ -38,12 +43,13 @@ export function boardOf(
     on: day,
     months: monthsAhead,
   })
+  const must = new Set(problem.posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key))
   const said = new Map<string, PostAt['said']>(posts.map((post) => [post.stream, post.said]))
   return {
     lines: lines
       .map((line) => {
         const post = said.get(line.post)
-        return { ...line, risk: post?.risk, missing: post ? missingToPost(post) : [] }
+        return { ...line, risk: post?.risk, must: must.has(line.post), missing: post ? missingToPost(post) : [] }
       })
       .sort((a, b) => weight(b) - weight(a) || b.needed - b.covered - (a.needed - a.covered)),
     leftOut,
@@ -76,4 +82,4 @@ function monthsBefore(day: CivilDate, count: number): readonly CivilDate[] {
 }
 
 const weight = (line: PostCover): number =>
-  isOpen(line) ? (line.risk === 'high' ? 4 : line.risk === 'low' ? 2 : 3) : 0
+  isOpen(line) ? (line.must ? 5 : line.risk === 'high' ? 4 : line.risk === 'low' ? 2 : 3) : 0

@@ -120,7 +120,10 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
               {
                 id: 'risk',
                 label: t('cover.risk'),
-                value: ({ risk }) => (risk ? t(`cover.risk.${risk}`) : t('cover.risk.unknown')),
+                value: ({ risk, must }) =>
+                  [risk ? t(`cover.risk.${risk}`) : t('cover.risk.unknown'), ...(must ? [t('cover.must')] : [])].join(
+                    ' · ',
+                  ),
               },
               {
                 id: 'since',

@@ -1,5 +1,5 @@
 import type { Decision } from '@lentera/core/shared/refusals'
-import type { HumaneOption, Mending, PlanProblem, PlanProgress, PlanRefusal } from '@lentera/planner/plan'
+import type { HumaneOptions, Mending, PlanProblem, PlanProgress, PlanRefusal } from '@lentera/planner/plan'
 import type { FewestMissing, RosterProblem, SolvedRoster } from '@lentera/planner/roster'
 
 /** What the page asks of the worker that plans. It ends with its answer, and is made anew for the next question. */
@@ -14,8 +14,8 @@ export type ToPlanner = {
   readonly asked: Asked
 }
 
-/** Three humane ways, and what to mend first whichever is taken. */
-export type Drawn = { readonly options: readonly HumaneOption[]; readonly mendings: readonly Mending[] }
+/** Three humane ways, those of them that the rules leave, and what to mend first whichever is taken. */
+export type Drawn = HumaneOptions & { readonly mendings: readonly Mending[] }
 
 /** A refusal of the planner may name the smallest set of rules that contradict each other. */
 export type PlannerAnswer<T> = Decision<T> | { readonly ok: false; readonly refusal: PlanRefusal }

@@ -1,6 +1,6 @@
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Forbidden, HumaneOption, PlanRefusal } from '@lentera/planner/plan'
+import type { Action, Forbidden, HumaneOption, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
 import {
   Actions,
   CheckField,
@@ -176,6 +176,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
               facts={(option) => factsOf(option, drawing.assumptions, say)}
               onChoose={setKey}
             />
+            <Impossible ways={work.answer?.impossible ?? []} say={say} />
             <Judged problem={chosen.problem} plan={chosen.plan} say={say} />
             <ActionList
               plan={chosen.plan}
@@ -250,18 +251,36 @@ function Struck({ edits: { forbidden }, say, onAllow }: StruckProps) {
 
 /** Why there is no plan; of rules that contradict each other, which. */
 function Refused({ refusal, say }: { readonly refusal: Refusal | PlanRefusal; readonly say: Say }) {
-  const rules = 'contradicts' in refusal ? refusal.contradicts : []
   return (
     <>
       <RefusalNotice refusal={namedIn(refusal, say.names)} />
-      {rules.length > 0 && (
-        <ul>
-          {rules.map((rule) => (
-            <li key={JSON.stringify(rule)}>{sayRule(rule, say)}</li>
-          ))}
-        </ul>
-      )}
+      {'contradicts' in refusal && <Rules rules={refusal.contradicts} say={say} />}
     </>
+  )
+}
+
+/** The ways that a post which must be covered rules out, each with the rules that say so. */
+function Impossible({ ways, say }: { readonly ways: readonly ImpossibleOption[]; readonly say: Say }) {
+  const { t } = say
+  return ways.map(({ key, contradicts }) => (
+    <Section
+      key={key}
+      title={t('cover.impossible', { way: t(`cover.option.${key}`) })}
+      note={t('cover.impossible-note')}
+    >
+      <Rules rules={contradicts} say={say} />
+    </Section>
+  ))
+}
+
+function Rules({ rules, say }: { readonly rules: readonly RuleOfPlan[]; readonly say: Say }) {
+  if (rules.length === 0) return null
+  return (
+    <ul>
+      {rules.map((rule) => (
+        <li key={JSON.stringify(rule)}>{sayRule(rule, say)}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -45,7 +45,7 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
   const run = { solver, seed, seconds: longestPlan, onProgress, ...watch }
   const options = await humaneOptions(problem, problem.aim.budget, run)
   if (!options.ok) return { say: 'drawn', answer: options }
-  return { say: 'drawn', answer: { ok: true, value: { options: options.value, mendings: whatToMendFirst(problem) } } }
+  return { say: 'drawn', answer: { ok: true, value: { ...options.value, mendings: whatToMendFirst(problem) } } }
 }
 
 /** Of the time, for the shifts of trained women alone. */

@@ -110,12 +110,21 @@ export function namedIn<R extends Refusal>(refusal: R, names: Names): R {
 const people: ReadonlySet<string> = new Set(['officer', 'person'])
 
 /** One of the rules that contradict each other. */
-export const sayRule = ({ rule, post, year, of, limit }: RuleOfPlan, { t, format, names }: Say): string =>
-  t(`cover.rule.${rule}`, {
+export function sayRule(
+  { rule, post, year, of, limit }: RuleOfPlan,
+  { t, format, names }: Pick<Say, 't' | 'names'> & { readonly format: Pick<Formats, 'number'> },
+): string {
+  const kind =
+    rule === 'cap' && of === 'budget' ? 'cap-budget' : post === null && everywhere.has(rule) ? `${rule}-all` : rule
+  return t(`cover.rule.${kind}`, {
     post: post === null ? '' : names.post(post),
     year: year ?? '',
     of: of === null ? '' : hasCap.has(of) ? t(`cover.assume.cap${of[0]?.toUpperCase()}${of.slice(1)}`) : of,
     limit: limit === null ? '' : format.number(limit),
   })
+}
+
+/** Rules that may be meant of one post, or of all of them together. */
+const everywhere: ReadonlySet<RuleOfPlan['rule']> = new Set(['not-alone', 'fixed', 'forbidden'])
 
 const hasCap: ReadonlySet<string> = new Set(['trainings', 'moves', 'hires', 'facilities'])

@@ -10,7 +10,7 @@ import {
   registerOfficer,
   withdrawCertificate,
 } from '@lentera/core/workforce/officer/capture'
-import { type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
+import { describePost, type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
 import { idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
 import { describe, expect, it } from 'vitest'
 import { coverageProblem, unplacedIn } from './coverage-problem.ts'
@@ -81,6 +81,21 @@ describe('what of the register a plan is asked for', () => {
     // Open by day alone: nothing could be cut.
     expect(second?.dayShifts).toBeNull()
     expect(second?.flow).toBe(90)
+  })
+
+  it('a post that must be covered as a rule of the plan, also while two colleagues say otherwise', () => {
+    const written = new Written(landing, 900)
+    const said: SayPost = { name: 'Landing (invented)', opening: { hours: 'day' }, mustBeCovered: 'yes' }
+    written.write(registerPost({ ...ids, stream: landing, said }, [], moment))
+    const must = () => problemOf([], moment.today, [written.post]).problem.posts[0]?.mustBeCovered
+    expect(must()).toBe(true)
+    const seen = written.state.heads
+    const before = written.post
+    written.write(describePost(landing, before, { mustBeCovered: 'no' }, [], moment), seen)
+    expect(must()).toBe(false)
+    written.write(describePost(landing, before, { mustBeCovered: null }, [], moment), seen)
+    expect(written.post.said.disputed).toEqual(['mustBeCovered'])
+    expect(must()).toBe(true)
   })
 
   it('the way between two posts once, as long as the slower of them says', () => {

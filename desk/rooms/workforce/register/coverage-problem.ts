@@ -89,9 +89,13 @@ function postOf({ stream, said }: PostAt, opening: Opening): Post {
     risk: weightOf[said.risk ?? 'medium'],
     facilities: Object.fromEntries(Facility.options.map((facility) => [facility, said[facility] ?? 'unknown'])),
     vacancies: said.vacancies ?? null,
-    mustBeCovered: false,
+    mustBeCovered: must(said),
   }
 }
+
+/** As soon as one of two answers says so: nobody loses cover by a dispute; what contradicts it is named, and a person settles it. */
+const must = ({ mustBeCovered, disputed }: PostAt['said']): boolean =>
+  mustBeCovered === 'yes' || disputed.includes('mustBeCovered')
 
 /** Those between five in the morning and ten at night; null where that is all of them, or none. */
 function dayShiftsOf(shifts: readonly OpenShift[]): Post['dayShifts'] {

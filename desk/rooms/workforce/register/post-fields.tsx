@@ -2,7 +2,7 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { latinDigits, readWholeNumber } from '@lentera/core/shared/whole-number'
 import type { PostAt, SayPost } from '@lentera/core/workforce/post/capture'
-import { Crossing, Facility, type PostSaid, Risk, There, textsOfPost } from '@lentera/core/workforce/post/words'
+import { Crossing, Facility, Must, type PostSaid, Risk, There, textsOfPost } from '@lentera/core/workforce/post/words'
 import { readHours } from '@lentera/core/workforce/register/hours'
 import { postsByName, readNeighbours } from '@lentera/core/workforce/register/post-file'
 import { ChoiceField, DateField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
@@ -57,6 +57,15 @@ export function PostFields({ typed, set }: Typing) {
         value={typed.risk || null}
         choices={Risk.options.map((value) => ({ value, label: t(`register.risk.${value}`) }))}
         onChange={(value) => set('risk', value)}
+      />
+      <ChoiceField
+        label={t('register.post.must')}
+        why={t('register.post.must-why')}
+        sealed
+        optional
+        value={typed.mustBeCovered || null}
+        choices={Must.options.map((value) => ({ value, label: t(`register.must.${value}`) }))}
+        onChange={(value) => set('mustBeCovered', value)}
       />
       <TextField label={t('register.post.flow')} inputMode="numeric" sealed optional {...text('flow')} />
       <TextField label={t('register.post.vacancies')} inputMode="numeric" sealed optional {...text('vacancies')} />
@@ -160,6 +169,7 @@ const plain = [
     'lodging',
     'changingRoom',
     'childCare',
+    'mustBeCovered',
     'from',
     'until',
   ] as const),

@@ -140,6 +140,10 @@ function Itself({ of }: Of) {
                 ] as const,
             ),
             [t('register.post.risk'), sayOne('risk', said.risk && t(`register.risk.${said.risk}`))],
+            [
+              t('register.post.must'),
+              sayOne('mustBeCovered', said.mustBeCovered && t(`register.must.${said.mustBeCovered}`)),
+            ],
             [t('register.post.flow'), sayOne('flow', number(said.flow))],
             [t('register.post.vacancies'), sayOne('vacancies', number(said.vacancies))],
             [

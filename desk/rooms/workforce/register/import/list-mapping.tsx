@@ -21,6 +21,7 @@ export function PostMapping({ opened, stood, ...answers }: MappingOf<PostColumn>
   const t = useText()
   const code = (field: PostColumn, said: string): string => {
     if (field === 'crossing') return t(`crossing.${said}`)
+    if (field === 'mustBeCovered') return t(`register.must.${said}`)
     return field === 'risk' ? t(`register.risk.${said}`) : t(`register.there.${said}`)
   }
   return (
