@@ -31,6 +31,8 @@ type Invented = {
   readonly officers: number
   readonly women: number
   readonly trained: number
+  /** Her agency trained them within the year: at each cut-off before there were fewer. */
+  readonly trainedLately?: true
   /** Minutes to other posts, by their code. */
   readonly near: Readonly<Record<string, number>>
 }
@@ -186,6 +188,7 @@ const many: readonly Invented[] = [
       officers: 6,
       women: 5,
       trained: 5,
+      trainedLately: true,
       near: i === 0 ? {} : { [`F-${i}`]: 25 },
     }),
   ),
@@ -324,10 +327,16 @@ const lastDayOf = (issued: CivilDate): CivilDate =>
   CivilDate.parse(`${Number(issued.slice(0, 4)) + 2}${issued.slice(4).replace('-02-29', '-02-28')}`)
 
 /** Women first, those with valid certificates before the others; of the men every fifth. */
-function certificatesOf({ women, trained }: Invented, i: number, number: number, today: CivilDate): readonly Held[] {
-  const days = i < trained ? 120 + ((number * 83) % 560) : 800
+function certificatesOf(
+  { women, trained, trainedLately }: Invented,
+  i: number,
+  number: number,
+  today: CivilDate,
+): readonly Held[] {
+  const ago = trainedLately ? 20 + ((number * 83) % 320) : 120 + ((number * 83) % 560)
+  const days = i < trained ? ago : 800
   // One of each larger post ends within two months: a gap that is seen before it opens.
-  const issued = earlier(today, i === trained - 1 && trained > 1 ? 690 : days)
+  const issued = earlier(today, i === trained - 1 && trained > 1 && !trainedLately ? 690 : days)
   if (i < trained || (i >= women && number % 5 === 0)) {
     const both = (['see', 'meet'] as const).map((module) => ({ module, issued }))
     return number % 7 === 0 ? [...both, { module: 'carry-through', issued }] : both
