@@ -222,7 +222,9 @@ function ProgrammeToday() {
       <PageTitle under={<TodayLine counted={answersForTheWhole(me)} />}>
         {refused.length === 0 && waiting.things > 0
           ? t('today.title', { greeting, count: waiting.things })
-          : t('today.title-programme', { greeting, count: refused.length })}
+          : refused.length === 0 && hasRegister(me)
+            ? t('today.title-register', { greeting })
+            : t('today.title-programme', { greeting, count: refused.length })}
       </PageTitle>
       <WithAside aside={<Sending />}>
         <Stack>

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../../log/draft.ts'
 import { Entry } from '../../log/entry.ts'
@@ -259,4 +260,59 @@ describe('the sheets of a survey, counted', () => {
     const { cells } = counted([...mixed, of('female', 'military', { promotion: 'alike' })])
     expect(cells([])).toEqual([{ dimensions: {}, sheets: 12 }])
   })
+
+  it('say of several officers together what they answered, and never which answers are one officer’s: so much learns whoever planted the others', () => {
+    const choices = {
+      promotion: ['alike', 'women-less', undefined],
+      obstacles: [['training'], ['none'], ['promotion', 'training']],
+    }
+    const answers = fc.record({
+      promotion: fc.constantFrom(...choices.promotion),
+      obstacles: fc.constantFrom(...choices.obstacles),
+    })
+    const real = fc.array(answers, { minLength: 2, maxLength: 8 })
+    let moved = 0
+    fc.assert(
+      fc.property(
+        real,
+        fc.array(answers, { minLength: 4, maxLength: 8 }),
+        fc.integer({ min: 1, max: 7 }),
+        (sheets, planted, by) => {
+          // Each answer to the second question goes to another officer of the same group.
+          const mixed = sheets.map(({ promotion }, i) => ({
+            promotion,
+            obstacles: sheets[(i + by) % sheets.length]?.obstacles,
+          }))
+          if (JSON.stringify(mixed) !== JSON.stringify(sheets)) moved += 1
+          const tables = (all: typeof mixed) => {
+            const { questions, cells } = counted(
+              [...planted, ...all].map((each) => of('female', 'police', sheetOf(each))),
+            )
+            return questions.map(({ name, crossedWith }) => [
+              name,
+              crossedWith,
+              byName(cells([name])),
+              byName(cells([name, 'sex'])),
+            ])
+          }
+          expect(tables(mixed)).toEqual(tables(sheets))
+        },
+      ),
+      { seed: 20261128, numRuns: 200 },
+    )
+    expect(moved).toBeGreaterThan(80)
+  })
+
+  const sheetOf = ({
+    promotion,
+    obstacles,
+  }: {
+    promotion: string | undefined
+    obstacles: string[] | undefined
+  }): Sheet['answers'] => ({
+    ...(promotion === undefined ? {} : { promotion }),
+    ...(obstacles === undefined ? {} : { obstacles }),
+  })
+  const byName = (cells: readonly { readonly dimensions: object; readonly sheets: number }[]) =>
+    cells.map((each) => JSON.stringify(each)).toSorted()
 })

@@ -1,29 +1,14 @@
 import { LoadingState, SealMark, Section, Timeline, TimelineItem, useFormat, useText } from '@lentera/ui/parts'
-import { memo, useEffect, useState } from 'react'
-import { useDesk } from '../../device/context.ts'
+import { memo } from 'react'
 import type { HistoryItem, OpenedCase } from '../../device/desk.ts'
+import { useHistory } from '../records/use-history.ts'
 import { useSayValue } from './say-value.ts'
 import styles from './support.module.css'
 
 /** Everything that was ever written in this case, newest first. Nothing is ever taken out of it. */
 export function CaseHistory({ opened }: { readonly opened: OpenedCase }) {
   const t = useText()
-  const desk = useDesk()
-  const [items, setItems] = useState<readonly HistoryItem[] | undefined>(undefined)
-  useEffect(() => {
-    let isHere = true
-    // Read again whenever the case has moved.
-    desk.history(opened.stream).then(
-      (history) => {
-        if (isHere) setItems([...history].reverse())
-      },
-      // Locked in between: the page goes with it.
-      () => undefined,
-    )
-    return () => {
-      isHere = false
-    }
-  }, [desk, opened])
+  const items = useHistory(opened.stream, opened)
   return (
     <Section title={t('support.history.title')} note={t('support.history.note')}>
       {items === undefined ? (

@@ -17,6 +17,8 @@ export type AnswerCell = { readonly key: Readonly<Record<string, string>>; reado
 export type SurveyResults =
   /** Nothing is shown while officers are asked: nobody may watch a number move. */
   | { readonly state: 'open' }
+  /** More sheets than officers were asked, or nobody agrees how many were: somebody handed in for others, and nothing is made. */
+  | { readonly state: 'more-than-asked' }
   | {
       readonly state: 'closed'
       /** The day these tables were made; sheets that come later wait for the next. */
@@ -45,9 +47,12 @@ export async function resultsOf(
     const last = await lastRelease(transaction, fact)
     // One officer more makes no new tables: they wait until as many came as make a group.
     if (last && Math.abs(sheets.length - last.sheets) < defaultSettings.minimum) return last.tables
+    // What was shown before stays.
+    if (survey.asked === undefined || sheets.length > survey.asked) return last?.tables
     const next = releaseSurvey(fact, survey, sheets, dayIn(viewer.zone, now), last?.tables)
     return keep(transaction, fact, next, sheets.length)
   })
+  if (!tables) return accept({ state: 'more-than-asked' })
   const cells = tables.flatMap((each) =>
     each.cells.map(({ cell, persons }) => ({ key: cell.dimensions, value: figureValueOf(persons) })),
   )

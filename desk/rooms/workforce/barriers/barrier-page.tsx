@@ -12,6 +12,7 @@ import { marksOf, sayCode } from '../../records/say.ts'
 import { Correct } from '../../records/typed-correction.tsx'
 import { changeOf, type WithRecommendations } from '../fields.tsx'
 import styles from '../workforce.module.css'
+import { BarrierHistory } from './barrier-history.tsx'
 import { BarrierFields, readBarrier, typedBarrier } from './fields.tsx'
 
 /** One barrier: how high, by what evidence, what is known to help, and who does what until when. */
@@ -71,6 +72,7 @@ function OneBarrier({ barrier, recommendations }: BarrierProps) {
             </Actions>
           )}
         </Section>
+        <BarrierHistory {...{ barrier, recommendations }} />
         {isFocalPoint && (
           <InError
             says={t('workforce.in-error.mark')}

@@ -2,9 +2,10 @@ import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { soonDays } from '@lentera/core/workforce/officer/words'
 import { Actions, DueItem, DueList, QuietButton, Section, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { isOpen, type PostCover } from './board.ts'
+import styles from './cover.module.css'
 import { useBoard } from './use-board.ts'
 
 /**
@@ -19,6 +20,7 @@ export default function GapsToday() {
   const { incomplete, verifying, travelling } = useSnapshot()
   const board = useBoard(today)
   const [all, setAll] = useState(false)
+  const id = useId()
   if (board.at === 'loading' || travelling) return null
   if (board.register.posts.length === 0) return incomplete || verifying !== undefined ? null : <FirstBoard />
   if (board.at === 'refused') return null
@@ -28,33 +30,37 @@ export default function GapsToday() {
     board.register.posts.map(({ stream, said, code }) => [stream, said.code ?? code]),
   )
   return (
-    <Section title={t('cover.today', { count: gaps.length })} note={t('cover.today-note')}>
-      <DueList label={t('cover.today-list')}>
-        {shown.map(({ line, endsOn }) => (
-          <DueItem
-            key={line.post}
-            when={
-              endsOn
-                ? t('cover.today-ends', { date: format.date(endsOn) })
-                : line.openSince
-                  ? t('cover.today-since', { date: format.date(line.openSince) })
-                  : t('cover.today-open')
-            }
-            code={codes.get(line.post) ?? ''}
-            title={t('cover.today-shifts', {
-              part: Math.floor(line.covered + 1e-9),
-              whole: line.needed,
-            })}
-            action={
-              <QuietButton onClick={() => navigate({ to: '/workforce/cover', search: { post: line.post } })}>
-                {t('today.open')}
-              </QuietButton>
-            }
-          >
-            {endsOn ? t('cover.today-ends-note') : null}
-          </DueItem>
-        ))}
-      </DueList>
+    <section aria-labelledby={id} className={styles.today}>
+      <h2 id={id}>{t('cover.today', { count: gaps.length })}</h2>
+      <p className={styles.small}>{t('cover.today-note')}</p>
+      {shown.length > 0 && (
+        <DueList label={t('cover.today-list')}>
+          {shown.map(({ line, endsOn }) => (
+            <DueItem
+              key={line.post}
+              when={
+                endsOn
+                  ? t('cover.today-ends', { date: format.date(endsOn) })
+                  : line.openSince
+                    ? t('cover.today-since', { date: format.date(line.openSince) })
+                    : t('cover.today-open')
+              }
+              code={codes.get(line.post) ?? ''}
+              title={t('cover.today-shifts', {
+                part: Math.floor(line.covered + 1e-9),
+                whole: line.needed,
+              })}
+              action={
+                <QuietButton onClick={() => navigate({ to: '/workforce/cover', search: { post: line.post } })}>
+                  {t('today.open')}
+                </QuietButton>
+              }
+            >
+              {endsOn ? t('cover.today-ends-note') : null}
+            </DueItem>
+          ))}
+        </DueList>
+      )}
       <Actions>
         {gaps.length > shown.length && (
           <QuietButton onClick={() => setAll(true)}>
@@ -63,7 +69,7 @@ export default function GapsToday() {
         )}
         <QuietButton onClick={() => navigate({ to: '/workforce/cover' })}>{t('cover.today-board')}</QuietButton>
       </Actions>
-    </Section>
+    </section>
   )
 }
 

@@ -19,7 +19,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { isTranslated, languages, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { usePreferences, useWords } from '../../../shell/preferences.ts'
 import { blankSheet, type Filled, Questions } from './questions.tsx'
@@ -90,22 +90,33 @@ type OfficersProps = {
 function Officers(props: OfficersProps) {
   const t = useText()
   const [at, setAt] = useState<'begin' | 'answer' | 'thanks'>('begin')
+  const [seen, setSeen] = useState(at)
   useEffect(() => {
-    // Each step begins at its top, whoever scrolled before; the step is what is watched.
-    if (at) window.scrollTo(0, 0)
+    // Each step begins at its top, whoever scrolled before.
+    window.scrollTo(0, 0)
+    const timer = setTimeout(() => setSeen(at), settlesIn)
+    return () => clearTimeout(timer)
   }, [at])
-  if (at === 'begin') return <Begin {...props} onBegin={() => setAt('answer')} />
-  if (at === 'answer') return <Sheet {...props} onHandedIn={() => setAt('thanks')} onLeft={() => setAt('begin')} />
   return (
-    <>
-      <PageTitle under={t('research.thanks-text')}>{t('research.thanks')}</PageTitle>
-      <Actions>
-        <NextButton onClick={() => setAt('begin')}>{t('research.next-officer')}</NextButton>
-        <GiveBack onEnd={props.onEnd} />
-      </Actions>
-    </>
+    // A press that was meant for the step before does nothing here: nobody passes by the promises, or over her thanks, by pressing twice.
+    <div inert={seen !== at}>
+      {at === 'begin' && <Begin {...props} onBegin={() => setAt('answer')} />}
+      {at === 'answer' && <Sheet {...props} onHandedIn={() => setAt('thanks')} onLeft={() => setAt('begin')} />}
+      {at === 'thanks' && (
+        <>
+          <PageTitle under={t('research.thanks-text')}>{t('research.thanks')}</PageTitle>
+          <Actions>
+            <NextButton onClick={() => setAt('begin')}>{t('research.next-officer')}</NextButton>
+            <GiveBack onEnd={props.onEnd} />
+          </Actions>
+        </>
+      )}
+    </div>
   )
 }
+
+/** Milliseconds in which a step that has just come takes no press: longer than a double press of a slow hand. */
+const settlesIn = 700
 
 function Begin({
   survey,
@@ -159,10 +170,17 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   const [filled, setFilled] = useState<Filled>(blankSheet)
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
+  const isHandingIn = useRef(false)
   if (!me) return <LoadingState />
   const save = async (): Promise<void> => {
+    // Before the button is drawn anew: a sheet is handed in once, however often it is pressed.
+    if (isHandingIn.current) return
+    isHandingIn.current = true
     setBusy(true)
-    const refused = await handInSheet().finally(() => setBusy(false))
+    const refused = await handInSheet().finally(() => {
+      isHandingIn.current = false
+      setBusy(false)
+    })
     setRefusal(refused)
     if (!refused) onHandedIn()
   }

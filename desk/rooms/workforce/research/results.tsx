@@ -25,6 +25,7 @@ import { sayQuestion, sayValue } from './say.ts'
 type Cell = { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }
 type Answered =
   | { readonly state: 'open' }
+  | { readonly state: 'more-than-asked' }
   | { readonly state: 'closed'; readonly asOf: CivilDate; readonly cells: readonly Cell[] }
 
 const Answered = z.custom<Answered>((value) => typeof value === 'object' && value !== null && 'state' in value)
@@ -40,6 +41,7 @@ export function Results({ stream, survey, instrument }: ResultsProps) {
   if (!answer.ok) return <RefusalNotice refusal={answer.refusal} />
   const { value } = answer
   if (value.state === 'open') return <Waiting note={t('research.results-unsent')} />
+  if (value.state === 'more-than-asked') return <Waiting note={t('research.results-more-than-asked')} />
   const all = find(value.cells, {})
   if (all?.value.kind !== 'count')
     return (
