@@ -36,7 +36,8 @@ export async function benchRosters(measured: (row: string[]) => void): Promise<v
       const posts = 20
       const size = await solveAll(
         Array.from({ length: posts }, (_, seed) => problemOf(seed, officers)),
-        5,
+        // What people ask for takes long to prove: what a second gives is measured, and how far it may be from the best.
+        problemOf === askedOfPost ? 1 : 5,
         problemOf === askedOfPost,
       )
       measured([

@@ -56,10 +56,9 @@ export function RosterTable({ question, roster, dates, names, posts, onChange }:
               <Fragment key={side}>
                 {sides.length > 1 && (
                   <tr>
-                    <th scope="rowgroup" className={styles.side}>
-                      {posts[side]}
+                    <th scope="rowgroup" colSpan={dates.length + 1} className={styles.side}>
+                      <span>{posts[side]}</span>
                     </th>
-                    <td colSpan={dates.length} />
                   </tr>
                 )}
                 {problem.people
@@ -147,10 +146,10 @@ function Cell({ question, person, side, day, row, label, onChange }: CellProps) 
   )
 }
 
-/** `6`, on call `(6)`, for the neighbour `→(6)`: a cell has room for no more. */
+/** `6`, on call `(6)`, for the neighbour `+(6)`: a cell has room for no more. */
 function sayHour({ starts, isOnCall, side }: Duty, own: Side, plain: (number: number) => string): string {
   const hour = plain(Math.floor(starts / 60))
-  return `${side === own ? '' : '→'}${isOnCall ? `(${hour})` : hour}`
+  return `${side === own ? '' : '+'}${isOnCall ? `(${hour})` : hour}`
 }
 
 const isWeekend = (startsOn: number, day: number): boolean => (startsOn + day) % 7 >= 5
