@@ -86,6 +86,9 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
           <NextButton onClick={() => navigate({ to: '/workforce/cover/plan' })}>{t('cover.plan.title')}</NextButton>
           <QuietButton onClick={() => navigate({ to: '/workforce/cover/roster' })}>{t('roster.open-page')}</QuietButton>
           <QuietButton onClick={() => navigate({ to: '/workforce/register' })}>{t('cover.to-register')}</QuietButton>
+          <QuietButton onClick={() => navigate({ to: '/workforce/cover/release' })}>
+            {t('cover-release.nav')}
+          </QuietButton>
         </Actions>
         <DateField
           label={t('cover.day')}
