@@ -1,11 +1,14 @@
 import { CivilDate } from '@lentera/core/shared/dates'
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
 import { dayAndNight, rules } from '../invented/country.ts'
 import {
   coverageBoard,
+  type Days,
   type Officer,
   type OfficerGroup,
   type Post,
+  type Served,
   shiftsOfOne,
   wholeWomen,
   womenNeeded,
@@ -57,7 +60,16 @@ test('of shifts of twelve hours a person works no more than her minutes allow', 
 test('an expiring certificate opens a gap before it happens', () => {
   const officers = [trained('A', '2027-03-14'), ...['B', 'C', 'D', 'E'].map((key) => trained(key, null))]
   const board = (on: string, months: number) =>
-    coverageBoard({ posts: [post], officers, groups: [], rules, facts: [], on: day(on), months })[0]
+    coverageBoard({
+      posts: [post],
+      officers,
+      groups: [],
+      rules,
+      served: [],
+      knownSince: new Map(),
+      on: day(on),
+      months,
+    })[0]
   expect(board('2027-01-01', 6)).toMatchObject({
     needs: 5,
     trained: 5,
@@ -76,7 +88,8 @@ test('the board says which shifts of the day are covered, and where no woman ser
     officers: [trained('A', null), trained('B', null)],
     groups: [{ ...men, post: 'Q' }],
     rules,
-    facts: [],
+    served: [],
+    knownSince: new Map(),
     on: day('2027-01-01'),
     months: 3,
   })
@@ -89,14 +102,85 @@ test('the board says which shifts of the day are covered, and where no woman ser
   expect(second).toMatchObject({ isWithoutWoman: true, isWithoutTrained: true, women: 0, covered: 0 })
 })
 
-test('how long a gap has been open is the oldest of the facts since which it never closed', () => {
-  const facts = [
-    { post: 'P', on: day('2026-01-01'), trainedWomen: 1 },
-    { post: 'P', on: day('2026-06-01'), trainedWomen: 5 },
-    { post: 'P', on: day('2026-09-01'), trainedWomen: 3 },
-    { post: 'P', on: day('2026-12-01'), trainedWomen: 2 },
-  ]
-  const given = { posts: [post], officers: [], groups: [], rules, on: day('2027-01-01'), months: 1 }
-  expect(coverageBoard({ ...given, facts })[0]).toMatchObject({ openSince: '2026-09-01', openDays: 122 })
-  expect(coverageBoard({ ...given, facts: [] })[0]).toMatchObject({ openSince: null, openDays: null })
+describe('since when a post is open', () => {
+  const span = (from: string | null, to: string | null): Days => ({
+    from: from === null ? null : day(from),
+    to: to === null ? null : day(to),
+  })
+  /** A woman of whose days there everything is known, and one of whom it is not known when she came. */
+  const known = (from: string, to: string | null): Served => ({
+    post: 'P',
+    mayHave: span(from, to),
+    surely: span(from, to),
+  })
+  const unknown = (to: string | null): Served => ({ post: 'P', mayHave: span(null, to), surely: null })
+  const since = (served: readonly Served[], knownSince?: string, on = '2026-11-28') =>
+    coverageBoard({
+      posts: [post],
+      officers: ['A', 'B', 'C', 'D'].map((key) => trained(key, null)),
+      groups: [],
+      rules,
+      served,
+      knownSince: new Map(knownSince ? [['P', day(knownSince)]] : []),
+      on: day(on),
+      months: 1,
+    })[0]?.openSince
+  const four = Array.from({ length: 4 }, () => known('2024-01-01', null))
+
+  it('is the day the fifth of five women left, moved or was trained no more', () => {
+    expect(since([...four, known('2024-01-01', '2026-11-09')], '2026-01-01')).toEqual({
+      on: '2026-11-10',
+      isExact: true,
+    })
+  })
+
+  it('is the newest gap: one that was closed between is over', () => {
+    const between = known('2026-05-01', '2026-06-30')
+    expect(since([...four, known('2024-01-01', '2025-03-31'), between])).toEqual({ on: '2026-07-01', isExact: true })
+  })
+
+  it('is not known where nobody knows when those who served came: at least since the fifth had surely gone', () => {
+    const some = Array.from({ length: 4 }, () => unknown(null))
+    expect(since([...some, unknown('2026-11-09')], '2026-01-01')).toEqual({ on: '2026-11-10', isExact: false })
+  })
+
+  it('is at least the first day known of the post where nothing says that it ever had enough, and no day where none is known', () => {
+    expect(since(four, '2026-01-20')).toEqual({ on: '2026-01-20', isExact: false })
+    expect(since(four)).toBeNull()
+    expect(since([], '2027-01-20')).toBeNull()
+    // Five may be there today: no day on which it surely lacked one is known.
+    expect(since([...four, unknown(null)], '2026-01-20')).toBeNull()
+  })
+
+  it('is what looking through every single day says', () => {
+    const dayOf = (n: number): CivilDate => day(new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10))
+    const stays = fc.array(
+      fc
+        .tuple(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 0, max: 80 }), fc.boolean())
+        .map(([a, b, isSure]): Served => {
+          const days = { from: dayOf(Math.min(a, b)), to: dayOf(Math.max(a, b)) }
+          return { post: 'P', mayHave: days, surely: isSure ? days : null }
+        }),
+      { maxLength: 14 },
+    )
+    fc.assert(
+      fc.property(stays, (served) => {
+        const there = (n: number, which: (each: Served) => Days | null): number =>
+          served.filter((each) => {
+            const days = which(each)
+            return days?.from && days.to && days.from <= dayOf(n) && dayOf(n) <= days.to
+          }).length
+        let open = 60
+        while (open > -1 && there(open, ({ mayHave }) => mayHave) < 5) open--
+        const expected =
+          open === 60
+            ? null
+            : open < 0
+              ? { on: day('2025-06-01'), isExact: false }
+              : { on: dayOf(open + 1), isExact: there(open, ({ surely }) => surely) >= 5 }
+        expect(since(served, '2025-06-01', dayOf(60))).toEqual(expected)
+      }),
+      { seed: 20261128, numRuns: 400 },
+    )
+  })
 })

@@ -1,9 +1,16 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { type ShiftCover, shiftsCovered, shiftsNeeded, shiftsOfOne, wholeWomen, womenNeeded } from './need.ts'
 import type { Officer, OfficerGroup, PlanRules, Post, PostKey } from './words.ts'
 
-/** How many trained women served at a post on a day, as somebody said or counted. */
-export type CoverageFact = { readonly post: PostKey; readonly on: CivilDate; readonly trainedWomen: number }
+/**
+ * A trained woman at a post, from the first to the last of these days, as far as anybody knows: she `mayHave` served within the one
+ * span, and surely did within the other. Null: it has no bound that anybody knows; null for `surely`: of no day.
+ */
+export type Served = { readonly post: PostKey; readonly mayHave: Days; readonly surely: Days | null }
+export type Days = { readonly from: CivilDate | null; readonly to: CivilDate | null }
+
+/** `isExact`: on the day before it had enough women, by what is known. Otherwise it may have been open for longer. */
+export type OpenSince = { readonly on: CivilDate; readonly isExact: boolean }
 
 /** A day on which certificates have expired: what the post then has, if nothing is done. */
 export type CoverChange = {
@@ -26,9 +33,8 @@ export type BoardLine = {
   /** Open, and no woman serves there; and none who is trained. */
   readonly isWithoutWoman: boolean
   readonly isWithoutTrained: boolean
-  /** The first of the dated facts since which it lacked women without a break, and days since; null: it does not, or nobody said. */
-  readonly openSince: CivilDate | null
-  readonly openDays: number | null
+  /** Since when it has lacked women without a break; null: it does not, or nobody knows of any day before. */
+  readonly openSince: OpenSince | null
   /** Within the months looked at: each expiry, and the first that opens a gap or widens it. */
   readonly changes: readonly CoverChange[]
   readonly opensOn: CivilDate | null
@@ -43,7 +49,8 @@ export function coverageBoard({
   officers,
   groups,
   rules,
-  facts,
+  served,
+  knownSince,
   on,
   months,
 }: {
@@ -51,7 +58,10 @@ export function coverageBoard({
   readonly officers: readonly Officer[]
   readonly groups: readonly OfficerGroup[]
   readonly rules: PlanRules
-  readonly facts: readonly CoverageFact[]
+  /** Who of the past is known of: at the posts, and trained. */
+  readonly served: readonly Served[]
+  /** The first day that was known of each post when nothing dated was; a post that is not in it has none. */
+  readonly knownSince: ReadonlyMap<PostKey, CivilDate>
   readonly on: CivilDate
   readonly months: number
 }): readonly BoardLine[] {
@@ -59,8 +69,12 @@ export function coverageBoard({
     [...officers, ...groups].filter(({ isWoman }) => isWoman),
     ({ post }) => post,
   )
-  const said = Map.groupBy(facts, ({ post }) => post)
-  return posts.map((post) => lineOf(post, women.get(post.key) ?? [], said.get(post.key) ?? [], rules, on, months))
+  const were = Map.groupBy(served, ({ post }) => post)
+  return posts.map((post) => {
+    const line = lineOf(post, women.get(post.key) ?? [], rules, on, months)
+    const past = { served: were.get(post.key) ?? [], knownSince: knownSince.get(post.key) ?? null, on }
+    return { ...line, openSince: line.trained < line.needs ? sinceOf(past, line.needs) : null }
+  })
 }
 
 type Serving = Officer | OfficerGroup
@@ -70,11 +84,10 @@ const countOf = (serves: Serving): number => ('count' in serves ? serves.count :
 function lineOf(
   post: Post,
   women: readonly Serving[],
-  facts: readonly CoverageFact[],
   rules: PlanRules,
   on: CivilDate,
   months: number,
-): BoardLine {
+): Omit<BoardLine, 'openSince'> {
   const needsExactly = womenNeeded(post.shifts, rules)
   const needs = wholeWomen(needsExactly)
   const needed = shiftsNeeded(post.shifts, rules)
@@ -84,8 +97,6 @@ function lineOf(
     const left = trainedOn(women, day)
     return { on: day, expired: trained - left, trained: left, covered: cover(left) }
   })
-  const lacks = trained < needs
-  const openSince = lacks ? sinceOf(facts, needs, on) : null
   return {
     post: post.key,
     needs,
@@ -97,8 +108,6 @@ function lineOf(
     covered: cover(trained),
     isWithoutWoman: needed > 0 && women.every((each) => countOf(each) === 0),
     isWithoutTrained: needed > 0 && trained === 0,
-    openSince,
-    openDays: openSince === null ? null : daysBetween(openSince, on),
     changes,
     opensOn: changes.find(({ covered }) => covered < cover(trained) - 1e-9)?.on ?? null,
   }
@@ -116,20 +125,40 @@ export function trainedOn(women: readonly Serving[], day: string): number {
 /** The day after each certificate's last, once. */
 function changesOf(women: readonly Serving[], on: CivilDate, until: string): readonly CivilDate[] {
   const days = women.flatMap(({ training }) =>
-    training.isTrained && training.until !== null && training.until >= on ? [dayAfter(training.until)] : [],
+    training.isTrained && training.until !== null && training.until >= on ? [daysAfter(training.until, 1)] : [],
   )
   return [...new Set(days)].filter((day) => day <= until).sort()
 }
 
-/** The oldest of the facts, from the newest backwards, that all say it lacked women. */
-function sinceOf(facts: readonly CoverageFact[], needs: number, on: CivilDate): CivilDate | null {
+type Past = { readonly served: readonly Served[]; readonly knownSince: CivilDate | null; readonly on: CivilDate }
+
+/**
+ * The days are looked through backwards from `on`, from change to change, as long as it lacked women even if everybody served there who
+ * may have. Where it lacked them before anything dated, it is open since its first known day at least.
+ */
+function sinceOf({ served, knownSince, on }: Past, needs: number): OpenSince | null {
+  const mayHave = (day: CivilDate): number => served.filter((each) => isWithin(each.mayHave, day)).length
+  const surely = (day: CivilDate): number => served.filter((each) => each.surely && isWithin(each.surely, day)).length
+  const changes = served.flatMap((each) => [each.mayHave, ...(each.surely ? [each.surely] : [])].flatMap(boundsOf))
+  const days = [...new Set(changes)].filter((day) => day <= on).toSorted((a, b) => (a < b ? 1 : -1))
   let since: CivilDate | null = null
-  for (const fact of facts.filter((each) => each.on <= on).toSorted((a, b) => (a.on < b.on ? 1 : -1))) {
-    if (fact.trainedWomen >= needs) break
-    since = fact.on
+  for (const day of days) {
+    if (mayHave(day) >= needs) return since && { on: since, isExact: surely(daysAfter(since, -1)) >= needs }
+    since = day
   }
-  return since
+  if (mayHave(since ? daysAfter(since, -1) : on) >= needs)
+    return since && { on: since, isExact: surely(daysAfter(since, -1)) >= needs }
+  return knownSince !== null && knownSince <= on ? { on: knownSince, isExact: false } : null
 }
+
+const isWithin = ({ from, to }: Days, day: CivilDate): boolean =>
+  (from === null || from <= day) && (to === null || day <= to)
+
+/** The days on which something is otherwise than on the day before. */
+const boundsOf = ({ from, to }: Days): readonly CivilDate[] => [
+  ...(from === null ? [] : [from]),
+  ...(to === null ? [] : [daysAfter(to, 1)]),
+]
 
 function utc(day: string): Date {
   return new Date(`${day}T00:00:00Z`)
@@ -138,15 +167,7 @@ function utc(day: string): Date {
 // The days of a calendar that is counted on are days of the brand: nothing else is made here.
 const civil = (date: Date): CivilDate => date.toISOString().slice(0, 10) as CivilDate
 
-function dayAfter(day: CivilDate): CivilDate {
-  return civil(new Date(utc(day).getTime() + 86_400_000))
-}
-
 function monthsLater(day: CivilDate, months: number): CivilDate {
   const from = utc(day)
   return civil(new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate())))
-}
-
-function daysBetween(from: CivilDate, to: CivilDate): number {
-  return Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000)
 }

@@ -42,7 +42,16 @@ it('are those of the board, in shifts of a week, without posts that are open for
       ['P1', 21, 1, 5, 0],
     ],
   )
-  const board = coverageBoard({ posts, officers, groups: [], rules: within, facts: [], on, months: 6 })
+  const board = coverageBoard({
+    posts,
+    officers,
+    groups: [],
+    rules: within,
+    served: [],
+    knownSince: new Map(),
+    on,
+    months: 6,
+  })
   expect(counted.map(({ covered }) => 4 * covered)).toEqual(board.slice(0, 2).map(({ covered }) => covered))
 })
 

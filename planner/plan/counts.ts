@@ -34,7 +34,7 @@ export type CoverCounts = { readonly posts: readonly CountedPost[]; readonly onC
 /** Counts of the coverage board on a day. Posts without hours ask for nobody, and are not counted. */
 export function coverCounts({ months, ...reckoned }: Reckoned): CoverCounts {
   const { posts, rules } = reckoned
-  const board = coverageBoard({ ...reckoned, facts: [], months })
+  const board = coverageBoard({ ...reckoned, served: [], knownSince: new Map(), months })
   const counted = board.flatMap((line, index): readonly CountedPost[] => {
     const post = posts[index]
     if (!post || line.needed === 0) return []

@@ -24,7 +24,9 @@ import { type CertificateAt, type Officer, type OfficerOpened, standingOf, wishe
 import { most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
 
 /** What is said of her; a field left out stays unsaid, null takes back what stood there. */
-export type SayOfficer = { readonly [Field in Exclude<keyof OfficerSaid, 'leftOn'>]?: OfficerSaid[Field] | null }
+export type SayOfficer = {
+  readonly [Field in Exclude<keyof OfficerSaid, 'leftOn' | 'stays'>]?: OfficerSaid[Field] | null
+}
 
 export type RegisterOfficer = NewStream & {
   readonly post: StreamId | undefined
@@ -96,7 +98,7 @@ export function describeOfficer(
  * `workforce.not-yet`.
  */
 export function moveOfficer(
-  { stream, officer }: Pick<OfficerAt, 'stream' | 'officer'>,
+  { stream, officer, said }: Pick<OfficerAt, 'stream' | 'officer' | 'said'>,
   { post, on }: { readonly post: StreamId | undefined; readonly on: CivilDate | undefined },
   posts: readonly KnownPost[],
   moment: Moment,
@@ -107,7 +109,14 @@ export function moveOfficer(
   if (post === officer.post) return refuse('workforce.at-that-post')
   const wrong = wrongDay(on, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  return accept([draft(officerPosted, stream, thisQuarter(moment), { post }, { postedOn: on, postedAt: moment.at })])
+  const opened = { postedOn: on, stays: textOf(staysUntil(officer, said, on)), postedAt: moment.at }
+  return accept([draft(officerPosted, stream, thisQuarter(moment), { post }, opened)])
+}
+
+/** Where she served before, and the post that she leaves with it; a move on the day she came, or before it, mends what was wrong. */
+function staysUntil({ post }: Officer, { stays = [], postedOn }: OfficerOpened, on: CivilDate | undefined) {
+  if (!post || !on || (postedOn && on <= postedOn)) return undefined
+  return [...stays, { post, from: postedOn ?? null, until: on }].slice(-most.stays)
 }
 
 /** Refused: `workforce.in-error`, `workforce.left-already`, `workforce.not-left`, `workforce.not-a-day`, `workforce.not-yet`. */
@@ -337,7 +346,7 @@ function lapsed(said: OfficerOpened, { today }: Moment): SayOfficer {
 /** Without what stands so already; where two answers stand, the same said again settles it. */
 function changed(said: OfficerOpened, change: SayOfficer): SayOfficer {
   const fields = sealedOfOfficer.filter((field): field is keyof SayOfficer => {
-    const value = field === 'leftOn' ? undefined : change[field]
+    const value = field === 'leftOn' || field === 'stays' ? undefined : change[field]
     if (value === undefined) return false
     return said.disputed.includes(field) || (textOf(value) ?? '') !== (textOf(said[field]) ?? '')
   })

@@ -36,7 +36,7 @@ export const officerPosted: Kind = {
   kind: 'workforce.officer-posted',
   sets: 'stream',
   coded: z.strictObject({ post: StreamId }),
-  sealed: ['postedOn', 'postedAt'],
+  sealed: ['postedOn', 'stays', 'postedAt'],
 }
 
 /** She leaves the service, or (`false`) is back. Why is not asked. */

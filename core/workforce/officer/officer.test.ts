@@ -174,6 +174,19 @@ describe('an officer', () => {
     expect({ reach, wishes }).toEqual({ reach: undefined, wishes: undefined })
   })
 
+  it('who moves leaves behind, sealed, where she served and until when; a move that mends a slip leaves nothing', () => {
+    const written = registered()
+    written.write(describeOfficer(written.officer, { postedOn: day('2024-01-01') }, [], moment))
+    written.write(moveOfficer(written.officer, { post: port, on: day('2026-11-10') }, posts, moment))
+    const stays = [{ post: bridge, from: '2024-01-01', until: '2026-11-10' }]
+    expect(written.officer.said.stays).toEqual(stays)
+    expect(written.entries.at(-1)?.coded).toEqual({ post: port })
+    written.write(moveOfficer(written.officer, { post: bridge, on: day('2026-11-10') }, posts, moment))
+    expect(written.officer.said.stays).toEqual(stays)
+    written.write(moveOfficer(written.officer, { post: port, on: day('2026-11-20') }, posts, moment))
+    expect(written.officer.said.stays).toEqual([...stays, { post: bridge, from: '2026-11-10', until: '2026-11-20' }])
+  })
+
   it('of whom two homes are said apart shows both, and none is lost', () => {
     const written = registered()
     const seen = written.state.heads

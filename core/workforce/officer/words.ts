@@ -52,7 +52,21 @@ export const RosterWish = z
   .refine(({ wish, starts }) => (wish === 'free') === (starts === null))
 export type RosterWish = z.infer<typeof RosterWish>
 
-export const most = { languages: 12, rosterWishes: 60, absences: 60, reach: 720, yearsOfCertificate: 10 } as const
+/**
+ * A post at which she served before: from which day, where anybody said it, and until which day she was no longer there. It is told
+ * with a move, so that the agency can still count who covered a post before she went.
+ */
+export const Stay = z.strictObject({ post: StreamId, from: Day.nullable(), until: Day })
+export type Stay = z.infer<typeof Stay>
+
+export const most = {
+  stays: 60,
+  languages: 12,
+  rosterWishes: 60,
+  absences: 60,
+  reach: 720,
+  yearsOfCertificate: 10,
+} as const
 
 /** Letters of a service number, a name, a rank and a home area. */
 export const longest = { number: 32, name: 120, rank: 60, home: 120 } as const
@@ -69,6 +83,7 @@ export const sealedOfOfficer = [
   'absences',
   'rosterWishes',
   'postedOn',
+  'stays',
   'leftOn',
 ] as const
 export type OfficerField = (typeof sealedOfOfficer)[number]
@@ -88,6 +103,7 @@ export type OfficerSaid = {
   readonly absences: readonly Absence[]
   readonly rosterWishes: readonly RosterWish[]
   readonly postedOn: CivilDate
+  readonly stays: readonly Stay[]
   readonly leftOn: CivilDate
 }
 
@@ -102,6 +118,7 @@ export const textsOfOfficer = {
   absences: z.array(Absence).max(most.absences),
   rosterWishes: z.array(RosterWish).max(most.rosterWishes),
   postedOn: Day,
+  stays: z.array(Stay).max(most.stays),
   leftOn: Day,
 } as const satisfies Record<OfficerField, z.ZodType>
 

@@ -1,11 +1,12 @@
-import { CivilDate } from '@lentera/core/shared/dates'
+import type { CivilDate } from '@lentera/core/shared/dates'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
 import type { Facility, Risk } from '@lentera/core/workforce/post/words'
-import { type BoardLine, type CoverageFact, coverageBoard } from '@lentera/planner/plan'
+import { type BoardLine, coverageBoard } from '@lentera/planner/plan'
 import { coverageProblem, type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, rulesOf } from './assumptions.ts'
+import { servedBy, writtenDown } from './served.ts'
 
 /** A line of the board with what the agency says of the post besides. */
 export type PostCover = BoardLine & {
@@ -39,7 +40,8 @@ export function boardOf(
     officers: problem.officers,
     groups: [],
     rules: rulesOf(assumptions, problem.travel),
-    facts: [day, ...monthsBefore(day, monthsBack)].flatMap((on) => factsOn(posts, officers, on)),
+    served: officers.flatMap((each) => servedBy(each)),
+    knownSince: writtenDown(posts),
     on: day,
     months: monthsAhead,
   })
@@ -59,27 +61,8 @@ export function boardOf(
 
 export const isOpen = ({ covered, needed }: Pick<BoardLine, 'covered' | 'needed'>): boolean => covered < needed - 1e-9
 
-/** How far back it is looked for since when a post is open, and how far ahead for certificates that end: months. */
-const monthsBack = 24
+/** How far ahead it is looked for certificates that end: months. */
 const monthsAhead = 12
-
-/** Trained women at each post on a day of the past: of those who were posted there by then, as the register knows it. */
-function factsOn(posts: readonly PostAt[], officers: readonly OfficerAt[], on: CivilDate): readonly CoverageFact[] {
-  const there = officers.filter(({ said }) => said.postedOn === undefined || said.postedOn <= on)
-  const { problem } = coverageProblem(posts, there, on)
-  const trained = problem.officers.filter(({ isWoman, training }) => isWoman && training.isTrained)
-  const counts = Map.groupBy(trained, ({ post }) => post)
-  return problem.posts.map(({ key }) => ({ post: key, on, trainedWomen: counts.get(key)?.length ?? 0 }))
-}
-
-/** The first days of the months up to a day, the newest first. */
-function monthsBefore(day: CivilDate, count: number): readonly CivilDate[] {
-  const [year = 0, month = 0] = day.split('-').map(Number)
-  return Array.from({ length: count }, (_, back) => {
-    const months = year * 12 + month - 1 - back
-    return CivilDate.parse(`${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`)
-  })
-}
 
 const weight = (line: PostCover): number =>
   isOpen(line) ? (line.must ? 5 : line.risk === 'high' ? 4 : line.risk === 'low' ? 2 : 3) : 0

@@ -131,7 +131,7 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
               {
                 id: 'since',
                 label: t('cover.since'),
-                value: ({ openSince }) => (openSince ? format.date(openSince) : ''),
+                value: (line) => saySince(line, t, format.date),
               },
             ]}
           />
@@ -169,6 +169,15 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
       <p className={styles.small}>{t('workforce.stays')}</p>
     </>
   )
+}
+
+function saySince(
+  { openSince, ...line }: PostCover,
+  t: (id: string, values?: Readonly<Record<string, string>>) => string,
+  date: (day: CivilDate) => string,
+): string {
+  if (!openSince) return isOpen(line) ? t('cover.since-unknown') : ''
+  return openSince.isExact ? date(openSince.on) : t('cover.since-at-least', { date: date(openSince.on) })
 }
 
 function sayState(line: PostCover, t: (id: string) => string): string {

@@ -42,7 +42,9 @@ export default function GapsToday() {
                 endsOn
                   ? t('cover.today-ends', { date: format.date(endsOn) })
                   : line.openSince
-                    ? t('cover.today-since', { date: format.date(line.openSince) })
+                    ? t(line.openSince.isExact ? 'cover.today-since' : 'cover.today-since-at-least', {
+                        date: format.date(line.openSince.on),
+                      })
                     : t('cover.today-open')
               }
               code={codes.get(line.post) ?? ''}

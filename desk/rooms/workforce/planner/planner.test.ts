@@ -70,9 +70,55 @@ describe('the board', () => {
   })
 
   it('sees the gap that a certificate opens before it opens', () => {
-    const five = [2, 3, 4, 5, 6].map((n) => officer(n, { expires: n === 6 ? '2027-02' : '2028-01' }))
+    const five = [2, 3, 4, 5, 6].map((n) =>
+      officer(n, {
+        expires: n === 6 ? '2027-02' : '2028-01',
+        issued: '2025-01-10',
+        said: { postedOn: day('2024-01-01') },
+      }),
+    )
     expect(board(five)).toMatchObject({ trained: 5, covered: 84, openSince: null, opensOn: '2027-03-01' })
-    expect(board(five, '2027-03-05')).toMatchObject({ trained: 4, covered: 68, openSince: '2027-03-01' })
+    expect(board(five, '2027-03-05')).toMatchObject({
+      trained: 4,
+      covered: 68,
+      openSince: { on: '2027-03-01', isExact: true },
+    })
+  })
+
+  it('says since when a post is open by the days on which she left or moved; of undated certificates only that it is so since then at least', () => {
+    const women = (count: number, issued?: string) =>
+      Array.from({ length: count }, (_, n) =>
+        officer(n + 2, { expires: '2028-01', ...(issued ? { issued } : {}), said: { postedOn: day('2024-01-01') } }),
+      )
+    const leaver = (issued?: string) =>
+      officer(9, {
+        expires: '2028-01',
+        ...(issued ? { issued } : {}),
+        left: true,
+        said: { postedOn: day('2024-01-01'), leftOn: day('2026-11-10') },
+      })
+    const since = (officers: readonly OfficerAt[]) => board(officers, '2026-11-28')?.openSince
+    expect(since([...women(4, '2025-01-10'), leaver('2025-01-10')])).toEqual({ on: '2026-11-10', isExact: true })
+    expect(since([...women(4), leaver()])).toEqual({ on: '2026-11-10', isExact: false })
+    const mover = officer(9, {
+      expires: '2028-01',
+      issued: '2025-01-10',
+      post: id(8),
+      said: {
+        postedOn: day('2026-11-10'),
+        stays: [{ post: id(1), from: day('2024-01-01'), until: day('2026-11-10') }],
+      },
+    })
+    expect(since([...women(4, '2025-01-10'), mover])).toEqual({ on: '2026-11-10', isExact: true })
+  })
+
+  it('invents no day: of a post that never had enough it says the day it was written down, or that nobody knows', () => {
+    const four = [2, 3, 4, 5].map((n) => officer(n, { expires: '2028-01' }))
+    expect(board(four)).toMatchObject({ trained: 4, needs: 5, openSince: null })
+    // What a device opened of the post besides.
+    const opened = { ...postAt, fields: { at: [{ value: '2026-10-05T09:00:00Z' }] } } as PostAt
+    const lines = boardOf([opened], four, day('2026-11-24'), assumed()).lines
+    expect(lines[0]?.openSince).toEqual({ on: '2026-10-05', isExact: false })
   })
 
   it('names what a post lacks before anybody may be sent there, what nobody knows of too', () => {

@@ -161,7 +161,7 @@ function trainingOf(certificates: readonly CertificateAt[], day: CivilDate, aske
 }
 
 /** Its last day; of one whose day is not known here the last day of its month. */
-function lastDayOf({ certificate: { expires }, said }: CertificateAt): CivilDate {
+export function lastDayOf({ certificate: { expires }, said }: CertificateAt): CivilDate {
   if (expires && said?.until?.startsWith(expires)) return said.until
   const [year = 0, month = 0] = (expires ?? '').split('-').map(Number)
   return CivilDate.parse(new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10))

@@ -12,17 +12,28 @@ export function assumed(typed: Readonly<Record<string, string>> = {}): Assumptio
   return read.value
 }
 
-type Made = { readonly sex?: 'female' | 'male'; readonly expires?: string; readonly said?: Partial<OfficerAt['said']> }
+type Made = {
+  readonly sex?: 'female' | 'male'
+  readonly expires?: string
+  readonly issued?: string
+  readonly post?: StreamId
+  readonly left?: boolean
+  readonly said?: Partial<OfficerAt['said']>
+}
 
 /** An officer (invented) whose certificates of both modules end in a month. */
-export const officer = (n: number, { sex = 'female', expires, said }: Made = {}): OfficerAt =>
+export const officer = (
+  n: number,
+  { sex = 'female', expires, issued, post = id(1), left = false, said }: Made = {},
+): OfficerAt =>
   ({
     stream: id(n),
-    officer: { post: id(1), posts: [id(1)], sex, left: false, enteredInError: false, conflicts: [] },
+    officer: { post, posts: [post], sex, left, enteredInError: false, conflicts: [] },
     said: { disputed: [], ...said },
     certificates: expires
       ? (['see', 'meet'] as const).map((module) => ({
           certificate: { module, expires: day(expires), withdrawn: false, enteredInError: false },
+          ...(issued ? { said: { issued: day(issued), disputed: [] } } : {}),
         }))
       : [],
     // What the functions under test read of an officer, and no more.
