@@ -9,6 +9,7 @@ import {
   expectedYears,
   intakeFor,
   intakeNeeded,
+  leaningOf,
   leversOf,
   missingOf,
   mostYears,
@@ -233,6 +234,28 @@ describe('levers', () => {
     expect(halved.cells.map(({ women }) => women.exit)).toEqual(
       [0.03, 0.02, 0.04].map((rate) => expect.closeTo(rate, 12)),
     )
+    // What every slider reaches: nobody of a rank leaves twice, and the level is that of all women.
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(50), fc.double({ min: 0, max: 0.6, noNaN: true })), { minLength: 3, maxLength: 3 }),
+        fc.double({ min: 0, max: 0.2, noNaN: true }),
+        fc.double({ min: 0, max: 0.2, noNaN: true }),
+        (ranks, exitOfWomen, promotionOfWomen) => {
+          const cells = graded.cells.map((each, at) => {
+            const [people, exit] = ranks[at] ?? [0, 0]
+            return { ...each, women: { ...each.women, people, exit } }
+          })
+          const base = { ...graded, cells }
+          const moved = withLevers(base, { ...leversOf(base), exitOfWomen, promotionOfWomen })
+          expect(codeOf(moved)).toBeUndefined()
+          if (moved.cells.some(({ women }) => women.people > 0)) {
+            expect(leversOf(moved).exitOfWomen).toBeCloseTo(exitOfWomen, 9)
+            expect(leversOf(moved).promotionOfWomen).toBeCloseTo(promotionOfWomen, 9)
+          }
+        },
+      ),
+      runs,
+    )
     const nobody = withLevers(graded, { ...leversOf(graded), exitOfWomen: 0 })
     const again = withLevers(nobody, { ...leversOf(nobody), exitOfWomen: 0.05 })
     expect(again.cells.map(({ women }) => women.exit)).toEqual([0.05, 0.05, 0.05])
@@ -360,10 +383,58 @@ describe('a projection from what was counted', () => {
     expect(intakeShare).toBeCloseTo(120 / 500, 12)
     expect(entry).toEqual([480, 20])
     const [line, above] = cells
-    expect(line?.women.exit).toBeCloseTo(60.5 / 1001.5, 12)
-    expect(line?.women.moves).toEqual([{ to: 1, rate: expect.closeTo(12.5 / 1001.5, 12) }])
-    expect(above?.women.exit).toBeCloseTo(0.5 / 81, 12)
+    const [all, inLine, inAbove] = [480.5 / 12_001, 420 / 10_000, 60 / 2000]
+    const leans = (rate: number, among: number, on: number) => (rate * among + 20 * on) / (among + 20)
+    expect(line?.women.exit).toBeCloseTo(leans(60 / 1000, 1000, leans(inLine, 10_000, all)), 12)
+    expect(above?.women.exit).toBeCloseTo(leans(0, 80, leans(inAbove, 2000, all)), 12)
+    const rises = leans(212 / 10_000, 10_000, 212.5 / 10_001)
+    expect(line?.women.moves).toEqual([{ to: 1, rate: expect.closeTo(leans(12 / 1000, 1000, rises), 12) }])
     expect(above?.women.moves).toEqual([])
+    expect([line?.women.known, above?.women.known]).toEqual([1020, 100])
+  })
+
+  it('takes for women of a rank in which none or one serves what its men and all ranks say, and says on whose rates it leans', () => {
+    const counted = (women: number): Partial<Evidence> => ({
+      ranks: ['line', 'supervisory', 'command'],
+      stock: { ...evidence.stock, command: { women, men: 200 } },
+      exits: { years: 1, of: { line: { women: 30, men: 180 }, command: { women: 0, men: 10 } } },
+      promotions: {
+        years: 1,
+        of: [
+          { from: 'line', to: 'supervisory', women: 6, men: 100 },
+          { from: 'supervisory', to: 'command', women: 0, men: 12 },
+        ],
+      },
+    })
+    const [none, one] = [0, 1].map((women) => get(counted(women)).cells[2])
+    const ofRank = (10 + 20 * (220.5 / 6201)) / 220
+    expect(none?.women.exit).toBeCloseTo(ofRank, 12)
+    expect(none?.women.exit).toBeLessThan(0.05)
+    expect(one?.women.exit).toBeLessThan(0.05)
+    expect(none?.women.known).toBe(20)
+    expect(leaningOf({ ...evidence, ...counted(1) })).toEqual([
+      { rank: 'command', sex: 'women', part: 20 / 21 },
+      { rank: 'supervisory', sex: 'women', part: 1 / 3 },
+    ])
+    expect(leaningOf({ ...evidence, exits: null, promotions: null })).toEqual([])
+  })
+
+  it('lies between what was counted and what it leans on, nearer to what was counted the more served', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.double({ min: 0, max: 0.5, noNaN: true }), (women, part) => {
+        const left = Math.floor(women * part)
+        const stock = { line: { women: 500, men: 4500 }, supervisory: { women, men: 960 } }
+        const exits = { years: 1, of: { line: { women: 30, men: 180 }, supervisory: { women: left, men: 30 } } }
+        const exit = get({ stock, exits, promotions: null }, { promotion: 0.02 }).cells[1]?.women.exit ?? 0
+        const all = (240.5 + left) / (5961 + women)
+        const rank = (30 + left + 20 * all) / (960 + women + 20)
+        const own = women === 0 ? rank : left / women
+        expect(exit).toBeGreaterThanOrEqual(Math.min(own, rank) - 1e-12)
+        expect(exit).toBeLessThanOrEqual(Math.max(own, rank) + 1e-12)
+        expect(Math.abs(exit - own)).toBeLessThanOrEqual(Math.abs(rank - own) * (20 / (women + 20)) + 1e-12)
+      }),
+      runs,
+    )
   })
 
   it('asks for what was not written down, takes it as little known, and says no more of it', () => {

@@ -42,9 +42,12 @@ export function missingOf({ ranks, exits, promotions, recruits }: Evidence): Mis
 export type Frame = Pick<ProjectionProblem, 'ceiling' | 'growth' | 'firstYear' | 'years' | 'target'>
 
 /**
- * A problem from what was counted. A rate that happened `n` times among `N` officers of a year is (n + 1/2) / (N + k/2), `k`
- * being the number of things that can happen to one (Jeffreys' prior: Gelman and others, "Bayesian Data Analysis", 3rd ed.,
- * ch. 2): that nobody of a few left does not mean that nobody ever will.
+ * A problem from what was counted. Where few serve, what happened to them says little: the rate of the women, or the men, of a rank
+ * leans on that of the whole rank, and the rank's on that of all ranks. What happened `n` times among `N` officers of a year is
+ * (n + w p) / (N + w), `p` being the rate it leans on and `w` the weight `pooledAmong`: the mean of a beta-binomial whose prior is
+ * taken from the groups together (partial pooling by empirical Bayes: Casella, "An introduction to empirical Bayes data analysis",
+ * The American Statistician 39 (1985); Gelman and others, "Bayesian Data Analysis", 3rd ed., ch. 5). The weight is stated and not
+ * estimated: of the half dozen groups of an agency it cannot be.
  * Refused: `projection.missing` {what}, `projection.more-than-served` {rank}, and as `checkProjection` refuses.
  */
 export function problemFrom(evidence: Evidence, assumed: Assumed, frame: Frame): Decision<ProjectionProblem> {
@@ -69,40 +72,106 @@ export function problemFrom(evidence: Evidence, assumed: Assumed, frame: Frame):
 /** An assumption is taken as no better known than what happened to so many officers in one year. */
 export const assumedAmong = 100
 
+/** A rate leans on the one above it as if so many more officers of one year had been counted at that rate. */
+export const pooledAmong = 20
+
+/** A rate that rests to this part on others, since few serve there: parts of one. */
+export type Leaning = { readonly rank: string; readonly sex: Sex; readonly part: number }
+
+/** Whose counted rates rest on others for a tenth and more, the most first. */
+export function leaningOf(evidence: Evidence): readonly Leaning[] {
+  const { ranks, exits, promotions } = evidence
+  const counted = [exits, promotions].flatMap((happened) => (happened ? [happened.years] : []))
+  if (counted.length === 0) return []
+  return ranks
+    .flatMap((rank) =>
+      sexes.map((sex): Leaning => {
+        const among = peopleIn(evidence, rank, sex) * Math.min(...counted)
+        return { rank, sex, part: pooledAmong / (among + pooledAmong) }
+      }),
+    )
+    .filter(({ part }) => part >= 0.1)
+    .toSorted((a, b) => b.part - a.part)
+}
+
+const sexes: readonly Sex[] = ['women', 'men']
+
 const none: BySex = { women: 0, men: 0 }
 
 const totalOf = (of: ByRank): number => Object.values(of).reduce((sum, { women, men }) => sum + women + men, 0)
 
 const shareOfWomen = (of: ByRank): number => Object.values(of).reduce((sum, { women }) => sum + women, 0) / totalOf(of)
 
-/** Undefined where more people left a rank than served in it. */
+const peopleIn = ({ stock }: Evidence, rank: string, sex: Sex): number => stock[rank]?.[sex] ?? 0
+
+/** How often something happened among so many officers of a year. */
+type Count = { readonly happened: number; readonly among: number }
+
+/** Undefined where more people left a rank, or rose from it, than served in it. */
 function flowOf(evidence: Evidence, assumed: Assumed, rank: string, sex: Sex): Flowing | undefined {
-  const { ranks, stock, exits, promotions } = evidence
-  const people = stock[rank]?.[sex] ?? 0
+  const { ranks, exits, promotions } = evidence
+  const people = peopleIn(evidence, rank, sex)
+  const rises = waysFrom(evidence, rank)
   const left = exits?.of[rank]?.[sex] ?? 0
-  const above = ranks[ranks.indexOf(rank) + 1]
-  const rises = promotions
-    ? promotions.of.filter(({ from, to }) => from === rank && ranks.includes(to) && to !== rank)
-    : []
   const risen = rises.reduce((sum, each) => sum + each[sex], 0)
   const [exitAmong, riseAmong] = [people * (exits?.years ?? 0), people * (promotions?.years ?? 0)]
   if (left > exitAmong || risen > riseAmong) return undefined
-  const outcomes = 2 + (promotions ? rises.length : Number(above !== undefined))
-  const counted = (happened: number, among: number): number => (happened + 1 / 2) / (among + outcomes / 2)
+  const above = ranks.indexOf(rank) + 1
   const moves = promotions
-    ? rises.map((each) => ({ to: ranks.indexOf(each.to), rate: counted(each[sex], riseAmong) }))
-    : above === undefined
+    ? rises.map((each) => ({
+        to: ranks.indexOf(each.to),
+        rate: pooled(
+          { happened: each[sex], among: riseAmong },
+          pooled(risesOf(evidence, rank, [each]), alone(risesOfAll(evidence))),
+        ),
+      }))
+    : above === ranks.length
       ? []
-      : [{ to: ranks.indexOf(above), rate: assumed.promotion ?? 0 }]
+      : [{ to: above, rate: assumed.promotion ?? 0 }]
+  const exit = pooled(
+    { happened: left, among: exitAmong },
+    pooled(exitsOf(evidence, [rank]), alone(exitsOf(evidence, ranks))),
+  )
   const known = [
-    exits ? exitAmong + outcomes / 2 : assumedAmong,
-    ...(moves.length === 0 ? [] : [promotions ? riseAmong + outcomes / 2 : assumedAmong]),
+    exits ? exitAmong + pooledAmong : assumedAmong,
+    ...(moves.length === 0 ? [] : [promotions ? riseAmong + pooledAmong : assumedAmong]),
   ]
   return {
     people,
-    exit: exits ? counted(left, exitAmong) : (assumed.exit ?? 0),
+    exit: exits ? exit : (assumed.exit ?? 0),
     moves,
     // A row of rates is known no better than the least known of it.
     known: Math.min(...known),
+  }
+}
+
+const pooled = ({ happened, among }: Count, on: number): number => (happened + pooledAmong * on) / (among + pooledAmong)
+
+/** What leans on nothing: that nothing happened does not mean that it never will (Jeffreys' prior: Gelman and others, ch. 2). */
+const alone = ({ happened, among }: Count): number => (happened + 1 / 2) / (among + 1)
+
+const waysFrom = ({ ranks, promotions }: Evidence, rank: string) =>
+  promotions?.of.filter(({ from, to }) => from === rank && ranks.includes(to) && to !== rank) ?? []
+
+function exitsOf({ stock, exits }: Evidence, ranks: readonly string[]): Count {
+  const both = (of: ByRank | undefined): number =>
+    ranks.reduce((sum, rank) => sum + (of?.[rank]?.women ?? 0) + (of?.[rank]?.men ?? 0), 0)
+  return { happened: both(exits?.of), among: both(stock) * (exits?.years ?? 0) }
+}
+
+function risesOf(evidence: Evidence, rank: string, ways: readonly BySex[]): Count {
+  const people = sexes.reduce((sum, sex) => sum + peopleIn(evidence, rank, sex), 0)
+  return {
+    happened: ways.reduce((sum, { women, men }) => sum + women + men, 0),
+    among: people * (evidence.promotions?.years ?? 0),
+  }
+}
+
+/** Over the ways that somebody went at all: each of them is open to those who serve where it begins. */
+function risesOfAll(evidence: Evidence): Count {
+  const counts = evidence.ranks.flatMap((rank) => waysFrom(evidence, rank).map((way) => risesOf(evidence, rank, [way])))
+  return {
+    happened: counts.reduce((sum, { happened }) => sum + happened, 0),
+    among: counts.reduce((sum, { among }) => sum + among, 0),
   }
 }

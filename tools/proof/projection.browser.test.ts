@@ -147,8 +147,8 @@ describe('in years to come', () => {
       expect(await page.getByRole('region', { name: 'Your assumptions' }).count()).toBe(0)
       return page.getByRole('textbox', { name: 'Women who leave in a year, typed (%)' }).inputValue()
     }
-    // Jeffreys: (5 + 1/2) / (160 + 1), of one year.
-    expect(await leverOf()).toBe('3.4')
+    // 5 of 160 women left, and 54 of all 1,400: (5 + 20 x 3.86 %) / (160 + 20), of one year.
+    expect(await leverOf()).toBe('3.2')
     await page.getByRole('link', { name: 'The whole workforce room' }).click()
     await page.getByRole('link', { name: 'Who came, rose and left' }).click()
     await page
@@ -162,7 +162,7 @@ describe('in years to come', () => {
     await left.getByRole('button', { name: 'Save', exact: true }).click()
     await left.getByText('8', { exact: true }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(await leverOf()).toBe('5.3')
+    expect(await leverOf()).toBe('4.9')
     await page.context().close()
   })
 })

@@ -1,5 +1,13 @@
 import type { Headcount } from '@lentera/core/workforce/project'
-import { assumedAmong, intakeFor, type Missing, type ProjectionProblem, shareOf } from '@lentera/planner/projection'
+import {
+  assumedAmong,
+  intakeFor,
+  leaningOf,
+  type Missing,
+  type ProjectionProblem,
+  pooledAmong,
+  shareOf,
+} from '@lentera/planner/projection'
 import { type BandLine, BandOverYears, DataTable, Section, useFormat, useText } from '@lentera/ui/parts'
 import { useSnapshot } from '../../../device/context.ts'
 import { sayCode } from '../../records/say.ts'
@@ -82,6 +90,11 @@ function useNotes(problem: ProjectionProblem, { expected, bands }: Answer, rests
       ? t('projection.basis.counted', { years: format.number(happened.years) })
       : t('projection.basis.assumed', { among: assumedAmong })
   const { exits, promotions } = gathered.evidence
+  const leaning = leaningOf(gathered.evidence).map(({ rank, sex, part }) =>
+    gathered.isOneRank
+      ? t(`projection.leaning.all-${sex}`, { part: percent(part) })
+      : t(`projection.leaning.${sex}`, { rank: t(`workforce.rank.${rank}`), part: percent(part) }),
+  )
   const canRise = problem.cells.some(({ women }) => women.moves.length > 0)
   return [
     ...(isDemonstration ? [t('projection.note.demonstration')] : []),
@@ -95,6 +108,7 @@ function useNotes(problem: ProjectionProblem, { expected, bands }: Answer, rests
       men: percent(rateOf(problem, 'men', (flow) => flow.exit)),
       basis: basis('exit', exits),
     }),
+    ...(leaning.length > 0 ? [t('projection.note.pooled', { among: pooledAmong, who: leaning.join(', ') })] : []),
     ...(canRise ? [t('projection.note.promotion', { basis: basis('promotion', promotions) })] : []),
     t('projection.note.intake', { share: percent(problem.intakeShare), growth: percent(problem.growth) }),
     ...(problem.ceiling === null ? [] : [t('projection.note.ceiling', { share: percent(problem.ceiling) })]),
