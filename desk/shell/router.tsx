@@ -342,7 +342,19 @@ const oneOfficer = createRoute({
   path: '/workforce/register/officers/$stream',
   component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'OfficerPage')),
 })
+const attendedSessions = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/sessions',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'AttendedSessionsPage')),
+})
+const attendedSession = createRoute({
+  getParentRoute: () => root,
+  path: '/workforce/register/sessions/$stream',
+  component: onlyFor(hasRegister, lazyRouteComponent(workforce, 'AttendedSessionPage')),
+})
 const registerRoutes = [
+  attendedSessions,
+  attendedSession,
   registerPosts,
   registerImport,
   newPost,

@@ -57,6 +57,8 @@ const matrix: Readonly<Record<string, Row>> = {
   'GET /api/figures': { may: members, status: 200 },
   'GET /api/framework': { may: members, status: 200 },
   'GET /api/cover-releases': { may: members, status: 200 },
+  // Whoever keeps a register of officers: none of these.
+  'GET /api/training/sessions': { may: [], path: '/api/training/sessions?agency=police', status: 404 },
   'GET /api/research': {
     may: members,
     path: `/api/research?survey=${uuid}`,

@@ -6,6 +6,7 @@ import { evidenceRoutes } from '../rooms/evidence/routes.ts'
 import { memberRoutes } from '../rooms/members/routes.ts'
 import { researchRoutes } from '../rooms/research/routes.ts'
 import { resultRoutes } from '../rooms/results/routes.ts'
+import { trainingRoutes } from '../rooms/training/routes.ts'
 import { logRoutes } from './log.ts'
 import type { Route } from './route.ts'
 import { stateRoutes } from './state.ts'
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...resultRoutes,
   ...researchRoutes,
   ...coverRoutes,
+  ...trainingRoutes,
   ...evidenceRoutes,
   ...brochureRoutes,
   ...donorReportRoutes,

@@ -21,7 +21,7 @@ import {
   officerRegistered,
 } from './entries.ts'
 import { type CertificateAt, type Officer, type OfficerOpened, standingOf, wishesFrom } from './project.ts'
-import { most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
+import { longest, most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
 
 /** What is said of her; a field left out stays unsaid, null takes back what stood there. */
 export type SayOfficer = {
@@ -142,8 +142,11 @@ export type Certify = {
   readonly issued: CivilDate | undefined
   /** The last day it holds. */
   readonly until: CivilDate | undefined
-  /** The training session she attended, where it was one of ours. */
+  /** The training session she attended, where the training room knows it. */
   readonly session: StreamId | undefined
+  /** Where it stands how long it holds; unsaid where nobody asked. */
+  readonly validBy?: string
+  readonly beyondSheet?: 'yes'
 }
 
 /** Refused: `workforce.in-error`, `workforce.officer-left`, and as `wrongCertificate` says. */
@@ -154,7 +157,13 @@ export function certifyOfficer(at: OfficerAt, said: Certify, moment: Moment): De
   if (!checked.ok) return checked
   const { module, expires, ...opened } = checked.value
   return accept([
-    draft(officerCertified, at.stream, thisQuarter(moment), { module, expires }, { ...opened, certifiedAt: moment.at }),
+    draft(
+      officerCertified,
+      at.stream,
+      thisQuarter(moment),
+      { module, expires },
+      withoutEmpty({ ...opened, certifiedAt: moment.at }),
+    ),
   ])
 }
 
@@ -169,7 +178,7 @@ export function certifyFromList(
 ): Decision<Draft[]> {
   if (at.officer.enteredInError) return refuse('workforce.in-error')
   if (at.officer.left) return refuse('workforce.officer-left')
-  if (stands(at, module, until)) return refuse('workforce.certificate-stands', { until })
+  if (holdsUntil(at, module, until)) return refuse('workforce.certificate-stands', { until })
   return accept([listed(at.stream, module, until, moment)])
 }
 
@@ -245,8 +254,8 @@ export function eraseOfficer(
   return accept([draft(personErased, stream, thisQuarter(moment), { erasureReason: reason })])
 }
 
-/** Whether a certificate of a module that ends on a day is written down already. */
-const stands = (
+/** Whether a certificate of a module that holds to a day is written down already, from whatever list or session. */
+export const holdsUntil = (
   { certificates }: Pick<OfficerAt, 'certificates'>,
   module: Module,
   until: CivilDate,
@@ -267,15 +276,17 @@ type Checked = {
   readonly issued: string
   readonly until: string
   readonly session: string | undefined
+  readonly validBy?: string
+  readonly beyondSheet?: 'yes'
 }
 
 /**
  * `workforce.no-module`, `workforce.version-not-understood`, `workforce.not-a-day`, `workforce.not-yet`,
- * `workforce.ends-before-issued`, `workforce.ends-too-late` {years}, `workforce.certificate-stands` {until}.
+ * `workforce.ends-before-issued`, `workforce.ends-too-late` {years}, `workforce.not-understood` {field}, `workforce.certificate-stands` {until}.
  */
 function checkCertificate(
   { certificates }: OfficerAt,
-  { module, moduleVersion, issued, until, session }: Certify,
+  { module, moduleVersion, issued, until, session, validBy, beyondSheet }: Certify,
   { today }: Moment,
   itself?: EntryId,
 ): Decision<Checked> {
@@ -288,8 +299,18 @@ function checkCertificate(
   if (until < issued) return refuse('workforce.ends-before-issued')
   if (Number(until.slice(0, 4)) > Number(issued.slice(0, 4)) + most.yearsOfCertificate)
     return refuse('workforce.ends-too-late', { years: most.yearsOfCertificate })
-  if (stands({ certificates }, module, until, itself)) return refuse('workforce.certificate-stands', { until })
-  return accept({ module, expires: CivilDate.parse(until.slice(0, 7)), moduleVersion: version, issued, until, session })
+  if (validBy && validBy.trim().length > longest.source) return refuse('workforce.not-understood', { field: 'validBy' })
+  if (holdsUntil({ certificates }, module, until, itself)) return refuse('workforce.certificate-stands', { until })
+  return accept({
+    module,
+    expires: CivilDate.parse(until.slice(0, 7)),
+    moduleVersion: version,
+    issued,
+    until,
+    session,
+    ...(validBy === undefined ? {} : { validBy: validBy.trim() }),
+    ...(beyondSheet ? { beyondSheet } : {}),
+  })
 }
 
 // ---------------------------------------------------------------- what is said of her

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { type Erasure, erasureOf } from '../../log/erasure.ts'
 import { agreedValue, type RecordState, type StreamState, streamRecord } from '../../log/fold.ts'
 import {
@@ -20,6 +21,7 @@ import { readSealed } from '../sealed-texts.ts'
 import { officerCertified } from './entries.ts'
 import {
   type CertificateField,
+  longest,
   Month,
   modulesForTrained,
   type OfficerField,
@@ -115,13 +117,22 @@ export type CertificateSaid = {
   readonly issued: CivilDate
   readonly until: CivilDate
   readonly session: StreamId
+  readonly validBy: string
+  readonly beyondSheet: 'yes'
 }
 export type CertificateOpened = Partial<CertificateSaid> & { readonly disputed: readonly CertificateField[] }
 
 export const certificateSaid = (fields: Fields): CertificateOpened =>
   readSealed<CertificateSaid, CertificateField>(textsOfCertificate, fields)
 
-const textsOfCertificate = { moduleVersion: ModuleVersion, issued: Day, until: Day, session: StreamId } as const
+const textsOfCertificate = {
+  moduleVersion: ModuleVersion,
+  issued: Day,
+  until: Day,
+  session: StreamId,
+  validBy: z.string().min(1).max(longest.source),
+  beyondSheet: z.literal('yes'),
+} as const
 
 // ---------------------------------------------------------------- what holds on a day
 

@@ -66,10 +66,18 @@ export const most = {
   absences: 60,
   reach: 720,
   yearsOfCertificate: 10,
+  /** Officers marked at one session: those of one write. */
+  marked: 200,
 } as const
 
-/** Letters of a service number, a name, a rank and a home area. */
-export const longest = { number: 32, name: 120, rank: 60, home: 120 } as const
+/**
+ * Months that a certificate holds where its agency has not said otherwise, and where: a figure of ours, and no rule of anybody's. Whoever
+ * sets another says where it stands.
+ */
+export const validityOfOurs = 24
+
+/** Letters of a service number, a name, a rank, a home area and a source. */
+export const longest = { number: 32, name: 120, rank: 60, home: 120, source: 200 } as const
 
 /** The sealed fields of an officer. */
 export const sealedOfOfficer = [
@@ -122,6 +130,9 @@ export const textsOfOfficer = {
   leftOn: Day,
 } as const satisfies Record<OfficerField, z.ZodType>
 
-/** The sealed fields of a certificate: which text was taught, from which day to which, and at which session. */
-export const sealedOfCertificate = ['moduleVersion', 'issued', 'until', 'session'] as const
+/**
+ * The sealed fields of a certificate: which text was taught, from which day to which, and at which session. `validBy`: where it stands how
+ * long it holds. `beyondSheet`: more were marked at the session than its sheet counts, and somebody said that they were there.
+ */
+export const sealedOfCertificate = ['moduleVersion', 'issued', 'until', 'session', 'validBy', 'beyondSheet'] as const
 export type CertificateField = (typeof sealedOfCertificate)[number]

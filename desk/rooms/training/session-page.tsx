@@ -51,6 +51,7 @@ function Session({ session, sessions }: SessionProps) {
   const t = useText()
   const format = useFormat()
   const isTrainer = useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
+  const keepsRegister = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true && me.team !== null)
   const [doing, setDoing] = useState<'sheet' | 'file' | 'describe'>()
   const { state, stream, unsent } = session
   useReopened(`attendance ${stream}`, () => setDoing((now) => now ?? 'sheet'))
@@ -81,6 +82,11 @@ function Session({ session, sessions }: SessionProps) {
           <AttendanceFilePanel session={session} sessions={sessions} onDone={() => setDoing(undefined)} />
         )}
         {doing === 'describe' && <Describe session={session} onDone={() => setDoing(undefined)} />}
+        {keepsRegister && !state.enteredInError && (
+          <Link to="/workforce/register/sessions/$stream" params={{ stream }}>
+            {t('attended.make-trained')}
+          </Link>
+        )}
         {state.conflicts.some(({ record }) => record === streamRecord) && (
           <p className={recordStyles.quiet}>{t('training.two-versions')}</p>
         )}

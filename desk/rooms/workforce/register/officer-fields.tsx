@@ -255,19 +255,38 @@ export function CertificateFields({ typed, set, sessions }: Typing & { readonly 
         value={typed.version ?? ''}
         onChange={(value) => set('version', value)}
       />
-      {sessions.length > 0 && (
+      <TextField
+        label={t('attended.source')}
+        sealed
+        optional
+        value={typed.validBy ?? ''}
+        onChange={(value) => set('validBy', value)}
+      />
+      {(sessions.length > 0 || typed.session) && (
         <SelectField
           label={t('register.certificate.session')}
           sealed
           optional
           empty={t('register.certificate.session-none')}
           value={typed.session ?? ''}
-          choices={sessions.map(({ stream, label }) => ({ value: stream, label }))}
+          choices={sessionChoices(sessions, typed.session, t)}
           onChange={(value) => set('session', value)}
         />
       )}
     </>
   )
+}
+
+/** One that others held is named by her certificate alone: it stays what it is until she takes another. */
+function sessionChoices(
+  sessions: readonly SessionChoice[],
+  chosen: string | undefined,
+  t: ReturnType<typeof useText>,
+): readonly { readonly value: string; readonly label: string }[] {
+  const known = sessions.map(({ stream, label }) => ({ value: stream, label }))
+  return !chosen || known.some(({ value }) => value === chosen)
+    ? known
+    : [{ value: chosen, label: t('attended.by-others') }, ...known]
 }
 
 export const readCertificate = (typed: Typed): Certify => ({
@@ -276,6 +295,7 @@ export const readCertificate = (typed: Typed): Certify => ({
   issued: CivilDate.safeParse(typed.issued).data,
   until: CivilDate.safeParse(typed.until).data,
   session: StreamId.safeParse(typed.session).data,
+  validBy: typed.validBy ?? '',
 })
 
 export const typedCertificate = ({ certificate, said }: OfficerAt['certificates'][number]): Typed => ({
@@ -284,4 +304,5 @@ export const typedCertificate = ({ certificate, said }: OfficerAt['certificates'
   issued: said?.issued ?? '',
   until: said?.until ?? '',
   session: said?.session ?? '',
+  validBy: said?.validBy ?? '',
 })

@@ -281,7 +281,18 @@ function Certificate({ of, each, mayCorrect }: CertificateProps) {
         <SealMark />{' '}
         {until ? t('register.certificate.until-day', { until: format.date(until) }) : t('results.unsettled')}
       </span>
-      <span className={recordStyles.quiet}>{t(`register.standing.${stands}`)}</span>
+      <span className={recordStyles.quiet}>
+        {[
+          t(`register.standing.${stands}`),
+          ...(said?.validBy ? [t('attended.by-source', { source: said.validBy })] : []),
+          ...(said?.beyondSheet ? [t('attended.beyond')] : []),
+        ].join(' · ')}
+      </span>
+      {said?.session && (
+        <Link to="/workforce/register/sessions/$stream" params={{ stream: said.session }}>
+          {t('attended.to-session')}
+        </Link>
+      )}
       {mayCorrect && !certificate.enteredInError && (
         <QuietButton
           disabled={busy}

@@ -61,6 +61,9 @@ export function PostsPage() {
           <QuietButton onClick={() => navigate({ to: '/workforce/register/officers/new' })}>
             {t('register.officer.new')}
           </QuietButton>
+          <QuietButton onClick={() => navigate({ to: '/workforce/register/sessions' })}>
+            {t('attended.title')}
+          </QuietButton>
         </Actions>
         <ToSettle officers={officers} posts={posts} />
         <div>

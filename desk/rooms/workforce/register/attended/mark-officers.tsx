@@ -1,0 +1,85 @@
+import type { StreamId } from '@lentera/core/shared/ids'
+import { isServing } from '@lentera/core/workforce/officer/project'
+import { CheckField, EmptyState, SealMark, SelectField, TextField, useText } from '@lentera/ui/parts'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { useSnapshot } from '../../../../device/context.ts'
+import type { OpenedOfficer } from '../../../../device/desk.ts'
+import { found as foundBy } from '../../../../device/search.ts'
+import recordStyles from '../../../records/records.module.css'
+import { sayOfficer, sayPost, sayPosts } from '../say.ts'
+
+/** So many are drawn at once: of thousands she looks for one by her number, or for those of a post. */
+const drawn = 40
+
+/** The officers of the agency with a mark each; whoever is marked stands first. */
+export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
+  const t = useText()
+  const { officers, posts } = useSnapshot()
+  const [query, setQuery] = useState('')
+  const [post, setPost] = useState('')
+  const searched = useDeferredValue(query)
+  // Those who are marked stand first as the page opens: a mark that is set moves nobody under her finger.
+  const [first] = useState(marked)
+  const listed = useMemo(
+    () =>
+      foundBy(officers, searched)
+        .filter((each) => isServing(each.officer) || first.has(each.stream))
+        .filter(({ officer }) => post === '' || officer.posts.some((at) => at === post))
+        .map((each) => ({ each, name: sayOfficer(each, t) }))
+        .sort(
+          (a, b) => Number(first.has(b.each.stream)) - Number(first.has(a.each.stream)) || a.name.localeCompare(b.name),
+        ),
+    [officers, searched, post, first, t],
+  )
+  if (officers.length === 0) return <EmptyState title={t('register.no-officers')} />
+  return (
+    <>
+      <div className={recordStyles.fields}>
+        <TextField label={t('register.search-officers')} value={query} onChange={setQuery} />
+        <SelectField
+          label={t('attended.at-post')}
+          optional
+          empty={t('attended.all-posts')}
+          value={post}
+          choices={posts
+            .filter((each) => !each.post.enteredInError)
+            .map((each) => ({ value: each.stream, label: sayPost(each, t) }))
+            .sort((a, b) => a.label.localeCompare(b.label))}
+          onChange={setPost}
+        />
+      </div>
+      <p role="status" className={recordStyles.quiet}>
+        {t('attended.found', { count: listed.length, marked: marked.size })}
+      </p>
+      <ul className={recordStyles.rows} aria-label={t('register.officers')}>
+        {listed.slice(0, drawn).map(({ each, name }) => (
+          <li key={each.stream}>
+            <CheckField label={name} checked={marked.has(each.stream)} onChange={(is) => onMark(each.stream, is)} />
+            <span className={recordStyles.quiet}>
+              <SealMark /> {sayHer(each, posts, t)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {listed.length > drawn && (
+        <p className={recordStyles.quiet}>{t('register.more', { count: listed.length - drawn })}</p>
+      )}
+    </>
+  )
+}
+
+type MarkOfficersProps = {
+  readonly marked: ReadonlySet<StreamId>
+  readonly onMark: (officer: StreamId, is: boolean) => void
+}
+
+const sayHer = (
+  { officer }: OpenedOfficer,
+  posts: Parameters<typeof sayPosts>[1],
+  t: ReturnType<typeof useText>,
+): string =>
+  [
+    officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),
+    sayPosts(officer.posts, posts, t),
+    ...(officer.left ? [t('register.left')] : []),
+  ].join(' · ')
