@@ -1,27 +1,16 @@
 import { AgeGroup, Sex } from '@lentera/core/shared/people'
 import { describeParticipant, markInError } from '@lentera/core/support/livelihoods/capture'
 import { ConsentState } from '@lentera/core/support/words'
-import {
-  Actions,
-  EmptyState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  SealMark,
-  Section,
-  Stack,
-  useFormat,
-  useText,
-} from '@lentera/ui/parts'
+import { Actions, EmptyState, NextButton, PageTitle, QuietButton, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../device/context.ts'
 import type { OpenedParticipant } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { InError } from '../records/in-error.tsx'
+import { Itself, useUnder } from '../records/itself.tsx'
 import { oneValue, sayHeads } from '../records/opened.ts'
-import recordStyles from '../records/records.module.css'
-import { Correct } from '../records/typed-correction.tsx'
+import type { Typing } from '../records/typed-correction.tsx'
 import { ConsentField, NameFields, PersonFields } from './fields.tsx'
 import { NewCourse, NewFollowUp, NewGrant } from './new-records.tsx'
 import { Courses, FollowUps, Grants } from './records.tsx'
@@ -47,13 +36,9 @@ function Participant({ of }: Of) {
   const desk = useDesk()
   const isOfficer = useSnapshot(({ me }) => me?.roles.includes('livelihoods-officer') === true)
   const [doing, setDoing] = useState<'course' | 'grant' | 'follow-up'>()
-  const { participant, fields, code, unsent } = of
+  const { participant, fields, code } = of
   const onDone = (): void => setDoing(undefined)
-  const under = [
-    code,
-    ...(unsent ? [t('support.unsent')] : []),
-    ...(participant.enteredInError ? [t('support.entered-in-error')] : []),
-  ].join(' · ')
+  const under = useUnder(of, participant.enteredInError)
   return (
     <>
       <PageTitle over={<Link to="/livelihoods">{t('livelihoods.back')}</Link>} under={under}>
@@ -87,81 +72,66 @@ function Participant({ of }: Of) {
   )
 }
 
+/** Who she is, and the correction of it with her consent given or taken back. */
 function Herself({ of, isOfficer }: Of & { readonly isOfficer: boolean }) {
   const t = useText()
   const format = useFormat()
-  const [editing, setEditing] = useState(false)
-  const { participant, fields } = of
-  const { sex, age, consentCounting, registeredOn } = participant
-  if (editing) return <Describe of={of} onDone={() => setEditing(false)} />
-  return (
-    <Section title={t('livelihoods.herself')} note={t('livelihoods.herself-note')}>
-      <dl className={recordStyles.facts}>
-        <dt>{t('livelihoods.name')}</dt>
-        <dd>
-          <SealMark /> {sayHeads(fields.name, t)}
-        </dd>
-        <dt>{t('livelihoods.safe-contact')}</dt>
-        <dd>
-          <SealMark /> {sayHeads(fields.safeContact, t) || t('livelihoods.not-said')}
-        </dd>
-        <dt>{t('livelihoods.sex')}</dt>
-        <dd>{sex ? t(`sex.${sex}`) : t('results.unsettled')}</dd>
-        <dt>{t('livelihoods.age')}</dt>
-        <dd>{age ? t(`age.${age}`) : t('results.unsettled')}</dd>
-        <dt>{t('livelihoods.consent')}</dt>
-        <dd>{consentCounting ? t(`support.answer.${consentCounting}`) : t('results.unsettled')}</dd>
-        <dt>{t('livelihoods.registered-in')}</dt>
-        <dd>{format.date(registeredOn)}</dd>
-      </dl>
-      {isOfficer && <QuietButton onClick={() => setEditing(true)}>{t('livelihoods.describe')}</QuietButton>}
-    </Section>
-  )
-}
-
-/** The correction of who she is, and her consent given or taken back. */
-function Describe({ of, onDone }: Of & { readonly onDone: () => void }) {
-  const t = useText()
   const desk = useDesk()
   const { participant, fields, stream } = of
+  const { sex, age, consentCounting, registeredOn } = participant
   const stood = {
     name: oneValue(fields.name),
     safeContact: oneValue(fields.safeContact),
-    sex: participant.sex ?? '',
-    age: participant.age ?? '',
-    consentCounting: participant.consentCounting ?? '',
+    sex: sex ?? '',
+    age: age ?? '',
+    consentCounting: consentCounting ?? '',
   }
   const decide = (typed: Typed) => {
     // Where two answers stand nothing stands here, and whatever is chosen settles them.
     const now = (field: keyof typeof stood): string | undefined =>
       typed[field] === stood[field] ? undefined : typed[field]
     const [name, safeContact] = [now('name'), now('safeContact')]
-    const [sex, age] = [Sex.safeParse(now('sex')).data, AgeGroup.safeParse(now('age')).data]
-    const consentCounting = ConsentState.safeParse(now('consentCounting')).data
+    const [sexNow, ageNow] = [Sex.safeParse(now('sex')).data, AgeGroup.safeParse(now('age')).data]
+    const consent = ConsentState.safeParse(now('consentCounting')).data
     const change = {
       ...(name === undefined ? {} : { name }),
       ...(safeContact === undefined ? {} : { safeContact }),
-      ...(sex ? { sex } : {}),
-      ...(age ? { age } : {}),
-      ...(consentCounting ? { consentCounting } : {}),
+      ...(sexNow ? { sex: sexNow } : {}),
+      ...(ageNow ? { age: ageNow } : {}),
+      ...(consent ? { consentCounting: consent } : {}),
     }
     return describeParticipant(stream, change, desk.moment())
   }
+  const correction = {
+    label: t('livelihoods.describe'),
+    stood,
+    decide,
+    fields: (typing: Typing) => (
+      <>
+        <NameFields {...typing} />
+        <PersonFields {...typing} />
+        <ConsentField {...typing} answers={ConsentState.options} />
+      </>
+    ),
+  }
+  const unsettled = t('results.unsettled')
   return (
-    <Section title={t('livelihoods.describe')}>
-      <Correct
-        label={t('livelihoods.describe')}
-        stood={stood}
-        decide={decide}
-        onDone={onDone}
-        fields={(typing) => (
-          <div className={recordStyles.fields}>
-            <NameFields {...typing} />
-            <PersonFields {...typing} />
-            <ConsentField {...typing} answers={ConsentState.options} />
-          </div>
-        )}
-      />
-    </Section>
+    <Itself
+      title={t('livelihoods.herself')}
+      note={t('livelihoods.herself-note')}
+      facts={[
+        { label: t('livelihoods.name'), text: sayHeads(fields.name, t), isSealed: true },
+        { label: t('livelihoods.safe-contact'), text: sayHeads(fields.safeContact, t), isSealed: true },
+        { label: t('livelihoods.sex'), text: sex ? t(`sex.${sex}`) : unsettled, isSealed: false },
+        { label: t('livelihoods.age'), text: age ? t(`age.${age}`) : unsettled, isSealed: false },
+        {
+          label: t('livelihoods.consent'),
+          text: consentCounting ? t(`support.answer.${consentCounting}`) : unsettled,
+          isSealed: false,
+        },
+        { label: t('livelihoods.registered-in'), text: format.date(registeredOn), isSealed: false },
+      ]}
+      correction={isOfficer ? correction : undefined}
+    />
   )
 }

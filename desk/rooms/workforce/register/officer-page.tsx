@@ -30,13 +30,15 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
+import type { Typed } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
+import { Itself, useUnder } from '../../records/itself.tsx'
 import { KeptForm } from '../../records/kept-form.tsx'
 import { sayHeads } from '../../records/opened.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
-import { Correct } from '../../records/typed-correction.tsx'
+import { Correct, type Typing } from '../../records/typed-correction.tsx'
 import { listedTwice } from './counts.ts'
 import { OfficerErasure } from './officer-erasure.tsx'
 import {
@@ -73,20 +75,19 @@ function OneOfficer({ of }: Of) {
   const desk = useDesk()
   const { posts, officers } = useSnapshot()
   const [doing, setDoing] = useState<'certificate' | 'move' | 'leave'>()
-  const { officer, said, certificates, code, unsent, stream } = of
+  const { officer, said, certificates, stream } = of
   const { today } = desk.moment()
   const onDone = (): void => setDoing(undefined)
   // Of one who is erased nothing more is said: nobody knows who she is.
   const isHere = !officer.enteredInError && !officer.erased
-  const under = [
-    code,
+  const under = useUnder(
+    of,
+    officer.enteredInError,
     sayPosts(officer.posts, posts, t),
     ...(officer.left ? [t('register.left')] : []),
-    ...(isTrainedOn(certificates, today) && isHere && !officer.left ? [t('register.trained')] : []),
-    ...(unsent ? [t('support.unsent')] : []),
-    ...(officer.enteredInError ? [t('support.entered-in-error')] : []),
     ...(officer.erased ? [t('register.erased')] : []),
-  ].join(' · ')
+    ...(isTrainedOn(certificates, today) && isHere && !officer.left ? [t('register.trained')] : []),
+  )
   return (
     <>
       <PageTitle over={<Link to="/workforce/register">{t('register.back')}</Link>} under={under}>
@@ -335,30 +336,8 @@ function Herself({ of }: Of) {
   const format = useFormat()
   const desk = useDesk()
   const { posts, officers } = useSnapshot()
-  const [editing, setEditing] = useState(false)
   const { officer, said, fields } = of
-  if (editing) {
-    const stood = typedOfficer(of, posts)
-    return (
-      <Section title={t('register.officer.describe')}>
-        <Correct
-          label={t('register.officer.describe')}
-          stood={stood}
-          fields={(typing) => (
-            <div className={recordStyles.fields}>
-              <OfficerFields {...typing} />
-            </div>
-          )}
-          decide={(typed) => {
-            const change = readOfficer(typed, stood, posts)
-            return change.ok ? describeOfficer(of, change.value, officers, desk.moment()) : change
-          }}
-          onDone={() => setEditing(false)}
-        />
-      </Section>
-    )
-  }
-  const typed = typedOfficer(of, posts)
+  const stood = typedOfficer(of, posts)
   const facts: readonly (readonly [label: string, text: string, sealed?: boolean])[] = [
     [t('register.officer.number'), sayHeads(fields.number, t), true],
     [t('register.officer.name'), sayHeads(fields.name, t), true],
@@ -368,20 +347,25 @@ function Herself({ of }: Of) {
     [t('register.officer.rank'), sayHeads(fields.rank, t), true],
     [t('register.officer.home'), sayHeads(fields.home, t), true],
     [t('register.officer.languages'), (said.languages ?? []).map((each) => t(`language.${each}`)).join(', '), true],
-    [t('register.officer.offers'), sayOffers(of, typed.volunteersFor ?? '', t), true],
-    [t('register.officer.absences'), typed.absences ?? '', true],
+    [t('register.officer.offers'), sayOffers(of, stood.volunteersFor ?? '', t), true],
+    [t('register.officer.absences'), stood.absences ?? '', true],
   ]
+  const correction = {
+    label: t('register.officer.describe'),
+    stood,
+    fields: (typing: Typing) => <OfficerFields {...typing} />,
+    decide: (typed: Typed) => {
+      const change = readOfficer(typed, stood, posts)
+      return change.ok ? describeOfficer(of, change.value, officers, desk.moment()) : change
+    },
+  }
   return (
-    <Section title={t('register.officer.herself')} note={t('register.officer.note')}>
-      <dl className={recordStyles.facts}>
-        {facts.map(([label, text, sealed]) => (
-          <Fact key={label} label={label} text={text || t('register.not-said')} sealed={sealed === true} />
-        ))}
-      </dl>
-      {!officer.enteredInError && (
-        <QuietButton onClick={() => setEditing(true)}>{t('register.officer.describe')}</QuietButton>
-      )}
-    </Section>
+    <Itself
+      title={t('register.officer.herself')}
+      note={t('register.officer.note')}
+      facts={facts.map(([label, text, isSealed = false]) => ({ label, text, isSealed }))}
+      correction={officer.enteredInError ? undefined : correction}
+    />
   )
 }
 
@@ -393,15 +377,4 @@ function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: Re
     ...(reach === undefined ? [] : [t('register.officer.offers-reach', { minutes: reach })]),
     ...(wishes?.mostNights == null ? [] : [t('register.officer.within-nights', { most: wishes.mostNights })]),
   ].join(' · ')
-}
-
-function Fact({ label, text, sealed }: { readonly label: string; readonly text: string; readonly sealed: boolean }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        {sealed && <SealMark />} {text}
-      </dd>
-    </>
-  )
 }

@@ -1,26 +1,15 @@
 import { describePost, markPostInError } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
 import { Facility } from '@lentera/core/workforce/post/words'
-import {
-  Actions,
-  EmptyState,
-  NextButton,
-  PageTitle,
-  QuietButton,
-  SealMark,
-  Section,
-  Stack,
-  useFormat,
-  useText,
-} from '@lentera/ui/parts'
+import { Actions, EmptyState, NextButton, PageTitle, Section, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedPost } from '../../../device/desk.ts'
+import type { Typed } from '../../../device/use-kept-form.ts'
 import { InError } from '../../records/in-error.tsx'
+import { Itself, useUnder } from '../../records/itself.tsx'
 import { sayHeads } from '../../records/opened.ts'
-import recordStyles from '../../records/records.module.css'
-import { Correct } from '../../records/typed-correction.tsx'
+import type { Typing } from '../../records/typed-correction.tsx'
 import { countsByPost, nobody } from './counts.ts'
 import { OfficerList } from './officer-list.tsx'
 import { PostFields, readPost, typedPost } from './post-fields.tsx'
@@ -47,15 +36,11 @@ function OnePost({ of }: Of) {
   const desk = useDesk()
   const navigate = useNavigate()
   const { officers } = useSnapshot()
-  const { stream, post, said, code, unsent } = of
+  const { stream, post, said } = of
   const here = officers.filter(({ officer }) => officer.posts.includes(stream) && !officer.left)
   const counts = countsByPost(officers, desk.moment().today).get(stream) ?? nobody
   const missing = missingToPost(said)
-  const under = [
-    code,
-    ...(unsent ? [t('support.unsent')] : []),
-    ...(post.enteredInError ? [t('support.entered-in-error')] : []),
-  ].join(' · ')
+  const under = useUnder(of, post.enteredInError)
   return (
     <>
       <PageTitle over={<Link to="/workforce/register">{t('register.back')}</Link>} under={under}>
@@ -80,7 +65,7 @@ function OnePost({ of }: Of) {
             {t('register.not-safe', { what: missing.map((each) => t(`register.facility.${each}`)).join(', ') })}
           </p>
         )}
-        <Itself of={of} />
+        <OfPost of={of} />
         <InError
           isInError={post.enteredInError}
           says={t('register.post.in-error')}
@@ -91,87 +76,56 @@ function OnePost({ of }: Of) {
   )
 }
 
-function Itself({ of }: Of) {
+function OfPost({ of }: Of) {
   const t = useText()
   const format = useFormat()
   const desk = useDesk()
   const { posts } = useSnapshot()
-  const [editing, setEditing] = useState(false)
   const { said, fields, post, stream } = of
-  if (editing) {
-    const stood = typedPost(of, posts)
-    return (
-      <Section title={t('register.post.describe')}>
-        <Correct
-          label={t('register.post.describe')}
-          stood={stood}
-          fields={(typing) => (
-            <div className={recordStyles.fields}>
-              <PostFields {...typing} />
-            </div>
-          )}
-          decide={(typed) => {
-            const change = readPost(typed, stood, posts)
-            return change.ok ? describePost(stream, of, change.value, posts, desk.moment()) : change
-          }}
-          onDone={() => setEditing(false)}
-        />
-      </Section>
-    )
-  }
+  const stood = typedPost(of, posts)
   const sayOne = (field: keyof typeof fields, text: string | undefined): string =>
-    said.disputed.some((each) => each === field) ? t('register.two-answers') : (text ?? t('register.not-said'))
+    said.disputed.some((each) => each === field) ? t('register.two-answers') : (text ?? '')
   const number = (value: number | undefined): string | undefined =>
     value === undefined ? undefined : format.number(value)
+  const facts: readonly (readonly [label: string, text: string])[] = [
+    [t('register.post.name'), sayHeads(fields.name, t)],
+    [t('register.post.code'), sayHeads(fields.code, t)],
+    [t('register.post.crossing'), sayOne('crossing', said.crossing && t(`crossing.${said.crossing}`))],
+    [t('register.post.hours'), sayOne('opening', said.opening && sayOpening(said.opening, t))],
+    ...Facility.options.map(
+      (facility) =>
+        [
+          t(`register.facility.${facility}`),
+          sayOne(facility, said[facility] && t(`register.there.${said[facility]}`)),
+        ] as const,
+    ),
+    [t('register.post.risk'), sayOne('risk', said.risk && t(`register.risk.${said.risk}`))],
+    [t('register.post.must'), sayOne('mustBeCovered', said.mustBeCovered && t(`register.must.${said.mustBeCovered}`))],
+    [t('register.post.flow'), sayOne('flow', number(said.flow))],
+    [t('register.post.vacancies'), sayOne('vacancies', number(said.vacancies))],
+    [
+      t('register.post.position'),
+      sayOne('position', said.position && `${said.position.latitude}, ${said.position.longitude}`),
+    ],
+    [t('register.post.neighbours'), sayOne('neighbours', stood.neighbours || undefined)],
+    [t('register.post.from'), sayOne('from', said.from && format.date(said.from))],
+    [t('register.post.until'), sayOne('until', said.until && format.date(said.until))],
+  ]
+  const correction = {
+    label: t('register.post.describe'),
+    stood,
+    fields: (typing: Typing) => <PostFields {...typing} />,
+    decide: (typed: Typed) => {
+      const change = readPost(typed, stood, posts)
+      return change.ok ? describePost(stream, of, change.value, posts, desk.moment()) : change
+    },
+  }
   return (
-    <Section title={t('register.post.itself')} note={t('register.sealed-note')}>
-      <dl className={recordStyles.facts}>
-        {(
-          [
-            [t('register.post.name'), sayHeads(fields.name, t)],
-            [t('register.post.code'), sayHeads(fields.code, t) || t('register.not-said')],
-            [t('register.post.crossing'), sayOne('crossing', said.crossing && t(`crossing.${said.crossing}`))],
-            [t('register.post.hours'), sayOne('opening', said.opening && sayOpening(said.opening, t))],
-            ...Facility.options.map(
-              (facility) =>
-                [
-                  t(`register.facility.${facility}`),
-                  sayOne(facility, said[facility] && t(`register.there.${said[facility]}`)),
-                ] as const,
-            ),
-            [t('register.post.risk'), sayOne('risk', said.risk && t(`register.risk.${said.risk}`))],
-            [
-              t('register.post.must'),
-              sayOne('mustBeCovered', said.mustBeCovered && t(`register.must.${said.mustBeCovered}`)),
-            ],
-            [t('register.post.flow'), sayOne('flow', number(said.flow))],
-            [t('register.post.vacancies'), sayOne('vacancies', number(said.vacancies))],
-            [
-              t('register.post.position'),
-              sayOne('position', said.position && `${said.position.latitude}, ${said.position.longitude}`),
-            ],
-            [t('register.post.neighbours'), sayOne('neighbours', typedPost(of, posts).neighbours || undefined)],
-            [t('register.post.from'), sayOne('from', said.from && format.date(said.from))],
-            [t('register.post.until'), sayOne('until', said.until && format.date(said.until))],
-          ] as const
-        ).map(([label, text]) => (
-          <Fact key={label} label={label} text={text} />
-        ))}
-      </dl>
-      {!post.enteredInError && (
-        <QuietButton onClick={() => setEditing(true)}>{t('register.post.describe')}</QuietButton>
-      )}
-    </Section>
-  )
-}
-
-function Fact({ label, text }: { readonly label: string; readonly text: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <SealMark /> {text}
-      </dd>
-    </>
+    <Itself
+      title={t('register.post.itself')}
+      note={t('register.sealed-note')}
+      facts={facts.map(([label, text]) => ({ label, text, isSealed: true }))}
+      correction={post.enteredInError ? undefined : correction}
+    />
   )
 }
