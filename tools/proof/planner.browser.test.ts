@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { openFile } from '@lentera/core/sheets/sheet'
+import { workbookOf } from '@lentera/core/sheets/test-files'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
@@ -64,12 +65,7 @@ describe('a plan', () => {
     const page = await pageOf('Gender focal point, Cambodia')
     await boardOf(page)
     expect(await width(page)).toBe(320)
-    // The solver is on the device by now: the planner needs no network.
-    await page.waitForFunction(async () => {
-      for (const name of await caches.keys())
-        for (const { url } of await (await caches.open(name)).keys()) if (url.endsWith('.wasm')) return true
-      return false
-    })
+    await plannerIsHere(page)
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Plan for cover' }).click()
     await page.getByText('What the plan takes for granted').click()
@@ -143,6 +139,177 @@ describe('a plan', () => {
     await page.context().close()
   })
 })
+
+describe('from her own workbook to a page for the commissioner', () => {
+  it.each([
+    ['on a telephone', { width: 320, height: 640 }, 'T-1', 'Thistle ferry (invented)'],
+    ['on a desk', { width: 1280, height: 900 }, 'D-1', 'Dogrose bridge (invented)'],
+  ])(
+    '%s, without the network once her device has the planner: imported, seen on the map, planned, edited by hand, exported',
+    async (_, viewport, code, name) => {
+      const page = await pageOf('Gender focal point, Cambodia', viewport)
+      await page.getByText('Everything sent').first().waitFor()
+      await open(page, 'Workforce')
+      await page.getByRole('link', { name: 'Women at every crossing' }).click()
+      await plannerIsHere(page)
+      await page.context().setOffline(true)
+      const began = Date.now()
+
+      await to(page, '/workforce/register')
+      await page.getByRole('button', { name: 'Import from a workbook' }).click()
+      await page.getByLabel('Choose a file').setInputFiles({
+        name: 'ours.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: Buffer.from(ownWorkbook(code, name)),
+      })
+      for (const list of ['The list of posts', 'The list of officers']) {
+        await page.getByRole('heading', { name: list }).waitFor()
+        await page.getByRole('button', { name: 'Read the rows' }).click()
+      }
+      await page.getByRole('button', { name: 'Seal and write 5 rows' }).click()
+      await page.getByText('5 rows were sealed and written.').waitFor()
+
+      // Her gap on the map: by shape and by word, in the list beside it too.
+      await to(page, '/workforce/evidence')
+      await page.getByRole('img', { name: /^Map of crossings: .* too few/ }).waitFor()
+      await page
+        .getByRole('list', { name: 'The posts' })
+        .getByRole('button', { name: new RegExp(`${escaped(name)}.*too few trained women`) })
+        .click()
+      await page.getByText('One trained woman serves here; one on every shift needs 5').waitFor()
+      expect(await page.locator('[data-chosen="true"]').count()).toBe(1)
+      expect(await width(page)).toBe(viewport.width)
+
+      await to(page, '/workforce/cover')
+      await page.getByRole('row').filter({ hasText: name }).getByText('gap').waitFor()
+      await to(page, '/workforce/cover/plan')
+      await page.getByRole('button', { name: 'Draw three plans' }).click()
+      await page.getByText('The independent checker finds no rule broken').waitFor()
+
+      const steps = page.getByRole('region', { name: /^\d+ steps?$/ }).getByRole('listitem')
+      const form = page.getByRole('form', { name: 'A step of your own' })
+      const choose = async (label: string, choice: string): Promise<void> => {
+        await form.getByRole('combobox', { name: label }).selectOption({ label: choice })
+      }
+      // What nobody offered is refused by its name, with what is allowed instead; nothing was solved for it.
+      await page.getByRole('button', { name: 'Add a step of your own' }).click()
+      await choose('What is to be done', 'move an officer who offered')
+      await choose('Where she serves', name)
+      await choose('Officer', `${code}-W2, not trained`)
+      await choose('Where to', 'Lantern bridge (invented)')
+      await form
+        .getByRole('alert')
+        .getByText(`${code}-W2 has not said yes to a move. Nobody is moved without it.`)
+        .waitFor()
+      await form
+        .getByRole('alert')
+        .getByText(/^.*(Allowed: |Nobody has offered to go to)/)
+        .waitFor()
+      expect(await form.getByRole('button', { name: 'Set this step', exact: true }).isDisabled()).toBe(true)
+      // Nobody is sent to a post without safe lodging: it is built first, in one touch.
+      await choose('What is to be done', 'hire for a post')
+      await choose('Post', name)
+      await form.getByLabel('How many women').fill('2')
+      await form.getByRole('alert').getByText(`Nobody is sent to ${name} before it has safe lodging`).waitFor()
+      expect(await width(page)).toBe(viewport.width)
+      await form.getByRole('button', { name: 'Set this step, and build first: safe lodging' }).click()
+      await page.getByRole('button', { name: 'Undo the last change' }).waitFor()
+      await expect.poll(() => page.getByRole('button', { name: 'Kept', exact: true }).count()).toBe(2)
+      await page.getByText('The independent checker finds no rule broken').waitFor()
+      expect(await steps.filter({ hasText: `Build at ${name}: safe lodging` }).count()).toBe(1)
+
+      // One of them is changed in its place, and taken back.
+      const hired = steps.filter({ hasText: new RegExp(`^ ?Hire 2 women for ${escaped(name)}`) })
+      await hired.getByRole('button', { name: 'Change' }).click()
+      const changing = page.getByRole('form', { name: 'Change this step' })
+      await changing.getByLabel('How many women').fill('3')
+      await changing.getByText(/covers \d+ shifts more in 28 days/).waitFor()
+      await changing.getByRole('button', { name: 'Set this step', exact: true }).click()
+      await steps.filter({ hasText: `Hire 3 women for ${name}` }).waitFor()
+      await page.getByRole('button', { name: 'Undo the last change' }).click()
+      await hired.waitFor()
+      await page.getByRole('button', { name: 'Draw again from here' }).waitFor()
+
+      await page.getByRole('button', { name: 'One page to sign' }).click()
+      const paper = page.getByRole('region', { name: 'A trained woman on every shift: what is proposed' })
+      await paper.getByText('No price is given: every cost is not known.').waitFor()
+      expect(await paper.textContent()).not.toContain(`${code}-W2`)
+      expect(await width(page)).toBe(viewport.width)
+      expect(await printed(page)).toEqual({ pages: 1, isCutOff: false })
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Save the plan as a workbook' }).click(),
+      ])
+      const book = await openFile(new Uint8Array(readFileSync(await file.path())))
+      if (!book.ok) throw new Error(book.refusal.code)
+      const cells = book.value.sheets.flatMap(({ lines }) => lines.map((line) => line.cells))
+      expect(
+        cells.filter(([, text]) => text?.startsWith(`Hire 2 women for ${name}`)).map(([, , , , by]) => by),
+      ).toEqual(['yes'])
+      console.log(
+        `from her own workbook to the saved plan, ${viewport.width} px: ${((Date.now() - began) / 1000).toFixed(1)} s, by machine, beside other work`,
+      )
+      await page.context().setOffline(false)
+      await page.getByText('Everything sent').first().waitFor()
+      await page.context().close()
+    },
+  )
+})
+
+async function open(page: Page, link: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Menu' })
+  if (await menu.isVisible()) await menu.click()
+  await page.getByRole('link', { name: link, exact: true }).click()
+}
+
+/** The solver and every script are kept on the device: from now on the planner needs no network. */
+async function plannerIsHere(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys()) if (url.endsWith('.wasm')) return true
+    return false
+  })
+}
+
+/** How many sheets of A4 the page makes, and whether the last line for a signature stands on the first. */
+async function printed(page: Page): Promise<{ readonly pages: number; readonly isCutOff: boolean }> {
+  const before = page.viewportSize()
+  const bytes = await page.pdf({ preferCSSPageSize: true })
+  // Chromium writes each page of a document as an object of its own, uncompressed.
+  const pages = bytes.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+  const pixels = (millimetres: number): number => Math.floor((millimetres * 96) / 25.4)
+  await page.emulateMedia({ media: 'print' })
+  // A4 less the margins that the style sheet sets.
+  await page.setViewportSize({ width: pixels(210 - 28), height: pixels(297 - 24) })
+  const last = await page.getByText('Signature').last().boundingBox()
+  await page.emulateMedia({ media: 'screen' })
+  if (before) await page.setViewportSize(before)
+  return { pages, isCutOff: last === null || last.y + last.height > pixels(297 - 24) }
+}
+
+const escaped = (text: string): string => text.replaceAll(/[()]/g, '.')
+
+/** One post of hers that is open day and night, without lodging; a trained woman, two who are not, and a man. */
+const ownWorkbook = (code: string, name: string): Uint8Array =>
+  workbookOf(
+    {
+      Posts: [
+        ['Code', 'Name of post', 'Lat', 'Long', 'Hours', 'Risk', 'Separate toilets', 'Safe lodging'],
+        [code, name, '11.9', '105.6', '24 h', 'high', 'yes', 'no'],
+      ],
+      Officers: [
+        ['Service No', 'Name', 'Sex', 'Post', 'Home district', 'See until', 'Meet until'],
+        [`${code}-W1`, 'Elder ten (invented)', 'F', code, 'Hill', until, until],
+        [`${code}-W2`, 'Birch ten (invented)', 'F', code, 'Hill', '', ''],
+        [`${code}-W3`, 'Maple ten (invented)', 'F', code, 'Hill', '', ''],
+        [`${code}-M1`, 'Larch ten (invented)', 'M', code, 'Hill', '', ''],
+      ],
+    },
+    'shared',
+  )
+
+/** Past the year of the plan, and within the years a certificate may hold. */
+const until = `${new Date().getFullYear() + 2}-03-10`
 
 describe('a roster', () => {
   it('is made, judged by the checker, broken by a hand and said to be, undone, kept and changed', async () => {
