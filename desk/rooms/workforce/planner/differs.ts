@@ -28,14 +28,14 @@ export function differsToday({ actions, standing }: KeptPlan, problem: PlanProbl
     closed: [...then].filter((post) => here.has(post) && !now.has(post)),
     opened: [...now].filter((post) => !then.has(post)),
     gone: [...then].filter((post) => !here.has(post)),
-    done: judged.filter((each) => isDone(each.broken)).map(({ action }) => action),
-    impossible: judged.filter((each) => each.broken.length > 0 && !isDone(each.broken)),
+    done: judged.filter(isDone).map(({ action }) => action),
+    impossible: judged.filter((each) => each.broken.length > 0 && !isDone(each)),
   }
 }
 
-/** Who is trained, and what stands, needs no step: of several of one step all must be. */
-const isDone = (broken: readonly BrokenPlanRule[]): boolean =>
-  broken.length > 0 && broken.every(({ code }) => carriedOut.has(code))
+/** Who is trained, and what stands, needs no step: of several people of one step all must be. */
+const isDone = ({ action, broken }: Differs['impossible'][number]): boolean =>
+  broken.length >= ('who' in action ? action.count : 1) && broken.every(({ code }) => carriedOut.has(code))
 const carriedOut: ReadonlySet<PlanRule> = new Set([
   'plan.needs-no-training',
   'plan.facility-twice',

@@ -19,8 +19,22 @@ export const rosterApart = (
 ): Planning<MadeRoster> =>
   apart({ ask: 'roster', problem, seconds }, onProgress, (said) => (said.say === 'roster' ? said.answer : undefined))
 
-/** Loads the solver, so that it is on this device before the network is gone; the service worker keeps it. */
-export const keepSolver = (): Promise<unknown> => bytesOfSolver().catch(() => undefined)
+/**
+ * Loads the solver, so that it is on this device before the network is gone. The service worker keeps it: on a first visit it comes later
+ * than this page, and what is loaded before it is kept by nobody.
+ */
+export async function keepSolver(): Promise<void> {
+  await isKept()
+  await bytesOfSolver().catch(() => undefined)
+}
+
+function isKept(): Promise<void> {
+  const { serviceWorker } = navigator
+  if (!serviceWorker || serviceWorker.controller) return Promise.resolve()
+  return new Promise((resolve) => {
+    serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true })
+  })
+}
 
 const bytesOfSolver = async (): Promise<ArrayBuffer> => {
   const response = await fetch(solverFile)
