@@ -2,9 +2,11 @@ import type { Batch } from '@lentera/core/log/batch'
 import { draft } from '@lentera/core/log/draft'
 import { keyGranted } from '@lentera/core/log/membership'
 import { CivilDate } from '@lentera/core/shared/dates'
-import { randomUuid, type StreamId, TeamId } from '@lentera/core/shared/ids'
+import { randomUuid, StreamId, TeamId } from '@lentera/core/shared/ids'
 import { describeCase, eraseIdentity, recordConsent } from '@lentera/core/support/capture'
 import { projectCase } from '@lentera/core/support/project'
+import { eraseOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
+import { isServing, projectOfficer } from '@lentera/core/workforce/officer/project'
 import { beginEpoch, type PersonKeySecret, randomBytes } from '@lentera/sealed/open'
 import { type Database, openPool } from '@lentera/server/database'
 import { appendBatch } from '@lentera/server/log/append'
@@ -14,7 +16,7 @@ import { pull, pullStates } from '@lentera/server/log/pull'
 import type { Viewer } from '@lentera/server/viewer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { get, writeNewCase } from '../device/found.ts'
+import { get, writeNewCase, writeNewKeyed } from '../device/found.ts'
 import { bringDevice, found, join, type Place, today, type Worker } from '../device/world.ts'
 
 const moment = { today, at: '2026-11-24T09:00:00Z' }
@@ -159,6 +161,64 @@ describe('an erasure reaches no key', () => {
     expect(await work()).toEqual([answer])
     expect(await keysOf(made.stream)).toHaveLength(4)
     expect(await stateOf(made.stream)).toEqual(before)
+  })
+})
+
+describe('an officer of an agency', () => {
+  it('is erased by a supervisor of her team alone: the key of her own goes, her colleague’s stays, and what is coded of her', async () => {
+    const agency = await found(database, 'Border agency (invented)', shelter.organisation)
+    const keeper = await join(database, agency, ['focal-point'], 'Gender focal point')
+    const commander = await join(database, agency, ['supervisor', 'focal-point'], 'Supervisor of the agency')
+    const post = StreamId.parse(randomUuid(randomBytes(16)))
+    const register = async (number: string) => {
+      const { stream } = await writeNewKeyed(
+        keeper.device,
+        agency.organisation,
+        [keeper.person, commander.person],
+        (keys) =>
+          registerOfficer(
+            {
+              ...keys,
+              organisation: agency.organisation.organisation,
+              team: agency.team,
+              country: 'KH',
+              post,
+              sex: 'female',
+              said: { number },
+            },
+            [{ stream: post, post: { enteredInError: false } }],
+            [],
+            moment,
+          ),
+        today,
+        randomBytes,
+      )
+      expect(await keeper.device.push(keeper.door)).toEqual([])
+      commander.device.learn(keeper.device.entries(stream))
+      return stream
+    }
+    const [her, colleague] = [await register('INV-1'), await register('INV-2')]
+    const asked = async (worker: Worker) => {
+      const officer = projectOfficer(worker.device.state(her))
+      if (!officer) throw new Error('no officer')
+      await worker.device.write(get(eraseOfficer({ stream: her, officer }, 'her-request', moment)))
+      return worker.device.push(worker.door)
+    }
+    expect(await asked(commander)).toEqual([])
+    expect([await keysOf(her), (await keysOf(colleague)).length]).toEqual([[], 4])
+    const { states } = await pullStates(database, keeper.viewer, { after: null })
+    const seen = states.find(({ stream }) => stream === her)
+    const officer = seen && projectOfficer(seen.state)
+    expect([officer?.erased?.reason, officer?.sex, officer?.post]).toEqual(['her-request', 'female', post])
+    expect(officer && isServing(officer)).toBe(false)
+    // Who keeps the register may not, of the colleague neither.
+    const other = projectOfficer(keeper.device.state(colleague))
+    if (!other) throw new Error('no colleague')
+    await keeper.device.write(get(eraseOfficer({ stream: colleague, officer: other }, 'her-request', moment)))
+    const batch = await keeper.device.nextBatch()
+    const reply = batch && (await appendBatch(database, keeper.viewer, batch))
+    expect(JSON.stringify(reply)).toContain('access.role')
+    expect(await keysOf(colleague)).toHaveLength(4)
   })
 })
 
