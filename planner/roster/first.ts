@@ -1,7 +1,7 @@
 import type { Buffers } from './by-days.ts'
 import { type Chance, shuffled } from './chance.ts'
 import { count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
-import { excerptOf, reachOf } from './excerpt.ts'
+import { type Days, excerptOf } from './excerpt.ts'
 import type { Model, PersonModel, Row } from './model.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
 import type { Person } from './words.ts'
@@ -34,50 +34,73 @@ export function descend(
 
 /**
  * A first roster of many weeks, a few after a few (a rolling horizon, Wolsey 2020, ch. 13): minutes and weekends are shared out over
- * them by the days she can work. Whoever is left without a row is given one at the end, of all days at once.
+ * them by the days she can work.
  *
- * @returns rows, and undefined for those people.
+ * @returns rows; undefined for whoever was given none, though she may have one.
  */
 export function rowsByWeeks(model: Model, buffers: Buffers, chance: Chance): (Row | undefined)[] {
   const { days } = model
   const rows: Row[] = model.people.map(() => new Uint8Array(days))
-  const lost = new Set<number>()
-  const ahead = Math.max(0, ...model.people.map(({ person }) => reachOf(person)))
+  /** Who has no row yet, and up to which day she has. */
+  const lost = new Map<number, number>()
+  // A stretch and a rest: after them anything may come. No more, or the weekend after would be counted, and not be kept to.
+  const ahead = Math.max(1, ...model.people.map(({ person }) => person.leastInARow + person.leastFreeInARow))
   for (let from = 0; from < days; from += together) {
     // What would be left over is taken in.
     const end = days - from < 2 * together + ahead ? days : from + together + ahead
-    const going = model.people.map((_, person) => person).filter((person) => !lost.has(person))
-    const draft = draftOf(model, rows)
-    const share = (rest: Person, person: number): Person =>
-      end === days ? rest : shareOf(model, rest, model.people[person], from, end)
-    const excerpt = excerptOf(model, draft, going, { from, end }, share)
-    const finders = createRowFinders(excerpt.model, buffers)
-    const found = eachInTurn(excerpt.model, finders, chance)
-    for (const [place, person] of going.entries()) {
-      const row = found[place]
-      if (row === undefined) {
-        lost.add(person)
-        rows[person] = new Uint8Array(days)
-      } else rows[person]?.set(row, excerpt.from)
+    let waiting = model.people.map((_, person) => person).filter((person) => !lost.has(person))
+    // Whoever has no row within her share is asked again with more room.
+    for (const slack of end === days ? [0] : slacks) {
+      const share = (rest: Person, person: number): Person =>
+        end === days ? rest : shareOf(model, rest, model.people[person], { from, end }, slack + chance())
+      const excerpt = excerptOf(model, draftOf(model, rows), waiting, { from, end }, share)
+      const found = eachInTurn(excerpt.model, createRowFinders(excerpt.model, buffers), chance)
+      for (const [place, person] of waiting.entries()) rows[person]?.set(found[place] ?? [], excerpt.from)
+      waiting = waiting.filter((_, place) => found[place] === undefined)
+      if (waiting.length === 0) break
+    }
+    for (const person of waiting) {
+      lost.set(person, from)
+      rows[person]?.fill(0, from)
     }
     if (end === days) break
     // Only the first weeks stand; the days after them show that she can go on.
     for (const row of rows) row.fill(0, from + together)
   }
+  goBack(model, rows, lost, buffers, chance)
   return rows.map((row, person) => (lost.has(person) ? undefined : row))
 }
+
+/** Whoever could not end as her rules ask gets her last weeks anew: twice as many each time, until there is a way. */
+function goBack(model: Model, rows: Row[], lost: Map<number, number>, buffers: Buffers, chance: Chance): void {
+  for (let length = 4 * together; lost.size > 0 && length < 2 * model.days; length *= 2) {
+    const from = Math.max(0, model.days - length)
+    const people = [...lost].flatMap(([person, until]) => (until >= from ? [person] : []))
+    const excerpt = excerptOf(model, draftOf(model, rows), people, { from, end: model.days })
+    const found = eachInTurn(excerpt.model, createRowFinders(excerpt.model, buffers), chance)
+    for (const [place, person] of people.entries()) {
+      const row = found[place]
+      if (row === undefined) continue
+      rows[person]?.set(row, excerpt.from)
+      lost.delete(person)
+    }
+  }
+}
+
+/** Shifts and weekends that somebody's share may be passed by, besides a part of one by chance. */
+const slacks = [0, 1, 4]
 
 /** Days that are settled in one step. */
 const together = 14
 
-/** What she may work of what is left to her, within some days: a shift more or less than their share. */
+/** What she may work of what is left to her, within some days: their share, give or take. */
 function shareOf(
   { minutes, days, problem }: Model,
   rest: Person,
   her: PersonModel | undefined,
-  from: number,
-  end: number,
-) {
+  { from, end }: Days,
+  slack: number,
+): Person {
   const off = new Set(her?.person.daysOff)
   let [within, all, weekendsWithin, weekends] = [0, 0, 0, 0]
   for (let day = from; day < days; day++) {
@@ -89,12 +112,17 @@ function shareOf(
     if (isWithin) weekendsWithin++
   }
   const share = all === 0 ? 0 : within / all
-  const slack = Math.max(...minutes)
+  const longest = Math.max(...minutes)
+  const more = Math.floor(slack)
   return {
     ...rest,
-    leastMinutes: Math.max(0, Math.floor(rest.leastMinutes * share - slack)),
-    mostMinutes: Math.max(0, Math.ceil(rest.mostMinutes * share + slack)),
-    mostWeekends: weekends === 0 ? rest.mostWeekends : Math.ceil((rest.mostWeekends * weekendsWithin) / weekends),
+    leastMinutes: Math.max(0, Math.floor(rest.leastMinutes * share - longest * more)),
+    mostMinutes: Math.min(rest.mostMinutes, Math.ceil(rest.mostMinutes * share + longest * (more + 0.5))),
+    // Whole weekends, up or down by chance: all rounded up, the last weeks would have none left.
+    mostWeekends: Math.min(
+      rest.mostWeekends,
+      weekends === 0 ? Infinity : Math.floor((rest.mostWeekends * weekendsWithin) / weekends + slack),
+    ),
   }
 }
 
@@ -106,7 +134,7 @@ function eachInTurn(model: Model, finders: readonly RowFinder[], chance: Chance)
   for (const person of shuffled([...model.people.keys()], chance)) {
     const her = model.people[person]
     if (her === undefined) continue
-    marginalPrices(model, her, counts, prices)
+    eagerPrices(model, her, counts, prices)
     const row = finders[person]?.find(prices, { isRough: true }).row
     if (row === null || row === undefined) continue
     rows[person] = row
@@ -121,8 +149,23 @@ function eachInTurn(model: Model, finders: readonly RowFinder[], chance: Chance)
   const asked = finders.map(
     (finder, person): RowFinder => ({ find: (at) => (isFound[person] ? finder.find(at) : none) }),
   )
-  descend(model, asked, draft, chance, () => round++ > 4 * model.people.length)
+  descend(model, asked, draft, chance, () => round++ > 2 * model.people.length)
   return draft.rows.map((row, person) => (isFound[person] ? row : undefined))
+}
+
+/** What is missing most is worth most: the last in turn are not left with what nobody could fit in. */
+function eagerPrices(model: Model, her: PersonModel, counts: Int32Array, prices: Float64Array): void {
+  const { required, under, over } = model
+  const { starts, demands } = her.meets
+  for (let at = 0; at < prices.length; at++) {
+    let price = her.cost[at] ?? 0
+    for (let k = starts[at] ?? 0; k < (starts[at + 1] ?? 0); k++) {
+      const demand = demands[k] ?? 0
+      const share = 1 - (counts[demand] ?? 0) / Math.max(1, required[demand] ?? 0)
+      price += share > 0 ? (-(under[demand] ?? 0) * (1 + share)) / 2 : (over[demand] ?? 0)
+    }
+    prices[at] = price
+  }
 }
 
 const none = { row: null, value: Infinity, bound: Infinity, others: [] }

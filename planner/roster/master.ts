@@ -30,6 +30,8 @@ export type Master = {
   readonly limitMissing: (least: number, most: number) => void
   /** Columns the LP uses. */
   readonly used: () => readonly Column[]
+  /** Of LPs and rows so far, the same on every machine. */
+  readonly work: () => number
   readonly release: () => void
 }
 
@@ -38,6 +40,8 @@ export type Limits = {
   readonly aim: number
   /** See `RowFinder`: quicker, with a weaker bound. */
   readonly isRough: boolean
+  /** As `Master.work`: what is beyond is not generated, and a dive is steeper. */
+  readonly work?: number
   readonly shouldStop: () => boolean
 }
 type DiveLimits = Limits & { readonly chance: () => number; readonly blur: number }
@@ -46,6 +50,9 @@ type DiveLimits = Limits & { readonly chance: () => number; readonly blur: numbe
 export type Generated = { readonly objective: number; readonly bound: number; readonly isDone: boolean }
 
 const tiny = 1e-6
+
+/** To find a row, a day of it, beside the rows times columns of an LP. */
+const workOfDay = 200
 
 /** Times the dearest weight: what passing a limit costs, so that the LP always has an answer. */
 const tooMuch = 20
@@ -76,6 +83,7 @@ export function createMaster(
   const waiting: Column[] = []
   let values: Float64Array = new Float64Array(0)
   // With a last one, for the limit of all that is missing.
+  let spent = 0
   let bestDuals: Float64Array | null = guess === null ? null : Float64Array.of(...guess, 0)
   let best = Number.NEGATIVE_INFINITY
 
@@ -113,6 +121,7 @@ export function createMaster(
 
   const solve = async (): Promise<Decision<{ objective: number; duals: Float64Array; personDual: Float64Array }>> => {
     flush()
+    spent += (touched.length + part.people.length) * (firstColumn + columns.length)
     const solved = await held.solve({ settings: { presolve: 'off', simplex_strategy: 4 } })
     if (!solved.ok) return solved
     values = solved.value.values ?? new Float64Array(0)
@@ -151,6 +160,7 @@ export function createMaster(
         continue
       }
       dualPrices(her, at, prices)
+      spent += workOfDay * model.days
       const found = finder.find(prices, { wantsOthers: true, isRough })
       bound += found.bound
       for (const row of found.row === null ? [] : [found.row, ...found.others]) {
@@ -171,7 +181,7 @@ export function createMaster(
       objective = solved.value.objective
       const { duals, personDual } = solved.value
       if (best >= aim || objective - best < tiny) return accept({ objective, bound: best, isDone: true })
-      if (shouldStop()) break
+      if (shouldStop() || spent > (limits.work ?? Infinity)) break
       // Between the duals of the LP and the best known: far fewer rounds (Pessoa, Sadykov, Uchoa & Vanderbeck 2018).
       const share = bestDuals === null ? 0 : 0.6
       const at = duals.map((dual, demand) => share * (bestDuals?.[demand] ?? 0) + (1 - share) * dual)
@@ -204,14 +214,15 @@ export function createMaster(
         const surest = open
           .map((person) => surestOf(ofPerson.get(person) ?? [], values, firstColumn, limits))
           .toSorted((a, b) => b.score - a.score)
-        const few = Math.max(1, Math.ceil(part.people.length / 12))
+        const isTired = spent > (limits.work ?? Infinity)
+        const few = Math.max(1, Math.ceil(part.people.length / (isTired ? 4 : 12)))
         const chosen = surest.filter(({ value }, index) => index < few || value > 1 - tiny)
         for (const { column } of chosen) if (column >= 0) fix(column)
         if (fixed.size === part.people.length)
           return accept([...fixed].map(([p, c]) => [p, columns[c]?.row ?? new Uint8Array(0)] as const))
         best = Number.NEGATIVE_INFINITY
         bestDuals = null
-        const generated = await generate(limits)
+        const generated = await generate(isTired ? { ...limits, rounds: 2, work: Infinity } : limits)
         if (!generated.ok) return generated
         if (generated.value.bound >= limits.aim || limits.shouldStop()) return accept(null)
         if (generated.value.isDone && generated.value.objective >= limits.aim) return accept(null)
@@ -246,6 +257,7 @@ export function createMaster(
     missing,
     limitMissing,
     used,
+    work: () => spent,
     release: held.release,
   }
 }

@@ -39,7 +39,7 @@ function loosened(person: Person): Person {
 }
 
 /** Steps without a better bound, after which they become half as long. */
-const patience = 10
+const patience = 6
 
 class Prices implements Relaxation {
   readonly #model: Model
@@ -48,9 +48,8 @@ class Prices implements Relaxation {
   #best: Float64Array
   readonly #direction: Float64Array
   #bound = Number.NEGATIVE_INFINITY
-  #scale = 1
+  #scale = 0.2
   #quiet = 0
-  #isBegun = false
 
   constructor(model: Model) {
     this.#model = model
@@ -60,7 +59,8 @@ class Prices implements Relaxation {
     this.#fees = model.people.map(
       (strict, index) => new Fees(loose, strict, loose.people[index], finders[index], usual),
     )
-    this.#at = model.under.map((under) => under / 2)
+    // Nothing is worth anything: from there it only rises, where a guess too high is a long way down.
+    this.#at = new Float64Array(model.required.length)
     this.#best = this.#at
     this.#direction = new Float64Array(this.#at.length)
   }
@@ -74,19 +74,18 @@ class Prices implements Relaxation {
   }
 
   isTired(): boolean {
-    return this.#scale < 0.002
+    return this.#scale < 0.005
   }
 
   step(best: number): void {
     const { value, slope } = this.#evaluate()
     const isBetter = value > this.#bound
     if (isBetter) {
-      // The prices that it begins with are a guess, from which the first steps lead far away.
-      this.#isBegun = Number.isFinite(this.#bound)
       this.#bound = value
       this.#best = this.#at
       this.#quiet = 0
-    } else if (++this.#quiet >= (this.#isBegun ? patience : patience / 3)) {
+      this.#scale = Math.min(1, this.#scale * 1.3)
+    } else if (++this.#quiet >= patience) {
       this.#quiet = 0
       this.#scale /= 1.6
     }

@@ -76,11 +76,13 @@ class Search {
   /** Rows worth having again, of each person. */
   readonly #pool: Row[][]
   /** Parts of one length of days: how many people are taken, and where in the days the last one was. */
-  readonly #arms: { readonly days: number; people: number; at: number }[]
+  readonly #arms: Arm[]
   readonly #buffers = new Buffers()
   /** What each demand may be worth; null: nobody has asked yet. */
   #guess: Float64Array | null = null
   #isRooted = false
+  /** Of the parts so far. */
+  #work = 0
   #round = 0
 
   constructor(model: Model, solver: Solver, options: RosterOptions) {
@@ -89,7 +91,7 @@ class Search {
     this.#options = options
     this.#chance = chanceOf(options.seed)
     this.#finders = createRowFinders(model)
-    this.#arms = armsOf(model).map((days) => ({ days, people: 250 / days, at: 0 }))
+    this.#arms = armsOf(model).map((days) => ({ days, people: 300 / days, at: 0, rate: Infinity }))
     this.#everybody = model.people.map((_, person) => person)
     this.#prices = new Float64Array(model.days * model.actions)
     this.#best = draftOf(model, [])
@@ -279,23 +281,32 @@ class Search {
   async #parts(until = Infinity): Promise<Refused['refusal'] | null> {
     const rounds = this.#options.rounds ?? Infinity
     for (; this.#round < rounds && !this.#isOver() && this.#elapsed() < until; this.#round++) {
-      const arm = this.#arms[Math.floor(this.#chance() * this.#arms.length)]
+      const arm = this.#someArm()
       if (arm === undefined) return null
+      const before = { cost: this.#best.cost, work: this.#work }
       const people = clamp(Math.round(arm.people), Math.min(2, this.#everybody.length), this.#everybody.length)
       const chosen = shuffled(this.#everybody, this.#chance).slice(0, people)
       const isWhole = arm.days === this.#model.days && !this.#isLarge()
       const resolved = await (isWhole ? this.#resolveRows(chosen) : this.#resolveDays(chosen, this.#next(arm)))
       if (!resolved.ok) return resolved.refusal
+      const rate = (before.cost - this.#best.cost) / Math.max(1, this.#work - before.work)
+      arm.rate = arm.rate === Infinity ? rate : 0.7 * arm.rate + 0.3 * rate
       // Parts that are soon proven are too small, parts that take many rounds too large.
-      const scale = { proven: 1.1, nothing: 1.02, better: 1, unfinished: 0.9 }[resolved.value]
+      const scale = { proven: 1.4, nothing: 1.1, better: 1.05, unfinished: 0.8 }[resolved.value]
       arm.people = clamp(arm.people * scale, 2, this.#everybody.length)
       await this.#options.pause?.()
     }
     return null
   }
 
+  /** Mostly the one that has brought most for its work of late (a bandit, Auer, Cesa-Bianchi & Fischer 2002). */
+  #someArm(): Arm | undefined {
+    if (this.#chance() < 0.3) return this.#arms[Math.floor(this.#chance() * this.#arms.length)]
+    return this.#arms.toSorted((a, b) => (a.rate === b.rate ? 0 : b.rate - a.rate))[0]
+  }
+
   /** The days of an arm go over all there are, half of them each time on. */
-  #next(arm: { readonly days: number; at: number }): Days {
+  #next(arm: Arm): Days {
     const last = this.#model.days - arm.days
     const from = Math.round(arm.at)
     arm.at = from >= last ? this.#chance() * Math.min(last, arm.days / 2) : Math.min(last, from + arm.days * 0.6)
@@ -313,6 +324,7 @@ class Search {
       const dived = await this.#dive(master, part, 0.3, 6)
       return !dived.ok || dived.value === 'better' ? dived : outcome
     } finally {
+      this.#work += master.work()
       master.release()
     }
   }
@@ -330,19 +342,28 @@ class Search {
       const aim = draft.cost - (model.isWhole ? 1 - 1e-6 : 1e-6)
       const outcome = await this.#generatePart(master, aim)
       if (!outcome.ok || outcome.value === 'proven') return outcome
-      const limits = { rounds: 6, aim, isRough: false, shouldStop, chance: this.#chance, blur: 0.3 }
+      const limits = {
+        rounds: 6,
+        aim,
+        isRough: false,
+        work: 2 * workOfPart,
+        shouldStop,
+        chance: this.#chance,
+        blur: 0.3,
+      }
       const dived = await master.dive(limits)
       if (!dived.ok) return dived
       for (const [place, row] of dived.value ?? []) put(model, draft, place, row)
       descend(model, finders, draft, this.#chance, shouldStop)
       return accept(this.#take(draft, people, from) ? 'better' : outcome.value)
     } finally {
+      this.#work += master.work()
       master.release()
     }
   }
 
   async #generatePart(master: Master, aim: number): Promise<Decision<Outcome>> {
-    const limits = { rounds: 40, aim, isRough: false, shouldStop: () => this.#isTimeUp() }
+    const limits = { rounds: 40, aim, isRough: false, work: workOfPart, shouldStop: () => this.#isTimeUp() }
     const generated = await master.generate(limits)
     if (!generated.ok) return generated
     const { bound, objective, isDone } = generated.value
@@ -428,17 +449,23 @@ class Search {
   }
 }
 
+/** Parts of one length of days: how many people are taken, where in the days the last one was, and what they bring for their work. */
+type Arm = { readonly days: number; people: number; at: number; rate: number }
+
 /** How a part ended: `nothing` better was found, or its LP was `unfinished`. */
 type Outcome = 'better' | 'proven' | 'unfinished' | 'nothing'
 
 /** Rows of more days are not searched as a whole: they are made, and made better, a few weeks at a time. */
 const fewDays = 42
 
-/** Lengths of the parts: a week, twice as long, and so on; all days where there are few. */
+/** Of the LPs of one part, in rows times columns: about a second. */
+const workOfPart = 1e7
+
+/** Lengths of the parts: a week, twice as long, and so on, and all days. */
 function armsOf({ days }: Model): readonly number[] {
   const lengths: number[] = []
-  for (let length = 7; length < days && length <= 2 * fewDays; length *= 2) lengths.push(length)
-  return days <= 2 * fewDays ? [...lengths, days] : lengths
+  for (let length = 7; length < days; length *= 2) lengths.push(length)
+  return [...lengths, days]
 }
 
 function clamp(value: number, least: number, most: number): number {

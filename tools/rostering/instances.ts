@@ -36,7 +36,7 @@ export async function benchInstances(given: readonly string[]): Promise<void> {
     console.error(`No Instance*.txt in ${folder}.`)
     process.exitCode = 2
   }
-  const sides = files.length === 0 ? [] : await startSides()
+  const sides = files.length === 0 ? [] : [startSide(), startSide()]
   const solved: Solved[] = []
   if (!isJson) print(['instance', 'cost', 'bound', 'seconds', 'broken'])
   for (const file of files) {
@@ -45,7 +45,7 @@ export async function benchInstances(given: readonly string[]): Promise<void> {
     if (one.broken !== 0) process.exitCode = 1
     if (!isJson) print([one.instance, one.cost, one.bound, one.seconds.toFixed(1), one.broken])
   }
-  for (const side of sides) await side.terminate()
+  for (const side of sides) await (await side).terminate()
   if (isJson) console.log(JSON.stringify(solved, null, 2))
 }
 
@@ -74,11 +74,13 @@ function instancesIn(folder: string): readonly string[] {
 }
 
 async function solveInstance(
-  sides: readonly Worker[],
+  sides: Promise<Worker>[],
   instance: string,
   path: string,
   seconds: number,
 ): Promise<Solved> {
+  // Before the clock: they are started once for all instances.
+  await Promise.all(sides)
   const started = Date.now()
   const took = (): number => (Date.now() - started) / 1000
   const nothing = { instance, cost: null, bound: null, broken: null }
@@ -86,7 +88,10 @@ async function solveInstance(
     const problem = readInstance(readFileSync(path, 'utf8'))
     // A search that has begun is ended, not cut: a little is kept back for it.
     const limit = seconds - Math.min(2.5, seconds / 15)
-    const answers = await solveBySides(sides, problem, started + 1000 * limit)
+    const { answers, bound } = await solveBySides(sides, problem, {
+      until: started + 1000 * limit,
+      latest: started + 1000 * (seconds - Math.min(1, seconds / 30)),
+    })
     const found = answers.flatMap((answer) => (answer.ok ? [judged(problem, answer.value)] : []))
     const [best] = found.toSorted((a, b) => a.broken - b.broken || a.cost - b.cost)
     if (best === undefined) {
@@ -95,8 +100,7 @@ async function solveInstance(
       }
       return { ...nothing, seconds: took() }
     }
-    const bound = Math.max(...found.map((each) => each.bound))
-    return { instance, cost: best.cost, bound, seconds: took(), broken: best.broken }
+    return { instance, cost: best.cost, bound: Math.min(bound, best.cost), seconds: took(), broken: best.broken }
   } catch (error) {
     if (!(error instanceof MalformedInstance)) throw error
     console.error(`${instance}: ${error.message}`)
@@ -105,34 +109,48 @@ async function solveInstance(
 }
 
 /** Cost and broken rules are the checker's word, not the solver's. */
-function judged(problem: RosterProblem, { roster, bound }: SolvedRoster) {
+function judged(problem: RosterProblem, { roster }: SolvedRoster) {
   const { cost, broken } = checkRoster(problem, roster)
-  return { cost, bound, broken: broken.length }
+  return { cost, broken: broken.length }
 }
 
 // ---------------------------------------------------------------- two threads
 
 /** Each loads a solver of its own, once for all instances. */
-async function startSides(): Promise<readonly Worker[]> {
-  const sides = [0, 1].map(() => new Worker(new URL('./side.ts', import.meta.url)))
-  for (const said of sides.map(next)) await said
-  return sides
+async function startSide(): Promise<Worker> {
+  const side = new Worker(new URL('./side.ts', import.meta.url))
+  await next(side)
+  return side
 }
 
-/** One leans to good rosters, one to the bound; they end when both together have proven the best. */
+/**
+ * One leans to good rosters, one to the bound; they end when both together have proven the best. Whoever is in the middle of one long LP
+ * at `latest` is not waited for when the other has answered: its bounds so far count, and a new one takes its place.
+ */
 async function solveBySides(
-  sides: readonly Worker[],
+  sides: Promise<Worker>[],
   problem: RosterProblem,
-  until: number,
-): Promise<readonly Answered[]> {
+  { until, latest }: { readonly until: number; readonly latest: number },
+): Promise<{ readonly answers: readonly Answered[]; readonly bound: number }> {
   const known = new Float64Array(new SharedArrayBuffer(16))
   known.set([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
-  const answers = sides.map((side, index) => {
+  const answers: (Answered | null)[] = sides.map(() => null)
+  const asking = (await Promise.all(sides)).map(async (side, index) => {
     const asked: Asked = { problem, leans: index === 0 ? 'roster' : 'bound', seed: index + 1, until, known }
     side.postMessage(asked)
-    return next(side) as Promise<Answered>
+    answers[index] = (await next(side)) as Answered
   })
-  return await Promise.all(answers)
+  const isLate = new Promise((resolve) => setTimeout(resolve, latest - Date.now()).unref())
+  await Promise.race([Promise.all(asking), isLate])
+  await Promise.race(asking)
+  for (const [index, side] of sides.entries()) {
+    if (answers[index] !== null) continue
+    await (await side).terminate()
+    sides[index] = startSide()
+  }
+  const given = answers.filter((answer) => answer !== null)
+  const bounds = given.flatMap((answer) => (answer.ok ? [answer.value.bound] : []))
+  return { answers: given, bound: Math.max(known[1] ?? Number.NEGATIVE_INFINITY, ...bounds) }
 }
 
 /** What a thread says next. */
