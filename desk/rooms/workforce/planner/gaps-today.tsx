@@ -39,7 +39,7 @@ export default function GapsToday() {
             <DueItem
               key={line.post}
               when={
-                endsOn
+                endsOn && !isOpen(line)
                   ? t('cover.today-ends', { date: format.date(endsOn) })
                   : line.openSince
                     ? t(line.openSince.isExact ? 'cover.today-since' : 'cover.today-since-at-least', {
@@ -58,7 +58,8 @@ export default function GapsToday() {
                 </QuietButton>
               }
             >
-              {endsOn ? t('cover.today-ends-note') : null}
+              {endsOn &&
+                (isOpen(line) ? t('cover.today-widens', { date: format.date(endsOn) }) : t('cover.today-ends-note'))}
             </DueItem>
           ))}
         </DueList>
@@ -99,18 +100,20 @@ export function FirstBoard() {
   )
 }
 
-/** `endsOn`: the day on which a certificate ends that opens the gap or widens it; undefined where it is open and ends none soon. */
+/** `endsOn`: the day on which a certificate ends that opens the gap or widens it; undefined where none ends soon. */
 type GapToday = { readonly line: PostCover; readonly endsOn: CivilDate | undefined }
 
 /** Open ones as the board orders them, then those that open within `soonDays`, the nearest first. */
 export function gapsOn(lines: readonly PostCover[], today: CivilDate): readonly GapToday[] {
   const until = daysAfter(today, soonDays)
-  const open = lines.filter(isOpen)
-  const coming = lines.flatMap((line) =>
-    !isOpen(line) && line.opensOn !== null && line.opensOn <= until ? [{ line, endsOn: line.opensOn }] : [],
-  )
+  const endsOn = ({ opensOn }: PostCover): CivilDate | undefined =>
+    opensOn !== null && opensOn <= until ? opensOn : undefined
+  const coming = lines.flatMap((line) => {
+    const ends = isOpen(line) ? undefined : endsOn(line)
+    return ends ? [{ line, endsOn: ends }] : []
+  })
   return [
-    ...open.map((line) => ({ line, endsOn: undefined })),
+    ...lines.filter(isOpen).map((line) => ({ line, endsOn: endsOn(line) })),
     ...coming.sort((a, b) => (a.endsOn < b.endsOn ? -1 : 1)),
   ]
 }

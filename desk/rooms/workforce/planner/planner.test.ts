@@ -166,9 +166,11 @@ describe('what a focal point begins her day with', () => {
     expect(gapsOn(lines, today).map(({ line, endsOn }) => [line.post, endsOn])).toEqual([[id(1), undefined]])
   })
 
-  it('is a post that a certificate will open within ninety days, and none that has longer', () => {
+  it('is a post that a certificate will open or widen within ninety days, and none that has longer', () => {
     const soon = [...women(4, '2028-01'), officer(9, { expires: '2027-01' })]
     expect(gapsOn(linesOf(soon), today).map(({ endsOn }) => endsOn)).toEqual(['2027-02-01'])
+    const wider = [...women(3, '2028-01'), officer(9, { expires: '2027-01' })]
+    expect(gapsOn(linesOf(wider), today).map(({ endsOn }) => endsOn)).toEqual(['2027-02-01'])
     const later = [...women(4, '2028-01'), officer(9, { expires: '2027-03' })]
     expect(gapsOn(linesOf(later), today)).toEqual([])
   })
