@@ -242,10 +242,13 @@ describe('where women serve', () => {
       .waitFor()
     const list = page.getByRole('list', { name: 'The posts' })
     const posts = await list.getByRole('listitem').allTextContents()
-    // What is to be mended first stands first.
-    expect(posts[0]).toMatch(/no trained woman$/)
+    // What is to be mended first stands first, in the order of the coverage board: the riskiest of those that are open.
+    expect(posts[0]).toMatch(/too few trained women for every shift$/)
     expect(posts.at(-1)).toMatch(/enough trained women for every shift$/)
-    await list.getByRole('button').first().focus()
+    await list
+      .getByRole('button', { name: /no trained woman$/ })
+      .first()
+      .focus()
     await page.keyboard.press('Enter')
     await list.getByText(/^No trained woman serves here; one on every shift needs \d+\./).waitFor()
     await list.getByRole('link', { name: 'Open this post' }).waitFor()
