@@ -76,6 +76,12 @@ const cases: readonly Case[] = [
   ['roster.outside-days', 'a demand before the first', asking({ day: -1 }), asking({ day: 0 })],
   ['roster.demand-without-shift', 'a demand that names no shift', asking({ by: [] }), asking({ by: ['D'] })],
   [
+    'roster.shift-too-long',
+    'a night of ten hours on which somebody is asked for, where nobody works for longer than nine',
+    { ...asking({ by: ['N'] }), longestDuty: 540 },
+    { ...asking({ by: ['N'] }), longestDuty: 600 },
+  ],
+  [
     'roster.demands-contradict',
     'three and two of the same; a dear second and a cheap third do not contradict',
     asking({ required: 2 }, { required: 3 }),

@@ -13,7 +13,7 @@ export type Contradiction = BrokenRule<RosterContradiction> & { readonly because
  * Refused: `roster.no-days`, `roster.no-weekday`, `roster.number-wrong` (negative, a fraction of a day, not a number),
  * `roster.shift-twice`, `roster.person-twice`, `roster.no-such-shift` (named, and no type of the problem),
  * `roster.outside-days`, `roster.demand-without-shift`, `roster.demands-contradict` (whoever meets one exceeds the
- * other), `roster.least-above-most-minutes`, `roster.least-above-most-in-a-row`, `roster.low-above-high`,
+ * other), `roster.shift-too-long` (somebody is asked for on a shift longer than anybody may work), `roster.least-above-most-minutes`, `roster.least-above-most-in-a-row`, `roster.low-above-high`,
  * `roster.too-little-time` (on the days that are left), `roster.fixed-twice`, `roster.fixed-on-day-off`,
  * `roster.fixed-contradicts` (what is fixed breaks a rule, whatever else she works).
  */
@@ -26,6 +26,7 @@ export function checkRosterProblem(problem: RosterProblem): readonly Contradicti
     ...problem.people.flatMap((person) => wrongPerson(problem, person)),
     ...problem.cover.flatMap((demand) => wrongDemand(problem, demand)),
     ...contradictingDemands(problem.cover),
+    ...tooLong(problem),
   ]
 }
 
@@ -195,6 +196,20 @@ function contradictingDemands(cover: readonly CoverDemand[]): readonly Contradic
         )
     }),
   )
+}
+
+/** Shifts on which somebody is asked for, and nobody may work for so long. */
+function tooLong({ shifts, cover, longestDuty: allowed = Infinity }: RosterProblem): readonly Contradiction[] {
+  const asked = cover.filter(({ required }) => required > 0).map(({ by }) => by)
+  return shifts
+    .filter(({ minutes }) => minutes > allowed)
+    .filter(({ key }) =>
+      asked.some(
+        (by) =>
+          by.includes(key) && by.every((other) => (shifts.find((each) => each.key === other)?.minutes ?? 0) > allowed),
+      ),
+    )
+    .map(({ key, minutes: found }) => said('roster.shift-too-long', { shifts: [key], found, allowed }))
 }
 
 function isWithin(narrow: CoverDemand, wide: CoverDemand): boolean {

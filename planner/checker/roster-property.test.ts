@@ -18,6 +18,9 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
     shifts.some(({ key, weekdays }) =>
       range(row.length).some((day) => row[day] === key && weekdays?.includes((startsOn + day) % 7) === false),
     ),
+  'roster.duty-too-long': ({ shifts, longestDuty }, _, row) =>
+    longestDuty !== undefined &&
+    [...row].some((letter) => shifts.some(({ key, minutes: long }) => key === letter && long > longestDuty)),
   'roster.follows-too-soon': ({ shifts }, her, row) =>
     shifts.some(({ key, cannotFollow }) =>
       cannotFollow.some((later) => (letters(her.before).slice(-1) + row).includes(key + later)),
@@ -130,7 +133,11 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
       fixed: her.fixed.map(({ day }) => ({ day, shift: row[day] ?? null })),
     }
   })
-  return { ...problem, people }
+  const { longestDuty, ...others } = { ...problem, people }
+  const isBroken = problem.people.some((her) =>
+    readings['roster.duty-too-long']?.(problem, her, letters(roster[her.key] ?? [])),
+  )
+  return longestDuty === undefined || isBroken ? others : { ...others, longestDuty }
 }
 
 /** Day shifts that would follow a night become nights, and what is closed on Sundays standby. */
@@ -151,13 +158,14 @@ const example: fc.Arbitrary<Example> = fc.integer({ min: 5, max: 21 }).chain((da
       rows: fc.tuple(stretches(days), stretches(days)),
       cover: fc.array(someDemand(days), { maxLength: 6 }),
       startsOn: upTo(6),
+      longestDuty: fc.constantFrom(240, 480, 599, 600, 720),
     })
-    .map(({ people, rows, cover, startsOn }) => {
+    .map(({ people, rows, cover, startsOn, longestDuty }) => {
       const roster = {
         P: kept(startsOn, people[0].before, rows[0].slice(0, days)),
         Q: kept(startsOn, people[1].before, rows[1].slice(0, days)),
       }
-      return { problem: loosened({ days, startsOn, shifts, people, cover }, roster), roster }
+      return { problem: loosened({ days, startsOn, longestDuty, shifts, people, cover }, roster), roster }
     }),
 )
 

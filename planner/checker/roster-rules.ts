@@ -27,6 +27,7 @@ export function lineOf(problem: RosterProblem, person: Person, row: readonly (Sh
 /** Rules that less work never breaks: what is fixed breaks one alone, or never. */
 export const rulesOfTooMuch: readonly Rule[] = [
   shiftClosed,
+  dutyTooLong,
   followsTooSoon,
   tooManyOfAShift,
   tooManyOnCall,
@@ -64,6 +65,23 @@ function shiftClosed({ problem, person, types, row }: Line): readonly BrokenRule
     return shift === null || (weekdays?.includes((problem.startsOn + day) % 7) ?? true)
       ? []
       : [broken('roster.shift-closed', { person: person.key, days: [day], shifts: [shift] })]
+  })
+}
+
+function dutyTooLong({ problem: { longestDuty = Infinity }, person, types, row }: Line): readonly BrokenRule[] {
+  return row.flatMap((shift, day) => {
+    const found = shift === null ? 0 : (types.get(shift)?.minutes ?? 0)
+    return shift === null || found <= longestDuty
+      ? []
+      : [
+          broken('roster.duty-too-long', {
+            person: person.key,
+            days: [day],
+            shifts: [shift],
+            found,
+            allowed: longestDuty,
+          }),
+        ]
   })
 }
 

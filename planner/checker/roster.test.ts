@@ -119,6 +119,15 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    'roster.duty-too-long',
+    'a night of ten hours where nobody works for longer than eight',
+    {},
+    'DD------------',
+    'DN------------',
+    { days: [1], shifts: ['N'], found: 600, allowed: 480 },
+    { longestDuty: 480 },
+  ],
+  [
     'roster.too-many-on-call',
     'a third day on call where two are allowed',
     { mostOnCall: 2 },

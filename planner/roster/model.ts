@@ -132,13 +132,13 @@ function followsOf({ shifts }: RosterProblem): Uint8Array {
   return follows
 }
 
-function mayOf({ days, startsOn, shifts }: RosterProblem, person: Person): Uint8Array {
+function mayOf({ days, startsOn, shifts, longestDuty = Infinity }: RosterProblem, person: Person): Uint8Array {
   const actions = shifts.length + 1
   const may = new Uint8Array(days * actions).fill(1)
   for (let day = 0; day < days; day++) {
-    for (const [index, { key, weekdays }] of shifts.entries()) {
+    for (const [index, { key, weekdays, minutes }] of shifts.entries()) {
       const isOpen = weekdays?.includes((startsOn + day) % 7) ?? true
-      if (!isOpen || person.mostShifts[key] === 0) may[day * actions + index + 1] = 0
+      if (!isOpen || minutes > longestDuty || person.mostShifts[key] === 0) may[day * actions + index + 1] = 0
     }
   }
   for (const day of person.daysOff) may.fill(0, day * actions + 1, (day + 1) * actions)

@@ -79,6 +79,8 @@ export type RosterProblem = {
   readonly days: number
   /** The weekday of day 0: 0 is a Monday. */
   readonly startsOn: number
+  /** Minutes: nobody works a longer shift. Not bound when absent. */
+  readonly longestDuty?: number
   readonly shifts: readonly ShiftType[]
   readonly people: readonly Person[]
   readonly cover: readonly CoverDemand[]

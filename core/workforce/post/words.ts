@@ -64,7 +64,32 @@ export const Opening = z.discriminatedUnion('hours', [
 export type Opening = z.infer<typeof Opening>
 
 /**
- * The shifts of an opening. Where an agency says no more than "24 hours" these are three of eight hours, the usual watch of border
+ * Minutes. Nobody is on duty for longer than twelve hours: an opening that is longer is divided. Ours, and no law; it leaves the eleven
+ * hours of rest within a day that European Union, Directive 2003/88/EC, article 3, asks for. `shiftMinutes`: what a shift of a divided
+ * opening lasts at most, the usual watch of border posts.
+ */
+export const longestDuty = 720
+export const shiftMinutes = 480
+
+/** A shift as it is worked: one that is longer than a duty may be, in as many equal ones as it takes; each is of the day it begins on. */
+export function divided(shift: Shift, most = shiftMinutes): readonly Shift[] {
+  if (shift.minutes <= Math.max(most, longestDuty)) return [shift]
+  const parts = Math.ceil(shift.minutes / most)
+  return Array.from({ length: parts }, (_, at) => {
+    const [from, to] = [at, at + 1].map((part) => shift.starts + Math.round((shift.minutes * part) / parts))
+    return atClock(shift, from ?? 0, to ?? 0)
+  })
+}
+
+/** What begins after midnight begins on the next weekday. */
+function atClock({ weekdays }: Shift, from: number, to: number): Shift {
+  const days = Math.floor(from / 1440)
+  const on = weekdays.map((day) => (day + days) % 7).toSorted((a, b) => a - b)
+  return { starts: from % 1440, minutes: to - from, weekdays: on }
+}
+
+/**
+ * The shifts of an opening; one that was written down longer than a duty may be is divided. Where an agency says no more than "24 hours" these are three of eight hours, the usual watch of border
  * posts; where it says "by day", two of six hours from six to six: a figure of ours, replaced as soon as it names its own shifts.
  */
 export function shiftsOf(opening: Opening): readonly Shift[] {
@@ -74,7 +99,7 @@ export function shiftsOf(opening: Opening): readonly Shift[] {
     case 'day':
       return [360, 720].map((starts) => ({ starts, minutes: 360, weekdays: [...everyDay] }))
     case 'shifts':
-      return opening.shifts
+      return opening.shifts.flatMap((shift) => divided(shift))
   }
 }
 

@@ -1,5 +1,14 @@
 import { latinDigits } from '../../shared/whole-number.ts'
-import { isWrittenTwice, type Opening, type Shift, shiftsOf } from '../post/words.ts'
+import {
+  divided,
+  everyDay,
+  isWrittenTwice,
+  longestDuty,
+  type Opening,
+  type Shift,
+  shiftMinutes,
+  shiftsOf,
+} from '../post/words.ts'
 import { readWeekdays } from './weekdays.ts'
 
 const dayAndNight =
@@ -10,16 +19,30 @@ const hours = /(?<!\d)(\d{1,2})[:.h]?(\d{2})?\s*(?:-|–|to|until)\s*(\d{1,2})[:
 /**
  * When a post is open, as lists write it: `24 h`, `day`, or shifts: `06:00-14:00; 14:00-22:00`, of the weekdays that are named with
  * them: `Mon-Fri 06:00-14:00; Sat 06:00-12:00`, `24 h Mon-Sat`. A shift may run over midnight, and is one of the day it begins on.
- * Undefined where it says nothing that could be planned by.
+ * Hours that are longer than one duty (`00:00-24:00`) are divided into shifts. Undefined where it says nothing that could be planned by.
+ *
+ * @param most minutes that a shift of what is divided lasts at most
  */
-export function readHours(typed: string): Opening | undefined {
+export function readHours(typed: string, most = shiftMinutes): Opening | undefined {
   const text = latinDigits(typed).toLowerCase()
   const whole = wholeOpening(text)
+  if (whole === 'day-and-night' && most !== shiftMinutes)
+    return { hours: 'shifts', shifts: [...divided({ starts: 360, minutes: 1440, weekdays: [...everyDay] }, most)] }
   if (whole) return { hours: whole }
+  const read = readShifts(text)?.flatMap((shift) => divided(shift, most))
+  return !read || read.length > 8 || isWrittenTwice(read) ? undefined : { hours: 'shifts', shifts: read }
+}
+
+/** Whether shifts are made of hours that name none: of a day and a night, or of hours longer than one duty. */
+export function isDivided(typed: string): boolean {
+  const text = latinDigits(typed).toLowerCase()
+  return wholeOpening(text) === 'day-and-night' || (readShifts(text) ?? []).some(({ minutes }) => minutes > longestDuty)
+}
+
+function readShifts(text: string): readonly Shift[] | undefined {
   const shifts = segments(text).map(readSegment)
   if (shifts.length === 0 || shifts.some((each) => each === undefined)) return undefined
-  const read = shifts.flatMap((each) => each ?? [])
-  return read.length > 8 || isWrittenTwice(read) ? undefined : { hours: 'shifts', shifts: read }
+  return shifts.flatMap((each) => each ?? [])
 }
 
 function wholeOpening(text: string): 'day-and-night' | 'day' | undefined {

@@ -5,9 +5,9 @@ import { accept, type Decision } from '../../shared/refusals.ts'
 import { latinDigits, readWholeNumber } from '../../shared/whole-number.ts'
 import { answersIn, checkMapping, type Form, type Mapping, type Said } from '../../sheets/mapping.ts'
 import { describePost, type PostAt, type SayPost } from '../post/capture.ts'
-import { longest, Position, textsOfPost } from '../post/words.ts'
+import { longest, Position, type Shift, shiftsOf, textsOfPost } from '../post/words.ts'
 import { type PostColumn, postColumns } from './fields.ts'
-import { readHours } from './hours.ts'
+import { isDivided, readHours } from './hours.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
 
 /** A post of a list that goes on: one that is not known yet, or what the list says anew of one that is. */
@@ -16,14 +16,23 @@ export type PostRow = { readonly line: number; readonly stream: StreamId; readon
   | { readonly what: 'changed'; readonly drafts: readonly Draft[] }
 )
 
-/** A list of posts as it would be taken: nothing is stored. */
-export type PostFile = { readonly rows: readonly PostRow[]; readonly bad: readonly BadRow[] }
+/**
+ * A list of posts as it would be taken: nothing is stored. `divided`: posts whose hours name no shifts, or are longer than one duty, and
+ * the shifts that are made of them: a person sees them before anything is taken.
+ */
+export type PostFile = {
+  readonly rows: readonly PostRow[]
+  readonly bad: readonly BadRow[]
+  readonly divided: readonly { readonly line: number; readonly name: string; readonly shifts: readonly Shift[] }[]
+}
 
 export type ReadingPosts = {
   readonly posts: readonly PostAt[]
   /** A random id, for a post that is not known yet. */
   readonly newStream: () => StreamId
   readonly moment: Moment
+  /** Minutes that a shift of divided hours lasts at most; `shiftMinutes` where nobody says otherwise. */
+  readonly most?: number
 }
 
 /**
@@ -33,7 +42,7 @@ export type ReadingPosts = {
 export function readPosts(
   form: Form,
   mapping: Mapping<PostColumn>,
-  { posts, newStream, moment }: ReadingPosts,
+  { posts, newStream, moment, most }: ReadingPosts,
 ): Decision<PostFile> {
   const checked = checkMapping(form, postColumns, mapping)
   if (!checked.ok) return checked
@@ -42,7 +51,7 @@ export function readPosts(
   const first = new Map<string, number>()
   const good: (Read & { readonly line: number; readonly stream: StreamId; readonly known: PostAt | undefined })[] = []
   for (const line of form.body) {
-    const row = readRow(read(line))
+    const row = readRow(read(line), most)
     const name = 'reason' in row ? '' : plain(row.said.code ?? row.said.name ?? '')
     const before = first.get(name)
     const turned = 'reason' in row || before === undefined ? row : bad('post-twice', { first: before })
@@ -74,7 +83,11 @@ export function readPosts(
       )
     }
   }
-  return accept({ rows, bad: wrong.toSorted((a, b) => a.line - b.line) })
+  const taken = new Set(rows.map(({ line }) => line))
+  const made = good.flatMap(({ line, isMade, said: { name, opening } }) =>
+    isMade && opening && taken.has(line) ? [{ line, name: name ?? '', shifts: shiftsOf(opening) }] : [],
+  )
+  return accept({ rows, bad: wrong.toSorted((a, b) => a.line - b.line), divided: made })
 }
 
 /** Which post a code or a name means; `two` where it could be either of two. */
@@ -105,14 +118,14 @@ export function postsByName(
 // ---------------------------------------------------------------- one row
 
 type Answers = Readonly<Partial<Record<PostColumn, Said>>>
-type Read = { readonly said: SayPost; readonly near: string | undefined }
+type Read = { readonly said: SayPost; readonly near: string | undefined; readonly isMade: boolean }
 
 /** The columns whose words are codes. */
 const codedOfRow = [
   ...(['crossing', 'risk', 'toilets', 'lodging', 'changingRoom', 'childCare', 'mustBeCovered'] as const),
 ]
 
-function readRow(answers: Answers): Read | Bad {
+function readRow(answers: Answers, most: number | undefined): Read | Bad {
   const { name, hours, neighbours } = answers
   const strange = unknownWord(codedOfRow.map((field) => answers[field]))
   if (strange) return strange
@@ -123,7 +136,7 @@ function readRow(answers: Answers): Read | Bad {
   if (code && code.length > longest.code)
     return bad('text-too-long', { column: answers.code?.column ?? '', most: longest.code })
   const typed = textIn(hours)
-  const opening = typed === undefined ? undefined : readHours(typed)
+  const opening = typed === undefined ? undefined : readHours(typed, most)
   if (!opening) return bad('no-hours', { column: hours?.column ?? '' })
   const position = readPosition(answers)
   if (position && 'reason' in position) return position
@@ -149,7 +162,7 @@ function readRow(answers: Answers): Read | Bad {
     ...counts,
     ...Object.fromEntries(codes),
   }
-  return { said, near: textIn(neighbours) }
+  return { said, near: textIn(neighbours), isMade: isDivided(typed ?? '') }
 }
 
 /** Degrees with a point or a comma; undefined where the list gives none. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { StreamId } from '../../shared/ids.ts'
 import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
@@ -5,6 +6,7 @@ import { openFile } from '../../sheets/sheet.ts'
 import { workbookOf } from '../../sheets/test-files.ts'
 import { describeOfficer, leaveService, listed, type OfficerAt, registerOfficer } from '../officer/capture.ts'
 import { type PostAt, registerPost } from '../post/capture.ts'
+import { longestDuty, type Shift, shiftsOf } from '../post/words.ts'
 import { idOf, ids, moment, Written } from '../testing/written.ts'
 import { type OfficerColumn, officerColumns, type PostColumn, postColumns } from './fields.ts'
 import { findLists } from './forms.ts'
@@ -37,11 +39,16 @@ const streams = () => {
   return () => StreamId.parse(idOf(next++))
 }
 
-async function posts(lines: readonly string[], known: readonly PostAt[] = []): Promise<PostFile> {
+async function posts(lines: readonly string[], known: readonly PostAt[] = [], most?: number): Promise<PostFile> {
   const { posts: form } = await formsOf(...lines)
   if (!form) throw new Error('a list of posts')
   const mapping: Mapping<PostColumn> = suggest(form, postColumns)
-  const read = readPosts(form, mapping, { posts: known, newStream: streams(), moment })
+  const read = readPosts(form, mapping, {
+    posts: known,
+    newStream: streams(),
+    moment,
+    ...(most === undefined ? {} : { most }),
+  })
   if (!read.ok) throw new Error(read.refusal.code)
   return read.value
 }
@@ -423,6 +430,58 @@ describe('a list that is taken', () => {
   })
 })
 
+describe('hours longer than one duty', () => {
+  it('are divided into shifts, which a person sees and may have longer or shorter before the list is taken', async () => {
+    const lines = [
+      postList[0] ?? '',
+      'A-1,Lantern bridge (invented),bridge,,,00:00-24:00,1,low,yes,yes',
+      'A-2,Long road gate (invented),road,,,24 h,1,low,yes,yes',
+      'A-3,Willow gate (invented),road,,,Mon-Fri 8-16,1,low,yes,yes',
+    ]
+    const starts = (file: PostFile) => file.divided.map((each) => [each.line, each.shifts.map((shift) => shift.starts)])
+    expect(starts(await posts(lines))).toEqual([
+      [2, [0, 480, 960]],
+      [3, [360, 840, 1320]],
+    ])
+    const twelve = await posts(lines, [], 720)
+    expect(starts(twelve)).toEqual([
+      [2, [0, 720]],
+      [3, [360, 1080]],
+    ])
+    expect(twelve.rows.map(({ said }) => said.opening?.hours)).toEqual(['shifts', 'shifts', 'shifts'])
+  })
+
+  it('that were written down before are divided wherever they are planned by', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1439 }),
+        fc.integer({ min: 60, max: 1440 }),
+        fc.subarray([0, 1, 2, 3, 4, 5, 6], { minLength: 1 }),
+        (starts, minutes, weekdays) => {
+          const worked = shiftsOf({ hours: 'shifts', shifts: [{ starts, minutes, weekdays }] })
+          expect(worked.every((each) => each.minutes <= longestDuty)).toBe(true)
+          expect(worked.reduce((sum, each) => sum + each.minutes * each.weekdays.length, 0)).toBe(
+            minutes * weekdays.length,
+          )
+          // The minutes of the week that it is open for are the same, each once.
+          const open = (shifts: readonly Shift[]) =>
+            shifts
+              .flatMap((each) =>
+                each.weekdays.map((day) => [(day * 1440 + each.starts) % 10_080, each.minutes] as const),
+              )
+              .toSorted(([a], [b]) => a - b)
+          const before = open([{ starts, minutes, weekdays }])
+          for (const [from, long] of before) {
+            const parts = open(worked).filter(([at]) => (at - from + 10_080) % 10_080 < long)
+            expect(parts.reduce((sum, [, part]) => sum + part, 0)).toBe(long)
+          }
+        },
+      ),
+      { seed: 20261128, numRuns: 300 },
+    )
+  })
+})
+
 describe('opening hours as lists write them', () => {
   const week = [0, 1, 2, 3, 4, 5, 6]
   const shift = (starts: number, minutes: number, weekdays: readonly number[]) => ({ starts, minutes, weekdays })
@@ -432,6 +491,12 @@ describe('opening hours as lists write them', () => {
     ['24/7', { hours: 'day-and-night' }],
     ['၂၄ နာရီ', { hours: 'day-and-night' }],
     ['Day', { hours: 'day' }],
+    ['00:00-24:00', shifts(shift(0, 480, week), shift(480, 480, week), shift(960, 480, week))],
+    ['0-24', shifts(shift(0, 480, week), shift(480, 480, week), shift(960, 480, week))],
+    ['Mon-Fri 8-16', shifts(shift(480, 480, [0, 1, 2, 3, 4]))],
+    ['Sat 18:00-18:00', shifts(shift(1080, 480, [5]), shift(120, 480, [6]), shift(600, 480, [6]))],
+    ['06:00-22:00', shifts(shift(360, 480, week), shift(840, 480, week))],
+    ['06:00-20:00', shifts(shift(360, 420, week), shift(780, 420, week))],
     ['22:00-06:00', { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, weekdays: week }] }],
     ['6.00 – 18.00', { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, weekdays: week }] }],
     ['Mon-Fri 06:00-14:00; Sat 06:00-12:00', shifts(shift(360, 480, [0, 1, 2, 3, 4]), shift(360, 360, [5]))],

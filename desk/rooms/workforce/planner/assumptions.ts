@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
+import { longestDuty } from '@lentera/core/workforce/post/words'
 import type { ChangeWeights, PlanCosts, PlanRules, YearCaps } from '@lentera/planner/plan'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import { type Prices, priceFields } from './prices.ts'
@@ -8,8 +9,11 @@ import { type Prices, priceFields } from './prices.ts'
 export type Assumptions = {
   readonly years: number
   readonly rules: Omit<PlanRules, 'travel'> & { readonly kmPerHour: number }
-  /** Of rosters. `rest`: minutes between two shifts, on call or not. `mostOnCall`: days on call of one officer in 28 days. */
-  readonly roster: { readonly rest: number; readonly mostOnCall: number }
+  /**
+   * Of rosters. `rest`: minutes between two shifts, on call or not. `longestDuty`: minutes that nobody works longer than at a stretch.
+   * `mostOnCall`: days on call of one officer in 28 days.
+   */
+  readonly roster: { readonly rest: number; readonly longestDuty: number; readonly mostOnCall: number }
   readonly costs: PlanCosts
   readonly changes: ChangeWeights
   readonly caps: YearCaps
@@ -21,6 +25,8 @@ export const numberFields = {
   years: { least: 1, most: 5, first: '1' },
   // Eleven hours: ILO Night Work Recommendation, 1990 (No. 178); European Union, Directive 2003/88/EC, article 3.
   restHours: { least: 8, most: 24, first: '11' },
+  // Ours, and no law: the register divides an opening that is longer.
+  dutyHours: { least: 4, most: 16, first: `${longestDuty / 60}` },
   mostOnCall: { least: 0, most: 14, first: '4' },
   absencePercent: { least: 0, most: 60, first: '15' },
   shiftsPerPerson: { least: 8, most: 28, first: '20' },
@@ -103,7 +109,7 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
       attrition: of('attritionPercent') / 100,
       leadMonths: { training: of('trainingMonths'), hiring: of('hiringMonths'), facility: of('facilityMonths') },
     },
-    roster: { rest: 60 * of('restHours'), mostOnCall: of('mostOnCall') },
+    roster: { rest: 60 * of('restHours'), longestDuty: 60 * of('dutyHours'), mostOnCall: of('mostOnCall') },
     costs: {
       training: of('costTraining'),
       move: of('costMove'),

@@ -67,7 +67,14 @@ export function RosterPage() {
   )
 }
 
-const rulesOfRosters = ['restHours', 'mostOnCall', 'onCallMinutes', 'shiftsPerPerson', 'officersPerShift'] as const
+const rulesOfRosters = [
+  'restHours',
+  'dutyHours',
+  'mostOnCall',
+  'onCallMinutes',
+  'shiftsPerPerson',
+  'officersPerShift',
+] as const
 
 type RosterWithProps = {
   readonly register: Register

@@ -51,6 +51,24 @@ describe('the roster of one post', () => {
     expect(question.problem.startsOn).toBe(0)
   })
 
+  it('has no duty of a whole day: what was written down so is divided, and a shift longer than the longest duty is refused by name', () => {
+    const wholeDay: Opening = {
+      hours: 'shifts',
+      shifts: [{ starts: 0, minutes: 1440, weekdays: [0, 1, 2, 3, 4, 5, 6] }],
+    }
+    const { problem } = ask(post(women(2, 5), wholeDay))
+    expect(problem.shifts.filter(({ isOnCall }) => !isOnCall).map(({ minutes }) => minutes)).toEqual([480, 480, 480])
+    expect(checkRosterProblem(problem)).toEqual([])
+    const twelve = ask(post(women(2, 5), byDay), null, { dutyHours: '10' }).problem
+    expect(checkRosterProblem(twelve)).toMatchObject([{ code: 'roster.shift-too-long', found: 720, allowed: 600 }])
+    const [her] = twelve.people
+    const worked = checkRoster(twelve, {
+      ...freeOf({ ...question, problem: twelve }),
+      [her?.key ?? '']: ['0360', ...Array(27).fill(null)],
+    })
+    expect(worked.broken).toMatchObject([{ code: 'roster.duty-too-long', days: [0], found: 720, allowed: 600 }])
+  })
+
   it('leaves the hours of rest between two shifts that are asked for', () => {
     const follows = ({ problem }: RosterQuestion) =>
       Object.fromEntries(problem.shifts.map(({ key, cannotFollow }) => [key, cannotFollow]))

@@ -86,6 +86,7 @@ export function askRoster({ post, partner, from, assumptions }: AskedRoster): Ro
   const problem: RosterProblem = {
     days: humane.days,
     startsOn: weekdayOf(from),
+    longestDuty: assumptions.roster.longestDuty,
     shifts: duties.map((duty) => shiftTypeOf(duty, duties, assumptions.roster.rest)),
     people,
     cover: all.dates.flatMap((date, day) =>

@@ -77,5 +77,11 @@ function valuesOf(names: RosterNames, { code, person, shifts, days, found, allow
 
 /** Minutes are said in hours. */
 function inItsUnit(code: string, number: number): number {
-  return code.endsWith('-minutes') || code === 'roster.too-little-time' ? number / 60 : number
+  return code.endsWith('-minutes') || saidInHours.has(code) ? number / 60 : number
 }
+
+const saidInHours: ReadonlySet<string> = new Set([
+  'roster.too-little-time',
+  'roster.duty-too-long',
+  'roster.shift-too-long',
+])

@@ -2,7 +2,16 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { latinDigits, readWholeNumber } from '@lentera/core/shared/whole-number'
 import type { PostAt, SayPost } from '@lentera/core/workforce/post/capture'
-import { Crossing, Facility, Must, type PostSaid, Risk, There, textsOfPost } from '@lentera/core/workforce/post/words'
+import {
+  Crossing,
+  Facility,
+  Must,
+  type PostSaid,
+  Risk,
+  shiftsOf,
+  There,
+  textsOfPost,
+} from '@lentera/core/workforce/post/words'
 import { readHours } from '@lentera/core/workforce/register/hours'
 import { postsByName, readNeighbours } from '@lentera/core/workforce/register/post-file'
 import { ChoiceField, DateField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
@@ -111,7 +120,7 @@ export function typedPost({ said }: PostAt, posts: readonly PostAt[]): Typed {
   const typed: Readonly<Record<string, string | undefined>> = {
     ...texts,
     hours: opening?.hours,
-    shifts: opening?.hours === 'shifts' ? writeShifts(opening.shifts) : undefined,
+    shifts: opening?.hours === 'shifts' ? writeShifts(shiftsOf(opening)) : undefined,
     flow: flow?.toString(),
     vacancies: vacancies?.toString(),
     latitude: position?.latitude.toString(),

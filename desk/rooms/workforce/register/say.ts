@@ -1,5 +1,5 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import type { Opening, Shift, Weekday } from '@lentera/core/workforce/post/words'
+import { type Opening, type Shift, shiftsOf, type Weekday } from '@lentera/core/workforce/post/words'
 import { writeWeekdays } from '@lentera/core/workforce/register/weekdays'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { sayHeads } from '../../records/opened.ts'
@@ -24,7 +24,7 @@ export const sayOfficer = ({ fields, code }: OpenedOfficer, t: Translate): strin
 
 export function sayOpening(opening: Opening, t: Translate): string {
   return opening.hours === 'shifts'
-    ? writeShifts(opening.shifts, (day) => t(`register.weekday.${day}`))
+    ? writeShifts(shiftsOf(opening), (day) => t(`register.weekday.${day}`))
     : t(`register.hours.${opening.hours}`)
 }
 

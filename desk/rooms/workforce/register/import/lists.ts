@@ -72,17 +72,22 @@ export const remembered = ({ posts, officers }: OpenedLists): Mappings => ({
   officers: officers?.known?.state.mapping && recalled(officerColumns, officers.known.state.mapping),
 })
 
-/** Refused: as a mapping is, of either list. */
+/**
+ * Refused: as a mapping is, of either list.
+ *
+ * @param most minutes that a shift of divided hours lasts at most
+ */
 export function readLists(
   opened: OpenedLists,
   mappings: Mappings,
   standing: { readonly posts: readonly OpenedPost[]; readonly officers: readonly OpenedOfficer[] },
   moment: Moment,
+  most: number,
 ): Decision<Lists> {
   const newStream = (): StreamId => StreamId.parse(crypto.randomUUID())
   const posts =
     opened.posts && mappings.posts
-      ? readPosts(opened.posts.form, mappings.posts, { posts: standing.posts, newStream, moment })
+      ? readPosts(opened.posts.form, mappings.posts, { posts: standing.posts, newStream, moment, most })
       : accept(undefined)
   if (!posts.ok) return posts
   const brought = posts.value?.rows.map(({ stream, said }) => ({ stream, said, post: { enteredInError: false } })) ?? []

@@ -1,10 +1,13 @@
-import { useText } from '@lentera/ui/parts'
+import { longestDuty } from '@lentera/core/workforce/post/words'
+import type { PostFile } from '@lentera/core/workforce/register/post-file'
+import { DataTable, SelectField, useFormat, useText } from '@lentera/ui/parts'
 import { DryRun, type DryRunAnswers } from '../../../sheets/dry-run.tsx'
+import { writeShifts } from '../say.ts'
 import type { Lists } from './lists.ts'
 import { rowsToWrite } from './take.ts'
 
 /** Both lists as they would be taken: how many are new, which say something anew, and each row that is not good, with its reason. */
-export function RegisterDryRun({ lists, left, isRecalled, answers }: RegisterDryRunProps) {
+export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers }: RegisterDryRunProps) {
   const t = useText()
   const { posts, officers } = lists
   const bad = (['posts', 'officers'] as const).flatMap((list) =>
@@ -39,14 +42,59 @@ export function RegisterDryRun({ lists, left, isRecalled, answers }: RegisterDry
       ]}
       bad={bad}
       good={{ count: rows, take: t('register.file.take', { count: rows }) }}
-    />
+    >
+      {posts && posts.divided.length > 0 && <Divided posts={posts.divided} most={most} onMost={onMost} />}
+    </DryRun>
   )
 }
+
+/** Hours that name no shifts, or are longer than one duty: which shifts are made of them, and how long they are to be. */
+function Divided({
+  posts,
+  most,
+  onMost,
+}: Pick<RegisterDryRunProps, 'most' | 'onMost'> & { readonly posts: PostFile['divided'] }) {
+  const t = useText()
+  const format = useFormat()
+  return (
+    <>
+      <SelectField
+        label={t('register.file.shift-hours')}
+        why={t('register.file.shift-hours-why', { hours: longestDuty / 60 })}
+        value={String(most)}
+        choices={hoursOfShifts.map((hours) => ({
+          value: String(60 * hours),
+          label: t('register.file.hours', { hours }),
+        }))}
+        onChange={(minutes) => onMost(Number(minutes))}
+      />
+      <DataTable
+        caption={t('register.file.divided', { count: posts.length })}
+        rows={posts}
+        keyOf={({ line }) => String(line)}
+        columns={[
+          { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
+          { id: 'post', label: t('register.column.name'), value: ({ name }) => name },
+          {
+            id: 'shifts',
+            label: t('register.post.shifts'),
+            value: ({ shifts }) => writeShifts(shifts, (day) => t(`register.weekday.${day}`)),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+const hoursOfShifts = [6, 8, 12] as const
 
 type RegisterDryRunProps = {
   readonly lists: Lists
   readonly left: readonly string[]
   /** The lists are read as they were before: nobody was asked. */
   readonly isRecalled: boolean
+  /** Minutes that a shift of divided hours lasts at most. */
+  readonly most: number
+  readonly onMost: (minutes: number) => void
   readonly answers: DryRunAnswers
 }

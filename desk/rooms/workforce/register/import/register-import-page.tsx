@@ -1,5 +1,6 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { projectMapping } from '@lentera/core/sheets/project'
+import { shiftMinutes } from '@lentera/core/workforce/post/words'
 import {
   Actions,
   LoadingState,
@@ -51,15 +52,16 @@ export function RegisterImportPage() {
   const [stage, setStage] = useState<Stage>({ at: 'waiting' })
   const [refusal, setRefusal] = useState<Refusal>()
   const isStopped = useRef(false)
+  const [most, setMost] = useState<number>(shiftMinutes)
   if (!me) return <LoadingState />
 
-  const goOn = (mapped: Mapped): void => {
+  const goOn = (mapped: Mapped, hours = most): void => {
     const { opened, mappings } = mapped
     setRefusal(undefined)
     if (opened.posts && !mappings.posts) setStage({ ...mapped, at: 'posts' })
     else if (opened.officers && !mappings.officers) setStage({ ...mapped, at: 'officers' })
     else {
-      const read = readLists(opened, mappings, { posts, officers }, desk.moment())
+      const read = readLists(opened, mappings, { posts, officers }, desk.moment(), hours)
       if (!read.ok) setRefusal(read.refusal)
       setStage(
         read.ok
@@ -125,6 +127,11 @@ export function RegisterImportPage() {
             lists={stage.lists}
             left={stage.opened.left}
             isRecalled={stage.isRecalled}
+            most={most}
+            onMost={(minutes) => {
+              setMost(minutes)
+              goOn(stage, minutes)
+            }}
             answers={{
               busy: false,
               onTake: ({ withoutBadRows }) =>
