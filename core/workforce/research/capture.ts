@@ -76,15 +76,19 @@ export type HandIn = {
   readonly agency: Agency | undefined
   readonly language: ProgrammeLanguage
   readonly answers: Answers
+  /** Of an interview alone. */
+  readonly consent?: 'read-and-given'
 }
 
 /**
  * One officer's answers, whole. Every question may be skipped; a sheet on which nothing is answered is none.
- * Refused: `research.survey-closed`, `research.no-agency-said`, `research.nothing-answered`, `research.answer-not-offered` {question}.
+ * Refused: `research.survey-closed`, `research.no-consent` (of an interview), `research.no-agency-said`, `research.nothing-answered`, `research.answer-not-offered` {question}.
  */
 export function handIn(command: HandIn, survey: Survey, moment: Moment): Decision<Draft[]> {
   const { stream, agency, ...coded } = command
   if (isOver(survey)) return refuse('research.survey-closed')
+  if (survey.instrument?.mode === 'interview' && command.consent !== 'read-and-given')
+    return refuse('research.no-consent')
   if (!agency || !survey.agencies.includes(agency)) return refuse('research.no-agency-said')
   const said = Object.entries(coded.answers)
   if (said.length === 0) return refuse('research.nothing-answered')

@@ -76,6 +76,8 @@ export const sheetHandedIn: Kind = {
     agency: Agency,
     language: ProgrammeLanguage,
     answers: Answers,
+    /** Of an interview: it was read to her what is done with her words, and she said yes. Who says no leaves nothing behind. */
+    consent: z.literal('read-and-given').optional(),
   }),
 }
 

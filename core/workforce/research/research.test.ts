@@ -7,6 +7,7 @@ import { check, gatherKinds } from '../../log/kind.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { KeyId, OrganisationId, PersonKey, StreamId, TeamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
+import { MowipArea } from '../barrier/words.ts'
 import { codeOf, idOf, ids, moment } from '../testing/written.ts'
 import {
   bandOf,
@@ -148,7 +149,81 @@ describe('a survey', () => {
       expect(new Set(each.questions.map(({ key }) => key)).size).toBe(each.questions.length)
       expect([each.wording, each.frame?.verifiedOn ?? null]).toEqual(['ours', null])
     }
-    expect(instruments.map(({ key }) => key)).toEqual(['contribution', 'ten-areas'])
+    expect(instruments.map(({ key }) => key)).toEqual(['contribution', 'ten-areas', 'interview'])
+  })
+
+  describe('in an interview', () => {
+    const asked = new Stream().write(openSurvey({ ...opening, instrument: 'interview' }, today)).survey
+    const heard: HandIn = {
+      stream: StreamId.parse(idOf(60)),
+      survey: stream,
+      organisation,
+      sex: 'female',
+      agency: 'police',
+      language: 'my',
+      answers: {
+        'case-work': ['she-spoke', 'seen-sooner'],
+        infrastructure: 'of-itself',
+        'social-exclusion': 'not-asked',
+      },
+      consent: 'read-and-given',
+    }
+
+    it('nothing is kept before what is done with her words was read to her and she said yes', () => {
+      const { consent: _, ...unasked } = heard
+      expect(codeOf(handIn(unasked, asked, moment))).toBe('research.no-consent')
+      const entries = new Stream().write(handIn(heard, asked, moment)).entries
+      expect(entries[0]?.coded).toMatchObject({ consent: 'read-and-given' })
+    })
+
+    it('she is asked of cases, of tense situations, of trust, and of each of the ten areas, and only themes of the list are kept', () => {
+      const { instrument } = asked
+      expect(instrument?.questions.flatMap(({ kind, part, key }) => (kind === 'text' ? [] : `${part} ${key}`))).toEqual(
+        [
+          ...['case-work', 'calming', 'trust-given'].map((key) => `contribution ${key}`),
+          ...MowipArea.options.map((area) => `barriers ${area}`),
+          'barriers would-help',
+        ],
+      )
+      const other = { ...heard, answers: { 'case-work': ['a theme of hers'] } }
+      expect(codeOf(handIn(other, asked, moment))).toBe('research.answer-not-offered')
+    })
+
+    it('what is noted of each theme is sealed and stands apart from what was ticked, its words in no clear field', () => {
+      const of = { ...ids, stream: StreamId.parse(idOf(61)), survey: stream }
+      const noted = new Stream().write(
+        writeRemark({ ...of, question: 'case-notes', text: 'Invented words.' }, asked, moment),
+      )
+      const [entry] = noted.entries
+      expect(entry?.coded).not.toHaveProperty('sex')
+      expect(JSON.stringify(entry?.coded)).not.toContain('Invented')
+      expect(projectRemark(noted.state)?.question).toBe('case-notes')
+    })
+
+    it('each theme is counted by itself, and where all of five said the same it is held back', () => {
+      const sheets = [0, 1, 2, 3, 4].map((n): Sheet => {
+        const { answers, survey, sex } = heard
+        const on = CivilDate.parse('2026-Q4')
+        return {
+          survey,
+          sex,
+          agency: 'police',
+          on,
+          answers: n === 0 ? { ...answers, 'case-work': ['she-spoke'] } : answers,
+        }
+      })
+      if (!asked.instrument) throw new Error('a guide')
+      const tables = tablesOf(asked.instrument, asked.agencies, sheets)
+      const names = tables.questions.map(({ name }) => name)
+      expect(names).toContain('case-work.seen-sooner')
+      for (const all of ['case-work.she-spoke', 'infrastructure']) expect(names).not.toContain(all)
+      expect(
+        tables
+          .cells(['case-work.seen-sooner'])
+          .map(({ sheets: count }) => count)
+          .toSorted(),
+      ).toEqual([1, 4])
+    })
   })
 
   it('keeps a number only as the band it lies in', () => {

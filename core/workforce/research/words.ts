@@ -9,25 +9,32 @@ const Word = z
 
 /**
  * A question. `one`: one answer; `several`: as many as apply; `bands`: a number, kept only as the band it lies in (`bands` are the
- * lowest number of each, the first is 0); `text`: words of her own, sealed. `answers` of `one` are a scale that questions share.
+ * lowest number of each, the first is 0); `text`: words of her own, sealed. `answers` of `one` are a scale that questions share. `part`: of an
+ * interview, the theme under which it is asked.
  */
+const asked = { key: Word, part: Word.optional() } as const
 export const Question = z.discriminatedUnion('kind', [
-  z.strictObject({ key: Word, kind: z.literal('one'), scale: Word, answers: z.array(Word).min(2).max(8) }),
-  z.strictObject({ key: Word, kind: z.literal('several'), answers: z.array(Word).min(2).max(12) }),
-  z.strictObject({ key: Word, kind: z.literal('bands'), bands: z.array(z.int().min(0)).min(2).max(8) }),
-  z.strictObject({ key: Word, kind: z.literal('text') }),
+  z.strictObject({ ...asked, kind: z.literal('one'), scale: Word, answers: z.array(Word).min(2).max(8) }),
+  z.strictObject({ ...asked, kind: z.literal('several'), answers: z.array(Word).min(2).max(12) }),
+  z.strictObject({ ...asked, kind: z.literal('bands'), bands: z.array(z.int().min(0)).min(2).max(8) }),
+  z.strictObject({ ...asked, kind: z.literal('text') }),
 ])
 export type Question = z.infer<typeof Question>
 
 /**
  * A questionnaire as data. Its title, its purpose and its questions are texts of the catalogue (`research.<key>. ...`), in
- * `languages`. `wording`: whose words they are; `frame`: the published frame it follows, and the day somebody checked it there.
+ * `languages`. `wording`: whose words they are; `frame`: the published frame it follows, and the day somebody checked it there. `mode`: an
+ * officer answers a questionnaire herself; in an interview she is asked and speaks, and whoever asks ticks what she spoke of. `method`: where
+ * the way of asking is written, as `frame` says it.
  */
+const Publication = z.strictObject({ name: z.string(), verifiedOn: z.iso.date().nullable() })
 export const Instrument = z.strictObject({
   key: Word,
+  mode: z.enum(['questionnaire', 'interview']),
+  method: z.array(Publication),
   edition: z.int().min(1),
   wording: z.literal('ours'),
-  frame: z.strictObject({ name: z.string(), verifiedOn: z.iso.date().nullable() }).nullable(),
+  frame: Publication.nullable(),
   languages: z.array(z.enum(['en', 'th', 'my'])).min(1),
   questions: z.array(Question).min(1).max(40),
 })

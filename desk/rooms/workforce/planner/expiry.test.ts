@@ -49,7 +49,7 @@ describe('a certificate that ends', () => {
     expect(on('2027-07-01')[0]).toMatchObject({ trained: 5, opensOn: '2028-06-01' })
     expect(gapsOn(on('2027-07-01'), day('2027-07-01'))).toEqual([])
     expect(gapsOn(on('2028-04-01'), day('2028-04-01'))).toMatchObject([{ endsOn: '2028-06-01' }])
-    expect(on('2028-06-01')[0]).toMatchObject({ trained: 3, openSince: '2028-06-01' })
+    expect(on('2028-06-01')[0]).toMatchObject({ trained: 3, openSince: { on: '2028-06-01' } })
   })
 
   it('is no gap in a plan of one year, and one in the second year of a plan of two if nothing is done', async () => {

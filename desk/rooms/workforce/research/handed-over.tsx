@@ -5,6 +5,7 @@ import { projectSurvey, type Survey } from '@lentera/core/workforce/research/pro
 import type { Instrument } from '@lentera/core/workforce/research/words'
 import {
   Actions,
+  CheckField,
   DraftLanguageNotice,
   EmptyState,
   Form,
@@ -14,6 +15,7 @@ import {
   PageTitle,
   QuietButton,
   RefusalNotice,
+  Section,
   Stack,
   useFormat,
   useText,
@@ -106,7 +108,9 @@ function Officers(props: OfficersProps) {
         <>
           <PageTitle under={t('research.thanks-text')}>{t('research.thanks')}</PageTitle>
           <Actions>
-            <NextButton onClick={() => setAt('begin')}>{t('research.next-officer')}</NextButton>
+            <NextButton onClick={() => setAt('begin')}>
+              {t(props.instrument.mode === 'interview' ? 'research.next-interview' : 'research.next-officer')}
+            </NextButton>
             <GiveBack onEnd={props.onEnd} />
           </Actions>
         </>
@@ -146,18 +150,52 @@ function Begin({
             </QuietButton>
           ))}
         </fieldset>
+        {instrument.mode === 'interview' ? (
+          <Consent onGiven={onBegin} onEnd={onEnd} />
+        ) : (
+          <>
+            <ul className={styles.promises}>
+              <li>{t('research.promise.nobody')}</li>
+              <li>{t('research.promise.groups')}</li>
+              <li>{t('research.promise.skip')}</li>
+              <li>{t('research.promise.final')}</li>
+              <li>{t('research.promise.log')}</li>
+            </ul>
+            <Actions>
+              <NextButton onClick={onBegin}>{t('research.begin')}</NextButton>
+              <GiveBack onEnd={onEnd} />
+            </Actions>
+          </>
+        )}
+      </Stack>
+    </>
+  )
+}
+
+/** Read aloud in her language before anything is asked. That she says no is written nowhere: there is no button for it but the way back. */
+function Consent({ onGiven, onEnd }: { readonly onGiven: () => void; readonly onEnd: () => void }) {
+  const t = useText()
+  const [isRead, setRead] = useState(false)
+  return (
+    <>
+      <Section title={t('research.consent')} note={t('research.consent-note')}>
         <ul className={styles.promises}>
-          <li>{t('research.promise.nobody')}</li>
-          <li>{t('research.promise.groups')}</li>
-          <li>{t('research.promise.skip')}</li>
+          <li>{t('research.consent.what')}</li>
+          <li>{t('research.consent.free')}</li>
+          <li>{t('research.consent.known')}</li>
+          <li>{t('research.consent.counts')}</li>
+          <li>{t('research.consent.words')}</li>
           <li>{t('research.promise.final')}</li>
           <li>{t('research.promise.log')}</li>
         </ul>
-        <Actions>
-          <NextButton onClick={onBegin}>{t('research.begin')}</NextButton>
-          <GiveBack onEnd={onEnd} />
-        </Actions>
-      </Stack>
+      </Section>
+      <CheckField label={t('research.consent.read')} checked={isRead} onChange={setRead} />
+      <Actions>
+        <NextButton disabled={!isRead} onClick={onGiven}>
+          {t('research.consent.yes')}
+        </NextButton>
+        <GiveBack onEnd={onEnd} />
+      </Actions>
     </>
   )
 }
@@ -171,6 +209,9 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, setBusy] = useState(false)
   const isHandingIn = useRef(false)
+  const isInterview = instrument.mode === 'interview'
+  // Words that are written already: were they written again, one officer's would be two's.
+  const written = useRef(new Set<string>())
   if (!me) return <LoadingState />
   const save = async (): Promise<void> => {
     // Before the button is drawn anew: a sheet is handed in once, however often it is pressed.
@@ -186,9 +227,13 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   }
   const handInSheet = async (): Promise<Refusal | undefined> => {
     const { sex, agency, answers, words } = filled
-    const own = words.trim() === '' ? undefined : words
-    const wrong = own && wrongWords(own)
-    if (wrong) return wrong
+    const said = Object.entries(words).filter(
+      ([question, text]) => text.trim() !== '' && !written.current.has(question),
+    )
+    for (const [, text] of said) {
+      const wrong = wrongWords(text)
+      if (wrong) return wrong
+    }
     const sheet = {
       stream: StreamId.parse(crypto.randomUUID()),
       survey: stream,
@@ -197,18 +242,24 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
       agency: agency ?? undefined,
       language: format.language,
       answers,
+      ...(isInterview ? { consent: 'read-and-given' as const } : {}),
     }
     const decided = handIn(sheet, survey, desk.moment())
     if (!decided.ok) return decided.refusal
-    const question = instrument.questions.find(({ kind }) => kind === 'text')?.key
     // Her words first: were they refused after her sheet, handing in again would count her twice.
-    const remark = own && question ? await desk.writeRemark({ survey: stream, question, text: own }) : decided
-    const written = remark.ok ? await desk.write(decided.value) : remark
-    return written.ok ? undefined : written.refusal
+    for (const [question, text] of said) {
+      const remark = await desk.writeRemark({ survey: stream, question, text })
+      if (!remark.ok) return remark.refusal
+      written.current.add(question)
+    }
+    const sheetWritten = await desk.write(decided.value)
+    return sheetWritten.ok ? undefined : sheetWritten.refusal
   }
   return (
     <>
-      <PageTitle under={t('research.sheet-under')}>{sayInstrument(instrument, t)}</PageTitle>
+      <PageTitle under={t(isInterview ? 'research.interview-under' : 'research.sheet-under')}>
+        {sayInstrument(instrument, t)}
+      </PageTitle>
       <Form label={sayInstrument(instrument, t)} onSubmit={save}>
         <Stack>
           <Questions

@@ -23,7 +23,11 @@ export function Remarks({ stream, instrument }: { readonly stream: StreamId; rea
           </Section>
         )
       return (
-        <Section key={question.key} title={sayQuestion(instrument, question, t)} note={t('research.words-note')}>
+        <Section
+          key={question.key}
+          title={sayQuestion(instrument, question, t)}
+          note={t(instrument.mode === 'interview' ? 'research.notes-note' : 'research.words-note')}
+        >
           {written.map((each) => (
             <p key={each.stream} className={styles.words}>
               {each.text}

@@ -4,8 +4,12 @@ import type { Translate } from '../../records/say.ts'
 
 export const sayInstrument = ({ key }: Instrument, t: Translate): string => t(`research.instrument.${key}.title`)
 
-export const sayQuestion = (instrument: Instrument, { key }: Question, t: Translate): string =>
-  key === 'own-words' ? t('research.own-words') : t(`research.instrument.${instrument.key}.${key}`)
+export function sayQuestion({ key: instrument, mode }: Instrument, { key, kind }: Question, t: Translate): string {
+  if (key === 'own-words') return t('research.own-words')
+  // Of an interview the ten areas stand by their names alone: the question that opens them is asked once.
+  if (mode === 'interview' && kind === 'one') return t(`barrier.area.${key}`)
+  return t(`research.instrument.${instrument}.${key}`)
+}
 
 /** The words of a value that a question can take in a table; of a band, from which number to which. */
 export function sayValue(question: Question, value: string, t: Translate): string {

@@ -89,10 +89,12 @@ function Doing({ survey: { stream, state }, isFocalPoint }: SurveyProps & { read
   const desk = useDesk()
   const { refusal, busy, write } = useWrite()
   const [asked, setAsked] = useState(false)
+  const isInterview = state.instrument?.mode === 'interview'
+  const begins = isInterview ? 'research.interview' : 'research.hand-over'
   const close = (closed: boolean) => write(closeSurvey(stream, state, closed, desk.moment().today))
   if (asked)
     return (
-      <Section title={t('research.hand-over')} note={t('research.hand-over-note')}>
+      <Section title={t(begins)} note={t(isInterview ? 'research.interview-note' : 'research.hand-over-note')}>
         <Actions>
           <NextButton onClick={() => desk.handOver(stream)}>{t('research.hand-over-now')}</NextButton>
           <QuietButton onClick={() => setAsked(false)}>{t('support.give-up')}</QuietButton>
@@ -102,7 +104,7 @@ function Doing({ survey: { stream, state }, isFocalPoint }: SurveyProps & { read
   return (
     <>
       <Actions>
-        {!state.closed && <NextButton onClick={() => setAsked(true)}>{t('research.hand-over')}</NextButton>}
+        {!state.closed && <NextButton onClick={() => setAsked(true)}>{t(begins)}</NextButton>}
         {isFocalPoint && (
           <QuietButton disabled={busy} onClick={() => close(!state.closed)}>
             {t(state.closed ? 'research.open-again' : 'research.close')}
@@ -146,6 +148,15 @@ function About({ survey: { stream, state }, isFocalPoint }: SurveyProps & { read
               {instrument.frame &&
                 (instrument.frame.verifiedOn === null ? t('research.frame-unverified') : t('research.frame-verified'))}
             </dd>
+            {instrument.method.length > 0 && (
+              <>
+                <dt>{t('research.method')}</dt>
+                <dd>
+                  {instrument.method.map(({ name }) => name).join('; ')}.{' '}
+                  {instrument.method.some(({ verifiedOn }) => verifiedOn === null) && t('research.method-unverified')}
+                </dd>
+              </>
+            )}
           </>
         )}
         <dt>{t('research.agencies')}</dt>
