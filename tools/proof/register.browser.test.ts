@@ -56,7 +56,7 @@ describe('the register of an agency', () => {
   it('of another country shows its own posts to its own focal point, and no officer of this one', async () => {
     const page = await pageOf('Gender focal point of the border agency, Myanmar', wide)
     await goAs(page, 'agency.mm', '/workforce/register')
-    await page.getByRole('heading', { level: 1, name: '4 posts, 26 officers' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: '7 posts, 45 officers' }).waitFor()
     await page.context().close()
   })
 
