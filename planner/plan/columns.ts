@@ -11,6 +11,9 @@ export type Column =
   /** Nothing that the rules allow: only where a hand has set what cannot be. */
   | { readonly kind: 'none'; readonly post: number }
 
+/** Pairs among three posts that are all neighbours: only one of them can share. */
+export type Triangle = readonly [number, number, number]
+
 type Term = readonly [row: number, value: number]
 
 /** A post with no column that the rules allow: heavier than all that must be covered. */
@@ -45,13 +48,13 @@ export class Columns {
   readonly #loss: Loss
   readonly #weight: number
 
-  constructor(target: Target, active: ReadonlySet<number>) {
+  constructor(target: Target, active: ReadonlySet<number>, triangles: readonly Triangle[] = []) {
     this.target = target
     this.#loss = lossOf(target)
     this.limits = target.limits.length + (typeof target.asks === 'object' ? 1 : 0)
     this.#weight = weightOf(target)
     this.locals = localsOf(target, active)
-    this.rows = rowNames(target, active, (lower, upper) => {
+    this.rows = rowNames(target, active, triangles, (lower, upper) => {
       this.rowLower.push(lower)
       return this.rowUpper.push(upper) - 1
     })
@@ -144,6 +147,7 @@ export class Columns {
     if (!pair || !a || !b) return { cost: 0, terms, upper: 0, loss: 0 }
     const { stateA, stateB } = column
     const cost = put(pair.a, stateA, false) + put(pair.b, stateB, false)
+    for (const row of rows.triangles.get(column.pair) ?? []) terms.push([row, 1])
     const stands = a.post.pooledWith === pair.b
     if (!stands)
       target.limits.forEach(({ of, counts }, at) => {
@@ -226,12 +230,13 @@ export class Columns {
 
   bestOfPair(
     priced: Priced,
-    { a, b }: Target['pairs'][number],
+    pair: number,
   ): { readonly value: number; readonly stateA: number; readonly stateB: number } | null {
+    const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
     const [one, other, levelA, levelB] = [this.locals[a], this.locals[b], priced.levels[a], priced.levels[b]]
     if (!one || !other || !levelA || !levelB) return null
     const { loss } = priced
-    const pool = one.post.pooledWith === b ? 0 : this.#pairCost() - priced.pool
+    const pool = this.#poolOf(priced, pair)
     let [value, bestA, bestB] = [Number.POSITIVE_INFINITY, -1, -1]
     for (let i = 0; i < one.levels; i++) {
       const [base, womenA, calledA, ofOneA, needsA] = [
@@ -305,6 +310,14 @@ export class Columns {
     )
   }
 
+  /** What sharing itself costs, at the price of the limits and of the triangles that the pair is in. */
+  #poolOf({ duals, pool }: Priced, pair: number): number {
+    const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
+    const stands = this.target.posts[a]?.pooledWith === b
+    const triangles = (this.rows.triangles.get(pair) ?? []).reduce((sum, row) => sum + (duals[row] ?? 0), 0)
+    return (stands ? 0 : this.#pairCost() - pool) - triangles
+  }
+
   #pairCost(): number {
     return this.#weight * this.target.reading.problem.changes.pool
   }
@@ -330,7 +343,7 @@ export class Columns {
     const [one, other] = [this.locals[a], this.locals[b]]
     if (!one || !other) return
     const { loss } = priced
-    const pool = one.post.pooledWith === b ? 0 : this.#pairCost() - priced.pool
+    const pool = this.#poolOf(priced, pair)
     for (let i = 0; i < one.states.length; i++) {
       if ((one.level[i] ?? -1) < 0) continue
       for (let j = 0; j < other.states.length; j++) {
@@ -369,6 +382,8 @@ export type RowNames = {
   readonly leave: Readonly<Record<number, number>>
   readonly trainLeave: Readonly<Record<number, number>>
   readonly cohort: ReadonlyMap<number, number>
+  /** Of each pair. */
+  readonly triangles: ReadonlyMap<number, readonly number[]>
   readonly limits: number
 }
 
@@ -376,6 +391,7 @@ export type RowNames = {
 function rowNames(
   target: Target,
   active: ReadonlySet<number>,
+  triangles: readonly Triangle[],
   row: (lower: number, upper: number) => number,
 ): RowNames {
   for (const _ of target.posts) row(1, 1)
@@ -394,10 +410,23 @@ function rowNames(
     else leave[arc.from] ??= row(-Infinity, 0)
     if (!cohort.has(arc.cohort)) cohort.set(arc.cohort, row(-Infinity, target.reading.cohorts[arc.cohort]?.count ?? 0))
   }
+  const inTriangles = new Map<number, number[]>()
+  for (const triangle of triangles) {
+    const name = row(-Infinity, 1)
+    for (const pair of triangle) inTriangles.set(pair, [...(inTriangles.get(pair) ?? []), name])
+  }
   const most = target.limits.map(({ limit }) => limit)
   if (typeof target.asks === 'object') most.push(target.asks.mostMissing)
   const limits = most.map((limit) => row(-Infinity, limit))
-  return { arrive, notCalled, leave, trainLeave, cohort, limits: limits[0] ?? 0 }
+  return {
+    arrive,
+    notCalled,
+    leave,
+    trainLeave,
+    cohort,
+    triangles: inTriangles,
+    limits: limits[0] ?? row(-Infinity, Infinity),
+  }
 }
 
 function dualOf(duals: Float64Array, row: number | undefined): number {

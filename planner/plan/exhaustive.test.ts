@@ -54,14 +54,14 @@ test('what is called proven is the best of all plans there are, tried one by one
       for (const { kind } of decided.value.actions) see(kind)
       see(status)
     }),
-    { seed: 7, numRuns: 130, endOnFailure: true },
+    { seed: 7, numRuns: 90, endOnFailure: true },
   )
   console.log(`plans against all others: ${[...seen].map(([what, times]) => `${what} ${times}`).join(', ')}`)
-  expect(seen.get('proven')).toBeGreaterThan(50)
+  expect(seen.get('proven')).toBeGreaterThan(35)
   expect(
     ['train', 'hire', 'move', 'pool', 'facility', 'day-only', 'refused'].filter((kind) => !seen.has(kind)),
   ).toEqual([])
-})
+}, 180_000)
 
 function small(problem: PlanProblem): PlanProblem {
   const posts = problem.posts.slice(0, 3)

@@ -1,7 +1,7 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { HeldProblem, LinearProblem, Solver } from '../solver/index.ts'
 import { startProblem } from '../solver/problem.ts'
-import { type Column, Columns, noneWeight, type Priced } from './columns.ts'
+import { type Column, Columns, noneWeight, type Priced, type Triangle } from './columns.ts'
 import type { Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
 import { missingWeight } from './words.ts'
@@ -132,6 +132,8 @@ const partOf = 300
 const narrow = 5e-4
 /** Relative gap at which the open regions are left: the proof looks at all of them again. */
 const near = 1e-3
+/** Within which most questions are answered. */
+const fewNodes = 20
 /** Ways of each cohort that come in at once: more only fill the master. */
 const waysARound = 2
 
@@ -145,7 +147,7 @@ const quick = {
 /** A column with how often it is taken. */
 type Taken = { readonly column: Column; readonly count: number }
 
-/** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way that leads out. */
+/** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way that leads out, or is in no row. */
 type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly outside: number }
 
 class Master {
@@ -156,10 +158,14 @@ class Master {
   readonly #list: Column[] = []
   readonly #known = new Set<string>()
   #held: HeldProblem
+  #cuts: readonly Triangle[] = []
+  #allTriangles: readonly Triangle[] | null = null
   #priced: Priced | null = null
   #lpValues: Float64Array = new Float64Array()
   #bound = Number.NEGATIVE_INFINITY
-  /** Of the duals at which columns are priced: reduced costs are counted from it. */
+  /** The bound of the duals at which columns are priced, and of regions at these: reduced costs are counted from it. */
+  #base = Number.NEGATIVE_INFINITY
+  /** Of the duals alone. */
   #lpBound = Number.NEGATIVE_INFINITY
   /** The most that one region brought the bound closer: a column of that region may cost so much more. */
   #closest = 0
@@ -189,8 +195,8 @@ class Master {
   #freely(): number {
     const priced = this.#columns.priced(new Float64Array(this.#columns.rowLower.length))
     const least = priced.single.map(({ value }) => value)
-    for (const pair of this.#target.pairs) {
-      const best = this.#columns.bestOfPair(priced, pair)
+    for (const [at, pair] of this.#target.pairs.entries()) {
+      const best = this.#columns.bestOfPair(priced, at)
       for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, (best?.value ?? 0) / 2)
     }
     return least.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
@@ -246,25 +252,47 @@ class Master {
     const refusal = await this.#generate(0)
     if (refusal) return refusal
     const priced = this.#priced
-    if (priced !== null) this.#takeWholeRegions(priced)
+    if (priced !== null) {
+      const closed = await this.#closer(priced, this.#takeWholeRegions(priced).open)
+      if (!closed.ok) return closed
+    }
     const missing = (): number => Math.round((this.#best?.reached ?? 0) / missingWeight)
-    for (let least = wholeAbove(this.#bound); priced !== null && !this.#isOver(); least++) {
-      this.#bound = Math.max(this.#bound, Math.min(least * missingWeight, this.#best?.reached ?? 0))
-      if (missing() <= least) break
-      const room = least * missingWeight - this.#lpBound + whole
-      const fit = unique([...this.#within(priced, room), ...this.#bestColumns()])
-      if (fit.length > mostInGap) break
-      this.#say('solving')
-      const found = await this.#withAtMost(fit, least)
+    // First a plan with few, of what is in the rows already: usually it is the best there is.
+    for (let least = wholeAbove(this.#bound); missing() > least && !this.#isOver(); least++) {
+      const columns = this.#within(least * missingWeight)
+      const found = await this.#withAtMost(unique([...columns, ...this.#bestColumns()]), least, fewNodes)
+      if (!found.ok) return found
+    }
+    while (missing() > wholeAbove(this.#bound) && !this.#isOver()) {
+      const fewer = missing() - 1
+      const found = await this.#ask(fewer)
       if (!found.ok) return found
       if (found.value === 'unknown') break
+      if (found.value === 'none') this.#raise((fewer + 1) * missingWeight)
     }
+    this.#raise(wholeAbove(this.#bound) * missingWeight)
     const isProven = missing() * missingWeight <= this.#bound + whole
     return accept({ missing: missing(), isProven, taken: this.#best?.taken ?? [], active: this.#active })
   }
 
+  #raise(bound: number): void {
+    this.#bound = Math.max(this.#bound, Math.min(bound, this.#best?.reached ?? Number.POSITIVE_INFINITY))
+  }
+
   /** Takes a plan with at most so many missing, if there is one: whoever takes the least of the limits is tried first. */
-  async #withAtMost(columns: readonly Column[], missing: number): Promise<Decision<'found' | 'none' | 'unknown'>> {
+  async #ask(missing: number): Promise<Decision<'found' | 'none' | 'unknown'>> {
+    const fit = await this.#fit(() => missing * missingWeight)
+    if (!fit.ok) return fit
+    if (fit.value === null) return accept('unknown')
+    this.#say('solving')
+    return this.#withAtMost(unique([...fit.value.columns, ...this.#bestColumns()]), missing)
+  }
+
+  async #withAtMost(
+    columns: readonly Column[],
+    missing: number,
+    nodes?: number,
+  ): Promise<Decision<'found' | 'none' | 'unknown'>> {
     const { duals } = this.#priced ?? { duals: new Float64Array() }
     const { limits } = this.#columns.rows
     const made = columns.map((column) => this.#columns.terms(column))
@@ -287,6 +315,7 @@ class Master {
       seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
       shouldStop: () => this.#isOver(),
       onProgress: () => this.#say('solving'),
+      ...(nodes === undefined ? {} : { nodes }),
       settings: { mip_max_improving_sols: 1 },
     })
     if (!solved.ok) return solved
@@ -299,7 +328,8 @@ class Master {
   oneMore(): number {
     const { rows, limits } = this.#columns
     const price = -(this.#priced?.duals[rows.limits + limits - 1] ?? 0)
-    return this.#lpBound + Math.max(0, missingWeight - price)
+    // Where no LP has fewer missing, their price has no bound: then she weighs what she weighs alone.
+    return Math.max(this.#lpBound + Math.max(0, missingWeight - price), missingWeight)
   }
 
   async solve(): Promise<Decision<Solved>> {
@@ -362,7 +392,7 @@ class Master {
         if (state >= 0 && this.#know(column)) found.push(column)
       })
       for (const [at, pair] of this.#target.pairs.entries()) {
-        const best = this.#columns.bestOfPair(priced, pair)
+        const best = this.#columns.bestOfPair(priced, at)
         const apart = (priced.single[pair.a]?.value ?? 0) + (priced.single[pair.b]?.value ?? 0)
         if (best === null || best.value >= apart) continue
         const column: Column = { kind: 'pair', pair: at, stateA: best.stateA, stateB: best.stateB }
@@ -383,7 +413,11 @@ class Master {
       this.#say('bounding')
       // Near enough: further rounds would win less than the gap that is asked for.
       const isNear = gap > 0 && objective - this.#bound < 0.1 * gap * Math.abs(this.#bound)
-      if (found.length + ways.length === 0 || isNear || this.#isOver()) return null
+      if (isNear || this.#isOver()) return null
+      if (found.length + ways.length === 0) {
+        if (!this.#cut()) return null
+        continue
+      }
       // Ways come in once the posts have settled: before, nearly all seem to pay.
       const more = found.length > 0 ? found : this.#activate(ways)
       this.#add(more)
@@ -407,15 +441,17 @@ class Master {
       if (value < -rest && state >= 0) offer({ kind: 'post', post, state })
     })
     for (const [at, pair] of this.#target.pairs.entries()) {
-      const best = columns.bestOfPair(priced, pair)
+      const best = columns.bestOfPair(priced, at)
       if (best === null) continue
       for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, best.value / 2)
       if (best.value < -rest) offer({ kind: 'pair', pair: at, stateA: best.stateA, stateB: best.stateB })
     }
     const ways = this.#priceArcs(duals)
     const bound = objective + least.reduce((sum, value) => sum + value, 0) + ways.lost
-    if (bound > this.#lpBound || this.#priced === null) {
+    if (this.#priced === null || bound > this.#lpBound) {
       this.#lpBound = bound
+      this.#base = bound
+      this.#closest = 0
       this.#bound = Math.max(bound, this.#bound)
       this.#priced = priced
     }
@@ -440,14 +476,66 @@ class Master {
     return { pays: best.map(({ at }) => at), lost }
   }
 
+  #rewrite(): void {
+    this.#columns = new Columns(this.#target, this.#active, this.#cuts)
+    this.#priced = null
+    for (const column of this.#columns.hires()) this.#know(column)
+    if (this.#best) this.#best = { ...this.#best, taken: this.#completed(this.#best.taken) }
+    this.#held.release()
+    this.#held = this.#run.solver.hold(this.#linear(this.#list, false))
+  }
+
+  /** Where hires are now counted apart, those of a plan that was made before. */
+  #completed(taken: readonly Taken[]): readonly Taken[] {
+    const hired = new Map<number, number>()
+    const put = (post: number, count: number): void => void hired.set(post, (hired.get(post) ?? 0) + count)
+    for (const { column, count } of taken) {
+      if (column.kind === 'arc') put(this.#target.arcs[column.arc]?.to ?? -1, -count)
+      else if (column.kind === 'hire') put(column.post, -count)
+      for (const { post, state } of this.#statesOf(column)) {
+        const locals = this.#columns.locals[post]
+        if (locals?.hasArcs) put(post, locals.states[state]?.arrive ?? 0)
+      }
+    }
+    const more = [...hired].flatMap(([post, count]): Taken[] =>
+      count > 0 ? [{ column: { kind: 'hire', post }, count }] : [],
+    )
+    return [...taken, ...more]
+  }
+
+  /** Of three neighbours the LP lets each share by halves with both others: rows against it. False: there is none. */
+  #cut(): boolean {
+    const shared = new Float64Array(this.#target.pairs.length)
+    this.#list.forEach((column, at) => {
+      if (column.kind === 'pair') shared[column.pair] = (shared[column.pair] ?? 0) + (this.#lpValues[at] ?? 0)
+    })
+    const more = this.#triangles().filter(
+      ([a, b, c]) => (shared[a] ?? 0) + (shared[b] ?? 0) + (shared[c] ?? 0) > 1 + 1e-4,
+    )
+    if (more.length === 0) return false
+    this.#cuts = [...this.#cuts, ...more]
+    this.#rewrite()
+    return true
+  }
+
+  #triangles(): readonly Triangle[] {
+    if (this.#allTriangles === null) {
+      const pairOf = new Map(this.#target.pairs.map(({ a, b }, at) => [`${a} ${b}`, at]))
+      const after = Map.groupBy(this.#target.pairs, ({ a }) => a)
+      this.#allTriangles = this.#target.pairs.flatMap(({ a, b }, first) =>
+        (after.get(b) ?? []).flatMap(({ b: c }): Triangle[] => {
+          const [second, third] = [pairOf.get(`${b} ${c}`), pairOf.get(`${a} ${c}`)]
+          return second === undefined || third === undefined ? [] : [[first, second, third]]
+        }),
+      )
+    }
+    return this.#allTriangles
+  }
+
   /** Rows for these ways: the master is written anew, with the columns it has. */
   #activate(arcs: readonly number[]): readonly Column[] {
     this.#active = new Set([...this.#active, ...arcs])
-    this.#columns = new Columns(this.#target, this.#active)
-    this.#priced = null
-    for (const column of this.#columns.hires()) this.#know(column)
-    this.#held.release()
-    this.#held = this.#run.solver.hold(this.#linear(this.#list, false))
+    this.#rewrite()
     const columns = arcs.map((arc): Column => ({ kind: 'arc', arc }))
     for (const column of columns) this.#know(column)
     return columns
@@ -462,7 +550,19 @@ class Master {
     const isTied = this.#columns.limits > 0
     const { kept, open } = this.#takeWholeRegions(priced)
     this.#say('solving')
-    const taken = [...kept]
+    const closed = await this.#closer(priced, open)
+    if (!closed.ok) return closed
+    this.#take([...kept, ...closed.value.taken])
+    if (this.#gap() <= this.#run.gap || this.#isOver()) return null
+    return (isTied ? await this.#together(kept, closed.value.wanted) : null) ?? (await this.#prove())
+  }
+
+  /** Each region alone, limits at their price: the bound comes closer. Gives back what they take, and what they looked at. */
+  async #closer(
+    priced: Priced,
+    open: readonly { readonly region: Region; readonly columns: readonly Column[] }[],
+  ): Promise<Decision<{ readonly taken: readonly Taken[]; readonly wanted: readonly Column[] }>> {
+    const taken: Taken[] = []
     const wanted: Column[] = []
     for (const [at, { region, columns }] of open.entries()) {
       if (this.#isOver()) {
@@ -474,13 +574,12 @@ class Master {
       if (!solved.ok) return solved
       taken.push(...solved.value.taken)
       wanted.push(...solved.value.columns)
-      this.#bound += solved.value.closer
+      this.#base += solved.value.closer
+      this.#bound = Math.max(this.#bound, this.#base)
       this.#closest = Math.max(this.#closest, solved.value.closer)
       this.#say('solving')
     }
-    this.#take(taken)
-    if (this.#gap() <= this.#run.gap || this.#isOver()) return null
-    return (isTied ? await this.#together(kept, wanted) : null) ?? (await this.#prove())
+    return accept({ taken, wanted })
   }
 
   /** Regions whose LP is whole stay as they are; with the others rounded, or with nothing done there, they are a plan in hand. */
@@ -581,51 +680,79 @@ class Master {
    * part of it: they are few, and the best plan is usually made of them.
    */
   async #prove(): Promise<Decision<Solved> | null> {
-    const priced = this.#priced
-    if (priced === null) return null
     const first = this.#best === null ? narrow * Math.abs(this.#bound) : (this.#best.reached - this.#bound) / 8
     for (const isLast of [false, true]) {
-      const slack = (this.#best?.reached ?? Number.POSITIVE_INFINITY) - this.#bound
       if (this.#gap() <= this.#run.gap || this.#isOver()) return null
-      const room = (isLast ? slack : Math.min(slack, first)) + this.#closest + whole
-      const fit = this.#within(priced, room)
-      if (fit.length > mostInGap) return null
+      const fit = await this.#fit(() => {
+        const reached = this.#best?.reached ?? Number.POSITIVE_INFINITY
+        return isLast ? reached : Math.min(reached, this.#bound + first)
+      })
+      if (!fit.ok) return fit
+      if (fit.value === null) return null
       this.#say('improving')
-      const refusal = await this.#solve(fit, [], this.#run.gap / 2, 1, room - this.#closest)
+      const refusal = await this.#solve(fit.value.columns, [], this.#run.gap / 2, 1, fit.value.upTo)
       if (refusal) return refusal
     }
     return null
   }
 
-  #within(priced: Priced, room: number): readonly Column[] {
-    const columns = this.#columns
-    const arcs = [...this.#active].filter((arc) => columns.arcCost(arc, priced.duals) <= room)
+  /** Columns of the plans that cost at most so much, as far as their ways are in the rows. */
+  #within(upTo: number): readonly Column[] {
+    const priced = this.#priced
+    if (priced === null) return []
+    const room = upTo - this.#base + this.#closest + whole
+    const arcs = [...this.#active].filter((arc) => this.#columns.arcCost(arc, priced.duals) <= room)
     return [
-      ...columns.within(priced, room, this.#target.posts.keys(), this.#target.pairs.keys()),
+      ...this.#columns.within(priced, room, this.#target.posts.keys(), this.#target.pairs.keys()),
       ...arcs.map((arc): Column => ({ kind: 'arc', arc })),
-      ...columns.hires(),
+      ...this.#columns.hires(),
     ]
   }
 
   /**
-   * A whole-number master over `columns`, beside what is kept. `room`: a plan with any other column is so far above the
-   * bound.
+   * Every column of the plans that cost at most `most`; null: too many, or no time. Ways whose reduced cost is within that
+   * come into the rows first: no plan may be left out because nobody had looked at its ways.
+   */
+  async #fit(
+    most: () => number,
+  ): Promise<Decision<{ readonly columns: readonly Column[]; readonly upTo: number } | null>> {
+    for (let round = 0; round < 5; round++) {
+      const priced = this.#priced
+      if (priced === null || this.#isOver()) return accept(null)
+      const upTo = most()
+      const room = upTo - this.#base + this.#closest + whole
+      const out = [...this.#target.arcs.keys()].filter((arc) => !this.#active.has(arc))
+      const ways = out.filter((arc) => this.#columns.arcCost(arc, priced.duals) <= room)
+      if (ways.length === 0) {
+        const columns = this.#within(upTo)
+        return accept(columns.length > mostInGap ? null : { columns, upTo })
+      }
+      // Each round moves the duals: then all that are left come in.
+      this.#add(this.#activate(round === 0 ? ways : out))
+      const refusal = await this.#generate(0)
+      if (refusal) return refusal
+    }
+    return accept(null)
+  }
+
+  /**
+   * A whole-number master over `columns`, beside what is kept. `upTo`: a plan with any other column costs more than that.
    */
   async #solve(
     columns: readonly Column[],
     kept: readonly Taken[],
     gap: number,
     share: number,
-    room: number | null = null,
+    upTo: number | null = null,
   ): Promise<Decision<Solved> | null> {
     const left = Math.max(0.05, (this.#run.seconds - this.#run.elapsed()) * share)
     const list = [
       ...new Map(
-        [...columns, ...(room === null ? [] : this.#bestColumns())].map((column) => [nameOf(column), column]),
+        [...columns, ...(upTo === null ? [] : this.#bestColumns())].map((column) => [nameOf(column), column]),
       ).values(),
     ]
     const best = new Map(this.#best?.taken.map(({ column, count }) => [nameOf(column), count]))
-    const start = room === null ? undefined : Float64Array.from(list, (column) => best.get(nameOf(column)) ?? 0)
+    const start = upTo === null ? undefined : Float64Array.from(list, (column) => best.get(nameOf(column)) ?? 0)
     const solved = await this.#run.solver.solve(this.#linear(list, true, kept), {
       seed: this.#run.seed,
       gap,
@@ -643,8 +770,8 @@ class Master {
       })
       this.#take([...kept, ...taken])
     }
-    if (room !== null && solved.value.status !== 'infeasible')
-      this.#bound = Math.max(this.#bound, Math.min(bound, this.#best?.reached ?? Infinity, this.#bound + room))
+    if (upTo !== null && solved.value.status !== 'infeasible')
+      this.#bound = Math.max(this.#bound, Math.min(bound, this.#best?.reached ?? Infinity, upTo))
     return null
   }
 
@@ -718,7 +845,7 @@ class Master {
     const room = this.#tie()
     const near: number[] = []
     for (const [at, pair] of pairs.entries()) {
-      const best = this.#columns.bestOfPair(priced, pair)
+      const best = this.#columns.bestOfPair(priced, at)
       if (best === null || best.value > room) continue
       near.push(at)
       tied(pair.a, pair.b)
@@ -737,9 +864,8 @@ class Master {
     }
     for (const index of posts.keys()) regionOf(index).posts.push(index)
     for (const at of near) regionOf(pairs[at]?.a ?? 0).pairs.push(at)
-    for (const at of this.#active) {
-      const arc = arcs[at]
-      if (!arc || rootOf(arc.from) === rootOf(arc.to)) continue
+    for (const [at, arc] of arcs.entries()) {
+      if (this.#active.has(at) && rootOf(arc.from) === rootOf(arc.to)) continue
       const cost = Math.max(0, this.#columns.arcCost(at, priced.duals))
       for (const region of [regionOf(arc.from), regionOf(arc.to)]) region.outside = Math.min(region.outside, cost)
     }
