@@ -90,7 +90,7 @@ async function solveInstance(
     const limit = seconds - Math.min(2.5, seconds / 15)
     const { answers, bound } = await solveBySides(sides, problem, {
       until: started + 1000 * limit,
-      latest: started + 1000 * (seconds - Math.min(1, seconds / 30)),
+      latest: started + 1000 * (seconds - Math.min(2, seconds / 25)),
     })
     const found = answers.flatMap((answer) => (answer.ok ? [judged(problem, answer.value)] : []))
     const [best] = found.toSorted((a, b) => a.broken - b.broken || a.cost - b.cost)
