@@ -67,7 +67,8 @@ export function readPosts(
   const found = postsByName([...good.map(({ stream, said }) => ({ stream, said })), ...posts])
   const rows: PostRow[] = []
   for (const { line, stream, said, near, known } of good) {
-    const neighbours = near && readNeighbours(near, found)
+    const ways = textIn(near)
+    const neighbours = ways === undefined ? undefined : readNeighbours(ways, found, near?.column)
     if (neighbours && 'reason' in neighbours) {
       wrong.push({ line, ...neighbours })
       continue
@@ -118,7 +119,7 @@ export function postsByName(
 // ---------------------------------------------------------------- one row
 
 type Answers = Readonly<Partial<Record<PostColumn, Said>>>
-type Read = { readonly said: SayPost; readonly near: string | undefined; readonly isMade: boolean }
+type Read = { readonly said: SayPost; readonly near: Said | undefined; readonly isMade: boolean }
 
 /** The columns whose words are codes. */
 const codedOfRow = [
@@ -162,7 +163,7 @@ function readRow(answers: Answers, most: number | undefined): Read | Bad {
     ...counts,
     ...Object.fromEntries(codes),
   }
-  return { said, near: textIn(neighbours), isMade: isDivided(typed ?? '') }
+  return { said, near: neighbours, isMade: isDivided(typed ?? '') }
 }
 
 /** Degrees with a point or a comma; undefined where the list gives none. */
@@ -182,12 +183,13 @@ function degrees(text: string | undefined): number | undefined {
 export function readNeighbours(
   text: string,
   found: PostsByName,
+  column = '',
 ): { readonly post: StreamId; readonly minutes: number }[] | Bad {
   const near: { post: StreamId; minutes: number }[] = []
   for (const each of latinDigits(text).split(/[;,\n]/)) {
     if (each.trim() === '') continue
     const said = /^(.+?)\s*[:=]\s*(\d{1,4})\s*(min)?$/.exec(each.trim())
-    if (!said?.[1]) return bad('number-not-understood', { column: '' })
+    if (!said?.[1]) return bad('number-not-understood', { column })
     const post = found.get(plain(said[1]))
     if (post === undefined) return bad('post-unknown')
     if (post === 'two') return bad('post-of-two')

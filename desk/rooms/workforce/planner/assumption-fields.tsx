@@ -1,3 +1,4 @@
+import type { Refusal } from '@lentera/core/shared/refusals'
 import { ChoiceField, TextField, useText } from '@lentera/ui/parts'
 import recordStyles from '../../records/records.module.css'
 import type { Typing } from '../../records/typed-correction.tsx'
@@ -47,4 +48,12 @@ export function AssumptionFields(typing: Typing) {
       {numbers(['capTrainings', 'capHires', 'capMoves', 'capFacilities', 'capBudget'])}
     </>
   )
+}
+
+/** The field as it is called on the screen. */
+export function sayField(refusal: Refusal, t: (id: string) => string): Refusal {
+  const { field } = refusal.values
+  return field === undefined
+    ? refusal
+    : { ...refusal, values: { ...refusal.values, field: t(`cover.assume.${field}`) } }
 }

@@ -17,6 +17,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../../device/context.ts'
 import workforceStyles from '../workforce.module.css'
+import { sayField } from './assumption-fields.tsx'
 import { isOpen, type PostCover } from './board.ts'
 import styles from './cover.module.css'
 import { FirstBoard } from './gaps-today.tsx'
@@ -49,7 +50,7 @@ export function CoverPage() {
   if (board.at === 'refused')
     return (
       <Stack>
-        <RefusalNotice refusal={board.refusal} />
+        <RefusalNotice refusal={sayField(board.refusal, t)} />
         <Link to="/workforce/cover/plan">{t('cover.plan.title')}</Link>
       </Stack>
     )

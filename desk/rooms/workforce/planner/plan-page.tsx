@@ -22,7 +22,7 @@ import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { unplacedIn } from '../register/coverage-problem.ts'
 import { ActionList } from './actions.tsx'
-import { AssumptionFields } from './assumption-fields.tsx'
+import { AssumptionFields, sayField } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { allow, changeStep, type Edits, keep, nameOfStep, setStep, strike, withEdits } from './edits.ts'
@@ -282,15 +282,4 @@ function Rules({ rules, say }: { readonly rules: readonly RuleOfPlan[]; readonly
       ))}
     </ul>
   )
-}
-
-/** The field as it is called on the screen. */
-function sayField(
-  refusal: { readonly code: string; readonly values: Readonly<Record<string, string | number>> },
-  t: (id: string) => string,
-) {
-  const { field } = refusal.values
-  return field === undefined
-    ? refusal
-    : { ...refusal, values: { ...refusal.values, field: t(`cover.assume.${field}`) } }
 }

@@ -8,7 +8,7 @@ import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../../device/use-kept-form.ts'
 import { coverageProblem } from '../register/coverage-problem.ts'
-import { NumberFields } from './assumption-fields.tsx'
+import { NumberFields, sayField } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions, rulesOf } from './assumptions.ts'
 import styles from './cover.module.css'
 import { KeptRosters } from './keep-roster.tsx'
@@ -52,7 +52,7 @@ export function RosterPage() {
           <p>{t('roster.rules-note')}</p>
           <NumberFields {...assumed} fields={rulesOfRosters} />
         </details>
-        {!assumptions.ok && <RefusalNotice refusal={assumptions.refusal} />}
+        {!assumptions.ok && <RefusalNotice refusal={sayField(assumptions.refusal, t)} />}
         {post && assumptions.ok && (
           <RosterWith
             register={register}

@@ -1,7 +1,11 @@
 import { StreamId } from '@lentera/core/shared/ids'
 import { describeOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
+import { sealedOfOfficer } from '@lentera/core/workforce/officer/words'
 import { describePost, registerPost } from '@lentera/core/workforce/post/capture'
+import { sealedOfPost } from '@lentera/core/workforce/post/words'
 import { codeOf, idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
+import { readCatalogue } from '@lentera/ui/catalogues/node'
+import { textOf } from '@lentera/ui/catalogues/text'
 import { describe, expect, it } from 'vitest'
 import { countsByPost, listedTwice } from './counts.ts'
 import { readOfficer, typedOfficer } from './officer-fields.tsx'
@@ -123,5 +127,16 @@ describe('the fields of an officer', () => {
     const both = [first.officer, second.officer]
     expect([...listedTwice(both)]).toEqual([first.stream, second.stream])
     expect(countsByPost(both, moment.today).get(bridge)).toEqual({ officers: 2, women: 1, trained: 0, ending: 0 })
+  })
+})
+
+describe('a field that cannot be read', () => {
+  const fields = [...sealedOfPost, ...sealedOfOfficer, 'shifts', 'validBy'].filter((field) => field !== 'stays')
+  it.each(['en', 'th', 'my'] as const)('is called as the form calls it, and never by its code, in %s', (language) => {
+    const t = textOf(readCatalogue(language))
+    const said = fields.map((field) => t('refusal.workforce.not-understood', { field }))
+    const unnamed = t('refusal.workforce.not-understood', { field: 'nobody knows it' })
+    expect(fields.filter((_, at) => said[at] === unnamed)).toEqual([])
+    expect(said.join(' ')).not.toMatch(/changingRoom|childCare|mustBeCovered|postedOn|leftOn|rosterWishes|validBy/)
   })
 })

@@ -348,7 +348,13 @@ function Herself({ of }: Of) {
     [t('register.officer.home'), sayHeads(fields.home, t), true],
     [t('register.officer.languages'), (said.languages ?? []).map((each) => t(`language.${each}`)).join(', '), true],
     [t('register.officer.offers'), sayOffers(of, stood.volunteersFor ?? '', t), true],
-    [t('register.officer.absences'), stood.absences ?? '', true],
+    [
+      t('register.officer.absences'),
+      (said.absences ?? [])
+        .map(({ from, to }) => [from, ...(to === from ? [] : [to])].map(format.date).join(' – '))
+        .join('; '),
+      true,
+    ],
   ]
   const correction = {
     label: t('register.officer.describe'),
