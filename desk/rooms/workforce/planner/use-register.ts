@@ -1,4 +1,6 @@
+import { codeOf } from '@lentera/core/shared/codes'
 import type { CivilDate } from '@lentera/core/shared/dates'
+import { StreamId } from '@lentera/core/shared/ids'
 import type { PlanProblem } from '@lentera/planner/plan'
 import { useMemo } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
@@ -22,17 +24,20 @@ export function useRegister(): Register {
     const posts = all.filter(({ post }) => !post.enteredInError)
     const officers = everybody.filter(({ officer }) => !officer.enteredInError && !officer.erased)
     const nameOf = ({ said, code }: OpenedPost): string => said.name ?? code
-    const byPost = new Map<string, string>(posts.map((post) => [post.stream, nameOf(post)]))
+    // Whoever left the register since a plan was kept is still called as on it, or by a code: never by an id.
+    const byPost = new Map<string, string>(all.map((post) => [post.stream, nameOf(post)]))
     // By the number her agency knows her by, or a code: a name is on no plan.
-    const byOfficer = new Map<string, string>(officers.map(({ stream, said, code }) => [stream, said.number ?? code]))
+    const byOfficer = new Map<string, string>(everybody.map(({ stream, said, code }) => [stream, said.number ?? code]))
     return {
       posts,
       officers,
       nameOf,
-      names: { post: (key) => byPost.get(key) ?? key, officer: (key) => byOfficer.get(key) ?? key },
+      names: { post: (key) => byPost.get(key) ?? unknown(key), officer: (key) => byOfficer.get(key) ?? unknown(key) },
     }
   }, [all, everybody])
 }
+
+const unknown = (key: string): string => (StreamId.safeParse(key).success ? codeOf(key, 4) : key)
 
 /** The question to the planner, of a register on a day; and what cannot go into it, which is told. */
 export function problemOn(

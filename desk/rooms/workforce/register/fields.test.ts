@@ -2,7 +2,7 @@ import { StreamId } from '@lentera/core/shared/ids'
 import { describeOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { sealedOfOfficer } from '@lentera/core/workforce/officer/words'
 import { describePost, registerPost } from '@lentera/core/workforce/post/capture'
-import { sealedOfPost } from '@lentera/core/workforce/post/words'
+import { everyDay, type Opening, sealedOfPost } from '@lentera/core/workforce/post/words'
 import { codeOf, idOf, ids, moment, Written } from '@lentera/core/workforce/testing/written'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
@@ -138,5 +138,27 @@ describe('a field that cannot be read', () => {
     const unnamed = t('refusal.workforce.not-understood', { field: 'nobody knows it' })
     expect(fields.filter((_, at) => said[at] === unnamed)).toEqual([])
     expect(said.join(' ')).not.toMatch(/changingRoom|childCare|mustBeCovered|postedOn|leftOn|rosterWishes|validBy/)
+  })
+})
+
+describe('the hours of a post in its form', () => {
+  const openingOf = (shifts: string) => {
+    const read = readPost({ name: 'Reed gate (invented)', hours: 'shifts', shifts }, {}, [])
+    return read.ok ? read.value.opening : read.refusal.code
+  }
+  it('are of the weekdays that are typed, and divided where they are longer than one duty', () => {
+    expect(openingOf('Mon-Fri 8-16')).toEqual({
+      hours: 'shifts',
+      shifts: [{ starts: 480, minutes: 480, weekdays: [0, 1, 2, 3, 4] }],
+    })
+    expect(openingOf('00:00-24:00')).toMatchObject({ shifts: [{ starts: 0 }, { starts: 480 }, { starts: 960 }] })
+  })
+
+  it('that were written down as one duty of a day are shown as the shifts that are planned by', () => {
+    const written = new Written(gate, 700)
+    const opening: Opening = { hours: 'shifts', shifts: [{ starts: 0, minutes: 1440, weekdays: [...everyDay] }] }
+    const said = { name: 'Reed gate (invented)', opening }
+    written.write(registerPost({ ...ids, stream: gate, said }, [], moment))
+    expect(typedPost(written.post, []).shifts).toBe('00:00-08:00; 08:00-16:00; 16:00-00:00')
   })
 })

@@ -1,4 +1,4 @@
-import { longestDuty } from '@lentera/core/workforce/post/words'
+import { longestDuty, shiftMinutes } from '@lentera/core/workforce/post/words'
 import type { PostFile } from '@lentera/core/workforce/register/post-file'
 import { DataTable, SelectField, useFormat, useText } from '@lentera/ui/parts'
 import { DryRun, type DryRunAnswers } from '../../../sheets/dry-run.tsx'
@@ -66,7 +66,7 @@ function Divided({
           value: String(60 * hours),
           label: t('register.file.hours', { hours }),
         }))}
-        onChange={(minutes) => onMost(Number(minutes))}
+        onChange={(minutes) => onMost(Number(minutes) || shiftMinutes)}
       />
       <DataTable
         caption={t('register.file.divided', { count: posts.length })}
