@@ -95,6 +95,7 @@ export const planRules = [
   'plan.not-where-she-would-go',
   'plan.too-far-for-her',
   'plan.too-far',
+  'plan.moved-untrained',
   // Humane.
   'plan.facility-missing',
   'plan.posted-alone',
@@ -117,7 +118,11 @@ export const planRules = [
   'plan.changes-wrong',
   'plan.cover-before-wrong',
   'plan.cover-after-wrong',
+  'plan.row-wrong',
   'plan.gap-wrong',
+  'plan.why-wrong',
+  'plan.proof-wrong',
+  'plan.value-wrong',
   'plan.not-proven',
 ] as const
 export type PlanRule = (typeof planRules)[number]

@@ -105,7 +105,7 @@ function forbidden({ problem, plan }: Judged): readonly BrokenPlanRule[] {
   )
 }
 
-function fits(struck: Forbidden, action: Action): boolean {
+export function fits(struck: Forbidden, action: Action): boolean {
   const isMove = action.kind === 'move'
   const who = isAbout(action) ? [...action.who.officers, ...action.who.groups.map(({ group }) => group)] : []
   return (

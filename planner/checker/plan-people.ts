@@ -2,8 +2,10 @@ import type { Action, MoveAction, TrainAction } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan, type PlanRule } from './broken.ts'
 import type { Judged, StepRuleReading } from './plan.ts'
 import {
+  countsIn,
   isValidAtEndOf,
   kilometres,
+  kindOf,
   type People,
   type Placed,
   placedOf,
@@ -27,6 +29,7 @@ export const peopleRules: readonly StepRuleReading[] = [
   notWhereSheWouldGo,
   tooFarForHer,
   tooFar,
+  movedUntrained,
 ]
 
 /** `somebody`: an officer or a group as the problem has it, and as one action takes it. */
@@ -193,3 +196,34 @@ function tooFar({ problem, posts, plan }: Judged): readonly BrokenPlanRule[] {
 
 /** Kilometres by which two ways to compute one distance may differ. */
 const tolerance = 1e-6
+
+/**
+ * The plan moves nobody to keep others company: whoever moves is trained by the end of that year. A hand may send an untrained woman,
+ * and is told that she covers nothing there yet.
+ */
+function movedUntrained(judged: Judged): readonly BrokenPlanRule[] {
+  const { problem, plan, people } = judged
+  const months = problem.rules.leadMonths.training
+  const isSet = ({ action, taken }: Somebody<MoveAction>): boolean =>
+    problem.fixed.some(
+      (set) =>
+        set.kind === 'move' &&
+        set.to === action.to &&
+        set.year === action.year &&
+        takenBy(set.who).some(({ name }) => name === taken.name),
+    )
+  const counts = (some: readonly (TrainAction | MoveAction)[], name: string): number =>
+    some.flatMap(({ who }) => takenBy(who)).reduce((sum, taken) => sum + (taken.name === name ? taken.count : 0), 0)
+  return movedIn(judged).flatMap((one) => {
+    const { year } = one.action
+    const { training } = one.people.serves
+    const holds = training.isTrained && isValidAtEndOf(problem, year, training.until)
+    const trainings = kindOf(plan.actions, 'train').filter((action) => countsIn(action, months) <= year)
+    const allowed = holds ? Infinity : counts(trainings, one.taken.name)
+    const moves = kindOf(plan.actions, 'move').filter((action) => action.year <= year)
+    const found = counts(moves, one.taken.name)
+    return found > allowed && people.has(one.taken.name) && one.people.serves.isWoman && !isSet(one)
+      ? [say('plan.moved-untrained', one, { found, allowed })]
+      : []
+  })
+}

@@ -15,11 +15,17 @@ import type {
   PlanRules,
   PoolAction,
   Post,
+  PostCoverage,
   PostKey,
+  Proof,
+  ProofPart,
   TrainAction,
   YearCaps,
 } from '../plan/words.ts'
 import { type BrokenPlanRule, checkPlan, type PlanRule, planRules } from './checker.ts'
+import { rowsOf } from './plan-cover.ts'
+import { proving, sparedByDay } from './plan-proof.ts'
+import { readProblem } from './plan-reading.ts'
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Three invented posts on the equator, 55.6 km apart. Each needs 56 shifts in 28 days; one woman works 20.
@@ -169,18 +175,34 @@ function dayOnly(at: PostKey, some: Partial<DayOnlyAction> = {}): DayOnlyAction 
 
 /** A plan that says of itself what the checker counts: what it counts is shown below, number by number. */
 function planOf(asked: PlanProblem, actions: readonly Action[], some: Partial<Plan> = {}): Plan {
-  const empty = { actions, cost: 0, changes: 0, before: [], after: [], gaps: [] }
-  const value = { sense: 'least', reached: 1, bound: 1 } as const
-  const { cost, changes, before, after } = checkPlan(asked, { ...empty, value, status: 'proven' })
-  const gaps = after
-    .filter(({ year, needed, covered }) => year === asked.years && covered < needed)
-    .map((row): Gap => {
-      const none = { post: row.post, hoursAWeek: 0, shifts: 0, needs: 0, has: 0, parts: [], missing: 0 }
-      return { post: row.post, uncovered: row.needed - row.covered, why: 'shared', proof: none }
-    })
-  return { ...empty, cost, changes, before, after, gaps, value, status: 'proven', ...some }
+  const unsaid = { sense: asked.aim.kind === 'every-shift' ? 'least' : 'most', reached: -1, bound: -1 } as const
+  const empty: Plan = { actions, cost: 0, changes: 0, before: [], after: [], gaps: [], value: unsaid, status: 'proven' }
+  const { cost, changes, before, after, broken } = checkPlan(asked, empty)
+  const reached = broken.find(({ code }) => code === 'plan.value-wrong')?.allowed ?? -1
+  const judged = { ...readProblem(asked), plan: empty, before: rowsOf(before), after: rowsOf(after) }
+  const prove = proving(judged)
+  const isHandSet = asked.fixed.length + asked.forbidden.length > 0
+  const gaps = after.flatMap((row): Gap[] => {
+    const post = judged.posts.get(row.post)
+    if (row.year !== asked.years || row.covered >= row.needed || post === undefined) return []
+    const proof = prove(post)
+    const why = proof.missing > sparedByDay(judged, post) ? 'impossible' : isHandSet ? 'chosen' : 'shared'
+    return [{ post: row.post, uncovered: row.needed - row.covered, why, proof }]
+  })
+  return { ...empty, cost, changes, before, after, gaps, value: { ...unsaid, reached, bound: reached }, ...some }
 }
 
+const mostCover: PlanProblem = { ...problem, aim: { kind: 'most-cover', budget: null, counts: 'shifts' } }
+
+const rowOf = (asked: PlanProblem, key: PostKey): PostCoverage => {
+  const row = planOf(asked, []).after.find(({ post, year }) => post === key && year === asked.years)
+  if (row === undefined) throw new Error(key)
+  return row
+}
+const inHalves = (gap: Gap): readonly Gap[] => [1, 2].map(() => ({ ...gap, uncovered: gap.uncovered / 2 }))
+const withFirstGap = (some: Partial<Gap>): readonly Gap[] =>
+  planOf(problem, []).gaps.map((gap, at) => (at === 0 ? { ...gap, ...some } : gap))
+const withNobody = (part: ProofPart): ProofPart => (part.way === 'train' ? { ...part, can: 0 } : part)
 const elsewhere = (gap: Gap): Gap => ({ ...gap, post: 'X' })
 
 const struck = (some: Partial<Forbidden>): Forbidden => ({
@@ -200,6 +222,12 @@ type Side = readonly [asked: PlanProblem, actions: readonly Action[], plan?: Par
 type Case = readonly [rule: PlanRule, what: string, kept: Side, broken: Side, finding?: Partial<BrokenPlanRule>]
 
 const only = (key: string): MayMove => ({ ...goes, onlyTo: [key] })
+
+const firstProof = firstProofOf(planOf(problem, []).gaps)
+function firstProofOf([gap]: readonly Gap[]): Proof {
+  if (gap === undefined) throw new Error('no gap')
+  return gap.proof
+}
 
 const cases: readonly Case[] = [
   ['plan.unknown-post', 'a hire at a post that is none', [problem, [hire('B')]], [problem, [hire('X')]], { post: 'X' }],
@@ -619,14 +647,77 @@ const cases: readonly Case[] = [
   [
     'plan.not-proven',
     'called proven with its bound a woman away; stopped it may be',
-    [problem, [], { value: { sense: 'least', reached: 2000, bound: 1000 }, status: 'stopped' }],
-    [problem, [], { value: { sense: 'least', reached: 2000, bound: 1000 }, status: 'proven' }],
+    [problem, [], { value: { sense: 'least', reached: 6000.05, bound: 5000.05 }, status: 'stopped' }],
+    [problem, [], { value: { sense: 'least', reached: 6000.05, bound: 5000.05 }, status: 'proven' }],
   ],
   [
     'plan.not-proven',
     'a bound on the wrong side of what is reached',
-    [problem, [], { value: { sense: 'most', reached: 10, bound: 12 }, status: 'stopped' }],
-    [problem, [], { value: { sense: 'most', reached: 12, bound: 10 }, status: 'stopped' }],
+    [mostCover, [], { value: { sense: 'most', reached: 66, bound: 68 }, status: 'stopped' }],
+    [mostCover, [], { value: { sense: 'most', reached: 66, bound: 64 }, status: 'stopped' }],
+  ],
+  [
+    'plan.value-wrong',
+    'three women missing at B and at C in the last year, and two and three before, told as one missing fewer',
+    [problem, [], { value: { sense: 'least', reached: 6000.05, bound: 6000.05 } }],
+    [problem, [], { value: { sense: 'least', reached: 5000.05, bound: 5000.05 } }],
+    { found: 5000.05, allowed: 6000.05 },
+  ],
+  [
+    'plan.value-wrong',
+    'more covered shifts, in the mean of the years, than there are',
+    [mostCover, [], { value: { sense: 'most', reached: 66, bound: 66 } }],
+    [mostCover, [], { value: { sense: 'most', reached: 76, bound: 76 } }],
+    { found: 76, allowed: 66 },
+  ],
+  [
+    'plan.row-wrong',
+    'a false row before the right one',
+    [problem, []],
+    [problem, [], { after: [{ ...rowOf(problem, 'C'), covered: 56 }, ...planOf(problem, []).after] }],
+    { post: 'C', year: 2, found: 2, allowed: 1 },
+  ],
+  [
+    'plan.row-wrong',
+    'a row of a post that is none',
+    [problem, []],
+    [problem, [], { before: [...planOf(problem, []).before, { ...rowOf(problem, 'C'), post: 'X' }] }],
+    { post: 'X', found: 1, allowed: 0 },
+  ],
+  [
+    'plan.gap-wrong',
+    'one gap told in two halves',
+    [problem, []],
+    [problem, [], { gaps: planOf(problem, []).gaps.flatMap((gap) => (gap.post === 'B' ? inHalves(gap) : [gap])) }],
+    { post: 'B' },
+  ],
+  [
+    'plan.why-wrong',
+    'a post that could be covered, called impossible',
+    [problem, []],
+    [problem, [], { gaps: withFirstGap({ why: 'impossible' }) }],
+    { post: 'B', of: 'shared' },
+  ],
+  [
+    'plan.proof-wrong',
+    'a proof that says fewer could be trained',
+    [problem, []],
+    [problem, [], { gaps: withFirstGap({ proof: { ...firstProof, parts: firstProof.parts.map(withNobody) } }) }],
+    { post: 'B', of: 'train', found: 0, allowed: 2 },
+  ],
+  [
+    'plan.proof-wrong',
+    'a proof that says the post has one more',
+    [problem, []],
+    [problem, [], { gaps: withFirstGap({ proof: { ...firstProof, has: 1 } }) }],
+    { post: 'B', of: 'has', found: 1, allowed: 0 },
+  ],
+  [
+    'plan.moved-untrained',
+    'a woman moved before she is trained; a hand may send her',
+    [her('b1', { mayMove: goes }), [train('b1'), move('b1', { from: 'B', to: 'A' })]],
+    [her('b1', { mayMove: goes }), [move('b1', { from: 'B', to: 'A' })]],
+    { post: 'A', of: 'b1' },
   ],
 ]
 
@@ -751,7 +842,7 @@ test('a plan that a hand has made worse: each rule is named with its post', () =
 })
 
 test('whose only colleague is moved away a year later is alone from then on', () => {
-  const asked = her('c1', { mayMove: goes })
+  const asked = her('c1', { mayMove: goes, training: trained })
   const actions = [build('C'), hire('C', 1), move('c1', { from: 'C', year: 2 })]
   expect(checkPlan(asked, planOf(asked, actions)).broken).toMatchObject([
     { code: 'plan.posted-alone', post: 'C', year: 2, found: 1, allowed: 2 },

@@ -37,4 +37,4 @@ export function judgeStep(problem: PlanProblem, own: readonly Action[], step: Ac
 const nameOf = ({ code, post, year, of }: BrokenPlanRule): string => [code, post, year, of].join('\n')
 
 const isSerious = ({ code }: BrokenPlanRule): boolean => !harmless.has(code)
-const harmless: ReadonlySet<PlanRule> = new Set(['plan.needs-no-training'])
+const harmless: ReadonlySet<PlanRule> = new Set(['plan.needs-no-training', 'plan.moved-untrained'])

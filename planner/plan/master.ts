@@ -147,7 +147,7 @@ const quick = {
 /** A column with how often it is taken. */
 type Taken = { readonly column: Column; readonly count: number }
 
-/** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way that leads out, or is in no row. */
+/** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way or a pair that leads out, or of a way in no row. */
 type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly outside: number }
 
 class Master {
@@ -167,7 +167,7 @@ class Master {
   #base = Number.NEGATIVE_INFINITY
   /** Of the duals alone. */
   #lpBound = Number.NEGATIVE_INFINITY
-  /** The most that one region brought the bound closer: a column of that region may cost so much more. */
+  /** The most that two regions brought the bound closer: a column between them may cost so much more. */
   #closest = 0
   #best: { readonly taken: readonly Taken[]; readonly reached: number } | null = null
 
@@ -564,6 +564,7 @@ class Master {
   ): Promise<Decision<{ readonly taken: readonly Taken[]; readonly wanted: readonly Column[] }>> {
     const taken: Taken[] = []
     const wanted: Column[] = []
+    let most: readonly [number, number] = [0, 0]
     for (const [at, { region, columns }] of open.entries()) {
       if (this.#isOver()) {
         // Stopped: the regions that are left do nothing.
@@ -576,7 +577,9 @@ class Master {
       wanted.push(...solved.value.columns)
       this.#base += solved.value.closer
       this.#bound = Math.max(this.#bound, this.#base)
-      this.#closest = Math.max(this.#closest, solved.value.closer)
+      const [first = 0, second = 0] = [...most, solved.value.closer].toSorted((a, b) => b - a)
+      most = [first, second]
+      this.#closest = Math.max(this.#closest, first + second)
       this.#say('solving')
     }
     return accept({ taken, wanted })
@@ -844,11 +847,16 @@ class Master {
     }
     const room = this.#tie()
     const near: number[] = []
-    for (const [at, pair] of pairs.entries()) {
+    const far: { readonly a: number; readonly b: number; readonly cost: number }[] = []
+    for (const [at, { a, b }] of pairs.entries()) {
       const best = this.#columns.bestOfPair(priced, at)
-      if (best === null || best.value > room) continue
+      if (best === null) continue
+      if (best.value > room) {
+        far.push({ a, b, cost: best.value })
+        continue
+      }
       near.push(at)
-      tied(pair.a, pair.b)
+      tied(a, b)
     }
     // A column that the LP uses, however far, ties too.
     for (const column of this.#list)
@@ -864,11 +872,13 @@ class Master {
     }
     for (const index of posts.keys()) regionOf(index).posts.push(index)
     for (const at of near) regionOf(pairs[at]?.a ?? 0).pairs.push(at)
-    for (const [at, arc] of arcs.entries()) {
-      if (this.#active.has(at) && rootOf(arc.from) === rootOf(arc.to)) continue
-      const cost = Math.max(0, this.#columns.arcCost(at, priced.duals))
-      for (const region of [regionOf(arc.from), regionOf(arc.to)]) region.outside = Math.min(region.outside, cost)
+    const leadsOut = (a: number, b: number, cost: number): void => {
+      for (const region of [regionOf(a), regionOf(b)]) region.outside = Math.min(region.outside, Math.max(0, cost))
     }
+    for (const { a, b, cost } of far) if (rootOf(a) !== rootOf(b)) leadsOut(a, b, cost)
+    for (const [at, arc] of arcs.entries())
+      if (!this.#active.has(at) || rootOf(arc.from) !== rootOf(arc.to))
+        leadsOut(arc.from, arc.to, this.#columns.arcCost(at, priced.duals))
     return [...found.values()]
   }
 
@@ -929,7 +939,9 @@ class Master {
         list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced), options)
       if (!again.ok) return again
       if (again.value.values) solved = again
-      closer = Math.max(0, Math.min(again.value.bound - least, room < gap ? room : Infinity, region.outside))
+      // What leads out touches two regions: neither comes closer by more than half of what it costs.
+      const most = Math.min(room < gap ? room : Infinity, region.outside / 2)
+      closer = Math.max(0, Math.min(again.value.bound - least, most))
     }
     const { values } = solved.ok ? solved.value : { values: null }
     const taken = list.flatMap((column, at) => {

@@ -25,8 +25,8 @@ export function womenNeeded(shifts: readonly OpenShift[], rules: PlanRules): num
   return ofOne === 0 ? 0 : shiftsNeeded(shifts, rules) / ofOne
 }
 
-/** Whole women: 4.42 is 5. What rounding of floating point adds to a whole number is not a woman more. */
-export const wholeWomen = (women: number): number => Math.ceil(women - 1e-9)
+/** Whole women: 4.42 is 5. What rounding of floating point adds to a whole number is not a woman more, and no woman is not minus none. */
+export const wholeWomen = (women: number): number => Math.ceil(women - 1e-9) + 0
 
 /** All officers, of whatever sex, without whom somebody would stand on a shift alone. */
 export function officersNeeded(post: Post, rules: PlanRules): number {

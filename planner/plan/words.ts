@@ -86,7 +86,8 @@ export type OfficerGroup = Serves & { readonly key: GroupKey; readonly count: nu
 
 /**
  * What is always so, whatever the rules: no woman leaves a post that she keeps covered, a post to which women come sends
- * none away, and nobody is moved who said no.
+ * none away, nobody is moved who said no, and only a hand moves a woman who is not trained when she comes: the plan sends
+ * nobody for company alone.
  */
 export type PlanRules = {
   /** Share of a person's shifts lost to leave, illness, courses: 0.15 is 15 %. */
@@ -310,8 +311,9 @@ export type Gap = {
 }
 
 /**
- * In whole women: `needs` - `has` - the `can` of all parts = `missing`; where it is above 0 the post cannot be covered,
- * whatever is done elsewhere. Each part says why it is not more.
+ * In whole women: `needs` - `has` - the `can` of all parts = `missing`; where it is above 0 the post cannot be covered in its
+ * full hours, whatever is done elsewhere. `has` with what a hand has set; `can` the very most, with nothing spent elsewhere. Each
+ * part says why it is not more.
  */
 export type Proof = {
   readonly post: PostKey
