@@ -95,6 +95,14 @@ describe('a small post, for every mixture of rules', () => {
   })
 })
 
+test('a night longer than the longest duty stays open rather than that anybody works it', async () => {
+  const problem = { ...post(7, [{}, {}, {}]), longestDuty: 540 }
+  const { roster } = await solved(problem)
+  const worked = new Set(Object.values(roster).flat())
+  expect([worked.has('D'), worked.has('N')]).toEqual([true, false])
+  expect(checkRoster(problem, roster).broken).toEqual([])
+})
+
 test('days set by hand stand, free days too', async () => {
   const fixed = [
     { day: 2, shift: 'N' },
