@@ -1,6 +1,7 @@
 import type { PlanDecision } from './plan.ts'
 import { solvePlan } from './plan.ts'
-import type { PlanRun } from './solve.ts'
+import { gapsOf } from './proof.ts'
+import { type PlanRun, toldFor } from './solve.ts'
 import type { Action, HumaneOption, HumaneOptions, ImpossibleOption, Plan, PlanProblem, PlanRefusal } from './words.ts'
 
 /**
@@ -37,7 +38,37 @@ export async function humaneOptions(
     else if (key === 'fewest-changes' || decided.refusal.code !== 'planner.contradiction') return decided
     else impossible.push({ key, contradicts: decided.refusal.contradicts })
   }
-  return { ok: true, value: { options, impossible } }
+  return { ok: true, value: { options: options.map((each) => atLeast(each, options)), impossible } }
+}
+
+/**
+ * Over several years a way may stop short of what another found that it would have been free to do: then it does that. None of the
+ * three is told as the best of its kind while one beside it is better by the same measure.
+ */
+function atLeast(own: HumaneOption, options: readonly HumaneOption[]): HumaneOption {
+  if (own.plan.status === 'proven') return own
+  const { problem } = own
+  const sign = own.plan.value.sense === 'least' ? 1 : -1
+  let best = own
+  for (const other of options) {
+    if (other === own || !isFree(own, other)) continue
+    const told = toldFor(problem, other.plan.actions, own.plan.value)
+    if (told === null) continue
+    const { reached } = best.plan.value
+    const won = sign * (reached - told.plan.value.reached)
+    if (won > 1e-6 * Math.max(1, Math.abs(reached)))
+      best = option(own.key, problem, { ...told.plan, gaps: gapsOf(told.reading, told.cover) })
+  }
+  return best
+}
+
+/** Whether a way might have taken all steps of another: its money holds them, and none is of the kind that it forgoes. */
+function isFree({ key, problem }: HumaneOption, { plan, moved, hired }: HumaneOption): boolean {
+  const { budget } = problem.aim
+  if (budget !== null && plan.cost > budget + 1e-6) return false
+  const set = (kind: Action['kind']): number =>
+    problem.fixed.reduce((sum, action) => sum + (action.kind === kind ? action.count : 0), 0)
+  return !(key === 'no-moves' && moved > set('move')) && !(key === 'no-hires' && hired > set('hire'))
 }
 
 /** The problem with none of a kind, but for those that a hand has set. */

@@ -144,6 +144,21 @@ function engineRun(problem: PlanProblem, run: PlanRun): Run {
   }
 }
 
+/** What actions of another answer are worth to this problem, beside the bound that is known of it; null: it cannot be read. */
+export function toldFor(problem: PlanProblem, all: readonly Action[], value: Plan['value']): Decided | null {
+  const read = readProblem(repriced(problem))
+  if (!read.ok) return null
+  const { fixed, aim } = read.value.problem
+  const set = sum(fixed, (action) => changesOf(problem, action))
+  const bound = aim.kind === 'every-shift' ? value.bound - set : -value.bound - changeWeight * set
+  const left = new Set(fixed.map(nameOf))
+  const actions = all.filter((action) => !left.delete(nameOf(action)))
+  return weighed(read.value, { actions, bound, isDone: false, isPossible: true }, 0)
+}
+
+/** Two steps that a hand would call one, whatever they cost. */
+const nameOf = ({ cost: _, ...action }: Action): string => JSON.stringify(Object.entries(action).sort())
+
 function weighed(reading: Reading, { actions, bound, isDone, isPossible }: Found, gap: number): Decided {
   const { problem } = reading
   const all = ordered([...problem.fixed, ...actions], reading.placeOf)

@@ -34,7 +34,7 @@ export function AssumptionFields(typing: Typing) {
       <ChoiceField
         label={t('cover.assume.moves')}
         value={typed.moves ?? 'volunteers'}
-        choices={(['none', 'volunteers', 'if-asked'] as const).map((value) => ({
+        choices={(['none', 'volunteers'] as const).map((value) => ({
           value,
           label: t(`cover.assume.moves.${value}`),
         }))}

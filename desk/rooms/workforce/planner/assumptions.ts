@@ -8,7 +8,10 @@ import { type Prices, priceFields } from './prices.ts'
 /** What a plan takes for granted beside the register: all of it is the planner's to change, and stands on the page she signs. */
 export type Assumptions = {
   readonly years: number
-  readonly rules: Omit<PlanRules, 'travel'> & { readonly kmPerHour: number }
+  readonly rules: Omit<PlanRules, 'travel' | 'moves'> & {
+    readonly kmPerHour: number
+    readonly moves: 'none' | 'volunteers'
+  }
   /**
    * Of rosters. `rest`: minutes between two shifts, on call or not. `longestDuty`: minutes that nobody works longer than at a stretch.
    * `mostOnCall`: days on call of one officer in 28 days.
@@ -102,7 +105,8 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
       womenPerShift: of('womenPerShift'),
       together: { women: 2, officersPerShift: of('officersPerShift') },
       facilitiesNeeded: ['toilets', 'lodging'],
-      moves: typed.moves === 'none' || typed.moves === 'if-asked' ? typed.moves : 'volunteers',
+      // The register knows who has offered, and nothing of who would go when asked: nobody is asked by a plan.
+      moves: typed.moves === 'none' ? 'none' : 'volunteers',
       mostMoveKm: of('mostMoveKm'),
       onCall: { minutes: of('onCallMinutes'), hires: typed.onCallHires === 'yes' },
       kmPerHour: of('kmPerHour'),

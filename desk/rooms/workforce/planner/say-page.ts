@@ -104,12 +104,19 @@ export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'pri
       t('cover.of', { part: inLastYear.filter((row) => !isOpen(row)).length, whole: inLastYear.length }),
     ],
     [t('cover.uncovered'), format.number(Math.round(option.uncovered))],
+    [t('cover.weighed'), format.number(Math.round(weighedCover(option)))],
     [t('cover.cost'), sayCost(plan.actions, prices, say)],
     [t('cover.moved'), format.number(option.moved)],
     [t('cover.trained'), format.number(option.trained)],
     [t('cover.hired'), format.number(option.hired)],
     [t('cover.how-good'), t(plan.status === 'proven' ? 'cover.proven' : 'cover.stopped')],
   ]
+}
+
+/** Covered shifts of 28 days weighed by the risk of their post, in the mean of the years: what the money is to win. */
+function weighedCover({ problem: { posts, years }, plan }: HumaneOption): number {
+  const riskOf = new Map(posts.map(({ key, risk }) => [key, risk]))
+  return plan.after.reduce((sum, { post, covered }) => sum + covered * (riskOf.get(post) ?? 0), 0) / years
 }
 
 function sayJudged(
