@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BrokenPlanRule, checkPlan } from '../checker/checker.ts'
 import { planProblems } from '../checker/testing/plan-problems.ts'
+import { countryOf, rules as countryRules, noCaps } from '../invented/country.ts'
 import { loadSolver } from '../solver/index.ts'
 import { type Plan, type PlanProblem, solvePlan } from './plan.ts'
 
@@ -72,6 +73,14 @@ test('what a hand strikes out in one year is not done in that year', async () =>
     }),
     { ...runs, numRuns: 40 },
   )
+})
+
+test('over five years nobody moves before the training that the plan counts on has had its place', async () => {
+  const changes = { rules: { ...countryRules, attrition: 0, onCall: { minutes: 60, hires: true } } }
+  const country = countryOf({ posts: 8, seed: 12, years: 5, changes })
+  const caps = country.caps.map(() => ({ ...noCaps, budget: 60_000 }))
+  const judged = await judgedPlan({ ...country, caps, aim: { kind: 'every-shift', budget: 60_000 } })
+  expect(judged?.broken ?? null).toEqual([])
 })
 
 /** A hire decided in year 1 comes in year 2, and is alone there but for a volunteer, who waits for her as she for the volunteer. */

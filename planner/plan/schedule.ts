@@ -10,7 +10,7 @@ import type { Action, FacilityAction, FacilityKey, PlanYear, Who, YearCaps } fro
  */
 export function spread(target: Target, actions: readonly Action[]): readonly Action[] {
   const { reading } = target
-  const spreading = new Spreading(target)
+  const spreading = new Spreading(target, actions)
   const open = new Map<string, Action[]>()
   for (const action of actions) {
     const key = placeOf(action)
@@ -50,13 +50,15 @@ class Spreading {
   readonly #arrived = new Map<string, { readonly count: number; readonly year: PlanYear }[]>()
   /** Women who wait to move to a post: they may come in the year of those who are hired for it. */
   readonly #movesWait = new Map<string, number>()
-  /** The year from which somebody whom the plan trains is trained. */
+  /** The year from which somebody whom the plan trains is trained; Infinity while no year has had room for it. */
   readonly #trainedFrom = new Map<string, PlanYear>()
   /** Trainings of a post that wait: nobody trained leaves it before. */
   readonly #waiting = new Map<string, number>()
 
-  constructor(target: Target) {
+  constructor(target: Target, actions: readonly Action[]) {
     this.#target = target
+    for (const action of actions)
+      if (action.kind === 'train') for (const who of names(action.who)) this.#trainedFrom.set(who, Infinity)
     this.#reading = target.reading
     const { problem } = target.reading
     this.#last = decidedBy(target.reading, problem.years)
