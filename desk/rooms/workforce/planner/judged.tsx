@@ -16,7 +16,12 @@ export function Judged({
 }) {
   const t = useText()
   const { broken } = checkPlan(problem, plan)
-  if (broken.length === 0) return <p>{t('cover.judged.ok')}</p>
+  if (broken.length === 0)
+    return (
+      <p>
+        {t('cover.judged.ok')} {plan.status === 'proven' && t('cover.judged.bound')}
+      </p>
+    )
   return (
     <ul role="alert">
       {broken.map((rule) => (

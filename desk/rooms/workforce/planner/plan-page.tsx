@@ -29,7 +29,7 @@ import { allow, changeStep, type Edits, keep, nameOfStep, setStep, strike, withE
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
 import { KeepPlan, KeptPlans } from './kept-plans.tsx'
-import { UnplacedNote } from './left-out.tsx'
+import { LeftOutNote, UnplacedNote } from './left-out.tsx'
 import type { Drawn } from './messages.ts'
 import { OnePage } from './one-page.tsx'
 import { Options } from './options.tsx'
@@ -116,7 +116,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
   const said = useMemo(() => {
     if (!chosen || !drawing || !work.answer) return undefined
     const of = { options: work.answer.options, chosen, edits, isDemonstration, withCodes, language: format.language }
-    return sayPlan({ ...of, ...drawing, leftOut: drawing.leftOut.length }, say)
+    return sayPlan({ ...of, ...drawing }, say)
   }, [work.answer, chosen, drawing, edits, isDemonstration, withCodes, format, say])
   const asked = useMemo(() => drawing && { ...drawing.problem, forbidden: edits.forbidden }, [drawing, edits.forbidden])
   const form = hand && asked && drawing && (
@@ -198,6 +198,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
             )}
             <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
             <Gaps gaps={chosen.plan.gaps} say={say} />
+            {drawing.leftOut.length > 0 && <LeftOutNote leftOut={drawing.leftOut} register={register} />}
             <UnplacedNote posts={unplacedIn(drawing.problem)} names={register.names} />
             <MendFirst mendings={work.answer?.mendings ?? []} say={say} prices={drawing.assumptions.prices} />
             <CheckField

@@ -1,4 +1,4 @@
-import type { Action, FacilityKey } from '@lentera/planner/plan'
+import type { Action, FacilityKey, PlanCosts } from '@lentera/planner/plan'
 import type { Say } from './say-plan.ts'
 
 /** What an agency pays, each of it its own to say. */
@@ -54,4 +54,19 @@ function fieldsOf(kind: Action['kind'], facility: FacilityKey | undefined): read
     case 'facility':
       return [facility === 'lodging' ? 'costLodging' : 'costToilets']
   }
+}
+
+/** One unit price, as it was given. */
+export function priceOf(costs: PlanCosts, field: PriceField): number {
+  const of: Readonly<Record<PriceField, number | undefined>> = {
+    costTraining: costs.training,
+    costHire: costs.hire,
+    costMove: costs.move,
+    costMoveKm: costs.movePerKm,
+    costToilets: costs.facility.toilets,
+    costLodging: costs.facility.lodging,
+    costPool: costs.poolYear,
+    costDayOnly: costs.dayOnlyYear,
+  }
+  return of[field] ?? 0
 }

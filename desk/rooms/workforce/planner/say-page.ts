@@ -1,9 +1,9 @@
 import { checkPlan } from '@lentera/planner/checker'
 import type { HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
-import { unplacedIn } from '../register/coverage-problem.ts'
+import { type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, type NumberField, numberFields } from './assumptions.ts'
 import { type Edits, isSet } from './edits.ts'
-import { hasPrice, priceFields, sayCost } from './prices.ts'
+import { hasPrice, type PriceField, priceFields, priceOf, sayCost } from './prices.ts'
 import type { Fact, SaidPlan } from './said-plan.ts'
 import { brokenInWords } from './say-broken.ts'
 import { peopleOf, type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
@@ -14,7 +14,7 @@ export type PageOf = {
   readonly assumptions: Assumptions
   readonly typed: Readonly<Record<string, string>>
   readonly edits: Edits
-  readonly leftOut: number
+  readonly leftOut: readonly LeftOut[]
   readonly language: string
   readonly isDemonstration: boolean
   /** Whether the numbers of the officers stand beside the steps. */
@@ -39,8 +39,8 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
         date: format.date(problem.startsOn),
         posts: problem.posts.length,
         officers: problem.officers.length,
-        left: page.leftOut,
       }),
+      ...sayLeftOut(page.leftOut, t),
       ...(unplaced > 0 ? [t('cover.page.unplaced', { count: unplaced })] : []),
     ].join(' '),
     now: t('cover.page.now', {
@@ -77,10 +77,12 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
     })),
     counts: { open: open.length, steps: plan.actions.length, stays: stays.length },
     // A broken rule may speak of an officer: by her number only where she chose so.
-    judged: sayJudged(
-      chosen,
-      withCodes ? say : { ...say, names: { ...names, officer: () => t('cover.page.an-officer') } },
-    ),
+    judged: [
+      ...sayJudged(
+        chosen,
+        withCodes ? say : { ...say, names: { ...names, officer: () => t('cover.page.an-officer') } },
+      ),
+    ],
     assumed: assumedIn(page, say),
     resting: `${t('cover.page.assumed', {
       absence: format.number(Math.round(assumptions.rules.absence * 100)),
@@ -89,7 +91,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       years: assumptions.years,
       moves: t(`cover.assume.moves.${assumptions.rules.moves}`),
       minutes: assumptions.rules.onCall.minutes,
-    })} ${sayPrices(assumptions, say)}`,
+    })} ${sayRest(assumptions, say)} ${sayPrices(assumptions, say)}`,
   }
 }
 
@@ -105,7 +107,10 @@ export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'pri
     ],
     [t('cover.uncovered'), format.number(Math.round(option.uncovered))],
     [t('cover.weighed'), format.number(Math.round(weighedCover(option)))],
-    [t('cover.cost'), sayCost(plan.actions, prices, say)],
+    [
+      t(plan.actions.every((action) => hasPrice(action, prices)) ? 'cover.cost' : 'cover.cost-known'),
+      sayCost(plan.actions, prices, say),
+    ],
     [t('cover.moved'), format.number(option.moved)],
     [t('cover.trained'), format.number(option.trained)],
     [t('cover.hired'), format.number(option.hired)],
@@ -119,25 +124,56 @@ function weighedCover({ problem: { posts, years }, plan }: HumaneOption): number
   return plan.after.reduce((sum, { post, covered }) => sum + covered * (riskOf.get(post) ?? 0), 0) / years
 }
 
+/** What the checker says; and of a plan that is called proven, whose word that is. */
 function sayJudged(
   { problem, plan }: { readonly problem: HumaneOption['problem']; readonly plan: Plan },
   say: Say,
-): string[] {
+): readonly string[] {
   const { broken } = checkPlan(problem, plan)
-  return broken.length === 0 ? [say.t('cover.judged.ok')] : broken.map((rule) => brokenInWords(rule, say))
+  if (broken.length > 0) return broken.map((rule) => brokenInWords(rule, say))
+  return [say.t('cover.judged.ok'), ...(plan.status === 'proven' ? [say.t('cover.judged.bound')] : [])]
 }
 
-/** The prices in one sentence, with their source; what has none is said. */
-export function sayPrices({ prices }: Pick<Assumptions, 'prices'>, { t }: Pick<Say, 't'>): string {
+/** How many could not be counted, posts apart from officers: their names stay on the screen. */
+function sayLeftOut(leftOut: readonly LeftOut[], t: Say['t']): readonly string[] {
+  const posts = leftOut.filter(({ why }) => why === 'no-hours').length
+  const officers = leftOut.length - posts
+  return leftOut.length === 0 ? [] : [t('cover.page.left-out', { posts, officers })]
+}
+
+/** What else the plan rests on: who leaves, how long things take, how far, and the limits that are set. */
+function sayRest({ rules, caps }: Assumptions, { t, format }: Say): string {
+  const limits = (['trainings', 'hires', 'moves', 'facilities', 'budget'] as const).flatMap((kind) => {
+    const limit = caps[kind]
+    const name = t(`cover.assume.cap${kind[0]?.toUpperCase()}${kind.slice(1)}`)
+    return limit === null ? [] : [`${name} ${format.number(limit)}`]
+  })
+  const rest = t('cover.page.rest', {
+    attrition: format.number(Math.round(rules.attrition * 100)),
+    training: format.number(rules.leadMonths.training),
+    hiring: format.number(rules.leadMonths.hiring),
+    facility: format.number(rules.leadMonths.facility),
+    km: format.number(rules.mostMoveKm),
+    speed: format.number(rules.kmPerHour),
+    officers: format.number(rules.together.officersPerShift),
+  })
+  return `${rest} ${limits.length > 0 ? t('cover.page.limits', { limits: limits.join('; ') }) : t('cover.page.limits-none')}`
+}
+
+/** Each price that is given, with where it is from; and by name those that are not known. */
+function sayPrices({ prices, costs }: Assumptions, { t, format }: Say): string {
   const { source, currency, unknown } = prices
   if (unknown.size === priceFields.length) return t('cover.page.prices-none')
-  const from = source === '' ? t('cover.page.source-none') : source
-  return t('cover.page.prices', {
-    given: priceFields.length - unknown.size,
-    all: priceFields.length,
-    currency,
-    source: from,
+  const nameOf = (field: PriceField): string => t(`cover.assume.${field}`)
+  const known = priceFields.filter((field) => !unknown.has(field))
+  const given = t('cover.page.prices', {
+    prices: known.map((field) => `${nameOf(field)} ${format.number(priceOf(costs, field))}`).join('; '),
+    currency: currency === '' ? t('cover.page.currency-none') : currency,
+    source: source === '' ? t('cover.page.source-none') : source,
   })
+  if (unknown.size === 0) return given
+  const names = priceFields.filter((field) => unknown.has(field)).map(nameOf)
+  return `${given} ${t('cover.page.prices-unknown', { names: names.join('; ') })}`
 }
 
 /** Everything that was assumed, by the names the screen calls it. */
