@@ -29,7 +29,7 @@ export function OnePage({ said }: { readonly said: SaidPlan }) {
       ref={paper}
       className={styles.paper}
       data-page-to-sign
-      data-dense={step === rooms.length - 1}
+      data-dense={room.isDense}
       lang={said.language}
       aria-label={said.title}
     >
@@ -103,15 +103,16 @@ function List({ of, more }: { readonly of: readonly string[]; readonly more: num
 
 const hasYears = ({ steps }: SaidPlan): boolean => steps.some(({ year }) => year > 1)
 
-/** Lines of each list, from what a sheet holds at most to what it always holds. */
+/** Lines of each list, from what a sheet holds at most to what it always holds; smaller letters before fewer lines than these. */
 const rooms = [
-  { open: 8, steps: 18, stays: 5 },
-  { open: 6, steps: 14, stays: 4 },
-  { open: 5, steps: 10, stays: 3 },
-  { open: 4, steps: 8, stays: 2 },
-  { open: 3, steps: 5, stays: 2 },
-  { open: 2, steps: 4, stays: 1 },
-  { open: 1, steps: 2, stays: 1 },
+  { open: 8, steps: 18, stays: 5, isDense: false },
+  { open: 6, steps: 14, stays: 4, isDense: false },
+  { open: 6, steps: 14, stays: 4, isDense: true },
+  { open: 5, steps: 10, stays: 3, isDense: true },
+  { open: 4, steps: 8, stays: 2, isDense: true },
+  { open: 3, steps: 5, stays: 2, isDense: true },
+  { open: 2, steps: 4, stays: 1, isDense: true },
+  { open: 1, steps: 2, stays: 1, isDense: true },
 ] as const
 
 const mostBroken = 3
