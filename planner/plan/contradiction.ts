@@ -260,7 +260,7 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
     rule: RuleOfPlan['rule'],
     post: string | null = null,
     year: number | null = null,
-    of: string | null = null,
+    of: RuleOfPlan['of'] = null,
   ): boolean => rules.some((each) => each.rule === rule && each.post === post && each.year === year && each.of === of)
   const posts = problem.posts.map((post) => ({
     ...post,

@@ -404,8 +404,8 @@ export type RuleOfPlan = {
     | 'fixed'
   readonly post: PostKey | null
   readonly year: PlanYear | null
-  /** Of a cap: which one; of a fixed action: its kind. */
-  readonly of: string | null
+  /** Of a cap: which one; of a fixed action, and of what is against it: its kind. */
+  readonly of: keyof YearCaps | Action['kind'] | null
   readonly limit: number | null
 }
 

@@ -6,7 +6,7 @@ import { type Edits, isSet } from './edits.ts'
 import { hasPrice, type PriceField, priceFields, priceOf, sayCost } from './prices.ts'
 import type { Fact, SaidPlan } from './said-plan.ts'
 import { brokenInWords } from './say-broken.ts'
-import { peopleOf, type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
+import { capNames, peopleOf, type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
 
 export type PageOf = {
   readonly options: readonly HumaneOption[]
@@ -145,8 +145,7 @@ function sayLeftOut(leftOut: readonly LeftOut[], t: Say['t']): readonly string[]
 function sayRest({ rules, caps }: Assumptions, { t, format }: Say): string {
   const limits = (['trainings', 'hires', 'moves', 'facilities', 'budget'] as const).flatMap((kind) => {
     const limit = caps[kind]
-    const name = t(`cover.assume.cap${kind[0]?.toUpperCase()}${kind.slice(1)}`)
-    return limit === null ? [] : [`${name} ${format.number(limit)}`]
+    return limit === null ? [] : [`${t(capNames[kind])} ${format.number(limit)}`]
   })
   const rest = t('cover.page.rest', {
     attrition: format.number(Math.round(rules.attrition * 100)),

@@ -1,5 +1,5 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Because, Forbidden, Gap, Proof, ProofPart, RuleOfPlan } from '@lentera/planner/plan'
+import type { Action, Because, Forbidden, Gap, Proof, ProofPart, RuleOfPlan, YearCaps } from '@lentera/planner/plan'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import type { Formats } from '@lentera/ui/parts'
 
@@ -114,12 +114,12 @@ export function sayRule(
   { rule, post, year, of, limit }: RuleOfPlan,
   { t, format, names }: Pick<Say, 't' | 'names'> & { readonly format: Pick<Formats, 'number'> },
 ): string {
-  const kind =
-    rule === 'cap' && of === 'budget' ? 'cap-budget' : post === null && everywhere.has(rule) ? `${rule}-all` : rule
-  return t(`cover.rule.${kind}`, {
+  const isAll = rule === 'cap' ? year === null : post === null && everywhere.has(rule)
+  const name = rule === 'cap' && of === 'budget' ? 'cap-budget' : rule
+  return t(`cover.rule.${name}${isAll ? '-all' : ''}`, {
     post: post === null ? '' : names.post(post),
-    year: year ?? '',
-    of: of === null ? '' : hasCap.has(of) ? t(`cover.assume.cap${of[0]?.toUpperCase()}${of.slice(1)}`) : of,
+    year: year === null ? '' : format.number(year),
+    of: of === null || !isCap(of) ? '' : t(capNames[of]),
     limit: limit === null ? '' : format.number(limit),
   })
 }
@@ -127,4 +127,15 @@ export function sayRule(
 /** Rules that may be meant of one post, or of all of them together. */
 const everywhere: ReadonlySet<RuleOfPlan['rule']> = new Set(['not-alone', 'fixed', 'forbidden'])
 
-const hasCap: ReadonlySet<string> = new Set(['trainings', 'moves', 'hires', 'facilities'])
+/** What each limit is a limit of: none is told by its own key. */
+export const capNames = {
+  trainings: 'cover.assume.capTrainings',
+  moves: 'cover.assume.capMoves',
+  hires: 'cover.assume.capHires',
+  facilities: 'cover.assume.capFacilities',
+  pools: 'cover.cap.pools',
+  dayOnly: 'cover.cap.day-only',
+  budget: 'cover.assume.capBudget',
+} as const satisfies Record<keyof YearCaps, string>
+
+const isCap = (of: keyof YearCaps | Action['kind']): of is keyof YearCaps => Object.hasOwn(capNames, of)
