@@ -75,6 +75,13 @@ test('what a hand strikes out in one year is not done in that year', async () =>
   )
 })
 
+test('where every region is whole by itself, the solver is not asked to choose among nothing', async () => {
+  const [problem] = fc.sample(planProblems, { seed: 77, numRuns: 23 }).slice(-1)
+  if (problem === undefined) throw new Error('no problem')
+  const decided = await solvePlan(problem, { ...run, seed: 3 })
+  expect(decided.ok ? 'planned' : decided.refusal.code).toBe('planner.contradiction')
+})
+
 test('over five years nobody moves before the training that the plan counts on has had its place', async () => {
   const changes = { rules: { ...countryRules, attrition: 0, onCall: { minutes: 60, hires: true } } }
   const country = countryOf({ posts: 8, seed: 12, years: 5, changes })

@@ -673,6 +673,8 @@ class Master {
 
   /** The regions that are left, within what the others leave of the limits. */
   async #together(kept: readonly Taken[], columns: readonly Column[]): Promise<Decision<Solved> | null> {
+    // Every region was whole by itself: there is nothing to choose among, and no solver takes a problem without columns.
+    if (columns.length === 0) return null
     const refusal = await this.#solve(columns, kept, near, this.#target.posts.length >= many ? 1 : 0.3)
     if (refusal || this.#gap() <= this.#run.gap) return refusal
     return null
