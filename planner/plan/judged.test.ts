@@ -75,6 +75,14 @@ test('what a hand strikes out in one year is not done in that year', async () =>
   )
 })
 
+test('a bound holds beside a budget of thousands, whatever the solver takes for zero', async () => {
+  const [problem] = fc.sample(planProblems, { seed: 5, numRuns: 183 }).slice(-1)
+  if (problem === undefined) throw new Error('no problem')
+  const decided = await solvePlan(problem, { ...run, seed: 3 })
+  if (!decided.ok) throw new Error(decided.refusal.code)
+  expect(checkPlan(problem, decided.value).broken).toEqual([])
+})
+
 test('where every region is whole by itself, the solver is not asked to choose among nothing', async () => {
   const [problem] = fc.sample(planProblems, { seed: 77, numRuns: 23 }).slice(-1)
   if (problem === undefined) throw new Error('no problem')
