@@ -65,11 +65,14 @@ type Some = {
 
 type Look = Judged & {
   readonly women: readonly Some[]
+  readonly byPlace: ReadonlyMap<PostKey, readonly Some[]>
   readonly trainedIn: (post: PostKey, year: PlanYear) => number
   /** The years in which something can be decided that counts when the plan ends. */
   readonly hiring: readonly PlanYear[]
   readonly training: readonly PlanYear[]
   readonly building: readonly PlanYear[]
+  /** Both ways round. */
+  readonly known: ReadonlySet<string>
 }
 
 function lookOf(judged: Judged): Look {
@@ -78,13 +81,16 @@ function lookOf(judged: Judged): Look {
     yearsFrom(problem, 1).filter((year) => countsIn({ year }, months) <= problem.years)
   const { training, hiring, facility } = problem.rules.leadMonths
   const trained = rowsOf(recount(problem, problem.fixed))
+  const women = womenOf(judged, inTime(training))
   return {
     ...judged,
-    women: womenOf(judged, inTime(training)),
+    women,
+    byPlace: Map.groupBy(women, ({ place }) => place),
     trainedIn: (post, year) => trained(post, year)?.trained ?? 0,
     hiring: inTime(hiring),
     training: inTime(training),
     building: inTime(facility),
+    known: new Set(problem.rules.travel.known.flatMap(({ from, to }) => [`${from}\n${to}`, `${to}\n${from}`])),
   }
 }
 
@@ -131,7 +137,7 @@ const isOpen = (struck: Judged['problem']['forbidden'], action: Action): boolean
 const countOf = (women: readonly Some[]): number => sum(women.map(({ count }) => count))
 
 /** Those who serve at a post when the plan ends, and of the hires that a hand has set those who have come by then. */
-const womenAt = ({ women }: Look, post: PostKey): readonly Some[] => women.filter(({ place }) => place === post)
+const womenAt = ({ byPlace }: Look, post: PostKey): readonly Some[] => byPlace.get(post) ?? []
 
 function hiredAt({ problem }: Look, post: PostKey): number {
   const hires = kindOf(problem.fixed, 'hire').filter((hire) => hire.post === post)
@@ -300,7 +306,7 @@ function poolPart(look: Look, post: Post, lacks: number, ofOne: number): ProofPa
   const { problem } = look
   if (problem.rules.onCall.minutes <= 0) return part('pool', 0, [because('pooling-not-allowed', 0)])
   const neighbours = problem.posts
-    .filter((other) => other !== post)
+    .filter((other) => other !== post && mayBeNear(look, post, other))
     .map((other) => ({ other, minutes: minutesBetween(problem.rules, post, other) }))
     .filter(({ minutes }) => minutes <= problem.rules.onCall.minutes)
     .filter(({ other }) => {
@@ -320,6 +326,17 @@ function poolPart(look: Look, post: Post, lacks: number, ofOne: number): ProofPa
   if (best === undefined || best.count === 0) return part('pool', 0, [because('nobody-on-call', 0)])
   return part('pool', best.count, [], { ...best, minutes: Math.round(best.minutes) })
 }
+
+/** Without looking at each way: as far north or south alone as anybody is called, or a way whose minutes are known. */
+function mayBeNear({ problem, known }: Look, post: Post, other: Post): boolean {
+  if (known.has(`${post.key}\n${other.key}`)) return true
+  const { onCall, travel } = problem.rules
+  if (post.latitude === null || other.latitude === null) return false
+  return Math.abs(post.latitude - other.latitude) * kmOfDegree <= (onCall.minutes / 60) * travel.kmPerHour
+}
+
+/** Of latitude, a little less than it is: 111.19 on the sphere of the ways. */
+const kmOfDegree = 111
 
 /** Women who could be called at a post: those of today, those who can be trained, and those who can come. */
 function lendable(look: Look, post: Post): number {

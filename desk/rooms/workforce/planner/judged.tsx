@@ -1,6 +1,7 @@
 import { checkPlan } from '@lentera/planner/checker'
 import type { Plan, PlanProblem } from '@lentera/planner/plan'
 import { useText } from '@lentera/ui/parts'
+import { useMemo } from 'react'
 import { brokenInWords } from './say-broken.ts'
 import type { Say } from './say-plan.ts'
 
@@ -15,7 +16,8 @@ export function Judged({
   readonly say: Say
 }) {
   const t = useText()
-  const { broken } = checkPlan(problem, plan)
+  // Counted anew once, and not whenever the page around it is drawn.
+  const { broken } = useMemo(() => checkPlan(problem, plan), [problem, plan])
   if (broken.length === 0)
     return (
       <p>
