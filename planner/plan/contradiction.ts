@@ -178,10 +178,13 @@ export async function rulesAgainstCover(
   run: PlanRun,
 ): Promise<readonly RuleOfPlan[] | null> {
   const near = surroundings(problem, posts)
-  const rules = rulesOf(near)
-  const holds = async (kept: readonly RuleOfPlan[]): Promise<boolean> => isPossible(near, kept, run)
-  if (await holds(rules)) return null
-  return smallest([], rules, false, holds)
+  // A set that contradicts near the posts contradicts in the country; where it does not, only the country tells.
+  for (const looked of near === problem || problem.posts.length > mostWhole ? [near] : [near, problem]) {
+    const rules = rulesOf(looked)
+    const holds = async (kept: readonly RuleOfPlan[]): Promise<boolean> => isPossible(looked, kept, run)
+    if (!(await holds(rules))) return smallest([], rules, false, holds)
+  }
+  return null
 }
 
 async function smallest(
@@ -226,7 +229,8 @@ function surroundings(problem: PlanProblem, posts: readonly string[]): PlanProbl
   }
 }
 
-const mostLooked = 250
+const mostLooked = 60
+const mostWhole = 250
 const mostNear = 30
 
 function rulesOf({ posts, caps, aim, rules, fixed, forbidden }: PlanProblem): readonly RuleOfPlan[] {
@@ -254,7 +258,10 @@ function rulesOf({ posts, caps, aim, rules, fixed, forbidden }: PlanProblem): re
   ]
 }
 
-/** Whether everything that must be covered can be, under these rules alone. */
+/**
+ * Whether everything that must be covered can be, under these rules alone. Where its seconds end before that is proven, it is taken
+ * to be possible: the set that is named may then be larger than the smallest, never one that does not contradict.
+ */
 async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], run: PlanRun): Promise<boolean> {
   const has = (
     rule: RuleOfPlan['rule'],
@@ -297,14 +304,16 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
   const read = readProblem(repriced(relaxed))
   if (!read.ok) return true
   const target = { ...targetOf(read.value, problem.years, 'all-years'), onlyMust: true }
+  const began = run.elapsed()
   const solved = await solveTarget(target, {
     solver: run.solver,
     seed: run.seed ?? 0,
     gap: 0,
-    elapsed: () => 0,
-    seconds: 10,
+    elapsed: () => run.elapsed() - began,
+    seconds: 5,
     shouldStop: run.shouldStop ?? (() => false),
     onProgress: () => {},
   })
-  return solved.ok && solved.value.reached < 1
+  // In posts that must be covered and are not.
+  return !solved.ok || solved.value.reached < 1 || solved.value.bound < 1 - 1e-6
 }
