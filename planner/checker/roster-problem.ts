@@ -88,6 +88,7 @@ function unknownShifts({ shifts }: RosterProblem, person: Person): readonly Cont
   const named = [
     ...Object.keys(person.mostShifts),
     ...person.balance.flatMap((balance) => balance.shifts),
+    ...person.windows.flatMap((window) => window.shifts ?? []),
     ...[...[...person.wishes, ...person.fixed].map(({ shift }) => shift), ...person.before].filter(
       (shift) => shift !== null,
     ),

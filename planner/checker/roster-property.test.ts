@@ -48,14 +48,27 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
     })
     return weekends.length > her.mostWeekends
   },
+  'roster.window-of-shifts': (_, her, row) =>
+    her.windows.some(({ days, most, shifts }) => {
+      if (shifts === undefined) return false
+      const text = letters(her.before) + row
+      const marked = [...text].map((letter) => (shifts.includes(letter) ? 1 : 0))
+      return range(row.length).some((end) => {
+        const last = her.before.length + end
+        const inside = marked.slice(Math.max(0, last - days + 1), last + 1)
+        return marked[last] === 1 && inside.filter((one) => one === 1).length > most
+      })
+    }),
   'roster.window': (_, her, row) => {
     const text = letters(her.before) + row
-    return her.windows.some(({ days, most }) =>
-      range(text.length).some((start) => {
-        const inside = [...text.slice(start, start + days)]
-        const isHers = inside.some((letter, index) => letter !== '-' && start + index >= her.before.length)
-        return isHers && inside.filter((letter) => letter !== '-').length > most
-      }),
+    return her.windows.some(
+      ({ days, most, shifts }) =>
+        shifts === undefined &&
+        range(text.length).some((start) => {
+          const inside = [...text.slice(start, start + days)]
+          const isHers = inside.some((letter, index) => letter !== '-' && start + index >= her.before.length)
+          return isHers && inside.filter((letter) => letter !== '-').length > most
+        }),
     )
   },
   'roster.day-off': (_, her, row) => her.daysOff.some((day) => row[day] !== '-'),
@@ -128,7 +141,9 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
       mostInARow: breaks('roster.too-many-in-a-row') ? Infinity : her.mostInARow,
       leastFreeInARow: breaks('roster.too-few-free-in-a-row') ? 0 : her.leastFreeInARow,
       mostWeekends: breaks('roster.too-many-weekends') ? Infinity : her.mostWeekends,
-      windows: breaks('roster.window') ? [] : her.windows,
+      windows: her.windows.filter(
+        ({ shifts }) => !breaks(shifts === undefined ? 'roster.window' : 'roster.window-of-shifts'),
+      ),
       daysOff: her.daysOff.filter((day) => row[day] === null),
       fixed: her.fixed.map(({ day }) => ({ day, shift: row[day] ?? null })),
     }

@@ -221,18 +221,20 @@ function shorterThan(line: Line, isWork: boolean, least: number): readonly (read
 }
 
 function tooManyInAWindow({ person, known }: Line): readonly BrokenRule[] {
-  return person.windows.flatMap(({ days: length, most: allowed }) => {
+  return person.windows.flatMap(({ days: length, most: allowed, shifts }) => {
+    const counts = (shift: ShiftKey | null): boolean => shift !== null && (shifts?.includes(shift) ?? true)
     const found: BrokenRule[] = []
     let said = Number.NEGATIVE_INFINITY
     for (const { day, shift } of known) {
       // A window that ends with free days holds no more than the one that ends with its last day worked. Of windows that
       // share days one is said: mending it is what has to be done first.
-      if (day < 0 || shift === null || day - length < said) continue
-      const worked = known.filter((one) => one.shift !== null && one.day > day - length && one.day <= day)
+      if (day < 0 || !counts(shift) || day - length < said) continue
+      const worked = known.filter((one) => counts(one.shift) && one.day > day - length && one.day <= day)
       if (worked.length <= allowed) continue
       said = day
       const days = worked.map((one) => one.day)
-      found.push(broken('roster.window', { person: person.key, days, found: days.length, allowed }))
+      const code = shifts === undefined ? 'roster.window' : 'roster.window-of-shifts'
+      found.push(broken(code, { person: person.key, shifts: shifts ?? [], days, found: days.length, allowed }))
     }
     return found
   })

@@ -298,6 +298,22 @@ const cases: readonly Case[] = [
     { days: [-3, -2, 0], found: 3, allowed: 2 },
   ],
   [
+    'roster.window-of-shifts',
+    'a third night, under whichever of two names',
+    { windows: [{ days: 7, most: 2, shifts: ['N', 'S'] }] },
+    'NS---DD-NS----',
+    'NS--N---------',
+    { days: [0, 1, 4], found: 3, allowed: 2, shifts: ['N', 'S'] },
+  ],
+  [
+    'roster.window-of-shifts',
+    'nights of the days before are among them',
+    { windows: [{ days: 7, most: 2, shifts: ['N'] }], before: days('NN-DD-') },
+    '-N------------',
+    'N-------------',
+    { days: [-6, -5, 0], found: 3, allowed: 2 },
+  ],
+  [
     'roster.day-off',
     'standby on a day of leave',
     { daysOff: [4] },

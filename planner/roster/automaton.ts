@@ -1,4 +1,4 @@
-import type { Person, RosterProblem, ShiftKey } from './words.ts'
+import type { Person, RosterProblem, ShiftKey, Window } from './words.ts'
 
 /**
  * What has to be remembered of the days so far to know what may follow: the row worked or the rest taken, the last
@@ -44,12 +44,15 @@ export function automatonOf(
 }
 
 /** Days of a window that is remembered day by day; a longer one is a counter of its own where it is minded (rows.ts). */
-export const longestRemembered = 15
+const longestRemembered = 15
+
+/** Of some shifts alone it is a counter too: what is remembered is only whether a day was worked. */
+export const isRemembered = ({ days, shifts }: Window): boolean => days <= longestRemembered && shifts === undefined
 
 type Rules = {
   readonly problem: RosterProblem
   readonly person: Person
-  readonly windows: readonly { readonly days: number; readonly most: number }[]
+  readonly windows: readonly Window[]
   readonly mayWork: readonly number[]
   /** By action: the first action with the same successors. */
   readonly kind: readonly number[]
@@ -67,7 +70,7 @@ function rulesOf(problem: RosterProblem, person: Person, tracksWindows: boolean)
   const kind = [0, ...shifts.map((_, index) => index + 1)].map((action) =>
     action === 0 ? 0 : 1 + shifts.findIndex((_, other) => successors(other + 1) === successors(action)),
   )
-  const windows = tracksWindows ? person.windows.filter(({ days }) => days <= longestRemembered) : []
+  const windows = tracksWindows ? person.windows.filter(isRemembered) : []
   return { problem, person, windows, mayWork, kind, follows }
 }
 

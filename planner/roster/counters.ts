@@ -1,4 +1,5 @@
 import type { Model, PersonModel } from './model.ts'
+import type { ShiftKey, Window } from './words.ts'
 
 /**
  * A number that grows with the days worked, from 0 to `top`. Hard: it may not pass `top`. Soft: it stays at `top`, and each
@@ -141,17 +142,23 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
       end: (count) => weight * Math.max(0, low - count),
     })
   }
-  for (const [index, { days, most }] of person.windows.entries()) {
+  for (const [index, window] of person.windows.entries()) {
+    const { days, most } = window
     for (let end = 0; end < model.days; end++) {
       if (!tracked.has(`window ${index} ${end}`)) continue
       const earlier = person.before.slice(Math.max(0, person.before.length + end - days + 1))
-      const top = Math.max(0, most - earlier.filter((shift) => shift !== null).length)
-      const steps = (action: number): number => (action > 0 ? 1 : 0)
+      const top = Math.max(0, most - earlier.filter((shift) => countsIn(window, shift)).length)
+      const counts = [null, ...model.problem.shifts.map(({ key }) => key)].map((shift) => countsIn(window, shift))
+      const steps = (action: number): number => (counts[action] ? 1 : 0)
       counters.push({ top, isHard: true, beyond: 0, steps, from: Math.max(0, end - days + 1), to: end, end: free })
     }
   }
   return counters
 }
+
+/** Whether a day of that shift is one of those a window bounds. */
+export const countsIn = ({ shifts }: Window, shift: ShiftKey | null): boolean =>
+  shift !== null && (shifts?.includes(shift) ?? true)
 
 /** Minutes are always counted where a bound can bind, in steps of what all her shifts have in common. */
 function minutesOf(model: Model, her: PersonModel): { unit: number; least: number; counter: Counter } {
@@ -204,7 +211,7 @@ function mostByWindows(model: Model, { windows, before }: PersonModel['person'],
   const [length = 0] = lengths
   if (lengths.some((other) => other !== length)) return Infinity
   const earlier = before.filter((shift) => shift !== null).length
-  const binding = windows.filter(({ days }) => days >= model.days + before.length)
+  const binding = windows.filter(({ days, shifts }) => days >= model.days + before.length && shifts === undefined)
   return Math.min(Infinity, ...binding.map(({ most }) => Math.max(0, most - earlier) * length))
 }
 

@@ -1,7 +1,10 @@
+import { countsIn } from './counters.ts'
 import type { Model, PersonModel, Row } from './model.ts'
 
 /** Whether a row keeps every hard rule of hers; quick, for whoever tries many rows that differ by a day or two. */
 export type Keeps = (row: Row) => boolean
+
+const none = new Uint8Array(0)
 
 export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
   const { days, actions, minutes, onCall } = model
@@ -14,6 +17,9 @@ export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
       if (cannotFollow.includes(key)) forbidden[(earlier + 1) * actions + later + 1] = 1
     }
   }
+  const counted = person.windows.map((window) =>
+    Uint8Array.of(0, ...shifts.map(({ key }) => (countsIn(window, key) ? 1 : 0))),
+  )
   const worked = new Int32Array(actions)
   const sum = new Int32Array(before.length + days + 1)
   const known = new Uint8Array(before.length + days)
@@ -66,11 +72,12 @@ export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
 
   const keepsWindows = (): boolean => {
     if (person.windows.length === 0) return true
-    for (let at = 0; at < known.length; at++) sum[at + 1] = (sum[at] ?? 0) + ((known[at] ?? 0) > 0 ? 1 : 0)
-    for (const window of person.windows) {
+    for (const [index, window] of person.windows.entries()) {
+      const counts = counted[index] ?? none
+      for (let at = 0; at < known.length; at++) sum[at + 1] = (sum[at] ?? 0) + (counts[known[at] ?? 0] ?? 0)
       for (let at = before.length; at < known.length; at++) {
         const count = (sum[at + 1] ?? 0) - (sum[Math.max(0, at + 1 - window.days)] ?? 0)
-        if ((known[at] ?? 0) > 0 && count > window.most) return false
+        if (counts[known[at] ?? 0] === 1 && count > window.most) return false
       }
     }
     return true

@@ -1,8 +1,9 @@
-import { longestRemembered } from './automaton.ts'
+import { isRemembered } from './automaton.ts'
 import { Buffers, type Path, type Search, searchByDays } from './by-days.ts'
 import { searchByStretches } from './by-stretches.ts'
-import { countedOf, isOfMinutes } from './counters.ts'
+import { countedOf, countsIn, isOfMinutes } from './counters.ts'
 import { type Model, type PersonModel, pricedAt, type Row } from './model.ts'
+import type { ShiftKey, Window } from './words.ts'
 
 export type FoundRow = {
   /** Keeps every hard rule of hers; null: none was found (see `bound`). */
@@ -125,12 +126,21 @@ function tooOften(model: Model, { person }: PersonModel, row: Row) {
   const bounds = [
     ...shifts.map(({ key }, index) => ({ actions: [index + 1], most: person.mostShifts[key] ?? Infinity })),
     { actions: onCall, most: person.mostOnCall },
+    // One that is as long as the horizon, without the days before: a bound that a longer one only tightens.
+    ...person.windows.flatMap((window) =>
+      window.shifts === undefined || window.days < model.days
+        ? []
+        : [{ actions: actionsOf(model, window.shifts), most: window.most }],
+    ),
   ]
   return bounds.flatMap(({ actions, most }) => {
     const days = Array.from(row.keys()).filter((day) => actions.includes(row[day] ?? 0))
     return days.length > most ? [{ actions, most, days }] : []
   })
 }
+
+const actionsOf = ({ problem }: Model, keys: readonly ShiftKey[]): readonly number[] =>
+  problem.shifts.flatMap(({ key }, index) => (keys.includes(key) ? [index + 1] : []))
 
 /** What the cheapest action of the day that is none of these costs more than the one she works. */
 function alternative(
@@ -200,7 +210,11 @@ const mostCells = 4_000
 function prepare(model: Model, her: PersonModel, tracked: ReadonlySet<string>, buffers: Buffers): Search | null {
   const counted = countedOf(model, her, tracked, tracked.size > 0 ? mostCells : Infinity)
   if (counted === null) return null
-  return tracked.has('windows')
+  // What a run of days adds to a counter of some days it tells only where every shift adds the same.
+  const isByShift = her.person.windows.some(
+    ({ shifts }, index) => shifts !== undefined && [...tracked].some((name) => name.startsWith(`window ${index} `)),
+  )
+  return isByShift || tracked.has('windows')
     ? searchByDays(model, her, counted, buffers)
     : searchByStretches(model, her, counted, buffers)
 }
@@ -227,22 +241,26 @@ function faultsOf(model: Model, her: PersonModel, row: Row): readonly Fault[] {
     if (count < low || count > high) faults.push({ name: `balance ${index}`, isHard: false })
   }
   for (const [index, window] of person.windows.entries()) {
-    const end = firstBroken(person.before, row, window)
+    const end = firstBroken(model, person.before, row, window)
     if (end === null) continue
-    const isRemembered = window.days <= longestRemembered
-    faults.push({ name: isRemembered ? 'windows' : `window ${index} ${end}`, isHard: true })
+    faults.push({ name: isRemembered(window) ? 'windows' : `window ${index} ${end}`, isHard: true })
   }
   return faults
 }
 
 /** The day, worked, with which the first window that holds too many ends. */
 function firstBroken(
-  before: readonly unknown[],
+  { problem }: Model,
+  before: readonly (ShiftKey | null)[],
   row: Row,
-  { days, most }: { readonly days: number; readonly most: number },
+  window: Window,
 ): number | null {
+  const { days, most } = window
   const isWorked = (day: number): boolean =>
-    day < 0 ? (before[day + before.length] ?? null) !== null : (row[day] ?? 0) > 0
+    countsIn(
+      window,
+      day < 0 ? (before[day + before.length] ?? null) : (problem.shifts[(row[day] ?? 0) - 1]?.key ?? null),
+    )
   for (let end = 0; end < row.length; end++) {
     if (!isWorked(end)) continue
     let count = 0

@@ -20,6 +20,12 @@ export type ShiftType = {
   readonly cannotFollow: readonly ShiftKey[]
 }
 
+/**
+ * At most `most` days worked among any `days` in a row; where shifts are named, of those alone, whichever of them: nights that are
+ * called by two names are nights. The days before the horizon are among them.
+ */
+export type Window = { readonly days: number; readonly most: number; readonly shifts?: readonly ShiftKey[] }
+
 /** A bound that is not given does not bind. */
 export type Person = {
   readonly key: PersonKey
@@ -38,8 +44,7 @@ export type Person = {
   readonly leastFreeInARow: number
   /** Weekends (Saturday and Sunday) with any work. */
   readonly mostWeekends: number
-  /** At most `most` days worked among any `days` in a row. */
-  readonly windows: readonly { readonly days: number; readonly most: number }[]
+  readonly windows: readonly Window[]
   /** Days, from 0, on which she does not work: leave, a course, a doctor. */
   readonly daysOff: readonly number[]
   /** `isWanted`: costs `weight` when she does not work it; otherwise when she does. A shift that is null is a free day. */

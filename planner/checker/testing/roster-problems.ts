@@ -42,9 +42,17 @@ export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
     mostInARow: fc.integer({ min: 3, max: 7 }),
     leastFreeInARow: upTo(3),
     mostWeekends: upTo(3),
-    windows: fc.array(fc.record({ days: fc.integer({ min: 2, max: 18 }), most: fc.integer({ min: 1, max: 7 }) }), {
-      maxLength: 2,
-    }),
+    windows: fc.array(
+      fc.record(
+        {
+          days: fc.integer({ min: 2, max: 18 }),
+          most: fc.integer({ min: 1, max: 7 }),
+          shifts: fc.uniqueArray(shiftKey, { minLength: 1, maxLength: 2 }),
+        },
+        { requiredKeys: ['days', 'most'] },
+      ),
+      { maxLength: 2 },
+    ),
     daysOff: fc.array(upTo(days - 1), { maxLength: 3 }),
     wishes: fc.array(
       fc.record({ day: upTo(days - 1), shift: fc.option(shiftKey), weight: upTo(9), isWanted: fc.boolean() }),

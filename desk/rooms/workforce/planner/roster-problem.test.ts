@@ -107,6 +107,26 @@ describe('the roster of one post', () => {
     expect(checkRoster(closed.problem, byHand).broken).toMatchObject([{ code: 'roster.shift-closed', days: [1] }])
   })
 
+  it('bounds the nights of an officer whichever night shift they are', async () => {
+    const twoNights: Opening = {
+      hours: 'shifts',
+      shifts: [
+        { starts: 1080, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5, 6] },
+        { starts: 1320, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5, 6] },
+      ],
+    }
+    const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 4 }
+    const bounded = ask(post(women(2, 4, { wishes }), twoNights))
+    const { roster } = await solved(bounded)
+    expect(checkRoster(bounded.problem, roster).broken).toEqual([])
+    for (const row of Object.values(roster)) expect(row.filter((shift) => shift !== null).length).toBeLessThanOrEqual(4)
+    const byHand = [0, 1, 7, 8, 14].reduce<ReturnType<typeof changed>>(
+      (each, on, index) => changed(each, id(2), on, index % 2 === 0 ? '1320' : '1080'),
+      freeOf(bounded),
+    )
+    expect(checkRoster(bounded.problem, byHand).broken.map(({ code }) => code)).toContain('roster.window-of-shifts')
+  })
+
   it('keeps what a hand changed, and no more, when the rest is made again', () => {
     const free = freeOf(question)
     const edited = changed(free, id(2), 3, '0360')

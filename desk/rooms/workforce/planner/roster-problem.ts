@@ -224,7 +224,7 @@ function personOf(
     mostInARow: humane.mostInARow,
     leastFreeInARow: humane.leastFreeInARow,
     mostWeekends: humane.mostWeekends,
-    windows: [{ days: 7, most: humane.mostInARow }],
+    windows: [{ days: 7, most: humane.mostInARow }, ...nightsTogether(her, nights, dates.length)],
     daysOff: dates.flatMap((day, index) => (isAway(day) ? [index] : [])),
     wishes: wishesOf(said.rosterWishes ?? [], duties, dates),
     balance: [
@@ -257,6 +257,13 @@ function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assump
       return duty.isNight && mostNights !== null ? [[duty.key, mostNights]] : []
     }),
   )
+}
+
+/** The most nights she can do, whichever of the night shifts: one alone is bounded as a shift. */
+function nightsTogether(her: Her, nights: readonly Duty[], days: number): Person['windows'] {
+  const mostNights = her.at.said.wishes?.mostNights ?? null
+  if (mostNights === null || nights.length < 2) return []
+  return [{ days, most: mostNights, shifts: nights.map(({ key }) => key) }]
 }
 
 /** Her wishes in points: hers together weigh no more than another's, however many they are. One for a shift that is not open is none. */
