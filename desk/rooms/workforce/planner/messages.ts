@@ -1,11 +1,12 @@
 import type { Decision } from '@lentera/core/shared/refusals'
 import type { HumaneOptions, Mending, PlanProblem, PlanProgress, PlanRefusal } from '@lentera/planner/plan'
-import type { FewestMissing, RosterProblem, SolvedRoster } from '@lentera/planner/roster'
+import type { FewestMissing, Roster, RosterProblem, SolvedRoster } from '@lentera/planner/roster'
 
 /** What the page asks of the worker that plans. It ends with its answer, and is made anew for the next question. */
 export type Asked =
   | { readonly ask: 'options'; readonly problem: PlanProblem }
-  | { readonly ask: 'roster'; readonly problem: RosterProblem; readonly seconds: number }
+  /** `start`: what stands, where there is something. */
+  | { readonly ask: 'roster'; readonly problem: RosterProblem; readonly seconds: number; readonly start: Roster | null }
 
 /** The solver's bytes come along: the worker itself reaches no network. `stop`: 1 at index 0 when whoever asked wants no more. */
 export type ToPlanner = {

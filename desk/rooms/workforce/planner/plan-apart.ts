@@ -1,6 +1,6 @@
 import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { PlanProblem } from '@lentera/planner/plan'
-import type { RosterProblem } from '@lentera/planner/roster'
+import type { Roster, RosterProblem } from '@lentera/planner/roster'
 import solverFile from 'highs/runtime?url'
 import type { Asked, Drawn, FromPlanner, MadeRoster, PlannerProgress, ToPlanner } from './messages.ts'
 
@@ -11,13 +11,16 @@ export type Planning<T> = { readonly answer: Promise<Decision<T>>; readonly stop
 export const planApart = (problem: PlanProblem, onProgress: (progress: PlannerProgress) => void): Planning<Drawn> =>
   apart({ ask: 'options', problem }, onProgress, (said) => (said.say === 'drawn' ? said.answer : undefined))
 
-/** A roster within that many seconds. Refused likewise. */
+/** A roster within that many seconds, from what stands where something does. Refused likewise. */
 export const rosterApart = (
   problem: RosterProblem,
+  start: Roster | null,
   seconds: number,
   onProgress: (progress: PlannerProgress) => void,
 ): Planning<MadeRoster> =>
-  apart({ ask: 'roster', problem, seconds }, onProgress, (said) => (said.say === 'roster' ? said.answer : undefined))
+  apart({ ask: 'roster', problem, start, seconds }, onProgress, (said) =>
+    said.say === 'roster' ? said.answer : undefined,
+  )
 
 /**
  * Loads the solver, so that it is on this device before the network is gone. The service worker keeps it: on a first visit it comes later

@@ -33,9 +33,11 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
     const onProgress = ({ best, bound }: { readonly best: number; readonly bound: number }): void =>
       tell({ say: 'progress', progress: { elapsed: watch.elapsed(), reached: best, bound } })
     const { problem, seconds } = asked
+    const standing = asked.start ? { start: asked.start } : {}
     // First the shifts of trained women alone: what stays open must, and the rest is made around them.
-    const first = await fewestMissing(problem, solver, { seed, seconds: firstShare * seconds, ...watch })
-    const start = first.ok ? { start: first.value.roster } : {}
+    const first = await fewestMissing(problem, solver, { seed, seconds: firstShare * seconds, ...standing, ...watch })
+    // What stands is gone on from; otherwise the roster that has the fewest open.
+    const start = first.ok ? { start: first.value.roster, ...standing } : standing
     const solved = await solveRoster(problem, solver, { seed, seconds, onProgress, ...start, ...watch })
     if (!solved.ok) return { say: 'roster', answer: solved }
     return { say: 'roster', answer: { ok: true, value: { ...solved.value, fewest: first.ok ? first.value : null } } }

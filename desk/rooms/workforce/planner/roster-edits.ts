@@ -7,16 +7,61 @@ export const changed = (roster: Roster, person: string, day: number, shift: Shif
   [person]: (roster[person] ?? []).map((each, index) => (index === day ? shift : each)),
 })
 
-/** The problem in which what a hand changed stands, for the rest to be made anew around it. */
-export const fixedBy = (problem: RosterProblem, made: Roster, edited: Roster): RosterProblem => ({
+/** One day of one person. */
+export type Cell = { readonly person: string; readonly day: number }
+
+/** What stands on the screen: the roster, the days that a hand has set since it was made, and those that the last answer changed. */
+export type Standing = { readonly roster: Roster; readonly hand: readonly Cell[]; readonly moved: readonly Cell[] }
+
+/** A day set by hand: it stands until it is undone, or given back. */
+export function setByHand(standing: Standing, person: string, day: number, shift: ShiftKey | null): Standing {
+  const others = standing.hand.filter((cell) => cell.person !== person || cell.day !== day)
+  return { ...standing, roster: changed(standing.roster, person, day, shift), hand: [...others, { person, day }] }
+}
+
+/** What a new answer makes of it: what a hand has set stands, and what the planner changed besides is known. */
+export function answered(standing: Standing, made: Roster): Standing {
+  const roster = standing.hand.reduce(
+    (each, { person, day }) => changed(each, person, day, standing.roster[person]?.[day] ?? null),
+    made,
+  )
+  return { roster, hand: standing.hand, moved: differing(standing.roster, roster) }
+}
+
+/** The days on which two rosters differ. */
+export const differing = (one: Roster, other: Roster): readonly Cell[] =>
+  Object.entries(other).flatMap(([person, row]) =>
+    row.flatMap((shift, day) => (shift === (one[person]?.[day] ?? null) ? [] : [{ person, day }])),
+  )
+
+/** The problem in which what a hand has set stands. */
+export const fixedBy = (problem: RosterProblem, { roster, hand }: Standing): RosterProblem => ({
   ...problem,
   people: problem.people.map((person) => ({
     ...person,
-    fixed: (edited[person.key] ?? []).flatMap((shift, day) =>
-      shift === (made[person.key]?.[day] ?? null) ? [] : [{ day, shift }],
-    ),
+    fixed: hand
+      .filter((cell) => cell.person === person.key)
+      .map(({ day }) => ({ day, shift: roster[person.key]?.[day] ?? null })),
   })),
 })
+
+/**
+ * The same, to be made again from where it stands: each day of somebody that changes costs one, less than any shift that is missing, on
+ * call alone or stood by for. Only what brings more than it upsets is changed.
+ */
+export function madeAgain(problem: RosterProblem, standing: Standing): RosterProblem {
+  const fixed = fixedBy(problem, standing)
+  return {
+    ...fixed,
+    people: fixed.people.map((person) => ({
+      ...person,
+      wishes: [
+        ...person.wishes,
+        ...(standing.roster[person.key] ?? []).map((shift, day) => ({ day, shift, weight: 1, isWanted: true })),
+      ],
+    })),
+  }
+}
 
 /** A shift of one day, and the trained women who cover it: there, or on call (`from` the shift from which they are called). */
 export type CoveredShift = {

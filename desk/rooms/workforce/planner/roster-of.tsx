@@ -2,7 +2,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import { isServing } from '@lentera/core/workforce/officer/project'
 import { shiftsOf } from '@lentera/core/workforce/post/words'
 import { checkRosterProblem } from '@lentera/planner/checker'
-import type { Roster, ShiftKey } from '@lentera/planner/roster'
+import type { ShiftKey } from '@lentera/planner/roster'
 import {
   Actions,
   DateField,
@@ -23,8 +23,10 @@ import { KeepRoster } from './keep-roster.tsx'
 import { rosterOf, wholeDay } from './kept-rosters.ts'
 import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
-import { changed, fixedBy } from './roster-edits.ts'
+import { rosterBefore } from './roster-before.ts'
+import { answered, fixedBy, madeAgain, setByHand } from './roster-edits.ts'
 import { RosterJudged } from './roster-judged.tsx'
+import { RosterMoved } from './roster-moved.tsx'
 import { askRoster, datesFrom, dayAfter, type RosterPost, type RosterQuestion } from './roster-problem.ts'
 import { RosterShares } from './roster-shares.tsx'
 import { RosterTable } from './roster-table.tsx'
@@ -32,6 +34,7 @@ import { type RosterNames, sayContradiction } from './say-broken.ts'
 import { namedIn } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
 import type { Register } from './use-register.ts'
+import { useStanding } from './use-standing.ts'
 import { Working } from './working.tsx'
 
 type RosterOfProps = {
@@ -43,21 +46,27 @@ type RosterOfProps = {
   /** The one that is kept and was opened. */
   readonly opened: OpenedRoster | undefined
   readonly assumptions: Assumptions
+  /** Of the same posts, those that are kept: what was worked before. */
+  readonly kept: readonly OpenedRoster[]
 }
 
 /** A roster made by the planner, changed by hand, judged by the checker. */
-export function RosterOf({ register, post, partner, from, onFrom, opened, assumptions }: RosterOfProps) {
+export function RosterOf({ register, post, partner, from, onFrom, opened, assumptions, kept }: RosterOfProps) {
   const t = useText()
   const format = useFormat()
   const work = useWork<MadeRoster>()
-  const [edited, setEdited] = useState<readonly Roster[]>([])
-  const [isOpened, setOpened] = useState(opened !== undefined)
   const officers = servingAt(register, [post, ...(partner ? [partner] : [])])
+  const before = rosterBefore(
+    kept.filter(({ stream }) => stream !== opened?.stream),
+    [post.stream, ...(partner ? [partner.stream] : [])],
+    from,
+  )
   const question = askRoster({
     post: postOf(post, officers),
     partner: partner && postOf(partner, officers),
     from,
     assumptions,
+    before,
   })
   const { problem } = question
   const dates = datesFrom(from, problem.days)
@@ -66,19 +75,24 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
     shift: (key) => sayDuty(question, key, partner && register.nameOf(partner), t),
     day: (day) => format.date(dates[day] ?? dayAfter(from, day)),
   }
-  const contradictions = checkRosterProblem(problem)
-  const made = isOpened && opened?.said.duties ? rosterOf(opened.said.duties, problem) : work.answer?.roster
-  const roster = edited.at(-1) ?? made
+  const { standing, step, undo, redo } = useStanding(
+    opened?.said.duties ? { roster: rosterOf(opened.said.duties, problem), hand: [], moved: [] } : undefined,
+  )
+  const roster = standing?.roster
+  const contradictions = checkRosterProblem(standing ? fixedBy(problem, standing) : problem)
   const make = (): void => {
-    const last = edited.at(-1)
-    const fixed = made && last ? fixedBy(problem, made, last) : problem
-    work.start((onProgress) => rosterApart(fixed, seconds, onProgress))
-    setEdited([])
-    setOpened(false)
+    const asked = standing ? madeAgain(problem, standing) : problem
+    work.start((onProgress) => {
+      const planning = rosterApart(asked, standing?.roster ?? null, seconds, onProgress)
+      void planning.answer.then((made) => {
+        if (made.ok)
+          step((now) => (now ? answered(now, made.value.roster) : { ...nothingSet, roster: made.value.roster }))
+      })
+      return planning
+    })
   }
-  const change = (person: string, day: number, shift: ShiftKey | null): void => {
-    if (roster) setEdited([...edited, changed(roster, person, day, shift)])
-  }
+  const change = (person: string, day: number, shift: ShiftKey | null): void =>
+    step((now) => setByHand(now ?? { ...nothingSet, roster: {} }, person, day, shift))
   return (
     <>
       <DateField
@@ -90,6 +104,11 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
           if (whole) onFrom(whole)
         }}
       />
+      <p>
+        {before === undefined && t('roster.before-none')}
+        {before?.isJoined && t('roster.before', { from: format.date(before.from), to: format.date(before.last) })}
+        {before?.isJoined === false && t('roster.before-gap', { to: format.date(before.last) })}
+      </p>
       <WishesOf officers={officers} posts={register.posts} days={dates} />
       {contradictions.map((each) => (
         <p key={`${each.code} ${each.person} ${each.days.join()}`} role="alert">
@@ -104,41 +123,41 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
           <NextButton disabled={officers.length === 0 || contradictions.length > 0} onClick={make}>
             {roster ? t('roster.again') : t('roster.make')}
           </NextButton>
-          {edited.length > 0 && (
-            <QuietButton onClick={() => setEdited(edited.slice(0, -1))}>{t('roster.undo')}</QuietButton>
-          )}
+          {undo && <QuietButton onClick={undo}>{t('roster.undo')}</QuietButton>}
+          {redo && <QuietButton onClick={redo}>{t('roster.redo')}</QuietButton>}
         </Actions>
       )}
       {officers.length === 0 && <p>{t('roster.nobody')}</p>}
-      {roster && (
+      {standing && roster && (
         <>
+          <RosterMoved
+            standing={standing}
+            names={names}
+            onRelease={() => step((now) => ({ ...(now ?? standing), hand: [] }))}
+          />
           <RosterJudged
             problem={problem}
             roster={roster}
             names={names}
-            fewest={edited.length === 0 ? (work.answer?.fewest ?? null) : null}
+            fewest={work.answer?.roster === roster ? work.answer.fewest : null}
           />
           <RosterTable
             question={question}
-            roster={roster}
+            standing={standing}
             dates={dates}
             names={names}
             posts={{ post: register.nameOf(post), partner: partner ? register.nameOf(partner) : '' }}
             onChange={change}
           />
           <RosterShares problem={problem} roster={roster} names={names} />
-          <KeepRoster
-            post={post.stream}
-            partner={partner?.stream}
-            from={from}
-            roster={roster}
-            opened={isOpened ? opened : undefined}
-          />
+          <KeepRoster post={post.stream} partner={partner?.stream} from={from} roster={roster} opened={opened} />
         </>
       )}
     </>
   )
 }
+
+const nothingSet = { hand: [], moved: [] }
 
 /** Seconds for one roster: the search ends much earlier where the answer is proven. */
 const seconds = 15

@@ -137,6 +137,7 @@ function RosterWith({ register, post, chosen, set, assumptions }: RosterWithProp
         }}
         opened={opened}
         assumptions={assumptions}
+        kept={rosters}
       />
     </>
   )

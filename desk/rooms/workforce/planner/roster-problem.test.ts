@@ -1,12 +1,27 @@
+import type { RosterSaid } from '@lentera/core/workforce/cover/words'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Opening } from '@lentera/core/workforce/post/words'
 import { checkRoster, checkRosterProblem } from '@lentera/planner/checker'
-import { fewestMissing, solveRoster } from '@lentera/planner/roster'
+import { fewestMissing, type Roster, solveRoster } from '@lentera/planner/roster'
 import { loadSolver } from '@lentera/planner/solver'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changed, fixedBy, isByCall, isOpen, sharesOf, shiftsCovered } from './roster-edits.ts'
+import type { OpenedRoster } from '../../../device/desk.ts'
+import { dutiesOf } from './kept-rosters.ts'
+import { type RosterBefore, rosterBefore } from './roster-before.ts'
+import {
+  answered,
+  changed,
+  fixedBy,
+  isByCall,
+  isOpen,
+  madeAgain,
+  type Standing,
+  setByHand,
+  sharesOf,
+  shiftsCovered,
+} from './roster-edits.ts'
 import { askRoster, humane, type RosterPost, type RosterQuestion } from './roster-problem.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
 
@@ -128,17 +143,104 @@ describe('the roster of one post', () => {
   })
 
   it('keeps what a hand changed, and no more, when the rest is made again', () => {
-    const free = freeOf(question)
-    const edited = changed(free, id(2), 3, '0360')
-    expect(fixedBy(question.problem, free, edited).people.map(({ fixed }) => fixed)).toEqual([
+    const free = { roster: freeOf(question), hand: [], moved: [] }
+    const edited = setByHand(free, id(2), 3, '0360')
+    expect(fixedBy(question.problem, edited).people.map(({ fixed }) => fixed)).toEqual([
       [{ day: 3, shift: '0360' }],
       [],
       [],
       [],
       [],
     ])
-    expect(shiftsCovered(question.problem, free).filter(isOpen)).toHaveLength(84)
-    expect(shiftsCovered(question.problem, edited).filter(isOpen)).toHaveLength(83)
+    expect(shiftsCovered(question.problem, free.roster).filter(isOpen)).toHaveLength(84)
+    expect(shiftsCovered(question.problem, edited.roster).filter(isOpen)).toHaveLength(83)
+  })
+
+  it('keeps every edit of before when it is made again a second time, and changes few days for them', async () => {
+    const many = ask(post([...women(2, 6), ...Array.from({ length: 4 }, (_, n) => officer(20 + n, { sex: 'male' }))]))
+    const first: Standing = { roster: (await solved(many)).roster, hand: [], moved: [] }
+    const again = async (standing: Standing): Promise<Standing> => {
+      const problem = madeAgain(many.problem, standing)
+      expect(checkRosterProblem(problem)).toEqual([])
+      const made = await solveRoster(problem, solver, { seed: 1, rounds: 10, start: standing.roster })
+      if (!made.ok) throw new Error(made.refusal.code)
+      return answered(standing, made.value.roster)
+    }
+    const worked = (standing: Standing, n: number): number => (standing.roster[id(n)] ?? []).findIndex(Boolean)
+    const one = setByHand(first, id(2), worked(first, 2), null)
+    const two = await again(one)
+    const three = setByHand(two, id(3), worked(two, 3), null)
+    const four = await again(three)
+    for (const { person, day: on } of four.hand) expect(four.roster[person]?.[on]).toBeNull()
+    expect(four.hand).toHaveLength(2)
+    expect(checkRoster(many.problem, four.roster).broken).toEqual([])
+    console.log(`of 280 days ${two.moved.length} and ${four.moved.length} changed around one day set free`)
+    expect(Math.max(two.moved.length, four.moved.length)).toBeLessThan(28)
+  })
+})
+
+describe('the days before', () => {
+  const own = women(2, 5)
+  const keptOf = (roster: Roster, on: string, more: Partial<RosterSaid> = {}) => ({
+    kept: { enteredInError: false } as OpenedRoster['kept'], // no more is read of it
+    said: { post: id(1), from: day(on), duties: dutiesOf(roster), disputed: [], ...more },
+  })
+  const after = (before: RosterBefore | undefined, who = own) =>
+    askRoster({ post: post(who), partner: null, from: day('2026-12-28'), assumptions: assumed(), before })
+
+  it('are those of the newest roster that ends the day before, and the rules go on over the join', async () => {
+    const first = await solved(ask(post(own)))
+    const older = keptOf(freeOf(ask(post(own))), '2026-11-02')
+    const before = rosterBefore([older, keptOf(first.roster, '2026-11-30')], [id(1)], day('2026-12-28'))
+    expect(before).toMatchObject({ from: '2026-11-30', last: '2026-12-27', isJoined: true })
+    const next = after(before)
+    for (const { key, before: known } of next.problem.people) expect(known).toEqual(first.roster[key])
+    const { roster } = await solved(next)
+    expect(checkRoster(next.problem, roster).broken).toEqual([])
+    // Whoever worked on the last days goes on with them, and the checker says where a hand forgets it.
+    const last = Object.entries(first.roster).find(([, row]) => row.at(-1) !== null)?.[0] ?? ''
+    const six = Array.from({ length: 28 }, (_, on) => (on < 5 ? '1320' : null))
+    const { broken } = checkRoster(next.problem, { ...roster, [last]: six })
+    expect(broken.map(({ code }) => code)).toContain('roster.too-many-in-a-row')
+  })
+
+  it('are not known where a day lies between, and of a roster that ends later or was kept in error', () => {
+    const free = freeOf(ask(post(own)))
+    const gap = rosterBefore([keptOf(free, '2026-11-29')], [id(1)], day('2026-12-28'))
+    expect(gap).toMatchObject({ last: '2026-12-26', isJoined: false })
+    expect(after(gap).problem.people.map(({ before }) => before)).toEqual([[], [], [], [], []])
+    expect(rosterBefore([keptOf(free, '2026-12-01')], [id(1)], day('2026-12-28'))).toBeUndefined()
+    expect(rosterBefore([keptOf(free, '2026-11-30', { post: id(9) })], [id(1)], day('2026-12-28'))).toBeUndefined()
+  })
+
+  it('are read from a roster of the neighbour too, in which their shifts have the other name', () => {
+    const row = ['+0360', '~+0840', '0360', ...Array<string | null>(25).fill(null)]
+    const before = rosterBefore(
+      [keptOf({ [id(2)]: row }, '2026-11-30', { post: id(11), partner: id(1) })],
+      [id(1)],
+      day('2026-12-28'),
+    )
+    expect(before?.days.get(id(2))?.slice(0, 3)).toEqual(['0360', '~0840', '+0360'])
+    // Of shifts that are not open to her now it is known that she worked.
+    expect(after(before).problem.people[0]?.before.slice(0, 3)).toEqual(['0360', '0840', '0360'])
+  })
+
+  it('bound the nights of any 28 days, and who had more of them than others has fewer', async () => {
+    const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 2 }
+    const bounded = [trained(2, { wishes }), ...women(3, 4)]
+    const late = Array.from({ length: 28 }, (_, on) => (on === 20 || on === 21 ? '1320' : null))
+    const before = rosterBefore(
+      [keptOf({ ...freeOf(ask(post(bounded))), [id(2)]: late }, '2026-11-30')],
+      [id(1)],
+      day('2026-12-28'),
+    )
+    const next = after(before, bounded)
+    const { roster } = await solved(next, 4)
+    expect(checkRoster(next.problem, roster).broken).toEqual([])
+    // Both leave the 28 days only with the days 20 and 21.
+    expect(roster[id(2)]?.slice(0, 20)).not.toContain('1320')
+    const high = (person: number): number | undefined => next.problem.people[person]?.balance[0]?.high
+    expect((high(1) ?? 0) - (high(0) ?? 0)).toBeGreaterThan(0)
   })
 })
 

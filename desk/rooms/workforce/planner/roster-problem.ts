@@ -6,6 +6,7 @@ import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import { namesOfShifts, type Opening, type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
 import type { CoverDemand, Person, PersonKey, RosterProblem, ShiftKey, ShiftType } from '@lentera/planner/roster'
 import type { Assumptions } from './assumptions.ts'
+import { inKeysOf, type RosterBefore } from './roster-before.ts'
 
 /**
  * Rules that people can live with. Ours, and no law: a country's own stand above them and are to be typed in. How long somebody rests
@@ -57,6 +58,8 @@ export type AskedRoster = {
   readonly partner: RosterPost | null
   readonly from: CivilDate
   readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
+  /** Nothing is known of the days before when absent. */
+  readonly before?: RosterBefore | undefined
 }
 
 /**
@@ -68,7 +71,7 @@ export type AskedRoster = {
  * of the plan's rule; for the neighbour, which lies within them, she stands by or is called from her own shift while that lasts. Standby
  * is a day worked, with the rest of any shift before it and after it, on at most so many days of 28, and counts no minutes.
  */
-export function askRoster({ post, partner, from, assumptions }: AskedRoster): RosterQuestion {
+export function askRoster({ post, partner, from, assumptions, before }: AskedRoster): RosterQuestion {
   const of = partner
     ? ([
         ['post', post],
@@ -81,7 +84,10 @@ export function askRoster({ post, partner, from, assumptions }: AskedRoster): Ro
     sides.some(({ people }) => people.some((her) => mayStandBy(her, duty, assumptions))),
   )
   const duties = [...worked, ...calls.map(onCallFor)]
-  const all: OfAll = { sides, duties, dates: datesFrom(from, humane.days), assumptions }
+  const days = new Map(
+    before?.isJoined ? [...before.days].map(([officer, row]) => [officer, inKeysOf(row, duties)] as const) : [],
+  )
+  const all: OfAll = { sides, duties, dates: datesFrom(from, humane.days), assumptions, days }
   const people = sides.flatMap((side) => side.people.map((her) => personOf(her, side, all)))
   const problem: RosterProblem = {
     days: humane.days,
@@ -120,6 +126,8 @@ type OfAll = {
   readonly duties: readonly Duty[]
   readonly dates: readonly CivilDate[]
   readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
+  /** Of each officer the days just before, where they are known. */
+  readonly days: ReadonlyMap<PersonKey, readonly (ShiftKey | null)[]>
 }
 
 function readSide(side: Side, { opening, officers }: RosterPost, from: CivilDate): OnSide {
@@ -193,7 +201,7 @@ const coverOf = (side: Side): string => (side === 'post' ? 'trained-woman' : 'tr
 function personOf(
   her: Her,
   { side, duties, people }: OnSide,
-  { duties: all, dates, assumptions, sides }: OfAll,
+  { duties: all, dates, assumptions, sides, days }: OfAll,
 ): Person {
   const { rules, roster } = assumptions
   const { said, stream } = her.at
@@ -205,6 +213,7 @@ function personOf(
   const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
   // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
   const fair = Math.ceil((open(nights) * rules.womenPerShift) / Math.max(1, women)) + 1
+  const more = nightsMore(her, people, nights, days)
   const calls = all.filter((duty) => duty.isOnCall && mayStandBy(her, duty, assumptions)).map(({ key }) => key)
   const isAway = (day: CivilDate): boolean =>
     (said.absences ?? []).some(({ from, to }) => from <= day && day <= to) ||
@@ -224,13 +233,13 @@ function personOf(
     mostInARow: humane.mostInARow,
     leastFreeInARow: humane.leastFreeInARow,
     mostWeekends: humane.mostWeekends,
-    windows: [{ days: 7, most: humane.mostInARow }, ...nightsTogether(her, nights, dates.length)],
+    windows: [{ days: 7, most: humane.mostInARow }, ...nightsTogether(her, nights, dates.length, days.has(stream))],
     daysOff: dates.flatMap((day, index) => (isAway(day) ? [index] : [])),
     wishes: wishesOf(said.rosterWishes ?? [], duties, dates),
     balance: [
       ...(nights.length === 0 || said.wishes?.volunteersForNights === true
         ? []
-        : [{ shifts: nights.map(({ key }) => key), low: 0, high: fair, weight: humane.unfair }]),
+        : [{ shifts: nights.map(({ key }) => key), low: 0, high: Math.max(0, fair - more), weight: humane.unfair }]),
       // The work of all shifts is shared alike; a trained woman may have more of it where she is needed, and never less.
       {
         shifts: duties.map(({ key }) => key),
@@ -243,7 +252,7 @@ function personOf(
         : [{ shifts: calls, low: 0, high: Math.ceil(roster.mostOnCall / 2), weight: humane.unfair }]),
     ],
     fixed: [],
-    before: [],
+    before: days.get(stream) ?? [],
   }
 }
 
@@ -259,10 +268,25 @@ function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assump
   )
 }
 
-/** The most nights she can do, whichever of the night shifts: one alone is bounded as a shift. */
-function nightsTogether(her: Her, nights: readonly Duty[], days: number): Person['windows'] {
+/** Nights of the days before that she has worked more than the trained women of her post on average: as many less are her share now. */
+function nightsMore(her: Her, people: readonly Her[], nights: readonly Duty[], days: OfAll['days']): number {
+  const keys = new Set<ShiftKey | null>(nights.map(({ key }) => key))
+  const known = people.flatMap(({ at, isTrained: is }) => {
+    const row = is ? days.get(at.stream) : undefined
+    return row ? [{ who: at.stream, nights: row.filter((shift) => keys.has(shift)).length }] : []
+  })
+  const hers = known.find(({ who }) => who === her.at.stream)?.nights
+  if (hers === undefined) return 0
+  return Math.round(hers - known.reduce((sum, each) => sum + each.nights, 0) / known.length)
+}
+
+/**
+ * The most nights she can do in any 28 days, whichever of the night shifts. One night shift alone is bounded as a shift, unless nights
+ * of the days before are among them.
+ */
+function nightsTogether(her: Her, nights: readonly Duty[], days: number, isKnown: boolean): Person['windows'] {
   const mostNights = her.at.said.wishes?.mostNights ?? null
-  if (mostNights === null || nights.length < 2) return []
+  if (mostNights === null || nights.length === 0 || (nights.length < 2 && !isKnown)) return []
   return [{ days, most: mostNights, shifts: nights.map(({ key }) => key) }]
 }
 

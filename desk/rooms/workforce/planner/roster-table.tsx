@@ -1,15 +1,15 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
-import type { Person, Roster, ShiftKey } from '@lentera/planner/roster'
+import type { Person, ShiftKey } from '@lentera/planner/roster'
 import { useFormat, useText } from '@lentera/ui/parts'
 import { Fragment } from 'react'
 import styles from './cover.module.css'
-import { isMet, isOpen, shiftsCovered } from './roster-edits.ts'
+import { isMet, isOpen, type Standing, shiftsCovered } from './roster-edits.ts'
 import type { Duty, RosterQuestion, Side } from './roster-problem.ts'
 import type { RosterNames } from './say-broken.ts'
 
 type RosterTableProps = {
   readonly question: RosterQuestion
-  readonly roster: Roster
+  readonly standing: Standing
   readonly dates: readonly CivilDate[]
   readonly names: RosterNames
   readonly posts: Readonly<Record<Side, string>>
@@ -17,10 +17,14 @@ type RosterTableProps = {
 }
 
 /** Officers by days. Whatever stands there can be changed by hand; the checker says what that breaks. */
-export function RosterTable({ question, roster, dates, names, posts, onChange }: RosterTableProps) {
+export function RosterTable({ question, standing, dates, names, posts, onChange }: RosterTableProps) {
   const t = useText()
   const format = useFormat()
   const { problem, duties, sideOf } = question
+  const { roster } = standing
+  const [byHand, moved] = [standing.hand, standing.moved].map(
+    (cells) => new Set(cells.map(({ person, day }) => `${person} ${day}`)),
+  )
   const open = new Set(
     shiftsCovered(problem, roster)
       .filter(isOpen)
@@ -77,6 +81,13 @@ export function RosterTable({ question, roster, dates, names, posts, onChange }:
                           side={side}
                           day={day}
                           row={roster[person.key] ?? []}
+                          how={
+                            byHand?.has(`${person.key} ${day}`)
+                              ? 'by-hand'
+                              : moved?.has(`${person.key} ${day}`)
+                                ? 'moved'
+                                : null
+                          }
                           label={t('roster.cell', { officer: names.person(person.key), day: format.date(date) })}
                           onChange={(shift) => onChange(person.key, day, shift)}
                         />
@@ -92,6 +103,8 @@ export function RosterTable({ question, roster, dates, names, posts, onChange }:
         <li>{t('roster.legend.shift')}</li>
         {duties.some(({ isOnCall }) => isOnCall) && <li>{t('roster.legend.on-call')}</li>}
         {sides.length > 1 && <li>{t('roster.legend.neighbour')}</li>}
+        {standing.hand.length > 0 && <li className={styles.unprinted}>{t('roster.legend.by-hand')}</li>}
+        {standing.moved.length > 0 && <li className={styles.unprinted}>{t('roster.legend.moved')}</li>}
         {problem.people.some(({ wishes }) => wishes.length > 0) && (
           <li className={styles.unprinted}>{t('roster.legend.wishes')}</li>
         )}
@@ -106,11 +119,12 @@ type CellProps = {
   readonly side: Side
   readonly day: number
   readonly row: readonly (ShiftKey | null)[]
+  readonly how: 'by-hand' | 'moved' | null
   readonly label: string
   readonly onChange: (shift: ShiftKey | null) => void
 }
 
-function Cell({ question, person, side, day, row, label, onChange }: CellProps) {
+function Cell({ question, person, side, day, row, how, label, onChange }: CellProps) {
   const t = useText()
   const format = useFormat()
   const { problem, duties } = question
@@ -125,11 +139,16 @@ function Cell({ question, person, side, day, row, label, onChange }: CellProps) 
       : isWeekend(problem.startsOn, day)
         ? styles.weekend
         : ''
+  const said = [
+    label,
+    ...(wishes.length === 0 ? [] : [met ? t('roster.wish-met') : t('roster.wish-unmet')]),
+    ...(how === null ? [] : [t(`roster.cell.${how}`)]),
+  ]
   const mark = wishes.length === 0 ? '' : met ? styles.met : styles.unmet
   return (
-    <td className={[look, mark].join(' ')}>
+    <td className={[look, mark, how === 'by-hand' ? styles.byHand : how === 'moved' ? styles.moved : ''].join(' ')}>
       <select
-        aria-label={wishes.length === 0 ? label : `${label}, ${met ? t('roster.wish-met') : t('roster.wish-unmet')}`}
+        aria-label={said.join(', ')}
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || null)}
       >
