@@ -1,0 +1,114 @@
+import { normalBelow } from '../noise/accounting.ts'
+
+/** Of all combinations taken as real, so large a share may be expected to be of nobody. */
+export const shareOfNobody = 0.004
+
+/** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
+export type Judgement = {
+  readonly real: Uint8Array
+  readonly nobody: Float64Array
+  /** The count to be expected, given what was seen and how its like came out. */
+  readonly mean: Float64Array
+}
+
+/**
+ * Empirical Bayes (H. Robbins 1956; B. Efron, *Large-Scale Inference*, 2010, ch. 1 and 5): combinations of about the same
+ * expected count, reckoned from their parts, are taken together; mean and variance of their noisy counts, noise taken off,
+ * give a negative binomial prior for each group, and each noisy count is then judged against it. Combinations are taken
+ * as real from the surest on while the expected share of those of nobody stays under `share`.
+ *
+ * @param counts noisy, of every candidate; @param expected of each from its parts, above 0
+ */
+export function judge(
+  counts: Float64Array,
+  expected: Float64Array,
+  deviation: number,
+  share: number = shareOfNobody,
+): Judgement {
+  const many = counts.length
+  const order = Int32Array.from({ length: many }, (_, at) => at).sort(
+    (a, b) => (expected[a] ?? 0) - (expected[b] ?? 0) || a - b,
+  )
+  const groups = Math.max(1, Math.min(40, Math.floor(many / 40)))
+  const nobody = new Float64Array(many)
+  const mean = new Float64Array(many)
+  for (let g = 0; g < groups; g++) {
+    const group = order.subarray(Math.floor((g * many) / groups), Math.floor(((g + 1) * many) / groups))
+    judgeGroup(group, counts, deviation, nobody, mean)
+  }
+  const surest = Int32Array.from(order).sort((a, b) => (nobody[a] ?? 0) - (nobody[b] ?? 0) || a - b)
+  const real = new Uint8Array(many)
+  let [wrong, taken] = [0, 0]
+  for (const at of surest) {
+    wrong += nobody[at] ?? 0
+    if (wrong > share * ++taken) break
+    real[at] = 1
+  }
+  return { real, nobody, mean }
+}
+
+function judgeGroup(
+  group: Int32Array,
+  counts: Float64Array,
+  deviation: number,
+  nobody: Float64Array,
+  means: Float64Array,
+): void {
+  const variance = deviation ** 2
+  let sum = 0
+  for (const at of group) sum += counts[at] ?? 0
+  const seen = sum / Math.max(1, group.length)
+  let spread = 0
+  for (const at of group) spread += ((counts[at] ?? 0) - seen) ** 2
+  spread = spread / Math.max(1, group.length - 1) - variance
+  // A mean that is all noise is taken for half of what noise can make of it.
+  const mean = Math.max(seen, deviation / Math.sqrt(group.length) / 2, 1e-3)
+  const shape = Math.min(3, Math.max(0.1, spread > mean ? mean ** 2 / (spread - mean) : 3))
+  const highest = Math.ceil(mean * 12 + 8 * deviation)
+  const prior = mean > 40 * deviation ? undefined : negativeBinomial(mean, shape, highest)
+  for (const at of group) {
+    const count = counts[at] ?? 0
+    const from = Math.max(0, Math.floor(count - 8 * deviation))
+    const to = Math.ceil(count + 8 * deviation)
+    if (!prior || from > 0 || to > highest) {
+      nobody[at] = count > 4 * deviation ? 0 : 1
+      means[at] = count
+      continue
+    }
+    let [all, weighted] = [0, 0]
+    for (let c = 0; c <= to; c++) {
+      const likely = (prior[c] ?? 0) * Math.exp((c * (2 * count - c)) / (2 * variance))
+      all += likely
+      weighted += likely * c
+    }
+    nobody[at] = (prior[0] ?? 0) / all
+    means[at] = weighted / all
+  }
+}
+
+/** Probabilities of 0, 1, 2 ... up to `highest`. */
+function negativeBinomial(mean: number, shape: number, highest: number): Float64Array {
+  const chances = new Float64Array(highest + 1)
+  chances[0] = (1 + mean / shape) ** -shape
+  for (let c = 1; c <= highest; c++)
+    chances[c] = (((chances[c - 1] ?? 0) * (shape + c - 1)) / c) * (mean / (mean + shape))
+  return chances
+}
+
+/**
+ * Where only counts above a floor were seen: those above the least height at which noise alone, of all candidates, would
+ * make up no more than `share` of what is taken.
+ */
+export function judgeAboveFloor(
+  counts: Float64Array,
+  candidates: number,
+  deviation: number,
+  share: number = shareOfNobody,
+): Uint8Array {
+  const heights = Float64Array.from(counts).sort().reverse()
+  let least = Number.POSITIVE_INFINITY
+  heights.forEach((height, taken) => {
+    if (candidates * normalBelow(-height / deviation) <= share * (taken + 1)) least = height
+  })
+  return Uint8Array.from(counts, (count) => (count >= least ? 1 : 0))
+}
