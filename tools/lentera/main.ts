@@ -38,6 +38,7 @@ import { readSettings } from '../start/settings.ts'
 import { type HtcdsRun, mayWrite, placeOf, readFile, writeCases } from './htcds.ts'
 import { ask, Member, RefusedByServer } from './member.ts'
 import { findDatabase, findServer, say } from './server.ts'
+import { synthesise } from './synthesise.ts'
 
 const usage = `npm run lentera -- COMMAND
 
@@ -51,6 +52,8 @@ const usage = `npm run lentera -- COMMAND
                                                               a file with HTCDS 2.0 field names, as cases of her team:
                                                               only reported without --yes; --identified-by names
                                                               the column by which a row is known again
+  release synthesize IN.csv --method dp|k --out OUT.csv [--epsilon 4] [--k 10] [--length 3] [--seed 1] [--json]
+          [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
@@ -64,6 +67,15 @@ const options = {
   keys: { type: 'string' },
   pdf: { type: 'string' },
   language: { type: 'string' },
+  method: { type: 'string' },
+  epsilon: { type: 'string' },
+  delta: { type: 'string' },
+  k: { type: 'string' },
+  length: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+  without: { type: 'string' },
+  'zeros-count': { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
   'identified-by': { type: 'string' },
@@ -86,6 +98,8 @@ async function run(): Promise<void> {
   if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
     return importTable(what, resolve(from, file))
   if (command === 'import' && what === 'htcds' && file) return importHtcds(resolve(from, file))
+  if (command === 'release' && what === 'synthesize' && file)
+    return synthesise(resolve(from, file), values.out ? resolve(from, values.out) : undefined, values, t)
   if (command === 'import' && what && !file) return importWhole(resolve(from, what))
   if (command === 'export' && what) return exportWhole(resolve(from, what))
   say(usage)
