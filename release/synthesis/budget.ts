@@ -33,38 +33,41 @@ export function budgetFor(fullWidth: number, length: number, muSquared: number):
 
 /**
  * The number of attributes up to which records count fully: the least sum of noise (more with every attribute) and of
- * what wide records lose. Records beyond count with a weight at which they move the whole measurement as far as a record
- * of that width does.
+ * what wide records lose. Records beyond count with less weight, by length of combination, so that they move the
+ * measurement as far as a record of that width does.
  *
- * @param widths about how many records have 0, 1, 2 ... attributes, noise included
+ * @param widths about how many records have 0, 1, 2 ... attributes
+ * @param combinations about how many combinations there are in all
  */
-export function chooseFullWidth(widths: readonly number[], length: number, muSquared: number): number {
-  let best = { width: 1, cost: Number.POSITIVE_INFINITY }
+export function chooseFullWidth(
+  widths: readonly number[],
+  length: number,
+  combinations: number,
+  muSquared: number,
+): number {
   const last = widths.findLastIndex((records) => records > 0)
-  for (let width = 1; width <= Math.max(1, last); width++) {
+  const relative = combinationsToAValue.slice(0, length)
+  const unit = combinations / relative.reduce((sum, many) => sum + many, 0)
+  let best = { width: length, cost: Number.POSITIVE_INFINITY }
+  for (let width = length; width <= Math.max(length, last); width++) {
     const budget = budgetFor(width, length, muSquared)
-    let lost = 0
-    for (let w = width + 1; w <= last; w++)
-      lost += Math.max(0, widths[w] ?? 0) * (1 - weightOf(w, budget)) * combinationsOf(w, length)
-    // Mean absolute noise over about as many combinations as files of this kind have.
-    const noise = budget.muSquared.reduce(
-      (sum, mu, k) => sum + 40 * (combinationsToAValue[k] ?? 0) * 0.8 * Math.sqrt(waysToTake(k + 1, width) / mu),
-      0,
-    )
-    if (noise + lost < best.cost) best = { width, cost: noise + lost }
+    let cost = 0
+    budget.muSquared.forEach((mu, k) => {
+      cost += unit * (relative[k] ?? 0) * meanOfNormal * Math.sqrt(waysToTake(k + 1, width) / mu)
+      for (let w = width + 1; w <= last; w++)
+        cost += (widths[w] ?? 0) * (1 - weightOf(w, k + 1, width)) * waysToTake(k + 1, w)
+    })
+    if (cost < best.cost) best = { width, cost }
   }
   return best.width
 }
 
-/** The weight of a record of `width` attributes: the whole measurement moves by no more than its budget. */
-export function weightOf(width: number, { fullWidth, muSquared }: Budget): number {
-  if (width <= fullWidth) return 1
-  let [allowed, moved] = [0, 0]
-  muSquared.forEach((mu, k) => {
-    allowed += mu
-    moved += (mu * waysToTake(k + 1, width)) / Math.max(1, waysToTake(k + 1, fullWidth))
-  })
-  return Math.sqrt(allowed / moved)
+/** Mean absolute value of a standard normal. */
+export const meanOfNormal = Math.sqrt(2 / Math.PI)
+
+/** The weight of a record of `width` attributes in counts of one length: they move no further than those of `fullWidth`. */
+export function weightOf(width: number, length: number, fullWidth: number): number {
+  return width <= fullWidth ? 1 : Math.sqrt(waysToTake(length, fullWidth) / waysToTake(length, width))
 }
 
 /** Combinations of one to `length` attributes that a record of `width` has. */

@@ -118,6 +118,12 @@ function improve(
   return true
 }
 
+/**
+ * By how much the price of what is not wanted rises at the end. So high that no ordinary distance outweighs it, and not so
+ * high that values go missing by thousands where the noise hid most combinations.
+ */
+const forbidding = 20
+
 /** With more cells than this, triples lie in a hash table instead of a full one. */
 const mostCells = 16_000_000
 
@@ -176,9 +182,9 @@ class Residuals {
     })
   }
 
-  /** From now on no record may have what is not wanted, whatever else it costs. */
+  /** From now on hardly anything is worth a record that has what is not wanted. */
   forbidUnwanted(): void {
-    this.#slopes[0] = (this.#slopes[0] ?? 1) * 1000
+    this.#slopes[0] = (this.#slopes[0] ?? 1) * forbidding
   }
 
   addWhole(values: Int16Array, base: number, columns: number, list: Int32Array): void {
@@ -210,7 +216,10 @@ class Residuals {
       const b = list[y] ?? 0
       const above = b > value
       const pair = above ? (pairAt[b] ?? 0) + value : (pairAt[value] ?? 0) + b
-      cost += this.#touch(this.#pairSlots[pair] ?? 0, sign, change)
+      const slot = this.#pairSlots[pair] ?? 0
+      // A pair that is not wanted brings as many triples that are not: no use in adding them all up.
+      if (slot === 0 && sign > 0 && !change) return Number.POSITIVE_INFINITY
+      cost += this.#touch(slot, sign, change)
       if (this.#length < 3) continue
       // Of list[x] < b: the three in order are (x, b, value), (x, value, b) or (value, x, b).
       const highest = above ? b : value

@@ -13,7 +13,7 @@ import type { Patterns } from './patterns.ts'
 
 // ---------------------------------------------------------------- a first look
 
-/** Widths of the records, how many different rows are frequent, and in how many records rows are not: with noise. */
+/** Widths of the records (0 for what may be noise alone), how many different rows are frequent, and in how many records rows are not: with noise. */
 export type Overview = {
   readonly widths: readonly number[]
   readonly frequentRows: number
@@ -41,7 +41,7 @@ export function measureOverview(
   const noisy = (count: number): number => count + discreteGaussian(bits, noise.variance) / noise.steps
   const frequentRows = noisy(rows)
   return {
-    widths: Array.from(widths, noisy),
+    widths: Array.from(widths, noisy).map((records) => (records < 3 * noise.deviation ? 0 : records)),
     frequentRows: Math.max(0, frequentRows),
     recordsInRareRows: Math.max(0, noisy(capped) - frequent * Math.max(0, frequentRows)),
   }
@@ -84,27 +84,37 @@ function inOrder({ times, starts, attributes }: Patterns): { readonly row: Int32
 
 // ---------------------------------------------------------------- combinations
 
-/** How the counts of combinations are taken: noise by length, and the weight in steps of records by their width. */
-export type Counting = { readonly noise: readonly Noise[]; readonly weights: Int32Array }
+/**
+ * How the counts of combinations are taken: by length the noise and the weights, in steps, of records by their width; and
+ * what the counts are multiplied by afterwards, so that what wide records lose is given back in sum.
+ */
+export type Counting = { readonly noise: Noise; readonly weights: Int32Array; readonly giveBack: number }
 
 /**
- * The weights keep two sums under the budget for records of any width: of (moved / deviation) squared, and of
- * moved / variance, which the accounting of the lattice knows as slack. All lengths are taken in the same steps.
+ * The weights keep two sums within the budget for records of any width: of (moved / deviation) squared, and of
+ * moved / variance, which the accounting of the lattice knows as slack.
+ *
+ * @param widths about how many records have 0, 1, 2 ... attributes
  */
-export function countingFor(budget: Budget, columns: number): Counting | undefined {
-  const wanted = budget.muSquared.map((mu, k) => noiseFor(waysToTake(k + 1, budget.fullWidth), mu))
-  const steps = Math.min(...wanted.map((noise) => noise?.steps ?? 0))
-  if (steps < leastSteps) return undefined
-  const noise = wanted.map((given) => {
-    const deviation = given?.deviation ?? 0
-    return { steps, deviation, variance: Math.ceil((deviation * steps) ** 2) }
-  })
-  const slack = budget.muSquared.reduce((sum, mu) => sum + mu, 0) / leastSteps
-  const weights = Int32Array.from({ length: columns + 1 }, (_, width) => {
-    const moved = noise.reduce((sum, { variance }, k) => sum + waysToTake(k + 1, width) / variance, 0)
-    return Math.floor(Math.min(steps * weightOf(width, budget), moved > 0 ? slack / moved : steps))
-  })
-  return { noise, weights }
+export function countingFor({ fullWidth, muSquared }: Budget, widths: readonly number[]): Counting[] | undefined {
+  const counting: Counting[] = []
+  for (const [at, mu] of muSquared.entries()) {
+    const length = at + 1
+    const noise = noiseFor(waysToTake(length, fullWidth), mu)
+    if (!noise) return undefined
+    const weights = Int32Array.from(widths, (_, width) => {
+      const moved = waysToTake(length, width) / noise.variance
+      const slack = moved > 0 ? mu / leastSteps / moved : noise.steps
+      return Math.floor(Math.min(noise.steps * weightOf(width, length, fullWidth), slack))
+    })
+    let [whole, counted] = [0, 0]
+    widths.forEach((records, width) => {
+      whole += records * waysToTake(length, width)
+      counted += (records * waysToTake(length, width) * (weights[width] ?? 0)) / noise.steps
+    })
+    counting.push({ noise, weights, giveBack: counted > 0 ? whole / counted : 1 })
+  }
+  return counting
 }
 
 /** Values that were let out, in the order of the attributes, and about how many records have each. */
@@ -117,12 +127,10 @@ export type NoisyValues = { readonly attributes: readonly number[]; readonly cou
 export function measureValues(
   patterns: Patterns,
   attributes: number,
-  { noise, weights }: Counting,
+  { noise: values, weights, giveBack }: Counting,
   chance: number,
   bits: RandomBits,
 ): NoisyValues {
-  const values = noise[0]
-  if (!values) return { attributes: [], counts: [] }
   const counts = new Float64Array(attributes)
   patterns.times.forEach((times, p) => {
     const weight = (weights[widthOf(patterns, p)] ?? 0) * times
@@ -137,21 +145,24 @@ export function measureValues(
   const kept = noisy.filter(({ count }) => count >= threshold)
   const cut = kept.length > mostValues ? (kept.map(({ count }) => count).sort((a, b) => b - a)[mostValues] ?? 0) : 0
   const out = kept.filter(({ count }) => count > cut)
-  return { attributes: out.map(({ attribute }) => attribute), counts: out.map(({ count }) => count / values.steps) }
+  return {
+    attributes: out.map(({ attribute }) => attribute),
+    counts: out.map(({ count }) => (count * giveBack) / values.steps),
+  }
 }
 
 /** More values than this, and pairs no longer fit: the rarest are left out, by their noisy counts. */
 const mostValues = 3000
 
-/** The patterns in terms of the values that were let out, numbered from 0, with their weights. */
-export type Reduced = { readonly starts: Int32Array; readonly values: Int32Array; readonly weights: Float64Array }
+/** The patterns in terms of the values that were let out, numbered from 0; how often each occurs, and how wide it was. */
+export type Reduced = {
+  readonly starts: Int32Array
+  readonly values: Int32Array
+  readonly times: Int32Array
+  readonly widths: Int32Array
+}
 
-export function reduce(
-  patterns: Patterns,
-  attributes: number,
-  kept: readonly number[],
-  { weights }: Counting,
-): Reduced {
+export function reduce(patterns: Patterns, attributes: number, kept: readonly number[]): Reduced {
   const numbers = new Int32Array(attributes).fill(-1)
   kept.forEach((attribute, value) => {
     numbers[attribute] = value
@@ -170,18 +181,20 @@ export function reduce(
   return {
     starts,
     values: values.subarray(0, at),
-    weights: Float64Array.from(patterns.times, (times, p) => times * (weights[widthOf(patterns, p)] ?? 0)),
+    times: patterns.times,
+    widths: patterns.times.map((_, p) => widthOf(patterns, p)),
   }
 }
 
 /**
  * Counts of combinations that were asked about, as far as they were seen: with few candidates all of them, with many those
- * whose noisy count is at least `floor`; of the others nothing is known but that. Combinations ascend by their last
+ * whose noisy count is some `deviation`s up (`sampled`); of the others nothing is known but that. Combinations ascend by their last
  * value, then the one before.
  */
 export type NoisyCombinations = {
   readonly candidates: number
-  readonly floor: number | undefined
+  readonly sampled: boolean
+  readonly deviation: number
   readonly parts: readonly Int32Array[]
   readonly counts: Float64Array
 }
@@ -196,15 +209,15 @@ const floorDeviations = 2.2
 export function measurePairs(
   reduced: Reduced,
   columnOf: Int32Array,
-  noise: Noise,
+  counting: Counting,
   bits: RandomBits,
 ): NoisyCombinations {
   const values = columnOf.length
   const offsets = pairOffsets(values)
   const counts = new Int32Array(offsets[values] ?? 0)
-  const { starts, values: list, weights } = reduced
-  for (let p = 0; p < weights.length; p++) {
-    const weight = weights[p] ?? 0
+  const { starts, values: list, times, widths } = reduced
+  for (let p = 0; p < times.length; p++) {
+    const weight = (counting.weights[widths[p] ?? 0] ?? 0) * (times[p] ?? 0)
     for (let b = starts[p] ?? 0; b < (starts[p + 1] ?? 0); b++) {
       const offset = offsets[list[b] ?? 0] ?? 0
       for (let a = starts[p] ?? 0; a < b; a++) {
@@ -215,7 +228,7 @@ export function measurePairs(
   }
   let candidates = 0
   for (let j = 0; j < values; j++) for (let i = 0; i < j; i++) if (columnOf[i] !== columnOf[j]) candidates++
-  const seen = new Seen(2, candidates, noise, bits)
+  const seen = new Seen(2, candidates, counting, bits)
   for (let j = 0; j < values; j++)
     for (let i = 0; i < j; i++) if (columnOf[i] !== columnOf[j]) seen.see(counts[(offsets[j] ?? 0) + i] ?? 0, i, j)
   return seen.all()
@@ -226,15 +239,15 @@ export function measureTriples(
   reduced: Reduced,
   columnOf: Int32Array,
   live: Uint8Array,
-  noise: Noise,
+  counting: Counting,
   bits: RandomBits,
   watch: (done: number) => boolean,
 ): NoisyCombinations | undefined {
   const values = columnOf.length
   const offsets = pairOffsets(values)
-  const { starts, values: list, weights } = reduced
+  const { starts, values: list, times, widths } = reduced
   const at = patternsByValue(reduced, values)
-  const seen = new Seen(3, countTriangles(values, offsets, live), noise, bits)
+  const seen = new Seen(3, countTriangles(values, offsets, live), counting, bits)
   const counts = new Int32Array(offsets[values] ?? 0)
   const partners = new Int32Array(values)
   for (let k = 2; k < values; k++) {
@@ -246,7 +259,7 @@ export function measureTriples(
     counts.fill(0, 0, own)
     for (let x = at.starts[k] ?? 0; x < (at.starts[k + 1] ?? 0); x++) {
       const p = at.patterns[x] ?? 0
-      const weight = weights[p] ?? 0
+      const weight = (counting.weights[widths[p] ?? 0] ?? 0) * (times[p] ?? 0)
       const from = starts[p] ?? 0
       for (let b = from; (list[b] ?? k) < k; b++) {
         const offset = offsets[list[b] ?? 0] ?? 0
@@ -304,6 +317,7 @@ class Seen {
   readonly #parts: number[][]
   readonly #counts: number[] = []
   readonly #noise: Noise
+  readonly #giveBack: number
   readonly #bits: RandomBits
   readonly #candidates: number
   /** In steps; undefined where every candidate is seen. */
@@ -311,9 +325,10 @@ class Seen {
   readonly #logMiss: number
   #gap = 0
 
-  constructor(length: number, candidates: number, noise: Noise, bits: RandomBits) {
+  constructor(length: number, candidates: number, { noise, giveBack }: Counting, bits: RandomBits) {
     this.#parts = Array.from({ length }, () => [])
     this.#noise = noise
+    this.#giveBack = giveBack
     this.#bits = bits
     this.#candidates = candidates
     this.#floor = candidates > mostToSee ? Math.ceil(floorDeviations * noise.deviation * noise.steps) : undefined
@@ -338,12 +353,13 @@ class Seen {
   }
 
   all(): NoisyCombinations {
-    const floor = this.#floor
+    const unit = this.#giveBack / this.#noise.steps
     return {
       candidates: this.#candidates,
-      floor: floor === undefined ? undefined : floor / this.#noise.steps,
+      sampled: this.#floor !== undefined,
+      deviation: this.#noise.deviation * this.#giveBack,
       parts: this.#parts.map((part) => Int32Array.from(part)),
-      counts: Float64Array.from(this.#counts, (count) => count / this.#noise.steps),
+      counts: Float64Array.from(this.#counts, (count) => count * unit),
     }
   }
 

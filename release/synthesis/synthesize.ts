@@ -2,8 +2,8 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { largestMu } from '../noise/accounting.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
 import { codesFor, type Records } from '../records/words.ts'
-import { budgetFor, chooseFullWidth, combinationsOf, overviewShare } from './budget.ts'
-import { pairOffsets } from './combinations.ts'
+import { type Budget, budgetFor, chooseFullWidth, combinationsOf, meanOfNormal, overviewShare } from './budget.ts'
+import { pairOffsets, waysToTake } from './combinations.ts'
 import { type Aim, type Draft, fit, type Wanted } from './fit.ts'
 import { judge, judgeAboveFloor } from './judge.ts'
 import {
@@ -62,23 +62,41 @@ export function synthesizePrivate(
     : fromCombinations(records, settings, { patterns, overview, muSquared: left, chance }, bits, watch)
 }
 
-/** The expected error of both ways, over the same combinations: noise that adds up over rows and what rare rows lose, against noise. */
+/** Whether noise that adds up over rows, and what rare rows lose, come to less than noise on every combination. */
 function rowsServeBetter(overview: Overview, length: number, noise: Noise, muSquared: number): boolean {
   const { widths, frequentRows, recordsInRareRows } = overview
   if (frequentRows < 1) return false
-  const people = widths.reduce((sum, records) => sum + Math.max(0, records), 0)
   const toARecord =
-    widths.reduce((sum, records, w) => sum + Math.max(0, records) * combinationsOf(w, length), 0) / Math.max(1, people)
-  // Files of case records have some two to seven times as many combinations as frequent rows; the least is taken.
-  const combinations = Math.max(200, 2 * frequentRows)
+    sumOf(widths, (w) => combinationsOf(w, length)) /
+    Math.max(
+      1,
+      sumOf(widths, () => 1),
+    )
+  const combinations = aboutHowMany(overview)
   const lost = (recordsInRareRows * toARecord) / combinations
-  const added = 0.8 * noise.deviation * Math.sqrt((frequentRows * toARecord) / combinations)
-  const { muSquared: parts } = budgetFor(chooseFullWidth(widths, length, muSquared), length, muSquared)
-  const width = chooseFullWidth(widths, length, muSquared)
-  const longest = parts.at(-1) ?? 1
-  const other = 0.8 * Math.sqrt((combinationsOf(width, length) - combinationsOf(width, length - 1)) / longest)
+  const added = meanOfNormal * noise.deviation * Math.sqrt((frequentRows * toARecord) / combinations)
+  const { fullWidth, muSquared: parts } = planFor(overview, length, muSquared)
+  const other = meanOfNormal * Math.sqrt(waysToTake(parts.length, fullWidth) / (parts.at(-1) ?? 1))
   return lost + added < other
 }
+
+/** Files of case records have some two to seven times as many combinations as frequent rows; the least is taken. */
+const aboutHowMany = ({ frequentRows }: Overview): number => Math.max(300, 2 * frequentRows)
+
+function planFor(overview: Overview, length: number, muSquared: number): Budget {
+  const { widths } = overview
+  const longest = Math.max(
+    1,
+    Math.min(
+      length,
+      widths.findLastIndex((records) => records > 0),
+    ),
+  )
+  return budgetFor(chooseFullWidth(widths, longest, aboutHowMany(overview), muSquared), longest, muSquared)
+}
+
+const sumOf = (widths: readonly number[], of: (width: number) => number): number =>
+  widths.reduce((sum, records, width) => sum + records * of(width), 0)
 
 // ---------------------------------------------------------------- whole rows
 
@@ -125,16 +143,16 @@ function fromCombinations(
   bits: RandomBits,
   watch: Watch,
 ): Decision<PrivateRelease> {
-  const { length } = settings
-  const fullWidth = chooseFullWidth(overview.widths, length, muSquared)
-  const counting = countingFor(budgetFor(fullWidth, length, muSquared), source.columns.length)
-  if (!counting) return refuse('release.noise-too-wide')
+  const plan = planFor(overview, settings.length, muSquared)
+  const counting = countingFor(plan, overview.widths)
+  const [valueCounting, pairCounting, tripleCounting] = counting ?? []
+  if (!counting || !valueCounting) return refuse('release.noise-too-wide')
   const bases = basesOf(source)
   const attributes = bases.at(-1) ?? 0
-  const people = Math.round(overview.widths.reduce((sum, many) => sum + many, 0))
-  const values = measureValues(patterns, attributes, counting, chance, bits)
+  const people = Math.round(sumOf(overview.widths, () => 1))
+  const values = measureValues(patterns, attributes, valueCounting, chance, bits)
   if (values.attributes.length === 0 || people < 1) return refuse('release.nothing-left')
-  const reduced = reduce(patterns, attributes, values.attributes, counting)
+  const reduced = reduce(patterns, attributes, values.attributes)
   let column = 0
   const columnOf = Int32Array.from(values.attributes, (attribute) => {
     while (attribute >= (bases[column + 1] ?? 0)) column++
@@ -143,24 +161,20 @@ function fromCombinations(
   const singles: Wanted = {
     parts: [],
     counts: Float64Array.from(values.counts),
-    deviation: counting.noise[0]?.deviation ?? 1,
+    deviation: valueCounting.noise.deviation,
   }
   const wanted: Wanted[] = [singles]
-  const [, pairNoise, tripleNoise] = counting.noise
-  if (pairNoise) {
-    const pairs = measurePairs(reduced, columnOf, pairNoise, bits)
-    const judged = judgePairs(pairs, values, people, pairNoise)
-    if (!tripleNoise) wanted.push(only(pairs, judged.real, pairNoise))
+  if (pairCounting) {
+    const pairs = measurePairs(reduced, columnOf, pairCounting, bits)
+    const judged = judgePairs(pairs, values, people)
+    if (!tripleCounting) wanted.push(only(pairs, judged.real))
     else {
       const watching = (done: number): boolean => watch({ stage: 'measuring', done, of: columnOf.length })
-      const triples = measureTriples(reduced, columnOf, judged.live, tripleNoise, bits, watching)
+      const triples = measureTriples(reduced, columnOf, judged.live, tripleCounting, bits, watching)
       if (!triples) return refuse('release.stopped')
-      const real = judgeTriples(triples, judged.counts, values, people, tripleNoise)
+      const real = judgeTriples(triples, judged.counts, values, people)
       const held = holdPairs(pairs, judged.real, triples, real, columnOf.length)
-      wanted.push(
-        only(pairs, held, pairNoise),
-        only(triples, closed(triples, real, pairs, held, columnOf.length), tripleNoise),
-      )
+      wanted.push(only(pairs, held), only(triples, closed(triples, real, pairs, held, columnOf.length)))
     }
   }
   const aim: Aim = { columns: source.columns.length, columnOf, wanted }
@@ -173,9 +187,9 @@ function fromCombinations(
     method: {
       ...settings,
       kind: 'combinations',
-      deviations: counting.noise.map(({ deviation }) => deviation),
+      deviations: counting.map(({ noise }) => noise.deviation),
       kept: wanted.map(({ counts }) => counts.length),
-      fullWidth,
+      fullWidth: plan.fullWidth,
     },
   })
 }
@@ -184,13 +198,13 @@ function fromCombinations(
 const sweeps = 6
 
 /** Which pairs are real; which triples may be asked about (`live`, a table); and the counts to expect, as a table. */
-function judgePairs(pairs: NoisyCombinations, values: NoisyValues, people: number, noise: Noise) {
+function judgePairs(pairs: NoisyCombinations, values: NoisyValues, people: number) {
   const offsets = pairOffsets(values.counts.length)
   const at = (x: number): number => (offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)
   const live = new Uint8Array(offsets[values.counts.length] ?? 0)
   const counts = new Float32Array(live.length)
-  if (pairs.floor !== undefined) {
-    const real = judgeAboveFloor(pairs.counts, pairs.candidates, noise.deviation)
+  if (pairs.sampled) {
+    const real = judgeAboveFloor(pairs.counts, pairs.candidates, pairs.deviation)
     real.forEach((is, x) => {
       live[at(x)] = is
       counts[at(x)] = pairs.counts[x] ?? 0
@@ -201,7 +215,7 @@ function judgePairs(pairs: NoisyCombinations, values: NoisyValues, people: numbe
     const [a, b] = [values.counts[pairs.parts[0]?.[x] ?? 0] ?? 0, values.counts[pairs.parts[1]?.[x] ?? 0] ?? 0]
     return Math.min(a, b, (a * b) / people)
   })
-  const { real, nobody, mean } = judge(pairs.counts, expected, noise.deviation)
+  const { real, nobody, mean } = judge(pairs.counts, expected, pairs.deviation)
   real.forEach((_, x) => {
     live[at(x)] = (nobody[x] ?? 1) < 0.5 ? 1 : 0
     counts[at(x)] = Math.max(0.3, mean[x] ?? 0)
@@ -214,9 +228,8 @@ function judgeTriples(
   pairs: Float32Array,
   values: NoisyValues,
   people: number,
-  noise: Noise,
 ): Uint8Array {
-  if (triples.floor !== undefined) return judgeAboveFloor(triples.counts, triples.candidates, noise.deviation)
+  if (triples.sampled) return judgeAboveFloor(triples.counts, triples.candidates, triples.deviation)
   const offsets = pairOffsets(values.counts.length)
   const [first, second, third] = triples.parts
   const expected = triples.counts.map((_, x) => {
@@ -231,7 +244,7 @@ function judgeTriples(
       (a * b * c * people) / ((values.counts[i] ?? 1) * (values.counts[j] ?? 1) * (values.counts[k] ?? 1))
     return Math.min(a, b, c, together)
   })
-  return judge(triples.counts, expected, noise.deviation).real
+  return judge(triples.counts, expected, triples.deviation).real
 }
 
 /** A pair is real where it was seen to be, and where a real triple has it. */
@@ -273,7 +286,7 @@ function closed(
   })
 }
 
-function only({ parts, counts }: NoisyCombinations, real: Uint8Array, { deviation }: Noise): Wanted {
+function only({ parts, counts, deviation }: NoisyCombinations, real: Uint8Array): Wanted {
   return {
     parts: parts.map((part) => part.filter((_, x) => real[x] === 1)),
     counts: counts.filter((_, x) => real[x] === 1),

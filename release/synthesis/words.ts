@@ -1,4 +1,4 @@
-import type { RecordColumn, Records } from '../records/words.ts'
+import type { Records } from '../records/words.ts'
 
 /**
  * What a differentially private release may cost and how far it looks.
@@ -41,5 +41,3 @@ export type Method = PrivateSettings &
         readonly fullWidth: number
       }
   )
-
-export type { RecordColumn, Records }

@@ -54,6 +54,7 @@ const usage = `npm run lentera -- COMMAND
                                                               the column by which a row is known again
   release synthesize IN.csv --method dp|k --out OUT.csv [--epsilon 4] [--k 10] [--length 3] [--seed 1] [--json]
           [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
+          [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
@@ -76,6 +77,7 @@ const options = {
   out: { type: 'string' },
   without: { type: 'string' },
   'zeros-count': { type: 'string' },
+  'not-survivors': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
   'identified-by': { type: 'string' },

@@ -14,7 +14,7 @@ export type SynthesiseArguments = Readonly<
       string | undefined
     >
   >
-> & { readonly json?: boolean | undefined }
+> & { readonly json?: boolean | undefined; readonly 'not-survivors'?: boolean | undefined }
 
 type Says = (id: string, values?: Refusal['values']) => string
 
@@ -87,11 +87,19 @@ function methodLine({ method }: SynthesisReport): string {
 
 // ---------------------------------------------------------------- what was typed
 
-function settingsOf({ method, epsilon = '4', delta, k = '10', length = '3' }: SynthesiseArguments): MicrodataSettings {
-  if (method === 'k') return { method, k: whole(k, '--k'), length: whole(length, '--length') }
+function settingsOf(given: SynthesiseArguments): MicrodataSettings {
+  const { method, epsilon = '4', delta, k = '10', length = '3' } = given
+  const notSurvivors = given['not-survivors'] === true
+
+  if (method === 'k') return { method, notSurvivors, k: whole(k, '--k'), length: whole(length, '--length') }
   if (method !== 'dp')
     throw new Refused('other', 'Say with --method which protection: dp (differential privacy) or k (k-anonymous).')
-  const settings = { method, epsilon: number(epsilon, '--epsilon'), length: whole(length, '--length') } as const
+  const settings = {
+    method,
+    notSurvivors,
+    epsilon: number(epsilon, '--epsilon'),
+    length: whole(length, '--length'),
+  } as const
   return delta === undefined ? settings : { ...settings, delta: number(delta, '--delta') }
 }
 
