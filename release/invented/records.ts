@@ -33,12 +33,12 @@ export function inventedRecords({ records, columns, values, density, seed }: Inv
   for (let record = 0; record < records; record++) {
     const profile = profiles[drawn(shares, bits)]
     // Some people are known better than others: the number of present cells spreads.
-    const known = 0.5 + fraction(bits)
+    const known = 0.7 + 0.6 * fraction(bits)
     sizes.forEach((size, column) => {
       const cell = profile?.[column]
       const codes = made[column]
       if (!cell || !codes) return
-      const departs = fraction(bits) < 0.004
+      const departs = fraction(bits) < 0.002
       const present = departs ? density : cell.present * known
       if (fraction(bits) >= present) return
       codes[record] = 1 + (departs ? evenly(bits, size) : (cell.order[drawn(zipf(size, 1.5), bits)] ?? 0))
@@ -67,7 +67,8 @@ function profileOf(sizes: readonly number[], density: number, bits: RandomBits):
       const other = evenly(bits, at + 1)
       ;[order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0]
     }
-    return { present: typical ? 0.6 + 0.4 * fraction(bits) : density * 0.3 * fraction(bits), order }
+    const likely = fraction(bits)
+    return { present: typical ? 0.7 + 0.3 * likely : density * 0.5 * likely ** 6, order }
   })
 }
 
