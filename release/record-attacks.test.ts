@@ -8,7 +8,7 @@ import { attributeInference, membership, type Risk, riskOf, singlingOut } from '
 import { chosen } from './testing/records.ts'
 
 /** People with rows of their own: half of them are in the release, the other half are the control. */
-const people = inventedRecords({ records: 8000, columns: 12, values: 40, density: 0.55, seed: 3 })
+const people = inventedRecords({ records: 8000, columns: 12, values: 60, density: 0.6, seed: 3 })
 const members = chosen(people, [...Array(4000).keys()])
 const others = chosen(
   people,

@@ -27,7 +27,7 @@ export function singlingOut(
   { released, members, others }: Attacked,
   bits: RandomBits,
   guesses = 400,
-  columns = 6,
+  columns = 10,
 ): Risk {
   const uniques = uniqueParts(released, columns, guesses, bits)
   const hits = (world: Records): number => uniques.filter((part) => holders(world, part) === 1).length
