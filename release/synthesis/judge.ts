@@ -1,7 +1,7 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.004
+export const shareOfNobody = 0.005
 
 /** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
 export type Judgement = {
@@ -29,13 +29,13 @@ export function judge(
   const order = Int32Array.from({ length: many }, (_, at) => at).sort(
     (a, b) => (expected[a] ?? 0) - (expected[b] ?? 0) || a - b,
   )
-  const groups = Math.max(1, Math.min(40, Math.floor(many / 40)))
+  const groups = groupsOf(order, counts, deviation)
   const nobody = new Float64Array(many)
   const mean = new Float64Array(many)
-  for (let g = 0; g < groups; g++) {
-    const group = order.subarray(Math.floor((g * many) / groups), Math.floor(((g + 1) * many) / groups))
-    judgeGroup(group, counts, deviation, nobody, mean)
-  }
+  groups.forEach((group, g) => {
+    const shape = shapeOf(groups.slice(Math.max(0, g - neighbours), g + neighbours + 1))
+    judgeGroup(group, shape, counts, deviation, nobody, mean)
+  })
   const surest = Int32Array.from(order).sort((a, b) => (nobody[a] ?? 0) - (nobody[b] ?? 0) || a - b)
   const real = new Uint8Array(many)
   let [wrong, taken] = [0, 0]
@@ -47,26 +47,53 @@ export function judge(
   return { real, nobody, mean }
 }
 
+/** Candidates of about the same expected count; the mean of their counts, and how much those vary beyond the noise. */
+type Group = { readonly members: Int32Array; readonly mean: number; readonly spread: number }
+
+function groupsOf(order: Int32Array, counts: Float64Array, deviation: number): Group[] {
+  const many = Math.max(1, Math.min(40, Math.floor(order.length / 40)))
+  return Array.from({ length: many }, (_, g) => {
+    const members = order.subarray(Math.floor((g * order.length) / many), Math.floor(((g + 1) * order.length) / many))
+    let sum = 0
+    for (const at of members) sum += counts[at] ?? 0
+    const seen = sum / Math.max(1, members.length)
+    let squares = 0
+    for (const at of members) squares += ((counts[at] ?? 0) - seen) ** 2
+    // A mean that is all noise is taken for half of what noise can make of it.
+    const mean = Math.max(seen, deviation / Math.sqrt(members.length) / 2, 1e-3)
+    return { members, mean, spread: squares / Math.max(1, members.length - 1) - deviation ** 2 }
+  })
+}
+
+/** So many groups to either side are asked with it how much counts vary: of one alone the noise leaves too little. */
+const neighbours = 3
+
+/** The shape of the negative binomial at which variance is mean + mean^2 / shape; small where counts are very unlike. */
+function shapeOf(groups: readonly Group[]): number {
+  let [beyond, squares] = [0, 0]
+  for (const { mean, spread } of groups) {
+    // By their relative size, or the group of the largest counts would speak for all.
+    beyond += (spread - mean) / mean ** 2
+    squares += 1
+  }
+  return beyond <= 0 ? mostAlike : Math.min(mostAlike, Math.max(0.1, squares / beyond))
+}
+
+/** Some combinations that one would expect are never there: no group is taken to be more alike than this. */
+const mostAlike = 1.5
+
 function judgeGroup(
-  group: Int32Array,
+  { members, mean }: Group,
+  shape: number,
   counts: Float64Array,
   deviation: number,
   nobody: Float64Array,
   means: Float64Array,
 ): void {
   const variance = deviation ** 2
-  let sum = 0
-  for (const at of group) sum += counts[at] ?? 0
-  const seen = sum / Math.max(1, group.length)
-  let spread = 0
-  for (const at of group) spread += ((counts[at] ?? 0) - seen) ** 2
-  spread = spread / Math.max(1, group.length - 1) - variance
-  // A mean that is all noise is taken for half of what noise can make of it.
-  const mean = Math.max(seen, deviation / Math.sqrt(group.length) / 2, 1e-3)
-  const shape = Math.min(3, Math.max(0.1, spread > mean ? mean ** 2 / (spread - mean) : 3))
   const highest = Math.ceil(mean * 12 + 8 * deviation)
   const prior = mean > 40 * deviation ? undefined : negativeBinomial(mean, shape, highest)
-  for (const at of group) {
+  for (const at of members) {
     const count = counts[at] ?? 0
     const from = Math.max(0, Math.floor(count - 8 * deviation))
     const to = Math.ceil(count + 8 * deviation)

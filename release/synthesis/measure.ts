@@ -3,7 +3,7 @@ import { discreteGaussian, trueWithExp } from '../noise/discrete.ts'
 import { fraction, type RandomBits } from '../noise/random-bits.ts'
 import { type Budget, weightOf } from './budget.ts'
 import { pairOffsets, waysToTake } from './combinations.ts'
-import { leastSteps, type Noise, noiseFor } from './noisy-counts.ts'
+import { type Noise, noiseFor } from './noisy-counts.ts'
 import type { Patterns } from './patterns.ts'
 
 /*
@@ -21,8 +21,9 @@ export type Overview = {
 }
 
 /**
- * One record moves three numbers by at most one each: one width; the rows that occur `frequent` times or more; and the
- * sum over rows of the lesser of how often each occurs and `frequent - 1`, less that of the frequent rows.
+ * One record moves three numbers by at most one each: one width; the rows that occur `frequent` times or more; and a sum
+ * over rows of how often each occurs, or of how many are missing to `frequent` if those are fewer, which is about half of
+ * the records in rows that do not.
  */
 export function measureOverview(
   patterns: Patterns,
@@ -32,18 +33,17 @@ export function measureOverview(
   bits: RandomBits,
 ): Overview {
   const widths = new Float64Array(columns + 1)
-  let [rows, capped] = [0, 0]
+  let [rows, rare] = [0, 0]
   patterns.times.forEach((times, p) => {
     widths[widthOf(patterns, p)] = (widths[widthOf(patterns, p)] ?? 0) + times
     if (times >= frequent) rows++
-    capped += Math.min(times, frequent)
+    else rare += Math.min(times, frequent - times)
   })
   const noisy = (count: number): number => count + discreteGaussian(bits, noise.variance) / noise.steps
-  const frequentRows = noisy(rows)
   return {
     widths: Array.from(widths, noisy).map((records) => (records < 3 * noise.deviation ? 0 : records)),
-    frequentRows: Math.max(0, frequentRows),
-    recordsInRareRows: Math.max(0, noisy(capped) - frequent * Math.max(0, frequentRows)),
+    frequentRows: Math.max(0, noisy(rows)),
+    recordsInRareRows: Math.max(0, 2 * noisy(rare)),
   }
 }
 
@@ -96,11 +96,15 @@ export type Counting = { readonly noise: Noise; readonly weights: Int32Array; re
  *
  * @param widths about how many records have 0, 1, 2 ... attributes
  */
-export function countingFor({ fullWidth, muSquared }: Budget, widths: readonly number[]): Counting[] | undefined {
+export function countingFor(
+  { fullWidth, muSquared }: Budget,
+  widths: readonly number[],
+  leastSteps: number,
+): Counting[] | undefined {
   const counting: Counting[] = []
   for (const [at, mu] of muSquared.entries()) {
     const length = at + 1
-    const noise = noiseFor(waysToTake(length, fullWidth), mu)
+    const noise = noiseFor(waysToTake(length, fullWidth), mu, leastSteps)
     if (!noise) return undefined
     const weights = Int32Array.from(widths, (_, width) => {
       const moved = waysToTake(length, width) / noise.variance

@@ -20,7 +20,7 @@ import {
   reduce,
   rowThreshold,
 } from './measure.ts'
-import { leastSteps, type Noise, noiseFor } from './noisy-counts.ts'
+import { leastStepsFor, type Noise, noiseFor } from './noisy-counts.ts'
 import { basesOf, type Patterns, patternsOf } from './patterns.ts'
 import { drawFromTree } from './tree.ts'
 import type { PrivateRelease, PrivateSettings, Watch } from './words.ts'
@@ -47,19 +47,20 @@ export function synthesizePrivate(
   if (!(epsilon >= 0.01 && epsilon <= 20)) return refuse('release.epsilon-out-of-range', { least: 0.01, most: 20 })
   if (!(delta > 0 && delta <= 1 / Math.max(1, records.count)))
     return refuse('release.delta-out-of-range', { records: records.count })
+  const leastSteps = leastStepsFor(epsilon, delta * (1 - thresholdShare))
   const muSquared = largestMu(epsilon, delta * (1 - thresholdShare), leastSteps) ** 2
   const chance = delta * thresholdShare
   if (!watch({ stage: 'measuring', done: 0, of: 1 })) return refuse('release.stopped')
   const patterns = patternsOf(records)
-  const first = noiseFor(3, muSquared * overviewShare)
-  const rows = noiseFor(1, muSquared * (1 - overviewShare))
+  const first = noiseFor(3, muSquared * overviewShare, leastSteps)
+  const rows = noiseFor(1, muSquared * (1 - overviewShare), leastSteps)
   if (!first || !rows) return refuse('release.noise-too-wide')
   const frequent = Math.ceil(rowThreshold(rows, chance) / rows.steps)
   const overview = measureOverview(patterns, records.columns.length, frequent, first, bits)
   const left = muSquared * (1 - overviewShare)
   return rowsServeBetter(overview, settings.length, rows, left)
     ? fromRows(records, settings, measureRows(patterns, rows, chance, bits), rows)
-    : fromCombinations(records, settings, { patterns, overview, muSquared: left, chance }, bits, watch)
+    : fromCombinations(records, settings, { patterns, overview, muSquared: left, leastSteps, chance }, bits, watch)
 }
 
 /** Whether noise that adds up over rows, and what rare rows lose, come to less than noise on every combination. */
@@ -133,18 +134,19 @@ type Given = {
   readonly patterns: Patterns
   readonly overview: Overview
   readonly muSquared: number
+  readonly leastSteps: number
   readonly chance: number
 }
 
 function fromCombinations(
   source: Records,
   settings: PrivateSettings,
-  { patterns, overview, muSquared, chance }: Given,
+  { patterns, overview, muSquared, leastSteps, chance }: Given,
   bits: RandomBits,
   watch: Watch,
 ): Decision<PrivateRelease> {
   const plan = planFor(overview, settings.length, muSquared)
-  const counting = countingFor(plan, overview.widths)
+  const counting = countingFor(plan, overview.widths, leastSteps)
   const [valueCounting, pairCounting, tripleCounting] = counting ?? []
   if (!counting || !valueCounting) return refuse('release.noise-too-wide')
   const bases = basesOf(source)
