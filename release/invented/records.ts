@@ -38,7 +38,7 @@ export function inventedRecords({ records, columns, values, density, seed }: Inv
       const cell = profile?.[column]
       const codes = made[column]
       if (!cell || !codes) return
-      const departs = fraction(bits) < 0.002
+      const departs = fraction(bits) < 0.003
       const present = departs ? density : cell.present * known
       if (fraction(bits) >= present) return
       codes[record] = 1 + (departs ? evenly(bits, size) : (cell.order[drawn(zipf(size, 1.5), bits)] ?? 0))
@@ -68,7 +68,7 @@ function profileOf(sizes: readonly number[], density: number, bits: RandomBits):
       ;[order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0]
     }
     const likely = fraction(bits)
-    return { present: typical ? 0.7 + 0.3 * likely : density * 0.5 * likely ** 6, order }
+    return { present: typical ? 0.7 + 0.3 * likely : density * 0.5 * likely ** 4, order }
   })
 }
 

@@ -109,7 +109,10 @@ function rounded(count: number, bits: RandomBits): number {
   return count - over + (up ? base : 0)
 }
 
-/** Short combinations are few and read most: they weigh more. */
+/** How much more a combination of `k` persons weighs than a frequent one: without it the fit would give up many of those that are allowed. */
+const rareWeight = 10
+
+/** Short combinations are few and read most, and seldom ones are lost most easily: they weigh more. */
 function targetsOf(
   { counts }: FrequentTuples,
   lists: readonly Int32Array[],
@@ -121,7 +124,7 @@ function targetsOf(
   const weights = new Float64Array(counts.length + 1)
   counts.forEach((count, tuple) => {
     aims[tuple] = Math.max(k, rounded(count, bits))
-    weights[tuple] = [1, 8, 2][lists[tuple]?.length ?? 0] ?? 1
+    weights[tuple] = ([1, 8, 2][lists[tuple]?.length ?? 0] ?? 1) * (1 + (rareWeight * k) / count)
   })
   aims[counts.length] = rounded(records, bits)
   weights[counts.length] = 8

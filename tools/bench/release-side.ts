@@ -30,6 +30,8 @@ export type ReleaseFigures = {
   readonly pairs: number
   readonly overUnion: number
   readonly suppressed: number
+  /** Of the real combinations, those of fewer than 10 persons: what k = 10 must suppress. */
+  readonly rare: number
   readonly fabricated: number
   readonly underK: number
   /** The mean error that the noise alone gives the counts the records were fitted to; 0 where nothing says it. */
@@ -53,7 +55,8 @@ function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
   const compared = process.cpuUsage()
   const decided = qualityOf(real, records, { length: 3, k: settings.method === 'k' ? settings.k : 10 })
   if (!decided.ok) return { ...nothing, ...size, refused: decided.refusal.code }
-  const { all, byLength } = decided.value
+  const { all, byLength, byCount } = decided.value
+  const rare = byCount.reduce((sum, { from, combinations }) => sum + (from < 10 ? combinations : 0), 0)
   const noise = method.name === 'dp' && method.kind === 'combinations' ? method.deviations : []
   const total = byLength.reduce((sum, { combinations }) => sum + combinations, 0)
   return {
@@ -63,6 +66,7 @@ function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
     pairs: byLength[1]?.errorShared ?? Number.NaN,
     overUnion: all.errorUnion,
     suppressed: all.suppressed.number,
+    rare: rare / all.combinations,
     fabricated: all.fabricated.number,
     underK: all.shownUnderK + all.rareShown,
     // The mean absolute value of a normal deviate is sqrt(2 / pi) of its standard deviation.
@@ -78,6 +82,7 @@ const nothing = {
   pairs: Number.NaN,
   overUnion: Number.NaN,
   suppressed: Number.NaN,
+  rare: Number.NaN,
   fabricated: Number.NaN,
   underK: 0,
   aggregate: 0,

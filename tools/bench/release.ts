@@ -108,7 +108,7 @@ function rowOf(what: string, runs: readonly ReleaseFigures[], bar: string): stri
     what,
     `error ${of(({ error }) => error)}, pairs ${of(({ pairs }) => pairs)}, ${of(({ seconds }) => seconds, 2, ' s')}`,
     bar,
-    `suppressed ${of(({ suppressed }) => 100 * suppressed, 1, ' %')}, fabricated ${of(({ fabricated }) => 100 * fabricated, 2, ' %')}, ` +
+    `suppressed ${of(({ suppressed }) => 100 * suppressed, 1, ' %')} (rarer than 10 in truth: ${of(({ rare }) => 100 * rare, 1, ' %')}), fabricated ${of(({ fabricated }) => 100 * fabricated, 2, ' %')}, ` +
       `over the union ${of(({ overUnion }) => overUnion)}, rare or under k ${of(({ underK }) => underK, 0)}${ratio}; ` +
       `at most ${of(({ megabytes }) => megabytes, 0)} MB with the records; compared in ${of(({ comparing }) => comparing, 2, ' s')}`,
   ]
