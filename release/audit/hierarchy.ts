@@ -17,10 +17,10 @@ export type AuditDimension = {
 /** What a person may say of a file; what she does not say is found. Kept in the rules' JSON. */
 export type NamedHierarchies = {
   /** Columns that say nothing new (labels), left out. */
-  readonly ignore?: readonly string[]
-  readonly combine?: readonly (readonly string[])[]
+  readonly ignore?: readonly string[] | undefined
+  readonly combine?: readonly (readonly string[])[] | undefined
   /** By dimension (its columns joined by ` / `): each whole and its parts. */
-  readonly partitions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  readonly partitions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined
 }
 
 export const joined = ' / '

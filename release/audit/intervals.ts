@@ -24,6 +24,16 @@ export type IntervalOptions = {
   readonly wideEnough?: number
   /** A known solution (the owner's own table): only makes it faster. */
   readonly known?: Float64Array
+  /**
+   * Moves from `known` to other solutions: `cells` by `steps`, `up` times one way or `down` times the other. Each is checked
+   * against every sum before it is believed; they only make it faster.
+   */
+  readonly moves?: readonly {
+    readonly cells: Int32Array
+    readonly steps: Int8Array
+    readonly up: number
+    readonly down: number
+  }[]
   readonly onProgress?: (done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }
@@ -320,6 +330,7 @@ async function reachEnds(
     }
   }
   if (first !== null) see(first)
+  if (first !== null && work.options.known !== undefined) seeMoves(work, search, local, first, seenLeast, seenMost)
   const whole = inOrder(search, local.get(targets[0] ?? 0) ?? 0, columns)
   if (columns <= smallComponent) {
     for (const wish of [search.least, search.most]) {
@@ -350,6 +361,57 @@ async function reachEnds(
     work.least[cell] = Math.max(work.least[cell] ?? 0, search.least[column] ?? 0)
     work.most[cell] = Math.min(work.most[cell] ?? 0, search.most[column] ?? 0)
     work.isExact[cell] = 0
+  }
+}
+
+/** Furthest that a move without limit is taken: far enough for any width that is asked for. */
+const longMove = 1e6
+
+/** What moves from the known solution show, each checked: bounds of its cells, and every row that one of them is in. */
+function seeMoves(
+  { options, system }: Work,
+  search: Search,
+  local: ReadonlyMap<number, number>,
+  first: Float64Array,
+  seenLeast: Float64Array,
+  seenMost: Float64Array,
+): void {
+  const { problem } = search
+  const step = new Float64Array(problem.least.length)
+  for (const { cells, steps, up, down } of options.moves ?? []) {
+    const columns: number[] = []
+    for (const [k, cell] of cells.entries()) {
+      const column = local.get(cell)
+      if (column === undefined) continue
+      columns.push(column)
+      step[column] = steps[k] ?? 0
+    }
+    let [far, near] = [Math.min(up, longMove), Math.min(down, longMove)]
+    // All of them in this component, or a shown cell would move.
+    let holds = columns.length === cells.length && cells.every((cell) => system.state[cell] === 2)
+    for (const column of columns) {
+      const [value, by] = [first[column] ?? 0, step[column] ?? 0]
+      const above = (problem.most[column] ?? 0) - value
+      const below = value - (problem.least[column] ?? 0)
+      far = Math.min(far, (by > 0 ? above : below) / Math.abs(by))
+      near = Math.min(near, (by > 0 ? below : above) / Math.abs(by))
+      for (const row of search.rowsOf(column)) {
+        let moved = 0
+        for (let k = problem.starts[row] ?? 0; k < (problem.starts[row + 1] ?? 0); k++) {
+          moved += (problem.factors[k] ?? 0) * (step[problem.columns[k] ?? 0] ?? 0)
+        }
+        if (moved !== 0) holds = false
+      }
+    }
+    for (const column of columns) {
+      const [value, by] = [first[column] ?? 0, step[column] ?? 0]
+      step[column] = 0
+      if (!holds) continue
+      for (const end of [value + by * Math.floor(far), value - by * Math.floor(near)]) {
+        if (end < (seenLeast[column] ?? 0)) seenLeast[column] = end
+        if (end > (seenMost[column] ?? 0)) seenMost[column] = end
+      }
+    }
   }
 }
 

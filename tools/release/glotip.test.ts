@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { openFile } from '@lentera/core/sheets/sheet'
+import { auditPublished } from '@lentera/release/audit'
 import { loadSolver } from '@lentera/solver'
 import { expect, test } from 'vitest'
-import { auditPublished } from './audit.ts'
 
 const file = new URL('../../../shared/data/glotip/data_glotip_2023-05-30.csv.gz', import.meta.url)
 
