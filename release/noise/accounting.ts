@@ -59,13 +59,15 @@ export function discreteGaussianTail(variance: number, from: number): number {
 
 /** The least whole number that Y reaches with a probability of at most `chance`. */
 export function discreteGaussianThreshold(variance: number, chance: number): number {
-  let [low, high] = [0, Math.ceil(40 * Math.sqrt(variance)) + 1]
+  const deviation = Math.sqrt(variance)
+  let [low, high] = [0, Math.ceil(40 * deviation) + 1]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (discreteGaussianTail(variance, middle) <= chance) high = middle
+    if (normalBelow(-middle / deviation) <= chance) high = middle
     else low = middle
   }
-  return high
+  // Between the tails of the normal distribution one step apart: this step or the next.
+  return discreteGaussianTail(variance, high) <= chance ? high : high + 1
 }
 
 // ---------------------------------------------------------------- the normal distribution, far into its tail

@@ -7,10 +7,13 @@ export type Budget = { readonly fullWidth: number; readonly muSquared: readonly 
 export const overviewShare = 0.02
 
 /** Values have to pass a threshold before anything else is asked of them: they get no less than this share. */
-const leastForValues = 0.06
+const leastForValues = 0.04
 
-/** About how many pairs and triples there are to a value in files of case records; only their ratio matters. */
-const combinationsToAValue = [1, 10, 60]
+/**
+ * What pairs and triples count against a value: about as many triples as there are in files of case records, and fewer pairs
+ * than there are, since triples tell of them too (twice and half as many were tried: the error is the least about here).
+ */
+const combinationsToAValue = [1, 4, 60]
 
 /**
  * Divides what is left over the lengths so that the expected error over all combinations is least: with noise of

@@ -1,7 +1,14 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.005
+export const shareOfNobody = 0.006
+
+/**
+ * Noise is as often below as above nothing: as many combinations of nobody are taken wrongly as there are candidates whose
+ * mirrored count would be taken. That holds whatever the prior (the knockoffs of R. Barber and E. Candes, Annals of Statistics
+ * 43, 2015), and small real counts are among the mirrored, so that several in a hundred of them mean about one of nobody.
+ */
+const mirrorShare = 0.03
 
 /** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
 export type Judgement = {
@@ -31,19 +38,31 @@ export function judge(
   )
   const groups = groupsOf(order, counts, deviation)
   const nobody = new Float64Array(many)
+  const mirrored = new Float64Array(many)
   const mean = new Float64Array(many)
   groups.forEach((group, g) => {
     const shape = shapeOf(groups.slice(Math.max(0, g - neighbours), g + neighbours + 1))
     judgeGroup(group, shape, counts, deviation, nobody, mean)
+    judgeGroup(
+      group,
+      shape,
+      counts.map((count) => -count),
+      deviation,
+      mirrored,
+      new Float64Array(many),
+    )
   })
   const surest = Int32Array.from(order).sort((a, b) => (nobody[a] ?? 0) - (nobody[b] ?? 0) || a - b)
   const real = new Uint8Array(many)
-  let [wrong, taken] = [0, 0]
-  for (const at of surest) {
+  const mirrors = Float64Array.from(mirrored).sort()
+  let [wrong, taken, mirror, last] = [0, 0, 0, 0]
+  surest.forEach((at, x) => {
     wrong += nobody[at] ?? 0
-    if (wrong > share * ++taken) break
-    real[at] = 1
-  }
+    taken++
+    while (mirror < many && (mirrors[mirror] ?? 2) <= (nobody[at] ?? 0)) mirror++
+    if (wrong <= share * taken && mirror <= mirrorShare * taken) last = x + 1
+  })
+  for (const at of surest.subarray(0, last)) real[at] = 1
   return { real, nobody, mean }
 }
 

@@ -26,7 +26,7 @@ import { drawFromTree } from './tree.ts'
 import type { PrivateRelease, PrivateSettings, Watch } from './words.ts'
 
 /** Of delta, what is kept for the chance that a value or row of one record alone passes its threshold. */
-const thresholdShare = 0.1
+const thresholdShare = 0.03
 
 /**
  * Differentially private synthetic records: (epsilon, delta) between files that differ by one record, added or taken away,
