@@ -111,7 +111,7 @@ test('whoever stops it gets nothing', async () => {
 
 test('a rule nobody knows is refused by its name', () => {
   const read = readRules({ minimum: 1 })
-  expect(read.ok || [read.refusal.code, read.refusal.values['field']]).toEqual(['protect.rules-unreadable', 'minimum'])
+  expect(read.ok || [read.refusal.code, read.refusal.values.field]).toEqual(['protect.rules-unreadable', 'minimum'])
 })
 
 // ---------------------------------------------------------------- properties

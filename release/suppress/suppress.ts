@@ -1,12 +1,16 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
-import { findDimensions } from '../audit/hierarchy.ts'
+import { codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
+import type { RandomBits } from '../noise/random-bits.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
+import { patternBySolver } from './by-solver.ts'
 import { hideExactly } from './exact.ts'
-import { type FullTable, readFullTable } from './protected-table.ts'
+import { perturbByKey, perturbPrivately } from './perturb.ts'
+import { cellFinder, type FullTable, readFullTable } from './protected-table.ts'
+import { roundControlled } from './round.ts'
 import type { Rules } from './rules.ts'
 
 export type SuppressOptions = {
@@ -42,6 +46,77 @@ export type SuppressReport = {
 
 export const hiddenSign = 'x'
 
+export type { Rules } from './rules.ts'
+export { readRules } from './rules.ts'
+
+export type ProtectOptions = SuppressOptions & {
+  /** For differential privacy: a secure source in use. */
+  readonly bits: RandomBits
+  /** For cell keys: from a secret and a cell's codes, evenly in [0, 1). */
+  readonly keyOf: (codes: string) => number
+}
+
+export type Protected = {
+  readonly rows: Suppressed['rows']
+  readonly dimensions: readonly string[]
+  readonly method: Rules['method']
+  /** Of suppression: what was hidden. Of the others: how far counts were moved, on average and at most, and how many cells. */
+  readonly report:
+    | SuppressReport
+    | {
+        readonly cells: number
+        readonly moved: number
+        readonly averageMove: number
+        readonly mostMoved: number
+        readonly addsUp: boolean
+      }
+}
+
+/**
+ * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `perturbPrivately`, and
+ * `protect.no-solver`.
+ */
+export async function protectTable(
+  table: PublishedTable,
+  rules: Rules,
+  options: ProtectOptions,
+): Promise<Decision<Protected>> {
+  if (rules.method === 'suppress') {
+    const done = await suppress(table, rules, options)
+    return done.ok ? accept({ ...done.value, method: rules.method }) : done
+  }
+  const columns = withoutValues(table, rules)
+  const read = readFullTable(table, findDimensions([columns], rules.hierarchies), rules)
+  if (!read.ok) return read
+  const full = read.value
+  const moved = await movedCounts(full, rules, options)
+  if (!moved.ok) return moved
+  const distances = moved.value.map((value, cell) => Math.abs(value - (full.counts[cell] ?? 0)))
+  const width = full.system.cells
+  return accept({
+    method: rules.method,
+    dimensions: columns.dimensions,
+    rows: rowsOf(columns, full, (cell) => String(moved.value[cell] ?? 0)),
+    report: {
+      cells: width,
+      moved: distances.filter((distance) => distance > 0).length,
+      averageMove: width === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / width,
+      mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
+      addsUp: rules.method !== 'cell-key',
+    },
+  })
+}
+
+async function movedCounts(full: FullTable, rules: Rules, options: ProtectOptions): Promise<Decision<Float64Array>> {
+  if (rules.method === 'cell-key') return accept(perturbByKey(full, rules.noise, options.keyOf))
+  if (rules.method === 'dp') return perturbPrivately(full, rules.epsilon, options.bits)
+  if (options.solver === null) return refuse('protect.no-solver')
+  return await roundControlled(full, rules.base, options.solver, {
+    seconds: options.budget / 1000,
+    ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+  })
+}
+
 /**
  * A full table to one that may be published: sensitive cells hidden by the rules, others for their sake at least weight, and
  * proven: of every hidden cell other tables are written down that show the same and keep it apart. Refuses as
@@ -57,7 +132,7 @@ export async function suppress(
   if (!read.ok) return read
   const full = read.value
   const weights = full.counts.map((count) => weightOf(count, rules))
-  const hidden = hideByPatterns(full, {
+  const byPatterns = hideByPatterns(full, {
     weights,
     minimum: rules.minimum,
     usesZeros: rules.zeros === 'hide',
@@ -67,6 +142,7 @@ export async function suppress(
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
+  const hidden = await closeTheRest(full, weights, byPatterns, rules, options)
   if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
   const exact = options.solver === null ? null : await leastWeight(full, weights, hidden, rules, options)
   const better = exact !== null && exact.isHidden !== hidden.isHidden ? exact : null
@@ -79,7 +155,39 @@ export async function suppress(
   }
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
   if (open > 0) return refuse('protect.cannot-close', { cells: open })
-  return accept(published(full, isHidden, weights, exact === null ? null : exact.bound))
+  return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+}
+
+/** Cells that no product of moves closes, one by one by the solver. */
+async function closeTheRest(
+  full: FullTable,
+  weights: Float64Array,
+  hidden: HiddenCells,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<HiddenCells> {
+  if (hidden.unprotected.length === 0 || options.solver === null) return hidden
+  const isHidden = hidden.isHidden.slice()
+  const patterns = [...hidden.patterns]
+  const unprotected: number[] = []
+  const price = (cell: number): number => {
+    if (isHidden[cell] === 1) return 0
+    return (full.counts[cell] ?? 0) > 0 || rules.zeros === 'hide' ? (weights[cell] ?? 0) : Number.POSITIVE_INFINITY
+  }
+  for (const cell of hidden.unprotected) {
+    const left = (options.budget * 0.8 - options.elapsed()) / 1000
+    if (left <= 0 || options.shouldStop?.() === true) unprotected.push(cell)
+    else {
+      const given = { solver: options.solver, minimum: rules.minimum, seconds: Math.min(5, left) }
+      const pattern = await patternBySolver(full, cell, price, given)
+      if (pattern === null) unprotected.push(cell)
+      else {
+        patterns.push(pattern)
+        for (const used of pattern.cells) isHidden[used] = 1
+      }
+    }
+  }
+  return { isHidden, patterns, unprotected }
 }
 
 /** Columns of contributions say how large a cell's largest are: they are no dimension, and never published. */
@@ -154,30 +262,57 @@ function asPublished(system: System, counts: Float64Array, isHidden: Uint8Array)
   }
 }
 
-function published(full: FullTable, isHidden: Uint8Array, weights: Float64Array, bound: number | null): Suppressed {
+function published(
+  table: PublishedTable,
+  full: FullTable,
+  isHidden: Uint8Array,
+  weights: Float64Array,
+  bound: number | null,
+): Suppressed {
   const { system, counts, isSensitive } = full
-  const width = system.dimensions.length
   const count = { sensitive: 0, secondary: 0, secondaryPersons: 0, weight: 0 }
-  const rows = Array.from({ length: system.cells }, (_, cell) => {
-    const isOther = isHidden[cell] === 1 && isSensitive[cell] !== 1
+  for (let cell = 0; cell < system.cells; cell++) {
     if (isSensitive[cell] === 1) count.sensitive++
-    if (isOther) {
-      count.secondary++
-      count.secondaryPersons += counts[cell] ?? 0
-      count.weight += weights[cell] ?? 0
-    }
-    return {
-      codes: system.dimensions.flatMap((dimension, d) => {
-        const code = system.codes[d]?.[system.cellCodes[cell * width + d] ?? 0] ?? ''
-        return dimension.columns.length === 1 ? [code] : code.split(' / ')
-      }),
-      shown: isHidden[cell] === 1 ? hiddenSign : String(counts[cell] ?? 0),
-    }
-  })
+    if (isHidden[cell] !== 1 || isSensitive[cell] === 1) continue
+    count.secondary++
+    count.secondaryPersons += counts[cell] ?? 0
+    count.weight += weights[cell] ?? 0
+  }
   const persons = counts.reduce((sum, value, cell) => (isHidden[cell] === 1 ? sum : sum + value), 0)
   return {
-    dimensions: system.dimensions.flatMap(({ columns }) => columns),
-    rows,
+    dimensions: table.dimensions,
+    rows: rowsOf(table, full, (cell) => (isHidden[cell] === 1 ? hiddenSign : String(counts[cell] ?? 0))),
     report: { cells: system.cells, persons, ...count, bound, open: 0 },
   }
+}
+
+/** The given rows as they came, labels and all, then the totals that were made: where a label is not known it is left empty. */
+function rowsOf(
+  table: PublishedTable,
+  { system, wasGiven }: FullTable,
+  show: (cell: number) => string,
+): Suppressed['rows'] {
+  const width = system.dimensions.length
+  const cellOf = cellFinder(system)
+  const readers = system.dimensions.map((dimension) => codeOf(dimension, table))
+  const given = table.rows.map(({ codes }) => ({
+    codes,
+    shown: show(cellOf(readers.map((read) => read(codes) ?? ''))),
+  }))
+  const fixed = table.dimensions.map((_, place) => {
+    const first = table.rows[0]?.codes[place] ?? ''
+    return table.rows.every(({ codes }) => codes[place] === first) ? first : ''
+  })
+  const made = [...wasGiven.keys()].flatMap((cell) => {
+    if (wasGiven[cell] === 1) return []
+    const codes = [...fixed]
+    for (const [d, { columns }] of system.dimensions.entries()) {
+      const code = system.codes[d]?.[system.cellCodes[cell * width + d] ?? 0] ?? ''
+      for (const [part, name] of columns.entries()) {
+        codes[table.dimensions.indexOf(name)] = columns.length === 1 ? code : (code.split(joined)[part] ?? '')
+      }
+    }
+    return [{ codes, shown: show(cell) }]
+  })
+  return [...given, ...made]
 }

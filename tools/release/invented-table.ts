@@ -66,3 +66,42 @@ export function partitionsOfInvented(sizes: readonly number[], group = 0): Recor
     }),
   )
 }
+
+/**
+ * A full table of the shape of UNODC's (country, year, kind of breakdown and its category, sex, age), of `countries` invented ones:
+ * by form for each sex and age, by citizenship in total only, all of it adding up. No figure in it is anybody's.
+ */
+export function likeUnodc(countries: number, seed: number): PublishedTable {
+  const chance = chanceFrom(seed)
+  const cells = new Map<string, number>()
+  const add = (codes: readonly string[], count: number): void => {
+    const key = codes.join('|')
+    cells.set(key, (cells.get(key) ?? 0) + count)
+  }
+  const below = (size: number): number => Math.min(size - 1, Math.floor(size * chance() ** 2))
+  for (let country = 0; country < countries; country++) {
+    for (const year of ['2018', '2019', '2020']) {
+      const persons = 20 + below(400)
+      for (let person = 0; person < persons; person++) {
+        const [sex, age] = [
+          ['Female', 'Male', 'Other'][below(3)] ?? '',
+          ['18 years or over', '0 to 17 years'][below(2)] ?? '',
+        ]
+        const form = ['Sexual exploitation', 'Forced labour', 'Other forms of exploitation'][below(3)] ?? ''
+        const where = [`Country ${country} (invented)`, year]
+        for (const s of [sex, 'Total']) {
+          for (const a of [age, 'Total']) {
+            add([...where, 'Total', 'Total', s, a], 1)
+            add([...where, 'by form of exploitation', form, s, a], 1)
+          }
+        }
+        add([...where, 'by citizenship', `Citizenship ${below(14)} (invented)`, 'Total', 'Total'], 1)
+      }
+    }
+  }
+  return {
+    name: 'like UNODC (invented)',
+    dimensions: ['Country', 'Year', 'Dimension', 'Category', 'Sex', 'Age'],
+    rows: [...cells].map(([key, count]) => ({ codes: key.split('|'), shown: String(count) })),
+  }
+}

@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto'
 import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
@@ -13,7 +12,6 @@ import {
   type MicrodataSettings,
   type Quality,
   qualityOf,
-  type RandomBits,
   type ReadingSettings,
   type Records,
   recordsReader,
@@ -21,6 +19,7 @@ import {
   seededBits,
   type Watch,
 } from '@lentera/release/microdata'
+import { secureBits } from './secure-bits.ts'
 
 /** What the thread is started with. Without a seed its chance comes from the machine's secure source. */
 export type SynthesisTask = {
@@ -96,16 +95,4 @@ async function readFrom(file: string, settings: ReadingSettings, watch: Watch): 
   }
   if (bytes !== packed) await finished(packed)
   return reader.end()
-}
-
-function secureBits(): RandomBits {
-  const held = new Uint32Array(4096)
-  let at = held.length
-  return () => {
-    if (at === held.length) {
-      randomFillSync(held)
-      at = 0
-    }
-    return held[at++] ?? 0
-  }
 }
