@@ -1,8 +1,8 @@
+import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkSteps } from '../checker/checker.ts'
 import { capsFor, chanceOf, countryOf, noCaps, rules } from '../invented/country.ts'
-import { loadSolver } from '../solver/index.ts'
 import {
   type Action,
   changeWeight,

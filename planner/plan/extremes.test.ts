@@ -1,7 +1,7 @@
+import { loadSolver } from '@lentera/solver'
 import { expect, test } from 'vitest'
 import { checkPlan } from '../checker/checker.ts'
 import { capsFor, countryOf, noCaps } from '../invented/country.ts'
-import { loadSolver } from '../solver/index.ts'
 import { type Plan, type PlanProblem, solvePlan } from './plan.ts'
 
 const solver = await loadSolver()

@@ -1,8 +1,8 @@
+import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkPlan } from '../checker/checker.ts'
 import { planProblems } from '../checker/testing/plan-problems.ts'
-import { loadSolver } from '../solver/index.ts'
 import { type Gap, type Plan, solvePlan } from './plan.ts'
 
 const solver = await loadSolver()

@@ -1,9 +1,9 @@
+import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BrokenPlanRule, checkPlan } from '../checker/checker.ts'
 import { planProblems } from '../checker/testing/plan-problems.ts'
 import { countryOf, rules as countryRules, noCaps } from '../invented/country.ts'
-import { loadSolver } from '../solver/index.ts'
 import { type Plan, type PlanProblem, solvePlan } from './plan.ts'
 
 const solver = await loadSolver()

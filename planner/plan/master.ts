@@ -1,6 +1,5 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
-import type { HeldProblem, LinearProblem, Solver } from '../solver/index.ts'
-import { startProblem } from '../solver/problem.ts'
+import { type HeldProblem, type LinearProblem, type Solver, startProblem } from '@lentera/solver'
 import { type Column, Columns, noneWeight, type Priced, type Triangle } from './columns.ts'
 import type { Local } from './states.ts'
 import type { Arc, Target } from './target.ts'

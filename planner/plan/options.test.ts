@@ -1,7 +1,7 @@
+import { loadSolver } from '@lentera/solver'
 import { expect, test } from 'vitest'
 import { checkPlan } from '../checker/checker.ts'
 import { countryOf, noCaps, rules } from '../invented/country.ts'
-import { loadSolver } from '../solver/index.ts'
 import { changeWeight, type HumaneOption, humaneOptions, type PlanProblem } from './plan.ts'
 
 const solver = await loadSolver()

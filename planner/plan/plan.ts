@@ -22,7 +22,7 @@ export type PlanDecision =
 /**
  * From a problem to a plan with its proofs. Actions that a hand has set stand and those it has struck out are not taken,
  * so that a plan edited by hand is solved again from where it stands. The same problem, seed and gap give the same plan,
- * unless the time or `shouldStop` ended it. Refused: see `readProblem`; `planner.contradiction`; `planner.solver-crashed`.
+ * unless the time or `shouldStop` ended it. Refused: see `readProblem`; `planner.contradiction`; `solver.crashed`.
  */
 export async function solvePlan(problem: PlanProblem, run: PlanRun): Promise<PlanDecision> {
   const read = readProblem(repriced(problem))

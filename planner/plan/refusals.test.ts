@@ -1,7 +1,7 @@
 import { CivilDate } from '@lentera/core/shared/dates'
+import { loadSolver } from '@lentera/solver'
 import { expect, test } from 'vitest'
 import { dayAndNight, noCaps, rules } from '../invented/country.ts'
-import { loadSolver } from '../solver/index.ts'
 import {
   type Action,
   humaneOptions,

@@ -1,5 +1,5 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
-import type { Solver } from '../solver/index.ts'
+import type { Solver } from '@lentera/solver'
 import { actionsOf, ordered } from './answer.ts'
 import { type Covered, coverOf, worthOf } from './cover.ts'
 import { boundOf, type Run, solveTarget } from './master.ts'

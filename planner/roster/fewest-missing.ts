@@ -1,5 +1,5 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
-import type { Solver } from '../solver/index.ts'
+import type { Solver } from '@lentera/solver'
 import { type RosterOptions, solveRoster } from './search.ts'
 import type { Roster, RosterProblem } from './words.ts'
 

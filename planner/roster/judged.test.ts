@@ -1,8 +1,8 @@
+import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkRoster, checkRosterProblem } from '../checker/checker.ts'
 import { shifts, somebody, someDemand, upTo } from '../checker/testing/roster-problems.ts'
-import { loadSolver } from '../solver/index.ts'
 import { fewestMissing, type Roster, type RosterProblem, solveRoster } from './roster.ts'
 
 const solver = await loadSolver()

@@ -1,6 +1,6 @@
 import type { Decision } from '@lentera/core/shared/refusals'
 import { accept } from '@lentera/core/shared/refusals'
-import { type HeldProblem, type Solver, startProblem } from '../solver/index.ts'
+import { type HeldProblem, type Solver, startProblem } from '@lentera/solver'
 import { count, type Draft, dualPrices } from './draft.ts'
 import { type Model, personalCost, type Row } from './model.ts'
 import type { RowFinder } from './rows.ts'

@@ -1,7 +1,7 @@
+import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkRoster } from '../checker/checker.ts'
-import { loadSolver } from '../solver/index.ts'
 import { type Person, type RosterProblem, type ShiftType, solveRoster } from './roster.ts'
 
 const solver = await loadSolver()
@@ -182,7 +182,7 @@ test('a solver that crashes for good leaves the roster that was there', async ()
     ...broken,
     hold: (problem: Parameters<typeof broken.hold>[0]) => ({
       ...broken.hold(problem),
-      solve: async () => ({ ok: false as const, refusal: { code: 'planner.solver-crashed', values: {} } }),
+      solve: async () => ({ ok: false as const, refusal: { code: 'solver.crashed', values: {} } }),
     }),
   }
   const problem = post(28, [{ leastMinutes: 4800 }, {}, {}], 2)

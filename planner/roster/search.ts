@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import type { Solver } from '../solver/index.ts'
+import type { Solver } from '@lentera/solver'
 import { Buffers } from './by-days.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
 import { copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
@@ -57,7 +57,7 @@ export async function solveRoster(
   if (refusal !== null) return refusal
   const failed = await search.improve()
   // A solver that crashes for good takes nothing away from the roster that is there.
-  if (failed !== null && failed.code !== 'planner.solver-crashed') return { ok: false, refusal: failed }
+  if (failed !== null && failed.code !== 'solver.crashed') return { ok: false, refusal: failed }
   return accept(search.answer())
 }
 

@@ -1,6 +1,6 @@
 import { capsFor, countryOf, noCaps } from '@lentera/planner/invented/country'
 import { type PlanProblem, solvePlan } from '@lentera/planner/plan'
-import { loadSolver, type Solver } from '@lentera/planner/solver'
+import { loadSolver, type Solver } from '@lentera/solver'
 
 /**
  * Plans of an invented country at three sizes: the fewest changes to a trained woman on every shift, the same within caps

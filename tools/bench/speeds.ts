@@ -12,6 +12,7 @@ import { benchDesk, fillCaseload } from './desk.ts'
 import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
 import { benchProjections } from './projection.ts'
+import { benchReleases } from './release.ts'
 
 /** Prints the table of speeds. Every size runs in a database of its own, durable as in use. */
 const isLarge = process.argv.includes('--large')
@@ -79,6 +80,7 @@ await inFreshCluster(async (url, pid) => {
 benchProjections(measured, exponent)
 await benchPlans(measured)
 await benchRosters(measured)
+await benchReleases(measured)
 print()
 
 /** The desk in a real browser, on caseloads of three sizes. */

@@ -32,8 +32,10 @@ const sound: Readonly<Record<string, string>> = {
     "import { sha256 } from '@noble/hashes/sha2'\nimport { Entry } from '@lentera/core/log/entry'\nexport const sign = [sha256, Entry]",
   'release/package.json': pack('release', { './release': './release.ts' }, ['@lentera/core', 'zod']),
   'release/release.ts': "import type { Figure } from '@lentera/core/results/figure'\nexport type Released = Figure",
-  'planner/package.json': pack('planner', { './plan': './plan.ts' }, ['@lentera/core', 'highs']),
-  'planner/plan.ts': "import highs from 'highs'\nexport const plan = highs",
+  'solver/package.json': pack('solver', { '.': './index.ts' }, ['@lentera/core', 'highs']),
+  'solver/index.ts': "import highs from 'highs'\nexport const solve = highs",
+  'planner/package.json': pack('planner', { './plan': './plan.ts' }, ['@lentera/core', '@lentera/solver']),
+  'planner/plan.ts': "import { solve } from '@lentera/solver'\nexport const plan = solve",
   'planner/roster/words.ts': 'export type Roster = readonly string[]',
   'planner/roster/roster.ts': "import { plan } from '../plan.ts'\nexport const roster = plan",
   'planner/checker/checker.ts': "import type { Roster } from '../roster/words.ts'\nexport type Judged = Roster",
@@ -71,7 +73,7 @@ const sound: Readonly<Record<string, string>> = {
     [
       ...['core', 'core/shared', 'core/log', 'core/support', 'core/evidence', 'core/awareness', 'core/results'],
       ...['sealed', 'sealed/keys', 'release', 'ui', 'ui/tokens', 'ui/catalogues', 'ui/parts', 'server'],
-      ...['planner', 'planner/roster', 'planner/checker'],
+      ...['solver', 'planner', 'planner/roster', 'planner/checker'],
       ...['portal', 'desk', 'tools', 'tools/database', 'tools/start', 'tools/lentera'],
     ].map((room) => [`${room}/README.md`, 'What it is.']),
   ),
@@ -166,6 +168,14 @@ const planted: readonly (readonly [wall: string, file: string, text: string, sen
     /clock and randomness are arguments/,
   ],
   ['the planner holds no key', 'planner/x.ts', "import '@lentera/sealed/open'", /the planner takes a problem/],
+  [
+    'the solver knows nobody who asks',
+    'solver/x.ts',
+    "import { plan } from '@lentera/planner/plan'",
+    /does not know what they mean/,
+  ],
+  ['the solver reads no file', 'solver/x.ts', "import 'node:fs'", /no input or output/],
+  ['the planner passes by no solver', 'planner/x.ts', "import 'highs'", /the planner takes a problem/],
   ['the planner does no input or output', 'planner/x.ts', "import 'node:worker_threads'", /no input or output/],
   ['the checker knows no engine', 'planner/checker/x.ts', "import '../roster/roster.ts'", /knows no engine/],
   ['the checker knows no solver', 'planner/checker/x.ts', "import 'highs'", /knows no engine and no solver/],
@@ -322,5 +332,7 @@ test('npm run layers ends with exit code 1 and the sentence when a wall is cross
 
 /** Packages are gone through in the order of their folders. */
 function order(path: string): number {
-  return ['core', 'desk', 'planner', 'portal', 'release', 'sealed', 'server'].indexOf(path.split('/')[0] ?? '')
+  return ['core', 'desk', 'planner', 'portal', 'release', 'sealed', 'server', 'solver'].indexOf(
+    path.split('/')[0] ?? '',
+  )
 }

@@ -38,6 +38,8 @@ import { readSettings } from '../start/settings.ts'
 import { type HtcdsRun, mayWrite, placeOf, readFile, writeCases } from './htcds.ts'
 import { ask, Member, RefusedByServer } from './member.ts'
 import { findDatabase, findServer, say } from './server.ts'
+import { synthesise } from './synthesise.ts'
+import { auditFiles, protectFile } from './tables.ts'
 
 const usage = `npm run lentera -- COMMAND
 
@@ -51,6 +53,14 @@ const usage = `npm run lentera -- COMMAND
                                                               a file with HTCDS 2.0 field names, as cases of her team:
                                                               only reported without --yes; --identified-by names
                                                               the column by which a row is known again
+  release synthesize IN.csv --method dp|k --out OUT.csv [--epsilon 4] [--k 10] [--length 3] [--seed 1] [--json]
+          [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
+          [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
+  release protect TABLE.csv --rules RULES.json --out OUT.csv [--seconds 60] [--secret FILE] [--json]
+                                                              a full table of counts, one row a cell, as one that may be published
+  release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--json]
+                                                              how many hidden cells an outsider can work out, alone and with
+                                                              earlier releases of the same cut; ends with 2 where any is open
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 
@@ -64,6 +74,20 @@ const options = {
   keys: { type: 'string' },
   pdf: { type: 'string' },
   language: { type: 'string' },
+  method: { type: 'string' },
+  epsilon: { type: 'string' },
+  delta: { type: 'string' },
+  k: { type: 'string' },
+  length: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+  without: { type: 'string' },
+  'zeros-count': { type: 'string' },
+  'not-survivors': { type: 'boolean' },
+  rules: { type: 'string' },
+  reading: { type: 'string' },
+  seconds: { type: 'string' },
+  secret: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
   'identified-by': { type: 'string' },
@@ -86,6 +110,12 @@ async function run(): Promise<void> {
   if (command === 'import' && (what === 'glotip' || what === 'ctdc') && file)
     return importTable(what, resolve(from, file))
   if (command === 'import' && what === 'htcds' && file) return importHtcds(resolve(from, file))
+  if (command === 'release' && what === 'synthesize' && file)
+    return synthesise(resolve(from, file), values.out ? resolve(from, values.out) : undefined, values, t)
+  if (command === 'release' && what === 'protect' && file)
+    return protectFile(file, values, t, (name) => resolve(from, name))
+  if (command === 'release' && what === 'audit' && file)
+    return auditFiles(positionals.slice(2), values, t, (name) => resolve(from, name))
   if (command === 'import' && what && !file) return importWhole(resolve(from, what))
   if (command === 'export' && what) return exportWhole(resolve(from, what))
   say(usage)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { checkRoster } from '@lentera/planner/checker'
 import { solveRoster } from '@lentera/planner/roster'
-import { loadSolver } from '@lentera/planner/solver'
+import { loadSolver } from '@lentera/solver'
 import { describe, expect, test } from 'vitest'
 import { officersOfPost, womenOfPost } from './posts.ts'
 import { readInstance } from './read-instance.ts'

@@ -1,6 +1,6 @@
 import { checkRoster } from '@lentera/planner/checker'
 import { fewestMissing, type RosterProblem, solveRoster } from '@lentera/planner/roster'
-import { loadSolver } from '@lentera/planner/solver'
+import { loadSolver } from '@lentera/solver'
 import { askedOfPost, officersOfPost, womenOfPost } from './posts.ts'
 
 /** Of one size: all seconds together, and those of each post. */

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Decision } from '@lentera/core/shared/refusals'
 import { type RosterProblem, type SolvedRoster, solveRoster } from '@lentera/planner/roster'
-import { loadSolver } from '@lentera/planner/solver'
+import { loadSolver } from '@lentera/solver'
 
 /** What a thread is asked; `known` is shared by all that are at the same problem: the best cost, then the best bound. */
 export type Asked = {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Refused, reason } from '../database/refused.ts'
 
 /** What the desk is built from: its own files, and the walls it may import. */
-const sources = ['desk', 'core', 'sealed', 'release', 'planner', 'ui']
+const sources = ['desk', 'core', 'sealed', 'release', 'planner', 'solver', 'ui']
 
 /**
  * Builds the desk with Vite when it has not been built from these very sources.

@@ -71,7 +71,9 @@ function isInstalled() {
     const wanted = packagesOf('package-lock.json')
     const present = packagesOf('node_modules/.package-lock.json')
     const missing = Object.entries(wanted).some(([path, { version, link, optional, peer, devOptional }]) => {
-      if (!path.includes('node_modules/') || link) return false
+      if (!path.includes('node_modules/')) return false
+      // Of our own packages npm lays links: one that a later version added is missing after an update.
+      if (link) return !existsSync(join(project, path))
       if (present[path] === undefined) return !(optional || peer || devOptional)
       return present[path].version !== version || !existsSync(join(project, path))
     })

@@ -1,7 +1,7 @@
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { humaneOptions, type PlanProblem, solvePlan } from '@lentera/planner/plan'
-import { loadSolver } from '@lentera/planner/solver'
+import { loadSolver } from '@lentera/solver'
 import { describe, expect, it } from 'vitest'
 import { boardOf } from './board.ts'
 import { gapsOn } from './gaps-today.tsx'

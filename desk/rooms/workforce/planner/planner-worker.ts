@@ -1,6 +1,6 @@
 import { humaneOptions, type PlanProgress, whatToMendFirst } from '@lentera/planner/plan'
 import { fewestMissing, solveRoster } from '@lentera/planner/roster'
-import { loadSolver } from '@lentera/planner/solver'
+import { loadSolver } from '@lentera/solver'
 import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
 
 /** Plans and rosters, apart from the page: one question, one answer. It reaches no network, and its memory ends with it. */

@@ -1,5 +1,5 @@
 import { humaneOptions, type PlanProblem } from '@lentera/planner/plan'
-import { loadSolver } from '@lentera/planner/solver'
+import { loadSolver } from '@lentera/solver'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { expect, test } from 'vitest'

@@ -126,7 +126,7 @@ test('a crash is tried once more on a new instance, and nothing held is lost', a
 test('a solver that crashes twice refuses by name, and goes on with the next problem', async () => {
   let crashes = 2
   const solver = await loadSolver({}, { load: (place) => fragile(place, () => crashes-- > 0) })
-  expect(await solver.solve(workshop(true))).toMatchObject({ ok: false, refusal: { code: 'planner.solver-crashed' } })
+  expect(await solver.solve(workshop(true))).toMatchObject({ ok: false, refusal: { code: 'solver.crashed' } })
   expect(await solver.solve(workshop(true))).toMatchObject({ ok: true })
 })
 

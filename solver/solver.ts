@@ -208,7 +208,7 @@ class Held {
         this.#model = null
       }
     }
-    return refuse('planner.solver-crashed', { columns: this.columns(), rows: this.#rowLower.length })
+    return refuse('solver.crashed', { columns: this.columns(), rows: this.#rowLower.length })
   }
 
   addColumns(columns: Columns): void {

@@ -1,0 +1,362 @@
+import type { Solver } from '@lentera/solver'
+import { type AuditDimension, findDimensions, type NamedHierarchies } from './hierarchy.ts'
+import { findIntervals, type Intervals, type Reading } from './intervals.ts'
+import { endless, type PublishedTable } from './published.ts'
+import { buildSystem, type System, type SystemNotes } from './system.ts'
+
+export type { NamedHierarchies } from './hierarchy.ts'
+export type { Reading } from './intervals.ts'
+export { type PublishedTable, readShown } from './published.ts'
+
+export type AuditOptions = {
+  readonly solver: Solver | null
+  /** Fewest persons a cell may show. */
+  readonly minimum?: number
+  /**
+   * How many values apart the ends of a hidden cell must stay: 4 for a minimum of five, so that `<5` says no more than
+   * `<5`. A band narrower than that is held to its own width.
+   */
+  readonly width?: number
+  readonly reading?: Reading
+  readonly named?: NamedHierarchies
+  readonly onProgress?: (done: number, of: number) => void
+  readonly shouldStop?: () => boolean
+}
+
+/** Which rule an open cell breaks, the gravest first: its value is known; it is known to be nobody; known to be few; narrowed. */
+export const brokenRules = ['exact', 'zero', 'below-minimum', 'narrow'] as const
+export type BrokenRule = (typeof brokenRules)[number]
+
+/** Counts only: neither a cell nor a value of somebody else's table is in here. */
+export type AuditReport = {
+  readonly dimensions: readonly { readonly name: string; readonly codes: number; readonly partitions: number }[]
+  readonly cells: number
+  readonly hidden: number
+  readonly open: number
+  readonly byRule: Readonly<Record<BrokenRule, number>>
+  /** Open by one sum alone; of one breakdown by several sums; only by so many breakdowns together; by more, or not told. */
+  readonly needs: {
+    readonly oneSum: number
+    readonly oneTable: number
+    readonly twoTables: number
+    readonly threeTables: number
+    readonly more: number
+  }
+  /** Open only by several releases together: in none of them alone. */
+  readonly onlyThroughReleases: number
+  /** Hidden cells whose interval is proven on both ends; only bounded; about which the tables contradict themselves. */
+  readonly proven: number
+  readonly bounded: number
+  readonly contradictory: number
+  readonly sums: {
+    readonly count: number
+    /** They do not add up: parts that fall short are taken as a bound, those that exceed the whole not at all. */
+    readonly fallShort: number
+    readonly exceed: number
+  }
+  readonly splits: readonly SplitReport[]
+  readonly notes: SystemNotes
+  readonly reading: Reading
+  readonly minimum: number
+  readonly wasStopped: boolean
+}
+
+/**
+ * Wholes published as a number and split into at least two published parts, by dimension and by which other dimensions
+ * are split at the same time: what plain subtraction gives away. `restInBand`: exactly one part is hidden, and whole less
+ * the other parts lies in its band, strictly a bound, since unpublished unknowns may hide in a rest.
+ */
+export type SplitReport = {
+  readonly dimension: string
+  readonly beside: readonly string[]
+  readonly withHidden: number
+  readonly oneHidden: number
+  readonly restInBand: number
+  readonly aboveZero: number
+}
+
+export type Audited = {
+  readonly report: AuditReport
+  readonly system: System
+  readonly intervals: Intervals
+  /** 1 for each open cell of `system`. For whoever owns the table; never printed. */
+  readonly isOpen: Uint8Array
+}
+
+const few = 5
+
+/**
+ * What an outsider can work out of published tables: all their sums as one system of whole numbers, and in it the
+ * interval of every hidden cell. `current` are the files of one release, `earlier` each an earlier release of the same cut.
+ */
+export async function auditPublished(
+  current: readonly PublishedTable[],
+  earlier: readonly PublishedTable[],
+  options: AuditOptions,
+): Promise<Audited> {
+  const minimum = options.minimum ?? few
+  const dimensions = findDimensions([...current, ...earlier], options.named)
+  const whole = await auditTogether([...current, ...earlier], dimensions, options)
+  let onlyThroughReleases = 0
+  if (earlier.length > 0) {
+    const alone = new Set<string>()
+    for (const files of [current, ...earlier.map((table) => [table])]) {
+      const one = await auditTogether(files, dimensions, options)
+      for (const key of openKeys(one.system, one.isOpen)) alone.add(key)
+    }
+    for (const key of openKeys(whole.system, whole.isOpen)) if (!alone.has(key)) onlyThroughReleases++
+  }
+  const { system, intervals, isOpen } = whole
+  const needs = await tablesNeeded(system, intervals, isOpen, options)
+  const report = reportOf(system, intervals, isOpen, { minimum, reading: options.reading ?? 'complete' })
+  return { report: { ...report, needs, onlyThroughReleases }, system, intervals, isOpen }
+}
+
+async function auditTogether(
+  tables: readonly PublishedTable[],
+  dimensions: readonly AuditDimension[],
+  options: AuditOptions,
+): Promise<{ readonly system: System; readonly intervals: Intervals; readonly isOpen: Uint8Array }> {
+  const minimum = options.minimum ?? few
+  const system = buildSystem(tables, dimensions, { minimum })
+  const { onProgress, shouldStop } = options
+  const intervals = await findIntervals(system, {
+    reading: options.reading ?? 'complete',
+    solver: options.solver,
+    ...(onProgress ? { onProgress } : {}),
+    ...(shouldStop ? { shouldStop } : {}),
+  })
+  return { system, intervals, isOpen: openCells(system, intervals, options) }
+}
+
+/** The width a hidden cell must keep. */
+function widthNeeded(system: System, cell: number, { minimum = few, width = minimum - 1 }: AuditOptions): number {
+  const before = (system.most[cell] ?? 0) - (system.least[cell] ?? 0)
+  // Known from another release as a number: held to the full width, so that it counts as open.
+  return before === 0 ? width : Math.min(width, before)
+}
+
+function openCells(system: System, intervals: Intervals, options: AuditOptions): Uint8Array {
+  return Uint8Array.from({ length: system.cells }, (_, cell) => {
+    if (system.state[cell] !== 2 || intervals.isContradictory[cell] === 1) return 0
+    const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
+    if (most - least < widthNeeded(system, cell, options)) return 1
+    // Hidden without a band, and now known to be few.
+    return most < (options.minimum ?? few) && (system.most[cell] ?? 0) >= endless ? 1 : 0
+  })
+}
+
+export function ruleBroken(system: System, intervals: Intervals, cell: number, minimum: number): BrokenRule {
+  const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
+  if (least === most) return most === 0 ? 'zero' : 'exact'
+  return most < minimum && ((system.most[cell] ?? 0) >= minimum || least > (system.least[cell] ?? 0))
+    ? 'below-minimum'
+    : 'narrow'
+}
+
+function openKeys({ cells, cellCodes, codes, dimensions }: System, isOpen: Uint8Array): readonly string[] {
+  const width = dimensions.length
+  const keys: string[] = []
+  for (let cell = 0; cell < cells; cell++) {
+    if (isOpen[cell] !== 1) continue
+    keys.push(codes.map((list, d) => list[cellCodes[cell * width + d] ?? 0] ?? '').join('\u0001'))
+  }
+  return keys
+}
+
+// ---------------------------------------------------------------- through what
+
+/** Of more breakdowns than this the subsets are not gone through. */
+const mostTables = 6
+
+async function tablesNeeded(
+  system: System,
+  whole: Intervals,
+  isOpen: Uint8Array,
+  options: AuditOptions,
+): Promise<AuditReport['needs']> {
+  const needs = { oneSum: 0, oneTable: 0, twoTables: 0, threeTables: 0, more: 0 }
+  let left = isOpen.slice()
+  const count = (): number => left.reduce((sum, is) => sum + is, 0)
+  const found = (isOpenNow: Uint8Array): number => {
+    let gone = 0
+    left = left.map((is, cell) => {
+      if (is === 1 && isOpenNow[cell] === 1) gone++
+      return isOpenNow[cell] === 1 ? 0 : is
+    })
+    return gone
+  }
+  const openBySums = bySingleSums(system, whole, options)
+  needs.oneSum = found(openBySums)
+  const masks = tableMasks(system)
+  const tables = [...new Set(masks)].filter(
+    (mask, _, all) => !all.some((other) => other !== mask && (mask & other) === mask),
+  )
+  const sizes = ['oneTable', 'twoTables', 'threeTables'] as const
+  for (const [index, size] of sizes.entries()) {
+    // All of them together are what was looked at already.
+    if (index + 1 >= tables.length || tables.length > mostTables) {
+      if (index + 1 === tables.length) {
+        needs[size] = count()
+        left = left.map(() => 0)
+      }
+      break
+    }
+    for (const chosen of subsets(tables, index + 1)) {
+      if (count() === 0) break
+      const uses = Uint8Array.from(masks, (mask) => (chosen.some((table) => (mask & table) === mask) ? 1 : 0))
+      const { solver, shouldStop } = options
+      const part = await findIntervals(system, {
+        reading: options.reading ?? 'complete',
+        solver,
+        uses,
+        asks: left,
+        ...(shouldStop ? { shouldStop } : {}),
+      })
+      needs[size] += found(openCells(system, part, options))
+    }
+  }
+  needs.more = count()
+  return needs
+}
+
+/** The breakdown each sum is of: its parts' and its whole's together. */
+function tableMasks({ sums, breakdown }: System): Int32Array {
+  return Int32Array.from({ length: sums.count }, (_, sum) => {
+    const part = sums.parts[sums.starts[sum] ?? 0] ?? 0
+    return (breakdown[part] ?? 0) | (breakdown[sums.whole[sum] ?? 0] ?? 0)
+  })
+}
+
+function subsets(tables: readonly number[], size: number): readonly (readonly number[])[] {
+  if (size === 0) return [[]]
+  return tables.flatMap((table, at) => subsets(tables.slice(at + 1), size - 1).map((rest) => [table, ...rest]))
+}
+
+/** What each sum gives away by itself, from what is printed alone. */
+function bySingleSums(system: System, { trust, isContradictory }: Intervals, options: AuditOptions): Uint8Array {
+  const { sums, least, most, cells } = system
+  const [low, high] = [least.slice(), most.slice()]
+  for (let sum = 0; sum < sums.count; sum++) {
+    if (trust[sum] === 2) continue
+    const whole = sums.whole[sum] ?? 0
+    const parts = sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)
+    let [partsLow, partsHigh] = [0, 0]
+    for (const part of parts) {
+      partsLow += least[part] ?? 0
+      partsHigh += most[part] ?? 0
+    }
+    low[whole] = Math.max(low[whole] ?? 0, partsLow)
+    if (trust[sum] === 0) high[whole] = Math.min(high[whole] ?? 0, partsHigh)
+    for (const part of parts) {
+      const [l, h] = [least[part] ?? 0, most[part] ?? 0]
+      high[part] = Math.min(high[part] ?? 0, (most[whole] ?? 0) - (partsLow - l))
+      if (trust[sum] === 0) low[part] = Math.max(low[part] ?? 0, (least[whole] ?? 0) - (partsHigh - h))
+    }
+  }
+  const alone: Intervals = {
+    least: low,
+    most: high,
+    trust,
+    isContradictory,
+    isExact: new Uint8Array(cells),
+    components: 0,
+    askedSolver: 0,
+    wasStopped: false,
+  }
+  return openCells(system, alone, options)
+}
+
+// ---------------------------------------------------------------- the report
+
+function reportOf(
+  system: System,
+  intervals: Intervals,
+  isOpen: Uint8Array,
+  { minimum, reading }: { readonly minimum: number; readonly reading: Reading },
+): Omit<AuditReport, 'needs' | 'onlyThroughReleases'> {
+  const byRule: Record<BrokenRule, number> = { exact: 0, zero: 0, 'below-minimum': 0, narrow: 0 }
+  let [published, hidden, open, proven, bounded, contradictory] = [0, 0, 0, 0, 0, 0]
+  for (let cell = 0; cell < system.cells; cell++) {
+    if (system.state[cell] !== 0) published++
+    if (system.state[cell] !== 2) continue
+    hidden++
+    if (intervals.isContradictory[cell] === 1) contradictory++
+    else if (intervals.isExact[cell] === 1) proven++
+    else bounded++
+    if (isOpen[cell] !== 1) continue
+    open++
+    byRule[ruleBroken(system, intervals, cell, minimum)]++
+  }
+  const { fallShort, exceed } = doNotAddUp(system, intervals)
+  return {
+    dimensions: system.dimensions.map(({ name, partitions }, d) => ({
+      name,
+      codes: system.codes[d]?.length ?? 0,
+      partitions: partitions.length,
+    })),
+    cells: published,
+    hidden,
+    open,
+    byRule,
+    proven,
+    bounded,
+    contradictory,
+    sums: { count: system.sums.count, fallShort, exceed },
+    splits: splitsOf(system),
+    notes: system.notes,
+    reading,
+    minimum,
+    wasStopped: intervals.wasStopped,
+  }
+}
+
+function doNotAddUp({ sums, least, most }: System, { trust }: Intervals) {
+  let [fallShort, exceed] = [0, 0]
+  for (let sum = 0; sum < sums.count; sum++) {
+    let high = 0
+    for (let k = sums.starts[sum] ?? 0; k < (sums.starts[sum + 1] ?? 0); k++) high += most[sums.parts[k] ?? 0] ?? 0
+    if (trust[sum] === 2) exceed++
+    else if (high < (least[sums.whole[sum] ?? 0] ?? 0)) fallShort++
+  }
+  return { fallShort, exceed }
+}
+
+function splitsOf(system: System): readonly SplitReport[] {
+  const { sums, state, least, most, dimensions, breakdown, codes, cellCodes } = system
+  const width = dimensions.length
+  const roots = dimensions.map(({ partitions }) => new Set(partitions.map(({ whole }) => whole)))
+  const found = new Map<string, SplitReport>()
+  for (let sum = 0; sum < sums.count; sum++) {
+    const whole = sums.whole[sum] ?? 0
+    if (state[whole] !== 1) continue
+    const parts = [...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)].filter(
+      (part) => state[part] !== 0,
+    )
+    const hidden = parts.filter((part) => (least[part] ?? 0) < (most[part] ?? 0))
+    if (parts.length < 2 || hidden.length === 0) continue
+    const along = sums.dimension[sum] ?? 0
+    const beside =
+      (breakdown[whole] ?? 0) === 0
+        ? []
+        : dimensions.flatMap(({ name, partitions }, d) => {
+            const code = codes[d]?.[cellCodes[whole * width + d] ?? 0] ?? ''
+            return d !== along && partitions.length > 0 && !roots[d]?.has(code) ? [name] : []
+          })
+    const key = [along, ...beside].join('\u0001')
+    const before = found.get(key) ?? { ...noSplit, dimension: dimensions[along]?.name ?? '', beside }
+    const one = hidden.length === 1 ? hidden[0] : undefined
+    const rest = parts.reduce((sum1, part) => sum1 - (part === one ? 0 : (least[part] ?? 0)), least[whole] ?? 0)
+    const isIn = one !== undefined && rest >= (least[one] ?? 0) && rest <= (most[one] ?? 0)
+    found.set(key, {
+      ...before,
+      withHidden: before.withHidden + 1,
+      oneHidden: before.oneHidden + (one === undefined ? 0 : 1),
+      restInBand: before.restInBand + (isIn ? 1 : 0),
+      aboveZero: before.aboveZero + (isIn && rest > 0 ? 1 : 0),
+    })
+  }
+  return [...found.values()]
+}
+
+const noSplit = { withHidden: 0, oneHidden: 0, restInBand: 0, aboveZero: 0 } as const

@@ -1,0 +1,102 @@
+import { loadSolver } from '@lentera/solver'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { tableOf } from '../audit/testing/small-tables.ts'
+import { seededBits } from '../noise/random-bits.ts'
+import { noiseChances } from './perturb.ts'
+import { readRules } from './rules.ts'
+import { protectTable } from './suppress.ts'
+
+const solver = await loadSolver()
+
+async function protect(rows: readonly string[], given: unknown, seed = 1) {
+  const rules = readRules(given)
+  if (!rules.ok) throw new Error(rules.refusal.code)
+  const done = await protectTable(tableOf(['a', 'b'], rows), rules.value, {
+    solver,
+    elapsed: () => 0,
+    budget: 10_000,
+    bits: seededBits(seed),
+    keyOf: (codes) => ([...codes].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed) % 997) / 997,
+  })
+  if (!done.ok) throw new Error(done.refusal.code)
+  return done.value
+}
+
+const rows = [
+  'a0 b0 3',
+  'a0 b1 17',
+  'a1 b0 22',
+  'a1 b1 1',
+  'a0 Total 20',
+  'a1 Total 23',
+  'Total b0 25',
+  'Total b1 18',
+  'Total Total 43',
+]
+const shownOf = (done: Awaited<ReturnType<typeof protect>>, code: string): number =>
+  Number(done.rows.find(({ codes }) => codes.join(' ') === code)?.shown)
+
+test('controlled rounding leaves multiples of the base, each next to its count, and sums that add up', async () => {
+  const counts = fc.array(fc.nat(40), { minLength: 4, maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(counts, async ([p = 0, q = 0, r = 0, s = 0]) => {
+      const table = [
+        `a0 b0 ${p}`,
+        `a0 b1 ${q}`,
+        `a1 b0 ${r}`,
+        `a1 b1 ${s}`,
+        'a0 Total ' + (p + q),
+        'a1 Total ' + (r + s),
+        'Total b0 ' + (p + r),
+        'Total b1 ' + (q + s),
+        'Total Total ' + (p + q + r + s),
+      ]
+      const done = await protect(table, { method: 'round', base: 5 })
+      for (const { codes, shown } of done.rows) {
+        const before = Number(table.find((row) => row.startsWith(`${codes.join(' ')} `))?.split(' ')[2])
+        expect(Number(shown) % 5).toBe(0)
+        expect(Math.abs(Number(shown) - before)).toBeLessThan(5)
+      }
+      expect(shownOf(done, 'a0 b0') + shownOf(done, 'a0 b1')).toBe(shownOf(done, 'a0 Total'))
+      expect(shownOf(done, 'a0 Total') + shownOf(done, 'a1 Total')).toBe(shownOf(done, 'Total Total'))
+      expect(shownOf(done, 'a0 b1') + shownOf(done, 'a1 b1')).toBe(shownOf(done, 'Total b1'))
+    }),
+    { seed: 71, numRuns: 25 },
+  )
+})
+
+test('a cell key gives a cell the same noise every time, never more than allowed, and nobody stays nobody', async () => {
+  const once = await protect([...rows, 'a2 b0 0', 'a2 Total 0'], { method: 'cell-key' }, 5)
+  const again = await protect([...rows, 'a2 b0 0', 'a2 Total 0'].toReversed(), { method: 'cell-key' }, 5)
+  for (const { codes, shown } of once.rows) {
+    expect(shownOf(again, codes.join(' '))).toBe(Number(shown))
+    expect(Number(shown)).toBeGreaterThanOrEqual(0)
+  }
+  expect(shownOf(once, 'a2 b0')).toBe(0)
+  expect(once.report).toMatchObject({ addsUp: false })
+  if ('mostMoved' in once.report) expect(once.report.mostMoved).toBeLessThanOrEqual(5)
+})
+
+test('the noise of cell keys is nothing on average, for small counts too', () => {
+  for (const lowest of [-5, -3, -1]) {
+    const chances = noiseChances(lowest, 5, 2)
+    expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1)
+    expect(chances.reduce((sum, chance, place) => sum + chance * (lowest + place), 0)).toBeCloseTo(0, 6)
+  }
+})
+
+test('differentially private counts add up, are nowhere negative, and come nearer with more epsilon', async () => {
+  const errors = [0.1, 1, 10].map(() => 0)
+  for (let seed = 1; seed <= 60; seed++) {
+    for (const [at, epsilon] of [0.1, 1, 10].entries()) {
+      const done = await protect(rows, { method: 'dp', epsilon }, seed)
+      expect(shownOf(done, 'a0 b0') + shownOf(done, 'a0 b1')).toBe(shownOf(done, 'a0 Total'))
+      expect(shownOf(done, 'Total b0') + shownOf(done, 'Total b1')).toBe(shownOf(done, 'Total Total'))
+      for (const { shown } of done.rows) expect(Number(shown)).toBeGreaterThanOrEqual(0)
+      if ('averageMove' in done.report) errors[at] = (errors[at] ?? 0) + done.report.averageMove
+    }
+  }
+  expect(errors[0]).toBeGreaterThan(errors[1] ?? 0)
+  expect(errors[1]).toBeGreaterThan(errors[2] ?? 0)
+})

@@ -1,0 +1,112 @@
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { discreteLaplace } from '../noise/discrete.ts'
+import type { RandomBits } from '../noise/random-bits.ts'
+import type { FullTable } from './protected-table.ts'
+
+/**
+ * Cell keys (Thompson, Broadfoot & Elazar 2013, "Methodology for the automatic confidentialisation of statistical outputs"): each
+ * innermost cell has a key in [0, 1), a whole has the sum of its parts' keys modulo 1, and the key looks up the noise, so that
+ * the same cell always has the same noise. Sums do not add up: that is the price.
+ *
+ * @param keyOf from a secret and the codes of a cell, evenly in [0, 1)
+ */
+export function perturbByKey(
+  table: FullTable,
+  { variance, most }: { readonly variance: number; readonly most: number },
+  keyOf: (codes: string) => number,
+): Float64Array {
+  const { system, counts } = table
+  const width = system.dimensions.length
+  const keys = new Float64Array(system.cells).fill(-1)
+  for (const cell of innermost(table)) {
+    const codes = system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '')
+    keys[cell] = (counts[cell] ?? 0) > 0 ? keyOf(codes.join('\u0001')) : 0
+  }
+  sumUp(table, keys, (sum) => sum % 1)
+  const noises = new Map<number, Float64Array>()
+  return counts.map((count, cell) => {
+    if (count === 0) return 0
+    const lowest = -Math.min(count, most)
+    const chances = noises.get(lowest) ?? noiseChances(lowest, most, variance)
+    noises.set(lowest, chances)
+    let left = keys[cell] ?? 0
+    for (const [place, chance] of chances.entries()) {
+      left -= chance
+      if (left < 0) return count + lowest + place
+    }
+    return count + most
+  })
+}
+
+/**
+ * Chances of the noise from `lowest` to `most`: of the greatest entropy for its mean of nothing and its spread (Giessing 2016,
+ * "Computational issues in the design of transition probabilities and disclosure risk estimation for additive noise"). No
+ * count becomes negative; near nothing the spread is smaller.
+ */
+export function noiseChances(lowest: number, most: number, variance: number): Float64Array {
+  const made = (tilt: number): { readonly chances: Float64Array; readonly mean: number } => {
+    const weights = Float64Array.from({ length: most - lowest + 1 }, (_, place) => {
+      const noise = lowest + place
+      return Math.exp(tilt * noise - (noise * noise) / (2 * variance))
+    })
+    const all = weights.reduce((sum, weight) => sum + weight, 0)
+    const chances = weights.map((weight) => weight / all)
+    return { chances, mean: chances.reduce((sum, chance, place) => sum + chance * (lowest + place), 0) }
+  }
+  let [low, high] = [-60, 60]
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2
+    if (made(middle).mean < 0) low = middle
+    else high = middle
+  }
+  return made((low + high) / 2).chances
+}
+
+/**
+ * Counts under epsilon-differential privacy: a person is in one innermost cell, so each gets discrete Laplace noise of scale
+ * 1 / epsilon (Ghosh, Roughgarden & Sundararajan 2009), is cut at nobody, and all wholes are sums of what came out. The list of
+ * cells is taken as public. Refuses: `protect.several-partitions` {dimension}, since a person would then be in several.
+ */
+export function perturbPrivately(table: FullTable, epsilon: number, bits: RandomBits): Decision<Float64Array> {
+  for (const { name, partitions } of table.system.dimensions) {
+    const wholes = partitions.map(({ whole }) => whole)
+    if (new Set(wholes).size < wholes.length) return refuse('protect.several-partitions', { dimension: name })
+  }
+  const noisy = new Float64Array(table.system.cells).fill(-1)
+  for (const cell of innermost(table)) {
+    noisy[cell] = Math.max(0, (table.counts[cell] ?? 0) + discreteLaplace(bits, 1 / epsilon))
+  }
+  sumUp(table, noisy, (sum) => sum)
+  return accept(noisy)
+}
+
+/** Cells that are whole of nothing. */
+function innermost({ system }: FullTable): readonly number[] {
+  const isWhole = new Uint8Array(system.cells)
+  for (const whole of system.sums.whole) isWhole[whole] = 1
+  return [...isWhole.keys()].filter((cell) => isWhole[cell] === 0)
+}
+
+/** Fills wholes (-1) from their parts, from the finest upwards. */
+function sumUp({ system }: FullTable, values: Float64Array, make: (sum: number) => number): void {
+  const { sums } = system
+  for (let isMoving = true; isMoving; ) {
+    isMoving = false
+    for (let sum = 0; sum < sums.count; sum++) {
+      const whole = sums.whole[sum] ?? 0
+      if ((values[whole] ?? 0) >= 0) continue
+      let all = 0
+      for (let k = sums.starts[sum] ?? 0; k < (sums.starts[sum + 1] ?? 0); k++) {
+        const part = values[sums.parts[k] ?? 0] ?? 0
+        if (part < 0) {
+          all = -1
+          break
+        }
+        all += part
+      }
+      if (all < 0) continue
+      values[whole] = make(all)
+      isMoving = true
+    }
+  }
+}

@@ -1,0 +1,318 @@
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { Solver } from '@lentera/solver'
+import { codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
+import { findIntervals } from '../audit/intervals.ts'
+import { endless, type PublishedTable } from '../audit/published.ts'
+import type { System } from '../audit/system.ts'
+import type { RandomBits } from '../noise/random-bits.ts'
+import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
+import { patternBySolver } from './by-solver.ts'
+import { hideExactly } from './exact.ts'
+import { perturbByKey, perturbPrivately } from './perturb.ts'
+import { cellFinder, type FullTable, readFullTable } from './protected-table.ts'
+import { roundControlled } from './round.ts'
+import type { Rules } from './rules.ts'
+
+export type SuppressOptions = {
+  readonly solver: Solver | null
+  /** Milliseconds since the start, by the caller's clock. */
+  readonly elapsed: () => number
+  /** Milliseconds it may take in all: about half for hiding fewer cells, the rest for proving. */
+  readonly budget: number
+  readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
+  readonly shouldStop?: () => boolean
+}
+
+export type Suppressed = {
+  /** Every cell of the table, totals that were missing too; `x` where it is hidden: one sign, whatever the reason. */
+  readonly rows: readonly { readonly codes: readonly string[]; readonly shown: string }[]
+  readonly dimensions: readonly string[]
+  readonly report: SuppressReport
+}
+
+export type SuppressReport = {
+  readonly cells: number
+  readonly persons: number
+  /** Hidden by a rule of their own; for another's sake, and the persons in those. */
+  readonly sensitive: number
+  readonly secondary: number
+  readonly secondaryPersons: number
+  readonly weight: number
+  /** Least weight there could be: equal to `weight` where the answer is proven; null where it was too large to ask. */
+  readonly bound: number | null
+  /** Hidden cells the auditor found open: always 0, else nothing is handed out. */
+  readonly open: 0
+}
+
+export const hiddenSign = 'x'
+
+export type { Rules } from './rules.ts'
+export { readRules } from './rules.ts'
+
+export type ProtectOptions = SuppressOptions & {
+  /** For differential privacy: a secure source in use. */
+  readonly bits: RandomBits
+  /** For cell keys: from a secret and a cell's codes, evenly in [0, 1). */
+  readonly keyOf: (codes: string) => number
+}
+
+export type Protected = {
+  readonly rows: Suppressed['rows']
+  readonly dimensions: readonly string[]
+  readonly method: Rules['method']
+  /** Of suppression: what was hidden. Of the others: how far counts were moved, on average and at most, and how many cells. */
+  readonly report:
+    | SuppressReport
+    | {
+        readonly cells: number
+        readonly moved: number
+        readonly averageMove: number
+        readonly mostMoved: number
+        readonly addsUp: boolean
+      }
+}
+
+/**
+ * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `perturbPrivately`, and
+ * `protect.no-solver`.
+ */
+export async function protectTable(
+  table: PublishedTable,
+  rules: Rules,
+  options: ProtectOptions,
+): Promise<Decision<Protected>> {
+  if (rules.method === 'suppress') {
+    const done = await suppress(table, rules, options)
+    return done.ok ? accept({ ...done.value, method: rules.method }) : done
+  }
+  const columns = withoutValues(table, rules)
+  const read = readFullTable(table, findDimensions([columns], rules.hierarchies), rules)
+  if (!read.ok) return read
+  const full = read.value
+  const moved = await movedCounts(full, rules, options)
+  if (!moved.ok) return moved
+  const distances = moved.value.map((value, cell) => Math.abs(value - (full.counts[cell] ?? 0)))
+  const width = full.system.cells
+  return accept({
+    method: rules.method,
+    dimensions: columns.dimensions,
+    rows: rowsOf(columns, full, (cell) => String(moved.value[cell] ?? 0)),
+    report: {
+      cells: width,
+      moved: distances.filter((distance) => distance > 0).length,
+      averageMove: width === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / width,
+      mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
+      addsUp: rules.method !== 'cell-key',
+    },
+  })
+}
+
+async function movedCounts(full: FullTable, rules: Rules, options: ProtectOptions): Promise<Decision<Float64Array>> {
+  if (rules.method === 'cell-key') return accept(perturbByKey(full, rules.noise, options.keyOf))
+  if (rules.method === 'dp') return perturbPrivately(full, rules.epsilon, options.bits)
+  if (options.solver === null) return refuse('protect.no-solver')
+  return await roundControlled(full, rules.base, options.solver, {
+    seconds: options.budget / 1000,
+    ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+  })
+}
+
+/**
+ * A full table to one that may be published: sensitive cells hidden by the rules, others for their sake at least weight, and
+ * proven: of every hidden cell other tables are written down that show the same and keep it apart. Refuses as
+ * `readFullTable`, and `protect.stopped`, `protect.cannot-close` {cells}: nothing is handed out then.
+ */
+export async function suppress(
+  table: PublishedTable,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
+  const columns = withoutValues(table, rules)
+  const read = readFullTable(table, findDimensions([columns], rules.hierarchies), rules)
+  if (!read.ok) return read
+  const full = read.value
+  const weights = full.counts.map((count) => weightOf(count, rules))
+  const byPatterns = hideByPatterns(full, {
+    weights,
+    minimum: rules.minimum,
+    usesZeros: rules.zeros === 'hide',
+    elapsed: options.elapsed,
+    budget: options.budget * 0.55,
+    onProgress: (done, of) => options.onProgress?.('hiding', done, of),
+    ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+  })
+  if (options.shouldStop?.() === true) return refuse('protect.stopped')
+  const hidden = await closeTheRest(full, weights, byPatterns, rules, options)
+  if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
+  const exact = options.solver === null ? null : await leastWeight(full, weights, hidden, rules, options)
+  const better = exact !== null && exact.isHidden !== hidden.isHidden ? exact : null
+  let isHidden = better?.isHidden ?? hidden.isHidden
+  let open = await openCells(full, isHidden, better === null ? hidden : null, rules, options)
+  if (open > 0 && better !== null) {
+    // Closed for an LP and not for whole numbers: the patterns' answer stands.
+    isHidden = hidden.isHidden
+    open = await openCells(full, isHidden, hidden, rules, options)
+  }
+  if (options.shouldStop?.() === true) return refuse('protect.stopped')
+  if (open > 0) return refuse('protect.cannot-close', { cells: open })
+  return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+}
+
+/** Cells that no product of moves closes, one by one by the solver. */
+async function closeTheRest(
+  full: FullTable,
+  weights: Float64Array,
+  hidden: HiddenCells,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<HiddenCells> {
+  if (hidden.unprotected.length === 0 || options.solver === null) return hidden
+  const isHidden = hidden.isHidden.slice()
+  const patterns = [...hidden.patterns]
+  const unprotected: number[] = []
+  const price = (cell: number): number => {
+    if (isHidden[cell] === 1) return 0
+    return (full.counts[cell] ?? 0) > 0 || rules.zeros === 'hide' ? (weights[cell] ?? 0) : Number.POSITIVE_INFINITY
+  }
+  for (const cell of hidden.unprotected) {
+    const left = (options.budget * 0.8 - options.elapsed()) / 1000
+    if (left <= 0 || options.shouldStop?.() === true) unprotected.push(cell)
+    else {
+      const given = { solver: options.solver, minimum: rules.minimum, seconds: Math.min(5, left) }
+      const pattern = await patternBySolver(full, cell, price, given)
+      if (pattern === null) unprotected.push(cell)
+      else {
+        patterns.push(pattern)
+        for (const used of pattern.cells) isHidden[used] = 1
+      }
+    }
+  }
+  return { isHidden, patterns, unprotected }
+}
+
+/** Columns of contributions say how large a cell's largest are: they are no dimension, and never published. */
+function withoutValues(table: PublishedTable, rules: Rules): PublishedTable {
+  const kept = table.dimensions.flatMap((name, place) => (rules.contributions.includes(name) ? [] : [place]))
+  if (kept.length === table.dimensions.length) return table
+  return {
+    name: table.name,
+    dimensions: kept.map((place) => table.dimensions[place] ?? ''),
+    rows: table.rows.map(({ codes, shown }) => ({ codes: kept.map((place) => codes[place] ?? ''), shown })),
+  }
+}
+
+function weightOf(count: number, { weight }: Rules): number {
+  if (weight === 'cells') return 1
+  return weight === 'persons' ? count : Math.sqrt(1 + count)
+}
+
+async function leastWeight(
+  full: FullTable,
+  weights: Float64Array,
+  hidden: HiddenCells,
+  rules: Rules,
+  options: SuppressOptions,
+) {
+  if (options.solver === null) return null
+  return await hideExactly(full, weights, hidden.isHidden, {
+    solver: options.solver,
+    minimum: rules.minimum,
+    usesZeros: rules.zeros === 'hide',
+    elapsed: options.elapsed,
+    budget: options.budget * 0.8,
+    ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+  })
+}
+
+/** The auditor's count of hidden cells that are open, on what will be published; patterns spare it the search. */
+async function openCells(
+  { system, counts }: FullTable,
+  isHidden: Uint8Array,
+  hidden: HiddenCells | null,
+  { minimum }: Rules,
+  options: SuppressOptions,
+): Promise<number> {
+  const seen = asPublished(system, counts, isHidden)
+  const intervals = await findIntervals(seen, {
+    reading: 'complete',
+    solver: options.solver,
+    // So wide that the interval reaches the minimum whatever its low end.
+    wideEnough: minimum,
+    known: counts,
+    ...(hidden === null ? {} : { moves: hidden.patterns }),
+    onProgress: (done, of) => options.onProgress?.('proving', done, of),
+    ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+  })
+  let open = intervals.wasStopped ? 1 : 0
+  for (let cell = 0; cell < seen.cells; cell++) {
+    if (isHidden[cell] !== 1) continue
+    const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
+    if (most - least < minimum - 1 || most < minimum) open++
+  }
+  return open
+}
+
+/** The same system as a reader has it: hidden cells have no bounds but that persons are not negative. */
+function asPublished(system: System, counts: Float64Array, isHidden: Uint8Array): System {
+  return {
+    ...system,
+    least: Float64Array.from(counts, (count, cell) => (isHidden[cell] === 1 ? 0 : count)),
+    most: Float64Array.from(counts, (count, cell) => (isHidden[cell] === 1 ? endless : count)),
+    state: Uint8Array.from(counts, (_, cell) => (isHidden[cell] === 1 ? 2 : 1)),
+  }
+}
+
+function published(
+  table: PublishedTable,
+  full: FullTable,
+  isHidden: Uint8Array,
+  weights: Float64Array,
+  bound: number | null,
+): Suppressed {
+  const { system, counts, isSensitive } = full
+  const count = { sensitive: 0, secondary: 0, secondaryPersons: 0, weight: 0 }
+  for (let cell = 0; cell < system.cells; cell++) {
+    if (isSensitive[cell] === 1) count.sensitive++
+    if (isHidden[cell] !== 1 || isSensitive[cell] === 1) continue
+    count.secondary++
+    count.secondaryPersons += counts[cell] ?? 0
+    count.weight += weights[cell] ?? 0
+  }
+  const persons = counts.reduce((sum, value, cell) => (isHidden[cell] === 1 ? sum : sum + value), 0)
+  return {
+    dimensions: table.dimensions,
+    rows: rowsOf(table, full, (cell) => (isHidden[cell] === 1 ? hiddenSign : String(counts[cell] ?? 0))),
+    report: { cells: system.cells, persons, ...count, bound, open: 0 },
+  }
+}
+
+/** The given rows as they came, labels and all, then the totals that were made: where a label is not known it is left empty. */
+function rowsOf(
+  table: PublishedTable,
+  { system, wasGiven }: FullTable,
+  show: (cell: number) => string,
+): Suppressed['rows'] {
+  const width = system.dimensions.length
+  const cellOf = cellFinder(system)
+  const readers = system.dimensions.map((dimension) => codeOf(dimension, table))
+  const given = table.rows.map(({ codes }) => ({
+    codes,
+    shown: show(cellOf(readers.map((read) => read(codes) ?? ''))),
+  }))
+  const fixed = table.dimensions.map((_, place) => {
+    const first = table.rows[0]?.codes[place] ?? ''
+    return table.rows.every(({ codes }) => codes[place] === first) ? first : ''
+  })
+  const made = [...wasGiven.keys()].flatMap((cell) => {
+    if (wasGiven[cell] === 1) return []
+    const codes = [...fixed]
+    for (const [d, { columns }] of system.dimensions.entries()) {
+      const code = system.codes[d]?.[system.cellCodes[cell * width + d] ?? 0] ?? ''
+      for (const [part, name] of columns.entries()) {
+        codes[table.dimensions.indexOf(name)] = columns.length === 1 ? code : (code.split(joined)[part] ?? '')
+      }
+    }
+    return [{ codes, shown: show(cell) }]
+  })
+  return [...given, ...made]
+}

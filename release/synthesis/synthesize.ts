@@ -1,0 +1,335 @@
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { largestMu } from '../noise/accounting.ts'
+import type { RandomBits } from '../noise/random-bits.ts'
+import { codesFor, type Records } from '../records/words.ts'
+import { type Budget, budgetFor, chooseFullWidth, combinationsOf, meanOfNormal, overviewShare } from './budget.ts'
+import { pairOffsets, waysToTake } from './combinations.ts'
+import { type Aim, type Draft, fit, type Wanted } from './fit.ts'
+import { judge, judgeAboveFloor } from './judge.ts'
+import {
+  countingFor,
+  measureOverview,
+  measurePairs,
+  measureRows,
+  measureTriples,
+  measureValues,
+  type NoisyCombinations,
+  type NoisyRows,
+  type NoisyValues,
+  type Overview,
+  reduce,
+  rowThreshold,
+} from './measure.ts'
+import { leastStepsFor, type Noise, noiseFor } from './noisy-counts.ts'
+import { basesOf, type Patterns, patternsOf } from './patterns.ts'
+import { drawFromTree } from './tree.ts'
+import type { PrivateRelease, PrivateSettings, Watch } from './words.ts'
+
+/** Of delta, what is kept for the chance that a value or row of one record alone passes its threshold. */
+const thresholdShare = 0.03
+
+/**
+ * Differentially private synthetic records: (epsilon, delta) between files that differ by one record, added or taken away,
+ * for everything returned. A first look decides by its own noisy counts whether whole rows or combinations are counted.
+ *
+ * Refuses `release.epsilon-out-of-range`, `release.delta-out-of-range`, `release.noise-too-wide`,
+ * `release.nothing-left`, `release.stopped`.
+ *
+ * @param bits from the machine's secure source; from a seed only where nothing is to be published
+ */
+export function synthesizePrivate(
+  records: Records,
+  settings: PrivateSettings,
+  bits: RandomBits,
+  watch: Watch = () => true,
+): Decision<PrivateRelease> {
+  const { epsilon, delta } = settings
+  if (!(epsilon >= 0.01 && epsilon <= 20)) return refuse('release.epsilon-out-of-range', { least: 0.01, most: 20 })
+  if (!(delta > 0 && delta <= 1 / Math.max(1, records.count)))
+    return refuse('release.delta-out-of-range', { records: records.count })
+  const leastSteps = leastStepsFor(epsilon, delta * (1 - thresholdShare))
+  const muSquared = largestMu(epsilon, delta * (1 - thresholdShare), leastSteps) ** 2
+  const chance = delta * thresholdShare
+  if (!watch({ stage: 'measuring', done: 0, of: 1 })) return refuse('release.stopped')
+  const patterns = patternsOf(records)
+  const first = noiseFor(3, muSquared * overviewShare, leastSteps)
+  const rows = noiseFor(1, muSquared * (1 - overviewShare), leastSteps)
+  if (!first || !rows) return refuse('release.noise-too-wide')
+  const frequent = Math.ceil(rowThreshold(rows, chance) / rows.steps)
+  const overview = measureOverview(patterns, records.columns.length, frequent, first, bits)
+  const left = muSquared * (1 - overviewShare)
+  return rowsServeBetter(overview, settings.length, rows, left)
+    ? fromRows(records, settings, measureRows(patterns, rows, chance, bits), rows)
+    : fromCombinations(records, settings, { patterns, overview, muSquared: left, leastSteps, chance }, bits, watch)
+}
+
+/** Whether noise that adds up over rows, and what rare rows lose, come to less than noise on every combination. */
+function rowsServeBetter(overview: Overview, length: number, noise: Noise, muSquared: number): boolean {
+  const { widths, frequentRows, recordsInRareRows } = overview
+  if (frequentRows < 1) return false
+  const toARecord =
+    sumOf(widths, (w) => combinationsOf(w, length)) /
+    Math.max(
+      1,
+      sumOf(widths, () => 1),
+    )
+  const combinations = aboutHowMany(overview)
+  const lost = (recordsInRareRows * toARecord) / combinations
+  const added = meanOfNormal * noise.deviation * Math.sqrt((frequentRows * toARecord) / combinations)
+  const { fullWidth, muSquared: parts } = planFor(overview, length, muSquared)
+  const other = meanOfNormal * Math.sqrt(waysToTake(parts.length, fullWidth) / (parts.at(-1) ?? 1))
+  return lost + added < other
+}
+
+/** Files of case records have some two to seven times as many combinations as frequent rows; the least is taken. */
+const aboutHowMany = ({ frequentRows }: Overview): number => Math.max(300, 2 * frequentRows)
+
+function planFor(overview: Overview, length: number, muSquared: number): Budget {
+  const { widths } = overview
+  const longest = Math.max(
+    1,
+    Math.min(
+      length,
+      widths.findLastIndex((records) => records > 0),
+    ),
+  )
+  return budgetFor(chooseFullWidth(widths, longest, aboutHowMany(overview), muSquared), longest, muSquared)
+}
+
+const sumOf = (widths: readonly number[], of: (width: number) => number): number =>
+  widths.reduce((sum, records, width) => sum + records * of(width), 0)
+
+// ---------------------------------------------------------------- whole rows
+
+function fromRows(
+  source: Records,
+  settings: PrivateSettings,
+  { rows, counts }: NoisyRows,
+  noise: Noise,
+): Decision<PrivateRelease> {
+  const times = counts.map((count) => Math.max(0, Math.round(count)))
+  const records = times.reduce((sum, many) => sum + many, 0)
+  if (records === 0) return refuse('release.nothing-left')
+  const bases = basesOf(source)
+  const codes = source.columns.map(({ values }) => codesFor(values.length, records))
+  let at = 0
+  rows.forEach((row, r) => {
+    const end = at + (times[r] ?? 0)
+    let column = 0
+    for (const attribute of row) {
+      while (attribute >= (bases[column + 1] ?? 0)) column++
+      codes[column]?.fill(attribute - (bases[column] ?? 0) + 1, at, end)
+    }
+    at = end
+  })
+  return accept({
+    records: withSeenValues(source, codes, records),
+    method: { ...settings, kind: 'whole-rows', deviations: [noise.deviation], kept: [rows.length] },
+  })
+}
+
+// ---------------------------------------------------------------- combinations
+
+type Given = {
+  readonly patterns: Patterns
+  readonly overview: Overview
+  readonly muSquared: number
+  readonly leastSteps: number
+  readonly chance: number
+}
+
+function fromCombinations(
+  source: Records,
+  settings: PrivateSettings,
+  { patterns, overview, muSquared, leastSteps, chance }: Given,
+  bits: RandomBits,
+  watch: Watch,
+): Decision<PrivateRelease> {
+  const plan = planFor(overview, settings.length, muSquared)
+  const counting = countingFor(plan, overview.widths, leastSteps)
+  const [valueCounting, pairCounting, tripleCounting] = counting ?? []
+  if (!counting || !valueCounting) return refuse('release.noise-too-wide')
+  const bases = basesOf(source)
+  const attributes = bases.at(-1) ?? 0
+  const people = Math.round(sumOf(overview.widths, () => 1))
+  const values = measureValues(patterns, attributes, valueCounting, chance, bits)
+  if (values.attributes.length === 0 || people < 1) return refuse('release.nothing-left')
+  const reduced = reduce(patterns, attributes, values.attributes)
+  let column = 0
+  const columnOf = Int32Array.from(values.attributes, (attribute) => {
+    while (attribute >= (bases[column + 1] ?? 0)) column++
+    return column
+  })
+  const singles: Wanted = {
+    parts: [],
+    counts: Float64Array.from(values.counts),
+    deviation: valueCounting.noise.deviation,
+  }
+  const wanted: Wanted[] = [singles]
+  if (pairCounting) {
+    const pairs = measurePairs(reduced, columnOf, pairCounting, bits)
+    const judged = judgePairs(pairs, values, people)
+    if (!tripleCounting) wanted.push(only(pairs, judged.real))
+    else {
+      const watching = (done: number): boolean => watch({ stage: 'measuring', done, of: columnOf.length })
+      const triples = measureTriples(reduced, columnOf, judged.live, tripleCounting, bits, watching)
+      if (!triples) return refuse('release.stopped')
+      const real = judgeTriples(triples, judged.counts, values, people)
+      const held = holdPairs(pairs, judged.real, triples, real, columnOf.length)
+      wanted.push(only(pairs, held), only(triples, closed(triples, real, pairs, held, columnOf.length)))
+    }
+  }
+  const aim: Aim = { columns: source.columns.length, columnOf, wanted }
+  const draft = fit(aim, drawFromTree(aim, people, bits), sweeps, bits, (done) =>
+    watch({ stage: 'fitting', done, of: sweeps }),
+  )
+  if (!draft) return refuse('release.stopped')
+  return accept({
+    records: recordsOf(source, draft, values, bases),
+    method: {
+      ...settings,
+      kind: 'combinations',
+      deviations: counting.map(({ noise }) => noise.deviation),
+      kept: wanted.map(({ counts }) => counts.length),
+      fullWidth: plan.fullWidth,
+    },
+  })
+}
+
+/** How often every record is looked at. */
+const sweeps = 6
+
+/** Which pairs are real; which triples may be asked about (`live`, a table); and the counts to expect, as a table. */
+function judgePairs(pairs: NoisyCombinations, values: NoisyValues, people: number) {
+  const offsets = pairOffsets(values.counts.length)
+  const at = (x: number): number => (offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)
+  const live = new Uint8Array(offsets[values.counts.length] ?? 0)
+  const counts = new Float32Array(live.length)
+  if (pairs.sampled) {
+    const real = judgeAboveFloor(pairs.counts, pairs.candidates, pairs.deviation)
+    real.forEach((is, x) => {
+      live[at(x)] = is
+      counts[at(x)] = pairs.counts[x] ?? 0
+    })
+    return { real, live, counts }
+  }
+  const expected = pairs.counts.map((_, x) => {
+    const [a, b] = [values.counts[pairs.parts[0]?.[x] ?? 0] ?? 0, values.counts[pairs.parts[1]?.[x] ?? 0] ?? 0]
+    return Math.min(a, b, (a * b) / people)
+  })
+  const { real, nobody, mean } = judge(pairs.counts, expected, pairs.deviation)
+  real.forEach((_, x) => {
+    live[at(x)] = (nobody[x] ?? 1) < 0.5 ? 1 : 0
+    counts[at(x)] = Math.max(0.3, mean[x] ?? 0)
+  })
+  return { real, live, counts }
+}
+
+function judgeTriples(
+  triples: NoisyCombinations,
+  pairs: Float32Array,
+  values: NoisyValues,
+  people: number,
+): Uint8Array {
+  if (triples.sampled) return judgeAboveFloor(triples.counts, triples.candidates, triples.deviation)
+  const offsets = pairOffsets(values.counts.length)
+  const [first, second, third] = triples.parts
+  const expected = triples.counts.map((_, x) => {
+    const [i, j, k] = [first?.[x] ?? 0, second?.[x] ?? 0, third?.[x] ?? 0]
+    const [a, b, c] = [
+      pairs[(offsets[j] ?? 0) + i] ?? 0,
+      pairs[(offsets[k] ?? 0) + i] ?? 0,
+      pairs[(offsets[k] ?? 0) + j] ?? 0,
+    ]
+    // Kirkwood's superposition: what pairs alone say of three.
+    const together =
+      (a * b * c * people) / ((values.counts[i] ?? 1) * (values.counts[j] ?? 1) * (values.counts[k] ?? 1))
+    return Math.min(a, b, c, together)
+  })
+  return judge(triples.counts, expected, triples.deviation).real
+}
+
+/** A pair is real where it was seen to be, and where a real triple has it. */
+function holdPairs(
+  pairs: NoisyCombinations,
+  real: Uint8Array,
+  triples: NoisyCombinations,
+  realTriples: Uint8Array,
+  values: number,
+): Uint8Array {
+  const used = new Uint8Array(pairOffsets(values)[values] ?? 0)
+  const offsets = pairOffsets(values)
+  realTriples.forEach((is, x) => {
+    if (is === 0) return
+    const [i, j, k] = [triples.parts[0]?.[x] ?? 0, triples.parts[1]?.[x] ?? 0, triples.parts[2]?.[x] ?? 0]
+    for (const at of [(offsets[j] ?? 0) + i, (offsets[k] ?? 0) + i, (offsets[k] ?? 0) + j]) used[at] = 1
+  })
+  return real.map((is, x) => is | (used[(offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)] ?? 0))
+}
+
+/** Real triples all of whose pairs are held. */
+function closed(
+  triples: NoisyCombinations,
+  real: Uint8Array,
+  pairs: NoisyCombinations,
+  held: Uint8Array,
+  values: number,
+): Uint8Array {
+  const offsets = pairOffsets(values)
+  const has = new Uint8Array(offsets[values] ?? 0)
+  held.forEach((is, x) => {
+    has[(offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)] = is
+  })
+  return real.map((is, x) => {
+    const [i, j, k] = [triples.parts[0]?.[x] ?? 0, triples.parts[1]?.[x] ?? 0, triples.parts[2]?.[x] ?? 0]
+    return (
+      is & (has[(offsets[j] ?? 0) + i] ?? 0) & (has[(offsets[k] ?? 0) + i] ?? 0) & (has[(offsets[k] ?? 0) + j] ?? 0)
+    )
+  })
+}
+
+function only({ parts, counts, deviation }: NoisyCombinations, real: Uint8Array): Wanted {
+  return {
+    parts: parts.map((part) => part.filter((_, x) => real[x] === 1)),
+    counts: counts.filter((_, x) => real[x] === 1),
+    deviation,
+  }
+}
+
+// ---------------------------------------------------------------- back to records
+
+function recordsOf(source: Records, { records, values }: Draft, kept: NoisyValues, bases: Int32Array): Records {
+  const many = source.columns.length
+  const codes = source.columns.map((column, c) => {
+    const own = codesFor(column.values.length, records)
+    for (let r = 0; r < records; r++) {
+      const value = values[r * many + c] ?? -1
+      if (value >= 0) own[r] = (kept.attributes[value] ?? 0) - (bases[c] ?? 0) + 1
+    }
+    return own
+  })
+  return withSeenValues(source, codes, records)
+}
+
+/** Only values that stand in a synthetic record are named: the list of a column would tell the others. */
+function withSeenValues(
+  source: Records,
+  codes: readonly Records['columns'][number]['codes'][],
+  count: number,
+): Records {
+  return {
+    count,
+    columns: source.columns.map(({ name, values }, c) => {
+      const own = codes[c] ?? codesFor(0, count)
+      const seen = new Uint8Array(values.length + 1)
+      for (const code of own) seen[code] = 1
+      const names = values.filter((_, v) => seen[v + 1] === 1)
+      const numbers = new Uint16Array(values.length + 1)
+      let next = 0
+      for (let v = 1; v <= values.length; v++) if (seen[v] === 1) numbers[v] = ++next
+      const renamed = codesFor(names.length, count)
+      for (let r = 0; r < count; r++) renamed[r] = numbers[own[r] ?? 0] ?? 0
+      return { name, values: names, codes: renamed }
+    }),
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { type InventedShape, inventedRecords } from '@lentera/release/invented/records'
+import {
+  type MicrodataSettings,
+  qualityOf,
+  type Records,
+  readRecords,
+  releaseMicrodata,
+  seededBits,
+} from '@lentera/release/microdata'
+
+/** What one run is: a set of records (invented, or a file of the shared data), a method, a seed. */
+export type ReleaseRun = {
+  readonly set: { readonly file: string; readonly zerosCount: readonly string[] } | InventedShape
+  readonly settings: MicrodataSettings
+  readonly seed: number
+}
+
+/** What came of it; errors are those of Synthetic Data Showcase. Seconds are of the processor, without reading and comparing. */
+export type ReleaseFigures = {
+  readonly refused?: string
+  readonly records: number
+  readonly columns: number
+  readonly seconds: number
+  /** Largest resident size of the whole process, the real records and the comparison included. */
+  readonly megabytes: number
+  readonly comparing: number
+  readonly error: number
+  readonly pairs: number
+  readonly overUnion: number
+  readonly suppressed: number
+  /** Of the real combinations, those of fewer than 10 persons: what k = 10 must suppress. */
+  readonly rare: number
+  readonly fabricated: number
+  readonly underK: number
+  /** The mean error that the noise alone gives the counts the records were fitted to; 0 where nothing says it. */
+  readonly aggregate: number
+}
+
+/** A process of its own for each run, so that its memory is its own. */
+process.once('message', (run: ReleaseRun) => {
+  process.send?.(figuresOf(run), () => process.disconnect())
+})
+
+function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
+  const real = 'file' in set ? read(set.file, set.zerosCount) : inventedRecords(set)
+  const began = process.cpuUsage()
+  const made = releaseMicrodata(real, settings, seededBits(seed), () => true)
+  const seconds = secondsSince(began)
+  const megabytes = process.resourceUsage().maxRSS / 1024
+  const size = { records: real.count, columns: real.columns.length, seconds, megabytes }
+  if (!made.ok) return { ...nothing, ...size, refused: made.refusal.code }
+  const { records, method } = made.value
+  const compared = process.cpuUsage()
+  const decided = qualityOf(real, records, { length: 3, k: settings.method === 'k' ? settings.k : 10 })
+  if (!decided.ok) return { ...nothing, ...size, refused: decided.refusal.code }
+  const { all, byLength, byCount } = decided.value
+  const rare = byCount.reduce((sum, { from, combinations }) => sum + (from < 10 ? combinations : 0), 0)
+  const noise = method.name === 'dp' && method.kind === 'combinations' ? method.deviations : []
+  const total = byLength.reduce((sum, { combinations }) => sum + combinations, 0)
+  return {
+    ...size,
+    comparing: secondsSince(compared),
+    error: all.errorShared,
+    pairs: byLength[1]?.errorShared ?? Number.NaN,
+    overUnion: all.errorUnion,
+    suppressed: all.suppressed.number,
+    rare: rare / all.combinations,
+    fabricated: all.fabricated.number,
+    underK: all.shownUnderK + all.rareShown,
+    // The mean absolute value of a normal deviate is sqrt(2 / pi) of its standard deviation.
+    aggregate:
+      Math.sqrt(2 / Math.PI) *
+      byLength.reduce((sum, { combinations }, at) => sum + ((noise[at] ?? 0) * combinations) / total, 0),
+  }
+}
+
+const nothing = {
+  comparing: 0,
+  error: Number.NaN,
+  pairs: Number.NaN,
+  overUnion: Number.NaN,
+  suppressed: Number.NaN,
+  rare: Number.NaN,
+  fabricated: Number.NaN,
+  underK: 0,
+  aggregate: 0,
+}
+
+function read(file: string, zerosCount: readonly string[]): Records {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`)
+  const decided = readRecords(gunzipSync(readFileSync(file)), { zerosCount })
+  if (!decided.ok) throw new Error(decided.refusal.code)
+  return decided.value
+}
+
+function secondsSince(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(began)
+  return (user + system) / 1e6
+}

@@ -1,0 +1,151 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import type { Refusal } from '@lentera/core/shared/refusals'
+import { Refused } from '../database/refused.ts'
+import { workOnTables } from '../release/tables.ts'
+import type { TablesReport, TablesTask } from '../release/tables-thread.ts'
+import { progressBar } from '../start/progress-bar.ts'
+
+type Says = (id: string, values?: Refusal['values']) => string
+
+/** What `release protect` and `release audit` were given, as typed. */
+type TablesArguments = Readonly<
+  Partial<Record<'rules' | 'reading' | 'seconds' | 'secret' | 'out', string | undefined>>
+> & { readonly json?: boolean | undefined }
+
+/** `release protect TABLE.csv`: a table that may be published in `--out`, and what it cost on the screen. */
+export async function protectFile(
+  file: string,
+  given: TablesArguments,
+  says: Says,
+  place: (name: string) => string,
+): Promise<void> {
+  const table = fileAt(place(file))
+  if (given.out === undefined) throw new Refused('other', 'Say with --out FILE where the protected table goes.')
+  const to = place(given.out)
+  if (existsSync(to) && realpathSync(to) === realpathSync(table))
+    throw new Refused(
+      'other',
+      'The protected table would take the place of the full one: name another file with --out.',
+    )
+  const seconds = Number(given.seconds ?? '60')
+  if (!(seconds >= 1 && seconds <= 86_400)) throw new Refused('other', '--seconds takes a number from 1 to 86400.')
+  const secret = given.secret === undefined ? null : fileAt(place(given.secret))
+  const done = await work({ kind: 'protect', table, to, seconds, secret, rules: rulesOf(given, place) }, says)
+  if (done?.kind !== 'protect') return
+  if (given.json) console.log(JSON.stringify({ out: to, ...done }, null, 2))
+  else console.log(protectLines(done, to, says).join('\n'))
+}
+
+/** `release audit TABLE.csv [EARLIER.csv ...]`: counts of what an outsider can work out; never which cells, never a value. */
+export async function auditFiles(
+  files: readonly string[],
+  given: TablesArguments,
+  says: Says,
+  place: (name: string) => string,
+): Promise<void> {
+  const reading = given.reading ?? 'complete'
+  if (reading !== 'complete' && reading !== 'strict')
+    throw new Refused(
+      'other',
+      '--reading takes complete (what is published is all there is) or strict (more may hide in a rest).',
+    )
+  const tables = files.map((file) => fileAt(place(file)))
+  const done = await work({ kind: 'audit', tables, reading, rules: rulesOf(given, place) }, says)
+  if (done?.kind !== 'audit') return
+  if (given.json) console.log(JSON.stringify(done, null, 2))
+  else console.log(auditLines(done, says).join('\n'))
+  if (done.audit.open > 0) process.exitCode = 2
+}
+
+async function work(task: TablesTask, says: Says): Promise<TablesReport | undefined> {
+  const bars = new Map<string, (done: number, of: number) => void>()
+  const stop = new AbortController()
+  const onInterrupt = (): void => stop.abort()
+  process.once('SIGINT', onInterrupt)
+  const decision = await workOnTables(
+    task,
+    (stage, done, of) => {
+      const bar = bars.get(stage) ?? progressBar(says(`release.stage.${stage}`), process.stderr)
+      bars.set(stage, bar)
+      bar(done, of)
+    },
+    stop.signal,
+  )
+  process.off('SIGINT', onInterrupt)
+  if (!decision) {
+    console.error(`\n${says('release.stopped')}`)
+    process.exitCode = 130
+    return undefined
+  }
+  if (!decision.ok) throw new Refused('other', says(`refusal.${decision.refusal.code}`, decision.refusal.values))
+  return decision.value
+}
+
+// ---------------------------------------------------------------- what is said
+
+function protectLines(
+  { method, report, seconds }: Extract<TablesReport, { kind: 'protect' }>,
+  to: string,
+  says: Says,
+): readonly string[] {
+  const written = says('release.written', { file: to, seconds: Number(seconds.toFixed(1)) })
+  if (!('sensitive' in report)) {
+    const { cells, moved, averageMove, mostMoved, addsUp } = report
+    const values = { cells, moved, average: Number(averageMove.toFixed(2)), most: mostMoved }
+    return [written, says(`release.moved.${method}`, values), ...(addsUp ? [] : [says('release.does-not-add-up')])]
+  }
+  const { cells, sensitive, secondary, secondaryPersons, weight, bound } = report
+  return [
+    written,
+    says('release.hidden', { cells, sensitive, secondary, persons: secondaryPersons }),
+    says(bound !== null && bound >= weight - 1e-6 ? 'release.hidden-least' : 'release.hidden-little'),
+  ]
+}
+
+function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>, says: Says): readonly string[] {
+  const { hidden, open, byRule, needs, notes, sums, proven, bounded, contradictory, splits } = audit
+  return [
+    says('release.audit.open', { open, hidden, seconds: Number(seconds.toFixed(1)) }),
+    says('release.audit.rules', {
+      exact: byRule.exact,
+      zero: byRule.zero,
+      few: byRule['below-minimum'],
+      narrow: byRule.narrow,
+    }),
+    says('release.audit.through', {
+      sum: needs.oneSum,
+      table: needs.oneTable,
+      two: needs.twoTables,
+      three: needs.threeTables,
+      more: needs.more,
+      releases: audit.onlyThroughReleases,
+    }),
+    says('release.audit.proven', { proven, bounded, contradictory }),
+    says('release.audit.sums', { sums: sums.count, short: sums.fallShort, exceed: sums.exceed }),
+    says('release.audit.rows', {
+      rows: notes.rows,
+      repeated: notes.repeated,
+      contradicted: notes.contradicted,
+      unreadable: notes.unreadable,
+    }),
+    ...(notes.moved > 0 ? [says('release.audit.moved', { moved: notes.moved, few: notes.movedByFew })] : []),
+    ...splits.map((split) =>
+      says('release.audit.split', {
+        dimension: [split.dimension, ...split.beside].join(' + '),
+        one: split.oneHidden,
+        rest: split.restInBand,
+      }),
+    ),
+    says('release.audit.owner'),
+  ]
+}
+
+function rulesOf(given: TablesArguments, place: (name: string) => string): string | null {
+  return given.rules === undefined ? null : fileAt(place(given.rules))
+}
+
+function fileAt(path: string): string {
+  if (!existsSync(path)) throw new Refused('other', `There is no file ${path}.`)
+  if (!statSync(path).isFile()) throw new Refused('other', `${path} is a folder; name a file.`)
+  return path
+}

@@ -1,0 +1,127 @@
+import { createHmac } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { type AuditReport, auditPublished, type PublishedTable, type Reading } from '@lentera/release/audit'
+import { type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
+import { loadSolver } from '@lentera/solver'
+import { readTable } from './read-table.ts'
+import { secureBits } from './secure-bits.ts'
+
+/** What the thread is started with; paths of files. */
+export type TablesTask =
+  | {
+      readonly kind: 'audit'
+      readonly tables: readonly string[]
+      readonly rules: string | null
+      readonly reading: Reading
+    }
+  | {
+      readonly kind: 'protect'
+      readonly table: string
+      readonly rules: string | null
+      readonly to: string
+      readonly seconds: number
+      /** For cell keys: the file whose bytes are the secret. */
+      readonly secret: string | null
+    }
+
+/** Counts only; a protected table itself is in the file. */
+export type TablesReport =
+  | { readonly kind: 'audit'; readonly audit: AuditReport; readonly seconds: number }
+  | {
+      readonly kind: 'protect'
+      readonly method: Protected['method']
+      readonly report: Protected['report']
+      readonly seconds: number
+    }
+
+export type TablesMessage =
+  | { readonly kind: 'progress'; readonly stage: string; readonly done: number; readonly of: number }
+  | { readonly kind: 'done'; readonly decision: Decision<TablesReport> }
+
+// Given by `tables.ts`, and by nothing else.
+const task = workerData as TablesTask
+const tell = (message: TablesMessage): void => parentPort?.postMessage(message)
+const progress = (stage: string, done: number, of: number): void => tell({ kind: 'progress', stage, done, of })
+
+tell({ kind: 'done', decision: task.kind === 'audit' ? await audit(task) : await protect(task) })
+
+async function audit({
+  tables,
+  rules: file,
+  reading,
+}: Extract<TablesTask, { kind: 'audit' }>): Promise<Decision<TablesReport>> {
+  const rules = rulesFrom(file)
+  if (!rules.ok) return rules
+  const read: PublishedTable[] = []
+  for (const [index, path] of tables.entries()) {
+    progress('reading', index, tables.length)
+    const table = await readTable(path, rules.value.value)
+    if (!table.ok) return table
+    read.push(table.value)
+  }
+  progress('reading', 1, 1)
+  const [current, ...earlier] = read
+  if (current === undefined) return refuse('tables.no-rows')
+  const began = process.threadCpuUsage()
+  const { report } = await auditPublished([current], earlier, {
+    solver: await loadSolver(),
+    minimum: rules.value.minimum,
+    named: rules.value.hierarchies,
+    reading,
+    onProgress: (done, of) => progress('auditing', done, of),
+  })
+  if (report.notes.unreadable + report.notes.empty === report.notes.rows) return refuse('tables.nothing-readable')
+  return accept({ kind: 'audit', audit: report, seconds: since(began) })
+}
+
+async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise<Decision<TablesReport>> {
+  const rules = rulesFrom(given.rules)
+  if (!rules.ok) return rules
+  if (rules.value.method === 'cell-key' && given.secret === null) return refuse('tables.no-secret')
+  progress('reading', 0, 1)
+  const table = await readTable(given.table, rules.value.value)
+  if (!table.ok) return table
+  progress('reading', 1, 1)
+  const began = process.threadCpuUsage()
+  const start = performance.now()
+  const secret = given.secret === null ? Buffer.alloc(0) : readFileSync(given.secret)
+  const done = await protectTable(table.value, rules.value, {
+    solver: await loadSolver(),
+    elapsed: () => performance.now() - start,
+    budget: given.seconds * 1000,
+    bits: secureBits(),
+    keyOf: (codes) => createHmac('sha256', secret).update(codes).digest().readUIntBE(0, 6) / 2 ** 48,
+    onProgress: progress,
+  })
+  if (!done.ok) return done
+  const { dimensions, rows, method, report } = done.value
+  const lines = [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
+  writeFileSync(given.to, lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''), {
+    flag: 'wx',
+    flush: true,
+  })
+  return accept({ kind: 'protect', method, report, seconds: since(began) })
+}
+
+function rulesFrom(file: string | null): Decision<Rules> {
+  if (file === null) return readRules({})
+  let given: unknown
+  try {
+    given = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return refuse('tables.rules-not-json', { empty: '{}' })
+  }
+  return readRules(given)
+}
+
+function since(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(began)
+  return (user + system) / 1e6
+}
+
+/** RFC 4180. */
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

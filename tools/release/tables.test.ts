@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { inventedTable, likeUnodc, partitionsOfInvented } from './invented-table.ts'
+import { workOnTables } from './tables.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lentera-tables-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const never = new AbortController().signal
+
+function put(name: string, text: string | Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+function csv({ dimensions, rows }: ReturnType<typeof inventedTable>): string {
+  return [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
+    .map((row) => `${row.join(',')}\n`)
+    .join('')
+}
+
+const protect = (table: string, to: string, rules: unknown = {}, signal = never) =>
+  workOnTables(
+    {
+      kind: 'protect',
+      table,
+      to: join(folder, to),
+      rules: put('rules.json', JSON.stringify(rules)),
+      seconds: 20,
+      secret: null,
+    },
+    () => {},
+    signal,
+  )
+const audit = (tables: readonly string[], rules: unknown = {}) =>
+  workOnTables(
+    { kind: 'audit', tables, rules: put('rules.json', JSON.stringify(rules)), reading: 'complete' },
+    () => {},
+    never,
+  )
+
+describe('a full table becomes one that may be published', () => {
+  it('in which the auditor finds none open, and as it was in which it finds many', async () => {
+    const rules = { hierarchies: { partitions: partitionsOfInvented([6, 5, 4]) } }
+    const full = inventedTable([6, 5, 4], 2000, 3)
+    const table = put('full.csv', csv(full))
+    expect(await protect(table, 'out.csv', rules)).toMatchObject({ ok: true, value: { report: { open: 0 } } })
+    const safe = await audit([join(folder, 'out.csv')], rules)
+    expect(safe).toMatchObject({
+      ok: true,
+      value: { audit: { open: 0, contradictory: 0, sums: { fallShort: 0, exceed: 0 } } },
+    })
+    // Primary suppression only: what most publishers do.
+    const rows = full.rows.map(({ codes, shown }) => ({
+      codes,
+      shown: Number(shown) > 0 && Number(shown) < 5 ? '<5' : shown,
+    }))
+    const naive = await audit([put('naive.csv', csv({ ...full, rows }))], rules)
+    expect(naive?.ok && naive.value.kind === 'audit' && naive.value.audit.open).toBeGreaterThan(0)
+  })
+
+  it("of the shape of UNODC's, and none of it is open afterwards", async () => {
+    const rules = { hierarchies: { combine: [['Dimension', 'Category']] } }
+    const full = likeUnodc(12, 5)
+    const table = put('unodc.csv', csv(full))
+    expect(await protect(table, 'unodc-out.csv', rules)).toMatchObject({ ok: true, value: { report: { open: 0 } } })
+    expect(await audit([join(folder, 'unodc-out.csv')], rules)).toMatchObject({
+      ok: true,
+      value: { audit: { open: 0 } },
+    })
+    const rows = full.rows.map(({ codes, shown }) => ({ codes, shown: Number(shown) < 5 ? '<5' : shown }))
+    const naive = await audit([put('unodc-naive.csv', csv({ ...full, rows }))], rules)
+    expect(naive?.ok && naive.value.kind === 'audit' && naive.value.audit.open).toBeGreaterThan(20)
+  })
+
+  it('whole or not at all: whoever stops it has no file, nor a piece of one', async () => {
+    const table = put('large.csv', csv(inventedTable([12, 11, 10], 20_000, 3)))
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 300)
+    expect(await protect(table, 'stopped.csv', {}, stop.signal)).toBeUndefined()
+    expect(readdirSync(folder).filter((name) => name.includes('stopped'))).toEqual([])
+  })
+})
+
+describe('a bad file is refused with its reason, and nothing is written', () => {
+  it.each([
+    ['empty', '', 'sheets.file-empty'],
+    ['only names of columns', 'sex,value\n', 'tables.no-rows'],
+    ['a column of names', 'name,value\nAye,3\n', 'tables.names-column'],
+    ['no column of counts', 'sex,age\nF,3\n', 'tables.no-value-column'],
+    ['a line too short', 'sex,age,value\nF,3\n', 'tables.line-length'],
+    ['two columns of one name', 'sex,sex,value\nF,F,3\n', 'tables.column-twice'],
+    [
+      '500 columns',
+      `${Array.from({ length: 500 }, (_, n) => `c${n}`).join(',')},value\n${'1,'.repeat(500)}2\n`,
+      'tables.too-many-columns',
+    ],
+    ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), 'sheets.is-an-image'],
+    [
+      'letters of another encoding',
+      Uint8Array.of(...Buffer.from('sex,value\nF'), 0xe9, 0xff, ...Buffer.from(',3\n')),
+      'sheets.wrong-encoding',
+    ],
+    ['mixed types', 'sex,value\nF,three\nM,3\n', 'protect.not-counts'],
+    ['cells of nothing', 'sex,value\nF,\nM,3\n', 'protect.not-counts'],
+    ['totals that are none', 'sex,value\nTotal,9\nF,3\nM,3\n', 'protect.totals-do-not-add-up'],
+  ])('%s', async (_, content, code) => {
+    const decision = await protect(put('bad.csv', content), 'bad-out.csv')
+    expect(decision?.ok === false && decision.refusal.code).toBe(code)
+    expect(readdirSync(folder).filter((name) => name.includes('bad-out'))).toEqual([])
+  })
+
+  it('of a table of one person nothing is shown', async () => {
+    expect(await protect(put('one.csv', 'sex,value\nF,1\n'), 'one-out.csv')).toMatchObject({ ok: true })
+    expect(readFileSync(join(folder, 'one-out.csv'), 'utf8')).toBe('sex,value\nF,x\n')
+  })
+})
