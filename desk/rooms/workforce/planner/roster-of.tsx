@@ -93,6 +93,10 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
   }
   const change = (person: string, day: number, shift: ShiftKey | null): void =>
     step((now) => setByHand(now ?? { ...nothingSet, roster: {} }, person, day, shift))
+  const free = (day: number, people: readonly string[]): void =>
+    step((now) =>
+      people.reduce((each, person) => setByHand(each, person, day, null), now ?? { ...nothingSet, roster: {} }),
+    )
   return (
     <>
       <DateField
@@ -140,6 +144,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             roster={roster}
             names={names}
             fewest={work.answer?.roster === roster ? work.answer.fewest : null}
+            onFree={free}
           />
           <RosterTable
             question={question}
