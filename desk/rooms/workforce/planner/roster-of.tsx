@@ -17,6 +17,7 @@ import { useState } from 'react'
 import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { sayClock, sayOfficer } from '../register/say.ts'
 import { Wishes } from '../register/wishes.tsx'
+import { keyOf, shiftsAlone } from './alone.ts'
 import type { Assumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { KeepRoster } from './keep-roster.tsx'
@@ -155,7 +156,14 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             onChange={change}
           />
           <RosterShares problem={problem} roster={roster} names={names} />
-          <KeepRoster post={post.stream} partner={partner?.stream} from={from} roster={roster} opened={opened} />
+          <KeepRoster
+            post={post.stream}
+            partner={partner?.stream}
+            from={from}
+            roster={roster}
+            alone={shiftsAlone(problem, roster).map(keyOf)}
+            opened={opened}
+          />
         </>
       )}
     </>
