@@ -202,7 +202,27 @@ async function rooms(within: Browser): Promise<void> {
     }
     await page.context().close()
   }
+  await roster(within)
   await sheet(within)
+}
+
+/** Twenty-eight days of a post and its neighbour, made and judged. */
+async function roster(within: Browser): Promise<void> {
+  const { page } = await become(within, 'Gender focal point, Cambodia')
+  for (const text of ['nav.workforce', 'cover.title-short', 'roster.open-page']) {
+    const words = wordsOf(text)
+    await page
+      .getByRole('link', { name: words })
+      .or(page.getByRole('button', { name: words }))
+      .first()
+      .click()
+  }
+  await page.getByLabel(t('roster.post'), { exact: true }).selectOption({ index: 1 })
+  await page.getByRole('button', { name: t('roster.make') }).click()
+  await page.getByRole('grid').or(page.getByRole('table')).first().waitFor({ timeout: 60_000 })
+  await page.waitForTimeout(5000)
+  await picture(page, 'roster', true)
+  await page.context().close()
 }
 
 /** A text of the catalogue by its id, which stands first or last in what it names; anything else, wherever it stands. */

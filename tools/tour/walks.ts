@@ -70,7 +70,7 @@ export const walks: readonly Walk[] = [
       [null, 'cover.plan.title'],
       ['cover-plan', 'cover.plan.do'],
       [null, 'cover.title-short'],
-      [null, 'roster.open-page'],
+      ['cover-release', 'cover-release.nav'],
     ],
   },
   {
