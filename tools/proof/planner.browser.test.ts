@@ -393,7 +393,7 @@ describe('a roster', () => {
     await keptThoughAlone(page)
     await page.getByRole('button', { name: 'Keep this roster' }).click()
     await page.getByText('Kept.').waitFor()
-    await page.getByText('Lantern bridge (invented) + Willow road gate (invented)').waitFor()
+    await page.getByText('Lantern bridge (invented) + Willow road gate (invented)').first().waitFor()
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('No wish for a day to come.').waitFor()
     expect(await page.getByRole('combobox', { name: /wish met$/ }).count()).toBe(0)
