@@ -10,6 +10,7 @@ export const rosterRules = [
   'roster.shift-closed',
   'roster.duty-too-long',
   'roster.follows-too-soon',
+  'roster.alone',
   'roster.too-many-of-a-shift',
   'roster.too-many-on-call',
   'roster.too-many-minutes',

@@ -128,6 +128,15 @@ const cases: readonly Case[] = [
     { longestDuty: 480 },
   ],
   [
+    'roster.alone',
+    'alone at night where two stand together; a day shift is not bound, and nobody on it is alone',
+    {},
+    'DD--DD--------',
+    'DD--DN--------',
+    { days: [5], shifts: ['N'], found: 1, allowed: 2 },
+    { shifts: rested.map((type) => (type.key === 'N' ? { ...type, leastTogether: 2 } : type)) },
+  ],
+  [
     'roster.too-many-on-call',
     'a third day on call where two are allowed',
     { mostOnCall: 2 },
@@ -381,6 +390,31 @@ describe('every hard rule is kept at its edge, and broken one step further, alon
       'roster.person-unknown',
     ])
     expect(rosterRules.filter((rule) => !shown.has(rule))).toEqual([])
+  })
+})
+
+describe('nobody is posted alone', () => {
+  const guarded = rested.map((type) => (type.key === 'N' ? { ...type, leastTogether: 2 } : type))
+  const problem: RosterProblem = {
+    ...problemOf({}, { shifts: guarded }),
+    people: ['P', 'Q', 'R'].map((key) => ({ ...unbound, key })),
+  }
+  const nobody = days('--------------')
+
+  test('two on the shift are together, whoever they are; who is on call is not there', () => {
+    expect(codesOf(problem, { P: days('N-------------'), Q: days('N-------------'), R: nobody })).toEqual([])
+    expect(codesOf(problem, { P: days('N-------------'), Q: days('R-------------'), R: nobody })).toEqual([
+      'roster.alone',
+    ])
+  })
+
+  test('where three stand together two are too few, and both are named', () => {
+    const three = { ...problem, shifts: guarded.map((type) => ({ ...type, leastTogether: 3 })) }
+    const { broken } = checkRoster(three, { P: days('N-------------'), Q: days('N-------------'), R: nobody })
+    expect(broken.map(({ person, found, allowed }) => [person, found, allowed])).toEqual([
+      ['P', 2, 3],
+      ['Q', 2, 3],
+    ])
   })
 })
 

@@ -26,6 +26,8 @@ export type RosterJudgement = RosterCost & { readonly broken: readonly BrokenRul
  * - only what the roster does is judged: a row or window is too much when a day worked within the horizon is in it; a
  *   row or rest is too short when the roster ended it, so one that reached the last day before and is not gone on with
  *   counts, and one whose beginning or end is not known does not.
+ * - together on a shift are those who work that very shift on that day, whoever they are; who is on call for it is not there.
+ *   An engine weighs this as cover (a post may have too few for it), so that it may stand in what an engine made.
  *
  * @returns the cost of the soft rules, in the problem's weights, and every broken hard rule, person by person.
  */
@@ -38,6 +40,7 @@ function brokenIn(problem: RosterProblem, roster: Roster): readonly BrokenRule[]
   const strangers = Object.keys(roster).filter((person) => !expected.has(person))
   return [
     ...problem.people.flatMap((person) => brokenOf(problem, person, rowOf(roster, person.key))),
+    ...aloneIn(problem, roster),
     ...strangers.map((person) => broken('roster.person-unknown', { person })),
   ]
 }
@@ -54,6 +57,22 @@ function brokenOf(
   }
   const line = lineOf(problem, person, row)
   return personalRules.flatMap((rule) => rule(line))
+}
+
+/** Everybody who would be on a shift with too few others, day by day. */
+function aloneIn({ shifts, people, days }: RosterProblem, roster: Roster): readonly BrokenRule[] {
+  return shifts.flatMap(({ key: shift, leastTogether: allowed = 1 }) =>
+    allowed <= 1
+      ? []
+      : Array.from({ length: days }, (_, day) => {
+          const there = people.filter(({ key }) => rowOf(roster, key)?.[day] === shift)
+          if (there.length >= allowed) return []
+          const found = there.length
+          return there.map(({ key }) =>
+            broken('roster.alone', { person: key, days: [day], shifts: [shift], found, allowed }),
+          )
+        }).flat(),
+  )
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ export type ShiftType = {
   readonly isNight: boolean
   /** On call: she may be at home, within reach; never more than standby. */
   readonly isOnCall: boolean
+  /** Whoever works it is one of at least so many: nobody is posted alone. The checker judges it, an engine weighs it as cover. */
+  readonly leastTogether?: number
   /** The weekdays on which anybody works it, 0 a Monday; every day when absent. */
   readonly weekdays?: readonly number[]
   /** Shifts that nobody who worked this one may work on the next day. */

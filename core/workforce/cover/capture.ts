@@ -7,7 +7,7 @@ import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import { textOf } from '../sealed-texts.ts'
 import { coverPlanInError, coverPlanned, coverReplanned, rosterChanged, rosterInError, rosterMade } from './entries.ts'
 import type { Kept, PlanOpened, RosterOpened } from './project.ts'
-import { Duties, longest, sealedOfPlan, textsOfPlan } from './words.ts'
+import { type Alone, Duties, longest, sealedOfPlan, textsOfPlan } from './words.ts'
 
 /** All three are sealed: what the agency calls it, its steps, and the page as it was signed. */
 type SayPlan = { readonly title: string; readonly drawn: string; readonly page: string }
@@ -40,16 +40,18 @@ export type KeepRoster = NewStream & {
   /** The neighbour whose officers are on it too. */
   readonly partner: StreamId | undefined
   readonly from: CivilDate
-  readonly duties: Duties
-}
+} & WhoWorks
+
+/** Who works when, and the shifts that were kept though somebody is alone on them: each said so by whoever keeps the roster. */
+type WhoWorks = { readonly duties: Duties; readonly alone: Alone }
 
 /** Refused: `roster.empty`. Rules are the checker's: what a hand has set may break one, is kept, and says so. */
 export function keepRoster(
-  { stream, post, partner, from, duties, ...ids }: KeepRoster,
+  { stream, post, partner, from, duties, alone, ...ids }: KeepRoster,
   moment: Moment,
 ): Decision<Draft[]> {
   if (!isRoster(duties)) return refuse('roster.empty')
-  const opened = { post, partner, from, duties: textOf(duties), at: moment.at }
+  const opened = { post, partner, from, duties: textOf(duties), alone: textOf(alone), at: moment.at }
   return accept([draft(rosterMade, stream, thisQuarter(moment), ids, opened)])
 }
 
@@ -57,14 +59,15 @@ export function keepRoster(
 export function changeRoster(
   stream: StreamId,
   { kept, said }: { readonly kept: Kept; readonly said: RosterOpened },
-  duties: Duties,
+  { duties, alone }: WhoWorks,
   moment: Moment,
 ): Decision<Draft[]> {
   if (kept.enteredInError) return refuse('workforce.in-error')
   if (!isRoster(duties)) return refuse('roster.empty')
-  const text = textOf(duties)
-  if (said.disputed.length === 0 && text === textOf(said.duties)) return refuse('workforce.nothing-changed')
-  return accept([draft(rosterChanged, stream, thisQuarter(moment), {}, { duties: text, changedAt: moment.at })])
+  const now = { duties: textOf(duties), alone: textOf(alone) }
+  const isSame = now.duties === textOf(said.duties) && now.alone === textOf(said.alone ?? [])
+  if (said.disputed.length === 0 && isSame) return refuse('workforce.nothing-changed')
+  return accept([draft(rosterChanged, stream, thisQuarter(moment), {}, { ...now, changedAt: moment.at })])
 }
 
 export const markPlanInError = (stream: StreamId, kept: Kept, is: boolean, moment: Moment): Decision<Draft[]> =>

@@ -34,6 +34,7 @@ const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster => ({
   post: StreamId.parse(idOf(30)),
   from: CivilDate.parse('2026-11-30'),
   duties: { [officer]: '0360,,0840' },
+  alone: [],
   ...changed,
 })
 
@@ -66,9 +67,9 @@ describe('what is refused, by name', () => {
     expect(codeOf(keepRoster(rostering({ duties: { [officer]: ',,' } }), moment))).toBe('roster.empty')
     const written = new Written(stream)
     written.write(keepRoster(rostering(), moment))
-    expect(codeOf(changeRoster(stream, rosterOf(written), { [officer]: '0360,,0840' }, moment))).toBe(
-      'workforce.nothing-changed',
-    )
+    expect(
+      codeOf(changeRoster(stream, rosterOf(written), { duties: { [officer]: '0360,,0840' }, alone: [] }, moment)),
+    ).toBe('workforce.nothing-changed')
   })
 })
 
@@ -111,17 +112,31 @@ it('a plan that was kept before pages were is read as it stands, and has no page
 it('a roster keeps its post and first day through every change, and can be marked as never having been', () => {
   const written = new Written(stream)
   written.write(keepRoster(rostering(), moment))
-  written.write(changeRoster(stream, rosterOf(written), { [officer]: ',0360,' }, moment))
+  written.write(changeRoster(stream, rosterOf(written), { duties: { [officer]: ',0360,' }, alone: ['1 0360'] }, moment))
   expect(rosterOf(written).said).toEqual({
     post: idOf(30),
     from: '2026-11-30',
     duties: { [officer]: ',0360,' },
+    alone: ['1 0360'],
     disputed: [],
   })
   written.write(markRosterInError(stream, kept(written), true, moment))
   expect(kept(written).enteredInError).toBe(true)
   written.write(markRosterInError(stream, kept(written), false, moment))
   expect(kept(written).enteredInError).toBe(false)
+})
+
+it('that a shift is kept with somebody alone is said with the roster, also where nothing else is changed', () => {
+  const written = new Written(stream)
+  written.write(keepRoster(rostering(), moment))
+  const same = rostering().duties
+  expect(codeOf(changeRoster(stream, rosterOf(written), { duties: same, alone: [] }, moment))).toBe(
+    'workforce.nothing-changed',
+  )
+  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: ['0 0360', '2 0840'] }, moment))
+  expect(rosterOf(written).said.alone).toEqual(['0 0360', '2 0840'])
+  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: [] }, moment))
+  expect(rosterOf(written).said.alone).toEqual([])
 })
 
 it('a roster of two posts that share their women on call says which two', () => {

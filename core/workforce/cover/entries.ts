@@ -37,8 +37,11 @@ export const coverPlanInError: Kind = {
 
 const roster = { ...inQuarters, stream: 'roster', who: ['focal-point'] } as const
 
+/** Version 2 says beside the duties which shifts were kept with somebody alone. In the clear nothing changed. */
+const withAlone = { ...roster, version: 2, upcasts: { 2: (coded) => coded } } as const satisfies Partial<Kind>
+
 export const rosterMade: Kind = {
-  ...roster,
+  ...withAlone,
   kind: 'workforce.roster-made',
   opens: true,
   sets: 'stream',
@@ -47,11 +50,11 @@ export const rosterMade: Kind = {
 }
 
 export const rosterChanged: Kind = {
-  ...roster,
+  ...withAlone,
   kind: 'workforce.roster-changed',
   sets: 'stream',
   coded: z.strictObject({}),
-  sealed: ['duties', 'changedAt'],
+  sealed: ['duties', 'alone', 'changedAt'],
 }
 
 export const rosterInError: Kind = {

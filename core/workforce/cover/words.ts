@@ -38,13 +38,21 @@ export type PlanSaid = { readonly title: string; readonly drawn: string; readonl
 export const Duties = z.record(StreamId, z.string().max(1000))
 export type Duties = z.infer<typeof Duties>
 
-/** A roster of one post, or (`partner`) of two that share their women on call: its first day, and who works when. */
-export const textsOfRoster = { post: StreamId, partner: StreamId, from: Day, duties: Duties } as const
-export const sealedOfRoster = ['post', 'partner', 'from', 'duties'] as const
+/** Shifts on which somebody is alone, as the roster room names them: `12 1320`, the day from 0 and the key of the shift. */
+export const Alone = z.array(z.string().max(60)).max(2000)
+export type Alone = z.infer<typeof Alone>
+
+/**
+ * A roster of one post, or (`partner`) of two that share their women on call: its first day, who works when, and (since version 2) the
+ * shifts on which somebody is alone and which whoever kept it said to keep so.
+ */
+export const textsOfRoster = { post: StreamId, partner: StreamId, from: Day, duties: Duties, alone: Alone } as const
+export const sealedOfRoster = ['post', 'partner', 'from', 'duties', 'alone'] as const
 export type RosterField = (typeof sealedOfRoster)[number]
 export type RosterSaid = {
   readonly post: StreamId
   readonly partner: StreamId
   readonly from: CivilDate
   readonly duties: Duties
+  readonly alone: Alone
 }

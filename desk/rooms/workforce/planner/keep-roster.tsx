@@ -2,9 +2,11 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { changeRoster, markRosterInError } from '@lentera/core/workforce/cover/capture'
+import type { Alone } from '@lentera/core/workforce/cover/words'
 import type { Roster } from '@lentera/planner/roster'
 import {
   Actions,
+  CheckField,
   NextButton,
   QuietButton,
   RefusalNotice,
@@ -26,25 +28,32 @@ type KeepRosterProps = {
   readonly partner: StreamId | undefined
   readonly from: CivilDate
   readonly roster: Roster
+  /** The shifts with somebody alone, as they are written down. */
+  readonly alone: Alone
   /** The one that is changed; undefined while it is not kept yet. */
   readonly opened: OpenedRoster | undefined
 }
 
-/** Keeps what stands on the screen for the team: sealed. A rule that a hand broke is kept with it, and said again when it is opened. */
-export function KeepRoster({ post, partner, from, roster, opened }: KeepRosterProps) {
+/**
+ * Keeps what stands on the screen for the team: sealed. A rule that a hand broke is kept with it, and said again when it is opened.
+ * Shifts with somebody alone are kept only by whoever says so: it is written down which, and asked again for every other one.
+ */
+export function KeepRoster({ post, partner, from, roster, alone, opened }: KeepRosterProps) {
   const t = useText()
   const desk = useDesk()
   const { refusal: refused, write } = useWrite()
   const [refusal, setRefusal] = useState<Refusal>()
   const [done, setDone] = useState<Roster>()
+  const [chosen, setChosen] = useState<Alone>(opened?.said.alone ?? [])
+  const isChosen = alone.every((shift) => chosen.includes(shift))
   const keep = async (): Promise<void> => {
     const duties = dutiesOf(roster)
     setRefusal(undefined)
     if (opened) {
-      if (await write(changeRoster(opened.stream, opened, duties, desk.moment()))) setDone(roster)
+      if (await write(changeRoster(opened.stream, opened, { duties, alone }, desk.moment()))) setDone(roster)
       return
     }
-    const kept = await desk.keepRoster({ post, partner, from, duties })
+    const kept = await desk.keepRoster({ post, partner, from, duties, alone })
     if (kept.ok) setDone(roster)
     else setRefusal(kept.refusal)
   }
@@ -53,8 +62,16 @@ export function KeepRoster({ post, partner, from, roster, opened }: KeepRosterPr
     <>
       {said && <RefusalNotice refusal={said} />}
       {done === roster && <p role="status">{t('roster.kept')}</p>}
+      {alone.length > 0 && (
+        <CheckField
+          label={t('roster.alone-keep', { count: alone.length })}
+          why={t('roster.alone-keep-why')}
+          checked={isChosen}
+          onChange={(is) => setChosen(is ? alone : [])}
+        />
+      )}
       <Actions>
-        <NextButton disabled={done === roster} onClick={() => void keep()}>
+        <NextButton disabled={done === roster || !isChosen} onClick={() => void keep()}>
           {opened ? t('roster.keep-change') : t('roster.keep')}
         </NextButton>
         <QuietButton onClick={() => window.print()}>{t('cover.page.print')}</QuietButton>

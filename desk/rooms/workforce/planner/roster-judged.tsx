@@ -1,6 +1,8 @@
 import { checkRoster } from '@lentera/planner/checker'
-import type { FewestMissing, Roster, RosterProblem } from '@lentera/planner/roster'
+import type { FewestMissing, PersonKey, Roster, RosterProblem } from '@lentera/planner/roster'
 import { Section, useText } from '@lentera/ui/parts'
+import { shiftsAlone } from './alone.ts'
+import { AloneShifts } from './roster-alone.tsx'
 import { type CoveredShift, isByCall, isOpen, shiftsCovered } from './roster-edits.ts'
 import { type RosterNames, sayBroken } from './say-broken.ts'
 
@@ -10,12 +12,15 @@ type RosterJudgedProps = {
   readonly names: RosterNames
   /** How many shifts must stay open, where that was reckoned for this roster. */
   readonly fewest: FewestMissing | null
+  /** These people are taken off a day. */
+  readonly onFree: (day: number, people: readonly PersonKey[]) => void
 }
 
 /** What the checker, and not the solver, says of what stands on the screen. */
-export function RosterJudged({ problem, roster, names, fewest }: RosterJudgedProps) {
+export function RosterJudged({ problem, roster, names, fewest, onFree }: RosterJudgedProps) {
   const t = useText()
-  const { broken } = checkRoster(problem, roster)
+  const broken = checkRoster(problem, roster).broken.filter(({ code }) => code !== 'roster.alone')
+  const alone = shiftsAlone(problem, roster)
   const covered = shiftsCovered(problem, roster)
   const [open, byCall] = [covered.filter(isOpen), covered.filter(isByCall)]
   const missing = open.reduce((sum, { required, there, onCall }) => sum + required - there - onCall.length, 0)
@@ -28,6 +33,7 @@ export function RosterJudged({ problem, roster, names, fewest }: RosterJudgedPro
         {missing > 0 && fewest !== null && fewest.least < missing && t('roster.open-least', { least: fewest.least })}
       </p>
       {open.length > 0 && <p>{said(open, names)}</p>}
+      <AloneShifts alone={alone} names={names} onFree={onFree} />
       {byCall.length > 0 && (
         <details>
           <summary>{t('roster.called', { count: byCall.length })}</summary>
@@ -43,7 +49,7 @@ export function RosterJudged({ problem, roster, names, fewest }: RosterJudgedPro
         </details>
       )}
       {broken.length === 0 ? (
-        <p>{t('roster.no-rule-broken')}</p>
+        <p>{alone.length === 0 ? t('roster.no-rule-broken') : t('roster.no-other-rule-broken')}</p>
       ) : (
         <ul role="alert">
           {broken.map((rule) => (

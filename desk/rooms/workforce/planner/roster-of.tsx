@@ -17,6 +17,7 @@ import { useState } from 'react'
 import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { sayClock, sayOfficer } from '../register/say.ts'
 import { Wishes } from '../register/wishes.tsx'
+import { keyOf, shiftsAlone } from './alone.ts'
 import type { Assumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { KeepRoster } from './keep-roster.tsx'
@@ -93,6 +94,10 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
   }
   const change = (person: string, day: number, shift: ShiftKey | null): void =>
     step((now) => setByHand(now ?? { ...nothingSet, roster: {} }, person, day, shift))
+  const free = (day: number, people: readonly string[]): void =>
+    step((now) =>
+      people.reduce((each, person) => setByHand(each, person, day, null), now ?? { ...nothingSet, roster: {} }),
+    )
   return (
     <>
       <DateField
@@ -140,6 +145,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             roster={roster}
             names={names}
             fewest={work.answer?.roster === roster ? work.answer.fewest : null}
+            onFree={free}
           />
           <RosterTable
             question={question}
@@ -150,7 +156,14 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             onChange={change}
           />
           <RosterShares problem={problem} roster={roster} names={names} />
-          <KeepRoster post={post.stream} partner={partner?.stream} from={from} roster={roster} opened={opened} />
+          <KeepRoster
+            post={post.stream}
+            partner={partner?.stream}
+            from={from}
+            roster={roster}
+            alone={shiftsAlone(problem, roster).map(keyOf)}
+            opened={opened}
+          />
         </>
       )}
     </>

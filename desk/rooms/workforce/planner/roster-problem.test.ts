@@ -8,6 +8,7 @@ import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OpenedRoster } from '../../../device/desk.ts'
+import { keyOf, shiftsAlone } from './alone.ts'
 import { dutiesOf } from './kept-rosters.ts'
 import { type RosterBefore, rosterBefore } from './roster-before.ts'
 import {
@@ -46,6 +47,20 @@ const missing = (question: RosterQuestion) =>
 const freeOf = ({ problem }: RosterQuestion) =>
   Object.fromEntries(problem.people.map(({ key }) => [key, Array<string | null>(28).fill(null)]))
 
+/** Broken rules but for the one that an engine weighs: a post may have too few for company. */
+const brokenBut = ({ problem }: RosterQuestion, roster: Roster) =>
+  checkRoster(problem, roster).broken.filter(({ code }) => code !== 'roster.alone')
+
+/** Counted from the roster alone: `day shift` of every shift worked by exactly one. */
+const countedAlone = ({ duties }: RosterQuestion, roster: Roster): readonly string[] =>
+  Array.from({ length: 28 }, (_, on) => on)
+    .flatMap((on) =>
+      duties
+        .filter(({ isOnCall, key }) => !isOnCall && Object.values(roster).filter((row) => row[on] === key).length === 1)
+        .map(({ key }) => `${on} ${key}`),
+    )
+    .toSorted()
+
 async function solved({ problem }: RosterQuestion, rounds = 10) {
   const first = await fewestMissing(problem, solver, { seed: 1, rounds: 3 })
   const made = await solveRoster(problem, solver, {
@@ -77,11 +92,11 @@ describe('the roster of one post', () => {
     const twelve = ask(post(women(2, 5), byDay), null, { dutyHours: '10' }).problem
     expect(checkRosterProblem(twelve)).toMatchObject([{ code: 'roster.shift-too-long', found: 720, allowed: 600 }])
     const [her] = twelve.people
-    const worked = checkRoster(twelve, {
-      ...freeOf({ ...question, problem: twelve }),
-      [her?.key ?? '']: ['0360', ...Array(27).fill(null)],
-    })
-    expect(worked.broken).toMatchObject([{ code: 'roster.duty-too-long', days: [0], found: 720, allowed: 600 }])
+    const asked = { ...question, problem: twelve }
+    const worked = { ...freeOf(asked), [her?.key ?? '']: ['0360', ...Array(27).fill(null)] }
+    expect(brokenBut(asked, worked)).toMatchObject([
+      { code: 'roster.duty-too-long', days: [0], found: 720, allowed: 600 },
+    ])
   })
 
   it('leaves the hours of rest between two shifts that are asked for', () => {
@@ -119,7 +134,7 @@ describe('the roster of one post', () => {
     ).toEqual(['0 0360', '2 0360', '4 0360', '5 0360/2', '7 0360'])
     expect(missing(closed)).toHaveLength(16)
     const byHand = changed(freeOf(closed), id(2), 1, '0360')
-    expect(checkRoster(closed.problem, byHand).broken).toMatchObject([{ code: 'roster.shift-closed', days: [1] }])
+    expect(brokenBut(closed, byHand)).toMatchObject([{ code: 'roster.shift-closed', days: [1] }])
   })
 
   it('bounds the nights of an officer whichever night shift they are', async () => {
@@ -133,7 +148,7 @@ describe('the roster of one post', () => {
     const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 4 }
     const bounded = ask(post(women(2, 4, { wishes }), twoNights))
     const { roster } = await solved(bounded)
-    expect(checkRoster(bounded.problem, roster).broken).toEqual([])
+    expect(brokenBut(bounded, roster)).toEqual([])
     for (const row of Object.values(roster)) expect(row.filter((shift) => shift !== null).length).toBeLessThanOrEqual(4)
     const byHand = [0, 1, 7, 8, 14].reduce<ReturnType<typeof changed>>(
       (each, on, index) => changed(each, id(2), on, index % 2 === 0 ? '1320' : '1080'),
@@ -173,7 +188,7 @@ describe('the roster of one post', () => {
     const four = await again(three)
     for (const { person, day: on } of four.hand) expect(four.roster[person]?.[on]).toBeNull()
     expect(four.hand).toHaveLength(2)
-    expect(checkRoster(many.problem, four.roster).broken).toEqual([])
+    expect(brokenBut(many, four.roster)).toEqual([])
     console.log(`of 280 days ${two.moved.length} and ${four.moved.length} changed around one day set free`)
     expect(Math.max(two.moved.length, four.moved.length)).toBeLessThan(28)
   })
@@ -196,7 +211,7 @@ describe('the days before', () => {
     const next = after(before)
     for (const { key, before: known } of next.problem.people) expect(known).toEqual(first.roster[key])
     const { roster } = await solved(next)
-    expect(checkRoster(next.problem, roster).broken).toEqual([])
+    expect(brokenBut(next, roster)).toEqual([])
     // Whoever worked on the last days goes on with them, and the checker says where a hand forgets it.
     const last = Object.entries(first.roster).find(([, row]) => row.at(-1) !== null)?.[0] ?? ''
     const six = Array.from({ length: 28 }, (_, on) => (on < 5 ? '1320' : null))
@@ -236,11 +251,58 @@ describe('the days before', () => {
     )
     const next = after(before, bounded)
     const { roster } = await solved(next, 4)
-    expect(checkRoster(next.problem, roster).broken).toEqual([])
+    expect(brokenBut(next, roster)).toEqual([])
     // Both leave the 28 days only with the days 20 and 21.
     expect(roster[id(2)]?.slice(0, 20)).not.toContain('1320')
     const high = (person: number): number | undefined => next.problem.people[person]?.balance[0]?.high
     expect((high(1) ?? 0) - (high(0) ?? 0)).toBeGreaterThan(0)
+  })
+})
+
+describe('nobody is posted alone', () => {
+  it('five women of a post open day and night are too few for company: every shift with one of them is named', async () => {
+    const question = ask(post(women(2, 5)))
+    const { roster } = await solved(question)
+    const alone = shiftsAlone(question.problem, roster)
+    expect(alone.length).toBeGreaterThan(50)
+    expect(alone.map(keyOf).toSorted()).toEqual(countedAlone(question, roster))
+    expect(alone.filter(({ isNight }) => isNight).length).toBeGreaterThan(10)
+    // Freed by hand, nobody is alone, and the shift is open.
+    const freed = alone.reduce<Roster>(
+      (each, { day: on, there }) => there.reduce((row, person) => changed(row, person, on, null), each),
+      roster,
+    )
+    expect(shiftsAlone(question.problem, freed)).toEqual([])
+    expect(shiftsCovered(question.problem, freed).filter(isOpen).length).toBeGreaterThanOrEqual(alone.length)
+  })
+
+  it('where enough serve there, men too, nobody is alone', async () => {
+    const men = Array.from({ length: 8 }, (_, index) => officer(20 + index, { sex: 'male' }))
+    const question = ask(post([...women(2, 6), ...men]))
+    const { roster } = await solved(question)
+    expect(checkRoster(question.problem, roster).broken).toEqual([])
+    expect(countedAlone(question, roster)).toEqual([])
+  })
+
+  it('says who could come, and what keeps the others; one officer on a shift is too few whatever number is typed', () => {
+    const away = { absences: [{ from: day('2026-12-01'), to: day('2026-12-02') }] }
+    const question = ask(post([...women(2, 4), trained(9, away)]), null, { officersPerShift: '1' })
+    const night = changed(freeOf(question), id(2), 1, '1320')
+    const busy = changed(night, id(3), 1, '0360')
+    const tired = changed(changed(busy, id(4), 0, '1320'), id(4), 2, '0360')
+    const [late, early] = shiftsAlone(question.problem, tired)
+      .filter(({ day: on }) => on === 1)
+      .toReversed()
+    expect(late).toMatchObject({
+      there: [id(2)],
+      required: 2,
+      free: [id(5)],
+      away: 1,
+      busy: 1,
+      bound: 1,
+      isNight: true,
+    })
+    expect(early).toMatchObject({ there: [id(3)], free: [id(5)], away: 1, busy: 1, bound: 1 })
   })
 })
 
@@ -261,8 +323,7 @@ describe('on call', () => {
     // Twelve hours by day: minutes end after 13 shifts, and two women have days left on which to stand by.
     const question = ask(post(women(2, 2, { reach: 15 }), byDay))
     const { roster } = await solved(question)
-    const { broken } = checkRoster(question.problem, roster)
-    expect(broken).toEqual([])
+    expect(brokenBut(question, roster)).toEqual([])
     const covered = shiftsCovered(question.problem, roster)
     expect(covered.filter(isByCall).length).toBeGreaterThan(0)
     expect(covered.filter(isOpen)).toEqual([])
@@ -277,9 +338,7 @@ describe('on call', () => {
   it('a standby that begins sooner after a night than she rests is a broken rule', () => {
     const question = ask(post(women(2, 5, { reach: 15 })))
     const early = changed(changed(freeOf(question), id(2), 0, '1320'), id(2), 1, '~0360')
-    expect(checkRoster(question.problem, early).broken).toMatchObject([
-      { code: 'roster.follows-too-soon', shifts: ['1320', '~0360'] },
-    ])
+    expect(brokenBut(question, early)).toMatchObject([{ code: 'roster.follows-too-soon', shifts: ['1320', '~0360'] }])
   })
 
   it('a neighbour without a woman is covered from the shifts of who may be called, as the plan counts it', async () => {
@@ -287,7 +346,7 @@ describe('on call', () => {
     const question = ask(post([officer(2, { sex: 'male' })]), near)
     expect(checkRosterProblem(question.problem)).toEqual([])
     const { roster } = await solved(question, 4)
-    expect(checkRoster(question.problem, roster).broken).toEqual([])
+    expect(brokenBut(question, roster)).toEqual([])
     const covered = shiftsCovered(question.problem, roster)
     expect(covered.filter(isOpen)).toEqual([])
     expect(covered.filter(isByCall)).toHaveLength(84)
@@ -402,14 +461,23 @@ const questionOf = ({ opening, own, near }: AnyPair, more: readonly AnyWoman[] =
 const runs = { seed: 20261128, endOnFailure: true }
 
 it('every roster of a post, or of two, keeps the rules and costs what the checker counts', async () => {
-  const seen = { onCall: 0, wishes: 0, pairs: 0 }
+  const seen = { onCall: 0, wishes: 0, pairs: 0, alone: 0 }
   await fc.assert(
     fc.asyncProperty(anyPair, async (pair) => {
       const question = questionOf(pair)
       expect(checkRosterProblem(question.problem)).toEqual([])
       const { roster, cost, bound } = await solved(question, 2)
       const judged = checkRoster(question.problem, roster)
-      expect(judged.broken).toEqual([])
+      expect(brokenBut(question, roster)).toEqual([])
+      const alone = shiftsAlone(question.problem, roster)
+      expect(alone.map(keyOf).toSorted()).toEqual(countedAlone(question, roster))
+      for (const { there, onCall, free, away, busy, bound, shift } of alone) {
+        const of = question.sideOf.get(there[0] ?? '')
+        const others = [...question.sideOf.values()].filter((side) => side === of).length - there.length
+        const called = onCall.filter((key) => question.sideOf.get(key) === of).length
+        expect([shift, free.length + away + busy + bound + called]).toEqual([shift, others])
+      }
+      seen.alone += alone.length > 0 ? 1 : 0
       expect(cost).toBeCloseTo(judged.cost, 6)
       expect(bound).toBeLessThanOrEqual(cost + 1e-6)
       const shares = sharesOf(question.problem, roster)

@@ -19,7 +19,11 @@ export const humane = {
   mostWeekends: 3,
   /** A shift that no trained woman covers, on duty or on call. */
   missingWoman: 1000,
-  missingOfficer: 50,
+  /**
+   * Somebody is without company. Below half of a shift that no trained woman covers: two such are no reason to leave one open. Whoever
+   * stays alone is named by the checker.
+   */
+  missingOfficer: 400,
   /** A shift that is covered on call alone: she is called from elsewhere, and the traveller waits. */
   absentWoman: 30,
   onCall: 3,
@@ -64,7 +68,7 @@ export type AskedRoster = {
 
 /**
  * The roster of one post, or of two that share their women on call, for 28 days from `from`: a trained woman on every shift first, or
- * where none is there one on call; then enough officers that nobody is alone; then wishes, and nights, work and calls shared alike.
+ * where none is there one on call; then enough officers that nobody is alone (who is, says the checker); then wishes, and nights, work and calls shared alike.
  * Absences, the most nights she can do and the hours of rest are kept; what she offered is not a duty.
  *
  * On call counts as the plan counts it. She has offered it (a reach is written down). For her own post she stands by within the minutes
@@ -93,7 +97,7 @@ export function askRoster({ post, partner, from, assumptions, before }: AskedRos
     days: humane.days,
     startsOn: weekdayOf(from),
     longestDuty: assumptions.roster.longestDuty,
-    shifts: duties.map((duty) => shiftTypeOf(duty, duties, assumptions.roster.rest)),
+    shifts: duties.map((duty) => shiftTypeOf(duty, duties, assumptions)),
     people,
     cover: all.dates.flatMap((date, day) =>
       worked.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).flatMap((duty) => demandsOf(day, duty, all)),
@@ -157,7 +161,7 @@ function padded(name: string): string {
 
 const onCallFor = (duty: Duty): Duty => ({ ...duty, key: `~${duty.key}`, isOnCall: true })
 
-function shiftTypeOf(duty: Duty, all: readonly Duty[], rest: number): ShiftType {
+function shiftTypeOf(duty: Duty, all: readonly Duty[], { rules, roster }: OfAll['assumptions']): ShiftType {
   const { key, starts, minutes, isNight, isOnCall, weekdays } = duty
   return {
     key,
@@ -166,8 +170,9 @@ function shiftTypeOf(duty: Duty, all: readonly Duty[], rest: number): ShiftType 
     isNight,
     isOnCall,
     weekdays,
+    ...(isOnCall ? {} : { leastTogether: togetherOn(rules) }),
     // Whoever stands by may be called to the last minute: she rests after it as after a shift.
-    cannotFollow: all.filter((next) => next.starts + 1440 - (starts + minutes) < rest).map((next) => next.key),
+    cannotFollow: all.filter((next) => next.starts + 1440 - (starts + minutes) < roster.rest).map((next) => next.key),
   }
 }
 
@@ -209,7 +214,7 @@ function personOf(
     dates.reduce((sum, date) => sum + of.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).length, 0)
   const nights = duties.filter(({ isNight }) => isNight)
   const women = people.filter(({ isTrained: is }) => is).length
-  const officers = Math.min(people.length, rules.together.officersPerShift)
+  const officers = Math.min(people.length, togetherOn(rules))
   const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
   // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
   const fair = Math.ceil((open(nights) * rules.womenPerShift) / Math.max(1, women)) + 1
@@ -308,7 +313,6 @@ function wishesOf(said: readonly RosterWish[], duties: readonly Duty[], dates: r
 function demandsOf(day: number, duty: Duty, all: OfAll): readonly CoverDemand[] {
   const { rules } = all.assumptions
   const own = all.sides.find(({ side }) => side === duty.side)?.people.length ?? 0
-  const { officersPerShift } = rules.together
   const by = [duty.key, ...callsFor(duty, all).map(({ key }) => key)]
   const nothing = { day, by: [duty.key], skill: null, required: 0, under: 0, over: 0 }
   const woman = { ...nothing, skill: coverOf(duty.side), required: rules.womenPerShift }
@@ -317,10 +321,13 @@ function demandsOf(day: number, duty: Duty, all: OfAll): readonly CoverDemand[] 
     ...(by.length > 1 ? [{ ...woman, under: humane.absentWoman }] : []),
     // Standby that nobody needs is a day taken from her.
     ...by.flatMap((key) => (key.startsWith('~') ? [{ ...nothing, by: [key], over: humane.onCall }] : [])),
-    // Where fewer officers serve than stand on one shift, nobody can be asked for more than there are.
-    ...(own < officersPerShift ? [] : [{ ...nothing, required: officersPerShift, under: humane.missingOfficer }]),
+    // One who serves there by herself is never asked for as company: it would only bring her on more shifts alone.
+    ...(own < 2 ? [] : [{ ...nothing, required: Math.min(own, togetherOn(rules)), under: humane.missingOfficer }]),
   ]
 }
+
+/** Officers who stand together on a shift of which anybody is: two at the least, whatever is typed, for nobody is posted alone. */
+const togetherOn = ({ together }: OfAll['assumptions']['rules']): number => Math.max(2, together.officersPerShift)
 
 /** From where a shift can be covered on call: standby for it, and the neighbour's shifts that last as long. */
 function callsFor(duty: Duty, { duties, sides, assumptions }: OfAll): readonly Duty[] {

@@ -2,6 +2,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import type { Person, ShiftKey } from '@lentera/planner/roster'
 import { useFormat, useText } from '@lentera/ui/parts'
 import { Fragment } from 'react'
+import { keyOf, shiftsAlone } from './alone.ts'
 import styles from './cover.module.css'
 import { isMet, isOpen, type Standing, shiftsCovered } from './roster-edits.ts'
 import type { Duty, RosterQuestion, Side } from './roster-problem.ts'
@@ -30,6 +31,7 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
       .filter(isOpen)
       .map(({ day }) => day),
   )
+  const alone = new Set(shiftsAlone(problem, roster).map(keyOf))
   const sides = (['post', 'partner'] as const).filter((side) => [...sideOf.values()].includes(side))
   return (
     <>
@@ -88,6 +90,7 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
                                 ? 'moved'
                                 : null
                           }
+                          isAlone={alone.has(keyOf({ day, shift: roster[person.key]?.[day] ?? '' }))}
                           label={t('roster.cell', { officer: names.person(person.key), day: format.date(date) })}
                           onChange={(shift) => onChange(person.key, day, shift)}
                         />
@@ -105,6 +108,7 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
         {sides.length > 1 && <li>{t('roster.legend.neighbour')}</li>}
         {standing.hand.length > 0 && <li className={styles.unprinted}>{t('roster.legend.by-hand')}</li>}
         {standing.moved.length > 0 && <li className={styles.unprinted}>{t('roster.legend.moved')}</li>}
+        {alone.size > 0 && <li>{t('roster.legend.alone')}</li>}
         {problem.people.some(({ wishes }) => wishes.length > 0) && (
           <li className={styles.unprinted}>{t('roster.legend.wishes')}</li>
         )}
@@ -120,11 +124,12 @@ type CellProps = {
   readonly day: number
   readonly row: readonly (ShiftKey | null)[]
   readonly how: 'by-hand' | 'moved' | null
+  readonly isAlone: boolean
   readonly label: string
   readonly onChange: (shift: ShiftKey | null) => void
 }
 
-function Cell({ question, person, side, day, row, how, label, onChange }: CellProps) {
+function Cell({ question, person, side, day, row, how, isAlone, label, onChange }: CellProps) {
   const t = useText()
   const format = useFormat()
   const { problem, duties } = question
@@ -143,10 +148,18 @@ function Cell({ question, person, side, day, row, how, label, onChange }: CellPr
     label,
     ...(wishes.length === 0 ? [] : [met ? t('roster.wish-met') : t('roster.wish-unmet')]),
     ...(how === null ? [] : [t(`roster.cell.${how}`)]),
+    ...(isAlone ? [t('roster.cell-alone')] : []),
   ]
   const mark = wishes.length === 0 ? '' : met ? styles.met : styles.unmet
   return (
-    <td className={[look, mark, how === 'by-hand' ? styles.byHand : how === 'moved' ? styles.moved : ''].join(' ')}>
+    <td
+      className={[
+        look,
+        mark,
+        how === 'by-hand' ? styles.byHand : how === 'moved' ? styles.moved : '',
+        isAlone ? styles.isAlone : '',
+      ].join(' ')}
+    >
       <select
         aria-label={said.join(', ')}
         value={value ?? ''}
