@@ -85,6 +85,16 @@ describe('a full table becomes one that may be published', () => {
   })
 })
 
+it('two releases that are each closed are found open together, and only how many cells is told', async () => {
+  const first = put('first.csv', 'sex,value\nTotal,30\nF,x\nM,x\nOther,6\n')
+  const second = put('second.csv', 'sex,value\nTotal,30\nF,13\nM,x\nOther,x\n')
+  const found = await audit([first, second])
+  expect(found).toMatchObject({ ok: true, value: { audit: { open: 2, onlyThroughReleases: 2 } } })
+  expect(JSON.stringify(found)).not.toMatch(/"(F|M|Other)"|\b1[13]\b/)
+  for (const alone of [first, second])
+    expect(await audit([alone])).toMatchObject({ ok: true, value: { audit: { open: 0 } } })
+})
+
 describe('a bad file is refused with its reason, and nothing is written', () => {
   it.each([
     ['empty', '', 'sheets.file-empty'],
