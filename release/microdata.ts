@@ -27,7 +27,7 @@ export type Microdata = {
   readonly records: Records
   readonly method: ({ readonly name: 'k' } & Omit<HeldRelease, 'records'>) | ({ readonly name: 'dp' } & PrivateMethod)
   /** What whoever publishes it must know; each is a sentence of the catalogues under `release.warning.`. */
-  readonly warnings: readonly ('one-off' | 'inference' | 'spends' | 'high-epsilon' | 'few-records')[]
+  readonly warnings: readonly ('one-off' | 'inference' | 'split' | 'spends' | 'high-epsilon' | 'few-records')[]
 }
 
 /** Told what is being done and how much of all; answers whether to go on. */
@@ -53,7 +53,12 @@ export function releaseMicrodata(
     const made = synthesiseHeld(records, { k, length, bits, watch })
     if (!made.ok) return made
     const { records: released, ...method } = made.value
-    return accept({ records: released, method: { name: 'k', ...method }, warnings: ['one-off', 'inference'] })
+    const isSplit = released.count > 1.1 * records.count
+    return accept({
+      records: released,
+      method: { name: 'k', ...method },
+      warnings: ['one-off', 'inference', ...(isSplit ? (['split'] as const) : [])],
+    })
   }
   const { epsilon, delta = usualDelta, length } = settings
   if (length !== 1 && length !== 2 && length !== 3) return refuse('records.length-too-long', { length, most: 3 })

@@ -106,3 +106,16 @@ describe('a group in which all share one value', () => {
     })
   })
 })
+
+it('rows too unlike the others to stand whole are split, and that is said', () => {
+  const warnings = (records: Records) => {
+    const decided = releaseMicrodata(records, { method: 'k', k: 10, length: 3 }, seededBits(1), () => true)
+    return decided.ok ? decided.value.warnings : decided.refusal.code
+  }
+  const wide = inventedRecords({ records: 1500, columns: 30, values: 90, density: 0.9, seed: 1 })
+  expect(warnings(wide)).toEqual(['one-off', 'inference', 'split'])
+  expect(warnings(inventedRecords({ records: 20_000, columns: 8, values: 16, density: 0.4, seed: 1 }))).toEqual([
+    'one-off',
+    'inference',
+  ])
+})

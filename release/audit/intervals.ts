@@ -20,8 +20,8 @@ export type IntervalOptions = {
   readonly uses?: Uint8Array
   /** Only these cells are asked about (1); all hidden ones without it. */
   readonly asks?: Uint8Array
-  /** Stop looking at a cell once its interval is known to be this wide; without it intervals are exact. */
-  readonly wideEnough?: number
+  /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at `most` or above; without it intervals are exact. */
+  readonly wideEnough?: { readonly width: number; readonly most: number }
   /** A known solution (the owner's own table): only makes it faster. */
   readonly known?: Float64Array
   /**
@@ -338,16 +338,20 @@ async function reachEnds(
       if (found.kind === 'found') see(found.values)
     }
   }
-  const enough = work.options.wideEnough ?? Number.POSITIVE_INFINITY
+  const { wideEnough } = work.options
+  const isEnough = (column: number): boolean => {
+    const most = seenMost[column] ?? 0
+    return wideEnough !== undefined && most >= wideEnough.most && most - (seenLeast[column] ?? 0) >= wideEnough.width
+  }
   for (const cell of targets) {
     const column = local.get(cell) ?? 0
-    if ((seenMost[column] ?? 0) - (seenLeast[column] ?? 0) >= enough) {
+    if (isEnough(column)) {
       work.isExact[cell] = 0
       work.least[cell] = seenLeast[column] ?? 0
       work.most[cell] = seenMost[column] ?? 0
       continue
     }
-    const end: End = { work, search, column, see, base: first, seenLeast, seenMost, enough }
+    const end: End = { work, search, column, see, base: first, seenLeast, seenMost, isEnough }
     const high = await reach(end, 'up')
     const low = await reach(end, 'down')
     work.most[cell] = isEndless(high.at) ? endless : high.at
@@ -423,7 +427,7 @@ type End = {
   readonly base: Float64Array | null
   readonly seenLeast: Float64Array
   readonly seenMost: Float64Array
-  readonly enough: number
+  readonly isEnough: (column: number) => boolean
 }
 
 /** The furthest value one way: between what was seen and what drawing in allows, the further first, then halved. */
@@ -441,8 +445,7 @@ async function reach(end: End, way: 'up' | 'down'): Promise<{ readonly at: numbe
       : isUp
         ? (search.least[column] ?? 0) - 1
         : (search.most[column] ?? 0) + 1
-    const isWide = (seenMost[column] ?? 0) - (seenLeast[column] ?? 0) >= end.enough
-    if (isWide) return { at: seen(), isProven: false }
+    if (end.isEnough(column)) return { at: seen(), isProven: false }
     const half = isUp ? Math.ceil((inner + outer) / 2) : Math.floor((inner + outer) / 2)
     const value = isFirst ? outer : half
     isFirst = false

@@ -30,7 +30,7 @@ export type HeldRelease = {
 const base = 3
 
 /**
- * k-anonymous synthetic records: as many as there are real ones, of nobody.
+ * k-anonymous synthetic records: about as many as there are real ones, of nobody.
  *
  * What it promises: whatever stands in one record of the output *as a whole* is held by `k` real persons or more, so every combination in it is,
  * however long; and a combination of up to `length` attributes stands in the output either not at all or `k` times and more. The counts it is fitted to are
@@ -68,6 +68,7 @@ export function synthesiseHeld(records: Records, settings: HeldSettings): Decisi
     design.times[pattern] = rounded(times, bits)
   })
   const targets = targetsOf(tuples, lists, records.count, k, bits)
+  const sweeps = Math.min(60, Math.max(6, Math.floor(mostVisits / design.ids.length)))
   const fit = fitTimes(design, targets, sweeps, bits, (sweep) => say('fitting', sweep, sweeps))
   if (!fit) return refuse('records.stopped')
   const mended = mend(design, fit, targets, k)
@@ -75,8 +76,6 @@ export function synthesiseHeld(records: Records, settings: HeldSettings): Decisi
   const made = recordsOf(records, ranked, lists, held.long, mended.times, bits)
   return accept({ records: made, k, length, combinations: tuples.keys.length, base })
 }
-
-const sweeps = 60
 
 /** Visits of combinations that a synthesis may take; beyond it takes minutes and more memory than a worker has. */
 const mostVisits = 1.5e9
@@ -112,6 +111,9 @@ function rounded(count: number, bits: RandomBits): number {
 /** How much more a combination of `k` persons weighs than a frequent one: without it the fit would give up many of those that are allowed. */
 const rareWeight = 10
 
+/** Combinations for each attribute in the sets that the weights were tried on. */
+const combinationsEach = 115
+
 /** Short combinations are few and read most, and seldom ones are lost most easily: they weigh more. */
 function targetsOf(
   { counts }: FrequentTuples,
@@ -122,12 +124,14 @@ function targetsOf(
 ): Targets {
   const aims = new Float64Array(counts.length + 1)
   const weights = new Float64Array(counts.length + 1)
+  // Where an attribute stands in very many combinations, these together would outweigh its own count.
+  const many = Math.max(1, counts.length / (combinationsEach * lists.filter((list) => list.length === 1).length))
   counts.forEach((count, tuple) => {
     aims[tuple] = Math.max(k, rounded(count, bits))
-    weights[tuple] = ([1, 8, 2][lists[tuple]?.length ?? 0] ?? 1) * (1 + (rareWeight * k) / count)
+    weights[tuple] = ([1, 8 * many, 2][lists[tuple]?.length ?? 0] ?? 1) * (1 + (rareWeight * k) / count)
   })
   aims[counts.length] = rounded(records, bits)
-  weights[counts.length] = 8
+  weights[counts.length] = 8 * many
   return { counts: aims, weights }
 }
 

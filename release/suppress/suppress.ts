@@ -1,8 +1,8 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
-import { codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
+import { type AuditDimension, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
-import { endless, type PublishedTable } from '../audit/published.ts'
+import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
@@ -128,7 +128,87 @@ export async function suppress(
   options: SuppressOptions,
 ): Promise<Decision<Suppressed>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, findDimensions([columns], rules.hierarchies), rules)
+  if (table.rows.length === 0) return refuse('protect.no-rows')
+  const dimensions = findDimensions([columns], rules.hierarchies)
+  const groups = apart(table, dimensions)
+  const parts: Suppressed[] = []
+  for (const [index, group] of groups.entries()) {
+    const begun = options.elapsed()
+    const part = await suppressOne(group, present(group, dimensions), rules, {
+      ...options,
+      elapsed: () => options.elapsed() - begun,
+      budget: Math.max(100, (options.budget - begun) / (groups.length - index)),
+      onProgress: (stage, done, of) =>
+        options.onProgress?.(stage, groups.length === 1 ? done : index, groups.length === 1 ? of : groups.length),
+    })
+    if (!part.ok) return part
+    parts.push(part.value)
+  }
+  options.onProgress?.('proving', 1, 1)
+  return accept({
+    dimensions: columns.dimensions,
+    rows: parts.flatMap(({ rows }) => rows),
+    report: parts.map(({ report }) => report).reduce(together),
+  })
+}
+
+/** Where nothing adds up across codes (a country, a year), a table falls apart into tables that know nothing of one another. */
+function apart(table: PublishedTable, dimensions: readonly AuditDimension[]): readonly PublishedTable[] {
+  const readers = dimensions
+    .filter(({ partitions }) => partitions.length === 0)
+    .map((dimension) => codeOf(dimension, table))
+  const groups = new Map<string, PublishedRow[]>()
+  for (const row of table.rows) {
+    const key = readers.map((read) => read(row.codes)).join('\u0001')
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return [...groups.values()].map((rows) => ({ ...table, rows }))
+}
+
+/** Its dimensions with the codes that it has, and their wholes. */
+function present(table: PublishedTable, dimensions: readonly AuditDimension[]): readonly AuditDimension[] {
+  return dimensions.map((dimension) => {
+    const read = codeOf(dimension, table)
+    const there = new Set(table.rows.map(({ codes }) => read(codes) ?? ''))
+    for (let isMoving = true; isMoving; ) {
+      isMoving = false
+      for (const { whole, parts } of dimension.partitions) {
+        if (there.has(whole) || !parts.some((part) => there.has(part))) continue
+        there.add(whole)
+        isMoving = true
+      }
+    }
+    const partitions = dimension.partitions.flatMap(({ whole, parts }) => {
+      const kept = parts.filter((part) => there.has(part))
+      return kept.length === 0 ? [] : [{ whole, parts: kept }]
+    })
+    return { ...dimension, partitions }
+  })
+}
+
+function together(one: SuppressReport, other: SuppressReport): SuppressReport {
+  return {
+    cells: one.cells + other.cells,
+    persons: one.persons + other.persons,
+    sensitive: one.sensitive + other.sensitive,
+    secondary: one.secondary + other.secondary,
+    secondaryPersons: one.secondaryPersons + other.secondaryPersons,
+    weight: one.weight + other.weight,
+    bound: one.bound === null || other.bound === null ? null : one.bound + other.bound,
+    open: 0,
+  }
+}
+
+async function suppressOne(
+  table: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
+  const columns = withoutValues(table, rules)
+  const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
   const full = read.value
   const weights = full.counts.map((count) => weightOf(count, rules))
@@ -158,6 +238,9 @@ export async function suppress(
   return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
 }
 
+/** Seconds the solver may take to close one cell. */
+const mostClosing = 20
+
 /** Cells that no product of moves closes, one by one by the solver. */
 async function closeTheRest(
   full: FullTable,
@@ -175,10 +258,10 @@ async function closeTheRest(
     return (full.counts[cell] ?? 0) > 0 || rules.zeros === 'hide' ? (weights[cell] ?? 0) : Number.POSITIVE_INFINITY
   }
   for (const cell of hidden.unprotected) {
-    const left = (options.budget * 0.8 - options.elapsed()) / 1000
-    if (left <= 0 || options.shouldStop?.() === true) unprotected.push(cell)
+    if (options.shouldStop?.() === true) unprotected.push(cell)
     else {
-      const given = { solver: options.solver, minimum: rules.minimum, seconds: Math.min(5, left) }
+      // The budget is for hiding fewer; closing is never given up for it.
+      const given = { solver: options.solver, minimum: rules.minimum, seconds: mostClosing }
       const pattern = await patternBySolver(full, cell, price, given)
       if (pattern === null) unprotected.push(cell)
       else {
@@ -236,8 +319,7 @@ async function openCells(
   const intervals = await findIntervals(seen, {
     reading: 'complete',
     solver: options.solver,
-    // So wide that the interval reaches the minimum whatever its low end.
-    wideEnough: minimum,
+    wideEnough: { width: minimum - 1, most: minimum },
     known: counts,
     ...(hidden === null ? {} : { moves: hidden.patterns }),
     onProgress: (done, of) => options.onProgress?.('proving', done, of),

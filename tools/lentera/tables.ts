@@ -129,13 +129,15 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
       unreadable: notes.unreadable,
     }),
     ...(notes.moved > 0 ? [says('release.audit.moved', { moved: notes.moved, few: notes.movedByFew })] : []),
-    ...splits.map((split) =>
-      says('release.audit.split', {
-        dimension: [split.dimension, ...split.beside].join(' + '),
-        one: split.oneHidden,
-        rest: split.restInBand,
-      }),
-    ),
+    ...splits
+      .filter(({ oneHidden }) => oneHidden > 0)
+      .map((split) =>
+        says('release.audit.split', {
+          dimension: [split.dimension, ...split.beside].join(' + '),
+          one: split.oneHidden,
+          rest: split.restInBand,
+        }),
+      ),
     says('release.audit.owner'),
   ]
 }
