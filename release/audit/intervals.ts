@@ -1,6 +1,6 @@
 import { type Solver, startProblem } from '@lentera/solver'
 import { endless } from './published.ts'
-import { isEndless, Search, type WholeProblem } from './search.ts'
+import { holdsAll, isEndless, Search, type WholeProblem } from './search.ts'
 import type { System } from './system.ts'
 
 /**
@@ -183,7 +183,9 @@ async function settle(work: Work, component: Component): Promise<void> {
     const wish = options.known
       ? Float64Array.from(component.cells, (cell) => options.known?.[cell] ?? 0)
       : middle(search)
-    const first = await anySolution(work, search, order, wish)
+    // A known solution that meets every sum needs no search for another.
+    const isKnown = options.known !== undefined && holdsAll(problem, wish)
+    const first = isKnown ? wish : await anySolution(work, search, order, wish)
     if (first === 'none') {
       const weakened = component.sums.filter((sum) => trust[sum] === 0)
       if (weakened.length > 0) for (const sum of weakened) trust[sum] = 1
@@ -300,7 +302,8 @@ async function anySolution(
   order: Int32Array,
   wish: Float64Array,
 ): Promise<Float64Array | 'none' | null> {
-  const found = search.find(order, wish, work.options.tries ?? 3000)
+  const tries = work.options.tries ?? Math.max(3000, 4 * order.length)
+  const found = search.find(order, wish, tries)
   if (found.kind === 'found') return found.values
   if (found.kind === 'none') return 'none'
   const asked = await ask(work, search, null, 0)
@@ -461,8 +464,8 @@ async function reach(end: End, way: 'up' | 'down'): Promise<{ readonly at: numbe
 /** Whether some solution holds the cell at `value` or beyond; what is found is seen. */
 async function canReach(end: End, value: number, isUp: boolean): Promise<'yes' | 'no' | 'unknown'> {
   const { search, column, work, base } = end
-  const tries = work.options.tries ?? 3000
   const size = search.problem.least.length
+  const tries = work.options.tries ?? Math.max(3000, 4 * size)
   if (size > smallComponent && base !== null) {
     for (const near of surroundings) {
       const found = nearby(search, column, value, isUp, base, near)

@@ -208,7 +208,8 @@ export class Search {
   }
 }
 
-function holdsAll({ starts, columns, factors, rowLeast, rowMost }: WholeProblem, values: Float64Array): boolean {
+/** Whether values meet all rows. */
+export function holdsAll({ starts, columns, factors, rowLeast, rowMost }: WholeProblem, values: Float64Array): boolean {
   return rowLeast.every((least, row) => {
     let sum = 0
     for (let k = starts[row] ?? 0; k < (starts[row + 1] ?? 0); k++)

@@ -1,14 +1,14 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.006
+export const shareOfNobody = 0.0045
 
 /**
  * Noise is as often below as above nothing: as many combinations of nobody are taken wrongly as there are candidates whose
  * mirrored count would be taken. That holds whatever the prior (the knockoffs of R. Barber and E. Candes, Annals of Statistics
  * 43, 2015), and small real counts are among the mirrored, so that several in a hundred of them mean about one of nobody.
  */
-const mirrorShare = 0.03
+const mirrorShare = 0.025
 
 /** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
 export type Judgement = {

@@ -180,7 +180,7 @@ function fromCombinations(
     }
   }
   const aim: Aim = { columns: source.columns.length, columnOf, wanted }
-  const sweeps = sweepsFor(people)
+  const sweeps = sweepsFor(people, aim.columns)
   const draft = fit(aim, drawFromTree(aim, people, bits), sweeps, bits, (done) =>
     watch({ stage: 'fitting', done, of: sweeps }),
   )
@@ -197,8 +197,12 @@ function fromCombinations(
   })
 }
 
-/** How often every record is looked at: with six sweeps instead of twelve, pairs are off by a third more. Of the largest files fewer, for time. */
-const sweepsFor = (people: number): number => Math.max(5, Math.min(12, Math.round(1_500_000 / people)))
+/**
+ * How often every record is looked at: with six sweeps instead of twelve, pairs are off by a third more. Of the largest
+ * files fewer, for time.
+ */
+const sweepsFor = (people: number, columns: number): number =>
+  Math.max(5, Math.min(12, Math.round(30_000_000 / (people * columns))))
 
 /** Which pairs are real; which triples may be asked about (`live`, a table); and the counts to expect, as a table. */
 function judgePairs(pairs: NoisyCombinations, values: NoisyValues, people: number) {
