@@ -30,7 +30,7 @@ export default defineConfig({
           exclude: [...built, ...browser],
           globalSetup: ['tools/database/testing/global-setup.ts'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -40,7 +40,7 @@ export default defineConfig({
           exclude: built,
           globalSetup: ['tools/database/testing/global-setup.ts', 'tools/browser/global-setup.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
           // One browser at a time.
           fileParallelism: false,
         },
