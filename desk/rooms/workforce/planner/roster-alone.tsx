@@ -17,7 +17,9 @@ export function AloneShifts({ alone, names, onFree }: AloneShiftsProps) {
   return (
     <>
       <p role="alert">
-        {t('roster.alone', { count: alone.length, nights: alone.filter(({ isNight }) => isNight).length })}
+        <strong>
+          {t('roster.alone', { count: alone.length, nights: alone.filter(({ isNight }) => isNight).length })}
+        </strong>
       </p>
       <ul className={styles.alone}>
         {alone.map((each) => (
