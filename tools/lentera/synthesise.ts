@@ -1,10 +1,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import type { Refusal } from '@lentera/core/shared/refusals'
 import { homogeneityLine, type MicrodataSettings, qualityTable } from '@lentera/release/microdata'
 import { Refused } from '../database/refused.ts'
 import type { SynthesisReport } from '../release/synthesis-thread.ts'
 import { synthesiseFile } from '../release/synthesise.ts'
-import { progressBar } from '../start/progress-bar.ts'
+import { type Says, watched } from './watched.ts'
 
 /** What `release synthesize` was given, as typed. */
 export type SynthesiseArguments = Readonly<
@@ -15,8 +14,6 @@ export type SynthesiseArguments = Readonly<
     >
   >
 > & { readonly json?: boolean | undefined; readonly 'not-survivors'?: boolean | undefined }
-
-type Says = (id: string, values?: Refusal['values']) => string
 
 /** `release synthesize IN.csv`: synthetic records in `--out`, and what they are worth on the screen. Needs no server and no database. */
 export async function synthesise(
@@ -34,10 +31,6 @@ export async function synthesise(
       'other',
       'The synthetic records would take the place of the real ones: name another file with --out.',
     )
-  const bars = new Map<string, (done: number, of: number) => void>()
-  const stop = new AbortController()
-  const onInterrupt = (): void => stop.abort()
-  process.once('SIGINT', onInterrupt)
   const task = {
     from,
     to,
@@ -45,23 +38,8 @@ export async function synthesise(
     seed: given.seed === undefined ? null : whole(given.seed, '--seed'),
     reading: readingOf(given),
   }
-  const decision = await synthesiseFile(
-    task,
-    (stage, done, of) => {
-      const bar = bars.get(stage) ?? progressBar(says(`release.stage.${stage}`), process.stderr)
-      bars.set(stage, bar)
-      bar(done, of)
-    },
-    stop.signal,
-  )
-  process.off('SIGINT', onInterrupt)
-  if (!decision) {
-    console.error(`\n${says('release.stopped')}`)
-    process.exitCode = 130
-    return
-  }
-  if (!decision.ok) throw new Refused('other', says(`refusal.${decision.refusal.code}`, decision.refusal.values))
-  const { value } = decision
+  const value = await watched(says, (onStage, signal) => synthesiseFile(task, onStage, signal))
+  if (!value) return
   const warnings = warningsOf(value, says)
   if (given.json) console.log(JSON.stringify({ out: to, ...value, warnings }, null, 2))
   else {

@@ -1,11 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import type { Refusal } from '@lentera/core/shared/refusals'
 import { Refused } from '../database/refused.ts'
 import { workOnTables } from '../release/tables.ts'
 import type { TablesReport, TablesTask } from '../release/tables-thread.ts'
-import { progressBar } from '../start/progress-bar.ts'
-
-type Says = (id: string, values?: Refusal['values']) => string
+import { type Says, watched } from './watched.ts'
 
 /** What `release protect` and `release audit` were given, as typed. */
 type TablesArguments = Readonly<
@@ -57,29 +54,8 @@ export async function auditFiles(
   if (done.audit.open > 0) process.exitCode = 2
 }
 
-async function work(task: TablesTask, says: Says): Promise<TablesReport | undefined> {
-  const bars = new Map<string, (done: number, of: number) => void>()
-  const stop = new AbortController()
-  const onInterrupt = (): void => stop.abort()
-  process.once('SIGINT', onInterrupt)
-  const decision = await workOnTables(
-    task,
-    (stage, done, of) => {
-      const bar = bars.get(stage) ?? progressBar(says(`release.stage.${stage}`), process.stderr)
-      bars.set(stage, bar)
-      bar(done, of)
-    },
-    stop.signal,
-  )
-  process.off('SIGINT', onInterrupt)
-  if (!decision) {
-    console.error(`\n${says('release.stopped')}`)
-    process.exitCode = 130
-    return undefined
-  }
-  if (!decision.ok) throw new Refused('other', says(`refusal.${decision.refusal.code}`, decision.refusal.values))
-  return decision.value
-}
+const work = (task: TablesTask, says: Says): Promise<TablesReport | undefined> =>
+  watched(says, (onStage, signal) => workOnTables(task, onStage, signal))
 
 // ---------------------------------------------------------------- what is said
 
