@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Solver } from '../solver/index.ts'
 import { Buffers } from './by-days.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
-import { copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
+import { aloneCost, copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
 import { type Days, excerptOf } from './excerpt.ts'
 import { descend, rowsByWeeks } from './first.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
@@ -99,7 +99,9 @@ class Search {
   }
 
   answer(): SolvedRoster {
-    const { cost, rows } = this.#best
+    const { rows, counts } = this.#best
+    // Where a hand has set somebody alone, that is the checker's to say, and no part of the cost.
+    const cost = this.#best.cost - aloneCost(this.#model, counts)
     const bound = Math.min(this.#bound, cost)
     return { roster: rosterOf(this.#model, rows), cost, bound, status: this.#isProven() ? 'proven' : 'stopped' }
   }
@@ -111,6 +113,8 @@ class Search {
     const mended = this.#mended(40)
     if (mended !== null) {
       this.#best = mended
+      // Whoever was left alone goes, or is joined.
+      if (aloneCost(model, mended.counts) > 0) this.#descend(this.#best)
       // Where nobody is, nothing can be chosen.
       if (this.#everybody.length === 0) this.#raise(mended.cost)
       this.#say()
