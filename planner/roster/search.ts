@@ -187,8 +187,23 @@ class Search {
     const all = steps * this.#everybody.length
     const begun = start && mend(this.#model, this.#chance, all, this.#bound, rowsOf(this.#model, start))
     if (begun && begun.cost <= this.#bound) return begun
-    const mended = mend(this.#model, this.#chance, all, this.#bound)
+    const mended = this.#mendedFromNothing(all)
     return begun && (mended === null || begun.cost < mended.cost) ? begun : mended
+  }
+
+  /**
+   * From free days nobody can begin without being alone: first it is taken for nothing. Where that leaves somebody alone, she is joined or
+   * goes; and two by two from the beginning is tried beside it.
+   */
+  #mendedFromNothing(steps: number): Draft | null {
+    const model = this.#model
+    if (model.company.length === 0) return mend(model, this.#chance, steps, this.#bound)
+    const careless = mend({ ...model, lonely: 0 }, this.#chance, steps, this.#bound)
+    if (careless === null) return null
+    const joined = mend(model, this.#chance, steps, this.#bound, careless.rows)
+    if (aloneCost(model, careless.counts) === 0) return joined
+    const paired = mend(model, this.#chance, steps, this.#bound)
+    return joined !== null && (paired === null || joined.cost < paired.cost) ? joined : paired
   }
 
   /** Where gaps are mended in a moment, other chances are worth trying before parts are. */
