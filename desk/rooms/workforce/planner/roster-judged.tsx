@@ -76,7 +76,7 @@ type OpenShiftsProps = Pick<RosterJudgedProps, 'problem' | 'roster' | 'names'> &
   readonly open: readonly CoveredShift[]
 }
 
-/** Each with who could be called. A dozen is seen at once: who has more to mend begins with those. */
+/** Each with who could be called. Six are seen at once: who has more to mend begins with those. */
 function OpenShifts({ open, problem, roster, names }: OpenShiftsProps) {
   const t = useText()
   const line = (each: CoveredShift) => {
@@ -91,15 +91,15 @@ function OpenShifts({ open, problem, roster, names }: OpenShiftsProps) {
   }
   return (
     <>
-      <ul>{open.slice(0, dozen).map(line)}</ul>
-      {open.length > dozen && (
+      <ul>{open.slice(0, atOnce).map(line)}</ul>
+      {open.length > atOnce && (
         <details>
-          <summary>{t('roster.open-more', { count: open.length - dozen })}</summary>
-          <ul>{open.slice(dozen).map(line)}</ul>
+          <summary>{t('roster.open-more', { count: open.length - atOnce })}</summary>
+          <ul>{open.slice(atOnce).map(line)}</ul>
         </details>
       )}
     </>
   )
 }
 
-const dozen = 12
+const atOnce = 6
