@@ -73,6 +73,24 @@ const cases: readonly Case[] = [
     { ...sound, shifts: [{ ...day, cannotFollow: ['D'] }] },
   ],
   ['roster.outside-days', 'leave after the last day', her({ daysOff: [7] }), her({ daysOff: [6] })],
+  [
+    'roster.number-wrong',
+    'company of half a person',
+    { ...sound, company: [{ day: 0, shift: 'D', least: 1.5, others: 0 }] },
+    { ...sound, company: [{ day: 0, shift: 'D', least: 2, others: 0 }] },
+  ],
+  [
+    'roster.outside-days',
+    'company on a day after the last',
+    { ...sound, company: [{ day: 7, shift: 'D', least: 2, others: 0 }] },
+    { ...sound, company: [{ day: 6, shift: 'D', least: 2, others: 0 }] },
+  ],
+  [
+    'roster.no-such-shift',
+    'company on a shift of another post',
+    { ...sound, company: [{ day: 0, shift: 'X', least: 2, others: 0 }] },
+    { ...sound, company: [{ day: 0, shift: 'N', least: 2, others: 0 }] },
+  ],
   ['roster.outside-days', 'a demand before the first', asking({ day: -1 }), asking({ day: 0 })],
   ['roster.demand-without-shift', 'a demand that names no shift', asking({ by: [] }), asking({ by: ['D'] })],
   [

@@ -1,4 +1,4 @@
-import type { CoverDemand, Person, RosterProblem, ShiftKey, ShiftType } from '../roster/words.ts'
+import type { Company, CoverDemand, Person, RosterProblem, ShiftKey, ShiftType } from '../roster/words.ts'
 import { type BrokenRule, broken, type RosterContradiction } from './broken.ts'
 import { type Line, lineOf, rulesOfTooMuch } from './roster-rules.ts'
 
@@ -25,6 +25,7 @@ export function checkRosterProblem(problem: RosterProblem): readonly Contradicti
     ...problem.shifts.flatMap((type) => wrongShift(problem, type)),
     ...problem.people.flatMap((person) => wrongPerson(problem, person)),
     ...problem.cover.flatMap((demand) => wrongDemand(problem, demand)),
+    ...(problem.company ?? []).flatMap((asked) => wrongCompany(problem, asked)),
     ...contradictingDemands(problem.cover),
     ...tooLong(problem),
   ]
@@ -177,6 +178,16 @@ function wrongDemand(problem: RosterProblem, demand: CoverDemand): readonly Cont
     ...(isDay(problem, day) ? [] : [said('roster.outside-days', { days: [day], allowed: problem.days })]),
     ...(by.length > 0 ? [] : [said('roster.demand-without-shift', { days: [day] })]),
     ...unknownAmong(problem.shifts, by).map((shift) => said('roster.no-such-shift', { days: [day], shifts: [shift] })),
+  ]
+}
+
+function wrongCompany(problem: RosterProblem, { day, shift, least, others }: Company): readonly Contradiction[] {
+  return [
+    ...(isCount(least) && isCount(others) ? [] : [said('roster.number-wrong', { days: [day], shifts: [shift] })]),
+    ...(isDay(problem, day) ? [] : [said('roster.outside-days', { days: [day], allowed: problem.days })]),
+    ...unknownAmong(problem.shifts, [shift]).map((each) =>
+      said('roster.no-such-shift', { days: [day], shifts: [each] }),
+    ),
   ]
 }
 

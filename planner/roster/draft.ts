@@ -36,13 +36,30 @@ export function put(model: Model, draft: Draft, person: number, row: Row): void 
   draft.cost += coverCost(model, draft.counts) + (draft.personal[person] ?? 0) - before
 }
 
-export function coverCost({ required, under, over }: Model, counts: Int32Array): number {
+export function coverCost(model: Model, counts: Int32Array): number {
+  const { required, under, over } = model
   let cost = 0
   for (let demand = 0; demand < required.length; demand++) {
     const missing = (required[demand] ?? 0) - (counts[demand] ?? 0)
     cost += missing > 0 ? missing * (under[demand] ?? 0) : -missing * (over[demand] ?? 0)
   }
+  return cost + aloneCost(model, counts)
+}
+
+/** Of everybody who is alone. */
+export function aloneCost(model: Model, counts: Int32Array): number {
+  const first = model.problem.cover.length
+  let cost = 0
+  for (let demand = first; demand < model.required.length; demand++) cost += aloneAt(model, demand, counts[demand] ?? 0)
   return cost
+}
+
+/** Of a shift on which nobody is alone, when so many of the problem's people are there; 0 of any other demand. */
+export function aloneAt({ company, lonely, problem }: Model, demand: number, there: number): number {
+  const asked = company[demand - problem.cover.length]
+  if (asked === undefined) return 0
+  const all = asked.others + there
+  return all > 0 && all < asked.least ? lonely : 0
 }
 
 export function count(
@@ -65,12 +82,15 @@ export function count(
 /** What each action of hers would add to the cost, when the others work as `counts` say. */
 export function marginalPrices(model: Model, her: PersonModel, counts: Int32Array, prices: Float64Array): void {
   const { required, under, over } = model
+  const first = model.problem.cover.length
   const { starts, demands } = her.meets
   for (let at = 0; at < prices.length; at++) {
     let price = her.cost[at] ?? 0
     for (let k = starts[at] ?? 0; k < (starts[at + 1] ?? 0); k++) {
       const demand = demands[k] ?? 0
-      price += (counts[demand] ?? 0) < (required[demand] ?? 0) ? -(under[demand] ?? 0) : (over[demand] ?? 0)
+      const there = counts[demand] ?? 0
+      price += there < (required[demand] ?? 0) ? -(under[demand] ?? 0) : (over[demand] ?? 0)
+      if (demand >= first) price += aloneAt(model, demand, there + 1) - aloneAt(model, demand, there)
     }
     prices[at] = price
   }

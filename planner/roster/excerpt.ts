@@ -1,6 +1,6 @@
 import { type Draft, draftOf } from './draft.ts'
 import { type Model, modelOf, type Row } from './model.ts'
-import type { CoverDemand, Person, RosterProblem, ShiftKey } from './words.ts'
+import type { Company, CoverDemand, Person, RosterProblem, ShiftKey } from './words.ts'
 
 /** Some people on some days as a problem of its own, what lies outside as given: far quicker to search than the whole. */
 export type Excerpt = {
@@ -43,6 +43,17 @@ export function excerptOf(
     const byOthers = (counts[demand] ?? 0) - (own[demand] ?? 0)
     return { ...asked, day: asked.day - from, required: asked.required - byOthers }
   })
+  const company: Company[] = []
+  for (const [index, asked] of model.company.entries()) {
+    if (asked.day < from || asked.day >= end) continue
+    const demand = problem.cover.length + index
+    demands.push(demand)
+    company.push({
+      ...asked,
+      day: asked.day - from,
+      others: asked.others + (counts[demand] ?? 0) - (own[demand] ?? 0),
+    })
+  }
   const excerpt: RosterProblem = {
     days: last - from,
     startsOn: (problem.startsOn + from) % 7,
@@ -54,6 +65,7 @@ export function excerptOf(
       return [share === undefined ? hers : share(hers, index)]
     }),
     cover,
+    company,
   }
   const its = modelOf(excerpt)
   return { model: its, people, demands, from, end, draft: draftOf(its, kept) }

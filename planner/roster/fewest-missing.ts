@@ -31,11 +31,13 @@ function dearestAlone(problem: RosterProblem): RosterProblem {
     .filter(({ under, required }) => under === dearest && required > 0)
     .map((demand) => ({ ...demand, under: 1, over: 0 }))
   const asked = new Set(cover.map(({ skill }) => skill))
+  // Whoever meets none may be the one who is there with her.
+  const isCompany = (problem.company ?? []).length > 0
   return {
     ...problem,
     cover,
     people: problem.people
-      .filter(({ skills }) => asked.has(null) || skills.some((skill) => asked.has(skill)))
+      .filter(({ skills }) => isCompany || asked.has(null) || skills.some((skill) => asked.has(skill)))
       .map((person) => ({ ...person, wishes: [], balance: [] })),
   }
 }

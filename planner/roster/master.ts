@@ -1,7 +1,7 @@
 import type { Decision } from '@lentera/core/shared/refusals'
 import { accept } from '@lentera/core/shared/refusals'
 import { type HeldProblem, type Solver, startProblem } from '@lentera/solver'
-import { count, type Draft, dualPrices } from './draft.ts'
+import { aloneAt, count, type Draft, dualPrices } from './draft.ts'
 import { type Model, personalCost, type Row } from './model.ts'
 import type { RowFinder } from './rows.ts'
 
@@ -69,8 +69,9 @@ export function createMaster(
   guess: Float64Array | null = null,
 ): Master {
   const touched = touchedBy(model, part.people)
-  const held = holdEmpty(model, solver, part, touched)
-  const firstColumn = 2 * touched.length + 1
+  const empties = emptiesOf(model, part, touched)
+  const held = holdEmpty(model, solver, part, touched, empties)
+  const firstColumn = 2 * touched.length + 1 + empties.length
   const dearest = dearestOf(model, touched)
   let limit = { least: Number.NEGATIVE_INFINITY, most: Infinity }
   const columns: Column[] = []
@@ -132,7 +133,10 @@ export function createMaster(
     duals[model.required.length] = ofLimit
     for (const [row, demand] of touched.entries()) {
       const under = model.under[demand] ?? 0
-      const [least, most] = [-(model.over[demand] ?? 0), under === dearest ? under - ofLimit : under]
+      const [least, most] = [
+        -(model.over[demand] ?? 0),
+        demand >= model.problem.cover.length ? slackOf(model, demand) : under === dearest ? under - ofLimit : under,
+      ]
       duals[demand] = Math.min(most, Math.max(least, rows[row] ?? 0))
     }
     const personDual = Float64Array.from(part.people, (_, index) => rows[touched.length + index] ?? 0)
@@ -147,6 +151,11 @@ export function createMaster(
     for (const demand of touched) bound += (at[demand] ?? 0) * (part.required[demand] ?? 0)
     const ofLimit = at[model.required.length] ?? 0
     if (ofLimit !== 0) bound += ofLimit * (ofLimit > 0 ? limit.least : limit.most)
+    // An empty shift is at most one: what its duals pay beyond its cost is no bound.
+    for (const { cost, meets, missing } of empties) {
+      const paid = meets.reduce((sum, [row, times]) => sum + times * (at[touched[row] ?? 0] ?? 0), 0)
+      bound += Math.min(0, cost - paid - missing * ofLimit)
+    }
     let isNew = false
     for (const [index, person] of part.people.entries()) {
       const her = model.people[person]
@@ -239,6 +248,8 @@ export function createMaster(
     let sum = 0
     if (dearest === 0) return sum
     for (const [row, demand] of touched.entries()) if (model.under[demand] === dearest) sum += values[2 * row] ?? 0
+    for (const [index, { missing: each }] of empties.entries())
+      sum += each * (values[2 * touched.length + 1 + index] ?? 0)
     return sum
   }
 
@@ -275,24 +286,78 @@ function touchedBy(model: Model, people: readonly number[]): readonly number[] {
   return [...touched].toSorted((a, b) => a - b)
 }
 
-function holdEmpty(model: Model, solver: Solver, part: Part, touched: readonly number[]): HeldProblem {
+/** A shift on which nobody is alone, left to nobody: what is missing there, all of it or nothing. */
+type Empty = {
+  readonly cost: number
+  /** The row of each demand it leaves unmet, and how many it stands for. */
+  readonly meets: readonly (readonly [row: number, times: number])[]
+  /** How many are missing of the dearest demands. */
+  readonly missing: number
+}
+
+/**
+ * Half a shift cannot be staffed: somebody alone costs as much as may be, and an empty one what its demands cost. Where one column says
+ * both, the LP weighs two people on one shift against one on each of two as it is, and its bound is that of pairs.
+ */
+function emptiesOf(model: Model, part: Part, touched: readonly number[]): readonly Empty[] {
+  const { problem, company, under } = model
+  const dearest = dearestOf(model, touched)
+  const rows = new Map(touched.map((demand, row) => [demand, row]))
+  const byShift = Map.groupBy(touched, (demand) => {
+    const asked = problem.cover[demand]
+    return asked?.by.length === 1 ? `${asked.day} ${asked.by[0]}` : ''
+  })
+  return company.flatMap(({ day, shift, least }, index): readonly Empty[] => {
+    const own = problem.cover.length + index
+    // Where somebody stands already, it is not empty.
+    if (!rows.has(own) || part.required[own] !== least) return []
+    const left = (byShift.get(`${day} ${shift}`) ?? []).filter((demand) => (part.required[demand] ?? 0) > 0)
+    const timesOf = (demand: number): number => part.required[demand] ?? 0
+    return [
+      {
+        cost: left.reduce((sum, demand) => sum + timesOf(demand) * (under[demand] ?? 0), 0),
+        meets: [own, ...left].map((demand) => [rows.get(demand) ?? 0, timesOf(demand)] as const),
+        missing: left.reduce((sum, demand) => sum + (under[demand] === dearest ? timesOf(demand) : 0), 0),
+      },
+    ]
+  })
+}
+
+/** One who is missing so that somebody is alone: all of them together cost what it costs to be alone. */
+const slackOf = ({ company, lonely, problem }: Model, demand: number): number =>
+  lonely / Math.max(1, (company[demand - problem.cover.length]?.least ?? 2) - 1)
+
+function holdEmpty(
+  model: Model,
+  solver: Solver,
+  part: Part,
+  touched: readonly number[],
+  empties: readonly Empty[],
+): HeldProblem {
   const sheet = startProblem(part.constant)
   for (const demand of touched) {
-    sheet.column({ cost: model.under[demand] ?? 0 })
+    sheet.column({ cost: demand < model.problem.cover.length ? (model.under[demand] ?? 0) : slackOf(model, demand) })
     sheet.column({ cost: model.over[demand] ?? 0 })
   }
   const dearest = dearestOf(model, touched)
   const beyond = sheet.column({ cost: tooMuch * dearest })
+  const emptied = new Map<number, (readonly [number, number])[]>()
+  const emptyColumns = empties.map(({ cost, meets }) => {
+    const column = sheet.column({ cost, upper: 1 })
+    for (const [row, times] of meets) emptied.set(row, [...(emptied.get(row) ?? []), [column, times]])
+    return column
+  })
   for (const [row, demand] of touched.entries()) {
     const required = part.required[demand] ?? 0
-    sheet.row(required, required, [
-      [2 * row, 1],
-      [2 * row + 1, -1],
-    ])
+    sheet.row(required, required, [[2 * row, 1], [2 * row + 1, -1], ...(emptied.get(row) ?? [])])
   }
   for (const _ of part.people) sheet.row(1, 1, [])
   const missing = touched.flatMap((demand, row) => (model.under[demand] === dearest ? [[2 * row, 1] as const] : []))
-  sheet.row(Number.NEGATIVE_INFINITY, Infinity, [...missing, [beyond, -1]])
+  sheet.row(Number.NEGATIVE_INFINITY, Infinity, [
+    ...missing,
+    ...empties.map(({ missing: each }, index) => [emptyColumns[index] ?? 0, each] as const),
+    [beyond, -1],
+  ])
   return solver.hold(sheet.problem())
 }
 
@@ -349,6 +414,7 @@ export function partOf(model: Model, draft: Draft, people: readonly number[]): P
     if (touched.has(demand)) continue
     const missing = required - (draft.counts[demand] ?? 0)
     constant += missing > 0 ? missing * (model.under[demand] ?? 0) : -missing * (model.over[demand] ?? 0)
+    constant += aloneAt(model, demand, draft.counts[demand] ?? 0)
   }
   const required = model.required.map((each, demand) => each - (counts[demand] ?? 0))
   return { people, required, constant }

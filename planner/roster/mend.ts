@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts'
-import { type Draft, draftOf } from './draft.ts'
+import { aloneAt, type Draft, draftOf } from './draft.ts'
 import { createKeeps, type Keeps } from './keeps.ts'
 import { type Model, personalCost, type Row } from './model.ts'
 
@@ -81,6 +81,8 @@ class Mending {
   /** Ways to fill one gap, by chance one of them all. */
   #gapMoves(): readonly Move[] {
     const { required, under, problem, people, actions } = this.#model
+    const alone = this.#alone()
+    if (alone !== undefined) return this.#companyMoves(alone)
     const gaps: number[] = []
     for (let demand = 0; demand < required.length; demand++) {
       if ((this.#draft.counts[demand] ?? 0) < (required[demand] ?? 0) && (under[demand] ?? 0) > 0) gaps.push(demand)
@@ -95,6 +97,35 @@ class Mending {
         if (!gap.by.includes(key) || her.may[gap.day * actions + action] === 0) continue
         if (this.#draft.rows[person]?.[gap.day] !== action) this.#ways(moves, person, gap.day, action)
       }
+    }
+    return moves
+  }
+
+  /** By chance one of the shifts on which somebody is alone. */
+  #alone(): number | undefined {
+    const { required, problem } = this.#model
+    const alone: number[] = []
+    for (let demand = problem.cover.length; demand < required.length; demand++) {
+      if (aloneAt(this.#model, demand, this.#draft.counts[demand] ?? 0) > 0) alone.push(demand)
+    }
+    return alone[Math.floor(this.#chance() * alone.length)]
+  }
+
+  /** Ways to leave nobody alone there: somebody joins, or whoever is there goes. */
+  #companyMoves(demand: number): readonly Move[] {
+    const { company, problem, people, actions } = this.#model
+    const asked = company[demand - problem.cover.length]
+    const moves: Move[] = []
+    if (asked === undefined) return moves
+    const action = problem.shifts.findIndex(({ key }) => key === asked.shift) + 1
+    for (const [person, her] of people.entries()) {
+      const works = this.#draft.rows[person]?.[asked.day]
+      if (works === action)
+        for (let other = 0; other < actions; other++) {
+          if (other !== action && her.may[asked.day * actions + other] === 1)
+            this.#ways(moves, person, asked.day, other)
+        }
+      else if (her.may[asked.day * actions + action] === 1) this.#ways(moves, person, asked.day, action)
     }
     return moves
   }
@@ -187,7 +218,8 @@ class Mending {
 
   /** Sets one day of somebody; what the cover costs more. */
   #turn(person: number, row: Row, day: number, action: number): number {
-    const { actions, required, under, over } = this.#model
+    const { actions, required, under, over, problem } = this.#model
+    const first = problem.cover.length
     const meets = this.#model.people[person]?.meets
     const { counts } = this.#draft
     if (meets === undefined) return 0
@@ -202,6 +234,7 @@ class Mending {
         const needed = required[demand] ?? 0
         if (step > 0) more += there < needed ? -(under[demand] ?? 0) : (over[demand] ?? 0)
         else more += there <= needed ? (under[demand] ?? 0) : -(over[demand] ?? 0)
+        if (demand >= first) more += aloneAt(this.#model, demand, there + step) - aloneAt(this.#model, demand, there)
         counts[demand] = there + step
       }
     }

@@ -1,5 +1,5 @@
 import { type Automaton, automatonOf } from './automaton.ts'
-import type { Person, Roster, RosterProblem } from './words.ts'
+import type { Company, CoverDemand, Person, Roster, RosterProblem } from './words.ts'
 
 /**
  * A roster problem in numbers. Action 0 of a day is to be free, action `a` is to work `shifts[a - 1]`; tables of days and
@@ -16,9 +16,14 @@ export type Model = {
   /** 1 where the second action may come the day after the first: `earlier * actions + later`. */
   readonly follows: Uint8Array
   readonly people: readonly PersonModel[]
+  /** Of each demand; behind them, of each shift on which nobody is alone, how many of its people it asks for, at no weight. */
   readonly required: Float64Array
   readonly under: Float64Array
   readonly over: Float64Array
+  /** Shifts on which nobody is alone: `company[i]` has the place `cover.length + i` among the demands. */
+  readonly company: readonly Company[]
+  /** What it costs a search that somebody is alone: more than all that could be won by it. */
+  readonly lonely: number
   /** Every weight is a whole number: then so is every cost, and a bound may be rounded up. */
   readonly isWhole: boolean
 }
@@ -51,9 +56,11 @@ export function modelOf(problem: RosterProblem): Model {
   const actions = problem.shifts.length + 1
   const meetsBySkills = new Map<string, Meets>()
   const automata = new Map<string, Automaton>()
+  const company = problem.company ?? []
+  const asked = [...problem.cover, ...company.map(companyOf)]
   const people = problem.people.map((person): PersonModel => {
     const skills = person.skills.toSorted().join('\n')
-    const meets = meetsBySkills.get(skills) ?? meetsOf(problem, person.skills)
+    const meets = meetsBySkills.get(skills) ?? meetsOf(problem, asked, person.skills)
     meetsBySkills.set(skills, meets)
     return {
       person,
@@ -69,6 +76,7 @@ export function modelOf(problem: RosterProblem): Model {
       automaton: (tracksWindows) => automatonOf(problem, person, tracksWindows, automata),
     }
   })
+  leaveEmpty(problem, people)
   const weights = [
     ...problem.cover.flatMap(({ under, over }) => [under, over]),
     ...problem.people.flatMap(({ wishes, balance }) => [...wishes, ...balance].map(({ weight }) => weight)),
@@ -81,9 +89,11 @@ export function modelOf(problem: RosterProblem): Model {
     onCall: Uint8Array.of(0, ...problem.shifts.map(({ isOnCall }) => (isOnCall ? 1 : 0))),
     follows: followsOf(problem),
     people,
-    required: Float64Array.from(problem.cover, ({ required }) => required),
-    under: Float64Array.from(problem.cover, ({ under }) => under),
-    over: Float64Array.from(problem.cover, ({ over }) => over),
+    required: Float64Array.from(asked, ({ required }) => required),
+    under: Float64Array.from(asked, ({ under }) => under),
+    over: Float64Array.from(asked, ({ over }) => over),
+    company,
+    lonely: Math.ceil(20 * problem.cover.reduce((dearest, { under }) => Math.max(dearest, under), 1)),
     isWhole: weights.every(Number.isInteger),
   }
 }
@@ -161,10 +171,32 @@ function wishesOf({ days, shifts }: RosterProblem, { wishes }: Person): Float64A
   return cost
 }
 
-function meetsOf({ days, shifts, cover }: RosterProblem, skills: readonly string[]): Meets {
+/** Where fewer may come than have to be there together, nobody is asked to. What a hand has set stands. */
+function leaveEmpty({ shifts, company = [] }: RosterProblem, people: readonly PersonModel[]): void {
+  const actions = shifts.length + 1
+  for (const { day, shift, least, others } of company) {
+    const action = shifts.findIndex(({ key }) => key === shift) + 1
+    const at = day * actions + action
+    const may = people.filter((her) => her.may[at] === 1)
+    if (others > 0 || may.length >= least) continue
+    for (const her of may) if (her.may[day * actions] === 1) her.may[at] = 0
+  }
+}
+
+/** Whoever works it is counted, as by a demand. */
+const companyOf = ({ day, shift, least, others }: Company): CoverDemand => ({
+  day,
+  by: [shift],
+  skill: null,
+  required: least - others,
+  under: 0,
+  over: 0,
+})
+
+function meetsOf({ days, shifts }: RosterProblem, asked: readonly CoverDemand[], skills: readonly string[]): Meets {
   const actions = shifts.length + 1
   const lists: number[][] = Array.from({ length: days * actions }, () => [])
-  for (const [demand, { day, by, skill }] of cover.entries()) {
+  for (const [demand, { day, by, skill }] of asked.entries()) {
     if (skill !== null && !skills.includes(skill)) continue
     for (const [index, { key }] of shifts.entries()) {
       if (by.includes(key)) lists[day * actions + index + 1]?.push(demand)

@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
 import { Buffers } from './by-days.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
-import { copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
+import { aloneCost, copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
 import { type Days, excerptOf } from './excerpt.ts'
 import { descend, rowsByWeeks } from './first.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
@@ -99,7 +99,9 @@ class Search {
   }
 
   answer(): SolvedRoster {
-    const { cost, rows } = this.#best
+    const { rows, counts } = this.#best
+    // Where a hand has set somebody alone, that is the checker's to say, and no part of the cost.
+    const cost = this.#best.cost - aloneCost(this.#model, counts)
     const bound = Math.min(this.#bound, cost)
     return { roster: rosterOf(this.#model, rows), cost, bound, status: this.#isProven() ? 'proven' : 'stopped' }
   }
@@ -111,6 +113,8 @@ class Search {
     const mended = this.#mended(40)
     if (mended !== null) {
       this.#best = mended
+      // Whoever was left alone goes, or is joined.
+      if (aloneCost(model, mended.counts) > 0) this.#descend(this.#best)
       // Where nobody is, nothing can be chosen.
       if (this.#everybody.length === 0) this.#raise(mended.cost)
       this.#say()
@@ -183,8 +187,23 @@ class Search {
     const all = steps * this.#everybody.length
     const begun = start && mend(this.#model, this.#chance, all, this.#bound, rowsOf(this.#model, start))
     if (begun && begun.cost <= this.#bound) return begun
-    const mended = mend(this.#model, this.#chance, all, this.#bound)
+    const mended = this.#mendedFromNothing(all)
     return begun && (mended === null || begun.cost < mended.cost) ? begun : mended
+  }
+
+  /**
+   * From free days nobody can begin without being alone: first it is taken for nothing. Where that leaves somebody alone, she is joined or
+   * goes; and two by two from the beginning is tried beside it.
+   */
+  #mendedFromNothing(steps: number): Draft | null {
+    const model = this.#model
+    if (model.company.length === 0) return mend(model, this.#chance, steps, this.#bound)
+    const careless = mend({ ...model, lonely: 0 }, this.#chance, steps, this.#bound)
+    if (careless === null) return null
+    const joined = mend(model, this.#chance, steps, this.#bound, careless.rows)
+    if (aloneCost(model, careless.counts) === 0) return joined
+    const paired = mend(model, this.#chance, steps, this.#bound)
+    return joined !== null && (paired === null || joined.cost < paired.cost) ? joined : paired
   }
 
   /** Where gaps are mended in a moment, other chances are worth trying before parts are. */

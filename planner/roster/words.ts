@@ -14,7 +14,7 @@ export type ShiftType = {
   readonly isNight: boolean
   /** On call: she may be at home, within reach; never more than standby. */
   readonly isOnCall: boolean
-  /** Whoever works it is one of at least so many: nobody is posted alone. The checker judges it, an engine weighs it as cover. */
+  /** Whoever works it is one of at least so many: nobody is posted alone. The checker judges it; an engine weighs it as cover, or keeps it (`company`). */
   readonly leastTogether?: number
   /** The weekdays on which anybody works it, 0 a Monday; every day when absent. */
   readonly weekdays?: readonly number[]
@@ -82,6 +82,17 @@ export type CoverDemand = {
   readonly over: number
 }
 
+/**
+ * A shift of a day that an engine leaves to nobody rather than to fewer than `least` (do no harm, "Officers": nobody is posted alone).
+ * `others`: those who are there whatever is decided, and are no people of the problem.
+ */
+export type Company = {
+  readonly day: number
+  readonly shift: ShiftKey
+  readonly least: number
+  readonly others: number
+}
+
 export type RosterProblem = {
   readonly days: number
   /** The weekday of day 0: 0 is a Monday. */
@@ -91,6 +102,8 @@ export type RosterProblem = {
   readonly shifts: readonly ShiftType[]
   readonly people: readonly Person[]
   readonly cover: readonly CoverDemand[]
+  /** Where it is absent, an engine weighs who is alone as cover alone (`leastTogether`). */
+  readonly company?: readonly Company[]
 }
 
 /** For each person what she works on each day, null where she is free. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { inventedTable, likeUnodc, partitionsOfInvented } from './invented-table.ts'
 import { workOnTables } from './tables.ts'
 
@@ -22,7 +22,7 @@ function csv({ dimensions, rows }: ReturnType<typeof inventedTable>): string {
     .join('')
 }
 
-const protect = (table: string, to: string, rules: unknown = {}, signal = never) =>
+const protect = (table: string, to: string, rules: unknown = {}, signal = never, progress = () => {}) =>
   workOnTables(
     {
       kind: 'protect',
@@ -32,7 +32,7 @@ const protect = (table: string, to: string, rules: unknown = {}, signal = never)
       seconds: 20,
       secret: null,
     },
-    () => {},
+    progress,
     signal,
   )
 const audit = (tables: readonly string[], rules: unknown = {}) =>
@@ -79,8 +79,9 @@ describe('a full table becomes one that may be published', () => {
   it('whole or not at all: whoever stops it has no file, nor a piece of one', async () => {
     const table = put('large.csv', csv(inventedTable([12, 11, 10], 20_000, 3)))
     const stop = new AbortController()
-    setTimeout(() => stop.abort(), 300)
-    expect(await protect(table, 'stopped.csv', {}, stop.signal)).toBeUndefined()
+    const begun = vi.fn(() => stop.abort())
+    expect(await protect(table, 'stopped.csv', {}, stop.signal, begun)).toBeUndefined()
+    expect(begun).toHaveBeenCalled()
     expect(readdirSync(folder).filter((name) => name.includes('stopped'))).toEqual([])
   })
 })

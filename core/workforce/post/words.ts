@@ -135,8 +135,8 @@ export const Day = CivilDate.refine((date) => precisionOf(date) === 'day')
 /** More travellers a day than any crossing has, more open places than any post: slips of the keys. */
 export const most = { flow: 500_000, vacancies: 500, neighbours: 40 } as const
 
-/** Letters of the agency's own code of a post, and of its name. */
-export const longest = { code: 24, name: 120 } as const
+/** Letters of the agency's own code of a post, of its name, and of a reason. */
+export const longest = { code: 24, name: 120, reason: 200 } as const
 
 /** The fields of a post, all of them sealed: of where it is, how it is equipped and when it is open nothing stands in the clear. */
 export const sealedOfPost = [
@@ -153,13 +153,17 @@ export const sealedOfPost = [
   'childCare',
   'vacancies',
   'mustBeCovered',
+  'aloneBecause',
   'neighbours',
   'from',
   'until',
 ] as const
 export type PostField = (typeof sealedOfPost)[number]
 
-/** What is said of a post. `flow`: travellers a day. `vacancies`: places nobody holds. `from`, `until`: first and last day it is kept. */
+/**
+ * What is said of a post. `aloneBecause`: the law or order by which one officer may be there alone; where nothing stands, nobody is. `flow`: travellers a day. `vacancies`: places nobody holds. `from`, `until`: first and last day it is
+ * kept.
+ */
 export type PostSaid = {
   readonly code: string
   readonly name: string
@@ -174,6 +178,7 @@ export type PostSaid = {
   readonly childCare: There
   readonly vacancies: number
   readonly mustBeCovered: Must
+  readonly aloneBecause: string
   readonly neighbours: readonly Neighbour[]
   readonly from: CivilDate
   readonly until: CivilDate
@@ -194,6 +199,7 @@ export const textsOfPost = {
   childCare: There,
   vacancies: z.int().min(0).max(most.vacancies),
   mustBeCovered: Must,
+  aloneBecause: z.string().min(1).max(longest.reason),
   neighbours: z.array(Neighbour).max(most.neighbours),
   from: Day,
   until: Day,

@@ -66,12 +66,29 @@ function aloneOn(
   }
 }
 
+/** Trained women who could be called to a shift that is open: free that day, and no rule of theirs against it. */
+export const couldCome = (
+  problem: RosterProblem,
+  roster: Roster,
+  { day, shift }: Pick<AloneShift, 'day' | 'shift'>,
+): readonly PersonKey[] =>
+  problem.people
+    .filter(
+      (each) =>
+        each.skills.length > 0 &&
+        each.mostShifts[shift] !== 0 &&
+        (roster[each.key]?.[day] ?? null) === null &&
+        mayCome(problem, roster, each, day, shift),
+    )
+    .map(({ key }) => key)
+
 /** Whether no rule of hers is broken by it that is not broken already. Who is with her is asked of the shift, not of her. */
 function mayCome(problem: RosterProblem, roster: Roster, person: Person, day: number, shift: ShiftKey): boolean {
   const hers: RosterProblem = {
     ...problem,
     people: [person],
     cover: [],
+    company: [],
     shifts: problem.shifts.map(({ leastTogether: _, ...type }) => type),
   }
   const own: Roster = { [person.key]: roster[person.key] ?? [] }

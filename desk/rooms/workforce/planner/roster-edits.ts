@@ -63,6 +63,17 @@ export function madeAgain(problem: RosterProblem, standing: Standing): RosterPro
   }
 }
 
+/**
+ * Why not every shift can have two: the shifts that these officers can work together, each as many as her hours allow, and two on each.
+ * Undefined where there are enough, so that it proves nothing.
+ */
+export function tooFewForTwo({ people, shifts, company = [], days }: RosterProblem) {
+  const shortest = Math.min(...shifts.filter(({ isOnCall }) => !isOnCall).map(({ minutes }) => minutes))
+  const have = people.reduce((sum, { mostMinutes }) => sum + Math.min(days, Math.floor(mostMinutes / shortest)), 0)
+  const need = company.reduce((sum, { least, others }) => sum + Math.max(0, least - others), 0)
+  return have < need ? { officers: people.length, have, shifts: company.length, need } : undefined
+}
+
 /** A shift of one day, and the trained women who cover it: there, or on call (`from` the shift from which they are called). */
 export type CoveredShift = {
   readonly day: number
@@ -70,11 +81,14 @@ export type CoveredShift = {
   readonly required: number
   readonly there: number
   readonly onCall: readonly { readonly person: string; readonly from: ShiftKey }[]
+  /** Nobody at all is there, and nobody may be there alone: whoever were called would be. */
+  readonly isEmpty: boolean
 }
 
 /** Every shift that asks for a trained woman, in the order of the days. */
-export const shiftsCovered = (problem: RosterProblem, roster: Roster): readonly CoveredShift[] =>
-  problem.cover.flatMap(({ day, by, skill, required, under }) => {
+export function shiftsCovered(problem: RosterProblem, roster: Roster): readonly CoveredShift[] {
+  const ruled = new Set((problem.company ?? []).map(({ day, shift }) => `${day} ${shift}`))
+  return problem.cover.flatMap(({ day, by, skill, required, under }) => {
     const [shift] = by
     if (skill === null || under !== humane.missingWoman || shift === undefined) return []
     const women = problem.people.flatMap(({ key, skills }) => {
@@ -82,10 +96,16 @@ export const shiftsCovered = (problem: RosterProblem, roster: Roster): readonly 
       return from !== null && by.includes(from) && skills.includes(skill) ? [{ person: key, from }] : []
     })
     const onCall = women.filter(({ from }) => from !== shift)
-    return [{ day, shift, required, there: women.length - onCall.length, onCall }]
+    const isEmpty = ruled.has(`${day} ${shift}`) && problem.people.every(({ key }) => roster[key]?.[day] !== shift)
+    return [{ day, shift, required, there: women.length - onCall.length, onCall, isEmpty }]
   })
+}
 
-export const isOpen = ({ required, there, onCall }: CoveredShift): boolean => there + onCall.length < required
+/** Trained women that a shift lacks. */
+export const missingOn = ({ required, there, onCall, isEmpty }: CoveredShift): number =>
+  isEmpty ? required : Math.max(0, required - there - onCall.length)
+
+export const isOpen = (shift: CoveredShift): boolean => missingOn(shift) > 0
 
 /** Covered, and not by those who are there alone. */
 export const isByCall = (shift: CoveredShift): boolean => !isOpen(shift) && shift.there < shift.required

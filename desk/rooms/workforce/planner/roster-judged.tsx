@@ -1,13 +1,15 @@
 import { checkRoster } from '@lentera/planner/checker'
 import type { FewestMissing, PersonKey, Roster, RosterProblem } from '@lentera/planner/roster'
 import { Section, useText } from '@lentera/ui/parts'
-import { shiftsAlone } from './alone.ts'
+import { couldCome, shiftsAlone } from './alone.ts'
 import { AloneShifts } from './roster-alone.tsx'
-import { type CoveredShift, isByCall, isOpen, shiftsCovered } from './roster-edits.ts'
+import { type CoveredShift, isByCall, isOpen, missingOn, shiftsCovered, tooFewForTwo } from './roster-edits.ts'
 import { type RosterNames, sayBroken } from './say-broken.ts'
 
 type RosterJudgedProps = {
   readonly problem: RosterProblem
+  /** Why one officer may be alone at these posts, where any of them has a reason. */
+  readonly aloneBecause: readonly string[]
   readonly roster: Roster
   readonly names: RosterNames
   /** How many shifts must stay open, where that was reckoned for this roster. */
@@ -17,13 +19,14 @@ type RosterJudgedProps = {
 }
 
 /** What the checker, and not the solver, says of what stands on the screen. */
-export function RosterJudged({ problem, roster, names, fewest, onFree }: RosterJudgedProps) {
+export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onFree }: RosterJudgedProps) {
   const t = useText()
   const broken = checkRoster(problem, roster).broken.filter(({ code }) => code !== 'roster.alone')
   const alone = shiftsAlone(problem, roster)
   const covered = shiftsCovered(problem, roster)
   const [open, byCall] = [covered.filter(isOpen), covered.filter(isByCall)]
-  const missing = open.reduce((sum, { required, there, onCall }) => sum + required - there - onCall.length, 0)
+  const missing = open.reduce((sum, each) => sum + missingOn(each), 0)
+  const few = tooFewForTwo(problem)
   return (
     <Section title={t('roster.judged')} note={t('roster.judged-note')}>
       <p>
@@ -32,7 +35,13 @@ export function RosterJudged({ problem, roster, names, fewest, onFree }: RosterJ
         {missing > 0 && fewest !== null && fewest.least >= missing && t('roster.open-proven')}
         {missing > 0 && fewest !== null && fewest.least < missing && t('roster.open-least', { least: fewest.least })}
       </p>
-      {open.length > 0 && <p>{said(open, names)}</p>}
+      {open.length > 0 && <OpenShifts open={open} problem={problem} roster={roster} names={names} />}
+      {open.some(({ isEmpty }) => isEmpty) && (
+        <p>
+          {t('roster.together')} {few && t('roster.too-few-for-two', few)}
+        </p>
+      )}
+      {aloneBecause.length > 0 && <p>{t('roster.alone-allowed', { reason: aloneBecause.join(' · ') })}</p>}
       <AloneShifts alone={alone} names={names} onFree={onFree} />
       {byCall.length > 0 && (
         <details>
@@ -63,9 +72,34 @@ export function RosterJudged({ problem, roster, names, fewest, onFree }: RosterJ
   )
 }
 
-/** The first dozen: who has more to mend begins with those. */
-const said = (open: readonly CoveredShift[], names: RosterNames): string =>
-  open
-    .slice(0, 12)
-    .map(({ day, shift }) => `${names.day(day)} ${names.shift(shift)}`)
-    .join(' · ')
+type OpenShiftsProps = Pick<RosterJudgedProps, 'problem' | 'roster' | 'names'> & {
+  readonly open: readonly CoveredShift[]
+}
+
+/** Each with who could be called. Six are seen at once: who has more to mend begins with those. */
+function OpenShifts({ open, problem, roster, names }: OpenShiftsProps) {
+  const t = useText()
+  const line = (each: CoveredShift) => {
+    const women = couldCome(problem, roster, each).map(names.person)
+    return (
+      <li key={`${each.day} ${each.shift}`}>
+        {names.day(each.day)} {names.shift(each.shift)}
+        {each.isEmpty && ` · ${t('roster.empty-shift')}`}
+        {women.length > 0 && ` · ${t('roster.alone-may-come', { people: women.join(', ') })}`}
+      </li>
+    )
+  }
+  return (
+    <>
+      <ul>{open.slice(0, atOnce).map(line)}</ul>
+      {open.length > atOnce && (
+        <details>
+          <summary>{t('roster.open-more', { count: open.length - atOnce })}</summary>
+          <ul>{open.slice(atOnce).map(line)}</ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+const atOnce = 6

@@ -142,6 +142,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
           />
           <RosterJudged
             problem={problem}
+            aloneBecause={[post, partner].flatMap((each) => each?.said.aloneBecause ?? [])}
             roster={roster}
             names={names}
             fewest={work.answer?.roster === roster ? work.answer.fewest : null}
@@ -181,6 +182,7 @@ const servingAt = ({ officers }: Register, posts: readonly OpenedPost[]): readon
 const postOf = ({ stream, said }: OpenedPost, officers: readonly OpenedOfficer[]): RosterPost => ({
   stream,
   opening: said.opening,
+  aloneBecause: said.aloneBecause,
   officers: officers.filter(({ officer }) => officer.post === stream),
 })
 

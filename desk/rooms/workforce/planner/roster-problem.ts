@@ -4,7 +4,15 @@ import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import { namesOfShifts, type Opening, type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
-import type { CoverDemand, Person, PersonKey, RosterProblem, ShiftKey, ShiftType } from '@lentera/planner/roster'
+import type {
+  Company,
+  CoverDemand,
+  Person,
+  PersonKey,
+  RosterProblem,
+  ShiftKey,
+  ShiftType,
+} from '@lentera/planner/roster'
 import type { Assumptions } from './assumptions.ts'
 import { inKeysOf, type RosterBefore } from './roster-before.ts'
 
@@ -17,6 +25,8 @@ export const humane = {
   mostInARow: 5,
   leastFreeInARow: 2,
   mostWeekends: 3,
+  /** Officers on any shift on which anybody is: whatever number is typed, nobody is alone. */
+  together: 2,
   /** A shift that no trained woman covers, on duty or on call. */
   missingWoman: 1000,
   /**
@@ -38,6 +48,8 @@ export type Side = 'post' | 'partner'
 export type RosterPost = {
   readonly stream: StreamId
   readonly opening: Opening | undefined
+  /** The law or order by which one officer may be there alone, as its agency has written it down. */
+  readonly aloneBecause?: string | undefined
   readonly officers: readonly OfficerAt[]
 }
 
@@ -67,8 +79,9 @@ export type AskedRoster = {
 }
 
 /**
- * The roster of one post, or of two that share their women on call, for 28 days from `from`: a trained woman on every shift first, or
- * where none is there one on call; then enough officers that nobody is alone (who is, says the checker); then wishes, and nights, work and calls shared alike.
+ * The roster of one post, or of two that share their women on call, for 28 days from `from`: nobody is on a shift alone, which stays empty
+ * instead; only where a post has a law or order written down is it weighed, and who is alone named by the checker. Then a trained woman on
+ * every shift, or where none is there one on call; then enough officers; then wishes, and nights, work and calls shared alike.
  * Absences, the most nights she can do and the hours of rest are kept; what she offered is not a duty.
  *
  * On call counts as the plan counts it. She has offered it (a reach is written down). For her own post she stands by within the minutes
@@ -99,8 +112,11 @@ export function askRoster({ post, partner, from, assumptions, before }: AskedRos
     longestDuty: assumptions.roster.longestDuty,
     shifts: duties.map((duty) => shiftTypeOf(duty, duties, assumptions)),
     people,
-    cover: all.dates.flatMap((date, day) =>
-      worked.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).flatMap((duty) => demandsOf(day, duty, all)),
+    cover: all.dates.flatMap((date, day) => openOn(worked, date).flatMap((duty) => demandsOf(day, duty, all))),
+    company: all.dates.flatMap((date, day) =>
+      openOn(worked, date)
+        .filter(({ side }) => (side === 'post' ? post : partner)?.aloneBecause === undefined)
+        .map(({ key }): Company => ({ day, shift: key, least: humane.together, others: 0 })),
     ),
   }
   return {
@@ -117,6 +133,9 @@ export const dayAfter = (day: CivilDate, days: number): CivilDate =>
 
 export const datesFrom = (from: CivilDate, days: number): readonly CivilDate[] =>
   Array.from({ length: days }, (_, day) => dayAfter(from, day))
+
+const openOn = (duties: readonly Duty[], date: CivilDate): readonly Duty[] =>
+  duties.filter(({ weekdays }) => weekdays.includes(weekdayOf(date)))
 
 /** 0 is a Monday. */
 export const weekdayOf = (day: CivilDate): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
@@ -327,7 +346,8 @@ function demandsOf(day: number, duty: Duty, all: OfAll): readonly CoverDemand[] 
 }
 
 /** Officers who stand together on a shift of which anybody is: two at the least, whatever is typed, for nobody is posted alone. */
-const togetherOn = ({ together }: OfAll['assumptions']['rules']): number => Math.max(2, together.officersPerShift)
+const togetherOn = ({ together }: OfAll['assumptions']['rules']): number =>
+  Math.max(humane.together, together.officersPerShift)
 
 /** From where a shift can be covered on call: standby for it, and the neighbour's shifts that last as long. */
 function callsFor(duty: Duty, { duties, sides, assumptions }: OfAll): readonly Duty[] {

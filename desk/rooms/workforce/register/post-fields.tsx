@@ -76,6 +76,13 @@ export function PostFields({ typed, set }: Typing) {
         choices={Must.options.map((value) => ({ value, label: t(`register.must.${value}`) }))}
         onChange={(value) => set('mustBeCovered', value)}
       />
+      <TextField
+        label={t('register.post.alone')}
+        why={t('register.post.alone-why')}
+        sealed
+        optional
+        {...text('aloneBecause')}
+      />
       <TextField label={t('register.post.flow')} inputMode="numeric" sealed optional {...text('flow')} />
       <TextField label={t('register.post.vacancies')} inputMode="numeric" sealed optional {...text('vacancies')} />
       <TextField
@@ -179,6 +186,7 @@ const plain = [
     'changingRoom',
     'childCare',
     'mustBeCovered',
+    'aloneBecause',
     'from',
     'until',
   ] as const),

@@ -101,6 +101,7 @@ function OfPost({ of }: Of) {
     ),
     [t('register.post.risk'), sayOne('risk', said.risk && t(`register.risk.${said.risk}`))],
     [t('register.post.must'), sayOne('mustBeCovered', said.mustBeCovered && t(`register.must.${said.mustBeCovered}`))],
+    [t('register.post.alone'), sayOne('aloneBecause', said.aloneBecause)],
     [t('register.post.flow'), sayOne('flow', number(said.flow))],
     [t('register.post.vacancies'), sayOne('vacancies', number(said.vacancies))],
     [
