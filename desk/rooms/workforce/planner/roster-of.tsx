@@ -1,5 +1,5 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
-import { isServing } from '@lentera/core/workforce/officer/project'
+import { servesOn } from '@lentera/core/workforce/officer/project'
 import { shiftsOf } from '@lentera/core/workforce/post/words'
 import { checkRosterProblem } from '@lentera/planner/checker'
 import type { ShiftKey } from '@lentera/planner/roster'
@@ -56,7 +56,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
   const t = useText()
   const format = useFormat()
   const work = useWork<MadeRoster>()
-  const officers = servingAt(register, [post, ...(partner ? [partner] : [])])
+  const officers = servingAt(register, [post, ...(partner ? [partner] : [])], from)
   const before = rosterBefore(
     kept.filter(({ stream }) => stream !== opened?.stream),
     [post.stream, ...(partner ? [partner.stream] : [])],
@@ -176,8 +176,8 @@ const nothingSet = { hand: [], moved: [] }
 /** Seconds for one roster: the search ends much earlier where the answer is proven. */
 const seconds = 15
 
-const servingAt = ({ officers }: Register, posts: readonly OpenedPost[]): readonly OpenedOfficer[] =>
-  officers.filter(({ officer }) => isServing(officer) && posts.some(({ stream }) => stream === officer.post))
+const servingAt = ({ officers }: Register, posts: readonly OpenedPost[], from: CivilDate): readonly OpenedOfficer[] =>
+  officers.filter((each) => servesOn(each, from) && posts.some(({ stream }) => stream === each.officer.post))
 
 const postOf = ({ stream, said }: OpenedPost, officers: readonly OpenedOfficer[]): RosterPost => ({
   stream,

@@ -1,7 +1,7 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
+import { isTrainedOn, servesOn } from '@lentera/core/workforce/officer/project'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import { namesOfShifts, type Opening, type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
 import type {
@@ -167,7 +167,7 @@ function readSide(side: Side, { opening, officers }: RosterPost, from: CivilDate
       isNight: nightMinutes(shift) >= 180,
     })),
     people: officers
-      .filter(({ officer }) => isServing(officer))
+      .filter((each) => servesOn(each, from))
       .map((at) => ({ at, side, isTrained: isTrained(at, from, last) })),
   }
 }

@@ -1,5 +1,5 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
+import { isTrainedOn, servesOn } from '@lentera/core/workforce/officer/project'
 import { EmptyState, SealMark, TextField, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
@@ -75,9 +75,9 @@ function Row({ of, name, posts, isTwice }: RowProps) {
         <span className={recordStyles.quiet}>
           {[
             officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),
-            ...(officer.left ? [t('register.left')] : []),
+            ...(officer.left ? [t(servesOn(of, today) ? 'register.leaving' : 'register.left')] : []),
             ...(officer.erased ? [t('register.erased')] : []),
-            ...(isServing(officer) && isTrainedOn(certificates, today) ? [t('register.trained')] : []),
+            ...(servesOn(of, today) && isTrainedOn(certificates, today) ? [t('register.trained')] : []),
             ...(posts ? [sayPosts(officer.posts, posts, t)] : []),
           ].join(' · ')}
         </span>
