@@ -39,6 +39,16 @@ describe('what a plan takes for granted', () => {
     }
   })
 
+  it('has nobody alone: one officer on a shift is refused by name, with what is allowed and where an order is written down', () => {
+    const read = readAssumptions({ ...firstTyped, officersPerShift: '1' })
+    expect(read).toEqual({ ok: false, refusal: { code: 'cover.nobody-alone', values: { least: 2 } } })
+    expect(readAssumptions({ ...firstTyped, officersPerShift: '0' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'cover.not-a-number', values: { least: 2 } },
+    })
+    expect(readAssumptions({ ...firstTyped, officersPerShift: '2' }).ok).toBe(true)
+  })
+
   it('is humane before anybody types: only volunteers move, and nobody to a post without toilets and safe lodging', () => {
     const { rules, caps, changes } = assumed()
     expect(rules.moves).toBe('volunteers')
