@@ -6,7 +6,7 @@ import { seededBits } from '@lentera/release/microdata'
  *
  * @param rows how many
  */
-export function inventedRecordsCsv(rows: number, seed: number): Uint8Array {
+export function inventedRecordsCsv(rows: number, seed: number): Uint8Array<ArrayBuffer> {
   const bits = seededBits(seed)
   const share = (): number => bits() / 2 ** 32
   const pick = <T>(choices: readonly (readonly [T, number])[]): T => {

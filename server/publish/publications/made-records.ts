@@ -39,8 +39,8 @@ export type RecordsTask = {
  *
  * What is published of the quality of private records costs nothing of the budget: the release is made once more from
  * itself, and how far the second lies from the first stands for how far the first lies from the real ones (the parametric
- * bootstrap: Ferrando, Wang & Sheldon 2022, "Parametric bootstrap for differentially private confidence intervals"). It
- * looks a little better than it is where much of the tail was lost the first time.
+ * bootstrap: Ferrando, Wang & Sheldon 2022, "Parametric bootstrap for differentially private confidence intervals"). What
+ * of the tail was lost the first time cannot be lost again, so that of losses it knows only a part, and says so (`estimated`).
  */
 export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits, watch: Watch): Decision<Made> {
   const read = readRecords(task.bytes)

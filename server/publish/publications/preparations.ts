@@ -203,11 +203,18 @@ function checkSpending(
 export const countedFor = ({ country, programme }: Pick<Viewer, 'country' | 'programme'>): Counted =>
   country === null ? { kind: 'region' } : { kind: 'programme', programme }
 
-/** Labels of cut-offs that are over: on its own day a programme in another zone may still have to be cut. */
+/** Labels of cut-offs that are over, the newest first: on its own day a programme in another zone may still have to be cut. */
 export async function cutOffsOver(transaction: Transaction, viewer: Viewer): Promise<string[]> {
-  const labels = await labelsOf(transaction, countedFor(viewer))
+  const rows = await transaction.query<{ label: string; cut: string; programmes: string }>(
+    'cut-offs that are over',
+    `select label, count(*) as cut, (select count(distinct programme) from lentera.cut_off) as programmes
+     from lentera.cut_off group by label order by label desc`,
+  )
+  const own = new Set(await labelsOf(transaction, countedFor(viewer)))
   const today = dayIn(viewer.zone, Date.now())
-  return labels.filter((label) => label < today)
+  return rows.flatMap(({ label, cut, programmes }) =>
+    own.has(label) && (label < today || cut === programmes) ? [label] : [],
+  )
 }
 
 async function madeOfFacts(
