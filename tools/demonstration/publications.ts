@@ -1,3 +1,4 @@
+import type { PublicationBoard } from '@lentera/core/evidence/publication/answers'
 import {
   bringHolding,
   proposePublication,
@@ -13,7 +14,6 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Randomness } from '@lentera/sealed/open'
 import { hashNow } from '@lentera/sealed/verify'
-import type { PublicationBoard } from '@lentera/server/publications/board'
 import { get } from '../device/found.ts'
 import type { Writer } from './found.ts'
 import { inventedColumns, inventedRecordsCsv } from './invented-records.ts'

@@ -1,48 +1,20 @@
-import { type Ledger, type LedgerLine, ledgerOf } from '@lentera/core/evidence/publication/ledger'
-import {
-  type Holding,
-  type Judged,
-  judgePublication,
-  type Publication,
-  populationOf,
-} from '@lentera/core/evidence/publication/project'
+import type {
+  Inside,
+  PublicationBoard,
+  PublicationDraft,
+  PublicationRow,
+} from '@lentera/core/evidence/publication/answers'
+import { type Ledger, ledgerOf } from '@lentera/core/evidence/publication/ledger'
+import { judgePublication, type Publication, populationOf } from '@lentera/core/evidence/publication/project'
 import { lossOf, type Population, populationKey } from '@lentera/core/evidence/publication/words'
-import type { Hash, StreamId } from '@lentera/core/shared/ids'
+import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database } from '../../database/database.ts'
 import { publishable } from './made-facts.ts'
-import { cutOffsOver, type Preparation, type Preparations } from './preparations.ts'
+import { cutOffsOver, type Preparations } from './preparations.ts'
 import { contentsOf, nothingPublished, type Publishing, publishingOf, readContent, spendingsOf } from './store.ts'
-import type { Content, ContentRow, Inside } from './words.ts'
-
-/** Everything there is to publish and that was published, as everyone of the programme may know it: no content is in it. */
-export type PublicationBoard = {
-  readonly publications: readonly PublicationRow[]
-  /** Of each population of which anything was made, or for which a budget is set. */
-  readonly ledgers: readonly Ledger[]
-  readonly holdings: readonly (Holding & { readonly stream: StreamId; readonly population: string })[]
-  readonly choices: { readonly indicators: readonly string[]; readonly cutOffs: readonly string[] }
-}
-
-export type PublicationRow = {
-  readonly stream: StreamId
-  readonly publication: Publication
-  readonly judged: Judged
-  /** Of its content; null while none is made. */
-  readonly hash: Hash | null
-  readonly population: Population | null
-  readonly preparation: Preparation | null
-}
-
-/** A content as those who sign it see it, with what it spends. */
-export type PublicationDraft = {
-  readonly hash: Hash
-  readonly content: Content
-  readonly inside: Omit<Inside, 'picture'>
-  /** Its line of the ledger: null where it spends nothing. */
-  readonly spending: LedgerLine | null
-}
+import type { ContentRow } from './words.ts'
 
 type Source = { readonly database: Database; readonly publications: Preparations }
 

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Made } from '@lentera/core/evidence/publication/answers'
 import type { Decision } from '@lentera/core/shared/refusals'
 import { loadSolver } from '@lentera/solver'
 import { labelsFromCatalogues } from './labels.ts'
 import { makeRecords, type RecordsTask } from './made-records.ts'
 import { makeTable, type TableTask } from './made-table.ts'
 import { secureBits } from './secure-bits.ts'
-import type { Made } from './words.ts'
 
 /** What the thread is started with. `keySecret` makes the noise of cell keys: the same cell of the same people has the same. */
 export type ContentTask =

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { Made } from '@lentera/core/evidence/publication/answers'
 import type { Decision } from '@lentera/core/shared/refusals'
 import type { ContentMessage, ContentTask } from './content-thread.ts'
-import type { Made } from './words.ts'
 
 /**
  * A content made in a thread of its own, so that the server answers meanwhile and the work ends at once when it is stopped.

@@ -1,3 +1,4 @@
+import type { Made } from '@lentera/core/evidence/publication/answers'
 import type { Source } from '@lentera/core/evidence/publication/entries'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import type { PublishedCode, PublishedField, PublishedTable } from '@lentera/core/shared/publication'
@@ -5,7 +6,6 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { defaultSettings, type ReleasedCell } from '@lentera/release/release'
 import type { Population, Releases } from '../releases.ts'
 import type { Labels } from './labels.ts'
-import type { Made } from './words.ts'
 
 type Facts = Extract<Source, { kind: 'facts' }>
 

@@ -1,3 +1,4 @@
+import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality, PublishedRecords } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -12,7 +13,6 @@ import {
   type Watch,
 } from '@lentera/release/microdata'
 import type { Labels } from './labels.ts'
-import type { Inside, Made } from './words.ts'
 
 type RecordsMethod = Extract<Method, { name: 'dp-records' | 'k-records' }>
 

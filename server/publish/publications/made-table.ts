@@ -1,3 +1,4 @@
+import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
 import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -5,7 +6,6 @@ import { auditPublished, type PublishedTable } from '@lentera/release/audit'
 import { type ProtectOptions, protectTable, readRules } from '@lentera/release/suppress'
 import { type Labels, wholeWord } from './labels.ts'
 import { readLongTable } from './long-table.ts'
-import type { Inside, Made } from './words.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 

@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Content, Made, Preparation } from '@lentera/core/evidence/publication/answers'
 import type { Proposal } from '@lentera/core/evidence/publication/entries'
 import { ledgerOf, maySpend } from '@lentera/core/evidence/publication/ledger'
 import { type Holding, populationOf } from '@lentera/core/evidence/publication/project'
 import { lossOf, methods, type Population, populationKey } from '@lentera/core/evidence/publication/words'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
-import { accept, type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { type Events, traceOf } from '../../http/events.ts'
@@ -29,13 +30,7 @@ import {
   spendingsOf,
   storeContent,
 } from './store.ts'
-import type { Content, ContentRow, Made } from './words.ts'
-
-/** What is known of the making of a content. Of one that was never begun, or that a restart cut off, nothing is. */
-export type Preparation =
-  | { readonly state: 'running'; readonly stage: string; readonly done: number; readonly of: number }
-  | { readonly state: 'refused'; readonly refusal: Refusal }
-  | { readonly state: 'made' }
+import type { ContentRow } from './words.ts'
 
 export type Preparations = {
   /** Begins, or says how far it is. Refused: `access.not-found`, and as `publication.withdrawn-already`. */

@@ -1,9 +1,10 @@
+import type { Content } from '@lentera/core/evidence/publication/answers'
 import { judgePublication } from '@lentera/core/evidence/publication/project'
 import type { Hash, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import type { Publication, PublicationHead } from '@lentera/core/shared/publication'
 import type { Database } from '../../database/database.ts'
 import { contentsOf, publishingOf, readContent } from './store.ts'
-import type { Content, ContentRow } from './words.ts'
+import type { ContentRow } from './words.ts'
 
 /** Publications as anybody may have them. */
 export type PublicPublications = {

@@ -1,3 +1,4 @@
+import type { Preparation, PublicationBoard, PublicationDraft } from '@lentera/core/evidence/publication/answers'
 import {
   bringHolding,
   proposePublication,
@@ -24,8 +25,6 @@ import { importLog } from '../../log/import.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
 import { portalHanded } from '../portal.ts'
-import type { PublicationBoard, PublicationDraft } from './board.ts'
-import type { Preparation } from './preparations.ts'
 
 /** A steward proposes, the server makes, two people sign, the portal is handed it; and everyone who may not. */
 let running: Running

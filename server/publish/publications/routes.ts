@@ -1,18 +1,16 @@
+import type {
+  Inside,
+  Preparation,
+  PublicationBoard,
+  PublicationDraft,
+} from '@lentera/core/evidence/publication/answers'
 import { StreamId } from '@lentera/core/shared/ids'
 import { accept } from '@lentera/core/shared/refusals'
 import * as z from 'zod'
 import { noMoreThanWho } from '../../access/anyone.ts'
 import { mayReadDrafts, preparesPublications, readsDrafts, seesWhatItWasMadeOf } from '../../access/publications.ts'
 import { type Route, route } from '../../http/route.ts'
-import {
-  type PublicationBoard,
-  type PublicationDraft,
-  publicationBoard,
-  publicationDraft,
-  publicationPicture,
-} from './board.ts'
-import type { Preparation } from './preparations.ts'
-import type { Inside } from './words.ts'
+import { publicationBoard, publicationDraft, publicationPicture } from './board.ts'
 
 const of = { params: z.strictObject({ stream: StreamId }) }
 
@@ -46,9 +44,9 @@ const cancel = route({
     const { publications } = await publicationBoard(server, viewer)
     // Only one of her own programme: of another she learns nothing, and stops nothing.
     if (publications.some((each) => each.stream === stream)) server.publications.cancel(stream)
-    return accept(null)
+    return accept({ state: 'stopped' as const })
   },
-  present: { status: 204, body: null },
+  present: { status: 200, body: z.strictObject({ state: z.literal('stopped') }) },
 })
 
 const draft = route({

@@ -1,3 +1,4 @@
+import type { Content, Inside } from '@lentera/core/evidence/publication/answers'
 import type { Spending } from '@lentera/core/evidence/publication/ledger'
 import {
   type Budget,
@@ -11,7 +12,7 @@ import type { StreamState } from '@lentera/core/log/fold'
 import type { Hash, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import { hashNow } from '@lentera/sealed/verify'
 import type { Transaction } from '../../database/database.ts'
-import type { Content, ContentRow, Inside } from './words.ts'
+import type { ContentRow } from './words.ts'
 
 /** What a programme says about publishing: all of it, as its log stands. */
 export type Publishing = {
