@@ -7,8 +7,8 @@ import { html } from './html.ts'
 import { neutralSite } from './pages/page.ts'
 import { portalPage } from './pages.ts'
 
-const real = { demonstration: false }
-const demonstration = { demonstration: true }
+const real = { demonstration: false, publications: [], publication: async () => undefined }
+const demonstration = { ...real, demonstration: true }
 const places = ['', '/guide', '/services', '/contact'] as const
 
 async function htmlAt(path: string, handed = real): Promise<string> {

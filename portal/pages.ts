@@ -1,3 +1,4 @@
+import type { Publication, PublicationHead } from '@lentera/core/shared/publication'
 import { allLanguages, chooseLanguage, isLanguage, type Language } from '@lentera/ui/tokens/scripts'
 import type { Html } from './html.ts'
 import { lettersOf } from './letters.ts'
@@ -15,6 +16,10 @@ export { findPortalFile } from './files.ts'
 export type PortalHanded = {
   /** Then every page says so, and texts on safety that nobody has reviewed are shown as such; else they are not shown. */
   readonly demonstration: boolean
+  /** What was released, the newest first; the withdrawn are among them, without their data. */
+  readonly publications: readonly PublicationHead[]
+  /** The whole of one, unless it was withdrawn. */
+  readonly publication: (address: string) => Promise<Publication | undefined>
 }
 
 export type PortalPage =

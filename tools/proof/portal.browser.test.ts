@@ -32,7 +32,7 @@ afterAll(async () => {
 })
 
 function demonstration(is: boolean) {
-  return async () => ({ demonstration: is })
+  return async () => ({ demonstration: is, publications: [], publication: async () => undefined })
 }
 
 type Asked = { readonly url: string; readonly headers: Readonly<Record<string, string>> }

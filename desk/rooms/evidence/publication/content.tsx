@@ -1,0 +1,77 @@
+import type { Content } from '@lentera/core/evidence/publication/answers'
+import type { PublishedField } from '@lentera/core/shared/publication'
+import {
+  type Column,
+  DataTable,
+  exact,
+  type FigureValue,
+  protectedFigure,
+  Section,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import styles from './publication.module.css'
+import { inLanguage, sayDay } from './said.ts'
+
+type Row = { readonly key: string; readonly codes: readonly number[]; readonly figure: FigureValue }
+
+/** As many rows as are looked at here; the files on the public page have all of them. */
+const shownRows = 200
+
+/** What will be public, as a table. */
+export function ContentView({ content }: { readonly content: Content }) {
+  const t = useText()
+  const format = useFormat()
+  const { data, fields } = content
+  const all = data.kind === 'table' ? data.cells : data.rows
+  const rows = all.slice(0, shownRows).map((each): Row => {
+    const key = each.codes.join()
+    if ('count' in each) return { key, codes: each.codes, figure: exact(each.count) }
+    return { key, codes: each.codes, figure: each.value === null ? protectedFigure : exact(each.value) }
+  })
+  return (
+    <Section title={t('publication.content')} note={t('publication.content-note')}>
+      <dl className={styles.facts}>
+        <dt>{t('publication.as-of')}</dt>
+        <dd>{sayDay(content.asOf, format)}</dd>
+        <dt>{t('publication.about')}</dt>
+        <dd>{inLanguage(content.about, format.language)}</dd>
+        <dt>{t('publication.publisher')}</dt>
+        <dd>{content.publisher}</dd>
+        <dt>{t('publication.source')}</dt>
+        <dd>{content.source}</dd>
+        <dt>{t('publication.licence')}</dt>
+        <dd>{content.licence}</dd>
+      </dl>
+      <DataTable
+        caption={
+          data.kind === 'table'
+            ? t('publication.cells', { count: all.length })
+            : t('publication.rows', { count: all.length })
+        }
+        {...(all.length > shownRows ? { note: t('publication.first-rows', { count: shownRows }) } : {})}
+        rows={rows}
+        keyOf={({ key }) => key}
+        columns={[
+          ...fields.map(
+            (field, at): Column<Row> => ({
+              id: field.name,
+              label: inLanguage(field.label, format.language),
+              value: ({ codes }) => sayCode(field, codes[at] ?? -1, format.language, t),
+            }),
+          ),
+          {
+            id: 'count',
+            label: t(content.unit === 'contacts' ? 'publication.unit.contacts' : 'publication.unit.persons'),
+            value: ({ figure }) => figure,
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function sayCode(field: PublishedField, at: number, language: string, t: ReturnType<typeof useText>): string {
+  const code = field.codes[at]
+  return code ? inLanguage(code.label, language) : t('publication.unknown')
+}
