@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { readMessages } from '@lentera/ui/catalogues/compile'
 import { poText } from '@lentera/ui/catalogues/node'
+import { formatDate } from '@lentera/ui/tokens/dates'
+import { formatPlain } from '@lentera/ui/tokens/numbers'
 import { allLanguages, type Language, languages } from '@lentera/ui/tokens/scripts'
 import type { CutFonts, Cutting } from './cutting-thread.ts'
+import { countryCodes, countryName } from './explorer/labels.ts'
 import { demonstrationMark, languageNames } from './texts.ts'
 
 /** What is served beside the pages. */
@@ -71,10 +75,24 @@ function cutAll(first: Language): void {
 }
 
 const ownText = (language: Language): string =>
-  [...readMessages(poText(language, 'portal')).values(), '0123456789'].join('')
+  [
+    ...readMessages(poText(language, 'portal')).values(),
+    ...countryCodes.map((country) => countryName(country, language) ?? ''),
+    ...months.map((month) => formatDate(month, language)),
+    digitsOf(language),
+  ].join('')
+
+/** Every month, for the days on which figures were published. */
+const months = Array.from({ length: 12 }, (_, month) =>
+  CivilDate.parse(`2026-${String(month + 1).padStart(2, '0')}-10`),
+)
+const digitsOf = (language: Language): string => formatPlain(1234567890, language)
+
+/** What publications and their codes are written in on pages of every language: the letters of English. */
+const published = `${String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, at) => 0x20 + at))}‘’“”–—…·×›`
 
 function slicesFor(language: Language): readonly { readonly slice: Slice; readonly letters: string }[] {
-  const text = [ownText(language), demonstrationMark, ...languageNames.map(({ name }) => name)].join('')
+  const text = [ownText(language), published, demonstrationMark, ...languageNames.map(({ name }) => name)].join('')
   return slices.map((slice) => ({ slice, letters: lettersIn(slice, text) })).filter(({ letters }) => letters !== '')
 }
 
