@@ -1,6 +1,7 @@
 import { awarenessKinds } from './awareness/entries.ts'
 import { contributionsOfOutreach, contributionsOfReach, contributionsOfSample } from './awareness/tally.ts'
 import { donorReportKinds } from './donor-report/entries.ts'
+import { editionKinds } from './evidence/dissemination/edition/entries.ts'
 import { disseminationKinds } from './evidence/dissemination/entries.ts'
 import { contributionsOfEvent, contributionsOfProduct } from './evidence/dissemination/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
@@ -63,6 +64,7 @@ export const kinds = gatherKinds(
   awarenessKinds,
   disseminationKinds,
   publicationKinds,
+  editionKinds,
   moduleKinds,
   sheetKinds,
   trainerKinds,

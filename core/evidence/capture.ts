@@ -1,12 +1,15 @@
 import { type Draft, draft } from '../log/draft.ts'
+import { canonicalText } from '../log/entry.ts'
+import { agreedValue, type StreamState, streamRecord } from '../log/fold.ts'
+import { answersIn } from '../log/records.ts'
 import type { CivilDate } from '../shared/dates.ts'
-import type { Hash, StreamId } from '../shared/ids.ts'
+import type { EntryId, Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { type OpenedFile, openFile } from '../sheets/sheet.ts'
 import type { Watch } from '../sheets/words.ts'
 import { type CtdcTable, ctdcTexts, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
 import { checkEdition, readEdition } from './edition.ts'
-import { DataSetImported, dataSetImported, FactCited, factCited } from './entries.ts'
+import { DataSetImported, dataSetImported, FactCited, factCited, factCorrected, factWithdrawn } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
 import { type GlotipTable, glotipRowText, readGlotip } from './glotip.ts'
 import { newestYearIn, type TableRows, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
@@ -197,6 +200,56 @@ export function citeFact(stream: StreamId, fact: FactCited, today: CivilDate): D
   // An absent field is left out: a canonical entry has no place for undefined.
   const coded = { ...rest, ...(period && { period }), ...(page && { page }), ...(readIn && { readIn }) }
   return accept([draft(factCited, stream, today, coded)])
+}
+
+/** A fact as it stands on the log: what it says, by which entry, and whether it was withdrawn. */
+export type StandingFact = {
+  readonly fact: FactCited
+  /** The entry that said it last: what an edition links to. */
+  readonly said: EntryId
+  readonly withdrawn: { readonly note: string } | null
+}
+
+/** The state of a stream as a cited fact; undefined while it has not arrived, or while two people say it differently. */
+export function projectFact({ records }: StreamState): StandingFact | undefined {
+  const root = records[streamRecord]
+  if (root?.kind !== factCited.kind) return undefined
+  const coded = FactCited.keyof().options.map((field) => [field, agreedValue(root, field)] as const)
+  const fact = FactCited.safeParse(Object.fromEntries(coded.filter(([, value]) => value !== undefined)))
+  const said = (root.fields.value ?? []).map(({ entry }) => entry).toSorted()[0]
+  if (!fact.success || !said) return undefined
+  const note = agreedValue(root, 'note')
+  const isWithdrawn = answersIn(root, 'withdrawn').includes(true)
+  return { fact: fact.data, said, withdrawn: isWithdrawn ? { note: typeof note === 'string' ? note : '' } : null }
+}
+
+/**
+ * Cites the same fact as it should have been. What the first said and the second does not, stays: say it anew.
+ * Refused: as `citeFact`; `evidence.nothing-changed`.
+ */
+export function correctFact(
+  stream: StreamId,
+  stood: StandingFact,
+  fact: FactCited,
+  today: CivilDate,
+): Decision<Draft[]> {
+  const cited = citeFact(stream, fact, today)
+  if (!cited.ok) return cited
+  if (canonicalText(stood.fact) === canonicalText(fact)) return refuse('evidence.nothing-changed')
+  return accept(cited.value.map((each) => ({ ...each, kind: factCorrected.kind })))
+}
+
+/** Withdraws a fact, or lets it stand again. Refused: `evidence.no-withdrawal-note`, `evidence.withdrawn-already`, `evidence.not-withdrawn`. */
+export function withdrawFact(
+  stream: StreamId,
+  stood: StandingFact,
+  { withdrawn, note }: { readonly withdrawn: boolean; readonly note: string },
+  today: CivilDate,
+): Decision<Draft[]> {
+  if (withdrawn && stood.withdrawn) return refuse('evidence.withdrawn-already')
+  if (!withdrawn && !stood.withdrawn) return refuse('evidence.not-withdrawn')
+  if (note.trim() === '') return refuse('evidence.no-withdrawal-note')
+  return accept([draft(factWithdrawn, stream, today, { withdrawn, note: note.trim() })])
 }
 
 /** One text of many, the same however they are ordered and whichever form of accents they are in. */

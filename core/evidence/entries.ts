@@ -91,4 +91,19 @@ export const factCited: Kind = {
   time: 'clear',
 }
 
-export const evidenceKinds: readonly Kind[] = [dataSetImported, factCited]
+/** The same fact as it should have been cited, whole: what was printed before names the entry that it was printed from. */
+export const factCorrected: Kind = {
+  ...factCited,
+  kind: 'evidence.fact-corrected',
+  opens: false,
+}
+
+/** Withdrawn by whoever cited it, or (`false`) standing again; the note says why. */
+export const factWithdrawn: Kind = {
+  ...factCited,
+  kind: 'evidence.fact-withdrawn',
+  opens: false,
+  coded: z.strictObject({ withdrawn: z.boolean(), note: line }),
+}
+
+export const evidenceKinds: readonly Kind[] = [dataSetImported, factCited, factCorrected, factWithdrawn]

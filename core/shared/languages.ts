@@ -20,3 +20,11 @@ export const ProgrammeLanguage = z.enum([
   'tet',
 ])
 export type ProgrammeLanguage = z.infer<typeof ProgrammeLanguage>
+
+/** How far a text stands in one language. Outdated: its source has moved since it was reviewed. */
+export const LanguageState = z.enum(['missing', 'draft', 'reviewed', 'outdated'])
+export type LanguageState = z.infer<typeof LanguageState>
+
+/** In which whole documents are made: those that the desk speaks and our fonts set. */
+export const PrintedLanguage = ProgrammeLanguage.extract(['en', 'th', 'my'])
+export type PrintedLanguage = z.infer<typeof PrintedLanguage>

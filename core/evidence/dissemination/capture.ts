@@ -11,6 +11,8 @@ import {
   eventDescribed,
   eventEnteredInError,
   eventHeld,
+  outcomeCorrected,
+  outcomeNoted,
   productDescribed,
   productDistributed,
   productEnteredInError,
@@ -18,7 +20,17 @@ import {
   productWithdrawn,
 } from './entries.ts'
 import type { DisseminationEvent, Product } from './project.ts'
-import { type Audience, type Carrier, Headcount, highestClaim, type Level, type ProductKind } from './words.ts'
+import {
+  type Audience,
+  type Carrier,
+  Headcount,
+  highestClaim,
+  type Level,
+  type OutcomeKind,
+  type ProductKind,
+  type Strength,
+  WebAddress,
+} from './words.ts'
 
 // ---------------------------------------------------------------- a knowledge product
 
@@ -106,6 +118,7 @@ export type Distributed = {
   readonly amount: number
   readonly qualifier: Qualifier
   readonly source: string
+  readonly event?: StreamId | null
 }
 
 /**
@@ -155,15 +168,81 @@ function isBefore(a: CivilDate, b: CivilDate): boolean {
   return a.slice(0, shared) < b.slice(0, shared)
 }
 
-/** Marks a distribution, or (`product.opening`) the whole product, as never having been; or takes that back. Refused: `evidence.no-such-row`. */
+// ---------------------------------------------------------------- what came of it
+
+export type SaidOfOutcome = {
+  readonly outcome: OutcomeKind
+  readonly what: string
+  readonly audience: Audience | null
+  readonly event: StreamId | null
+  readonly source: string
+  /** As typed; empty where nobody can read it anywhere. */
+  readonly address: string
+  readonly strength: Strength
+}
+
+/**
+ * What came of a product, shown as strongly as it can be.
+ * Refused: `evidence.product-in-error`, `evidence.outcome-missing`, `evidence.source-missing`, `evidence.address-not-understood`,
+ * `evidence.public-without-address`, `evidence.outcome-in-the-future` {today}, `evidence.outcome-before-published` {publishedOn}.
+ */
+export function noteOutcome(
+  stream: StreamId,
+  product: Product,
+  said: SaidOfOutcome,
+  { on, today }: { readonly on: CivilDate; readonly today: CivilDate },
+): Decision<Draft[]> {
+  if (product.enteredInError) return refuse('evidence.product-in-error')
+  const checked = checkOutcome(said)
+  if (!checked.ok) return checked
+  if (firstDayOf(on) > today) return refuse('evidence.outcome-in-the-future', { today })
+  if (isBefore(on, product.publishedOn))
+    return refuse('evidence.outcome-before-published', { publishedOn: product.publishedOn })
+  return accept([draft(outcomeNoted, stream, on, codedOutcome(said))])
+}
+
+/** The outcome as it should have been said. Refused: `evidence.no-such-row`, `evidence.nothing-changed`, and as `noteOutcome`. */
+export function correctOutcome(
+  stream: StreamId,
+  product: Product,
+  record: EntryId,
+  said: SaidOfOutcome,
+): Decision<Draft[]> {
+  const row = product.outcomes.find((each) => each.record === record)
+  if (!row) return refuse('evidence.no-such-row')
+  const checked = checkOutcome(said)
+  if (!checked.ok) return checked
+  const stood: Readonly<Record<string, unknown>> = row
+  const change = Object.entries(codedOutcome(said)).filter(([field, value]) => value !== (stood[field] ?? null))
+  if (change.length === 0) return refuse('evidence.nothing-changed')
+  return accept([draft(outcomeCorrected, stream, row.on, { ...Object.fromEntries(change), record })])
+}
+
+const codedOutcome = ({ what, source, address, ...said }: SaidOfOutcome) => ({
+  ...said,
+  what: what.trim(),
+  source: source.trim(),
+  address: address.trim() || null,
+})
+
+function checkOutcome({ what, source, address, strength }: SaidOfOutcome): Decision<undefined> {
+  if (what.trim() === '') return refuse('evidence.outcome-missing')
+  if (source.trim() === '') return refuse('evidence.source-missing')
+  if (address.trim() !== '' && !WebAddress.safeParse(address.trim()).success)
+    return refuse('evidence.address-not-understood')
+  // What anybody can read must say where.
+  return strength === 'public' && address.trim() === '' ? refuse('evidence.public-without-address') : accept(undefined)
+}
+
+/** Marks a distribution or an outcome, or (`product.opening`) the whole product, as never having been; or takes that back. Refused: `evidence.no-such-row`. */
 export function markProductInError(
   stream: StreamId,
   product: Product,
   record: EntryId,
   isInError: boolean,
 ): Decision<Draft[]> {
-  if (record !== product.opening && !product.distributions.some((each) => each.record === record))
-    return refuse('evidence.no-such-row')
+  const rows = [...product.distributions, ...product.outcomes]
+  if (record !== product.opening && !rows.some((each) => each.record === record)) return refuse('evidence.no-such-row')
   return accept([draft(productEnteredInError, stream, product.publishedOn, { record, enteredInError: isInError })])
 }
 

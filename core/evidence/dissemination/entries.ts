@@ -5,7 +5,18 @@ import { CivilDate } from '../../shared/dates.ts'
 import { EntryId, OrganisationId, StreamId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
 import { Country } from '../../shared/places.ts'
-import { Audience, Carrier, Headcount, highestClaim, Level, ProductKind, PublicationDate } from './words.ts'
+import {
+  Audience,
+  Carrier,
+  Headcount,
+  highestClaim,
+  Level,
+  OutcomeKind,
+  ProductKind,
+  PublicationDate,
+  Strength,
+  WebAddress,
+} from './words.ts'
 
 /** What was published and where it was discussed: of no one who could be harmed, so its rows are the organisation's. */
 const dissemination = {
@@ -79,12 +90,19 @@ const claim = {
   qualifier: Qualifier,
   /** Who says so, and where. */
   source: line,
+  /** At which event it was handed over; left out, or null, where at none. */
+  event: StreamId.nullable().optional(),
 }
+
+/** The first version knew no event: what it says stands as it is. */
+const sameAsFirst: NonNullable<Kind['upcasts']> = { 2: (coded) => coded }
 
 /** Who received it, in what number somebody claims. */
 export const productDistributed: Kind = {
   ...product,
   kind: 'evidence.product-distributed',
+  version: 2,
+  upcasts: sameAsFirst,
   sets: 'itself',
   coded: z.strictObject(claim),
 }
@@ -92,6 +110,8 @@ export const productDistributed: Kind = {
 export const distributionCorrected: Kind = {
   ...product,
   kind: 'evidence.distribution-corrected',
+  version: 2,
+  upcasts: sameAsFirst,
   sets: 'named',
   coded: z
     .strictObject({ ...claim, record: EntryId })
@@ -100,7 +120,41 @@ export const distributionCorrected: Kind = {
     .refine(namesMoreThanItsRecord),
 }
 
-/** A distribution that never was, or (`record` is then the entry that opened it) a whole product; `false` takes it back. */
+const outcome = {
+  outcome: OutcomeKind,
+  /** What happened, in a sentence: of offices and laws, never of a person. */
+  what: z.string().trim().min(1).max(600),
+  /** Who did it, where that is known: a group, as of those who received it. */
+  audience: Audience.nullable(),
+  /** At which event it was first seen. */
+  event: StreamId.nullable(),
+  /** Who says so, and where. */
+  source: line,
+  /** Where anybody can read it. */
+  address: WebAddress.nullable(),
+  strength: Strength,
+}
+
+/** What came of it. */
+export const outcomeNoted: Kind = {
+  ...product,
+  kind: 'evidence.outcome-noted',
+  sets: 'itself',
+  coded: z.strictObject(outcome),
+}
+
+export const outcomeCorrected: Kind = {
+  ...product,
+  kind: 'evidence.outcome-corrected',
+  sets: 'named',
+  coded: z
+    .strictObject({ ...outcome, record: EntryId })
+    .partial()
+    .required({ record: true })
+    .refine(namesMoreThanItsRecord),
+}
+
+/** A distribution or outcome that never was, or (`record` is then the entry that opened it) a whole product; `false` takes it back. */
 export const productEnteredInError: Kind = {
   ...product,
   kind: 'evidence.product-entered-in-error',
@@ -152,6 +206,8 @@ export const disseminationKinds: readonly Kind[] = [
   productWithdrawn,
   productDistributed,
   distributionCorrected,
+  outcomeNoted,
+  outcomeCorrected,
   productEnteredInError,
   eventHeld,
   eventDescribed,

@@ -6,8 +6,8 @@ import { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId, StreamId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
 import { Country } from '../../shared/places.ts'
-import { productDistributed } from './entries.ts'
-import { Audience, Carrier, Headcount, Level, ProductKind, type Standing } from './words.ts'
+import { outcomeNoted, productDistributed } from './entries.ts'
+import { Audience, Carrier, Headcount, Level, OutcomeKind, ProductKind, type Standing, Strength } from './words.ts'
 
 /** What every stream of this room says of itself: the entry that opened it is the name by which all of it is in error. */
 type Opened = {
@@ -29,6 +29,22 @@ export type Distribution = {
   readonly amounts: readonly number[]
   readonly qualifier: Qualifier | undefined
   readonly source: string | undefined
+  /** Null where at none. */
+  readonly event: StreamId | null
+  readonly enteredInError: boolean
+}
+
+/** What came of a product. Undefined where two answers stand beside each other. */
+export type Outcome = {
+  readonly record: EntryId
+  readonly on: CivilDate
+  readonly outcome: OutcomeKind | undefined
+  readonly what: string | undefined
+  readonly audience: Audience | null | undefined
+  readonly event: StreamId | null
+  readonly source: string | undefined
+  readonly address: string | undefined
+  readonly strength: Strength | undefined
   readonly enteredInError: boolean
 }
 
@@ -42,6 +58,7 @@ export type Product = Opened & {
   /** Why it was withdrawn, or stands again. */
   readonly note: string | undefined
   readonly distributions: readonly Distribution[]
+  readonly outcomes: readonly Outcome[]
 }
 
 /** The state of a stream as a product; undefined while the entry that opens it has not arrived. */
@@ -66,6 +83,19 @@ export function projectProduct(state: StreamState): Product | undefined {
       amounts: valuesOf(row, 'amount').flatMap((value) => (typeof value === 'number' ? value : [])),
       qualifier: Qualifier.safeParse(agreedValue(row, 'qualifier')).data,
       source: asText(agreedValue(row, 'source')),
+      event: StreamId.safeParse(agreedValue(row, 'event')).data ?? null,
+      enteredInError: isEnteredInError(row),
+    })),
+    outcomes: recordsOfKind(state, outcomeNoted.kind).map(({ record, state: row }) => ({
+      record,
+      on: row.on ?? on,
+      outcome: OutcomeKind.safeParse(agreedValue(row, 'outcome')).data,
+      what: asText(agreedValue(row, 'what')),
+      audience: Audience.nullable().safeParse(agreedValue(row, 'audience')).data,
+      event: StreamId.safeParse(agreedValue(row, 'event')).data ?? null,
+      source: asText(agreedValue(row, 'source')),
+      address: asText(agreedValue(row, 'address')),
+      strength: Strength.safeParse(agreedValue(row, 'strength')).data,
       enteredInError: isEnteredInError(row),
     })),
   }

@@ -28,6 +28,19 @@ export const Audience = z.enum([
 ])
 export type Audience = z.infer<typeof Audience>
 
+/** What came of a product: what others did with it, never what somebody felt at an event. */
+export const OutcomeKind = z.enum(['cited', 'used-in-training', 'decision', 'law-or-policy', 'feedback', 'other'])
+export type OutcomeKind = z.infer<typeof OutcomeKind>
+
+/**
+ * How well it is shown: somebody told us, somebody wrote it to us, or anybody can read it where it stands. Ordered, the weakest first.
+ */
+export const Strength = z.enum(['told', 'written', 'public'])
+export type Strength = z.infer<typeof Strength>
+
+/** Where anybody can look: an address of the web. */
+export const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).max(500)
+
 /** Of how many countries an event was. */
 export const Level = z.enum(['international', 'regional', 'country'])
 export type Level = z.infer<typeof Level>

@@ -1,12 +1,12 @@
 import { type Draft, draft } from '../../log/draft.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import type { OrganisationId, StreamId } from '../../shared/ids.ts'
-import type { ProgrammeLanguage } from '../../shared/languages.ts'
+import type { LanguageState, ProgrammeLanguage } from '../../shared/languages.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import type { Module } from '../words.ts'
 import { languagesStated, moduleEnteredInError, moduleOpened } from './entries.ts'
 import type { TrainingModule } from './project.ts'
-import { type LanguageState, moduleStream } from './words.ts'
+import { moduleStream } from './words.ts'
 
 /**
  * @param here the modules that her organisation looks after already, also those opened by mistake

@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import type { Kind } from '../../log/kind.ts'
 import { EntryId, OrganisationId } from '../../shared/ids.ts'
-import { ProgrammeLanguage } from '../../shared/languages.ts'
+import { LanguageState, ProgrammeLanguage } from '../../shared/languages.ts'
 import { Module } from '../words.ts'
-import { LanguageState } from './words.ts'
 
 /** One module and how far it stands in each language, as the office that looks after its texts says. */
 const module = {

@@ -2,9 +2,8 @@ import { agreedValue, type StreamState, streamRecord } from '../../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, openingOf, setOnce } from '../../log/records.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId } from '../../shared/ids.ts'
-import { ProgrammeLanguage } from '../../shared/languages.ts'
+import { LanguageState, ProgrammeLanguage } from '../../shared/languages.ts'
 import { Module } from '../words.ts'
-import { LanguageState } from './words.ts'
 
 /** A language nobody spoke of is missing. `state` is undefined where two answers stand beside each other. */
 export type ModuleLanguage = {

@@ -1,10 +1,5 @@
-import * as z from 'zod'
 import { type OrganisationId, StreamId } from '../../shared/ids.ts'
 import { Module } from '../words.ts'
-
-/** How far a module stands in one language. Outdated: its source has moved since it was reviewed. */
-export const LanguageState = z.enum(['missing', 'draft', 'reviewed', 'outdated'])
-export type LanguageState = z.infer<typeof LanguageState>
 
 /**
  * The stream of one module in one organisation: made from both (UUID version 8, RFC 9562, 5.8), so that two people who begin

@@ -1,7 +1,7 @@
-import { rowsText } from '@lentera/core/evidence/capture'
+import { projectFact, rowsText, type StandingFact } from '@lentera/core/evidence/capture'
 import { type CtdcTable, type Split, smallestClass, splitsOf } from '@lentera/core/evidence/ctdc'
 import { inOrderOfEdition } from '@lentera/core/evidence/edition'
-import { DataSetImported, dataSetImported, FactCited, factCited } from '@lentera/core/evidence/entries'
+import { DataSetImported, dataSetImported, type FactCited } from '@lentera/core/evidence/entries'
 import { evidenceFigures, type Figures } from '@lentera/core/evidence/figures'
 import { type Observation, readValue } from '@lentera/core/evidence/glotip'
 import { newestYearIn } from '@lentera/core/evidence/unfamiliar'
@@ -24,7 +24,7 @@ export type DataSet = DataSetImported & {
   readonly repeats: readonly Repeat[]
 }
 export type Repeat = { readonly stream: StreamId; readonly importedOn: string; readonly edition: string }
-export type Fact = FactCited & { readonly stream: StreamId }
+export type Fact = FactCited & Pick<StandingFact, 'said' | 'withdrawn'> & { readonly stream: StreamId }
 
 /** What an imported data set says: UNODC's table its figures, the k-anonymous set its splits. */
 export type DataSetFigures =
@@ -93,10 +93,8 @@ function dataSetOf({ stream, state }: { readonly stream: StreamId; readonly stat
 }
 
 function factOf({ stream, state }: { readonly stream: StreamId; readonly state: StreamState }): Fact[] {
-  const record = state.records[streamRecord]
-  if (record?.kind !== factCited.kind) return []
-  const parsed = FactCited.safeParse(codedOf(record, FactCited.keyof().options))
-  return parsed.success ? [{ ...parsed.data, stream }] : []
+  const standing = projectFact(state)
+  return standing ? [{ ...standing.fact, stream, said: standing.said, withdrawn: standing.withdrawn }] : []
 }
 
 type RecordOf = NonNullable<StreamState['records'][string]>

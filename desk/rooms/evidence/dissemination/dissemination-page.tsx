@@ -4,9 +4,10 @@ import {
   projectEvent,
   projectProduct,
 } from '@lentera/core/evidence/dissemination/project'
+import type { LanguageState } from '@lentera/core/shared/languages'
 import { openModule } from '@lentera/core/training/module/capture'
 import { projectModule, type TrainingModule } from '@lentera/core/training/module/project'
-import { type LanguageState, moduleStream } from '@lentera/core/training/module/words'
+import { moduleStream } from '@lentera/core/training/module/words'
 import { Module } from '@lentera/core/training/words'
 import {
   Actions,

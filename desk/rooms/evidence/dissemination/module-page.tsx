@@ -1,7 +1,7 @@
 import { StreamId } from '@lentera/core/shared/ids'
+import { LanguageState } from '@lentera/core/shared/languages'
 import { markModuleInError, stateLanguages } from '@lentera/core/training/module/capture'
 import { projectModule, type TrainingModule } from '@lentera/core/training/module/project'
-import { LanguageState } from '@lentera/core/training/module/words'
 import {
   Actions,
   EmptyState,
