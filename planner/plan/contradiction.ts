@@ -182,13 +182,7 @@ export async function rulesAgainstCover(
   // A set that contradicts near the posts contradicts in the country; where it does not, only the country tells.
   for (const looked of near === problem || problem.posts.length > mostWhole ? [near] : [near, problem]) {
     const rules = rulesOf(looked)
-    let left = rules.length
-    const holds = async (kept: readonly RuleOfPlan[]): Promise<boolean> => {
-      const is = await isPossible(looked, kept, run)
-      if (!is) left = Math.min(left, kept.length)
-      run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'contradiction', rules: left })
-      return is
-    }
+    const holds = holdsIn(looked, run)
     if (await holds(rules)) continue
     const found = await smallest([], rules, false, holds)
     return run.shouldStop?.() ? null : found
@@ -196,6 +190,19 @@ export async function rulesAgainstCover(
   return null
 }
 
+/** Whether some rules can hold together; tells among how many the contradiction lies, as far as is known. */
+function holdsIn(problem: PlanProblem, run: PlanRun): (rules: readonly RuleOfPlan[]) => Promise<boolean> {
+  let left = Number.POSITIVE_INFINITY
+  return async (rules) => {
+    const is = await isPossible(problem, rules, run)
+    if (!is) left = Math.min(left, rules.length)
+    const known = Number.isFinite(left) ? { rules: left } : {}
+    run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'contradiction', ...known })
+    return is
+  }
+}
+
+/** The fewest of these rules that contradict, with others that stay; `hasGrown`: those others were never asked alone. */
 async function smallest(
   background: readonly RuleOfPlan[],
   rules: readonly RuleOfPlan[],
