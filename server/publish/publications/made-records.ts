@@ -73,7 +73,7 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
     quality:
       settings.method === 'dp'
         ? estimated?.ok
-          ? published(estimated.value)
+          ? { ...published(estimated.value), estimated: true }
           : null
         : rounded(published(quality.value)),
     inside: { audit: null, quality: published(quality.value), warnings, picture: pictureOf(real, records, fields) },
