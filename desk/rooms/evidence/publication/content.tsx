@@ -1,29 +1,36 @@
 import type { Content } from '@lentera/core/evidence/publication/answers'
 import type { PublishedField } from '@lentera/core/shared/publication'
 import {
+  Actions,
   type Column,
   DataTable,
   exact,
   type FigureValue,
   protectedFigure,
+  QuietButton,
   Section,
   useFormat,
   useText,
 } from '@lentera/ui/parts'
+import { useState } from 'react'
 import styles from './publication.module.css'
 import { inLanguage, sayDay } from './said.ts'
 
 type Row = { readonly key: string; readonly codes: readonly number[]; readonly figure: FigureValue }
 
-/** As many rows as are looked at here; the files on the public page have all of them. */
-const shownRows = 200
+/** Rows shown at first, and when more are asked for; the files on the public page have all of them. */
+const firstRows = 15
+const moreRows = 300
 
 /** What will be public, as a table. */
 export function ContentView({ content }: { readonly content: Content }) {
   const t = useText()
   const format = useFormat()
   const { data, fields } = content
-  const all = data.kind === 'table' ? data.cells : data.rows
+  const [isLong, setIsLong] = useState(false)
+  // Of records the most frequent first: the others are many, and one each.
+  const all = data.kind === 'table' ? data.cells : data.rows.toSorted((a, b) => b.count - a.count)
+  const shownRows = isLong ? moreRows : firstRows
   const rows = all.slice(0, shownRows).map((each): Row => {
     const key = each.codes.join()
     if ('count' in each) return { key, codes: each.codes, figure: exact(each.count) }
@@ -67,6 +74,11 @@ export function ContentView({ content }: { readonly content: Content }) {
           },
         ]}
       />
+      {all.length > shownRows && !isLong && (
+        <Actions>
+          <QuietButton onClick={() => setIsLong(true)}>{t('publication.more-rows')}</QuietButton>
+        </Actions>
+      )}
     </Section>
   )
 }
