@@ -4,6 +4,7 @@ import { donorReportKinds } from './donor-report/entries.ts'
 import { disseminationKinds } from './evidence/dissemination/entries.ts'
 import { contributionsOfEvent, contributionsOfProduct } from './evidence/dissemination/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
+import { publicationKinds } from './evidence/publication/entries.ts'
 import { personErased } from './log/erasure.ts'
 import type { StreamState } from './log/fold.ts'
 import { gatherKinds, type StreamNoun } from './log/kind.ts'
@@ -61,6 +62,7 @@ export const kinds = gatherKinds(
   coverReleaseKinds,
   awarenessKinds,
   disseminationKinds,
+  publicationKinds,
   moduleKinds,
   sheetKinds,
   trainerKinds,

@@ -48,6 +48,9 @@ export const nouns = [
   'survey-sheet',
   'survey-remark',
   'barrier',
+  'holding',
+  'release-budget',
+  'publication',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -70,8 +73,18 @@ export const keyed: ReadonlySet<StreamNoun> = new Set([
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])
 
+/** What may be published, at what price, and what was: said to all who work here, and none of it of a person. */
+export const published: ReadonlySet<StreamNoun> = new Set(['holding', 'release-budget', 'publication'])
+
 /** What everyone of the programme reads. */
-export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-set', 'fact', 'rate-table', ...planned])
+export const ofProgramme: ReadonlySet<StreamNoun> = new Set([
+  'programme',
+  'data-set',
+  'fact',
+  'rate-table',
+  ...planned,
+  ...published,
+])
 
 /**
  * What is handed in and read by no device again, that of its author included: an officer was promised that nobody sees her answers.

@@ -1,6 +1,7 @@
 import type { Attempts } from '../accounts/attempts.ts'
 import type { SetupToken } from '../accounts/setup.ts'
 import type { Database } from '../database/database.ts'
+import type { Preparations } from '../publish/publications/preparations.ts'
 import type { Releases } from '../publish/releases.ts'
 import type { CountedEvidence } from '../rooms/evidence/board.ts'
 import type { Events } from './events.ts'
@@ -17,6 +18,7 @@ export type Server = {
   readonly cast: readonly CastMember[]
   readonly openApi: () => Record<string, unknown>
   readonly releases: Releases
+  readonly publications: Preparations
   readonly evidence: CountedEvidence
 }
 

@@ -16,6 +16,7 @@ import { type Founded, found, type Writer } from './found.ts'
 import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
+import { writePublications } from './publications.ts'
 import { writeRegister } from './register.ts'
 import { writeReport } from './report.ts'
 import { writeResearch } from './research.ts'
@@ -128,7 +129,7 @@ async function fill(filling: Filling, name: string): Promise<Filled> {
   for (const writer of writers) await writer.send()
   const { programme } = writers[0]?.organisation ?? {}
   if (!programme) throw new Error(`nobody works in ${name}`)
-  return { programme, afterwards: (cutOff) => (country ? writeLatest(room, country, cutOff) : Promise.resolve()) }
+  return { programme, afterwards: (cutOff) => (country ? writeLatest(room, country, cutOff) : publish(room, cutOff)) }
 }
 
 type Room = {
@@ -248,6 +249,13 @@ async function writeLatest(room: Room, country: Country, cutOff: string): Promis
     await writeCase(registering(room, country, one), { number, spelling: 0 }, 'nothing-given')
   }
   await one.send()
+}
+
+/** What two of the region sign after the cut-off, and what one of them withdraws. */
+async function publish({ name, today, randoms, as }: Room, cutOff: string): Promise<void> {
+  const [steward, officer] = [as('steward'), as('protection.region')]
+  if (!steward || !officer) return
+  await writePublications({ steward, officer }, { cutOff, today }, randoms(`${name}/publications`))
 }
 
 async function fillRegion({ name, today, amounts, ofRegion, randoms, as }: Room): Promise<void> {
