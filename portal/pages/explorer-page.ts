@@ -86,16 +86,20 @@ async function picture(drawn: Drawn, as: Drawing): Promise<Html> {
 /** What whoever comes first sees: of each field its largest parts, and the way to the whole of it. */
 function overview({ publication, view, texts }: Drawn): Html {
   const { language } = texts
-  return html`<div class="overview">
-${publication.fields.slice(0, mostOverviewed).map((field, place) => {
-  const split: View = { ...view, by: [place], only: new Map([...view.only].filter(([other]) => other !== place)) }
-  const title = fieldLabel(field, texts)
-  const counted = countView(publication, split)
-  return html`<section>
+  const sections = publication.fields.flatMap((field, place) => {
+    const split: View = { ...view, by: [place], only: new Map([...view.only].filter(([other]) => other !== place)) }
+    const counted = countView(publication, split)
+    // What was never counted out by a field has nothing to show of it.
+    if (counted.rowTotals.every((cell) => cell.value === null && cell.why === 'not-published')) return []
+    const title = fieldLabel(field, texts)
+    const most = field.kind === 'year' || field.kind === 'age' ? 12 : 6
+    return html`<section>
 <h3><a href="/${language}/data/${publication.address}?${queryOf(publication, split)}"${langOf(title)}>${title.text}</a></h3>
-${bars({ publication, view: split, counted, texts, title: title.text }, { most: field.kind === 'year' || field.kind === 'age' ? 12 : 6 })}</section>
+${bars({ publication, view: split, counted, texts, title: title.text }, { most })}</section>
 `
-})}</div>
+  })
+  return html`<div class="overview">
+${sections.slice(0, mostOverviewed)}</div>
 `
 }
 
@@ -208,7 +212,7 @@ ${fields.map(
     field,
     place,
   ) => html`<p><label for="only-${place}"${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</label> <select name="${onlyPrefix}${field.name}" id="only-${place}">
-${!needsChoice(publication, field) || view.by.includes(place) ? html`<option value="">${t('portal.view.all')}</option>\n` : ''}${categoriesOf(publication, place).map((category) => html`<option value="${category.code}"${view.only.get(place) === category && html` selected`}${langOf(labelOf(field, category, texts))}>${labelOf(field, category, texts).text}</option>\n`)}</select></p>
+${!needsChoice(publication, field) || view.by.includes(place) ? html`<option value="">${t('portal.view.all')}</option>\n` : ''}${categoriesOf(publication, place).map((category) => html`<option value="${category.code}"${view.only.get(place)?.code === category.code && html` selected`}${langOf(labelOf(field, category, texts))}>${labelOf(field, category, texts).text}</option>\n`)}</select></p>
 `,
 )}</fieldset>
 <p><button type="submit">${t('portal.view.show')}</button></p>
