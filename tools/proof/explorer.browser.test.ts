@@ -197,7 +197,7 @@ describe('somebody with JavaScript', () => {
     await page.locator('button').click()
     await page.waitForURL('**as=bars**')
     // What was not chosen is not in the address.
-    expect(page.url()).toBe(`${at}/en${records}?by=citizenship&as=bars`)
+    expect(page.url()).toBe(`${at}/en${records}?by=exploited_in&as=bars`)
     await page.locator('.leave').click()
     await page.waitForURL(neutralSite)
     await page.goBack()
