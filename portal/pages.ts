@@ -1,4 +1,4 @@
-import type { Publication, PublicationHead } from '@lentera/core/shared/publication'
+import type { Publication, PublicationHead, Said } from '@lentera/core/shared/publication'
 import { allLanguages, chooseLanguage, isLanguage, type Language } from '@lentera/ui/tokens/scripts'
 import type { Html } from './html.ts'
 import { lettersOf } from './letters.ts'
@@ -49,7 +49,11 @@ export async function portalPage(address: string, acceptLanguage: string, handed
   if (tag === '' && rest.length === 0) return { kind: 'elsewhere', path: `/${wished()}` }
   const language = isLanguage(tag) ? tag : wished()
   const at = rest.join('/')
-  const sheet: Sheet = { texts: textsOf(language), handed, letters: await lettersOf(language) }
+  const sheet: Sheet = {
+    texts: textsOf(language),
+    handed,
+    letters: await lettersOf(language, await publishedWords(rest, handed, language)),
+  }
   const page = isLanguage(tag) && Object.hasOwn(pages, at) ? pages[at] : undefined
   const made = page
     ? { status: 200 as const, html: page(sheet) }
@@ -82,6 +86,25 @@ async function publishedPage(
   const publication = await sheet.handed.publication(head.address)
   if (!publication) return undefined
   return about ? { status: 200, html: releasePage(sheet, publication) } : explorerPage(sheet, publication, query)
+}
+
+/** The words that a page has from what is published: all that it could say of it in a language, whatever the view. */
+async function publishedWords(
+  [data, address]: readonly string[],
+  handed: PortalHanded,
+  language: Language,
+): Promise<string> {
+  if (data !== 'data') return ''
+  const heads = handed.publications.filter((head) => address === undefined || head.address === address)
+  const whole = address === undefined || heads[0]?.withdrawn ? undefined : await handed.publication(address)
+  const labels = (whole?.fields ?? []).flatMap(({ label, codes }) => [label, ...codes.map((code) => code.label)])
+  return [
+    ...heads.flatMap(({ title, about, publisher, source }) => [...said(title), ...said(about), publisher, source]),
+    ...labels.flatMap(said),
+  ].join('')
+  function said(text: Said): readonly string[] {
+    return [text[language] ?? '', text.en]
+  }
 }
 
 /** The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first; not those it refuses. */

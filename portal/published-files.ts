@@ -95,7 +95,7 @@ function free(name: string, taken: readonly string[]): string {
 
 /**
  * Records: a line for each distinct record with how many there are, an empty cell where nothing stands. A table: a line for each
- * cell, its status `shown` or `hidden`; what has no line was not published.
+ * cell, its status `shown` or `hidden`, and why where the publication says; what has no line was not published.
  */
 function dataCsv({ fields, data }: Publication): string {
   const names = fields.map(({ name }) => name)
@@ -107,8 +107,13 @@ function dataCsv({ fields, data }: Publication): string {
       ...data.rows.map(({ codes, count }) => [...codesOf(codes), count]),
     ])
   return csvText([
-    [...names, free('count', names), free('status', names)],
-    ...data.cells.map(({ codes, value }) => [...codesOf(codes), value, value === null ? 'hidden' : 'shown']),
+    [...names, free('count', names), free('status', names), free('why', names)],
+    ...data.cells.map(({ codes, value, why }) => [
+      ...codesOf(codes),
+      value,
+      value === null ? 'hidden' : 'shown',
+      why ?? null,
+    ]),
   ])
 }
 
@@ -183,10 +188,11 @@ function jsonOf({ data, fields, ...rest }: Publication): string {
       : {
           kind: data.kind,
           columns,
-          rows: data.cells.map(({ codes, value }) => ({
+          rows: data.cells.map(({ codes, value, why }) => ({
             codes: code(codes),
             count: value,
             status: value === null ? 'hidden' : 'shown',
+            ...(why === undefined ? {} : { why }),
           })),
         }
   return `${JSON.stringify({ ...rest, citation: citation(rest), dictionary: fields, data: told })}\n`

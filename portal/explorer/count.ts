@@ -4,9 +4,7 @@ import { keptBy } from './kept.ts'
 import type { View } from './view.ts'
 
 /** A number that was published, or why there is none. `hidden` is not zero, and `not-published` is neither of the two. */
-export type Cell =
-  | { readonly value: number }
-  | { readonly value: null; readonly why: 'hidden' | 'not-published'; readonly said?: string }
+export type Cell = { readonly value: number } | { readonly value: null; readonly why: 'hidden' | 'not-published' }
 
 /** A view counted: `cells[row][column]`. A view that is not split, or by one field, has one row or one column, of all. */
 export type Counted = {
@@ -24,8 +22,13 @@ export type Counted = {
  */
 export function countView(publication: Publication, view: View): Counted {
   const [first, second] = view.by
-  const rows = first === undefined ? null : categoriesOf(publication, first)
-  const columns = second === undefined ? null : categoriesOf(publication, second)
+  // A field that is split by and of which one code is left in has that one part.
+  const partsOf = (field: number): readonly Category[] => {
+    const left = view.only.get(field)
+    return left ? [left] : categoriesOf(publication, field)
+  }
+  const rows = first === undefined ? null : partsOf(first)
+  const columns = second === undefined ? null : partsOf(second)
   const { data } = publication
   return data.kind === 'records'
     ? countRecords(data, view, rows, columns)
@@ -98,15 +101,18 @@ function finderOf(categories: readonly Category[] | null, codes: Int32Array | un
 
 // ---------------------------------------------------------------- a table
 
-const cellsOf = keptBy(
-  ({ cells }: PublishedTable): ReadonlyMap<string, Cell> =>
-    new Map(
-      cells.map(({ codes, value, why }) => [
-        codes.join(),
-        value === null ? { value, why: 'hidden' as const, ...(why === undefined ? {} : { said: why }) } : { value },
-      ]),
-    ),
-)
+/** By their codes. Where a table says two things of one combination, nobody knows which is meant: it is as if neither had been said. */
+const cellsOf = keptBy(({ cells }: PublishedTable): ReadonlyMap<string, Cell> => {
+  const found = new Map<string, Cell>()
+  for (const { codes, value } of cells) {
+    const cell: Cell = value === null ? { value, why: 'hidden' } : { value }
+    const before = found.get(codes.join())
+    found.set(codes.join(), before === undefined || before.value === value ? cell : notPublished)
+  }
+  return found
+})
+
+const notPublished: Cell = { value: null, why: 'not-published' }
 
 function lookUpCells(
   { fields }: Publication,
@@ -135,5 +141,3 @@ function lookUpCells(
     total: at(null, null),
   }
 }
-
-const notPublished: Cell = { value: null, why: 'not-published' }

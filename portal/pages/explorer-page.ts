@@ -59,7 +59,7 @@ ${publication.demonstration && html`<p class="notice strong">${t('portal.data.in
 ${readyMade(publication, own, texts)}${form(publication, view.value, texts)}
 <section class="view" aria-labelledby="view">
 <h2 id="view">${title}</h2>
-${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${meanings(publication, view.value, counted, texts)}${error(publication, view.value, texts)}<p class="small">${t('portal.view.share')}</p>
+${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${own === '' && overview(drawn)}${meanings(publication, view.value, counted, texts)}${error(publication, view.value, texts)}<p class="small">${t('portal.view.share')}</p>
 ${downloads(publication, own, texts)}
 </section>`,
     ),
@@ -82,6 +82,28 @@ async function picture(drawn: Drawn, as: Drawing): Promise<Html> {
       return flows(drawn, await findOutlines())
   }
 }
+
+/** What whoever comes first sees: of each field its largest parts, and the way to the whole of it. */
+function overview({ publication, view, texts }: Drawn): Html {
+  const { language } = texts
+  const sections = publication.fields.flatMap((field, place) => {
+    const split: View = { ...view, by: [place], only: new Map([...view.only].filter(([other]) => other !== place)) }
+    const counted = countView(publication, split)
+    // What was never counted out by a field has nothing to show of it.
+    if (counted.rowTotals.every((cell) => cell.value === null && cell.why === 'not-published')) return []
+    const title = fieldLabel(field, texts)
+    const most = field.kind === 'year' || field.kind === 'age' ? 12 : 6
+    return html`<section>
+<h3><a href="/${language}/data/${publication.address}?${queryOf(publication, split)}"${langOf(title)}>${title.text}</a></h3>
+${bars({ publication, view: split, counted, texts, title: title.text }, { most })}</section>
+`
+  })
+  return html`<div class="overview">
+${sections.slice(0, mostOverviewed)}</div>
+`
+}
+
+const mostOverviewed = 8
 
 /** A picture is never alone: what it draws stands below it in numbers. */
 function inNumbers(drawn: Drawn): Html {
@@ -124,7 +146,7 @@ function finding(publication: Publication, { by }: View, counted: Counted, texts
   const most = parts.toSorted((a, b) => b.value - a.value)[0]
   if (!most || most.value <= 0) return false
   const { t, language } = texts
-  return html`<p class="finding">${t('portal.view.most')} <b>${most.names.map((name, at) => [at > 0 && ' × ', inPage(name)])}</b>: ${t('portal.view.of', { part: formatNumber(most.value, language), whole: formatNumber(whole, language) })}</p>
+  return html`<p class="finding">${t('portal.view.most')} <b>${most.names.map((name, at) => [at > 0 && ' · ', inPage(name)])}</b>: ${t('portal.view.of', { part: formatNumber(most.value, language), whole: formatNumber(whole, language) })}</p>
 `
 }
 
@@ -133,11 +155,11 @@ function meanings(publication: Publication, { by }: View, counted: Counted, { t 
   const cells = [...counted.cells.flat(), ...counted.rowTotals, ...counted.columnTotals, counted.total]
   const has = (why: 'hidden' | 'not-published'): boolean =>
     cells.some((cell) => cell.value === null && cell.why === why)
-  const hasUnknown = by.some((place) => categoriesOf(publication, place).some(({ isUnknown }) => isUnknown))
+  const shown = by.length > 0 ? by : publication.fields.map((_, place) => place)
+  const hasUnknown = shown.some((place) => categoriesOf(publication, place).some(({ isUnknown }) => isUnknown))
   const swatch = (fill: string): Html =>
     html`<svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="${fill}" width="22" height="14" fill="url(#${fill})"/></svg>`
-  return html`<ul class="key">
-${hasUnknown && html`<li>${swatch('unknown')} ${t('portal.view.unknown-means')}</li>\n`}${has('hidden') && html`<li>${swatch('hidden')} ${t('portal.view.hidden-means')}</li>\n`}${has('not-published') && html`<li>${t('portal.view.not-published-means')}</li>\n`}</ul>
+  return html`<ul class="key">${hasUnknown && html`<li>${swatch('unknown')} ${t('portal.view.unknown-means')}</li>\n`}${has('hidden') && html`<li>${swatch('hidden')} ${t('portal.view.hidden-means')}</li>\n`}${has('not-published') && html`<li>${t('portal.view.not-published-means')}</li>\n`}</ul>
 `
 }
 
@@ -150,7 +172,7 @@ function error({ method, quality }: Publication, { by, only }: View, { t }: Text
     length === 0
       ? t('portal.view.synthetic')
       : measured
-        ? `${t('portal.view.synthetic')} ${t('portal.view.error', { length, error: Math.round(measured.error * 10) / 10 })}`
+        ? `${t('portal.view.synthetic')} ${t('portal.view.error', { length, error: Math.round(measured.error * 10) / 10 })}${quality?.estimated ? ` ${t('portal.view.estimated')}` : ''}`
         : `${t('portal.view.synthetic')} ${t('portal.view.error-unknown', { length })}`
   return html`<p class="notice">${said}</p>
 `
@@ -175,7 +197,7 @@ function form(publication: Publication, view: View, texts: Texts): Html {
   const splitBy = (at: number): Html => html`<select name="by" id="by-${at}">
 <option value="">${t('portal.view.not-split')}</option>
 ${fields.map((field, place) => html`<option value="${field.name}"${view.by[at] === place && html` selected`}${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</option>\n`)}</select>`
-  return html`<details class="card choose"${view.by.length === 0 && html` open`}>
+  return html`<details class="card choose">
 <summary>${t('portal.view.choose')}</summary>
 <form action="/${language}/data/${publication.address}" method="get">
 <p><label for="by-0">${t('portal.view.by')}</label> ${splitBy(0)}</p>
@@ -190,7 +212,7 @@ ${fields.map(
     field,
     place,
   ) => html`<p><label for="only-${place}"${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</label> <select name="${onlyPrefix}${field.name}" id="only-${place}">
-${!needsChoice(publication, field) || view.by.includes(place) ? html`<option value="">${t('portal.view.all')}</option>\n` : ''}${categoriesOf(publication, place).map((category) => html`<option value="${category.code}"${view.only.get(place) === category && html` selected`}${langOf(labelOf(field, category, texts))}>${labelOf(field, category, texts).text}</option>\n`)}</select></p>
+${!needsChoice(publication, field) || view.by.includes(place) ? html`<option value="">${t('portal.view.all')}</option>\n` : ''}${categoriesOf(publication, place).map((category) => html`<option value="${category.code}"${view.only.get(place)?.code === category.code && html` selected`}${langOf(labelOf(field, category, texts))}>${labelOf(field, category, texts).text}</option>\n`)}</select></p>
 `,
 )}</fieldset>
 <p><button type="submit">${t('portal.view.show')}</button></p>

@@ -70,10 +70,10 @@ ${lines.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`
 
 // ---------------------------------------------------------------- quality
 
-function errors({ byLength, tail, questions }: PublishedQuality, { t, language }: Texts): Html {
+function errors({ estimated, byLength, tail, questions }: PublishedQuality, { t, language }: Texts): Html {
   const number = (value: number): string => formatNumber(Math.round(value * 100) / 100, language)
   const share = (value: number): string => percentText(100 * value, language, 1)
-  return html`<p>${t('portal.release.errors-lead')}</p>
+  return html`<p>${t('portal.release.errors-lead')}${estimated && html` ${t('portal.release.estimated')}`}</p>
 ${byLength.map(
   (each) => html`<table class="facts">
 <caption>${t('portal.release.length', { length: each.length })}</caption>

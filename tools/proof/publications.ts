@@ -5,7 +5,6 @@ import type {
   PublishedQuality,
   PublishedRecords,
 } from '@lentera/core/shared/publication'
-import type { PortalHanded } from '@lentera/portal/pages'
 import { inventedRecords } from '@lentera/release/invented/records'
 import { qualityOf, type Records, releaseMicrodata, seededBits } from '@lentera/release/microdata'
 import { protectTable, readRules } from '@lentera/release/suppress'
@@ -20,11 +19,11 @@ export async function inventedPublications(): Promise<readonly (Publication | Pu
 }
 
 /** What the server hands the portal. */
-export function handing(all: readonly (Publication | PublicationHead)[], demonstration = true): PortalHanded {
+export function handing(all: readonly (Publication | PublicationHead)[], demonstration = true) {
   return {
     demonstration,
     publications: all,
-    publication: async (address) => {
+    publication: async (address: string) => {
       const found = all.find((each) => each.address === address)
       return found && 'data' in found ? found : undefined
     },

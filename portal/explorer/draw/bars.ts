@@ -9,13 +9,16 @@ import { type Drawn, largest, tenth } from './drawn.ts'
 
 /**
  * Bars inside their own table: each number stands by its bar, and there is nothing beside it to compare with. Of two fields the first
- * makes groups, and shares are of the group.
+ * makes groups, and shares are of the group. Without `mayDraw` it is the table alone; `most` rows of one field are shown.
  */
-export function bars({ publication, view, counted, texts, title }: Drawn, mayDraw = true): Html {
+export function bars(
+  { publication, view, counted, texts, title }: Drawn,
+  { mayDraw = true, most = mostRows }: { readonly mayDraw?: boolean; readonly most?: number } = {},
+): Html {
   const { t } = texts
   const [first, second] = view.by.map((place) => publication.fields[place])
   if (!first || !counted.rows) return html``
-  const rows = ordered(first, counted.rows, counted.rowTotals, second ? mostGroups : mostRows)
+  const rows = ordered(first, counted.rows, counted.rowTotals, second ? mostGroups : most)
   const columns = second && counted.columns ? ordered(second, counted.columns, counted.columnTotals, mostInGroup) : null
   const values = rows.shown.flatMap(({ at }) =>
     columns
@@ -48,7 +51,13 @@ const mostGroups = 15
 const mostInGroup = 12
 
 const totals = (cell: Cell | undefined, texts: Texts): Html =>
-  html`<td>${cell ? cellText(cell, texts) : ''}</td><td></td><td></td>`
+  cell ? numberOf(cell, texts, html`<td></td><td></td>`) : html`<td></td><td></td><td></td>`
+
+/** A number with its shares; a word that says why there is none has the room of all three. */
+const numberOf = (cell: Cell, texts: Texts, shares: Html): Html =>
+  cell.value === null
+    ? html`<td class="none" colspan="3">${cellText(cell, texts)}</td>`
+    : html`<td>${cellText(cell, texts)}</td>${shares}`
 
 function lines(
   field: PublishedField,
@@ -66,7 +75,7 @@ function lines(
   return shown.flatMap(({ category, at }) => {
     const cell = cells[at]
     if (!cell) return []
-    return html`<tr><th scope="row">${inPage(labelOf(field, category, texts))}</th><td>${cellText(cell, texts)}</td><td>${shareText(cell, all, texts)}</td><td>${category.isUnknown ? '' : shareText(cell, known, texts)}</td></tr>
+    return html`<tr><th scope="row">${inPage(labelOf(field, category, texts))}</th>${numberOf(cell, texts, html`<td>${shareText(cell, all, texts)}</td><td>${category.isUnknown ? '' : shareText(cell, known, texts)}</td>`)}</tr>
 ${scale !== null && bar(cell, scale, category.isUnknown)}`
   })
 }

@@ -37,7 +37,7 @@ export function flows(drawn: Drawn, outlines: Outlines): Html {
 ${shown.map(({ from, to, cell, isUnknown }) => {
   const width = cell.value === null ? 100 : tenth((100 * Math.max(0, cell.value)) / scale)
   const fill = cell.value === null ? 'hidden' : isUnknown ? 'unknown' : null
-  return html`<tr><th scope="row">${inPage(labelOf(fromField, from, texts))} › ${inPage(labelOf(toField, to, texts))}</th><td>${cellText(cell, texts)}</td><td>${shareText(cell, counted.total.value, texts)}</td></tr>
+  return html`<tr><th scope="row">${inPage(labelOf(fromField, from, texts))} › ${inPage(labelOf(toField, to, texts))}</th>${cell.value === null ? html`<td class="none" colspan="2">${cellText(cell, texts)}</td>` : html`<td>${cellText(cell, texts)}</td><td>${shareText(cell, counted.total.value, texts)}</td>`}</tr>
 <tr class="bar" aria-hidden="true"><td colspan="3"><svg>${fill ? html`<rect class="${fill}" width="${width}%" height="100%" fill="url(#${fill})"/>` : html`<rect class="known" width="${width}%" height="100%"/>`}</svg></td></tr>
 `
 })}<tr class="sum"><th scope="row">${t('portal.view.all')}</th><td>${cellText(counted.total, texts)}</td><td></td></tr>
@@ -46,5 +46,5 @@ ${shown.map(({ from, to, cell, isUnknown }) => {
 ${left > 0 && html`<p class="small">${t('portal.view.more', { count: left })}</p>\n`}`
 }
 
-const mostKnown = 25
-const mostUnknown = 8
+const mostKnown = 20
+const mostUnknown = 6

@@ -2,7 +2,7 @@ import { type Html, html } from '../../html.ts'
 import type { Counted } from '../count.ts'
 import { cellText, labelOf } from '../labels.ts'
 import { type Drawn, largest, tenth } from './drawn.ts'
-import { type Outlines, pointOf, size } from './outlines.ts'
+import { grain, type Outlines, pointOf, size } from './outlines.ts'
 
 /**
  * Counts by country as circles whose area is the count: a country filled by its count would tell of its size. Hidden is a striped square,
@@ -23,7 +23,7 @@ export function map({ publication, view, counted, texts, title }: Drawn, outline
   const outside = placed.filter(({ category, point, cell }) => !category.isUnknown && !point && cell?.value !== 0)
   return html`<figure>
 <svg class="chart" role="img" viewBox="0 0 ${size.width} ${size.height}" aria-labelledby="picture"><title id="picture">${title}</title>
-<path class="land" d="${outlines.path}"/>
+${land(outlines)}
 ${placed
   .filter(({ point }) => point)
   .toSorted((a, b) => (b.cell?.value ?? 0) - (a.cell?.value ?? 0))
@@ -34,12 +34,20 @@ ${placed
       return cell.why === 'hidden'
         ? html`<rect class="hidden" x="${x - 6}" y="${y - 6}" width="12" height="12" fill="url(#hidden)">${said}</rect>`
         : html`<path class="none" d="M${x - 5} ${y}h10">${said}</path>`
-    return html`<circle class="area" cx="${x}" cy="${y}" r="${radius(cell?.value ?? 0)}">${said}</circle>`
+    const r = radius(cell?.value ?? 0)
+    return html`<circle class="area" cx="${x}" cy="${y}" r="${r}">${said}</circle>${r > 14 && html`<text class="in" x="${x}" y="${y + 4}" text-anchor="middle" aria-hidden="true">${cell && cellText(cell, texts)}</text>`}`
   })}
-${unknown.map(({ category, cell }, at) => cell && cell.value !== null && cell.value > 0 && html`<circle class="unknown" cx="${size.width - maximum - 6}" cy="${maximum + 8 + at * 2 * (maximum + 2)}" r="${radius(cell.value)}" fill="url(#unknown)"><title>${labelOf(field, category, texts).text}: ${cellText(cell, texts)}</title></circle>`)}
+${unknown
+  .filter(({ cell }) => cell?.value)
+  .map(({ category, cell }, at) => {
+    const y = 8 + maximum + at * (2 * maximum + 22)
+    return html`<circle class="unknown" cx="${size.width - maximum - 6}" cy="${y}" r="${radius(cell?.value ?? 0)}" fill="url(#unknown)"/><text x="${size.width - 6}" y="${y + maximum + 13}" text-anchor="end">${labelOf(field, category, texts).text}: ${cell && cellText(cell, texts)}</text>`
+  })}
 </svg>
 ${outside.length > 0 && html`<p class="small">${t('portal.view.outside', { count: outside.length })}</p>\n`}</figure>`
 }
+
+const land = ({ path }: Outlines): Html => html`<path class="land" transform="scale(${grain})" d="${path}"/>`
 
 /** Radius of the largest circle. */
 const maximum = 26
@@ -66,7 +74,7 @@ export function arcs({ publication, view, counted, title }: Drawn, outlines: Out
   const scale = largest(flows.map(({ value }) => value))
   return html`<figure>
 <svg class="chart" role="img" viewBox="0 0 ${size.width} ${size.height}" aria-labelledby="picture"><title id="picture">${title}</title>
-<path class="land" d="${outlines.path}"/>
+${land(outlines)}
 ${flows.map(({ value, from = [0, 0], to = [0, 0] }) => {
   const width = tenth(Math.max(0.8, (8 * value) / scale))
   if (from === to) return html`<circle class="flow" cx="${from[0]}" cy="${from[1]}" r="7" stroke-width="${width}"/>`

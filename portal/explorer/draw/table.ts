@@ -12,7 +12,7 @@ export function table(drawn: Drawn): Html {
   const { publication, view, counted, texts, title } = drawn
   const [first, second] = view.by.map((place) => publication.fields[place])
   if (!first || !counted.rows) return html`<p class="alone"><b>${cellText(counted.total, texts)}</b> ${title}</p>`
-  if (!second || !counted.columns) return bars(drawn, false)
+  if (!second || !counted.columns) return bars(drawn, { mayDraw: false })
   const rows = ordered(first, counted.rows, counted.rowTotals, mostRows)
   const columns = ordered(second, counted.columns, counted.columnTotals, mostColumns)
   const left = rows.left + columns.left
