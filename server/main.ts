@@ -71,6 +71,7 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
     })
     const releases = releasesOf(database)
     const publications = preparationsOf({ database, releases, secret, events })
+    const handed = portalHanded(database)
     const { setup, token } = options.empty && !isFounded ? newSetupToken() : { setup: noSetup, token: null }
     const desk = await deskOrigin(
       {
@@ -82,13 +83,14 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
         attempts: countAttempts(),
         releases,
         publications,
+        handed,
         evidence: new Map(),
         cast: options.cast ?? [],
       },
       options.deskFolder,
     )
     listening.push(desk)
-    const portal = portalOrigin(portalHanded(database))
+    const portal = portalOrigin(handed)
     listening.push(portal)
     const addresses = {
       desk: await listen(desk, host, options.deskPort),

@@ -101,6 +101,13 @@ const matrix: Readonly<Record<string, Row>> = {
     path: `/api/publications/${uuid}/cancel`,
     status: 200,
   },
+  'GET /api/editions': { may: ['manager', 'steward', 'regional-manager'], status: 200 },
+  'GET /api/editions/:stream': { may: [], path: `/api/editions/${uuid}`, status: 404 },
+  'GET /api/editions/:stream/file': {
+    may: [],
+    path: `/api/editions/${uuid}/file?form=pdf&language=my`,
+    status: 404,
+  },
   // In a demonstration nobody's: the status says which came first.
   'POST /api/accounts': { may: ['administrator'], body: accountOf(MemberId.parse(uuid), 'x'), status: 409 },
   'POST /api/account': {

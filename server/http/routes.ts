@@ -1,6 +1,7 @@
 import { accountRoutes } from '../accounts/routes.ts'
 import { brochureRoutes } from '../publish/brochure/routes.ts'
 import { donorReportRoutes } from '../publish/donor-report/routes.ts'
+import { productRoutes } from '../publish/product/routes.ts'
 import { publicationRoutes } from '../publish/publications/routes.ts'
 import { coverRoutes } from '../rooms/cover/routes.ts'
 import { evidenceRoutes } from '../rooms/evidence/routes.ts'
@@ -26,4 +27,5 @@ export const routes: readonly Route[] = [
   ...brochureRoutes,
   ...donorReportRoutes,
   ...publicationRoutes,
+  ...productRoutes,
 ]

@@ -1,3 +1,4 @@
+import type { PortalHanded } from '@lentera/portal/pages'
 import type { Attempts } from '../accounts/attempts.ts'
 import type { SetupToken } from '../accounts/setup.ts'
 import type { Database } from '../database/database.ts'
@@ -19,6 +20,8 @@ export type Server = {
   readonly openApi: () => Record<string, unknown>
   readonly releases: Releases
   readonly publications: Preparations
+  /** What anybody may have. */
+  readonly handed: () => Promise<PortalHanded>
   readonly evidence: CountedEvidence
 }
 

@@ -1,4 +1,5 @@
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { sayGroup as sayGroupOf } from '@lentera/core/results/groups'
 import { headFacts, indicators } from '@lentera/core/results/indicators'
 import { unsettled } from '@lentera/core/shared/contribution'
 import { isExact } from '@lentera/core/shared/counts'
@@ -82,91 +83,11 @@ export function wordsOf(figures: readonly Pick<Figure, 'unit'>[], t: Translate):
 
 const ofOfficers: ReadonlySet<string> = new Set(['officers', 'trainers', 'certificates', 'attendances'])
 
-/** What a group of a breakdown is called. */
-export function sayGroup(dimension: string, value: string, t: Translate): string {
-  if (value === unsettled) return t('results.unsettled')
-  if (value === 'unknown') return t('results.unknown')
-  switch (dimension) {
-    case 'sex':
-      return t(`sex.${value}`)
-    case 'age':
-      return t(`age.${value}`)
-    case 'form':
-      return t(`form.${value}`)
-    case 'service':
-      return t(`service.${value}`)
-    case 'country':
-      return t(`country.${value}`)
-    case 'agency':
-      return t(`agency.${value}`)
-    case 'setting':
-      return t(`setting.${value}`)
-    case 'question':
-      return t(`question.${value}`)
-    case 'answer':
-      return t(`answer.${value}`)
-    case 'channel':
-      return t(`channel.${value}`)
-    case 'said-by':
-      return t(`reach-source.${value}`)
-    case 'qualifier':
-      return t(`qualifier.${value}`)
-    case 'place':
-      return t(`workforce.place.${value}`)
-    case 'rank':
-      return t(`workforce.rank.${value}`)
-    case 'counted':
-      return t(`workforce.counted.${value}`)
-    case 'trust':
-      return t(`workforce.trust.${value}`)
-    case 'status':
-      return t(`workforce.status.${value}`)
-    case 'concern':
-      return t(`workforce.concern.${value}`)
-    case 'sphere':
-      return t(`workforce.sphere.${value}`)
-    case 'module':
-      return t(`module.${value}`)
-    case 'product':
-      return t(`product-kind.${value}`)
-    case 'standing':
-      return t(`product-standing.${value}`)
-    case 'audience':
-      return t(`audience.${value}`)
-    case 'level':
-      return t(`event-level.${value}`)
-    case 'course':
-      return t(`course.${value}`)
-    case 'grant':
-      return t(`grant.${value}`)
-    case 'running':
-      return t(`running.said.${value}`)
-    case 'use':
-      return t(`story.use.${value}`)
-    case 'stage':
-      return t(`justice-stage.${value}`)
-    case 'verdict':
-      return t(`justice-standing.${value}`)
-    case 'years':
-      return sayTerm(value, t)
-    case 'compensation':
-      return t(`justice-compensation.${value}`)
-    case 'language':
-      return t(`language.${value}`)
-    case 'state':
-      return t(`module-state.${value}`)
-    case 'certificate':
-      return t(`certificate.${value}`)
-    case 'of':
-      return t(`cover-release.of.${value}`)
-    case 'bound':
-      return t(`cover-release.bound.${value}`)
-    case 'topic':
-      return t(`self-care-topic.${value}`)
-    default:
-      return value
-  }
-}
+/** What a group of a breakdown is called; a term of imprisonment in the words of the case. */
+export const sayGroup = (dimension: string, value: string, t: Translate): string =>
+  dimension === 'years' && value !== unsettled && value !== 'unknown'
+    ? sayTerm(value, t)
+    : sayGroupOf(dimension, value, t)
 
 export function sayKey(key: FigurePart['key'], t: Translate): string {
   return Object.entries(key)

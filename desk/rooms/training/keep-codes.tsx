@@ -1,6 +1,7 @@
+import { toCsv } from '@lentera/core/shared/csv'
 import { addedHeading } from '@lentera/core/sheets/mapping'
 import { withCodes } from '@lentera/core/training/attendance-file'
-import { Actions, NextButton, QuietButton, Stack, saveFile, toCsv, useText } from '@lentera/ui/parts'
+import { Actions, NextButton, QuietButton, Stack, saveFile, useText } from '@lentera/ui/parts'
 import type { AttendanceRun } from './attendance-file.tsx'
 import styles from './training.module.css'
 

@@ -5,6 +5,7 @@ import { textOf } from '@lentera/ui/catalogues/text'
 import { formatDate } from '@lentera/ui/tokens/dates'
 import { formatInterval, formatNumber, formatPlain, percentText } from '@lentera/ui/tokens/numbers'
 import { languages, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
+import { latinFont, scriptFonts } from '../typst.ts'
 import type { ComparedRecord } from './compare.ts'
 
 /** What `brochure.typ` sets: words and numbers as they are read, nothing to be counted or translated any more. */
@@ -70,10 +71,6 @@ export function documentOf(
     sources: { title: t('brochure.sources'), lines: saySources(voice, brochureFacts, asOf) },
   }
 }
-
-/** The names of the families as the files of the fonts give them. */
-export const latinFont = 'Noto Sans'
-export const scriptFonts = { thai: 'Noto Sans Thai', myanmar: 'Noto Sans Myanmar' } as const
 
 function voiceOf(language: TranslatedLanguage): Voice {
   return {

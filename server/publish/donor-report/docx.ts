@@ -22,7 +22,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
-import { latinFont, scriptFonts } from '../brochure/document.ts'
+import { latinFont, scriptFonts } from '../typst.ts'
 
 /**
  * The report as a document that can be edited: headings, narratives as plain paragraphs, tables whose first row is a heading

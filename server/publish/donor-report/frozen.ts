@@ -1,6 +1,6 @@
 import type { CutOffUsed } from '@lentera/core/donor-report/model'
 import type { FigureValue } from '@lentera/core/results/figure'
-import { added, type CountedPart, valueAt } from '@lentera/core/results/figure-values'
+import { added, type CountedPart, valueAt, valuesOf } from '@lentera/core/results/figure-values'
 import type { Indicator } from '@lentera/core/results/indicators'
 import { keptInside, newestStocks, shareOf } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedValue, releaseNothing, releaseOpen } from '@lentera/release/release'
@@ -15,7 +15,11 @@ export type Frozen = {
     indicator: Indicator,
     period: string,
   ) => Promise<{ readonly value: ReleasedValue; readonly asOf: string | null }>
+  /** What it was by the groups of one dimension; a group of which nothing was counted is not among them. */
+  readonly groupsOf: (indicator: Indicator, period: string, by: string) => Promise<readonly FrozenGroup[]>
 }
+
+export type FrozenGroup = { readonly group: string; readonly value: ReleasedValue }
 
 /**
  * Freezes nothing itself: tallies at a cut-off stand as they were fixed. Reads them of every programme of the population at
@@ -51,6 +55,16 @@ export async function figuresAt(
       indicator.subject === 'open'
         ? { value: releaseOpen(countedOf(indicator, open.get(`${indicator.fact} ${period}`) ?? [])), asOf: null }
         : releasedOf(releaseOf, indicator, period),
+    groupsOf: async (indicator, period, by) => {
+      if (indicator.subject === 'survivor')
+        return releasedGroups(await releaseOf(indicator.fact), indicator, period, by)
+      // A stock's newest is told of one place, not by its parts.
+      if (indicator.latest) return []
+      return valuesOf(indicator, added(open.get(`${indicator.fact} ${period}`) ?? []))
+        .filter(({ key }) => Object.keys(key).join() === by)
+        .map(({ key, value }) => ({ group: key[by] ?? '', value: releaseOpen(value) }))
+        .sort((a, b) => (a.group < b.group ? -1 : 1))
+    },
   }
 }
 
@@ -71,6 +85,20 @@ async function releasedOf(
   return found
     ? { value: figureValueOf(measure === 'persons' ? found.persons : found.contacts), asOf: found.asOf }
     : { value: releaseNothing('nothing-recorded'), asOf: release.asOf }
+}
+
+function releasedGroups(
+  release: Release | undefined,
+  { measure }: Indicator,
+  period: string,
+  by: string,
+): readonly FrozenGroup[] {
+  return (release?.tables.cells ?? [])
+    .filter(({ cell }) => cell.period === period && Object.keys(cell.dimensions).join() === by)
+    .map(({ cell, persons, contacts }) => ({
+      group: cell.dimensions[by] ?? '',
+      value: figureValueOf(measure === 'persons' ? persons : contacts),
+    }))
 }
 
 // ---------------------------------------------------------------- of nobody who could be harmed

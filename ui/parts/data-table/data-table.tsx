@@ -1,9 +1,10 @@
+import { type PlainTable, toCsv } from '@lentera/core/shared/csv'
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { QuietButton } from '../buttons/buttons.tsx'
 import { FigureText, ProtectedCell } from '../cells/figure-text.tsx'
 import { useFormat, useText } from '../language/language.tsx'
 import styles from './data-table.module.css'
-import { type CellValue, type Direction, type PlainTable, plainCell, sortRows, toClipboard, toCsv } from './rows.ts'
+import { type CellValue, type Direction, plainCell, sortRows, toClipboard } from './rows.ts'
 import { saveFile } from './save-file.ts'
 
 /**

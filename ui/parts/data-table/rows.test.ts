@@ -1,7 +1,8 @@
+import { toCsv } from '@lentera/core/shared/csv'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { between, exact, type FigureValue, protectedFigure, unknownFigure } from '../cells/figure-value.ts'
-import { plainCell, sortRows, toClipboard, toCsv } from './rows.ts'
+import { plainCell, sortRows, toClipboard } from './rows.ts'
 
 const words = { protected: 'protected', unknown: 'unknown' }
 const self = (value: FigureValue) => value

@@ -1,3 +1,4 @@
+import type { PlainTable } from '@lentera/core/shared/csv'
 import { harmlessCell } from '@lentera/core/shared/harmless-cell'
 import { compareFigures, type FigureValue } from '../cells/figure-value.ts'
 
@@ -27,24 +28,12 @@ export function sortRows<Row>(
   })
 }
 
-/**
- * RFC 4180 text with a byte order mark, so that spreadsheets read Thai and Burmese as UTF-8. Numbers are plain: point
- * for decimals, no grouping, Latin digits. Text that a spreadsheet would run as a formula gets an apostrophe before it
- * (OWASP, CSV injection).
- */
-export function toCsv(table: PlainTable): string {
-  const lines = [table.head, ...table.rows].map((cells) => cells.map((cell) => quoted(harmlessCell(cell))).join(','))
-  return `\uFEFF${lines.join('\r\n')}\r\n`
-}
-
 /** Tab-separated, for the clipboard: what a spreadsheet takes when it is pasted. */
 export function toClipboard(table: PlainTable): string {
   return [table.head, ...table.rows]
     .map((cells) => cells.map((cell) => harmlessCell(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
     .join('\n')
 }
-
-export type PlainTable = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
 /** A cell as a file carries it; `words` are the reader's words for protected and unknown. */
 export function plainCell(value: CellValue, words: { readonly protected: string; readonly unknown: string }): string {
@@ -62,4 +51,3 @@ export function plainCell(value: CellValue, words: { readonly protected: string;
 const signs = { plain: '', percent: '', 'at-least': '≥ ', about: '~ ' } as const
 const hasNoSize = (value: FigureValue): boolean => value.kind === 'protected' || value.kind === 'unknown'
 const asText = (value: CellValue): string => (typeof value === 'string' ? value : '')
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
