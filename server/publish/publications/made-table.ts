@@ -18,7 +18,8 @@ export type EarlierTable = {
 
 export type TableTask = {
   readonly bytes: Uint8Array
-  readonly rows: number
+  /** As it was said when the file was brought; null where that was counted otherwise. */
+  readonly rows: number | null
   readonly edition: string
   readonly method: TableMethod
   readonly earlier: readonly EarlierTable[]
@@ -43,7 +44,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const read = await readLongTable(task.bytes, null, 'table')
   if (!read.ok) return read
   const full = read.value
-  if (full.rows.length !== task.rows)
+  if (task.rows !== null && full.rows.length !== task.rows)
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
   const apart = await differsEnough(full, task)
   if (!apart.ok) return apart
