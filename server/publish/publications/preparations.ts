@@ -97,6 +97,9 @@ export function preparationsOf(source: PreparationSource): Preparations {
   }
 }
 
+/** Cells of a table, or different records: more is more than a page or a person can look at before signing. */
+const mostRows = 200_000
+
 /** @returns undefined when stopped */
 async function prepareOne(
   source: PreparationSource,
@@ -135,6 +138,9 @@ async function prepareOne(
     : await madeOfFacts(source, viewer, proposal)
   if (stop.aborted || made === undefined) return undefined
   if (!made.ok) return made
+  const { data } = made.value
+  const size = data.kind === 'table' ? data.cells.length : data.rows.length
+  if (size > mostRows) return refuse('publication.too-large', { rows: size, most: mostRows })
   const [{ demonstration } = { demonstration: false }] = await database.asPublisher((transaction) =>
     transaction.query<{ demonstration: boolean }>(
       'whether a programme is invented',

@@ -24,21 +24,29 @@ export type Publishing = {
   readonly budgets: ReadonlyMap<StreamId, Budget>
 }
 
-/** Under the publishing role. Undefined of a programme reads every one of them. */
+/** Nouns of the streams that publishing is told by. */
+const nouns = ['publication', 'release-budget', 'holding', 'data-set'] as const
+
+/**
+ * Under the publishing role, of every programme that says anything of it.
+ *
+ * @param programme undefined reads all of them
+ * @param of the nouns that are asked for
+ */
 export async function publishingOf(
   transaction: Transaction,
   programme?: ProgrammeId,
+  of: readonly (typeof nouns)[number][] = nouns,
 ): Promise<ReadonlyMap<ProgrammeId, Publishing>> {
   const rows = await transaction.query<{ programme: ProgrammeId; stream: StreamId; noun: string; state: StreamState }>(
     'streams of publishing',
     `select programme, stream, noun, state from lentera.stream
-     where ($1::uuid is null or programme = $1) and audience = 'programme'
-       and noun in ('publication', 'release-budget', 'holding', 'data-set')
+     where ($1::uuid is null or programme = $1) and audience = 'programme' and noun = any($2::text[])
      order by programme, stream`,
-    [programme ?? null],
+    [programme ?? null, of],
   )
   const found = Map.groupBy(rows, (row) => row.programme)
-  return new Map([...found].map(([of, own]) => [of, foldedOf(own)]))
+  return new Map([...found].map(([whose, own]) => [whose, foldedOf(own)]))
 }
 
 export const nothingPublished: Publishing = {
