@@ -36,11 +36,14 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             })}
           </p>
         )}
-        {warnings.map((warning) => (
-          <p key={warning} className={styles.notice}>
-            {t(`release.warning.${warning}`)}
-          </p>
-        ))}
+        {/* What it spends is drawn below. */}
+        {warnings
+          .filter((warning) => warning !== 'spends')
+          .map((warning) => (
+            <p key={warning} className={styles.notice}>
+              {t(`release.warning.${warning}`)}
+            </p>
+          ))}
         {spending && (
           <BudgetBar
             budget={spending.before.epsilon}
@@ -106,16 +109,18 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
           })}
         </p>
       )}
-      <DataTable
-        caption={t('publication.quality.questions')}
-        note={t('publication.quality.questions-note')}
-        rows={quality.questions}
-        keyOf={({ name }) => name}
-        columns={[
-          { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
-          { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
-        ]}
-      />
+      {quality.questions.length > 0 && (
+        <DataTable
+          caption={t('publication.quality.questions')}
+          note={t('publication.quality.questions-note')}
+          rows={quality.questions}
+          keyOf={({ name }) => name}
+          columns={[
+            { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
+            { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
+          ]}
+        />
+      )}
     </>
   )
 }
