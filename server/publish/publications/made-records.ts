@@ -59,7 +59,7 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   const again =
     settings.method === 'dp' ? releaseMicrodata(records, { ...settings, notSurvivors: true }, bits, watch) : undefined
   const estimated = again?.ok ? compare(records, again.value.records, settings.length, k, watch) : undefined
-  const fields = records.columns.map(({ name, values }) => labels.field(name, values))
+  const fields = records.columns.map(({ name, values }) => labels.field(name, values.toSorted(inCounting)))
   return accept({
     unit: 'records',
     persons: records.count,
@@ -69,7 +69,7 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
         ? { name: 'k-records', k: method.k, length: method.length }
         : { name: 'dp-records', epsilon: method.epsilon, delta: method.delta, length: method.length },
     fields,
-    data: rowsOf(records),
+    data: rowsOf(records, fields),
     quality:
       settings.method === 'dp'
         ? estimated?.ok
@@ -131,10 +131,17 @@ function countsBy(records: Records, names: readonly string[]): ReadonlyMap<strin
   return counts
 }
 
-function rowsOf(records: Records): PublishedRecords {
+/** As people count: 9-17 comes before 18-20. */
+const inCounting = new Intl.Collator('en', { numeric: true }).compare
+
+function rowsOf({ count, columns }: Records, fields: Made['fields']): PublishedRecords {
+  const places = columns.map(({ values }, at) => {
+    const codes = fields[at]?.codes.map(({ code }) => code) ?? []
+    return [-1, ...values.map((value) => codes.indexOf(value))]
+  })
   const counts = new Map<string, { readonly codes: readonly number[]; count: number }>()
-  for (let record = 0; record < records.count; record++) {
-    const codes = records.columns.map((column) => (column.codes[record] ?? 0) - 1)
+  for (let record = 0; record < count; record++) {
+    const codes = columns.map((column, at) => places[at]?.[column.codes[record] ?? 0] ?? -1)
     const key = codes.join(',')
     const row = counts.get(key) ?? { codes, count: 0 }
     row.count++
@@ -207,7 +214,7 @@ function pictureOf(real: Records, released: Records, fields: Made['fields']): In
     return {
       field: name,
       label: field?.label ?? { en: name },
-      parts: [...new Set([...counts.keys(), ...shown.keys()])].map((code) => ({
+      parts: [...new Set([...counts.keys(), ...shown.keys()])].toSorted(inCounting).map((code) => ({
         code,
         label: field?.codes.find((each) => each.code === code)?.label ?? { en: code },
         real: counts.get(code) ?? 0,

@@ -2,10 +2,10 @@ import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
 import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { readLongTable } from '@lentera/core/sheets/long-table'
 import { auditPublished, type PublishedTable } from '@lentera/release/audit'
 import { type ProtectOptions, protectTable, readRules } from '@lentera/release/suppress'
 import { type Labels, wholeWord } from './labels.ts'
-import { readLongTable } from './long-table.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 

@@ -1,7 +1,13 @@
-import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { openFile } from '@lentera/core/sheets/sheet'
-import type { PublishedTable } from '@lentera/release/audit'
-import { whoSomebodyIs } from '@lentera/release/microdata'
+import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import { whoSomebodyIs } from '../shared/who-somebody-is.ts'
+import { openFile } from './sheet.ts'
+
+/** A table in long form: one row a cell, its codes by column, and what stands in it as it was written. */
+export type LongTable = {
+  readonly name: string
+  readonly dimensions: readonly string[]
+  readonly rows: readonly { readonly codes: readonly string[]; readonly shown: string }[]
+}
 
 /** What a table of long form may be at most. A million cells in one system would be worked on for hours. */
 export const tableLimits = { rows: 500_000, columns: 40 } as const
@@ -17,7 +23,7 @@ export async function readLongTable(
   bytes: Uint8Array,
   value: string | null,
   name: string,
-): Promise<Decision<PublishedTable>> {
+): Promise<Decision<LongTable>> {
   const opened = await openFile(bytes)
   if (!opened.ok) return opened
   const sheet = opened.value.sheets[0]
