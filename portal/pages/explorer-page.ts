@@ -2,6 +2,7 @@ import type { Publication } from '@lentera/core/shared/publication'
 import { formatNumber } from '@lentera/ui/tokens/numbers'
 import { categoriesOf } from '../explorer/categories.ts'
 import { type Cell, type Counted, countView } from '../explorer/count.ts'
+import { answers } from '../explorer/draw/answers.ts'
 import { bars } from '../explorer/draw/bars.ts'
 import type { Drawn } from '../explorer/draw/drawn.ts'
 import { flows } from '../explorer/draw/flows.ts'
@@ -78,6 +79,8 @@ async function picture(drawn: Drawn, as: Drawing): Promise<Html> {
       return html`${pyramid(drawn)}${inNumbers(drawn)}`
     case 'map':
       return html`${map(drawn, await findOutlines())}${inNumbers(drawn)}`
+    case 'answers':
+      return answers(drawn)
     case 'flows':
       return flows(drawn, await findOutlines())
   }
@@ -199,7 +202,7 @@ function form(publication: Publication, view: View, texts: Texts): Html {
 ${fields.map((field, place) => html`<option value="${field.name}"${view.by[at] === place && html` selected`}${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</option>\n`)}</select>`
   return html`<details class="card choose">
 <summary>${t('portal.view.choose')}</summary>
-<form action="/${language}/data/${publication.address}" method="get">
+<form action="/${language}/data/${publication.address}" method="get">${view.of !== null && html`<input type="hidden" name="of" value="${view.of}">`}
 <p><label for="by-0">${t('portal.view.by')}</label> ${splitBy(0)}</p>
 <p><label for="by-1">${t('portal.view.by-too')}</label> ${splitBy(1)}</p>
 <p><label for="as">${t('portal.view.as')}</label> <select name="as" id="as">
