@@ -15,8 +15,8 @@ export type PortalPageMeasured = {
 }
 
 /**
- * Every page of the portal in every language, and of what is published there each with the views that weigh most, each on a telephone
- * that has kept nothing, over a slow network.
+ * Every page of the portal in every language, and of what is published there each with the views that weigh most; each on a
+ * telephone that has kept nothing, over a slow network.
  */
 export async function benchPortal(portal: string): Promise<readonly PortalPageMeasured[]> {
   const browser = await openBrowser()
@@ -34,7 +34,7 @@ export async function benchPortal(portal: string): Promise<readonly PortalPageMe
   }
 }
 
-/** Of each publication the explorer as it opens, its ready-made views, and the page of its release; as the pages themselves name them. */
+/** Of each publication the explorer as it opens, what has a map in it, and the page of its release; as the pages themselves name them. */
 async function published(portal: string): Promise<readonly string[]> {
   const links = async (path: string): Promise<readonly string[]> => {
     const page = await (await fetch(portal + path)).text()
@@ -42,7 +42,7 @@ async function published(portal: string): Promise<readonly string[]> {
   }
   const addresses = [...new Set((await links('/en/data')).map((path) => path.split('?')[0] ?? ''))]
   const views = await Promise.all(addresses.map((address) => links(`/en${address}`)))
-  return [...new Set([...addresses, ...views.flat()])]
+  return [...new Set([...addresses, ...views.flat().filter((path) => /\/about$|as=(map|flows)/.test(path))])]
 }
 
 async function measure(browser: Browser, portal: string, path: string): Promise<PortalPageMeasured> {

@@ -9,6 +9,7 @@ import { ensureDesk } from '../start/desk.ts'
 import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
+import { benchExplorer } from './explorer.ts'
 import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
 import { benchProjections } from './projection.ts'
@@ -77,6 +78,7 @@ await inFreshCluster(async (url, pid) => {
   ])
   await server.stop()
 })
+await benchExplorer(measured)
 benchProjections(measured, exponent)
 await benchPlans(measured)
 await benchRosters(measured)
