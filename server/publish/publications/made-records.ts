@@ -54,11 +54,12 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   if (!made.ok) return made
   const { records, warnings, method } = made.value
   const k = task.method.name === 'k-records' ? task.method.k : 10
-  const quality = compare(real, records, settings.length, k, watch)
+  const compare = comparing(labels, settings.length, k, watch)
+  const quality = compare(real, records)
   if (!quality.ok) return quality
   const again =
     settings.method === 'dp' ? releaseMicrodata(records, { ...settings, notSurvivors: true }, bits, watch) : undefined
-  const estimated = again?.ok ? compare(records, again.value.records, settings.length, k, watch) : undefined
+  const estimated = again?.ok ? compare(records, again.value.records) : undefined
   const fields = records.columns.map(({ name, values }) => labels.field(name, values.toSorted(inCounting)))
   return accept({
     unit: 'records',
@@ -73,7 +74,7 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
     quality:
       settings.method === 'dp'
         ? estimated?.ok
-          ? published(estimated.value)
+          ? { ...published(estimated.value), estimated: true }
           : null
         : rounded(published(quality.value)),
     inside: { audit: null, quality: published(quality.value), warnings, picture: pictureOf(real, records, fields) },
@@ -156,14 +157,18 @@ function inOrder(a: readonly number[], b: readonly number[]): number {
   return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-function compare(real: Records, released: Records, length: number, k: number, watch: Watch): Decision<Quality> {
-  const names = real.columns.map(({ name }) => name)
-  const pairs = names.length > 10 ? [] : names.flatMap((a, at) => names.slice(at + 1).map((b) => [a, b]))
-  const questions = [...names.map((name) => [name]), ...pairs].map((columns) => ({
-    name: columns.join(' × '),
-    columns,
-  }))
-  return qualityOf(real, released, { length: Math.min(length, 3), k, questions, watch })
+/** Questions are called as their fields are in English. */
+function comparing(labels: Labels, length: number, k: number, watch: Watch) {
+  const said = (column: string): string => labels.field(column, []).label.en
+  return (real: Records, released: Records): Decision<Quality> => {
+    const names = real.columns.map(({ name }) => name)
+    const pairs = names.length > 10 ? [] : names.flatMap((a, at) => names.slice(at + 1).map((b) => [a, b]))
+    const questions = [...names.map((name) => [name]), ...pairs].map((columns) => ({
+      name: columns.map(said).join(' × '),
+      columns,
+    }))
+    return qualityOf(real, released, { length: Math.min(length, 3), k, questions, watch })
+  }
 }
 
 function published({ byLength, tail, questions }: Quality): PublishedQuality {

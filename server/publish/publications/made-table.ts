@@ -58,7 +58,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     task.method.name === 'suppression' ? await auditBeside(table, task, minimum, making, audit) : accept(null)
   if (!audited.ok) return audited
   const fields = dimensions.map((name, at) =>
-    labels.field(name, [...new Set(rows.map(({ codes }) => codes[at] ?? ''))]),
+    labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
   )
   const places = fields.map(({ codes }) => new Map(codes.map(({ code }, place) => [code, place])))
   const cells = rows.map(({ codes, shown }) => {
@@ -77,6 +77,10 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     inside: { audit: audited.value, quality: null, warnings: [], picture: pictureOf(full, table, fields) },
   })
 }
+
+/** As the file has them, but for what stands for all of them. */
+const wholesFirst = (codes: readonly string[]): readonly string[] =>
+  codes.toSorted((a, b) => Number(wholeWord.test(b)) - Number(wholeWord.test(a)))
 
 function rulesFor(method: TableMethod) {
   switch (method.name) {
@@ -148,6 +152,11 @@ export function movedByFew(now: PublishedTable, before: PublishedTable): boolean
   })
 }
 
+const byWhole =
+  (at: number) =>
+  (a: PublishedTable['rows'][number], b: PublishedTable['rows'][number]): number =>
+    Number(wholeWord.test(b.codes[at] ?? '')) - Number(wholeWord.test(a.codes[at] ?? ''))
+
 /** By each field alone, the others at their total. */
 function pictureOf(full: PublishedTable, table: PublishedTable, fields: Made['fields']): Inside['picture'] {
   const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
@@ -157,7 +166,7 @@ function pictureOf(full: PublishedTable, table: PublishedTable, fields: Made['fi
     return {
       field: field.name,
       label: field.label,
-      parts: rows.map(({ codes, shown: real }) => {
+      parts: rows.toSorted(byWhole(at)).map(({ codes, shown: real }) => {
         const released = Number(shown.get(codes.join('\u0001')) ?? 'x')
         const code = codes[at] ?? ''
         return {

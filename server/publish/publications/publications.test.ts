@@ -25,6 +25,8 @@ import { importLog } from '../../log/import.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
 import { portalHanded } from '../portal.ts'
+import { releasesOf } from '../releases.ts'
+import { preparationsOf } from './preparations.ts'
 
 /** A steward proposes, the server makes, two people sign, the portal is handed it; and everyone who may not. */
 let running: Running
@@ -320,6 +322,65 @@ describe('records', () => {
     const holding = await bring('records', 'Few (invented)', few, 999, inventedColumns)
     const stream = await propose('few', holding, { name: 'k-records', k: 10, length: 3 }, 'records')
     expect(await prepared(stream)).toMatchObject({ refusal: { code: 'records.too-few' } })
+  })
+})
+
+describe('the making', () => {
+  const rows = 3000
+  const csv = inventedRecordsCsv(rows, 21)
+
+  it('is stopped by a steward and leaves nothing, not even what it would have spent; and may be begun again', async () => {
+    const holding = await bring('records', 'Stopped (invented)', csv, rows, inventedColumns)
+    const stream = await propose('stopped', holding, { name: 'k-records', k: 10, length: 3 }, 'records')
+    expect((await asked<Preparation>(steward, `POST /api/publications/${stream}/prepare`)).body.state).toBe('running')
+    expect((await asked(steward, `POST /api/publications/${stream}/cancel`)).status).toBe(200)
+    for (;;) {
+      const row = (await board()).publications.find((each) => each.stream === stream)
+      if (row?.preparation?.state !== 'running') break
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const [kept] = await running.database.asPublisher((transaction) =>
+      transaction.query('kept', 'select 1 from lentera.publication_content where publication = $1', [stream]),
+    )
+    expect(kept).toBeUndefined()
+    expect(await prepared(stream)).toEqual({ state: 'made' })
+  })
+
+  it('on two servers at once spends no more than there is: what the second made was never seen, and is not kept', async () => {
+    const other = inventedRecordsCsv(rows, 22)
+    const holding = await bring('records', 'Twice (invented)', other, rows, inventedColumns)
+    const population = { kind: 'holding', publisher: 'Nobody (invented)', name: 'Twice (invented)' } as const
+    const said = { epsilon: 3000, deltaExponent: 5, why: 'One release' }
+    const own = officer.viewer.organisation
+    const budget = setBudget(newStream(), own, population, said, ledgerOf(population, [], []), today)
+    await officer.device.write(get(budget))
+    await send(officer)
+    const method = { name: 'dp-records', epsilon: 2000, deltaExponent: 6, length: 2 } as const
+    const streams = [
+      await propose('twice-1', holding, method, 'records'),
+      await propose('twice-2', holding, method, 'records'),
+    ]
+    const source = {
+      database: running.database,
+      releases: releasesOf(running.database),
+      secret: new Uint8Array(32),
+      events: { record: () => undefined, settled: async () => undefined },
+    }
+    const servers = streams.map(() => preparationsOf(source))
+    await Promise.all(servers.map((server, at) => server.prepare(steward.viewer, streams[at] ?? newStream())))
+    const ended = async (at: number): Promise<Preparation | undefined> => {
+      for (;;) {
+        const now = servers[at]?.find(streams[at] ?? newStream())
+        if (now?.state !== 'running') return now
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    const outcomes = [await ended(0), await ended(1)]
+    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
+    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
+      refusal: { code: 'publication.overspends', values: { asked: '2', left: '1' } },
+    })
+    for (const server of servers) await server.stop()
   })
 })
 

@@ -36,11 +36,14 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             })}
           </p>
         )}
-        {warnings.map((warning) => (
-          <p key={warning} className={styles.notice}>
-            {t(`release.warning.${warning}`)}
-          </p>
-        ))}
+        {/* What it spends is drawn below. */}
+        {warnings
+          .filter((warning) => warning !== 'spends')
+          .map((warning) => (
+            <p key={warning} className={styles.notice}>
+              {t(`release.warning.${warning}`)}
+            </p>
+          ))}
         {spending && (
           <BudgetBar
             budget={spending.before.epsilon}
