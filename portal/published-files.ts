@@ -139,6 +139,9 @@ function dictionaryCsv({ fields }: Publication): string {
   ])
 }
 
+/** As in the data: nothing, where nothing stands in the field. */
+const codeOf = ({ place, code }: Category): string | null => (place === -1 ? null : code)
+
 /** What each field that is answered with yes or no was answered, a line an answer. */
 function answersCsv(publication: Publication, view: View): string {
   const { fields } = publication
@@ -151,7 +154,7 @@ function answersCsv(publication: Publication, view: View): string {
         if (!cell) return []
         const { name = '', label } = fields[field] ?? {}
         const told = [cell.value, cell.value === null ? cell.why : 'shown']
-        return [[...only.map(([, code]) => code), name, label?.en ?? '', category.code, ...told]]
+        return [[...only.map(([, code]) => code), name, label?.en ?? '', codeOf(category), ...told]]
       }),
     ),
   ])
@@ -172,7 +175,7 @@ function viewCsv(publication: Publication, view: View): string {
     ...split.flatMap((_, at): (string | null)[] => {
       const category = categories[at]
       if (!category) return [null, 'all']
-      return [category.code, category.label?.en ?? 'not recorded']
+      return [codeOf(category), category.label?.en ?? 'not recorded']
     }),
     cell.value,
     cell.value === null ? cell.why : 'shown',

@@ -155,6 +155,14 @@ describe('the numbers of a view', () => {
     expect(words((await pageAt('/en/data/invented-table?by=sex')).html)).not.toContain('made-up')
   })
 
+  it('of yes and no are counted field by field, the unknown beside them, and do not add up', async () => {
+    const { html } = await pageAt('/en/data/invented-answers?as=answers&of=meansOfControl')
+    expect(words(html)).toContain('meansOfControlDebt 15 83.3 % 83.3 %')
+    expect(words(html)).toContain('meansOfControlThreats 8 44.4 % 100.0 %')
+    expect(words(html)).toContain(textOf('en', 'portal.view.several'))
+    expect(html).toContain('fill="url(#unknown)"')
+  })
+
   it('are drawn as can be where what was asked for cannot, which is said', async () => {
     const { status, html } = await pageAt('/en/data/invented-records?by=sex&as=map')
     expect(status).toBe(200)
