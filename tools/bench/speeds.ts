@@ -10,6 +10,7 @@ import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
 import { exponent } from './exponent.ts'
+import { benchExplorer } from './explorer.ts'
 import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
 import { benchProjections } from './projection.ts'
@@ -78,6 +79,7 @@ await inFreshCluster(async (url, pid) => {
   ])
   await server.stop()
 })
+await benchExplorer(measured)
 benchProjections(measured)
 await benchPlans(measured)
 await benchRosters(measured)

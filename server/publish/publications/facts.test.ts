@@ -79,6 +79,8 @@ type Shown = Pick<Publication, 'fields' | 'data'>
 
 function cellsOf({ fields, data }: Shown): Map<string, number | null> {
   if (data.kind !== 'table') throw new Error('figures are a table')
+  // A combination that stood twice would be two answers to one question.
+  expect(new Set(data.cells.map(({ codes }) => codes.join())).size).toBe(data.cells.length)
   return new Map(
     data.cells.map(({ codes, value }) => [
       codes
