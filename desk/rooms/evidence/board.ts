@@ -13,7 +13,11 @@ const DataSet = z.object({
   repeats: z.array(z.object({ stream: StreamId, importedOn: z.string(), edition: z.string() })),
 })
 export type DataSet = z.infer<typeof DataSet>
-const Fact = z.object({ ...FactCited.shape, stream: StreamId })
+const Fact = z.object({
+  ...FactCited.shape,
+  stream: StreamId,
+  withdrawn: z.object({ note: z.string() }).nullable(),
+})
 export type Fact = z.infer<typeof Fact>
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
