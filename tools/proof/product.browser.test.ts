@@ -80,7 +80,7 @@ describe('an edition of a knowledge product', () => {
     await press(manager, 'Save the link')
     await refused(manager, 'evidence.figure-source-not-understood')
     await manager.getByRole('radio', { name: 'An indicator of the programme' }).check()
-    await manager.getByLabel('Indicator').selectOption('officers trained')
+    await manager.getByLabel('Indicator', { exact: true }).selectOption('officers trained')
     await manager.getByLabel('Name, by which the texts call it').fill('2 many')
     await press(manager, 'Save the link')
     await refused(manager, 'evidence.figure-name-not-understood')

@@ -1,6 +1,7 @@
 import type { Split } from '@lentera/core/evidence/ctdc'
 import { DataSetImported, FactCited } from '@lentera/core/evidence/entries'
 import type { Figures } from '@lentera/core/evidence/figures'
+import { CtdcLayout } from '@lentera/core/evidence/words'
 import { Hash, StreamId } from '@lentera/core/shared/ids'
 import * as z from 'zod'
 
@@ -32,6 +33,7 @@ export type GlotipFigures = z.infer<typeof Glotip>
 const Ctdc = z.object({
   dataset: z.literal('ctdc'),
   stream: StreamId,
+  layout: CtdcLayout,
   records: z.int(),
   splits: z.array(z.custom<Split>(isObject)),
   smallestClass: z.int(),
