@@ -7,13 +7,13 @@ import type { EntryId, Hash, StreamId } from '../shared/ids.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { type OpenedFile, openFile } from '../sheets/sheet.ts'
 import type { Watch } from '../sheets/words.ts'
-import { type CtdcTable, ctdcTexts, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
+import { type CtdcTable, ctdcTexts, layoutOf, readCtdc, type Split, smallestClass, splitsOf } from './ctdc.ts'
 import { checkEdition, readEdition } from './edition.ts'
 import { DataSetImported, dataSetImported, FactCited, factCited, factCorrected, factWithdrawn } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
 import { type GlotipTable, glotipRowText, readGlotip } from './glotip.ts'
 import { newestYearIn, type TableRows, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
-import type { Dataset, Issue, IssueReason } from './words.ts'
+import type { CtdcLayout, Dataset, Issue, IssueReason } from './words.ts'
 
 /**
  * A file as it would be imported: nothing is stored. `content` is what the data set's hash is to be taken of; `edition`
@@ -40,8 +40,12 @@ export type Report = {
   readonly preamble: readonly string[]
   /** For UNODC's table: what it covers. */
   readonly glotip: { readonly coverage: Coverage } | null
-  /** For the k-anonymous data set: its splits, and how few records its rarest combination of all columns has. */
-  readonly ctdc: { readonly splits: readonly Split[]; readonly smallestClass: number } | null
+  /** For one of CTDC's: which of them it is as far as its columns tell, its splits, and how few records its rarest combination of all columns has. */
+  readonly ctdc: {
+    readonly layout: CtdcLayout
+    readonly splits: readonly Split[]
+    readonly smallestClass: number
+  } | null
 }
 
 /**
@@ -88,18 +92,29 @@ export function earlierRowsText(table: TableRows): string {
 /** What is known of each data set before a file is seen. The terms say only what is known here of them. */
 export const published = {
   glotip: {
-    name: 'GLOTIP, detected trafficking victims',
     publisher: 'United Nations Office on Drugs and Crime (UNODC)',
     source: 'dataunodc.un.org, trafficking in persons',
     terms: 'The file states none. UNODC asks to be named as the source; its site sets its own terms for data.',
   },
   ctdc: {
-    name: 'Global k-anonymised data set',
     publisher: 'Counter-Trafficking Data Collaborative (CTDC)',
     source: 'www.ctdatacollaborative.org',
-    terms: 'Use means agreeing to www.ctdatacollaborative.org/terms-use. Never try to identify anyone in it.',
+    terms:
+      'Use means agreeing to www.ctdatacollaborative.org/terms-use, which nobody here has read: for use inside the programme only, until somebody has. Never try to identify anyone in it.',
   },
-} as const satisfies Record<Dataset, Record<'name' | 'publisher' | 'source' | 'terms', string>>
+} as const satisfies Record<Dataset, Record<'publisher' | 'source' | 'terms', string>>
+
+/** What a table is called: of CTDC's as far as its columns tell. */
+export function nameOfTable(table: Pick<GlotipTable, 'dataset'> | Pick<CtdcTable, 'dataset' | 'columns'>): string {
+  if (table.dataset === 'glotip') return 'GLOTIP, detected trafficking victims'
+  return ctdcNames[layoutOf(table.columns)]
+}
+
+const ctdcNames = {
+  'k-anonymous': 'Global k-anonymised data set',
+  synthetic: 'Global synthetic data set',
+  unclear: 'Global data set, k-anonymised or synthetic',
+} as const satisfies Record<CtdcLayout, string>
 
 export type ImportDataSet = {
   readonly stream: StreamId
@@ -141,7 +156,8 @@ export function importDataSet(run: DryRun, command: ImportDataSet, today: CivilD
   }
   const written = command.edition?.trim() || run.edition
   if (!written) return refuse('evidence.edition-missing')
-  const { name, publisher, source, terms } = published[table.dataset]
+  const { publisher, source, terms } = published[table.dataset]
+  const name = nameOfTable(table)
   const coded = DataSetImported.safeParse({
     dataset: table.dataset,
     name,
@@ -270,7 +286,8 @@ function reportOf(table: GlotipTable | CtdcTable, today: CivilDate): Report {
     preamble: table.preamble,
   }
   if (table.dataset === 'ctdc') {
-    const ctdc = { splits: splitsOf(table), smallestClass: smallestClass(table) }
+    const layout = layoutOf(table.columns)
+    const ctdc = { layout, splits: splitsOf(table), smallestClass: smallestClass(table) }
     return { ...common, rows: table.records.length, glotip: null, ctdc }
   }
   const { observations } = table

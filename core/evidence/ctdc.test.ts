@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { openFile } from '../sheets/sheet.ts'
 import { csvOf } from '../sheets/test-files.ts'
-import { readCtdc, smallestClass, splitsOf } from './ctdc.ts'
+import { nameOfTable } from './capture.ts'
+import { layoutOf, readCtdc, smallestClass, splitsOf } from './ctdc.ts'
 import { ctdcFile, realFile } from './test-files.ts'
 
 // Whole tables on two cores that others use too.
@@ -117,4 +118,48 @@ test.skipIf(!published)('the published k-anonymous set is read whole: 48,773 rec
     { value: 'Male', records: 13267 },
   ])
   expect(splits.find(({ column }) => column === 'ageBroad')?.parts.at(-1)).toEqual({ value: null, records: 12348 })
+})
+
+test.each([
+  ['the 63 columns of 2020', ['Datasource', 'majorityEntry', 'meansOfControlDebtBondage'], 'k-anonymous'],
+  [
+    'the synthetic edition of 2021',
+    ['majorityStatusAtExploit', 'traffickMonths', 'meansOfControlThreats'],
+    'synthetic',
+  ],
+  ['the synthetic editions since', ['traffickMonths', 'meansThreats', 'sectorOfLabourAgriculture'], 'synthetic'],
+  ['a part of the columns', ['isForcedLabour'], 'unclear'],
+  ["somebody's mixture of both", ['Datasource', 'traffickMonths'], 'unclear'],
+] as const)('%s are told by their header', (_, columns, layout) => {
+  expect(layoutOf(['yearOfRegistration', 'gender', ...columns])).toBe(layout)
+  expect(layoutOf(columns.map((column) => ` ${column.toUpperCase()} `))).toBe(layout)
+})
+
+test('a synthetic edition is read by the same reader: its means and recruiters are split, and hold yes, no or unknown', async () => {
+  const columns = [
+    'yearOfRegistration',
+    'gender',
+    'ageBroad',
+    'citizenship',
+    'traffickMonths',
+    'meansThreats',
+    'recruiterRelationFriend',
+  ]
+  const table = await tableOf(
+    csvOf([
+      columns,
+      ['2019', 'Woman', '18--20', 'PHL', '0--12 (0-1 yr)', '1', ''],
+      ['2019', 'Woman', '18--20', 'PHL', '0--12 (0-1 yr)', '0', '1'],
+      ['2019', 'Woman', '18--20', 'PHL', '', 'often', ''],
+    ]),
+  )
+  expect(table.issues).toEqual([
+    { line: 4, reason: 'answer-not-understood', values: { column: 'meansThreats', found: 'often' } },
+  ])
+  const means = splitsOf(table).find(({ column }) => column === 'meansThreats')
+  expect(means?.parts).toEqual([
+    { value: '0', records: 1 },
+    { value: '1', records: 1 },
+  ])
+  expect(nameOfTable(table)).toBe('Global synthetic data set')
 })

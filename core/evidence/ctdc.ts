@@ -3,7 +3,18 @@ import type { Sheet } from '../sheets/sheet.ts'
 import { type Watch, watchEvery } from '../sheets/words.ts'
 import { readYear } from './glotip.ts'
 import { findTable } from './header.ts'
-import { ctdcColumns, ctdcCountry, ctdcExploitation, ctdcUnknown, ctdcUnknownCountry, type Issue } from './words.ts'
+import {
+  type CtdcLayout,
+  ctdcAnswerColumns,
+  ctdcColumns,
+  ctdcCountry,
+  ctdcExploitation,
+  ctdcLayoutColumns,
+  ctdcUnknown,
+  ctdcUnknownCountry,
+  ctdcWordColumns,
+  type Issue,
+} from './words.ts'
 
 /** One record of the data set as it is: the cells in the order of `columns`. Never to be joined with anything. */
 export type CtdcRecord = { readonly line: number; readonly cells: readonly string[] }
@@ -24,7 +35,7 @@ export type Split = {
 }
 
 /**
- * The sheets of a file to the records of the k-anonymous global data set: any edition that has year, gender, age band
+ * The sheets of a file to the records of a global data set, k-anonymous or synthetic: any edition that has year, gender, age band
  * and citizenship, with as many further columns as it has. Refuses `evidence.not-a-ctdc-table`, `evidence.no-rows`,
  * `sheets.stopped`.
  */
@@ -63,11 +74,24 @@ export async function readCtdc(sheets: readonly Sheet[], watch: Watch = () => tr
   return accept({ dataset: 'ctdc', preamble, columns, records, issues })
 }
 
+/** Which of the global data sets has such columns: by those that only one of them ever had. */
+export function layoutOf(columns: readonly string[]): CtdcLayout {
+  const names = new Set(columns.map(lower))
+  const has = (layout: keyof typeof ctdcLayoutColumns): boolean =>
+    ctdcLayoutColumns[layout].some((column) => names.has(lower(column)))
+  const [isKAnonymous, isSynthetic] = [has('k-anonymous'), has('synthetic')]
+  // Somebody's own mixture of both is neither.
+  if (isKAnonymous === isSynthetic) return 'unclear'
+  return isKAnonymous ? 'k-anonymous' : 'synthetic'
+}
+
 /** The data set split by year, gender, age band, citizenship, country of exploitation and each form of exploitation. */
 export function splitsOf(table: Pick<CtdcTable, 'columns' | 'records'>): Split[] {
   const wanted = new Set([...Object.values(ctdcColumns).flat(), ...ctdcCountry, ...ctdcExploitation].map(lower))
   return table.columns.flatMap((column, place) =>
-    wanted.has(lower(column)) ? [{ column, parts: split(table.records, place, knownValue(column)) }] : [],
+    wanted.has(lower(column)) || isExploitation(column)
+      ? [{ column, parts: split(table.records, place, knownValue(column)) }]
+      : [],
   )
 }
 
@@ -145,6 +169,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const lower = (name: string): string => name.trim().toLowerCase()
 const exploitationNames: ReadonlySet<string> = new Set(ctdcExploitation.map(lower))
 const countryNames: ReadonlySet<string> = new Set([...ctdcCountry, ...ctdcColumns.citizenship].map(lower))
-const isExploitation = (column: string): boolean => exploitationNames.has(lower(column))
+const isExploitation = (column: string): boolean =>
+  exploitationNames.has(lower(column)) ||
+  (ctdcAnswerColumns.test(column.trim()) && !ctdcWordColumns.test(column.trim()))
 const isCountry = (column: string): boolean => countryNames.has(lower(column))
 const isAnswer = (cell: string): boolean => ctdcUnknown.has(cell.trim()) || /^[01](\.0)?$/.test(cell.trim())

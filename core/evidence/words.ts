@@ -91,6 +91,23 @@ export const ctdcExploitation = [
   'isSlaveryAndPractices',
 ] as const
 
+/**
+ * Which of CTDC's global data sets a file is, as far as its columns tell: the k-anonymous one of 2020 has 63, those named here among
+ * them; the synthetic ones (2021 on) have others, and the length of the exploitation in months, which that one never had. A file with a
+ * part of the columns may be either. Source: headers of the published files as public programs that read them list them (read 2026-11-28).
+ */
+export const CtdcLayout = z.enum(['k-anonymous', 'synthetic', 'unclear'])
+export type CtdcLayout = z.infer<typeof CtdcLayout>
+export const ctdcLayoutColumns = {
+  'k-anonymous': ['Datasource', 'majorityEntry', 'meansOfControlConcatenated', 'typeOfExploitConcatenated'],
+  synthetic: ['traffickMonths'],
+} as const satisfies Partial<Record<CtdcLayout, readonly string[]>>
+
+/** Columns of yes and no of the synthetic editions, by how their names begin: means, recruiters, kinds of labour and sex. */
+export const ctdcAnswerColumns = /^(means|recruiterRelation|(type|sector)Of(Labour|Sex))[A-Z]\w*$/
+/** Of those, columns that hold words and no answer. */
+export const ctdcWordColumns = /(Concatenated|Category|Relationship)$/
+
 /** How the published editions write "unknown, not stated or withheld": empty, -99, and 0 or 00 as a country. */
 export const ctdcUnknown: ReadonlySet<string> = new Set(['', '-99', '-99.0', 'Unknown'])
 export const ctdcUnknownCountry: ReadonlySet<string> = new Set([...ctdcUnknown, '0', '00'])

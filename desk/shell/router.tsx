@@ -181,6 +181,11 @@ const oneProduct = createRoute({
   path: '/dissemination/products/$stream',
   component: lazyRouteComponent(dissemination, 'ProductPage'),
 })
+const oneEdition = createRoute({
+  getParentRoute: () => root,
+  path: '/dissemination/editions/$stream',
+  component: lazyRouteComponent(dissemination, 'EditionPage'),
+})
 const newEvent = createRoute({
   getParentRoute: () => root,
   path: '/dissemination/events/new',
@@ -527,6 +532,7 @@ export const router = createRouter({
     ...publicationRoutes,
     newProduct,
     oneProduct,
+    oneEdition,
     newEvent,
     oneEvent,
     oneModule,

@@ -12,6 +12,7 @@ import { writeAwareness, writeCards, writeCrossing, writeWorks } from './awarene
 import { joinRegistrations, writeCase } from './cases.ts'
 import { organisations } from './cast.ts'
 import { writeEvents, writeModules, writeProduct } from './dissemination.ts'
+import { writeEditions } from './editions.ts'
 import { type Founded, found, type Writer } from './found.ts'
 import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
@@ -129,7 +130,10 @@ async function fill(filling: Filling, name: string): Promise<Filled> {
   for (const writer of writers) await writer.send()
   const { programme } = writers[0]?.organisation ?? {}
   if (!programme) throw new Error(`nobody works in ${name}`)
-  return { programme, afterwards: (cutOff) => (country ? writeLatest(room, country, cutOff) : publish(room, cutOff)) }
+  return {
+    programme,
+    afterwards: (cutOff) => (country ? writeLatest(room, country, cutOff) : writeRegionsLatest(room, cutOff)),
+  }
 }
 
 type Room = {
@@ -240,6 +244,7 @@ async function writeLatest(room: Room, country: Country, cutOff: string): Promis
   const manager = room.as(`manager.${country.toLowerCase()}`)
   if (manager && country === 'KH') {
     await writeReport(manager, { cutOff, today: room.today }, room.randoms(`${room.name}/report`))
+    await writeEditionsOf(room, manager, { cutOff, facts: [] })
     await manager.send()
   }
   const [one] = caseworkersOf(room)
@@ -256,6 +261,27 @@ async function publish({ name, today, randoms, as }: Room, cutOff: string): Prom
   const [steward, officer] = [as('steward'), as('protection.region')]
   if (!steward || !officer) return
   await writePublications({ steward, officer }, { cutOff, today }, randoms(`${name}/publications`))
+}
+
+/** What its office writes with figures of that cut-off. */
+async function writeRegionsLatest(room: Room, cutOff: string): Promise<void> {
+  const steward = room.as('steward')
+  if (!steward) return
+  const random = room.randoms(`${room.name}/facts`)
+  const facts = brochureFacts.map(() => StreamId.parse(randomUuid(random(16))))
+  await writeEditionsOf(room, steward, { cutOff, facts })
+  await steward.send()
+  await publish(room, cutOff)
+}
+
+/** The editions of its product, whose stream is the first thing that was drawn for it. */
+function writeEditionsOf(
+  { name, today, randoms }: Room,
+  writer: Writer,
+  from: { readonly cutOff: string; readonly facts: readonly StreamId[] },
+): Promise<void> {
+  const product = StreamId.parse(randomUuid(randoms(`${name}/product`)(16)))
+  return writeEditions(writer, { ...from, product, today }, randoms(`${name}/editions`))
 }
 
 async function fillRegion({ name, today, amounts, ofRegion, randoms, as }: Room): Promise<void> {

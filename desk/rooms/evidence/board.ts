@@ -1,6 +1,7 @@
 import type { Split } from '@lentera/core/evidence/ctdc'
 import { DataSetImported, FactCited } from '@lentera/core/evidence/entries'
 import type { Figures } from '@lentera/core/evidence/figures'
+import { CtdcLayout } from '@lentera/core/evidence/words'
 import { Hash, StreamId } from '@lentera/core/shared/ids'
 import * as z from 'zod'
 
@@ -13,7 +14,11 @@ const DataSet = z.object({
   repeats: z.array(z.object({ stream: StreamId, importedOn: z.string(), edition: z.string() })),
 })
 export type DataSet = z.infer<typeof DataSet>
-const Fact = z.object({ ...FactCited.shape, stream: StreamId })
+const Fact = z.object({
+  ...FactCited.shape,
+  stream: StreamId,
+  withdrawn: z.object({ note: z.string() }).nullable(),
+})
 export type Fact = z.infer<typeof Fact>
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
@@ -28,6 +33,7 @@ export type GlotipFigures = z.infer<typeof Glotip>
 const Ctdc = z.object({
   dataset: z.literal('ctdc'),
   stream: StreamId,
+  layout: CtdcLayout,
   records: z.int(),
   splits: z.array(z.custom<Split>(isObject)),
   smallestClass: z.int(),

@@ -17,7 +17,14 @@ export function CitedFacts({ facts }: { readonly facts: readonly Fact[] }) {
         rows={facts}
         keyOf={(fact) => fact.stream}
         columns={[
-          { id: 'what', label: t('evidence.facts.what'), value: (fact) => t(`fact.${fact.text}`) },
+          {
+            id: 'what',
+            label: t('evidence.facts.what'),
+            value: (fact) =>
+              fact.withdrawn
+                ? t('evidence.facts.withdrawn', { fact: t(`fact.${fact.text}`), note: fact.withdrawn.note })
+                : t(`fact.${fact.text}`),
+          },
           { id: 'share', label: t('evidence.facts.share'), value: share, align: 'end' },
           { id: 'source', label: t('evidence.facts.source'), value: (fact) => fact.source },
           { id: 'edition', label: t('evidence.facts.edition'), value: (fact) => fact.edition },

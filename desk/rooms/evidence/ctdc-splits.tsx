@@ -23,7 +23,10 @@ export function CtdcSplits({
   return (
     <Section
       title={t('evidence.ctdc.title', { records: figures.records })}
-      note={t('evidence.ctdc.note', { smallest: figures.smallestClass, k: ctdcPublishedK })}
+      note={[
+        t(`evidence.ctdc.note.${figures.layout}`, { smallest: figures.smallestClass, k: ctdcPublishedK }),
+        t('evidence.internal'),
+      ].join(' ')}
     >
       <div className={styles.pair}>
         {figures.splits.map((split) => (

@@ -1,4 +1,4 @@
-import { findImported, importDataSet, published } from '@lentera/core/evidence/capture'
+import { findImported, importDataSet, nameOfTable, published } from '@lentera/core/evidence/capture'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
@@ -243,7 +243,7 @@ function Confirm({
   return (
     <>
       <p className={styles.strong}>
-        {dataset.publisher}: {dataset.name}
+        {dataset.publisher}: {nameOfTable(run.table)}
       </p>
       <p className={styles.note}>{dataset.terms}</p>
       {known && <AlreadyHere dataSet={known} />}

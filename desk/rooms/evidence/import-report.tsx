@@ -1,5 +1,6 @@
 import type { Report } from '@lentera/core/evidence/capture'
 import type { Unfamiliar } from '@lentera/core/evidence/unfamiliar'
+import { ctdcPublishedK } from '@lentera/core/evidence/words'
 import { DataTable, useFormat, useText } from '@lentera/ui/parts'
 import styles from './evidence.module.css'
 
@@ -40,7 +41,18 @@ export function ImportReport({ report }: { readonly report: Report }) {
           fileName="unfamiliar-values.csv"
         />
       )}
-      {ctdc && <p>{t('evidence.import.ctdc', { smallest: ctdc.smallestClass })}</p>}
+      {ctdc && (
+        <>
+          <p>{t(`evidence.layout.${ctdc.layout}`)}</p>
+          <p>{t('evidence.import.ctdc', { smallest: ctdc.smallestClass })}</p>
+          {ctdc.layout === 'k-anonymous' && ctdc.smallestClass < ctdcPublishedK && (
+            <p className={styles.strong}>
+              {t('evidence.import.below-k', { smallest: ctdc.smallestClass, k: ctdcPublishedK })}
+            </p>
+          )}
+          <p className={styles.strong}>{t('evidence.internal')}</p>
+        </>
+      )}
       {issues.length > 0 && (
         <>
           <ul>

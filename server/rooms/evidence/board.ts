@@ -1,11 +1,11 @@
 import { projectFact, rowsText, type StandingFact } from '@lentera/core/evidence/capture'
-import { type CtdcTable, type Split, smallestClass, splitsOf } from '@lentera/core/evidence/ctdc'
+import { type CtdcTable, layoutOf, type Split, smallestClass, splitsOf } from '@lentera/core/evidence/ctdc'
 import { inOrderOfEdition } from '@lentera/core/evidence/edition'
 import { DataSetImported, dataSetImported, type FactCited } from '@lentera/core/evidence/entries'
 import { evidenceFigures, type Figures } from '@lentera/core/evidence/figures'
 import { type Observation, readValue } from '@lentera/core/evidence/glotip'
 import { newestYearIn } from '@lentera/core/evidence/unfamiliar'
-import { ctdcColumns, ctdcCountry, ctdcExploitation } from '@lentera/core/evidence/words'
+import { type CtdcLayout, ctdcColumns, ctdcCountry, ctdcExploitation } from '@lentera/core/evidence/words'
 import { agreedValue, type StreamState, streamRecord } from '@lentera/core/log/fold'
 import { exactly } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
@@ -32,6 +32,7 @@ export type DataSetFigures =
   | {
       readonly dataset: 'ctdc'
       readonly stream: StreamId
+      readonly layout: CtdcLayout
       readonly records: number
       readonly splits: readonly Split[]
       readonly smallestClass: number
@@ -122,7 +123,10 @@ function withRepeat(dataSet: DataSet, { stream, importedOn, edition }: Brought):
 export type CountedEvidence = Map<string, Counted>
 type Counted =
   | { readonly dataset: 'glotip'; readonly rowsHash: Hash; readonly year: number; readonly figures: Figures }
-  | (Pick<Extract<DataSetFigures, { dataset: 'ctdc' }>, 'dataset' | 'records' | 'splits' | 'smallestClass'> & {
+  | (Pick<
+      Extract<DataSetFigures, { dataset: 'ctdc' }>,
+      'dataset' | 'layout' | 'records' | 'splits' | 'smallestClass'
+    > & {
       readonly rowsHash: Hash
     })
 
@@ -157,6 +161,7 @@ async function count(
     return {
       dataset: 'ctdc',
       rowsHash,
+      layout: layoutOf(table.columns),
       records: rows.length,
       splits: splitsOf(table),
       smallestClass: smallestClass(table),

@@ -1,15 +1,19 @@
 import type { Distributed } from '@lentera/core/evidence/dissemination/capture'
-import type { Distribution } from '@lentera/core/evidence/dissemination/project'
+import { type Distribution, projectEvent } from '@lentera/core/evidence/dissemination/project'
 import { Audience, Carrier } from '@lentera/core/evidence/dissemination/words'
 import { Qualifier } from '@lentera/core/shared/counts'
+import { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { ChoiceField, SelectField, TextField, useText } from '@lentera/ui/parts'
+import { useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import type { Typing } from '../../records/typed-correction.tsx'
+import { EventField } from './outcome-fields.tsx'
 import { readWholeNumber } from './whole-number.ts'
 
 /** What is asked of a claim, the same when it is written down and when it is corrected. */
 export function ClaimFields({ typed, set }: Typing) {
+  const events = useStreams('event', projectEvent).filter(({ state }) => !state.enteredInError)
   const t = useText()
   return (
     <>
@@ -38,6 +42,7 @@ export function ClaimFields({ typed, set }: Typing) {
         choices={Qualifier.options.map((value) => ({ value, label: t(`qualifier.${value}`) }))}
         onChange={(qualifier) => set('qualifier', qualifier)}
       />
+      <EventField typed={typed} set={set} events={events} label={t('dissemination.claim.event')} />
       <TextField
         label={t('dissemination.source')}
         why={t('dissemination.source-why')}
@@ -62,25 +67,28 @@ export function readClaim(typed: Typed): Decision<Distributed> {
     qualifier: qualifier.data,
     amount: amount.value ?? 0,
     source: typed.source ?? '',
+    event: StreamId.safeParse(typed.event).data ?? null,
   })
 }
 
-export const typedOfClaim = ({ audience, carrier, amounts, qualifier, source }: Distribution): Typed => ({
+export const typedOfClaim = ({ audience, carrier, amounts, qualifier, source, event }: Distribution): Typed => ({
   audience: audience ?? '',
   carrier: carrier ?? '',
   amount: amounts.length === 1 ? String(amounts[0]) : '',
   qualifier: qualifier ?? '',
   source: source ?? '',
+  event: event ?? '',
 })
 
 /** Only what differs from what stands. */
 export function changeOfClaim(row: Distribution, said: Distributed): Partial<Distributed> {
-  const { audience, carrier, amount, qualifier, source } = said
+  const { audience, carrier, amount, qualifier, source, event = null } = said
   return {
     ...(audience === row.audience ? {} : { audience }),
     ...(carrier === row.carrier ? {} : { carrier }),
     ...(row.amounts.length === 1 && row.amounts[0] === amount ? {} : { amount }),
     ...(qualifier === row.qualifier ? {} : { qualifier }),
     ...(source.trim() === row.source ? {} : { source }),
+    ...(event === row.event ? {} : { event }),
   }
 }

@@ -28,6 +28,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../../devic
 import { useWrite } from '../../../device/use-write.ts'
 import { marksOf } from '../../records/say.ts'
 import { StreamTable } from '../../records/stream-table.tsx'
+import { ByAudience } from './by-audience.tsx'
 import { isKeeper, participantsOf, sayAudiences, sayLanguages, sayLevel, sayTitle, womenOf } from './said.ts'
 
 /** What her organisation published and where it was discussed, and in which languages the modules stand. */
@@ -49,6 +50,7 @@ export function DisseminationPage() {
       <Stack>
         <Products products={products} keeper={keeper} />
         <Events events={events} keeper={keeper} />
+        <ByAudience products={products} events={events} />
         <Modules modules={modules} keeper={keeper} />
       </Stack>
     </>

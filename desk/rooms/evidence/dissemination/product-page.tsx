@@ -26,6 +26,8 @@ import recordStyles from '../../records/records.module.css'
 import { ClaimForm } from './claim-form.tsx'
 import { ClaimRows } from './claim-rows.tsx'
 import styles from './dissemination.module.css'
+import { Editions } from './edition/editions.tsx'
+import { OutcomeForm, OutcomeRows } from './outcome-rows.tsx'
 import { changeOfProduct, ProductFields, readProduct, typedOfProduct } from './product-fields.tsx'
 import { isKeeper, sayAudiences, sayLanguages, sayLevel, sayTitle } from './said.ts'
 
@@ -52,7 +54,7 @@ function OneProduct({ product }: ProductProps) {
   const t = useText()
   const format = useFormat()
   const keeper = useSnapshot(({ me }) => isKeeper(me))
-  const [doing, setDoing] = useState<'claim' | 'describe' | 'withdraw'>()
+  const [doing, setDoing] = useState<'claim' | 'outcome' | 'describe' | 'withdraw'>()
   const done = (): void => setDoing(undefined)
   const { state, stream, unsent } = product
   const under = [
@@ -79,6 +81,7 @@ function OneProduct({ product }: ProductProps) {
         {keeper && !state.enteredInError && doing === undefined && (
           <Actions>
             <NextButton onClick={() => setDoing('claim')}>{t('dissemination.claim.new')}</NextButton>
+            <QuietButton onClick={() => setDoing('outcome')}>{t('outcome.new')}</QuietButton>
             <QuietButton onClick={() => setDoing('describe')}>{t('dissemination.product.correct')}</QuietButton>
             <QuietButton onClick={() => setDoing('withdraw')}>
               {state.standing === 'withdrawn' ? t('dissemination.restore') : t('dissemination.withdraw')}
@@ -86,12 +89,15 @@ function OneProduct({ product }: ProductProps) {
           </Actions>
         )}
         {doing === 'claim' && <ClaimForm product={product} onDone={done} />}
+        {doing === 'outcome' && <OutcomeForm product={product} onDone={done} />}
         {doing === 'describe' && <Describe product={product} onDone={done} />}
         {doing === 'withdraw' && <Withdraw product={product} onDone={done} />}
         {state.conflicts.some(({ record }) => record === streamRecord) && (
           <p className={recordStyles.quiet}>{t('dissemination.two-versions')}</p>
         )}
+        <Editions product={product} keeper={keeper && !state.enteredInError} />
         <ClaimRows product={product} keeper={keeper} />
+        <OutcomeRows product={product} keeper={keeper} />
         <Discussed product={product} />
         {keeper && (
           <InError
