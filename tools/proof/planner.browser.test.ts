@@ -184,7 +184,11 @@ describe('from her own workbook to a page for the commissioner', () => {
       expect(await width(page)).toBe(viewport.width)
 
       await to(page, '/workforce/cover')
-      await page.getByRole('row').filter({ hasText: name }).getByText('gap').waitFor()
+      const line = page
+        .getByRole(viewport.width < 480 ? 'listitem' : 'row')
+        .filter({ hasText: name })
+        .first()
+      await line.getByText('gap', { exact: true }).waitFor()
       await to(page, '/workforce/cover/plan')
       await page.getByRole('button', { name: 'Draw three plans' }).click()
       await page.getByText('The independent checker finds no rule broken').waitFor()

@@ -211,7 +211,10 @@ describe('where women serve', () => {
     await page.getByRole('button', { name: 'Take one period' }).click()
     await page.getByText('One period is written down.').waitFor()
     await page.getByRole('button', { name: 'Look at who came, rose and left' }).click()
-    await page.getByRole('row', { name: /Personnel orders \(invented\)/ }).waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /Personnel orders \(invented\)/ })
+      .waitFor()
 
     // The same form again: nobody is asked what its columns mean, and nothing of it is taken a second time.
     await page.getByRole('button', { name: 'Bring flows from a file' }).click()
