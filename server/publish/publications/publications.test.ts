@@ -192,7 +192,7 @@ describe('who may not', () => {
     const judged = judgePublication(publication, hash)
     const signing = { hash, as: 'protection-officer', member: manager.viewer.member } as const
     await manager.device.write(get(signPublication(stream, judged, signing, today)))
-    expect(await manager.device.push(manager.door)).toMatchObject([{ refusal: { code: 'access.role' } }])
+    expect(await manager.device.push(manager.door)).toMatchObject([{ refusal: { code: 'access.signs-as-another' } }])
     const proposal = proposalOf(
       'by-a-caseworker',
       { kind: 'facts', indicators: ['survivors-supported'], cutOff: '2026-10-01' },
