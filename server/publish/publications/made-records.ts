@@ -26,7 +26,8 @@ export type EarlierRecords = {
 
 export type RecordsTask = {
   readonly bytes: Uint8Array
-  readonly rows: number
+  /** As it was said when the file was brought; null where that was counted otherwise. */
+  readonly rows: number | null
   readonly edition: string
   readonly about: 'survivors' | 'others'
   readonly method: RecordsMethod
@@ -46,7 +47,8 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   const read = readRecords(task.bytes)
   if (!read.ok) return read
   const real = read.value
-  if (real.count !== task.rows) return refuse('publication.rows-differ', { said: task.rows, read: real.count })
+  if (task.rows !== null && real.count !== task.rows)
+    return refuse('publication.rows-differ', { said: task.rows, read: real.count })
   const apart = keepsApart(real, task)
   if (!apart.ok) return apart
   const settings = settingsOf(task)

@@ -1,6 +1,11 @@
 import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
-import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
+import type {
+  PublishedTable as Cells,
+  PublishedField,
+  PublishedMethod,
+  PublishedQuality,
+} from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
 import { auditPublished, type PublishedTable } from '@lentera/release/audit'
@@ -18,7 +23,8 @@ export type EarlierTable = {
 
 export type TableTask = {
   readonly bytes: Uint8Array
-  readonly rows: number
+  /** As it was said when the file was brought; null where that was counted otherwise. */
+  readonly rows: number | null
   readonly edition: string
   readonly method: TableMethod
   readonly earlier: readonly EarlierTable[]
@@ -43,7 +49,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const read = await readLongTable(task.bytes, null, 'table')
   if (!read.ok) return read
   const full = read.value
-  if (full.rows.length !== task.rows)
+  if (task.rows !== null && full.rows.length !== task.rows)
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
   const apart = await differsEnough(full, task)
   if (!apart.ok) return apart
@@ -74,7 +80,12 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     fields,
     data: { kind: 'table', cells },
     quality: null,
-    inside: { audit: audited.value, quality: null, warnings: [], picture: pictureOf(full, table, fields) },
+    inside: {
+      audit: audited.value,
+      quality: qualityOf(full, table),
+      warnings: [],
+      picture: pictureOf(full, table, fields),
+    },
   })
 }
 
@@ -150,6 +161,67 @@ export function movedByFew(now: PublishedTable, before: PublishedTable): boolean
     const moved = Math.abs((current.get(key) ?? 0) - (counts.get(key) ?? 0))
     return moved > 0 && moved < few
   })
+}
+
+/**
+ * How far the table is from what was counted, by how many fields a cell splits by: hidden cells as lost, moved ones as errors. Cells
+ * of nobody that are shown as somebody are fabricated.
+ */
+function qualityOf(full: PublishedTable, table: PublishedTable): PublishedQuality {
+  const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
+  const cells = full.rows.map(({ codes, shown: real }) => {
+    const released = Number(shown.get(codes.join('\u0001')) ?? 'x')
+    const length = codes.filter((code) => !wholeWord.test(code)).length
+    return { length, real: Number(real), released: Number.isFinite(released) ? released : null }
+  })
+  const lengths = [...new Set(cells.map(({ length }) => length))].filter((length) => length > 0).sort((a, b) => a - b)
+  const errors = cells
+    .flatMap(({ real, released }) => (released === null ? [] : Math.abs(real - released)))
+    .sort((a, b) => a - b)
+  const quantile = (share: number): number =>
+    errors[Math.min(errors.length - 1, Math.floor(share * errors.length))] ?? 0
+  return {
+    byLength: lengths.map((length) => qualityAt(length, cells)),
+    tail:
+      errors.length === 0
+        ? null
+        : { half: quantile(0.5), ninety: quantile(0.9), ninetyNine: quantile(0.99), largest: errors.at(-1) ?? 0 },
+    questions: [],
+  }
+}
+
+type Compared = { readonly length: number; readonly real: number; readonly released: number | null }
+
+function qualityAt(length: number, cells: readonly Compared[]): PublishedQuality['byLength'][number] {
+  const own = cells.filter((cell) => cell.length === length)
+  const sum = (of: readonly Compared[], value: (cell: Compared) => number): number =>
+    of.reduce((all, cell) => all + value(cell), 0)
+  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+  const hidden = own.filter(({ released }) => released === null)
+  const told = own.filter(({ released }) => released !== null)
+  const ofNobody = told.filter(({ real, released }) => real === 0 && released !== 0)
+  return {
+    length,
+    combinations: own.length,
+    error: share(
+      sum(told, ({ real, released }) => Math.abs(real - (released ?? 0))),
+      told.length,
+    ),
+    suppressed: {
+      number: share(hidden.length, own.length),
+      weight: share(
+        sum(hidden, ({ real }) => real),
+        sum(own, ({ real }) => real),
+      ),
+    },
+    fabricated: {
+      number: share(ofNobody.length, own.length),
+      weight: share(
+        sum(ofNobody, ({ released }) => released ?? 0),
+        sum(told, ({ released }) => released ?? 0),
+      ),
+    },
+  }
 }
 
 const byWhole =

@@ -1,3 +1,4 @@
+import { dryRun, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import type { Preparation, PublicationBoard, PublicationDraft } from '@lentera/core/evidence/publication/answers'
 import {
   bringHolding,
@@ -325,6 +326,51 @@ describe('records', () => {
   })
 })
 
+describe('a data set that was imported as evidence', () => {
+  async function imported(dataset: 'glotip' | 'ctdc', text: string): Promise<StreamId> {
+    const run = get(await dryRun(dataset, new TextEncoder().encode(text), today))
+    const hash = Hash.parse(hashNow(run.content))
+    expect((await asked(steward, `PUT /api/evidence/blobs/${hash}`, run.content)).status).toBe(201)
+    const stream = newStream()
+    const command = {
+      stream,
+      hash,
+      rowsHash: Hash.parse(hashNow(rowsText(run.table))),
+      edition: '2026-05',
+      leaveOutUnreadable: false,
+      imported: [],
+    }
+    await steward.device.write(get(importDataSet(run, command, today)))
+    await send(steward)
+    return stream
+  }
+
+  it('of coded records becomes made records; one whose small counts its publisher hid already is refused with what is allowed', async () => {
+    const rows = inventedRecordsCsv(1500, 31)
+    const lines = new TextDecoder().decode(rows).trimEnd().split('\n')
+    const named = lines.with(
+      0,
+      'yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,form,meansOfControl',
+    )
+    const records = await imported('ctdc', `${named.join('\n')}\n`)
+    expect((await board()).holdings.find(({ stream }) => stream === records)).toMatchObject({
+      isDataSet: true,
+      form: 'records',
+      rows: 1500,
+    })
+    const made = await propose('from-a-data-set', records, { name: 'k-records', k: 10, length: 3 }, 'records')
+    expect(await prepared(made)).toEqual({ state: 'made' })
+    const glotip = [
+      'Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source',
+      'KHM,Cambodia,Asia,SEA,Detected trafficking victims,Total,Total,Female,Total,2020,Counts,12,x',
+      'KHM,Cambodia,Asia,SEA,Detected trafficking victims,Total,Total,Male,Total,2020,Counts,<5,x',
+    ]
+    const table = await imported('glotip', `${glotip.join('\n')}\n`)
+    const hidden = await propose('from-unodc', table, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(hidden)).toMatchObject({ refusal: { code: 'protect.not-counts', values: { rows: 1 } } })
+  })
+})
+
 describe('the making', () => {
   const rows = 3000
   const csv = inventedRecordsCsv(rows, 21)
@@ -426,7 +472,7 @@ describe('a content', () => {
     const nouns = await running.database.asPublisher((transaction) =>
       transaction.query<{ noun: string }>('nouns', 'select distinct noun from lentera.stream order by noun'),
     )
-    expect(nouns.map(({ noun }) => noun)).toEqual(['holding', 'publication', 'release-budget'])
+    expect(nouns.map(({ noun }) => noun)).toEqual(['data-set', 'holding', 'publication', 'release-budget'])
   })
 })
 

@@ -109,16 +109,18 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
           })}
         </p>
       )}
-      <DataTable
-        caption={t('publication.quality.questions')}
-        note={t('publication.quality.questions-note')}
-        rows={quality.questions}
-        keyOf={({ name }) => name}
-        columns={[
-          { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
-          { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
-        ]}
-      />
+      {quality.questions.length > 0 && (
+        <DataTable
+          caption={t('publication.quality.questions')}
+          note={t('publication.quality.questions-note')}
+          rows={quality.questions}
+          keyOf={({ name }) => name}
+          columns={[
+            { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
+            { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
+          ]}
+        />
+      )}
     </>
   )
 }
