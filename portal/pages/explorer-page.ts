@@ -31,7 +31,7 @@ import { standing } from './data-page.ts'
 import { isSynthetic } from './method.ts'
 import { page, type Sheet } from './page.ts'
 
-export type Answered = { readonly status: 200 | 400; readonly html: Html }
+export type Answered = { readonly status: 200 | 400; readonly html: Html; readonly hasForm: boolean }
 
 /**
  * The explorer of one publication: the view that the query asks for, drawn, with what it takes to see another. A query that cannot be
@@ -39,7 +39,7 @@ export type Answered = { readonly status: 200 | 400; readonly html: Html }
  */
 export async function explorerPage(sheet: Sheet, publication: Publication, query: string): Promise<Answered> {
   const view = readView(publication, query)
-  if (!view.ok) return { status: 400, html: refusedPage(sheet, publication, view.refusal) }
+  if (!view.ok) return { status: 400, html: refusedPage(sheet, publication, view.refusal), hasForm: false }
   const { texts } = sheet
   const { t, language } = texts
   const counted = countView(publication, view.value)
@@ -51,6 +51,7 @@ export async function explorerPage(sheet: Sheet, publication: Publication, query
   const at = `data/${publication.address}`
   return {
     status: 200,
+    hasForm: true,
     html: page(
       sheet,
       { at, name: t('portal.data.title'), query: own, isWide: true },

@@ -47,7 +47,8 @@ export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstan
     const { content, headers } = await compress(Buffer.from(page.html), accepted)
     return reply
       .status(page.status)
-      .headers({ ...headers, 'content-language': page.language })
+      .headers({ ...securityHeaders(page.hasForm ? 'portal explorer' : 'portal page'), ...headers })
+      .header('content-language', page.language)
       .type('text/html; charset=utf-8')
       .send(content)
   })

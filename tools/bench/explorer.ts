@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Publication } from '@lentera/core/shared/publication'
 import { portalOrigin } from '../../server/http/portal-origin.ts'
-import { handing, inventedPublications } from '../proof/publications.ts'
+import { handing, inventedPublications } from '../release/invented-publications.ts'
 import { chanceFrom } from '../release/invented-table.ts'
 import { benchPortal } from './portal.ts'
 
