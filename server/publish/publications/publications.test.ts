@@ -350,7 +350,7 @@ describe('a data set that was imported as evidence', () => {
     const lines = new TextDecoder().decode(rows).trimEnd().split('\n')
     const named = lines.with(
       0,
-      'yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,form,meansOfControl',
+      'yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,form,control',
     )
     const records = await imported('ctdc', `${named.join('\n')}\n`)
     expect((await board()).holdings.find(({ stream }) => stream === records)).toMatchObject({
