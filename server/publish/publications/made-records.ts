@@ -36,7 +36,7 @@ export type RecordsTask = {
 
 /**
  * Records made of coded records, and everything that is said of them. Refused: as `readRecords` and `releaseMicrodata`;
- * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.differs-by-few` {least}.
+ * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.two-promises`; `publication.differs-by-few` {least}.
  *
  * What is published of the quality of private records costs nothing of the budget: the release is made once more from
  * itself, and how far the second lies from the first stands for how far the first lies from the real ones (the parametric
@@ -100,7 +100,10 @@ function keepsApart(real: Records, { method, earlier }: RecordsTask): Decision<v
     if (!read.ok) continue
     const { came, gone, isOfSamePeople } = differenceOf(real, read.value)
     if (!before.sameName && isOfSamePeople) return refuse('publication.same-people', { name: before.name })
-    if (method.name !== 'k-records' || before.method !== 'k-records' || !before.sameName) continue
+    if (!before.sameName) continue
+    // What is held by k has no epsilon: beside it no budget would say what these people lose in all.
+    if (before.method !== method.name) return refuse('publication.two-promises')
+    if (method.name !== 'k-records') continue
     const least = Math.max(5, method.k)
     const isFew = (persons: number): boolean => persons > 0 && persons < least
     if (isFew(came) || isFew(gone)) return refuse('publication.differs-by-few', { least })

@@ -51,6 +51,7 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             asked={spending.before.epsilon - spending.after.epsilon}
           />
         )}
+        {draft.content.quality?.estimated && <p className={styles.note}>{t('publication.quality.estimated')}</p>}
         {quality && <QualityTables quality={quality} />}
       </div>
     </Section>
