@@ -19,6 +19,7 @@ export const nouns = [
   'person-link',
   'data-set',
   'fact',
+  'code-list',
   'training-session',
   'headcount',
   'workforce-flow',
@@ -72,7 +73,14 @@ export const keyed: ReadonlySet<StreamNoun> = new Set([
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])
 
 /** What everyone of the programme reads. */
-export const ofProgramme: ReadonlySet<StreamNoun> = new Set(['programme', 'data-set', 'fact', 'rate-table', ...planned])
+export const ofProgramme: ReadonlySet<StreamNoun> = new Set([
+  'programme',
+  'data-set',
+  'fact',
+  'code-list',
+  'rate-table',
+  ...planned,
+])
 
 /**
  * What is handed in and read by no device again, that of its author included: an officer was promised that nobody sees her answers.
