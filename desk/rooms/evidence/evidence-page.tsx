@@ -73,7 +73,7 @@ export function EvidencePage() {
             />
           ),
         )}
-        <CitedFacts facts={board.facts} />
+        <CitedFacts facts={board.facts} isSteward={isSteward} />
         <Classification isSteward={isSteward} />
         {board.dataSets.length > 0 && <DataSets dataSets={board.dataSets} onOpen={setOpen} />}
         {isSteward && <ImportPanel dataSets={board.dataSets} strays={strays} onImported={reload} />}
