@@ -1,6 +1,7 @@
 import { awarenessKinds } from './awareness/entries.ts'
 import { contributionsOfOutreach, contributionsOfReach, contributionsOfSample } from './awareness/tally.ts'
 import { donorReportKinds } from './donor-report/entries.ts'
+import { classificationKinds } from './evidence/classification/entries.ts'
 import { editionKinds } from './evidence/dissemination/edition/entries.ts'
 import { disseminationKinds } from './evidence/dissemination/entries.ts'
 import { contributionsOfEvent, contributionsOfProduct } from './evidence/dissemination/tally.ts'
@@ -54,6 +55,7 @@ export const kinds = gatherKinds(
   justiceKinds,
   rateKinds,
   evidenceKinds,
+  classificationKinds,
   trainingKinds,
   workforceKinds,
   flowKinds,

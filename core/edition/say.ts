@@ -5,7 +5,7 @@ import { standing } from '../evidence/dissemination/edition/project.ts'
 import { readText } from '../evidence/dissemination/edition/text.ts'
 import type { FactCited } from '../evidence/entries.ts'
 import type { FigureValue } from '../results/figure.ts'
-import { sayGroup } from '../results/groups.ts'
+import { sayGroup, wordsOf } from '../results/groups.ts'
 import { isExact } from '../shared/counts.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { PrintedLanguage } from '../shared/languages.ts'
@@ -306,9 +306,12 @@ function sayBars({ source, holds }: EditionFigure, voice: ReportVoice): SaidFigu
   if (source?.from !== 'indicator' || !source.by || holds.from !== 'indicator' || !holds.bars) return null
   const { t } = voice
   const by = source.by
+  const ofGroup = wordsOf([holds], t)
   const rows = holds.bars.flatMap(({ group, value }) => {
     const amount = exactOf(value)
-    return amount === null ? [] : [{ group: sayGroup(by, group, t), text: sayFigure(value, voice).text, value: amount }]
+    return amount === null
+      ? []
+      : [{ group: sayGroup(by, group, ofGroup), text: sayFigure(value, voice).text, value: amount }]
   })
   // A picture of a part of what was counted would show something else.
   if (rows.length < holds.bars.length || rows.length === 0) return null

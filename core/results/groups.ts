@@ -5,12 +5,12 @@ import type { Voice } from './brochure.ts'
 export function sayGroup(dimension: string, value: string, t: Voice['t']): string {
   if (value === unsettled) return t('results.unsettled')
   if (value === 'unknown') return t('results.unknown')
-  const words = wordsOf[dimension]
+  const words = catalogueOf[dimension]
   return words ? t(`${words}.${value}`) : value
 }
 
 /** Where in the catalogues the values of each dimension stand. */
-const wordsOf: Readonly<Record<string, string>> = {
+const catalogueOf: Readonly<Record<string, string>> = {
   sex: 'sex',
   age: 'age',
   form: 'form',
@@ -49,3 +49,11 @@ const wordsOf: Readonly<Record<string, string>> = {
   bound: 'cover-release.bound',
   topic: 'self-care-topic',
 }
+
+/** Whose sex is told apart by these figures: officers are women and men of a service, and no girls or boys. */
+export function wordsOf(figures: readonly { readonly unit: string }[], t: Voice['t']): Voice['t'] {
+  const areOfficers = figures.every(({ unit }) => ofOfficers.has(unit))
+  return areOfficers ? (id, values) => t(id.replace(/^sex\.(?=female$|male$)/, 'officer.'), values) : t
+}
+
+const ofOfficers: ReadonlySet<string> = new Set(['officers', 'trainers', 'certificates', 'attendances'])

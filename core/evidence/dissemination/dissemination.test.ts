@@ -8,15 +8,18 @@ import { OrganisationId, StreamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
 import {
   correctDistribution,
+  correctOutcome,
   type Distributed,
   describeEvent,
   describeProduct,
   holdEvent,
   markEventInError,
   markProductInError,
+  noteOutcome,
   publishProduct,
   recordDistribution,
   type SaidOfEvent,
+  type SaidOfOutcome,
   type SaidOfProduct,
   withdrawProduct,
 } from './capture.ts'
@@ -314,5 +317,68 @@ describe('what an event contributes', () => {
       [{ level: 'country', sex: 'female' }, 18],
       [{ level: 'country', sex: 'male' }, 22],
     ])
+  })
+})
+
+const outcome: SaidOfOutcome = {
+  outcome: 'law-or-policy',
+  what: 'An invented circular quotes its second table.',
+  audience: 'policy-makers',
+  event: null,
+  source: 'Circular 7 (invented)',
+  address: 'https://example.org/circular',
+  strength: 'public',
+}
+
+describe('what came of a product', () => {
+  it.each<[string, Partial<SaidOfOutcome>, string]>([
+    ['that says nothing', { what: ' ' }, 'evidence.outcome-missing'],
+    ['without a source', { source: '' }, 'evidence.source-missing'],
+    ['at no address of the web', { address: 'somewhere' }, 'evidence.address-not-understood'],
+    ['at an address that runs', { address: 'javascript:alert(1)' }, 'evidence.address-not-understood'],
+    ['that anybody could read nowhere', { address: '' }, 'evidence.public-without-address'],
+  ])('is refused %s, also as a correction', (_, change, code) => {
+    const one = published()
+    one.write(noteOutcome(stream, one.it, outcome, { on: today, today }))
+    const [row] = one.it.outcomes
+    if (!row) throw new Error('it was noted')
+    expect(codeOf(noteOutcome(stream, one.it, { ...outcome, ...change }, { on: today, today }))).toBe(code)
+    expect(codeOf(correctOutcome(stream, one.it, row.record, { ...outcome, ...change }))).toBe(code)
+    expect(codeOf(correctOutcome(stream, one.it, row.record, outcome))).toBe('evidence.nothing-changed')
+  })
+
+  it('is refused before the product was there, after today, and of one that never was', () => {
+    const one = published()
+    const note = (on: CivilDate) => codeOf(noteOutcome(stream, one.it, outcome, { on, today }))
+    expect(note(tomorrow)).toBe('evidence.outcome-in-the-future')
+    expect(note(day('2026-04'))).toBe('evidence.outcome-before-published')
+    one.write(markProductInError(stream, one.it, one.it.opening, true))
+    expect(note(today)).toBe('evidence.product-in-error')
+  })
+
+  it('is noted, corrected, and marked as never having been, and moves no count', () => {
+    const one = published()
+    const before = ofProduct(one)
+    one.write(noteOutcome(stream, one.it, outcome, { on: today, today }))
+    const record = one.it.outcomes[0]?.record
+    if (!record) throw new Error('it was noted')
+    one.write(correctOutcome(stream, one.it, record, { ...outcome, strength: 'told', address: '' }))
+    expect(one.it.outcomes).toMatchObject([
+      { strength: 'told', address: undefined, what: outcome.what, audience: 'policy-makers' },
+    ])
+    one.write(markProductInError(stream, one.it, record, true))
+    expect(one.it.outcomes).toMatchObject([{ enteredInError: true }])
+    expect(ofProduct(one)).toEqual(before)
+  })
+
+  it('a claim says at which event it was handed over; one of the first version says none', () => {
+    const one = distributed([{ ...claim, event: StreamId.parse(id(8)) }, claim])
+    expect(one.it.distributions.map(({ event }) => event)).toEqual([id(8), null])
+    const [first] = one.entries.filter(({ kind }) => kind === 'evidence.product-distributed')
+    if (!first) throw new Error('it was distributed')
+    const { event: _, ...coded } = first.coded
+    const older = Entry.parse({ ...first, version: 1, coded })
+    expect(check(kinds, older)).toMatchObject({ ok: true, value: { known: true } })
+    expect(check(kinds, { ...first, version: 3 })).toMatchObject({ ok: true, value: { known: false } })
   })
 })

@@ -1,8 +1,23 @@
-import { DataTable, Section, useFormat, useText } from '@lentera/ui/parts'
+import { projectFact, withdrawFact } from '@lentera/core/evidence/capture'
+import {
+  Actions,
+  DataTable,
+  Form,
+  QuietButton,
+  RefusalNotice,
+  Section,
+  SelectField,
+  TextField,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useState } from 'react'
+import { useDesk, useStreams } from '../../device/context.ts'
+import { useWrite } from '../../device/use-write.ts'
 import type { Fact } from './board.ts'
 
 /** Figures somebody else has published: never counted here, always with source, edition and the day they were compared. */
-export function CitedFacts({ facts }: { readonly facts: readonly Fact[] }) {
+export function CitedFacts({ facts, isSteward }: CitedFactsProps) {
   const t = useText()
   const format = useFormat()
   const share = ({ value }: Fact): string =>
@@ -45,6 +60,47 @@ export function CitedFacts({ facts }: { readonly facts: readonly Fact[] }) {
         ]}
         fileName="cited-facts.csv"
       />
+      {isSteward && <WithdrawFact />}
     </Section>
+  )
+}
+
+export type CitedFactsProps = { readonly facts: readonly Fact[]; readonly isSteward: boolean }
+
+/** Withdraws a fact with its reason, or lets it stand again: what was printed from it says so beside it. */
+function WithdrawFact() {
+  const t = useText()
+  const desk = useDesk()
+  const facts = useStreams('fact', projectFact)
+  const [chosen, setChosen] = useState('')
+  const [note, setNote] = useState('')
+  const { refusal, busy, write } = useWrite()
+  const fact = facts.find(({ stream }) => stream === chosen)
+  const withdrawn = fact?.state.withdrawn === null
+  const save = async (): Promise<void> => {
+    if (!fact) return
+    if (!(await write(withdrawFact(fact.stream, fact.state, { withdrawn, note }, desk.moment().today)))) return
+    setChosen('')
+    setNote('')
+  }
+  return (
+    <Form label={t('evidence.facts.withdraw')} onSubmit={save}>
+      <SelectField
+        label={t('evidence.facts.withdraw')}
+        why={t('evidence.facts.withdraw-why')}
+        value={chosen}
+        choices={facts.map(({ stream, state }) => ({ value: stream, label: t(`fact.${state.fact.text}`) }))}
+        onChange={setChosen}
+      />
+      {fact && <TextField label={t('dissemination.withdraw-why')} value={note} onChange={setNote} />}
+      {refusal && <RefusalNotice refusal={refusal} />}
+      {fact && (
+        <Actions>
+          <QuietButton type="submit" disabled={busy}>
+            {withdrawn ? t('dissemination.withdraw') : t('dissemination.restore')}
+          </QuietButton>
+        </Actions>
+      )}
+    </Form>
   )
 }

@@ -14,6 +14,7 @@ import { useAnswer } from '../../device/use-answer.ts'
 import { AseanBoard } from './asean-board.tsx'
 import { type Board, citeOf, type GlotipFigures, parseBoard } from './board.ts'
 import { CitedFacts } from './cited-facts.tsx'
+import { Classification } from './classification/classification.tsx'
 import { CtdcSplits } from './ctdc-splits.tsx'
 import { DataSets } from './data-sets.tsx'
 import { FemaleShareBoard } from './female-share.tsx'
@@ -72,7 +73,8 @@ export function EvidencePage() {
             />
           ),
         )}
-        <CitedFacts facts={board.facts} />
+        <CitedFacts facts={board.facts} isSteward={isSteward} />
+        <Classification isSteward={isSteward} />
         {board.dataSets.length > 0 && <DataSets dataSets={board.dataSets} onOpen={setOpen} />}
         {isSteward && <ImportPanel dataSets={board.dataSets} strays={strays} onImported={reload} />}
       </Stack>

@@ -1,8 +1,9 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
+import { wordsOf } from '@lentera/core/results/groups'
 import { type Column, DataTable, type FigureValue, useFormat, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import type { Opening } from './door.tsx'
-import { sayGroup, sayKey, sayPercent, shownFigure, wordsOf } from './figure-words.ts'
+import { sayGroup, sayKey, sayPercent, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
 
 type TablesProps = { readonly figures: readonly Figure[]; readonly onOpen: (opening: Opening) => void }

@@ -1,4 +1,5 @@
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
+import { wordsOf } from '@lentera/core/results/groups'
 import { countModeOf, indicators } from '@lentera/core/results/indicators'
 import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
@@ -18,7 +19,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import * as z from 'zod'
 import { useDesk, useSnapshot } from '../../device/context.ts'
-import { sayKey, sayKeyInFull, sayValue, shownFigure, wordsOf } from './figure-words.ts'
+import { sayKey, sayKeyInFull, sayValue, shownFigure } from './figure-words.ts'
 import styles from './results.module.css'
 
 /** The figure, or the part of it, that was asked to open. */

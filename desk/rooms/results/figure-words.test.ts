@@ -1,8 +1,9 @@
+import { wordsOf } from '@lentera/core/results/groups'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { sizeOf } from '@lentera/ui/parts'
 import { expect, test } from 'vitest'
-import { countedOf, sayKey, shownFigure, whyBetween, whyNoNumber, wordsOf } from './figure-words.ts'
+import { countedOf, sayKey, shownFigure, whyBetween, whyNoNumber } from './figure-words.ts'
 
 const t = textOf(readCatalogue('en'))
 

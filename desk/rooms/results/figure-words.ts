@@ -75,14 +75,6 @@ export function countedOf({ asOf, countedAt }: Pick<Figure, 'asOf' | 'countedAt'
   return date.success ? { kind: 'cut-off', date: date.data } : { kind: 'counted', at: Date.parse(countedAt) }
 }
 
-/** Whose sex is told apart by these figures: officers are women and men of a service, and no girls or boys. */
-export function wordsOf(figures: readonly Pick<Figure, 'unit'>[], t: Translate): Translate {
-  const areOfficers = figures.every(({ unit }) => ofOfficers.has(unit))
-  return areOfficers ? (id, values) => t(id.replace(/^sex\.(?=female$|male$)/, 'officer.'), values) : t
-}
-
-const ofOfficers: ReadonlySet<string> = new Set(['officers', 'trainers', 'certificates', 'attendances'])
-
 /** What a group of a breakdown is called; a term of imprisonment in the words of the case. */
 export const sayGroup = (dimension: string, value: string, t: Translate): string =>
   dimension === 'years' && value !== unsettled && value !== 'unknown'

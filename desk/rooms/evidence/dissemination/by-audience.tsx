@@ -1,5 +1,6 @@
 import type { DisseminationEvent, Distribution, Product } from '@lentera/core/evidence/dissemination/project'
 import { Audience, type Carrier } from '@lentera/core/evidence/dissemination/words'
+import type { Qualifier } from '@lentera/core/shared/counts'
 import { DataTable, exact, type FigureValue, Section, unknownFigure, useText } from '@lentera/ui/parts'
 import type { Projected } from '../../../device/context.ts'
 
@@ -9,8 +10,8 @@ type ByAudienceProps = {
 }
 
 /**
- * Whom it reached, and what came of it: an audience a row. Copies and downloads are never added up, and where two people say a number
- * apart it is not known here.
+ * Whom it reached, and what came of it: an audience a row. Copies and downloads are never added up; where nobody claims a number, or two
+ * people say it apart, it is not known here; and one of which a part is "about" or "at least" is so itself.
  */
 export function ByAudience({ products, events }: ByAudienceProps) {
   const t = useText()
@@ -34,7 +35,7 @@ export function ByAudience({ products, events }: ByAudienceProps) {
   return (
     <Section title={t('dissemination.by-audience')} note={t('dissemination.by-audience-note')}>
       <DataTable
-        caption={t('dissemination.by-audience')}
+        caption={t('dissemination.each-audience')}
         rows={rows}
         keyOf={({ audience }) => audience}
         columns={[
@@ -52,7 +53,13 @@ export function ByAudience({ products, events }: ByAudienceProps) {
 }
 
 function claimed(rows: readonly Distribution[], carrier: Carrier): FigureValue {
-  const amounts = rows.filter((row) => row.carrier === carrier).map((row) => row.amounts)
-  if (amounts.some((each) => each.length !== 1)) return unknownFigure
-  return exact(amounts.reduce((sum, [amount = 0]) => sum + amount, 0))
+  const claims = rows.filter((row) => row.carrier === carrier)
+  if (claims.length === 0 || claims.some(({ amounts }) => amounts.length !== 1)) return unknownFigure
+  const value = claims.reduce((sum, { amounts: [amount = 0] }) => sum + amount, 0)
+  const said = (qualifier: Qualifier): boolean => claims.some((row) => row.qualifier === qualifier)
+  return said('about')
+    ? { kind: 'exact', value, read: 'about' }
+    : said('at-least')
+      ? { kind: 'exact', value, read: 'at-least' }
+      : exact(value)
 }

@@ -8,7 +8,7 @@ import {
   Form,
   LoadingState,
   LongTextField,
-  NextButton,
+  QuietButton,
   RefusalNotice,
   Section,
   SelectField,
@@ -91,9 +91,9 @@ export function Cover({ edition: { stream, state } }: EditionProps) {
         {state.number > 1 && <LongTextField label={t('edition.changed')} {...field('changed')} />}
         {refusal && <RefusalNotice refusal={refusal} />}
         <Actions>
-          <NextButton type="submit" disabled={busy}>
+          <QuietButton type="submit" disabled={busy}>
             {t('edition.save-cover')}
-          </NextButton>
+          </QuietButton>
         </Actions>
       </Form>
     </Section>

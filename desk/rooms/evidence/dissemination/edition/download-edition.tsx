@@ -29,13 +29,20 @@ const types = {
 type FileForm = keyof typeof types
 const others = ['html', 'csv', 'json', 'bib', 'ris'] as const satisfies readonly FileForm[]
 
+export type DownloadEditionProps = {
+  readonly stream: StreamId
+  readonly unsent: boolean
+  /** Whether it is the one thing to do next: of a frozen edition. */
+  readonly isNext: boolean
+}
+
 type Making =
   | { readonly state: 'idle' | 'making' }
   | { readonly state: 'made'; readonly name: string }
   | { readonly state: 'refused'; readonly refusal: Refusal }
 
 /** The edition as a file, in a language: the server makes it, of what it has been sent. */
-export function DownloadEdition({ stream, unsent }: { readonly stream: StreamId; readonly unsent: boolean }) {
+export function DownloadEdition({ stream, unsent, isNext }: DownloadEditionProps) {
   const t = useText()
   const desk = useDesk()
   const format = useFormat()
@@ -52,6 +59,7 @@ export function DownloadEdition({ stream, unsent }: { readonly stream: StreamId;
       setMaking({ state: 'made', name: answer.value.name })
     }
   }
+  const First = isNext ? NextButton : QuietButton
   const isBusy = unsent || making.state === 'making'
   return (
     <Section title={t('edition.file')} note={t('edition.file-note')}>
@@ -63,9 +71,9 @@ export function DownloadEdition({ stream, unsent }: { readonly stream: StreamId;
           choices={PrintedLanguage.options.map((value) => ({ value, label: languages[value].name }))}
         />
         <Actions>
-          <NextButton type="submit" disabled={isBusy}>
+          <First type="submit" disabled={isBusy}>
             {t('edition.get.pdf')}
-          </NextButton>
+          </First>
           {others.map((form) => (
             <QuietButton key={form} disabled={isBusy} onClick={() => get(form)}>
               {t(`edition.get.${form}`)}

@@ -86,7 +86,7 @@ function OneEdition({ edition }: Pick<EditionProps, 'edition'>) {
         {answer === undefined ? (
           <LoadingState label={t('edition.loading')} lines={2} />
         ) : answer.ok ? (
-          <DownloadEdition stream={stream} unsent={unsent} />
+          <DownloadEdition stream={stream} unsent={unsent} isNext={state.frozen !== null} />
         ) : answer.refusal.code === 'desk.offline' ? (
           <OfflineState onRetry={reload}>{t('edition.offline')}</OfflineState>
         ) : unsent ? null : (

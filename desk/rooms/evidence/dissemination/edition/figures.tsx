@@ -5,7 +5,7 @@ import { type LinkedFigure, standing } from '@lentera/core/evidence/disseminatio
 import type { FigureSource } from '@lentera/core/evidence/dissemination/edition/words'
 import { indicators } from '@lentera/core/results/indicators'
 import { CivilDate } from '@lentera/core/shared/dates'
-import { Actions, QuietButton, RefusalNotice, Section, useText } from '@lentera/ui/parts'
+import { Actions, QuietButton, RefusalNotice, Section, Stack, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk, useStreams } from '../../../../device/context.ts'
 import { useWrite } from '../../../../device/use-write.ts'
@@ -31,74 +31,76 @@ export function Figures({ edition: { stream, state }, mayWrite, said }: FiguresP
   const { today } = desk.moment()
   return (
     <Section title={t('edition.figures')} note={t('edition.figures-note')}>
-      <RecordRows none={t('edition.figures-none')}>
-        {standing(state.figures).map((figure) => {
-          const words = said?.figures.find(({ name }) => name === figure.name)
-          const newest = mayWrite ? newestOf(figure, choices, facts) : undefined
-          return (
-            <RecordRow key={figure.record} row={figure} conflicts={state.conflicts}>
-              <b>
-                {'{'}
-                {figure.name}
-                {'}'}
-              </b>
-              {words && (
-                <>
-                  <span>
-                    {[words.label, words.period].filter((part) => part !== '').join(' · ')}: <b>{words.text}</b>
-                  </span>
-                  <span className={recordStyles.quiet}>{words.source}</span>
-                  <span className={words.standing === 'linked' ? recordStyles.quiet : styles.moved}>
-                    {words.stands}
-                  </span>
-                </>
-              )}
-              {mayWrite && (
-                <Actions>
-                  {newest && (
+      <Stack>
+        <RecordRows none={t('edition.figures-none')}>
+          {standing(state.figures).map((figure) => {
+            const words = said?.figures.find(({ name }) => name === figure.name)
+            const newest = mayWrite ? newestOf(figure, choices, facts) : undefined
+            return (
+              <RecordRow key={figure.record} row={figure} conflicts={state.conflicts}>
+                <b>
+                  {'{'}
+                  {figure.name}
+                  {'}'}
+                </b>
+                {words && (
+                  <>
+                    <span>
+                      {[words.label, words.period].filter((part) => part !== '').join(' · ')}: <b>{words.text}</b>
+                    </span>
+                    <span className={recordStyles.quiet}>{words.source}</span>
+                    <span className={words.standing === 'linked' ? recordStyles.quiet : styles.moved}>
+                      {words.stands}
+                    </span>
+                  </>
+                )}
+                {mayWrite && (
+                  <Actions>
+                    {newest && (
+                      <QuietButton
+                        disabled={busy}
+                        onClick={() =>
+                          write(relinkFigure(stream, state, { record: figure.record, source: newest }, today))
+                        }
+                      >
+                        {t('edition.relink')}
+                      </QuietButton>
+                    )}
                     <QuietButton
                       disabled={busy}
-                      onClick={() =>
-                        write(relinkFigure(stream, state, { record: figure.record, source: newest }, today))
-                      }
+                      onClick={() => write(markEditionInError(stream, state, figure.record, true, today))}
                     >
-                      {t('edition.relink')}
+                      {t('edition.take-out')}
                     </QuietButton>
-                  )}
-                  <QuietButton
-                    disabled={busy}
-                    onClick={() => write(markEditionInError(stream, state, figure.record, true, today))}
-                  >
-                    {t('edition.take-out')}
-                  </QuietButton>
-                </Actions>
-              )}
-            </RecordRow>
-          )
-        })}
-      </RecordRows>
-      {refusal && <RefusalNotice refusal={refusal} />}
-      {mayWrite && !linking && (
-        <Actions>
-          <QuietButton onClick={() => setLinking(true)}>{t('edition.link')}</QuietButton>
-        </Actions>
-      )}
-      {mayWrite && linking && (
-        <KeptForm
-          name={`edition ${stream} link`}
-          label={t('edition.link')}
-          fields={(typing) => <LinkFields {...typing} choices={choices} facts={facts} today={today} />}
-          save={t('edition.link-save')}
-          decide={(typed) => {
-            const source = readLink(typed, choices, facts)
-            return source.ok
-              ? linkFigure(stream, state, { name: nameOfLink(typed, source.value), source: source.value }, today)
-              : source
-          }}
-          onSaved={() => setLinking(false)}
-          onGivenUp={() => setLinking(false)}
-        />
-      )}
+                  </Actions>
+                )}
+              </RecordRow>
+            )
+          })}
+        </RecordRows>
+        {refusal && <RefusalNotice refusal={refusal} />}
+        {mayWrite && !linking && (
+          <Actions>
+            <QuietButton onClick={() => setLinking(true)}>{t('edition.link')}</QuietButton>
+          </Actions>
+        )}
+        {mayWrite && linking && (
+          <KeptForm
+            name={`edition ${stream} link`}
+            label={t('edition.link')}
+            fields={(typing) => <LinkFields {...typing} choices={choices} facts={facts} today={today} />}
+            save={t('edition.link-save')}
+            decide={(typed) => {
+              const source = readLink(typed, choices, facts)
+              return source.ok
+                ? linkFigure(stream, state, { name: nameOfLink(typed, source.value), source: source.value }, today)
+                : source
+            }}
+            onSaved={() => setLinking(false)}
+            onGivenUp={() => setLinking(false)}
+          />
+        )}
+      </Stack>
     </Section>
   )
 }

@@ -1,6 +1,6 @@
 import { stateEditionLanguage } from '@lentera/core/evidence/dissemination/edition/capture'
 import { LanguageState, PrintedLanguage, ProgrammeLanguage } from '@lentera/core/shared/languages'
-import { Actions, QuietButton, RefusalNotice, Section, SelectField, useText } from '@lentera/ui/parts'
+import { Actions, QuietButton, RefusalNotice, Section, SelectField, Stack, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
 import { useDesk } from '../../../../device/context.ts'
 import { useWrite } from '../../../../device/use-write.ts'
@@ -30,7 +30,7 @@ export function EditionLanguages({ edition: { stream, state }, mayWrite }: Editi
         ))}
       </ul>
       {mayWrite && (
-        <>
+        <Stack>
           <SelectField
             label={t('edition.language')}
             value={language}
@@ -47,7 +47,7 @@ export function EditionLanguages({ edition: { stream, state }, mayWrite }: Editi
                 </QuietButton>
               ))}
           </Actions>
-        </>
+        </Stack>
       )}
     </Section>
   )

@@ -16,6 +16,7 @@ import {
   RefusalNotice,
   Section,
   SelectField,
+  Stack,
   TextField,
   useFormat,
   useText,
@@ -41,53 +42,55 @@ export function Sections(props: EditionProps) {
   const close = (): void => setOpen(undefined)
   return (
     <Section title={t('edition.sections')} note={t('edition.sections-note')}>
-      <SelectField
-        label={t('donor-report.text-language')}
-        value={language}
-        onChange={(chosen) => setLanguage(PrintedLanguage.parse(chosen))}
-        choices={PrintedLanguage.options.map((value) => ({ value, label: languages[value].name }))}
-      />
-      {refusal && <RefusalNotice refusal={refusal} />}
-      <ul className={recordStyles.rows}>
-        {rows.map((section, at) => (
-          <li key={section.record}>
-            <b lang={language}>
-              {section.headings[language] ?? Object.values(section.headings)[0] ?? t('results.unsettled')}
-            </b>
-            {section.texts[language] === undefined && (
-              <span className={recordStyles.mark}>{t('edition.not-in-language')}</span>
-            )}
-            {open === section.record ? (
-              <Writing key={language} {...props} section={section} language={language} onDone={close} />
-            ) : (
-              <Actions>
-                <QuietButton onClick={() => setOpen(section.record)}>{t('edition.write')}</QuietButton>
-                {at > 0 && (
+      <Stack>
+        <SelectField
+          label={t('donor-report.text-language')}
+          value={language}
+          onChange={(chosen) => setLanguage(PrintedLanguage.parse(chosen))}
+          choices={PrintedLanguage.options.map((value) => ({ value, label: languages[value].name }))}
+        />
+        {refusal && <RefusalNotice refusal={refusal} />}
+        <ul className={recordStyles.rows}>
+          {rows.map((section, at) => (
+            <li key={section.record}>
+              <b lang={language}>
+                {section.headings[language] ?? Object.values(section.headings)[0] ?? t('results.unsettled')}
+              </b>
+              {section.texts[language] === undefined && (
+                <span className={recordStyles.mark}>{t('edition.not-in-language')}</span>
+              )}
+              {open === section.record ? (
+                <Writing key={language} {...props} section={section} language={language} onDone={close} />
+              ) : (
+                <Actions>
+                  <QuietButton onClick={() => setOpen(section.record)}>{t('edition.write')}</QuietButton>
+                  {at > 0 && (
+                    <QuietButton
+                      disabled={busy}
+                      onClick={() => write(moveSectionUp(stream, state, section.record, desk.moment().today))}
+                    >
+                      {t('edition.move-up')}
+                    </QuietButton>
+                  )}
                   <QuietButton
                     disabled={busy}
-                    onClick={() => write(moveSectionUp(stream, state, section.record, desk.moment().today))}
+                    onClick={() => write(markEditionInError(stream, state, section.record, true, desk.moment().today))}
                   >
-                    {t('edition.move-up')}
+                    {t('edition.take-out')}
                   </QuietButton>
-                )}
-                <QuietButton
-                  disabled={busy}
-                  onClick={() => write(markEditionInError(stream, state, section.record, true, desk.moment().today))}
-                >
-                  {t('edition.take-out')}
-                </QuietButton>
-              </Actions>
-            )}
-          </li>
-        ))}
-      </ul>
-      {open === 'new' ? (
-        <Writing key={`new ${language}`} {...props} section={undefined} language={language} onDone={close} />
-      ) : (
-        <Actions>
-          <NextButton onClick={() => setOpen('new')}>{t('edition.section-new')}</NextButton>
-        </Actions>
-      )}
+                </Actions>
+              )}
+            </li>
+          ))}
+        </ul>
+        {open === 'new' ? (
+          <Writing key={`new ${language}`} {...props} section={undefined} language={language} onDone={close} />
+        ) : (
+          <Actions>
+            <QuietButton onClick={() => setOpen('new')}>{t('edition.section-new')}</QuietButton>
+          </Actions>
+        )}
+      </Stack>
     </Section>
   )
 }
