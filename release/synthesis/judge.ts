@@ -1,7 +1,7 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.004
+export const shareOfNobody = 0.0025
 
 /**
  * Noise is as often below as above nothing: as many combinations of nobody are taken wrongly as there are candidates whose

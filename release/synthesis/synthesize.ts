@@ -21,6 +21,7 @@ import {
 } from './measure.ts'
 import { leastStepsFor, type Noise, noiseFor } from './noisy-counts.ts'
 import { basesOf, type Patterns, patternsOf } from './patterns.ts'
+import { protectedCounts } from './protected-counts.ts'
 import { drawFromTree } from './tree.ts'
 import type { PrivateRelease, PrivateSettings, Watch } from './words.ts'
 
@@ -124,6 +125,7 @@ function fromRows(
   return accept({
     records: withSeenValues(source, codes, records),
     method: { ...settings, kind: 'whole-rows', deviations: [noise.deviation], kept: [rows.length] },
+    counts: null,
   })
 }
 
@@ -195,6 +197,7 @@ function fromCombinations(
       kept: wanted.map(({ counts }) => counts.length),
       fullWidth: plan.fullWidth,
     },
+    counts: protectedCounts(source, values, bases, wanted),
   })
 }
 
