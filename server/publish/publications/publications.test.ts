@@ -348,10 +348,7 @@ describe('a data set that was imported as evidence', () => {
   it('of coded records becomes made records; one whose small counts its publisher hid already is refused with what is allowed', async () => {
     const rows = inventedRecordsCsv(1500, 31)
     const lines = new TextDecoder().decode(rows).trimEnd().split('\n')
-    const named = lines.with(
-      0,
-      'yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,form,control',
-    )
+    const named = lines.with(0, 'yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,form,control')
     const records = await imported('ctdc', `${named.join('\n')}\n`)
     expect((await board()).holdings.find(({ stream }) => stream === records)).toMatchObject({
       isDataSet: true,

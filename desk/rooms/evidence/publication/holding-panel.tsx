@@ -68,6 +68,7 @@ function Holdings({ holdings }: { readonly holdings: readonly HoldingRow[] }) {
   const t = useText()
   return (
     <DataTable
+      stacks
       caption={t('publication.holdings-caption')}
       rows={holdings}
       keyOf={({ stream }) => stream}

@@ -66,6 +66,7 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
   return (
     <>
       <DataTable
+        stacks
         caption={t('publication.quality.by-length')}
         note={t('publication.quality.by-length-note')}
         rows={quality.byLength}
@@ -112,6 +113,7 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
       )}
       {quality.questions.length > 0 && (
         <DataTable
+          stacks
           caption={t('publication.quality.questions')}
           note={t('publication.quality.questions-note')}
           rows={quality.questions}
