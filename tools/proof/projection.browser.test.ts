@@ -142,8 +142,8 @@ describe('in years to come', () => {
     await page.getByRole('link', { name: 'The whole workforce room' }).click()
     await page.getByRole('link', { name: 'Who came, rose and left' }).click()
     await page
-      .getByRole('table')
-      .getByRole('row', { name: /immigration/ })
+      .getByRole('listitem')
+      .filter({ hasText: /immigration/ })
       .getByRole('button')
       .click()
     const left = page.getByRole('listitem').filter({ hasText: 'Left: Rank not given' })
