@@ -6,6 +6,7 @@ import { editionKinds } from './evidence/dissemination/edition/entries.ts'
 import { disseminationKinds } from './evidence/dissemination/entries.ts'
 import { contributionsOfEvent, contributionsOfProduct } from './evidence/dissemination/tally.ts'
 import { evidenceKinds } from './evidence/entries.ts'
+import { publicationKinds } from './evidence/publication/entries.ts'
 import { personErased } from './log/erasure.ts'
 import type { StreamState } from './log/fold.ts'
 import { gatherKinds, type StreamNoun } from './log/kind.ts'
@@ -64,6 +65,7 @@ export const kinds = gatherKinds(
   coverReleaseKinds,
   awarenessKinds,
   disseminationKinds,
+  publicationKinds,
   editionKinds,
   moduleKinds,
   sheetKinds,

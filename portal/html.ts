@@ -9,7 +9,7 @@ export class Html {
   }
 }
 
-export type Part = Html | string | number | null | false | readonly Part[]
+export type Part = Html | string | number | null | undefined | false | readonly Part[]
 
 /** A page or a piece of one: what stands in the template is HTML, what is put in is text, unless it is `Html` itself. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -18,7 +18,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function written(part: Part): string {
   if (part instanceof Html) return part.toString()
-  if (part === null || part === false) return ''
+  if (part === null || part === undefined || part === false) return ''
   if (typeof part === 'object') return part.map(written).join('')
   return String(part).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { CivilDate } from '@lentera/core/shared/dates'
 import { readMessages } from '@lentera/ui/catalogues/compile'
 import { poText } from '@lentera/ui/catalogues/node'
+import { formatDate } from '@lentera/ui/tokens/dates'
+import { formatPlain } from '@lentera/ui/tokens/numbers'
 import { allLanguages, type Language, languages } from '@lentera/ui/tokens/scripts'
 import type { CutFonts, Cutting } from './cutting-thread.ts'
+import { countryCodes, countryName } from './explorer/labels.ts'
 import { demonstrationMark, languageNames } from './texts.ts'
 
 /** What is served beside the pages. */
@@ -19,48 +23,60 @@ export type Letters = { readonly style: string; readonly first: readonly string[
  * pieces. Made when first asked for, then kept in memory.
  *
  * Cut to the language and not to the single page: a browser keeps fonts and not pages, so a font of one page, left on a
- * shared telephone, would tell which page was read. The next page then costs its words only.
+ * shared telephone, would tell which page was read. The next page then costs its words only. What is published brings words of
+ * its own (`published`), which nobody knew when the letters were cut: where they need others, its pages get a cut that has them.
  */
-export async function lettersOf(language: Language): Promise<Letters> {
-  return (await made(language)).letters
+export async function lettersOf(language: Language, published = ''): Promise<Letters> {
+  return (await made(language, lettersBeyond(language, published))).letters
 }
 
 /** A style sheet or a font that `lettersOf` has named, by its path. */
 export async function findLetters(path: string): Promise<PortalFile | undefined> {
   if (!path.startsWith('/letters/')) return undefined
   // All of them, for the page that named this one may have come from the server before it was started anew.
-  const all = await Promise.all(allLanguages.map(made))
+  for (const language of allLanguages) made(language, '')
+  const all = await Promise.all(kept.values())
   return all.map(({ files }) => files.get(path)).find((file) => file !== undefined)
 }
 
 type Made = { readonly letters: Letters; readonly files: ReadonlyMap<string, PortalFile> }
 
-const kept = new Map<Language, Promise<Made>>()
+const kept = new Map<string, Promise<Made>>()
 
-async function made(language: Language): Promise<Made> {
-  if (!kept.has(language)) cutAll(language)
-  const letters = await kept.get(language)
+async function made(language: Language, more: string): Promise<Made> {
+  if (!kept.has(keyOf(language, more))) cutAll(more === '' ? allOf(language) : [{ language, more }])
+  const letters = await kept.get(keyOf(language, more))
   if (!letters) throw new Error(`no letters for ${language}`)
   return letters
 }
 
-/** Has all languages cut in a thread, the one asked for first; should that fail, the next who asks has it tried anew. */
-function cutAll(first: Language): void {
-  const order = [first, ...allLanguages.filter((language) => language !== first)]
-  const thread = new Worker(new URL('./cutting-thread.ts', import.meta.url), { workerData: order.map(cuttingOf) })
-  const waiting = new Map(order.map((language) => [language, Promise.withResolvers<readonly Buffer[]>()]))
+/** A language, and letters that its own texts do not have. */
+type Wanted = { readonly language: Language; readonly more: string }
+
+const keyOf = (language: Language, more: string): string => `${language} ${more}`
+
+/** All languages, the one asked for first. */
+const allOf = (first: Language): readonly Wanted[] =>
+  [first, ...allLanguages.filter((language) => language !== first)].map((language) => ({ language, more: '' }))
+
+/** Has them cut in a thread, one after another; should that fail, the next who asks has it tried anew. */
+function cutAll(all: readonly Wanted[]): void {
+  const thread = new Worker(new URL('./cutting-thread.ts', import.meta.url), { workerData: all.map(cuttingOf) })
+  const waiting = all.map((wanted) => ({ ...wanted, ...Promise.withResolvers<readonly Buffer[]>() }))
   const fail = (error: Error): void => {
-    kept.clear()
-    for (const { reject } of waiting.values()) reject(error)
+    for (const { language, more, reject } of waiting) {
+      kept.delete(keyOf(language, more))
+      reject(error)
+    }
   }
-  for (const [language, { promise }] of waiting) {
-    const letters = promise.then((fonts) => make(language, fonts))
+  for (const { language, more, promise } of waiting) {
+    const letters = promise.then((fonts) => make({ language, more }, fonts))
     // Whoever waits for it hears of a failure; where nobody does, nobody need.
     letters.catch(() => undefined)
-    kept.set(language, letters)
+    kept.set(keyOf(language, more), letters)
   }
   thread.on('message', ({ language, fonts }: CutFonts) => {
-    waiting.get(language)?.resolve(fonts.map((font) => Buffer.from(font)))
+    waiting.find((each) => each.language === language)?.resolve(fonts.map((font) => Buffer.from(font)))
   })
   thread.once('error', fail)
   thread.once('exit', (code) => {
@@ -71,23 +87,55 @@ function cutAll(first: Language): void {
 }
 
 const ownText = (language: Language): string =>
-  [...readMessages(poText(language, 'portal')).values(), '0123456789'].join('')
+  [
+    ...readMessages(poText(language, 'portal')).values(),
+    ...countryCodes.map((country) => countryName(country, language) ?? ''),
+    ...months.map((month) => formatDate(month, language)),
+    digitsOf(language),
+  ].join('')
 
-function slicesFor(language: Language): readonly { readonly slice: Slice; readonly letters: string }[] {
-  const text = [ownText(language), demonstrationMark, ...languageNames.map(({ name }) => name)].join('')
+/** Every month, for the days on which figures were published. */
+const months = Array.from({ length: 12 }, (_, month) =>
+  CivilDate.parse(`2026-${String(month + 1).padStart(2, '0')}-10`),
+)
+const digitsOf = (language: Language): string => formatPlain(1234567890, language)
+
+/** What codes and much of what is published are written in, on pages of every language: the letters of English. */
+const published = `${String.fromCodePoint(...Array.from({ length: 0x5f }, (_, at) => 0x20 + at))}‘’“”–—…·×›`
+
+function slicesFor({ language, more }: Wanted): readonly { readonly slice: Slice; readonly letters: string }[] {
+  const text = [ownText(language), more, published, demonstrationMark, ...languageNames.map(({ name }) => name)].join(
+    '',
+  )
   return slices.map((slice) => ({ slice, letters: lettersIn(slice, text) })).filter(({ letters }) => letters !== '')
 }
 
-function cuttingOf(language: Language): Cutting {
-  const cuts = slicesFor(language).map(({ slice, letters }) => ({
+/** Letters of a text that we have a font for and that the cut of a language lacks, each once, in order. */
+function lettersBeyond(language: Language, text: string): string {
+  const own =
+    ownLetters.get(language) ?? new Set(slicesFor({ language, more: '' }).flatMap(({ letters }) => [...letters]))
+  ownLetters.set(language, own)
+  const drawn = slices.map((slice) => lettersIn(slice, text)).join('')
+  return [...new Set(drawn)]
+    .filter((letter) => !own.has(letter))
+    .toSorted()
+    .join('')
+}
+
+/** By language, what its cut draws: looked at for every page of something published. */
+const ownLetters = new Map<Language, ReadonlySet<string>>()
+
+function cuttingOf(wanted: Wanted): Cutting {
+  const cuts = slicesFor(wanted).map(({ slice, letters }) => ({
     from: slice.from,
     letters: letters + (slice.parts ?? ''),
   }))
-  return { language, cuts }
+  return { language: wanted.language, cuts }
 }
 
-async function make(language: Language, fonts: readonly Buffer[]): Promise<Made> {
-  const pieces = slicesFor(language).map(({ slice }, index) => {
+async function make(wanted: Wanted, fonts: readonly Buffer[]): Promise<Made> {
+  const { language, more } = wanted
+  const pieces = slicesFor(wanted).map(({ slice }, index) => {
     const content = fonts[index] ?? Buffer.of()
     return { slice, content, path: `/letters/${slice.name}.${digest(content)}.woff2` }
   })
@@ -95,7 +143,9 @@ async function make(language: Language, fonts: readonly Buffer[]): Promise<Made>
   const css = [await read('@lentera/ui/tokens/tokens.css'), faces, await read('./files/portal.css')].join('\n')
   const style = `/letters/${language}.${digest(css)}.css`
   const { script } = languages[language]
-  const first = pieces.filter(({ slice }) => slice.script === script && lettersIn(slice, ownText(language)) !== '')
+  const first = pieces.filter(
+    ({ slice }) => slice.script === script && lettersIn(slice, ownText(language) + more) !== '',
+  )
   return {
     letters: { style, first: first.map(({ path }) => path) },
     files: new Map<string, PortalFile>([

@@ -10,7 +10,7 @@ export { seededBits } from './noise/random-bits.ts'
 export { type Homogeneity, homogeneityOf } from './quality/homogeneity.ts'
 export { type Quality, qualityOf } from './quality/quality.ts'
 export { homogeneityLine, qualityTable } from './quality/table.ts'
-export { type ReadingSettings, readRecords, recordsReader, whoSomebodyIs } from './records/read-records.ts'
+export { type ReadingSettings, readRecords, recordsReader } from './records/read-records.ts'
 export { type Records, recordLimits } from './records/words.ts'
 export { csvOf } from './records/write-records.ts'
 

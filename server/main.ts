@@ -13,6 +13,7 @@ import { migrate } from './migrations/migrate.ts'
 import { catchUp } from './projections/catch-up.ts'
 import { keepCutOffs } from './publish/cut-offs.ts'
 import { portalHanded } from './publish/portal.ts'
+import { preparationsOf } from './publish/publications/preparations.ts'
 import { releasesOf } from './publish/releases.ts'
 
 export type { CastMember } from './http/server.ts'
@@ -68,6 +69,9 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
       const rows = await transaction.query('any account', 'select 1 from lentera.account limit 1')
       return rows.length > 0
     })
+    const releases = releasesOf(database)
+    const publications = preparationsOf({ database, releases, secret, events })
+    const handed = portalHanded(database)
     const { setup, token } = options.empty && !isFounded ? newSetupToken() : { setup: noSetup, token: null }
     const desk = await deskOrigin(
       {
@@ -77,14 +81,16 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
         secret,
         setup,
         attempts: countAttempts(),
-        releases: releasesOf(database),
+        releases,
+        publications,
+        handed,
         evidence: new Map(),
         cast: options.cast ?? [],
       },
       options.deskFolder,
     )
     listening.push(desk)
-    const portal = portalOrigin(portalHanded(database))
+    const portal = portalOrigin(handed)
     listening.push(portal)
     const addresses = {
       desk: await listen(desk, host, options.deskPort),
@@ -101,7 +107,7 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
       setup: setupAddress,
       stop: () => {
         stopping.done ??= (async () => {
-          await cutOffs.stop()
+          await Promise.all([cutOffs.stop(), publications.stop()])
           events.record('stopped')
           await close()
         })()

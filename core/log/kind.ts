@@ -50,6 +50,9 @@ export const nouns = [
   'survey-sheet',
   'survey-remark',
   'barrier',
+  'holding',
+  'release-budget',
+  'publication',
 ] as const
 export type StreamNoun = (typeof nouns)[number]
 
@@ -72,6 +75,9 @@ export const keyed: ReadonlySet<StreamNoun> = new Set([
 /** What a programme plans, and everyone of it reads: when a phase is, what an indicator stood at, what it aims at. */
 export const planned: ReadonlySet<StreamNoun> = new Set(['phase', 'baseline', 'target'])
 
+/** What may be published, at what price, and what was: said to all who work here, and none of it of a person. */
+export const published: ReadonlySet<StreamNoun> = new Set(['holding', 'release-budget', 'publication'])
+
 /** What everyone of the programme reads. */
 export const ofProgramme: ReadonlySet<StreamNoun> = new Set([
   'programme',
@@ -80,6 +86,7 @@ export const ofProgramme: ReadonlySet<StreamNoun> = new Set([
   'code-list',
   'rate-table',
   ...planned,
+  ...published,
 ])
 
 /**

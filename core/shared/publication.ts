@@ -85,6 +85,11 @@ export type PublishedRecords = {
 
 /** Errors are mean absolute differences of counts; shares lie between 0 and 1. */
 export type PublishedQuality = {
+  /**
+   * Of records under differential privacy: reckoned from the release alone, by making it once more from itself, since exact
+   * errors would tell of the records. Of combinations that were lost it knows only a part: more were.
+   */
+  readonly estimated?: true
   readonly byLength: readonly {
     readonly length: number
     readonly combinations: number

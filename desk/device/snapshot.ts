@@ -1,4 +1,4 @@
-import { ofOrganisation, planned } from '@lentera/core/log/kind'
+import { ofOrganisation, planned, published } from '@lentera/core/log/kind'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { OrganisationStream, Snapshot } from './desk.ts'
@@ -101,7 +101,7 @@ function ofHers(
   const unsent = new Set(waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
   const known = new Map(before.map((each) => [each.stream, each]))
   const now = [...streams.values()]
-    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun) || noun === 'rate-table')
+    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun) || published.has(noun) || noun === 'rate-table')
     .sort((a, b) => (a.stream < b.stream ? -1 : 1))
     .map(({ stream, noun, state }) => {
       const was = known.get(stream)

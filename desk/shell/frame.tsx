@@ -109,7 +109,10 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
         { id: 'results', label: t('nav.results'), href: '/results', shortcut: 'g r' },
         { id: 'evidence', label: t('nav.evidence'), href: '/evidence', shortcut: 'g e' },
         ...(hasProgramme(me)
-          ? [{ id: 'dissemination', label: t('nav.dissemination'), href: '/dissemination', shortcut: 'g p' }]
+          ? [
+              { id: 'dissemination', label: t('nav.dissemination'), href: '/dissemination', shortcut: 'g p' },
+              { id: 'publications', label: t('nav.publications'), href: '/publications', shortcut: 'g u' },
+            ]
           : []),
       ],
     },

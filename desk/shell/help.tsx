@@ -47,6 +47,9 @@ export function HelpDialog({ open, onClose }: { readonly open: boolean; readonly
         <li>
           <KeyHint keys="g p">{t('help.go-dissemination')}</KeyHint>
         </li>
+        <li>
+          <KeyHint keys="g u">{t('help.go-publications')}</KeyHint>
+        </li>
         {hasCases(me) && (
           <li>
             <KeyHint keys="g j">{t('help.go-justice')}</KeyHint>

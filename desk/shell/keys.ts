@@ -12,6 +12,7 @@ const places = {
   s: '/training',
   a: '/awareness',
   p: '/dissemination',
+  u: '/publications',
   w: '/workforce',
   l: '/livelihoods',
   v: '/stories',

@@ -35,3 +35,6 @@ export const hasRegister = (me: Me | undefined): boolean =>
 
 /** Whether she writes down what an agency counts of its officers. */
 export const isFocalPoint = (me: Me | undefined): boolean => me?.roles.includes('focal-point') === true
+
+/** Whether she proposes what is published, and has it made. */
+export const isDataSteward = (me: Me | undefined): boolean => me?.roles.includes('steward') === true

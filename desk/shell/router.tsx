@@ -5,7 +5,7 @@ import { Frame } from './frame.tsx'
 import { MembersPage } from './members-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { onlyFor } from './only-for.tsx'
-import { hasCases, hasParticipants, hasProgramme, hasRegister, isFocalPoint } from './posts.ts'
+import { hasCases, hasParticipants, hasProgramme, hasRegister, isDataSteward, isFocalPoint } from './posts.ts'
 import { TodayPage } from './today.tsx'
 
 /** Every screen of the desk by its address. An address holds a random id at most, never a word about anybody. */
@@ -201,6 +201,24 @@ const oneModule = createRoute({
   path: '/dissemination/modules/$stream',
   component: lazyRouteComponent(dissemination, 'ModulePage'),
 })
+const publication = () => import('../rooms/evidence/publication/pages.tsx')
+const publicationRoutes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/publications',
+    component: lazyRouteComponent(publication, 'PublicationsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/publications/new',
+    component: onlyFor(isDataSteward, lazyRouteComponent(publication, 'NewPublicationPage')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/publications/$stream',
+    component: lazyRouteComponent(publication, 'PublicationPage'),
+  }),
+] as const
 const livelihoods = () => import('../rooms/livelihoods/pages.tsx')
 const participants = createRoute({
   getParentRoute: () => root,
@@ -511,6 +529,7 @@ export const router = createRouter({
     planOfIndicator,
     evidence,
     disseminations,
+    ...publicationRoutes,
     newProduct,
     oneProduct,
     oneEdition,

@@ -19,6 +19,7 @@ export const rosterRules = [
   'roster.too-few-in-a-row',
   'roster.too-few-free-in-a-row',
   'roster.too-many-weekends',
+  'roster.weekend-window',
   'roster.window',
   'roster.window-of-shifts',
   'roster.day-off',

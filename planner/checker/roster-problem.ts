@@ -67,6 +67,7 @@ function wrongNumbers(person: Person): readonly Contradiction[] {
     person.leastFreeInARow,
     person.leastMinutes,
     ...person.windows.map(({ days }) => days),
+    ...(person.weekendWindow ? [person.weekendWindow.weekends] : []),
     ...person.balance.map(({ low }) => low),
   ]
   // A bound that does not bind may be without end; a cost may be a fraction.
@@ -77,6 +78,7 @@ function wrongNumbers(person: Person): readonly Contradiction[] {
     person.mostOnCall,
     ...Object.values(person.mostShifts),
     ...person.windows.map(({ most }) => most),
+    ...(person.weekendWindow ? [person.weekendWindow.most] : []),
     ...person.balance.map(({ high }) => high),
   ]
   const weights = [...person.wishes, ...person.balance].map(({ weight }) => weight)

@@ -48,6 +48,20 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
     })
     return weekends.length > her.mostWeekends
   },
+  'roster.weekend-window': ({ startsOn }, her, row) => {
+    const text = letters(her.before) + row
+    const { weekends = 0, most = 0 } = her.weekendWindow ?? {}
+    const isWorked = (saturday: number, until: number): boolean =>
+      [saturday, saturday + 1].some((day) => day < until && (text[day] ?? '-') !== '-')
+    const saturdays = range(text.length + 8)
+      .map((at) => at - 1)
+      .filter((at) => (((startsOn + at - her.before.length) % 7) + 7) % 7 === 5)
+    return saturdays.some((_, first) => {
+      const seen = saturdays.slice(first, first + weekends)
+      const isAdded = seen.some((at) => isWorked(at, text.length) && !isWorked(at, her.before.length))
+      return her.weekendWindow !== undefined && isAdded && seen.filter((at) => isWorked(at, text.length)).length > most
+    })
+  },
   'roster.window-of-shifts': (_, her, row) =>
     her.windows.some(({ days, most, shifts }) => {
       if (shifts === undefined) return false
@@ -141,6 +155,7 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
       mostInARow: breaks('roster.too-many-in-a-row') ? Infinity : her.mostInARow,
       leastFreeInARow: breaks('roster.too-few-free-in-a-row') ? 0 : her.leastFreeInARow,
       mostWeekends: breaks('roster.too-many-weekends') ? Infinity : her.mostWeekends,
+      ...(breaks('roster.weekend-window') ? { weekendWindow: { weekends: 1, most: 1 } } : {}),
       windows: her.windows.filter(
         ({ shifts }) => !breaks(shifts === undefined ? 'roster.window' : 'roster.window-of-shifts'),
       ),

@@ -34,6 +34,7 @@ export const rulesOfTooMuch: readonly Rule[] = [
   tooManyMinutes,
   tooManyInARow,
   tooManyWeekends,
+  tooManyWeekendsInAWindow,
   tooManyInAWindow,
 ]
 
@@ -218,6 +219,24 @@ function shorterThan(line: Line, isWork: boolean, least: number): readonly (read
     .filter((row) => row.isWork === isWork && row.isWhole && row.days.some((day) => day >= dayBefore))
     .filter(({ days }) => days.length < least)
     .map(({ days }) => days)
+}
+
+/** Judged is a weekend that the roster adds: one whose Saturday was worked before the horizon is worked already. */
+function tooManyWeekendsInAWindow({ problem, person, known }: Line): readonly BrokenRule[] {
+  if (person.weekendWindow === undefined) return []
+  const { weekends, most: allowed } = person.weekendWindow
+  const weekOf = (day: number): number => Math.floor((problem.startsOn + day) / 7)
+  const worked = known.filter(({ day, shift }) => shift !== null && problem.startsOn + day - 7 * weekOf(day) >= 5)
+  const firstDays = new Map(worked.toReversed().map(({ day }) => [weekOf(day), day]))
+  const added = [...firstDays].flatMap(([week, day]) => (day >= 0 ? [week] : [])).toSorted((a, b) => a - b)
+  const found: BrokenRule[] = []
+  for (const last of added) {
+    const within = worked.map(({ day }) => day).filter((day) => weekOf(day) > last - weekends && weekOf(day) <= last)
+    const count = new Set(within.map(weekOf)).size
+    if (count > allowed)
+      found.push(broken('roster.weekend-window', { person: person.key, days: within, found: count, allowed }))
+  }
+  return found
 }
 
 function tooManyInAWindow({ person, known }: Line): readonly BrokenRule[] {

@@ -291,6 +291,15 @@ const cases: readonly Case[] = [
     { startsOn: 6 },
   ],
   [
+    'roster.weekend-window',
+    'the weekends before count, and one whose Saturday was worked before is worked already',
+    { weekendWindow: { weekends: 3, most: 2 }, before: days('D------D------D') },
+    'D-------------',
+    'D-----D-------',
+    { days: [-8, -1, 0, 6], found: 3, allowed: 2 },
+    { startsOn: 6 },
+  ],
+  [
     'roster.window',
     'a sixth day among seven',
     { windows: [{ days: 7, most: 5 }] },

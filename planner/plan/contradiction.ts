@@ -170,7 +170,8 @@ function smallestOver(
 
 /**
  * The smallest set of rules that leaves a post uncovered which must be covered: deletion filtering (Chinneck & Dravnieks
- * 1991) with halving (Junker 2004, QuickXplain). Without any one of them the others could hold. Null: they can.
+ * 1991) with halving (Junker 2004, QuickXplain). Without any one of them the others could hold. Null: they can, or whoever asked wants
+ * no more before that is told. How many rules may still be among them is told as it goes on.
  */
 export async function rulesAgainstCover(
   problem: PlanProblem,
@@ -181,12 +182,27 @@ export async function rulesAgainstCover(
   // A set that contradicts near the posts contradicts in the country; where it does not, only the country tells.
   for (const looked of near === problem || problem.posts.length > mostWhole ? [near] : [near, problem]) {
     const rules = rulesOf(looked)
-    const holds = async (kept: readonly RuleOfPlan[]): Promise<boolean> => isPossible(looked, kept, run)
-    if (!(await holds(rules))) return smallest([], rules, false, holds)
+    const holds = holdsIn(looked, run)
+    if (await holds(rules)) continue
+    const found = await smallest([], rules, false, holds)
+    return run.shouldStop?.() ? null : found
   }
   return null
 }
 
+/** Whether some rules can hold together; tells among how many the contradiction lies, as far as is known. */
+function holdsIn(problem: PlanProblem, run: PlanRun): (rules: readonly RuleOfPlan[]) => Promise<boolean> {
+  let left = Number.POSITIVE_INFINITY
+  return async (rules) => {
+    const is = await isPossible(problem, rules, run)
+    if (!is) left = Math.min(left, rules.length)
+    const known = Number.isFinite(left) ? { rules: left } : {}
+    run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'contradiction', ...known })
+    return is
+  }
+}
+
+/** The fewest of these rules that contradict, with others that stay; `hasGrown`: those others were never asked alone. */
 async function smallest(
   background: readonly RuleOfPlan[],
   rules: readonly RuleOfPlan[],
@@ -305,15 +321,22 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
   if (!read.ok) return true
   const target = { ...targetOf(read.value, problem.years, 'all-years'), onlyMust: true }
   const began = run.elapsed()
+  // In posts that must be covered and are not. How many is nothing to anybody, only whether it is any: as they are whole, a bound above
+  // none is enough.
+  const isAny = (bound: number): boolean => bound > 1e-4
+  const isSettled = (reached: number | null, bound: number | null): boolean =>
+    (reached !== null && reached < 1) || (bound !== null && isAny(bound))
+  let settled = false
   const solved = await solveTarget(target, {
     solver: run.solver,
     seed: run.seed ?? 0,
     gap: 0,
     elapsed: () => run.elapsed() - began,
     seconds: 5,
-    shouldStop: run.shouldStop ?? (() => false),
-    onProgress: () => {},
+    shouldStop: () => settled || (run.shouldStop?.() ?? false),
+    onProgress: (_, reached, bound) => {
+      settled ||= isSettled(reached, bound)
+    },
   })
-  // In posts that must be covered and are not.
-  return !solved.ok || solved.value.reached < 1 || solved.value.bound < 1 - 1e-6
+  return !solved.ok || solved.value.reached < 1 || !isAny(solved.value.bound)
 }

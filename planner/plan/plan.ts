@@ -29,14 +29,15 @@ export async function solvePlan(problem: PlanProblem, run: PlanRun): Promise<Pla
   if (!read.ok) return { ok: false, refusal: plainly(read.refusal) }
   const against = handAgainstRules(read.value)
   if (against) return { ok: false, refusal: contradiction(against) }
+  // Whether all that must be covered can be is asked before a plan is drawn: it is told in a moment, and a plan without it is none.
+  const must = problem.posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key)
+  const before = must.length > 0 ? await rulesAgainstCover(problem, must, run) : null
+  if (before) return { ok: false, refusal: contradiction(before) }
   const decided = await decide(problem, run)
   if (!decided.ok) return { ok: false, refusal: plainly(decided.refusal) }
   const { reading, cover, plan, isPossible } = decided.value
-  const must = new Set(problem.posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key))
-  const open = cover.filter(({ post, year, missing }) => year === problem.years && missing > 0 && must.has(post))
-  if (open.length > 0 || !isPossible) {
-    const rules = await rulesAgainstCover(problem, [...must], run)
-    if (rules) return { ok: false, refusal: contradiction(rules) }
-  }
+  // What a hand has set may leave nothing that is possible.
+  const after = isPossible ? null : await rulesAgainstCover(problem, must, run)
+  if (after) return { ok: false, refusal: contradiction(after) }
   return { ok: true, value: { ...plan, gaps: gapsOf(reading, cover) } }
 }

@@ -414,5 +414,7 @@ export type PlanProgress = {
   readonly elapsed: number
   readonly reached: number | null
   readonly bound: number | null
-  readonly step: 'reading' | 'bounding' | 'solving' | 'improving'
+  readonly step: 'reading' | 'contradiction' | 'bounding' | 'solving' | 'improving'
+  /** While it looks for rules that contradict: of how many they may still be. */
+  readonly rules?: number
 }

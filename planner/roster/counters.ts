@@ -121,6 +121,11 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
     const steps = (_: number, isNewWeekend: boolean): number => (isNewWeekend ? 1 : 0)
     counters.push({ ...always, top: person.mostWeekends, isHard: true, steps, end: free })
   }
+  for (const [index, { from, to, most }] of her.weekends.entries()) {
+    if (!tracked.has(`weekends ${index}`)) continue
+    const steps = (_: number, isNewWeekend: boolean): number => (isNewWeekend ? 1 : 0)
+    counters.push({ top: most, isHard: true, beyond: 0, steps, from, to, end: free })
+  }
   for (const [index, { key }] of model.problem.shifts.entries()) {
     const most = person.mostShifts[key]
     if (most === undefined || !tracked.has(`shift ${index + 1}`)) continue

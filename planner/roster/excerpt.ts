@@ -74,8 +74,9 @@ export function excerptOf(
 /** Days that are to be known on either side of the ones that change. */
 export function reachOf(person: Person | undefined): number {
   if (person === undefined) return 0
-  const { mostInARow, leastInARow, leastFreeInARow, windows } = person
-  return Math.max(mostInARow + 1, leastInARow, leastFreeInARow, ...windows.map(({ days }) => days - 1))
+  const { mostInARow, leastInARow, leastFreeInARow, windows, weekendWindow } = person
+  const weekends = 7 * (weekendWindow?.weekends ?? 0)
+  return Math.max(mostInARow + 1, leastInARow, leastFreeInARow, weekends, ...windows.map(({ days }) => days - 1))
 }
 
 const nothingAsked: CoverDemand = { day: 0, by: [], skill: null, required: 0, under: 0, over: 0 }
@@ -129,6 +130,7 @@ function within(
     mostInARow: person.mostInARow,
     leastFreeInARow: person.leastFreeInARow,
     mostWeekends: person.mostWeekends - weekendsOutside(problem, row, from, last),
+    ...(person.weekendWindow ? { weekendWindow: person.weekendWindow } : {}),
     windows: person.windows,
     daysOff: person.daysOff.filter(isChanged).map((day) => day - from),
     wishes: person.wishes.filter(({ day }) => isChanged(day)).map(moved),

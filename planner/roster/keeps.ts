@@ -1,12 +1,13 @@
 import { countsIn } from './counters.ts'
 import type { Model, PersonModel, Row } from './model.ts'
+import { weekendsIn } from './weekends.ts'
 
 /** Whether a row keeps every hard rule of hers; quick, for whoever tries many rows that differ by a day or two. */
 export type Keeps = (row: Row) => boolean
 
 const none = new Uint8Array(0)
 
-export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
+export function createKeeps(model: Model, { person, may, weekends: spans }: PersonModel): Keeps {
   const { days, actions, minutes, onCall } = model
   const { shifts, startsOn } = model.problem
   const before = Uint8Array.from(person.before, (shift) => shifts.findIndex(({ key }) => key === shift) + 1)
@@ -86,6 +87,6 @@ export function createKeeps(model: Model, { person, may }: PersonModel): Keeps {
   return (row) => {
     if (!keepsCounts(row)) return false
     known.set(row, before.length)
-    return keepsRows() && keepsWindows()
+    return keepsRows() && keepsWindows() && spans.every((span) => weekendsIn(startsOn, row, span) <= span.most)
   }
 }

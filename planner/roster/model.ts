@@ -1,4 +1,5 @@
 import { type Automaton, automatonOf } from './automaton.ts'
+import { type WeekendSpan, weekendSpans } from './weekends.ts'
 import type { Company, CoverDemand, Person, Roster, RosterProblem } from './words.ts'
 
 /**
@@ -42,6 +43,8 @@ export type PersonModel = {
     readonly weight: number
   }[]
   readonly meets: Meets
+  /** Spans of days on whose weekends she may work on so many at most (`weekendWindow`). */
+  readonly weekends: readonly WeekendSpan[]
   /** Rows and rests; `tracksWindows` also the windows. Made when asked for, and shared by people of the same rules. */
   readonly automaton: (tracksWindows: boolean) => Automaton
 }
@@ -73,6 +76,7 @@ export function modelOf(problem: RosterProblem): Model {
         weight,
       })),
       meets,
+      weekends: weekendSpans(problem, person),
       automaton: (tracksWindows) => automatonOf(problem, person, tracksWindows, automata),
     }
   })

@@ -3,6 +3,7 @@ import { Buffers, type Path, type Search, searchByDays } from './by-days.ts'
 import { searchByStretches } from './by-stretches.ts'
 import { countedOf, countsIn, isOfMinutes } from './counters.ts'
 import { type Model, type PersonModel, pricedAt, type Row } from './model.ts'
+import { weekendsIn } from './weekends.ts'
 import type { ShiftKey, Window } from './words.ts'
 
 export type FoundRow = {
@@ -239,6 +240,10 @@ function faultsOf(model: Model, her: PersonModel, row: Row): readonly Fault[] {
     if (isOfMinutes(model, her, index)) continue
     const count = worked.reduce((sum, times, action) => sum + times * (counts[action] ?? 0), 0)
     if (count < low || count > high) faults.push({ name: `balance ${index}`, isHard: false })
+  }
+  for (const [index, span] of her.weekends.entries()) {
+    if (weekendsIn(model.problem.startsOn, row, span) > span.most)
+      faults.push({ name: `weekends ${index}`, isHard: true })
   }
   for (const [index, window] of person.windows.entries()) {
     const end = firstBroken(model, person.before, row, window)

@@ -46,6 +46,8 @@ export type Person = {
   readonly leastFreeInARow: number
   /** Weekends (Saturday and Sunday) with any work. */
   readonly mostWeekends: number
+  /** Of any so many weekends in a row she works on at most so many, those before the horizon among them. */
+  readonly weekendWindow?: { readonly weekends: number; readonly most: number }
   readonly windows: readonly Window[]
   /** Days, from 0, on which she does not work: leave, a course, a doctor. */
   readonly daysOff: readonly number[]

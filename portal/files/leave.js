@@ -34,6 +34,13 @@ addEventListener('click', (event) => {
   location.replace(link.href)
 })
 
+// A form only writes an address: that page, too, takes this one's place.
+addEventListener('submit', (event) => {
+  event.preventDefault()
+  const chosen = [...new FormData(event.target)].filter(([, value]) => value)
+  location.replace(`${event.target.action}?${new URLSearchParams(chosen)}`)
+})
+
 // Shown again from the browser's memory: she had left, so leave again.
 addEventListener('pageshow', (event) => {
   if (event.persisted && document.documentElement.hidden) leave()

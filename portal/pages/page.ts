@@ -8,14 +8,22 @@ import { placeLinks } from './places.ts'
 /** What every page is made from: the reader's words and letters, and what the server handed in. */
 export type Sheet = { readonly texts: Texts; readonly handed: PortalHanded; readonly letters: Letters }
 
-/** Where a page stands, after the language: '' is the front page; and its name, for the title of the window. */
-export type Stand = { readonly at: string; readonly name?: string }
+/**
+ * Where a page stands, after the language: '' is the front page; its name, for the title of the window; what its address asks
+ * for, which the other languages are asked for too; and whether it may be wider than lines of text are.
+ */
+export type Stand = {
+  readonly at: string
+  readonly name?: string
+  readonly query?: string
+  readonly isWide?: boolean
+}
 
 /**
  * The frame of every page: the way out first, then the languages, then the page. Address, title and icon say nothing that
  * a person looking over her shoulder should not read.
  */
-export function page(sheet: Sheet, { at, name }: Stand, main: Html): Html {
+export function page(sheet: Sheet, { at, name, query = '', isWide = false }: Stand, main: Html): Html {
   const { t, language, isDraft } = sheet.texts
   const { demonstration } = sheet.handed
   const site = t('portal.title')
@@ -31,11 +39,11 @@ export function page(sheet: Sheet, { at, name }: Stand, main: Html): Html {
 ${sheet.letters.first.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>\n`)}<link rel="stylesheet" href="${sheet.letters.style}">
 <script src="/leave.js" defer></script>
 </head>
-<body>
+<body${isWide && html` class="broad"`}>
 <a class="leave" id="leave" href="${neutralSite}" rel="noreferrer">${t('portal.leave')}${cross}</a>
 <header>
 <p class="site">${isFront ? site : html`<a href="/${language}">${site}</a>`}</p>
-<nav class="languages" aria-label="${t('portal.languages')}">${languageNames.map((link) => languageLink(link, at, language))}</nav>
+<nav class="languages" aria-label="${t('portal.languages')}">${languageNames.map((link) => languageLink(link, query ? `${at}?${query}` : at, language))}</nav>
 ${demonstration && html`<p class="notice strong"><span lang="en">${demonstrationMark}</span> ${t('portal.demonstration')}</p>\n`}${isDraft && html`<p class="notice">${t('portal.draft')}</p>\n`}</header>
 <main>
 ${main}

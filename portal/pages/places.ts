@@ -2,7 +2,7 @@ import { textId } from '@lentera/ui/catalogues/text'
 import { type Html, html } from '../html.ts'
 import type { Texts } from '../texts.ts'
 
-/** The three places to go from the front page, the one to begin with first. */
+/** The places to go from the front page, the one to begin with first. */
 const places = [
   {
     at: 'guide',
@@ -21,6 +21,12 @@ const places = [
     heading: textId('portal.contact.heading'),
     brief: textId('portal.contact.brief'),
     picture: html`<path d="M5 8h26v17H15l-6 6v-6H5z"/><path d="M12 16h12"/>`,
+  },
+  {
+    at: 'data',
+    heading: textId('portal.data.heading'),
+    brief: textId('portal.data.brief'),
+    picture: html`<path d="M6 30h24"/><path d="M10 30V18M18 30V8M26 30V22"/>`,
   },
 ]
 

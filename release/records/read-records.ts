@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { whoSomebodyIs } from '@lentera/core/shared/who-somebody-is'
 import { codesFor, type RecordColumn, type Records, recordLimits } from './words.ts'
 
 export type ReadingSettings = {
@@ -68,10 +69,6 @@ export function readRecords(bytes: Uint8Array, settings: ReadingSettings = {}): 
 const absentWords: ReadonlySet<string> = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '-99', '.', '#n/a'])
 
 // ---------------------------------------------------------------- what the columns may be
-
-/** A head that says who somebody is. Short and sure: whole words only, so that "country name" is not one of them. */
-export const whoSomebodyIs =
-  /^((first|last|full|given|family|middle|nick|maiden|sur|victim|client|survivor|person|child|mother|father)[ _-]?)?names?$|^(surname|nickname|alias|signature|phone|mobile|telephone|tel|e[ _-]?mail|address|passport|nik|ktp|photo|dob|nama|nome|naran|alamat|pangalan|apelyido|tirahan|emel|telefon|telepon|ชื่อ|นามสกุล|โทรศัพท์|ที่อยู่|အမည်|နာမည်|ဖုန်း|လိပ်စာ|ឈ្មោះ|ទូរស័ព្ទ|អាសយដ្ឋាន|ຊື່|ໂທລະສັບ|ທີ່ຢູ່|tên|họ tên|họ và tên|điện thoại|địa chỉ|姓名|名字|电话|地址)$|(phone|telephone|mobile|passport|id)[ _-]?(no|number|card)\.?$|date[ _-]of[ _-]birth|birth[ _-]?date|^national[ _-]?id$/i
 
 /** Half as many values as records, or more: such a column tells people apart, whatever its name. */
 const identifierShare = 0.5

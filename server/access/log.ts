@@ -1,4 +1,10 @@
 import { narrativeWritten, reportInError, reportOpened } from '@lentera/core/donor-report/entries'
+import {
+  budgetSet,
+  holdingBrought,
+  publicationProposed,
+  publicationSigned,
+} from '@lentera/core/evidence/publication/entries'
 import type { Entry } from '@lentera/core/log/entry'
 import { ofOrganisation, type Reading } from '@lentera/core/log/kind'
 import {
@@ -68,6 +74,10 @@ const judges: Readonly<Record<string, (viewer: Viewer, coded: Entry['coded']) =>
   [reportOpened.kind]: planned,
   [narrativeWritten.kind]: ofOwnOffice,
   [reportInError.kind]: ofOwnOffice,
+  [holdingBrought.kind]: ofOwnOrganisation,
+  [budgetSet.kind]: ofOwnOrganisation,
+  [publicationProposed.kind]: ofOwnOrganisation,
+  [publicationSigned.kind]: asWhatSheIs,
 }
 
 /**
@@ -86,6 +96,13 @@ function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
   if (viewer.team === null || coded.team !== viewer.team) return refuse('access.other-team')
   if (viewer.country === null || coded.country !== viewer.country) return refuse('access.other-country')
   return accept(undefined)
+}
+
+/** Whoever signs as protection officer is one: afterwards only the entry tells. */
+function asWhatSheIs({ roles }: Viewer, { as }: Entry['coded']): Decision<void> {
+  return roles.some((role) => role === as)
+    ? accept(undefined)
+    : refuse('access.role', { kind: publicationSigned.kind, allowed: roles.join(', ') })
 }
 
 /** A region is planned in its own office, which is the programme without a country. */

@@ -24,7 +24,7 @@ export type Database = {
   readonly atSignIn: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
   /** Under the application's role, what one programme says of itself and its membership: nothing with an audience. */
   readonly inProgramme: <T>(programme: ProgrammeId, work: (transaction: Transaction) => Promise<T>) => Promise<T>
-  /** Under the publishing role: programmes, cut-offs and the tallies as of them, of every programme; nothing else. */
+  /** Under the publishing role: programmes, cut-offs and the tallies as of them, streams of publishing and what was released, of every programme; nothing else. */
   readonly asPublisher: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>
   /** Under the owner's role: founding a programme, export, import, rebuilding. Never for a request of a member. */
   readonly asOwner: <T>(work: (transaction: Transaction) => Promise<T>) => Promise<T>

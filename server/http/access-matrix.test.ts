@@ -91,6 +91,16 @@ const matrix: Readonly<Record<string, Row>> = {
     path: `/api/donor-reports/${uuid}/file?form=docx&language=my`,
     status: 404,
   },
+  // A publication of that name is nobody's; of those that are: `publish/publications/publications.test.ts`.
+  'GET /api/publications': { may: members, status: 200 },
+  'GET /api/publications/:stream': { may: [], path: `/api/publications/${uuid}`, status: 404 },
+  'GET /api/publications/:stream/picture': { may: [], path: `/api/publications/${uuid}/picture`, status: 404 },
+  'POST /api/publications/:stream/prepare': { may: [], path: `/api/publications/${uuid}/prepare`, status: 404 },
+  'POST /api/publications/:stream/cancel': {
+    may: ['steward'],
+    path: `/api/publications/${uuid}/cancel`,
+    status: 200,
+  },
   'GET /api/editions': { may: ['manager', 'steward', 'regional-manager'], status: 200 },
   'GET /api/editions/:stream': { may: [], path: `/api/editions/${uuid}`, status: 404 },
   'GET /api/editions/:stream/file': {

@@ -9,6 +9,7 @@ export type Served =
   | 'computing worker'
   | 'desk file'
   | 'portal page'
+  | 'portal data'
   | 'portal file'
 
 export function securityHeaders(served: Served): Record<string, string> {
@@ -52,13 +53,16 @@ const policies: Readonly<Record<Served, string>> = {
   // Argon2id and the solver are WebAssembly: these two workers may compile it, and may not reach the network.
   'computing worker': [...nothing, "script-src 'self' 'wasm-unsafe-eval'"].join('; '),
   'portal page': [
-    ...nothing,
+    ...nothing.filter((rule) => !rule.startsWith('form-action')),
+    // Its forms write an address of ours, and nothing else.
+    "form-action 'self'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
     "manifest-src 'self'",
   ].join('; '),
+  'portal data': nothing.join('; '),
   'portal file': nothing.join('; '),
 }
 
@@ -70,5 +74,7 @@ const caching: Readonly<Record<Served, string>> = {
   'desk file': 'no-cache',
   // A page about help is not left behind in a shared telephone's cache.
   'portal page': 'no-store',
+  // What was published can be withdrawn: whoever keeps it asks each time, by its mark, whether it still stands.
+  'portal data': 'public, no-cache',
   'portal file': 'public, max-age=86400',
 }

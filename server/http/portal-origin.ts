@@ -1,11 +1,18 @@
-import { findPortalFile, type PortalHanded, portalPage } from '@lentera/portal/pages'
-import Fastify, { type FastifyInstance } from 'fastify'
+import { createHash } from 'node:crypto'
+import {
+  findPortalFile,
+  findPublishedFile,
+  type PortalHanded,
+  type PublishedFile,
+  portalPage,
+} from '@lentera/portal/pages'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { compress } from './compression.ts'
 import { securityHeaders } from './headers.ts'
 
 /**
- * The portal's origin: pages that the portal makes from what it is handed, and its few files. It has no route that
- * changes anything, no cookie, and no way to the log. Not listening yet.
+ * The portal's origin: pages that the portal makes from what it is handed, its few files, and the files of what was published.
+ * It has no route that changes anything, no cookie, and no way to the log. Not listening yet.
  */
 export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstance {
   const application = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1024 })
@@ -27,7 +34,10 @@ export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstan
         .type(file.type)
         .send(sent.content)
     }
-    const page = await portalPage(path, request.headers['accept-language'] ?? '', await handed())
+    const given = await handed()
+    const published = await findPublishedFile(request.url, given)
+    if (published) return sendPublished(reply, published, accepted, String(request.headers['if-none-match'] ?? ''))
+    const page = await portalPage(request.url, request.headers['accept-language'] ?? '', given)
     if (page.kind === 'elsewhere') return reply.header('vary', 'accept-language').redirect(page.path, 302)
     const { content, headers } = await compress(Buffer.from(page.html), accepted)
     return reply
@@ -38,4 +48,22 @@ export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstan
   })
   application.setErrorHandler((_, __, reply) => reply.status(503).type('text/plain').send(''))
   return application
+}
+
+/** With a mark that says what it is a file of: whoever has that one already is told so, and the file is not made. */
+async function sendPublished(
+  reply: FastifyReply,
+  { status, type, name, mark, content }: PublishedFile,
+  accepted: string,
+  have: string,
+): Promise<FastifyReply> {
+  // Weak (RFC 9110, 8.8.1): compressed or not, it is the same file.
+  const tag = `W/"${createHash('sha256').update(mark).digest('base64url').slice(0, 24)}"`
+  reply.status(status).headers({ ...securityHeaders('portal data'), etag: tag, vary: 'accept-encoding' })
+  if (status === 200 && have.split(',').some((each) => each.trim() === tag)) return reply.status(304).send()
+  const sent = await compress(Buffer.from(content()), accepted)
+  return reply
+    .headers({ ...sent.headers, 'content-disposition': `attachment; filename="${name}"` })
+    .type(type)
+    .send(sent.content)
 }

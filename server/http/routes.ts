@@ -2,6 +2,7 @@ import { accountRoutes } from '../accounts/routes.ts'
 import { brochureRoutes } from '../publish/brochure/routes.ts'
 import { donorReportRoutes } from '../publish/donor-report/routes.ts'
 import { productRoutes } from '../publish/product/routes.ts'
+import { publicationRoutes } from '../publish/publications/routes.ts'
 import { coverRoutes } from '../rooms/cover/routes.ts'
 import { evidenceRoutes } from '../rooms/evidence/routes.ts'
 import { memberRoutes } from '../rooms/members/routes.ts'
@@ -25,5 +26,6 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   ...brochureRoutes,
   ...donorReportRoutes,
+  ...publicationRoutes,
   ...productRoutes,
 ]

@@ -1,6 +1,8 @@
+import type { PortalHanded } from '@lentera/portal/pages'
 import type { Attempts } from '../accounts/attempts.ts'
 import type { SetupToken } from '../accounts/setup.ts'
 import type { Database } from '../database/database.ts'
+import type { Preparations } from '../publish/publications/preparations.ts'
 import type { Releases } from '../publish/releases.ts'
 import type { CountedEvidence } from '../rooms/evidence/board.ts'
 import type { Events } from './events.ts'
@@ -17,6 +19,9 @@ export type Server = {
   readonly cast: readonly CastMember[]
   readonly openApi: () => Record<string, unknown>
   readonly releases: Releases
+  readonly publications: Preparations
+  /** What anybody may have. */
+  readonly handed: () => Promise<PortalHanded>
   readonly evidence: CountedEvidence
 }
 

@@ -1,5 +1,5 @@
 import { CivilDate } from '@lentera/core/shared/dates'
-import { Base64Url, DeviceId, Hash, ProgrammeId } from '@lentera/core/shared/ids'
+import { Base64Url, DeviceId, Hash, ProgrammeId, StreamId } from '@lentera/core/shared/ids'
 import { Country } from '@lentera/core/shared/places'
 import * as z from 'zod'
 import type { Database } from '../database/database.ts'
@@ -47,6 +47,22 @@ export const ExportedLine = z.discriminatedUnion('line', [
     text: z.string(),
     signature: Base64Url,
     refusal: z.string(),
+  }),
+  /** What was made to be published: chance made part of it, and what it spent is spent. */
+  z.strictObject({
+    line: z.literal('publication-content'),
+    programme: ProgrammeId,
+    publication: StreamId,
+    address: z.string(),
+    hash: Hash,
+    content: z.string(),
+    inside: z.json(),
+    population: z.string(),
+    method: z.string(),
+    epsilon: z.int(),
+    delta: z.int(),
+    madeOf: Hash.nullable(),
+    prepared: z.string(),
   }),
   /** Last of all: a file that was cut off has none. */
   z.strictObject({ line: z.literal('end'), lines: z.int() }),
@@ -124,6 +140,7 @@ export async function* exportLog(
       }
       if (rows.length < page) break
     }
+    yield* publicationContents(database, programme)
     const chains = await query<{ device: DeviceId; hashes: Hash[] }>(
       database,
       'chains to export',
@@ -148,6 +165,27 @@ export async function* exportLog(
     for (const { received, ...row } of quarantined) {
       yield { line: 'quarantined', programme, received: CivilDate.parse(received), ...row }
     }
+  }
+}
+
+async function* publicationContents(database: Database, programme: ProgrammeId): AsyncGenerator<ExportedLine> {
+  const made = await query<{ publication: StreamId }>(
+    database,
+    'contents to export',
+    'select publication from lentera.publication_content where programme = $1 order by prepared_at, publication',
+    [programme],
+  )
+  for (const { publication } of made) {
+    // One at a time: a content may be large.
+    const [row] = await query<{ row: Record<string, never> }>(
+      database,
+      'content to export',
+      `select jsonb_build_object('address', address, 'hash', hash, 'content', content, 'inside', inside, 'population',
+         population, 'method', method, 'epsilon', epsilon, 'delta', delta, 'madeOf', made_of, 'prepared', prepared_at) as row
+       from lentera.publication_content where programme = $1 and publication = $2`,
+      [programme, publication],
+    )
+    if (row) yield ExportedLine.parse({ line: 'publication-content', programme, publication, ...row.row })
   }
 }
 

@@ -161,6 +161,19 @@ class Importing {
          select $1, $2, ordinal, hash from unnest($3::text[]) with ordinality as link (hash, ordinal)`,
         [line.programme, line.device, line.hashes],
       )
+    } else if (line.line === 'publication-content') {
+      if (hashNow(line.content) !== line.hash) throw new Refused({ code: 'log.import-unreadable', values: {} })
+      const { programme, publication, address, hash, content, population, method, epsilon, delta, madeOf } = line
+      await this.#transaction.query(
+        'import content',
+        `insert into lentera.publication_content (programme, publication, address, hash, content, inside, population,
+           method, epsilon, delta, made_of, prepared_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        [
+          ...[programme, publication, address, hash, content, JSON.stringify(line.inside), population, method],
+          ...[epsilon, delta, madeOf, line.prepared],
+        ],
+      )
     } else if (line.line === 'quarantined') {
       const { entry } = placedOf(line)
       await this.#transaction.query(

@@ -1,8 +1,16 @@
 import { benchInstances } from '../rostering/instances.ts'
+import { benchRosters } from '../rostering/rosters.ts'
+import { benchPlans } from './plan.ts'
+import { benchProjections } from './projection.ts'
 import { benchReleases } from './release.ts'
 
-/** `rostering DIR` solves public instances, `release` prints the rows of releases alone; without either the whole table is printed. */
+/** `rostering DIR` solves public instances; `planner` and `release` print their rows alone; without any the whole table is printed. */
 const [what, ...given] = process.argv.slice(2)
+const say = (row: readonly string[]): void => console.log(row.join('  '))
 if (what === 'rostering') await benchInstances(given)
-else if (what === 'release') await benchReleases((row) => console.log(row.join('  ')))
-else await import('./speeds.ts')
+else if (what === 'release') await benchReleases(say)
+else if (what === 'planner') {
+  benchProjections(say)
+  await benchPlans(say)
+  await benchRosters(say)
+} else await import('./speeds.ts')

@@ -1,15 +1,11 @@
 import { type Cell, type ProjectionProblem, simulate } from '@lentera/planner/projection'
+import { exponent } from './exponent.ts'
 
 /**
  * How long a projection takes, in processor time of one thread: what a slider waits for while it moves (so many draws as a
  * device makes in 150 ms), and all ten thousand draws behind it.
- *
- * @param exponent the slope of log seconds over log size
  */
-export function benchProjections(
-  measured: (row: string[]) => void,
-  exponent: (sizes: readonly { readonly entries: number; readonly seconds: number }[]) => number,
-): void {
+export function benchProjections(measured: (row: string[]) => void): void {
   const sizes = agencies.map(({ ranks, bands }) => benchProjection(ranks, bands))
   for (const { states, first, firstAnswer, all } of sizes)
     measured([

@@ -9,6 +9,7 @@ import { ensureDesk } from '../start/desk.ts'
 import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
+import { exponent } from './exponent.ts'
 import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
 import { benchProjections } from './projection.ts'
@@ -77,7 +78,7 @@ await inFreshCluster(async (url, pid) => {
   ])
   await server.stop()
 })
-benchProjections(measured, exponent)
+benchProjections(measured)
 await benchPlans(measured)
 await benchRosters(measured)
 await benchReleases(measured)
@@ -181,15 +182,6 @@ function perSecond({ entries, seconds }: Measured): string {
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
-/** Slope of log seconds over log entries by least squares. */
-function exponent(sizes: readonly { readonly entries: number; readonly seconds: number }[]): number {
-  const points = sizes.map(({ entries, seconds }) => [Math.log(entries), Math.log(seconds)] as const)
-  const mean = (i: 0 | 1): number => points.reduce((sum, point) => sum + point[i], 0) / points.length
-  const [x, y] = [mean(0), mean(1)]
-  const over = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0)
-  return over / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0)
 }
 
 /** The same small work ten times: how much of any difference above is the machine's. */

@@ -178,6 +178,7 @@ export const organisations: readonly DemonstrationOrganisation[] = [
     posts: [
       { login: 'steward', label: 'Data steward, region', roles: ['steward'] },
       { login: 'manager.region', label: 'Regional manager', roles: ['regional-manager'] },
+      { login: 'protection.region', label: 'Data protection officer, region', roles: ['protection-officer'] },
     ],
   },
 ]

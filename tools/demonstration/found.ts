@@ -26,7 +26,11 @@ export type Writer = {
   readonly device: Device
   /** All that waits, signed batch by signed batch, through the public append route. */
   readonly send: () => Promise<void>
+  /** What else she asks the server for, over its API; the body of an answer that is no refusal. */
+  readonly ask: Ask
 }
+
+type Ask = (at: `${'GET' | 'POST' | 'PUT'} /api/${string}`, bytes?: Uint8Array<ArrayBuffer>) => Promise<unknown>
 
 export type Founded = {
   readonly organisation: Organisation
@@ -73,13 +77,13 @@ export async function found(
     await device.write([await addDevice(organisation, person, device, since, until)])
     const { record, loginVerifier: verifier, recoveryVerifier: recovery } = account
     const lookup = loginLookup(post.login)
-    const send = sender(device, deskUrl, post.login, verifier)
+    const asking = signedIn(deskUrl, post.login, verifier)
     const store = (): Promise<void> =>
       database.asOwner(async (transaction) => {
         const shown = { lookup, member, kdf: record.kdf, verifier, recovery, account: { ...record } }
         get(await addAccount(transaction, organisation.programme, shown))
       })
-    members.push({ post, writer: { organisation, person, device, send }, store })
+    members.push({ post, writer: { organisation, person, device, ...speakerOf(device, post.login, asking) }, store })
   }
   const founding = await administrators.nextBatch()
   if (!founding) throw new Error('a founding has entries')
@@ -93,27 +97,45 @@ export async function found(
   return { organisation, writers: new Map(members.map(({ post, writer }) => [post.login, writer])) }
 }
 
-/** Signs in when there is first something to send. */
-function sender(device: Device, deskUrl: string, login: string, verifier: LoginVerifier): () => Promise<void> {
-  const opened: { door?: AppendDoor } = {}
-  return async () => {
-    if (device.unsent === 0) return
-    opened.door ??= await signIn(deskUrl, login, verifier)
-    const refused = await device.push(opened.door)
-    if (refused.length > 0) throw new Error(`entries of ${login} were refused: ${JSON.stringify(refused.slice(0, 3))}`)
+type Asking = (at: string, body?: unknown) => Promise<unknown>
+
+function speakerOf(device: Device, login: string, ask: Asking): Pick<Writer, 'send' | 'ask'> {
+  const append: AppendDoor = async (batch: Batch) => (await ask('POST /api/log/append', batch)) as BatchReply
+  return {
+    ask,
+    send: async () => {
+      if (device.unsent === 0) return
+      const refused = await device.push(append)
+      if (refused.length > 0)
+        throw new Error(`entries of ${login} were refused: ${JSON.stringify(refused.slice(0, 3))}`)
+    },
   }
 }
 
-async function signIn(deskUrl: string, login: string, verifier: LoginVerifier): Promise<AppendDoor> {
-  const { token } = (await ask(deskUrl, '/api/sign-in', { lookup: loginLookup(login), verifier })) as { token: string }
-  return async (batch: Batch) => (await ask(deskUrl, '/api/log/append', batch, token)) as BatchReply
+/** Signs in when there is first something to ask. */
+function signedIn(deskUrl: string, login: string, verifier: LoginVerifier): Asking {
+  const known: { token?: string } = {}
+  return async (at, body) => {
+    if (known.token === undefined) {
+      const parts = { lookup: loginLookup(login), verifier }
+      const { token } = (await ask(deskUrl, 'POST /api/sign-in', parts)) as { token: string }
+      known.token = token
+    }
+    return ask(deskUrl, at, body, known.token)
+  }
 }
 
-async function ask(deskUrl: string, path: string, body: unknown, token?: string): Promise<unknown> {
+async function ask(deskUrl: string, at: string, body: unknown, token?: string): Promise<unknown> {
+  const [method = 'GET', path = '/'] = at.split(' ')
+  const isBytes = body instanceof Uint8Array
   const answer = await fetch(`${deskUrl.replace(/\/$/, '')}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify(body),
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    // Bytes of ours have an ArrayBuffer behind them, as `Ask` says.
+    ...(body === undefined ? {} : { body: isBytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
   })
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
   return answer.json()

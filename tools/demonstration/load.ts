@@ -17,6 +17,7 @@ import { type Founded, found, type Writer } from './found.ts'
 import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
 import { writePlan } from './plan.ts'
+import { writePublications } from './publications.ts'
 import { writeRegister } from './register.ts'
 import { writeReport } from './report.ts'
 import { writeResearch } from './research.ts'
@@ -255,8 +256,9 @@ async function writeLatest(room: Room, country: Country, cutOff: string): Promis
   await one.send()
 }
 
-/** What its office writes with figures of that cut-off. */
+/** What its office publishes as of that cut-off, and then writes with figures of it. */
 async function writeRegionsLatest(room: Room, cutOff: string): Promise<void> {
+  await publish(room, cutOff)
   const steward = room.as('steward')
   if (!steward) return
   const random = room.randoms(`${room.name}/facts`)
@@ -273,6 +275,13 @@ function writeEditionsOf(
 ): Promise<void> {
   const product = StreamId.parse(randomUuid(randoms(`${name}/product`)(16)))
   return writeEditions(writer, { ...from, product, today }, randoms(`${name}/editions`))
+}
+
+/** What two of the region sign after the cut-off, and what one of them withdraws. */
+async function publish({ name, today, randoms, as }: Room, cutOff: string): Promise<void> {
+  const [steward, officer] = [as('steward'), as('protection.region')]
+  if (!steward || !officer) return
+  await writePublications({ steward, officer }, { cutOff, today }, randoms(`${name}/publications`))
 }
 
 async function fillRegion({ name, today, amounts, ofRegion, randoms, as }: Room): Promise<void> {

@@ -1,11 +1,11 @@
-import { CivilDate } from '@lentera/core/shared/dates'
+import { CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { ProgrammeLanguage } from '@lentera/core/shared/languages'
 import type { Module } from '@lentera/core/shared/modules'
 import type { Country } from '@lentera/core/shared/places'
 import { certifyOfficer, type OfficerAt, registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { projectOfficer } from '@lentera/core/workforce/officer/project'
-import type { OfficerSaid, Wishes } from '@lentera/core/workforce/officer/words'
+import type { OfficerSaid, RosterWish, Wishes } from '@lentera/core/workforce/officer/words'
 import { type PostAt, registerPost, type SayPost } from '@lentera/core/workforce/post/capture'
 import { projectPost } from '@lentera/core/workforce/post/project'
 import { type Crossing, everyDay, type Opening, type Risk, type There } from '@lentera/core/workforce/post/words'
@@ -33,6 +33,8 @@ type Invented = {
   readonly trained: number
   /** Her agency trained them within the year: at each cut-off before there were fewer. */
   readonly trainedLately?: true
+  /** Its agency says that it must be covered whatever it costs. */
+  readonly mustBeCovered?: true
   /** Minutes to other posts, by their code. */
   readonly near: Readonly<Record<string, number>>
 }
@@ -126,6 +128,7 @@ const inCambodia: readonly Invented[] = [
     officers: 16,
     women: 4,
     trained: 3,
+    mustBeCovered: true,
     near: {},
   },
   {
@@ -287,6 +290,8 @@ export async function writeRegister(writer: Writer, { country, today }: Where, r
         // Every fourth woman would go where she is needed more; every third of the others can be called.
         ...(i < each.women && i % 4 === 1 ? { wishes: volunteering(streams, each.code) } : {}),
         ...(number % 3 === 0 ? { reach: 15 + (number % 5) * 10 } : {}),
+        // At the harbour a day off is asked for and a night, in the next roster.
+        ...(each.code === 'C-1' && i < 2 ? { rosterWishes: [wishOf(i, today)] } : {}),
       }
       const sex = i < each.women ? 'female' : 'male'
       const stream = StreamId.parse(randomUuid(random(16)))
@@ -363,7 +368,7 @@ async function certify(
 }
 
 const saidOf = (
-  { code, name, crossing, at, hours, flow, risk, toilets, lodging, officers, near }: Invented,
+  { code, name, crossing, at, hours, flow, risk, toilets, lodging, officers, near, mustBeCovered }: Invented,
   [latitude, longitude]: readonly [number, number],
   streams: ReadonlyMap<string, StreamId>,
 ): SayPost => ({
@@ -379,6 +384,7 @@ const saidOf = (
   risk,
   toilets,
   lodging,
+  ...(mustBeCovered ? { mustBeCovered: 'yes' as const } : {}),
   changingRoom: toilets,
   childCare: 'no',
   vacancies: Math.round(officers / 8),
@@ -387,6 +393,11 @@ const saidOf = (
     return post ? [{ post, minutes }] : []
   }),
 })
+
+const wishOf = (nth: number, today: CivilDate): RosterWish =>
+  nth === 0
+    ? { on: daysAfter(today, 12), wish: 'free', starts: null, weight: 2 }
+    : { on: daysAfter(today, 15), wish: 'shift', starts: 1320, weight: 1 }
 
 const volunteering = (streams: ReadonlyMap<string, StreamId>, own: string): Wishes => ({
   volunteersForNights: true,

@@ -26,7 +26,16 @@ const ownWords = [
   'Invented: the men of my turn ask for the course too.',
 ]
 
-/** One survey that is closed and may be looked at, and one that still asks, in which four officers have answered. */
+/** What was said of what women do, theme by theme; invented, and spread by the officer's number. */
+const heardOf = (i: number): Answers => ({
+  'case-work': [(['she-spoke', 'seen-sooner', 'went-further'] as const)[i % 3] ?? 'she-spoke'],
+  calming: [i % 4 === 0 ? 'no-difference' : 'talked-down'],
+  'trust-given': ['told-more'],
+  infrastructure: i % 2 === 0 ? 'of-itself' : 'when-asked',
+  'would-help': i % 3 === 0 ? ['hours', 'facilities'] : ['facilities'],
+})
+
+/** A survey that is closed and may be looked at, interviews of which the same is true, and a survey that still asks, with four answers. */
 export async function writeResearch(writer: Writer, where: Where, random: Randomness): Promise<void> {
   const { today } = where
   const closed = await openOne(writer, where, random, {
@@ -40,6 +49,15 @@ export async function writeResearch(writer: Writer, where: Where, random: Random
     await handInOne(writer, closed, i, answersOf(i), day, random)
   await writeOwnWords(writer, where, closed, day, random)
   await writer.device.write(get(closeSurvey(closed.stream, closed.survey, true, earlier(today, 60))))
+
+  const interviews = await openOne(writer, where, random, {
+    instrument: 'interview',
+    name: 'Talks at the crossings (invented)',
+    asked: 24,
+    daysAgo: 100,
+  })
+  for (let i = 0; i < 22; i++) await handInOne(writer, interviews, i, heardOf(i), earlier(today, 80), random)
+  await writer.device.write(get(closeSurvey(interviews.stream, interviews.survey, true, earlier(today, 40))))
 
   const open = await openOne(writer, where, random, {
     instrument: 'ten-areas',
@@ -91,6 +109,7 @@ async function handInOne(
     agency: i % 5 < 2 ? ('immigration' as const) : ('police' as const),
     language: i % 3 === 0 ? ('th' as const) : ('en' as const),
     answers,
+    ...(survey.instrument?.mode === 'interview' ? ({ consent: 'read-and-given' } as const) : {}),
   }
   await device.write(get(handIn(sheet, survey, { today: day, at: `${day}T03:00:00Z` })))
 }

@@ -371,6 +371,46 @@ describe('a roster', () => {
     await page.context().close()
   })
 
+  it('is made again twice from where it stands: what a hand has set stays, is marked, also when it is opened again', async () => {
+    const page = await pageOf('Gender focal point, Cambodia')
+    await boardOf(page)
+    await page.getByRole('button', { name: 'Rosters' }).click()
+    await page.getByRole('combobox', { name: 'Post' }).selectOption({ label: 'Airfield of the morning (invented)' })
+    await page.getByRole('button', { name: 'Make the roster' }).click()
+    const judged = page.getByText(/^No (other )?rule is broken\.$/)
+    await judged.waitFor({ timeout: 40_000 })
+    const officers = page.getByRole('row').filter({ hasText: 'trained woman' })
+    /** The first day she works, set free: it has a name, and stays free whatever is made around it. */
+    const free = async (nth: number): Promise<string> => {
+      for (const cell of await officers.nth(nth).getByRole('combobox').all()) {
+        const label = (await cell.getAttribute('aria-label')) ?? ''
+        if ((await cell.inputValue()) === '' || label.includes('set by hand')) continue
+        await cell.selectOption('')
+        return label.split(', ').slice(0, 2).join(', ')
+      }
+      throw new Error('she works on no day')
+    }
+    const set = [await free(0)]
+    for (const nth of [1, 2]) {
+      await page.getByText(nth === 1 ? 'One day is set by hand' : '2 days are set by hand').waitFor()
+      await page.getByRole('button', { name: 'Make the rest again' }).click()
+      await page.getByRole('button', { name: 'Make the rest again' }).waitFor({ timeout: 40_000 })
+      await judged.waitFor()
+      for (const label of set) expect(await page.getByRole('combobox', { name: label }).inputValue()).toBe('')
+      if (nth === 1) set.push(await free(1))
+    }
+    expect(await width(page)).toBe(320)
+    await keptThoughAlone(page)
+    await page.getByRole('button', { name: 'Keep this roster' }).click()
+    await page.getByText('Kept.').waitFor()
+    await page.getByRole('region', { name: 'One roster is kept' }).getByRole('button', { name: 'Open' }).click()
+    await page.getByText('2 days are set by hand').waitFor()
+    for (const label of set)
+      await page.getByRole('combobox', { name: new RegExp(`^${escaped(label)}.*set by hand`) }).waitFor()
+    await page.getByText('Everything sent').first().waitFor()
+    await page.context().close()
+  })
+
   it('of two posts that share their women on call meets a wish, which is gone when it is taken back', async () => {
     const page = await pageOf('Gender focal point, Cambodia')
     await boardOf(page)

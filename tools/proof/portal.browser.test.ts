@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { readMessages } from '@lentera/ui/catalogues/compile'
 import { poText } from '@lentera/ui/catalogues/node'
 import { allLanguages, type Language, languages } from '@lentera/ui/tokens/scripts'
-import type axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portalOrigin } from '../../server/http/portal-origin.ts'
 import { openBrowser } from '../browser/open-browser.ts'
+import { brokenLines, cutText, faultsOf, opened, strangeFonts, weigh } from './public-page.ts'
 
 /**
  * The portal as a woman with a small telephone meets it: each page in each language, whole without JavaScript, in letters
@@ -246,97 +245,6 @@ describe('what these checks look for', () => {
     await context.close()
   })
 })
-
-// ---------------------------------------------------------------- looking
-
-/** Goes to a page and waits until its letters are there. */
-async function opened(page: Page, address: string): Promise<void> {
-  await page.goto(address)
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
-}
-
-/** The bytes that come over the network from now on, headers and all. */
-async function weigh(page: Page): Promise<() => number> {
-  const client = await page.context().newCDPSession(page)
-  await client.send('Network.enable')
-  let bytes = 0
-  client.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    bytes += encodedDataLength
-  })
-  return () => bytes
-}
-
-/** Texts drawn, even in part, in a font that we did not send: on a telephone without it they would be empty boxes. */
-async function strangeFonts(page: Page): Promise<string[]> {
-  const client = await page.context().newCDPSession(page)
-  await client.send('DOM.enable')
-  await client.send('CSS.enable')
-  const { root } = await client.send('DOM.getDocument')
-  const { nodeIds } = await client.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'body *' })
-  const strange: string[] = []
-  await Promise.all(
-    nodeIds.map(async (nodeId) => {
-      const { fonts } = await client.send('CSS.getPlatformFontsForNode', { nodeId })
-      for (const { familyName, glyphCount } of fonts.filter(({ isCustomFont }) => !isCustomFont)) {
-        const { outerHTML } = await client.send('DOM.getOuterHTML', { nodeId })
-        strange.push(`${glyphCount} in ${familyName}: ${outerHTML.slice(0, 120)}`)
-      }
-    }),
-  )
-  await client.detach()
-  return strange
-}
-
-/** Lines that begin with a sign that belongs to the letter before, or end with one that belongs to the letter after. */
-function brokenLines(): string[] {
-  const begins =
-    /^(?:[\u102b-\u1032\u1036-\u103e\u104a\u104b]|[\u1000-\u1021\u103f]\u1037?\u103a|[\u17b6-\u17d5\u17dd]|[\u0e30-\u0e3a\u0e45-\u0e4e]|[\u0eb0-\u0ebc\u0ec6-\u0ece])/
-  const ends = /[\u1039\u17d2\u0e40-\u0e44\u0ec0-\u0ec4]$/
-  const broken: string[] = []
-  const range = document.createRange()
-  for (const block of document.querySelectorAll('h1, h2, p, li, a, b, .small')) {
-    const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
-    let bottom = Number.NaN
-    let before = ''
-    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      const text = node.textContent ?? ''
-      for (let index = 0; index < text.length; index++) {
-        range.setStart(node, index)
-        range.setEnd(node, index + 1)
-        const box = range.getClientRects()[0]
-        if (!box || box.width === 0) continue
-        const line = text.slice(index, index + 3)
-        if (box.top >= bottom && (begins.test(line) || ends.test(before))) broken.push(`${before}|${line}`)
-        bottom = box.bottom - 1
-        before = text.slice(0, index + 1)
-      }
-    }
-  }
-  return [...new Set(broken)]
-}
-
-/** Elements with text that hide what runs over their edge, which cuts the marks of tall scripts. */
-function cutText(): string[] {
-  return [...document.body.querySelectorAll('*')]
-    .filter((element) => (element.textContent ?? '').trim() !== '' && getComputedStyle(element).overflow !== 'visible')
-    .map((element) => element.outerHTML.slice(0, 120))
-}
-
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(await axeSource)
-  return page.evaluate(async () => {
-    const { run } = Reflect.get(globalThis, 'axe') as typeof axe // put there on the line above
-    const { violations } = await run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-      // Off by default in axe-core: it is new in WCAG 2.2.
-      rules: { 'target-size': { enabled: true } },
-      resultTypes: ['violations'],
-    })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))
-  })
-}
 
 /** The font as the package has it, by the name that the portal gives the piece cut from it. */
 async function wholeFont(name: string): Promise<Buffer> {

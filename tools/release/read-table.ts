@@ -1,60 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { openFile } from '@lentera/core/sheets/sheet'
+import type { Decision } from '@lentera/core/shared/refusals'
+import { readLongTable } from '@lentera/core/sheets/long-table'
 import type { PublishedTable } from '@lentera/release/audit'
-import { whoSomebodyIs } from '@lentera/release/microdata'
 
-/** What a table of long form may be at most. A million cells in one system would be worked on for hours. */
-export const tableLimits = { rows: 500_000, columns: 40 } as const
-
-/**
- * A table of long form from a CSV or workbook: one row a cell, its codes, and what stands in it in the column `value` (found by
- * its usual names where not said). Refuses: `sheets.*`, and `tables.no-rows`, `tables.no-value-column` {columns},
- * `tables.column-unnamed` {number}, `tables.column-twice` {column}, `tables.names-column` {column}, `tables.too-many-columns`
- * {columns, most}, `tables.too-many-rows` {rows, most}, `tables.line-length` {line, cells, expected}, `tables.quote-not-closed`
- * {line}, `tables.one-column`.
- */
-export async function readTable(path: string, value: string | null): Promise<Decision<PublishedTable>> {
-  const opened = await openFile(readFileSync(path))
-  if (!opened.ok) return opened
-  const sheet = opened.value.sheets[0]
-  const broken = sheet?.issues[0]
-  if (broken) return refuse('tables.quote-not-closed', { line: broken.line })
-  const lines = sheet?.lines ?? []
-  // Publishers put a title and a date above the names of the columns.
-  const top = lines.findIndex(({ cells }) => cells.some((cell) => isValue(cell, value)))
-  const header = (lines[Math.max(0, top)]?.cells ?? []).map((cell) => cell.trim())
-  if (lines.length < 2) return refuse('tables.no-rows')
-  if (header.length > tableLimits.columns) {
-    return refuse('tables.too-many-columns', { columns: header.length, most: tableLimits.columns })
-  }
-  const naming = header.find((name) => whoSomebodyIs.test(name))
-  if (naming !== undefined) return refuse('tables.names-column', { column: naming })
-  if (top < 0) return refuse('tables.no-value-column', { columns: header.join(', ').slice(0, 200) })
-  if (header.includes('')) return refuse('tables.column-unnamed', { number: header.indexOf('') + 1 })
-  const twice = header.find((name, place) => header.indexOf(name) !== place)
-  if (twice !== undefined) return refuse('tables.column-twice', { column: twice })
-  if (header.length < 2) return refuse('tables.one-column')
-  const below = lines.slice(top + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  if (below.length === 0) return refuse('tables.no-rows')
-  if (below.length > tableLimits.rows)
-    return refuse('tables.too-many-rows', { rows: below.length, most: tableLimits.rows })
-  const ragged = below.find(({ cells }) => cells.length !== header.length)
-  if (ragged) {
-    return refuse('tables.line-length', { line: ragged.line, cells: ragged.cells.length, expected: header.length })
-  }
-  const at = header.findIndex((cell) => isValue(cell, value))
-  const others = (cells: readonly string[]): readonly string[] => cells.filter((_, place) => place !== at)
-  return accept({
-    name: path,
-    dimensions: others(header),
-    rows: below.map(({ cells }) => ({ codes: others(cells).map((code) => code.trim()), shown: cells[at] ?? '' })),
-  })
-}
-
-function isValue(cell: string, value: string | null): boolean {
-  const name = cell.trim()
-  return value === null
-    ? /^(value|values|txtvalue|obs_value|count|counts|persons|number|n)$/i.test(name)
-    : name === value
-}
+/** A table of long form from a CSV or workbook, as server and desk read it too; its name is its path. Refuses as `readLongTable`. */
+export const readTable = (path: string, value: string | null): Promise<Decision<PublishedTable>> =>
+  readLongTable(readFileSync(path), value, path)

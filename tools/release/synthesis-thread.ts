@@ -19,7 +19,7 @@ import {
   seededBits,
   type Watch,
 } from '@lentera/release/microdata'
-import { secureBits } from './secure-bits.ts'
+import { secureBits } from '@lentera/server/publications/secure-bits'
 
 /** What the thread is started with. Without a seed its chance comes from the machine's secure source. */
 export type SynthesisTask = {

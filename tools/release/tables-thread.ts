@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type AuditReport, auditPublished, type PublishedTable, type Reading } from '@lentera/release/audit'
 import { type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
+import { secureBits } from '@lentera/server/publications/secure-bits'
 import { loadSolver } from '@lentera/solver'
 import { readTable } from './read-table.ts'
-import { secureBits } from './secure-bits.ts'
 
 /** What the thread is started with; paths of files. */
 export type TablesTask =

@@ -228,6 +228,7 @@ function dayOf(field: string | undefined, { days }: Known, at: number): number {
 }
 
 function wholeOf(field: string | undefined, at: number, what: string): number {
-  if (field !== undefined && /^\d{1,9}$/.test(field)) return Number(field)
+  // Instance 15 as it is published asks for -0 on some shifts.
+  if (field !== undefined && /^(\d{1,9}|-0)$/.test(field)) return Math.abs(Number(field))
   throw new MalformedInstance(at, `${what}: not a whole number of 0 or more: ${field ?? 'nothing'}`)
 }

@@ -33,6 +33,10 @@ SECTION_COVER
 13,N,1,100,1
 `
 
+test('a negative nothing, as it is published, is nothing', () => {
+  expect(readInstance(text.replace('0,E,5,100,1', '0,E,-0,100,1')).cover[0]?.required).toBe(0)
+})
+
 test('every section of the public format is read', () => {
   const problem = readInstance(text)
   expect(problem).toMatchObject({ days: 14, startsOn: 0 })

@@ -7,7 +7,7 @@ import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import { textOf } from '../sealed-texts.ts'
 import { coverPlanInError, coverPlanned, coverReplanned, rosterChanged, rosterInError, rosterMade } from './entries.ts'
 import type { Kept, PlanOpened, RosterOpened } from './project.ts'
-import { type Alone, Duties, longest, sealedOfPlan, textsOfPlan } from './words.ts'
+import { Duties, longest, type RosterSaid, sealedOfPlan, textsOfPlan } from './words.ts'
 
 /** All three are sealed: what the agency calls it, its steps, and the page as it was signed. */
 type SayPlan = { readonly title: string; readonly drawn: string; readonly page: string }
@@ -42,16 +42,19 @@ export type KeepRoster = NewStream & {
   readonly from: CivilDate
 } & WhoWorks
 
-/** Who works when, and the shifts that were kept though somebody is alone on them: each said so by whoever keeps the roster. */
-type WhoWorks = { readonly duties: Duties; readonly alone: Alone }
+/**
+ * Who works when, the shifts that were kept though somebody is alone on them (each said so by whoever keeps the roster), and the days
+ * that a hand has set.
+ */
+type WhoWorks = Pick<RosterSaid, 'duties' | 'alone' | 'byHand'>
 
 /** Refused: `roster.empty`. Rules are the checker's: what a hand has set may break one, is kept, and says so. */
 export function keepRoster(
-  { stream, post, partner, from, duties, alone, ...ids }: KeepRoster,
+  { stream, post, partner, from, duties, alone, byHand, ...ids }: KeepRoster,
   moment: Moment,
 ): Decision<Draft[]> {
   if (!isRoster(duties)) return refuse('roster.empty')
-  const opened = { post, partner, from, duties: textOf(duties), alone: textOf(alone), at: moment.at }
+  const opened = { post, partner, from, ...textsOf({ duties, alone, byHand }), at: moment.at }
   return accept([draft(rosterMade, stream, thisQuarter(moment), ids, opened)])
 }
 
@@ -59,16 +62,23 @@ export function keepRoster(
 export function changeRoster(
   stream: StreamId,
   { kept, said }: { readonly kept: Kept; readonly said: RosterOpened },
-  { duties, alone }: WhoWorks,
+  works: WhoWorks,
   moment: Moment,
 ): Decision<Draft[]> {
   if (kept.enteredInError) return refuse('workforce.in-error')
-  if (!isRoster(duties)) return refuse('roster.empty')
-  const now = { duties: textOf(duties), alone: textOf(alone) }
-  const isSame = now.duties === textOf(said.duties) && now.alone === textOf(said.alone ?? [])
-  if (said.disputed.length === 0 && isSame) return refuse('workforce.nothing-changed')
+  if (!isRoster(works.duties)) return refuse('roster.empty')
+  const now = textsOf(works)
+  const { duties = {}, alone = [], byHand = {} } = said
+  if (said.disputed.length === 0 && textOf(now) === textOf(textsOf({ duties, alone, byHand })))
+    return refuse('workforce.nothing-changed')
   return accept([draft(rosterChanged, stream, thisQuarter(moment), {}, { ...now, changedAt: moment.at })])
 }
+
+const textsOf = ({ duties, alone, byHand }: WhoWorks) => ({
+  duties: textOf(duties),
+  alone: textOf(alone),
+  byHand: textOf(byHand),
+})
 
 export const markPlanInError = (stream: StreamId, kept: Kept, is: boolean, moment: Moment): Decision<Draft[]> =>
   accept([draft(coverPlanInError, stream, thisQuarter(moment), marked(kept, is), { markedAt: moment.at })])

@@ -35,6 +35,7 @@ const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster => ({
   from: CivilDate.parse('2026-11-30'),
   duties: { [officer]: '0360,,0840' },
   alone: [],
+  byHand: {},
   ...changed,
 })
 
@@ -68,7 +69,9 @@ describe('what is refused, by name', () => {
     const written = new Written(stream)
     written.write(keepRoster(rostering(), moment))
     expect(
-      codeOf(changeRoster(stream, rosterOf(written), { duties: { [officer]: '0360,,0840' }, alone: [] }, moment)),
+      codeOf(
+        changeRoster(stream, rosterOf(written), { duties: { [officer]: '0360,,0840' }, alone: [], byHand: {} }, moment),
+      ),
     ).toBe('workforce.nothing-changed')
   })
 })
@@ -112,12 +115,15 @@ it('a plan that was kept before pages were is read as it stands, and has no page
 it('a roster keeps its post and first day through every change, and can be marked as never having been', () => {
   const written = new Written(stream)
   written.write(keepRoster(rostering(), moment))
-  written.write(changeRoster(stream, rosterOf(written), { duties: { [officer]: ',0360,' }, alone: ['1 0360'] }, moment))
+  written.write(
+    changeRoster(stream, rosterOf(written), { duties: { [officer]: ',0360,' }, alone: ['1 0360'], byHand: {} }, moment),
+  )
   expect(rosterOf(written).said).toEqual({
     post: idOf(30),
     from: '2026-11-30',
     duties: { [officer]: ',0360,' },
     alone: ['1 0360'],
+    byHand: {},
     disputed: [],
   })
   written.write(markRosterInError(stream, kept(written), true, moment))
@@ -130,13 +136,28 @@ it('that a shift is kept with somebody alone is said with the roster, also where
   const written = new Written(stream)
   written.write(keepRoster(rostering(), moment))
   const same = rostering().duties
-  expect(codeOf(changeRoster(stream, rosterOf(written), { duties: same, alone: [] }, moment))).toBe(
+  expect(codeOf(changeRoster(stream, rosterOf(written), { duties: same, alone: [], byHand: {} }, moment))).toBe(
     'workforce.nothing-changed',
   )
-  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: ['0 0360', '2 0840'] }, moment))
+  written.write(
+    changeRoster(stream, rosterOf(written), { duties: same, alone: ['0 0360', '2 0840'], byHand: {} }, moment),
+  )
   expect(rosterOf(written).said.alone).toEqual(['0 0360', '2 0840'])
-  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: [] }, moment))
+  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: [], byHand: {} }, moment))
   expect(rosterOf(written).said.alone).toEqual([])
+})
+
+it('which days a hand has set is said with the roster, and one that was kept before that was said has none', () => {
+  const written = new Written(stream)
+  written.write(keepRoster(rostering({ byHand: { [officer]: [0, 1] } }), moment))
+  expect(rosterOf(written).said.byHand).toEqual({ [officer]: [0, 1] })
+  const { duties } = rostering()
+  written.write(changeRoster(stream, rosterOf(written), { duties, alone: [], byHand: { [officer]: [2] } }, moment))
+  expect(rosterOf(written).said.byHand).toEqual({ [officer]: [2] })
+  const [first] = written.entries
+  if (!first) throw new Error('an entry')
+  const { byHand: _, ...sealed } = first.sealed
+  expect(check(gatherKinds(coverKinds), { ...first, version: 2, sealed }).ok).toBe(true)
 })
 
 it('a roster of two posts that share their women on call says which two', () => {

@@ -37,11 +37,15 @@ export const coverPlanInError: Kind = {
 
 const roster = { ...inQuarters, stream: 'roster', who: ['focal-point'] } as const
 
-/** Version 2 says beside the duties which shifts were kept with somebody alone. In the clear nothing changed. */
-const withAlone = { ...roster, version: 2, upcasts: { 2: (coded) => coded } } as const satisfies Partial<Kind>
+/** Version 2 says beside the duties which shifts were kept with somebody alone, version 3 which days a hand set. In the clear nothing changed. */
+const withMarks = {
+  ...roster,
+  version: 3,
+  upcasts: { 2: (coded) => coded, 3: (coded) => coded },
+} as const satisfies Partial<Kind>
 
 export const rosterMade: Kind = {
-  ...withAlone,
+  ...withMarks,
   kind: 'workforce.roster-made',
   opens: true,
   sets: 'stream',
@@ -50,11 +54,11 @@ export const rosterMade: Kind = {
 }
 
 export const rosterChanged: Kind = {
-  ...withAlone,
+  ...withMarks,
   kind: 'workforce.roster-changed',
   sets: 'stream',
   coded: z.strictObject({}),
-  sealed: ['duties', 'alone', 'changedAt'],
+  sealed: ['duties', 'alone', 'byHand', 'changedAt'],
 }
 
 export const rosterInError: Kind = {

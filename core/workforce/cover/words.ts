@@ -42,12 +42,23 @@ export type Duties = z.infer<typeof Duties>
 export const Alone = z.array(z.string().max(60)).max(2000)
 export type Alone = z.infer<typeof Alone>
 
+/** Days from 0 that a hand has set for an officer, shifts and free days: they stand when the rest is made again. */
+export const ByHand = z.record(StreamId, z.array(z.int().nonnegative()).max(400))
+export type ByHand = z.infer<typeof ByHand>
+
 /**
  * A roster of one post, or (`partner`) of two that share their women on call: its first day, who works when, and (since version 2) the
- * shifts on which somebody is alone and which whoever kept it said to keep so.
+ * shifts on which somebody is alone and which whoever kept it said to keep so; since version 3, which days a hand has set.
  */
-export const textsOfRoster = { post: StreamId, partner: StreamId, from: Day, duties: Duties, alone: Alone } as const
-export const sealedOfRoster = ['post', 'partner', 'from', 'duties', 'alone'] as const
+export const textsOfRoster = {
+  post: StreamId,
+  partner: StreamId,
+  from: Day,
+  duties: Duties,
+  alone: Alone,
+  byHand: ByHand,
+} as const
+export const sealedOfRoster = ['post', 'partner', 'from', 'duties', 'alone', 'byHand'] as const
 export type RosterField = (typeof sealedOfRoster)[number]
 export type RosterSaid = {
   readonly post: StreamId
@@ -55,4 +66,5 @@ export type RosterSaid = {
   readonly from: CivilDate
   readonly duties: Duties
   readonly alone: Alone
+  readonly byHand: ByHand
 }

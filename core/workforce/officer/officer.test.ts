@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { personErased } from '../../log/erasure.ts'
 import { fold } from '../../log/fold.ts'
 import { gatherKinds } from '../../log/kind.ts'
-import type { CivilDate } from '../../shared/dates.ts'
+import { type CivilDate, daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { registerPost } from '../post/capture.ts'
 import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
@@ -66,10 +66,7 @@ function trained(): Written {
   return written
 }
 
-const isTrained = (written: Written, on = moment.today): boolean => {
-  const { officer, certificates } = written.officer
-  return isTrainedWomanOn(officer, certificates, on)
-}
+const isTrained = (written: Written, on = moment.today): boolean => isTrainedWomanOn(written.officer, on)
 
 describe('what is refused, by name', () => {
   it('an officer without a number, a sex or a post that is known', () => {
@@ -253,10 +250,12 @@ describe('a trained woman', () => {
     expect(isTrained(written)).toBe(false)
   })
 
-  it('is none who left, who never was, or who is a man', () => {
+  it('is none who left (from the day after her last), who never was, or who is a man', () => {
     const left = trained()
     left.write(leaveService(left.officer, { left: true, on: moment.today }, moment))
-    expect(isTrained(left)).toBe(false)
+    expect([isTrained(left), isTrained(left, daysAfter(moment.today, 1))]).toEqual([true, false])
+    // Where the key to her last day is not here, she is gone.
+    expect(isTrainedWomanOn({ ...left.officer, said: {} }, moment.today)).toBe(false)
     left.write(leaveService(left.officer, { left: false, on: undefined }, moment))
     expect(isTrained(left)).toBe(true)
     const never = trained()
@@ -320,9 +319,9 @@ describe('an officer who is erased', () => {
     const written = trained()
     const before = written.officer
     written.write(eraseOfficer(before, 'retention-ended', moment))
-    const { officer, certificates } = written.officer
+    const { officer } = written.officer
     expect([isServing(before.officer), isServing(officer)]).toEqual([true, false])
-    expect(isTrainedWomanOn(officer, certificates, moment.today)).toBe(false)
+    expect(isTrained(written)).toBe(false)
     expect([officer.sex, officer.post, officer.certificates.length]).toEqual([
       before.officer.sex,
       before.officer.post,

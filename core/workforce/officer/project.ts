@@ -170,8 +170,18 @@ export const modulesOn = (certificates: readonly CertificateAt[], day: CivilDate
     ),
   )
 
-/** Serves on a day: neither gone, nor never there, nor somebody of whom nobody knows any more who she is. */
+/** Neither gone, nor never there, nor somebody of whom nobody knows any more who she is. */
 export const isServing = ({ left, enteredInError, erased }: Officer): boolean => !left && !enteredInError && !erased
+
+/** An officer with what this device could open of her. */
+type Opened = { readonly officer: Officer; readonly said: Pick<OfficerOpened, 'leftOn'> }
+
+/**
+ * Serves on a day. Her last day of service is one: she is gone the day after, on the board as in a roster. Of whom it is not known when
+ * she left (its key is not here, or two days stand beside each other) serves on none.
+ */
+export const servesOn = ({ officer, said: { leftOn } }: Opened, day: CivilDate): boolean =>
+  isServing(officer.left && leftOn !== undefined && day <= leftOn ? { ...officer, left: false } : officer)
 
 /**
  * Whether an officer is trained on a day: every module that the programme asks for, each with a certificate that holds.
@@ -189,8 +199,7 @@ export function isTrainedOn(
 
 /** A trained woman: the rule of every shift. Of whom two sexes are said, is counted as none. */
 export const isTrainedWomanOn = (
-  officer: Officer,
-  certificates: readonly CertificateAt[],
+  of: Opened & { readonly certificates: readonly CertificateAt[] },
   day: CivilDate,
   asked: readonly Module[] = modulesForTrained,
-): boolean => officer.sex === 'female' && isServing(officer) && isTrainedOn(certificates, day, asked)
+): boolean => of.officer.sex === 'female' && servesOn(of, day) && isTrainedOn(of.certificates, day, asked)

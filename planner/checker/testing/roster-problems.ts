@@ -31,6 +31,11 @@ export const stretches = (most: number): fc.Arbitrary<(string | null)[]> =>
 
 /** Somebody whose rules bind now and then, all of them, and may contradict one another. */
 export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
+  fc
+    .tuple(someRules(key, days), fc.option(fc.record({ weekends: fc.integer({ min: 2, max: 4 }), most: upTo(3) })))
+    .map(([rules, weekendWindow]) => (weekendWindow ? { ...rules, weekendWindow } : rules))
+
+const someRules = (key: string, days: number): fc.Arbitrary<Person> =>
   fc.record<Person>({
     key: fc.constant(key),
     skills: fc.constantFrom([], ['trained-woman']),
@@ -68,7 +73,9 @@ export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
       { maxLength: 2 },
     ),
     fixed: fc.array(fc.record({ day: upTo(days - 1), shift: fc.option(shiftKey) }), { maxLength: 2 }),
-    before: stretches(3).chain((before) => upTo(9).map((length) => before.slice(0, length))),
+    before: stretches(8).chain((before) =>
+      fc.constantFrom(0, 1, 3, 9, 16, 24).map((length) => before.slice(0, length)),
+    ),
   })
 
 export const someDemand = (days: number): fc.Arbitrary<CoverDemand> =>

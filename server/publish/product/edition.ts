@@ -14,7 +14,6 @@ import { hashNow } from '@lentera/sealed/verify'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Transaction } from '../../database/database.ts'
 import { labelsOf } from '../donor-report/frozen.ts'
-import { portalHanded } from '../portal.ts'
 import { type EditionSource, holdingsOf } from './linked.ts'
 
 /**
@@ -65,14 +64,14 @@ type PublicationChoice = {
 }
 
 export async function editionChoices(
-  { database, publications }: EditionSource,
+  { database, handed: hand }: EditionSource,
   viewer: Viewer,
 ): Promise<EditionChoices> {
   const population =
     viewer.country === null
       ? ({ kind: 'region' } as const)
       : ({ kind: 'programme', programme: viewer.programme } as const)
-  const handed = await (publications ?? portalHanded(database))()
+  const handed = await hand()
   const standingOnes = handed.publications.filter(({ withdrawn }) => withdrawn === null)
   const whole = await Promise.all(standingOnes.map(({ address }) => handed.publication(address)))
   return {

@@ -9,14 +9,13 @@ import type { ReleasedValue } from '@lentera/release/release'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database } from '../../database/database.ts'
 import { type Frozen, figuresAt, labelsOf } from '../donor-report/frozen.ts'
-import { portalHanded } from '../portal.ts'
 import type { Population, Releases } from '../releases.ts'
 
-/** What editions are made from. `publications`: what anybody may have, as the portal is handed it. */
+/** What editions are made from. `handed`: what anybody may have, as the portal is handed it. */
 export type EditionSource = {
   readonly database: Database
   readonly releases: Releases
-  readonly publications?: Publications
+  readonly handed: Publications
 }
 export type Publications = () => Promise<{
   readonly publications: readonly PublicationHead[]
@@ -39,7 +38,7 @@ export async function holdingsOf(
   const population: Population =
     viewer.country === null ? { kind: 'region' } : { kind: 'programme', programme: viewer.programme }
   const labels = await database.asPublisher((transaction) => labelsOf(transaction, population))
-  const handed = await (source.publications ?? portalHanded(database))()
+  const handed = await source.handed()
   const frozen = frozenAt(source, population, links)
   const found: Found[] = []
   for (const link of links) {

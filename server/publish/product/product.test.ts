@@ -211,7 +211,7 @@ const handing =
 async function modelOf(publications: Publications = handing(table()), stream = edition): Promise<EditionModel> {
   const { database } = running
   const made = await editionFor(
-    { database, releases: releasesOf(database), publications },
+    { database, releases: releasesOf(database), handed: publications },
     workers.manager.viewer,
     stream,
   )

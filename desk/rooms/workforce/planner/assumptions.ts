@@ -3,6 +3,7 @@ import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { longestDuty } from '@lentera/core/workforce/post/words'
 import type { ChangeWeights, PlanCosts, PlanRules, YearCaps } from '@lentera/planner/plan'
 import type { Typed } from '../../../device/use-kept-form.ts'
+import { humane } from './humane.ts'
 import { type Prices, priceFields } from './prices.ts'
 
 /** What a plan takes for granted beside the register: all of it is the planner's to change, and stands on the page she signs. */
@@ -34,7 +35,7 @@ export const numberFields = {
   absencePercent: { least: 0, most: 60, first: '15' },
   shiftsPerPerson: { least: 8, most: 28, first: '20' },
   womenPerShift: { least: 1, most: 5, first: '1' },
-  officersPerShift: { least: 1, most: 20, first: '2' },
+  officersPerShift: { least: humane.together, most: 20, first: '2' },
   mostMoveKm: { least: 0, most: 3000, first: '200' },
   onCallMinutes: { least: 0, most: 240, first: '30' },
   kmPerHour: { least: 5, most: 120, first: '40' },
@@ -89,6 +90,7 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
     const { least, most, first } = numberFields[field]
     const said = (typed[field] ?? first).trim()
     const number = said === '' && first === '' ? null : readWholeNumber(said)
+    if (field === 'officersPerShift' && number === 1) return refuse('cover.nobody-alone', { least })
     if (number === undefined || (number !== null && (number < least || number > most)))
       return refuse('cover.not-a-number', { field, least, most })
     numbers.set(field, number)

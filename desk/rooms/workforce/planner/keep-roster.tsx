@@ -2,7 +2,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { changeRoster, markRosterInError } from '@lentera/core/workforce/cover/capture'
-import type { Alone } from '@lentera/core/workforce/cover/words'
+import type { Alone, ByHand } from '@lentera/core/workforce/cover/words'
 import type { Roster } from '@lentera/planner/roster'
 import {
   Actions,
@@ -28,6 +28,7 @@ type KeepRosterProps = {
   readonly partner: StreamId | undefined
   readonly from: CivilDate
   readonly roster: Roster
+  readonly byHand: ByHand
   /** The shifts with somebody alone, as they are written down. */
   readonly alone: Alone
   /** The one that is changed; undefined while it is not kept yet. */
@@ -38,7 +39,7 @@ type KeepRosterProps = {
  * Keeps what stands on the screen for the team: sealed. A rule that a hand broke is kept with it, and said again when it is opened.
  * Shifts with somebody alone are kept only by whoever says so: it is written down which, and asked again for every other one.
  */
-export function KeepRoster({ post, partner, from, roster, alone, opened }: KeepRosterProps) {
+export function KeepRoster({ post, partner, from, roster, byHand, alone, opened }: KeepRosterProps) {
   const t = useText()
   const desk = useDesk()
   const { refusal: refused, write } = useWrite()
@@ -50,10 +51,10 @@ export function KeepRoster({ post, partner, from, roster, alone, opened }: KeepR
     const duties = dutiesOf(roster)
     setRefusal(undefined)
     if (opened) {
-      if (await write(changeRoster(opened.stream, opened, { duties, alone }, desk.moment()))) setDone(roster)
+      if (await write(changeRoster(opened.stream, opened, { duties, alone, byHand }, desk.moment()))) setDone(roster)
       return
     }
-    const kept = await desk.keepRoster({ post, partner, from, duties, alone })
+    const kept = await desk.keepRoster({ post, partner, from, duties, alone, byHand })
     if (kept.ok) setDone(roster)
     else setRefusal(kept.refusal)
   }

@@ -1,8 +1,9 @@
 import { type CivilDate, precisionOf } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
-import type { Duties } from '@lentera/core/workforce/cover/words'
+import type { ByHand, Duties, RosterSaid } from '@lentera/core/workforce/cover/words'
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
 import type { OpenedCoverPlan } from '../../../device/desk.ts'
+import type { Cell, Standing } from './roster-edits.ts'
 import { planOfText } from './saved.ts'
 
 /** A roster as it is kept: the shifts of each officer's days, with commas between. */
@@ -14,8 +15,8 @@ export const dutiesOf = (roster: Roster): Duties =>
     ]),
   )
 
-/** The roster that was kept, for those who serve today: who came since is free, and who left is no longer on it. */
-export function rosterOf(duties: Duties, problem: RosterProblem): Roster {
+/** The duties that were kept, for those who serve today: who came since is free, and who left is no longer on it. */
+function rosterOf(duties: Duties, problem: RosterProblem): Roster {
   const known = new Set(problem.shifts.map(({ key }) => key))
   return Object.fromEntries(
     problem.people.map(({ key }) => {
@@ -27,6 +28,24 @@ export function rosterOf(duties: Duties, problem: RosterProblem): Roster {
       ]
     }),
   )
+}
+
+/** The days that a hand has set, officer by officer. */
+export const byHandOf = (hand: readonly Cell[]): ByHand =>
+  Object.fromEntries(
+    [...Map.groupBy(hand, ({ person }) => person)].map(([person, cells]) => [
+      StreamId.parse(person),
+      cells.map(({ day }) => day).toSorted((a, b) => a - b),
+    ]),
+  )
+
+/** What stands when a roster that is kept is opened again: the marks of the hand on it, for those who are on it still. */
+export function standingOf({ duties = {}, byHand = {} }: Partial<RosterSaid>, problem: RosterProblem): Standing {
+  const roster = rosterOf(duties, problem)
+  const hand = Object.entries(byHand).flatMap(([person, days]) =>
+    Object.hasOwn(roster, person) ? days.filter((day) => day < problem.days).map((day) => ({ person, day })) : [],
+  )
+  return { roster, hand, moved: [] }
 }
 
 /** A day as the date field gives it; undefined while only a part of it is chosen. */

@@ -3,12 +3,15 @@ import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { PostOpened } from '@lentera/core/workforce/post/project'
 import type { Action } from '@lentera/planner/plan'
 import { describe, expect, it } from 'vitest'
+import { countsByPost } from '../register/counts.ts'
 import { firstTyped, numberFields, readAssumptions } from './assumptions.ts'
 import { boardOf } from './board.ts'
 import { allow, changeStep, keep, noEdits, setStep, strike } from './edits.ts'
 import { gapsOn } from './gaps-today.tsx'
 import { hasPrice } from './prices.ts'
+import { askRoster } from './roster-problem.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
+import { problemOn } from './use-register.ts'
 
 const post: PostOpened = {
   opening: { hours: 'day-and-night' },
@@ -34,6 +37,16 @@ describe('what a plan takes for granted', () => {
       const { least, most } = numberFields[field]
       expect(read).toEqual({ ok: false, refusal: { code: 'cover.not-a-number', values: { field, least, most } } })
     }
+  })
+
+  it('has nobody alone: one officer on a shift is refused by name, with what is allowed and where an order is written down', () => {
+    const read = readAssumptions({ ...firstTyped, officersPerShift: '1' })
+    expect(read).toEqual({ ok: false, refusal: { code: 'cover.nobody-alone', values: { least: 2 } } })
+    expect(readAssumptions({ ...firstTyped, officersPerShift: '0' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'cover.not-a-number', values: { least: 2 } },
+    })
+    expect(readAssumptions({ ...firstTyped, officersPerShift: '2' }).ok).toBe(true)
   })
 
   it('is humane before anybody types: only volunteers move, and nobody to a post without toilets and safe lodging', () => {
@@ -98,8 +111,8 @@ describe('the board', () => {
         said: { postedOn: day('2024-01-01'), leftOn: day('2026-11-10') },
       })
     const since = (officers: readonly OfficerAt[]) => board(officers, '2026-11-28')?.openSince
-    expect(since([...women(4, '2025-01-10'), leaver('2025-01-10')])).toEqual({ on: '2026-11-10', isExact: true })
-    expect(since([...women(4), leaver()])).toEqual({ on: '2026-11-10', isExact: false })
+    expect(since([...women(4, '2025-01-10'), leaver('2025-01-10')])).toEqual({ on: '2026-11-11', isExact: true })
+    expect(since([...women(4), leaver()])).toEqual({ on: '2026-11-11', isExact: false })
     const mover = officer(9, {
       expires: '2028-01',
       issued: '2025-01-10',
@@ -110,6 +123,40 @@ describe('the board', () => {
       },
     })
     expect(since([...women(4, '2025-01-10'), mover])).toEqual({ on: '2026-11-10', isExact: true })
+  })
+
+  it('has one meaning for a last day of service: she serves on it, on the board, in a roster and by the post, and the gap opens the day after', () => {
+    const last = day('2026-11-28')
+    const leaver = officer(9, {
+      expires: '2028-01',
+      issued: '2025-01-10',
+      left: true,
+      said: { postedOn: day('2024-01-01'), leftOn: last },
+    })
+    const four = [2, 3, 4, 5].map((n) =>
+      officer(n, { expires: '2028-01', issued: '2025-01-10', said: { postedOn: day('2024-01-01') } }),
+    )
+    const officers = [...four, leaver]
+    expect(board(officers, '2026-11-28')).toMatchObject({ trained: 5, openSince: null, opensOn: '2026-11-29' })
+    expect(board(officers, '2026-11-29')).toMatchObject({ trained: 4, openSince: { on: '2026-11-29', isExact: true } })
+    expect(countsByPost(officers, last).get(id(1))).toMatchObject({ trained: 5, ending: 1 })
+    expect(countsByPost(officers, day('2026-11-29')).get(id(1))).toMatchObject({ trained: 4, ending: 0 })
+    const daysOff = (from: string) =>
+      askRoster({
+        post: { ...postAt, opening: post.opening, officers },
+        partner: null,
+        from: day(from),
+        assumptions: assumed(),
+      }).problem.people.find(({ key }) => key === id(9))?.daysOff
+    expect(daysOff('2026-11-27')).toEqual(Array.from({ length: 26 }, (_, n) => n + 2))
+    expect(daysOff('2026-11-28')).toEqual(Array.from({ length: 27 }, (_, n) => n + 1))
+    expect(daysOff('2026-11-29')).toBeUndefined()
+    // A plan looks ahead, and counts on nobody who has left.
+    const register = { posts: [postAt], officers } as unknown as Parameters<typeof problemOn>[0]
+    expect(problemOn(register, last, assumed()).problem.officers.map(({ key }) => key)).toEqual([2, 3, 4, 5].map(id))
+    // Of whom nobody knows the day serves on none.
+    const undated = officer(9, { expires: '2028-01', left: true })
+    expect(board([...four, undated], '2026-11-28')).toMatchObject({ trained: 4 })
   })
 
   it('invents no day: of a post that never had enough it says the day it was written down, or that nobody knows', () => {

@@ -2,56 +2,67 @@ import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { ShiftKey } from '@lentera/planner/roster'
 import type { OpenedRoster } from '../../../device/desk.ts'
+import { humane } from './humane.ts'
 
 /**
- * What is known of the days before a roster: of each officer the newest roster that is kept and ends before it. `days`: her days in the
- * keys of that roster, the last one last. Days that lie between its end and the first day are known to nobody: then it says nothing of
- * rows, rests and nights, and is only named.
+ * What is known of the days before a roster, from those that are kept. `days`: of each officer the days just before it, the last one
+ * last, in the keys of these posts; wherever she was rostered, also at a post that she has left. Days between that no roster of hers
+ * tells of are free, for nobody has said that she worked: how many of them no roster of these posts tells of is `untold`.
  */
 export type RosterBefore = {
   readonly from: CivilDate
   readonly last: CivilDate
-  /** Its last day is the one before the first of the new roster. */
-  readonly isJoined: boolean
+  readonly untold: number
   readonly days: ReadonlyMap<string, readonly (ShiftKey | null)[]>
 }
 
 type Kept = Pick<OpenedRoster, 'said' | 'kept'>
 
-/** @returns undefined where none is kept of these posts that ends before the day. Of two of the same days the one that was kept later. */
+/**
+ * Nothing older than the days of a roster binds any more. Of two rosters that tell of one day the one that was kept later.
+ *
+ * @returns undefined where none that is kept of these posts tells of any of the days that still bind
+ */
 export function rosterBefore(
   kept: readonly Kept[],
   posts: readonly StreamId[],
   from: CivilDate,
 ): RosterBefore | undefined {
-  const known = kept.flatMap((each) => {
-    const read = each.kept.enteredInError ? undefined : read28(each, posts)
-    return read && read.last < from ? [read] : []
+  const dates = Array.from({ length: humane.days }, (_, index) => daysAfter(from, index - humane.days))
+  const told = kept.flatMap((each) => {
+    const read = each.kept.enteredInError ? undefined : readKept(each, posts)
+    return read ? [read] : []
   })
-  const newest = known.reduce<(typeof known)[number] | undefined>(
-    (best, each) => (best === undefined || each.last >= best.last ? each : best),
-    undefined,
-  )
-  if (!newest) return undefined
-  // Two posts may have been made apart until now: each officer's days are in the one that ends last.
-  const same = known.filter(({ last }) => last === newest.last)
-  const days = new Map(same.flatMap(({ rows }) => rows))
-  return { from: newest.from, last: newest.last, isJoined: daysAfter(newest.last, 1) === from, days }
+  const own = dates.filter((date) => told.some(({ first, last, isOwn }) => isOwn && first <= date && date <= last))
+  const [first, last] = [own[0], own.at(-1)]
+  if (!first || !last) return undefined
+  const days = new Map<string, readonly (ShiftKey | null)[]>()
+  for (const { first: begins, rows } of told) {
+    for (const [officer, row] of rows) {
+      const known = days.get(officer)
+      const hers = new Map(row.map((key, day) => [daysAfter(begins, day), key]))
+      if (known || dates.some((date) => hers.has(date)))
+        days.set(
+          officer,
+          dates.map((date, at) => hers.get(date) ?? (hers.has(date) ? null : (known?.[at] ?? null))),
+        )
+    }
+  }
+  return { from: first, last, untold: dates.filter((date) => date > first && !own.includes(date)).length, days }
 }
 
-function read28({ said }: Kept, [post, partner]: readonly StreamId[]) {
+function readKept({ said }: Kept, [post, partner]: readonly StreamId[]) {
   const { from, duties } = said
-  const isOfThese = said.post !== undefined && [post, partner].includes(said.post)
-  const isOfPartner = said.partner !== undefined && said.partner === post
-  if (!from || !duties || !(isOfThese || isOfPartner)) return undefined
+  if (!from || !duties || !said.post) return undefined
+  const isOwn = [post, partner].includes(said.post) || (said.partner !== undefined && said.partner === post)
   // Keys are written from where the roster was made for: the other way round they name the other post.
-  const isTurned = said.post !== post
+  const isTurned = isOwn && said.post !== post
   const rows = Object.entries(duties).map(([officer, text]): readonly [string, readonly (ShiftKey | null)[]] => [
     officer,
     text.split(',').map((key) => (key === '' ? null : isTurned ? turned(key) : key)),
   ])
   const length = Math.max(0, ...rows.map(([, row]) => row.length))
-  return length === 0 ? undefined : { from, last: daysAfter(from, length - 1), rows }
+  return length === 0 ? undefined : { first: from, last: daysAfter(from, length - 1), isOwn, rows }
 }
 
 /** `0360` is `+0360` seen from the neighbour, `~+0360` is `~0360`. */

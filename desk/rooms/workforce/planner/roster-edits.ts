@@ -1,5 +1,5 @@
 import type { Roster, RosterProblem, ShiftKey } from '@lentera/planner/roster'
-import { humane } from './roster-problem.ts'
+import { humane } from './humane.ts'
 
 /** The roster with one day of one person changed by hand. */
 export const changed = (roster: Roster, person: string, day: number, shift: ShiftKey | null): Roster => ({
@@ -13,10 +13,19 @@ export type Cell = { readonly person: string; readonly day: number }
 /** What stands on the screen: the roster, the days that a hand has set since it was made, and those that the last answer changed. */
 export type Standing = { readonly roster: Roster; readonly hand: readonly Cell[]; readonly moved: readonly Cell[] }
 
-/** A day set by hand: it stands until it is undone, or given back. */
-export function setByHand(standing: Standing, person: string, day: number, shift: ShiftKey | null): Standing {
-  const others = standing.hand.filter((cell) => cell.person !== person || cell.day !== day)
-  return { ...standing, roster: changed(standing.roster, person, day, shift), hand: [...others, { person, day }] }
+/** A day set by hand: it stands until it is undone, or given back, and is no longer one that the planner changed. */
+export function setByHand(
+  { roster, hand, moved }: Standing,
+  person: string,
+  day: number,
+  shift: ShiftKey | null,
+): Standing {
+  const isAnother = (cell: Cell): boolean => cell.person !== person || cell.day !== day
+  return {
+    roster: changed(roster, person, day, shift),
+    hand: [...hand.filter(isAnother), { person, day }],
+    moved: moved.filter(isAnother),
+  }
 }
 
 /** What a new answer makes of it: what a hand has set stands, and what the planner changed besides is known. */
@@ -46,22 +55,28 @@ export const fixedBy = (problem: RosterProblem, { roster, hand }: Standing): Ros
 })
 
 /**
- * The same, to be made again from where it stands: each day of somebody that changes costs one, less than any shift that is missing, on
- * call alone or stood by for. Only what brings more than it upsets is changed.
+ * The same, to be made again from where it stands: each day of somebody that changes costs a third of the least that anything else
+ * does. So nothing is changed for nothing, and the lightest wish is met where her day and another's change for it, never by a tie.
  */
 export function madeAgain(problem: RosterProblem, standing: Standing): RosterProblem {
   const fixed = fixedBy(problem, standing)
+  const heavier = <T extends { readonly weight: number }>(each: T): T => ({ ...each, weight: keptBelow * each.weight })
   return {
     ...fixed,
+    cover: fixed.cover.map((each) => ({ ...each, under: keptBelow * each.under, over: keptBelow * each.over })),
     people: fixed.people.map((person) => ({
       ...person,
+      balance: person.balance.map(heavier),
       wishes: [
-        ...person.wishes,
+        ...person.wishes.map(heavier),
         ...(standing.roster[person.key] ?? []).map((shift, day) => ({ day, shift, weight: 1, isWanted: true })),
       ],
     })),
   }
 }
+
+/** So many days may change for the lightest of all points, less one: weights stay whole numbers, of which a bound is rounded up. */
+const keptBelow = 3
 
 /**
  * Why not every shift can have two: the shifts that these officers can work together, each as many as her hours allow, and two on each.

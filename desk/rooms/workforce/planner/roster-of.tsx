@@ -1,5 +1,5 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
-import { isServing } from '@lentera/core/workforce/officer/project'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
+import { servesOn } from '@lentera/core/workforce/officer/project'
 import { shiftsOf } from '@lentera/core/workforce/post/words'
 import { checkRosterProblem } from '@lentera/planner/checker'
 import type { ShiftKey } from '@lentera/planner/roster'
@@ -21,15 +21,16 @@ import { keyOf, shiftsAlone } from './alone.ts'
 import type { Assumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { KeepRoster } from './keep-roster.tsx'
-import { rosterOf, wholeDay } from './kept-rosters.ts'
+import { byHandOf, standingOf, wholeDay } from './kept-rosters.ts'
 import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
 import { rosterBefore } from './roster-before.ts'
 import { answered, fixedBy, madeAgain, setByHand } from './roster-edits.ts'
 import { RosterJudged } from './roster-judged.tsx'
 import { RosterMoved } from './roster-moved.tsx'
-import { askRoster, datesFrom, dayAfter, type RosterPost, type RosterQuestion } from './roster-problem.ts'
+import { askRoster, type RosterQuestion } from './roster-problem.ts'
 import { RosterShares } from './roster-shares.tsx'
+import { datesFrom, type RosterPost } from './roster-sides.ts'
 import { RosterTable } from './roster-table.tsx'
 import { type RosterNames, sayContradiction } from './say-broken.ts'
 import { namedIn } from './say-plan.ts'
@@ -56,7 +57,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
   const t = useText()
   const format = useFormat()
   const work = useWork<MadeRoster>()
-  const officers = servingAt(register, [post, ...(partner ? [partner] : [])])
+  const officers = servingAt(register, [post, ...(partner ? [partner] : [])], from)
   const before = rosterBefore(
     kept.filter(({ stream }) => stream !== opened?.stream),
     [post.stream, ...(partner ? [partner.stream] : [])],
@@ -74,11 +75,9 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
   const names: RosterNames = {
     person: register.names.officer,
     shift: (key) => sayDuty(question, key, partner && register.nameOf(partner), t),
-    day: (day) => format.date(dates[day] ?? dayAfter(from, day)),
+    day: (day) => format.date(dates[day] ?? daysAfter(from, day)),
   }
-  const { standing, step, undo, redo } = useStanding(
-    opened?.said.duties ? { roster: rosterOf(opened.said.duties, problem), hand: [], moved: [] } : undefined,
-  )
+  const { standing, step, undo, redo } = useStanding(opened?.said.duties ? standingOf(opened.said, problem) : undefined)
   const roster = standing?.roster
   const contradictions = checkRosterProblem(standing ? fixedBy(problem, standing) : problem)
   const make = (): void => {
@@ -111,8 +110,8 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
       />
       <p>
         {before === undefined && t('roster.before-none')}
-        {before?.isJoined && t('roster.before', { from: format.date(before.from), to: format.date(before.last) })}
-        {before?.isJoined === false && t('roster.before-gap', { to: format.date(before.last) })}
+        {before && t('roster.before', { from: format.date(before.from), to: format.date(before.last) })}
+        {before && before.untold > 0 && ` ${t('roster.before-untold', { count: before.untold })}`}
       </p>
       <WishesOf officers={officers} posts={register.posts} days={dates} />
       {contradictions.map((each) => (
@@ -162,6 +161,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             partner={partner?.stream}
             from={from}
             roster={roster}
+            byHand={byHandOf(standing.hand)}
             alone={shiftsAlone(problem, roster).map(keyOf)}
             opened={opened}
           />
@@ -176,8 +176,8 @@ const nothingSet = { hand: [], moved: [] }
 /** Seconds for one roster: the search ends much earlier where the answer is proven. */
 const seconds = 15
 
-const servingAt = ({ officers }: Register, posts: readonly OpenedPost[]): readonly OpenedOfficer[] =>
-  officers.filter(({ officer }) => isServing(officer) && posts.some(({ stream }) => stream === officer.post))
+const servingAt = ({ officers }: Register, posts: readonly OpenedPost[], from: CivilDate): readonly OpenedOfficer[] =>
+  officers.filter((each) => servesOn(each, from) && posts.some(({ stream }) => stream === each.officer.post))
 
 const postOf = ({ stream, said }: OpenedPost, officers: readonly OpenedOfficer[]): RosterPost => ({
   stream,

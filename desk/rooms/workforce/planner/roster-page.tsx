@@ -1,4 +1,4 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import { pairsOnCall } from '@lentera/planner/plan'
 import { EmptyState, LoadingState, PageTitle, RefusalNotice, SelectField, Stack, useText } from '@lentera/ui/parts'
@@ -14,7 +14,7 @@ import styles from './cover.module.css'
 import { KeptRosters } from './keep-roster.tsx'
 import { poolIn } from './kept-rosters.ts'
 import { RosterOf } from './roster-of.tsx'
-import { dayAfter, weekdayOf } from './roster-problem.ts'
+import { weekdayOf } from './roster-sides.ts'
 import { type Register, useRegister } from './use-register.ts'
 
 /** Twenty-eight days of one post, or of two that share their women on call, that people can live with. */
@@ -89,7 +89,7 @@ function RosterWith({ register, post, chosen, set, assumptions }: RosterWithProp
   const { today } = useDesk().moment()
   const rosters = useSnapshot(({ rosters: all }) => all)
   const plans = useSnapshot(({ coverPlans }) => coverPlans)
-  const [from, setFrom] = useState<CivilDate>(dayAfter(today, 7 - weekdayOf(today)))
+  const [from, setFrom] = useState<CivilDate>(daysAfter(today, 7 - weekdayOf(today)))
   const [opened, setOpened] = useState<OpenedRoster>()
   const near = neighboursOf(post, register, today, assumptions)
   // What a plan that is kept has pooled is meant, until somebody chooses otherwise.

@@ -1,16 +1,13 @@
-import type { RosterSaid } from '@lentera/core/workforce/cover/words'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Opening } from '@lentera/core/workforce/post/words'
 import { checkRoster, checkRosterProblem } from '@lentera/planner/checker'
 import { fewestMissing, type Roster, solveRoster } from '@lentera/planner/roster'
-import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OpenedRoster } from '../../../device/desk.ts'
 import { couldCome, keyOf, shiftsAlone } from './alone.ts'
-import { dutiesOf } from './kept-rosters.ts'
-import { type RosterBefore, rosterBefore } from './roster-before.ts'
+import { humane } from './humane.ts'
+import { byHandOf, dutiesOf, standingOf } from './kept-rosters.ts'
 import {
   answered,
   changed,
@@ -24,37 +21,30 @@ import {
   shiftsCovered,
   tooFewForTwo,
 } from './roster-edits.ts'
-import { askRoster, humane, type RosterPost, type RosterQuestion } from './roster-problem.ts'
+import { askRoster, type RosterQuestion } from './roster-problem.ts'
+import type { RosterPost } from './roster-sides.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
+import {
+  type AnyWoman,
+  anyOpening,
+  anyWoman,
+  ask,
+  brokenBut,
+  byDay,
+  freeOf,
+  make,
+  mayBeAlone,
+  men,
+  open,
+  post,
+  solved,
+  solver,
+  trained,
+  women,
+} from './testing/rosters.ts'
 
-const solver = await loadSolver()
-/** A Monday. */
-const from = day('2026-11-30')
-const open: Opening = { hours: 'day-and-night' }
-const byDay: Opening = { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, weekdays: [0, 1, 2, 3, 4, 5, 6] }] }
-
-const post = (officers: readonly OfficerAt[], opening: Opening = open, n = 1): RosterPost => ({
-  stream: id(n),
-  opening,
-  officers,
-})
-/** Where a law asks that somebody is there (invented). */
-const mayBeAlone = (of: RosterPost): RosterPost => ({ ...of, aloneBecause: 'Order 7 (invented)' })
-const men = (first: number, count: number) =>
-  Array.from({ length: count }, (_, index) => officer(first + index, { sex: 'male' }))
-const ask = (own: RosterPost, partner: RosterPost | null = null, typed = {}): RosterQuestion =>
-  askRoster({ post: own, partner, from, assumptions: assumed(typed) })
-const trained = (n: number, said: Partial<OfficerAt['said']> = {}) => officer(n, { expires: '2028-01', said })
-const women = (first: number, count: number, said: Partial<OfficerAt['said']> = {}) =>
-  Array.from({ length: count }, (_, index) => trained(first + index, said))
 const missing = (question: RosterQuestion) =>
   question.problem.cover.filter(({ under }) => under === humane.missingWoman)
-const freeOf = ({ problem }: RosterQuestion) =>
-  Object.fromEntries(problem.people.map(({ key }) => [key, Array<string | null>(28).fill(null)]))
-
-/** Broken rules but for the one that an engine weighs: a post may have too few for company. */
-const brokenBut = ({ problem }: RosterQuestion, roster: Roster) =>
-  checkRoster(problem, roster).broken.filter(({ code }) => code !== 'roster.alone')
 
 /** Counted from the roster alone: `day shift` of every shift worked by exactly one. */
 const countedAlone = ({ duties }: RosterQuestion, roster: Roster): readonly string[] =>
@@ -65,17 +55,6 @@ const countedAlone = ({ duties }: RosterQuestion, roster: Roster): readonly stri
         .map(({ key }) => `${on} ${key}`),
     )
     .toSorted()
-
-async function solved({ problem }: RosterQuestion, rounds = 10) {
-  const first = await fewestMissing(problem, solver, { seed: 1, rounds: 3 })
-  const made = await solveRoster(problem, solver, {
-    seed: 1,
-    rounds,
-    ...(first.ok ? { start: first.value.roster } : {}),
-  })
-  if (!made.ok) throw new Error(made.refusal.code)
-  return made.value
-}
 
 describe('the roster of one post', () => {
   const question = ask(post(women(2, 5)))
@@ -176,6 +155,53 @@ describe('the roster of one post', () => {
     expect(shiftsCovered(question.problem, edited.roster).filter(isOpen)).toHaveLength(83)
   })
 
+  it('is opened again with the marks of the hand, and a day that a hand sets is none that the planner changed', () => {
+    const cells = [
+      { person: id(2), day: 5 },
+      { person: id(3), day: 6 },
+    ]
+    const stood: Standing = { roster: changed(freeOf(question), id(2), 5, '0360'), hand: [], moved: cells }
+    const edited = setByHand(setByHand(stood, id(2), 5, null), id(4), 0, '0840')
+    expect(edited.moved).toEqual([{ person: id(3), day: 6 }])
+    const said = { duties: dutiesOf(edited.roster), byHand: byHandOf(edited.hand) }
+    const again = standingOf(said, question.problem)
+    expect(again).toEqual({ roster: edited.roster, hand: edited.hand, moved: [] })
+    expect(fixedBy(question.problem, again)).toEqual(fixedBy(question.problem, edited))
+    // Who has left is not on it, and of one that was kept before marks were there are none.
+    const fewer = { ...question.problem, people: question.problem.people.slice(1) }
+    expect(standingOf(said, fewer).hand).toEqual([{ person: id(4), day: 0 }])
+    expect(standingOf({ duties: said.duties }, question.problem).hand).toEqual([])
+  })
+
+  it('meets the lightest wish when it is made again, and changes nothing that brings nothing', async () => {
+    const wishes = Array.from({ length: 20 }, (_, on) => ({
+      on: day(`2026-12-${String(on + 3).padStart(2, '0')}`),
+      wish: 'free' as const,
+      starts: null,
+      weight: 1,
+    }))
+    const question = ask(mayBeAlone(post([trained(2, { rosterWishes: wishes }), ...women(3, 1)], byDay)))
+    const [hers] = question.problem.people
+    expect(new Set(hers?.wishes.map(({ weight }) => weight))).toEqual(new Set([1]))
+    const cover = question.problem.cover.map((each) => ({ ...each, required: 0 }))
+    const problem = {
+      ...question.problem,
+      cover,
+      people: question.problem.people.map((each) => ({ ...each, balance: [] })),
+    }
+    const both = [id(2), id(3)].reduce<Roster>(
+      (each, key) => changed(changed(each, key, 4, '0360'), key, 5, '0360'),
+      freeOf(question),
+    )
+    const made = await solveRoster(madeAgain(problem, { roster: both, hand: [], moved: [] }), solver, {
+      seed: 1,
+      rounds: 4,
+      start: both,
+    })
+    if (!made.ok) throw new Error(made.refusal.code)
+    expect(made.value.roster).toEqual({ ...both, [id(2)]: freeOf(question)[id(2)] })
+  })
+
   it('keeps every edit of before when it is made again a second time, and changes few days for them', async () => {
     const many = ask(post([...women(2, 6), ...men(20, 4)]))
     const first: Standing = { roster: (await solved(many)).roster, hand: [], moved: [] }
@@ -196,71 +222,6 @@ describe('the roster of one post', () => {
     expect(brokenBut(many, four.roster)).toEqual([])
     console.log(`of 280 days ${two.moved.length} and ${four.moved.length} changed around one day set free`)
     expect(Math.max(two.moved.length, four.moved.length)).toBeLessThan(28)
-  })
-})
-
-describe('the days before', () => {
-  const own = women(2, 5)
-  const keptOf = (roster: Roster, on: string, more: Partial<RosterSaid> = {}) => ({
-    kept: { enteredInError: false } as OpenedRoster['kept'], // no more is read of it
-    said: { post: id(1), from: day(on), duties: dutiesOf(roster), disputed: [], ...more },
-  })
-  const after = (before: RosterBefore | undefined, who = own) =>
-    askRoster({ post: post(who), partner: null, from: day('2026-12-28'), assumptions: assumed(), before })
-
-  it('are those of the newest roster that ends the day before, and the rules go on over the join', async () => {
-    const first = await solved(ask(post(own)))
-    const older = keptOf(freeOf(ask(post(own))), '2026-11-02')
-    const before = rosterBefore([older, keptOf(first.roster, '2026-11-30')], [id(1)], day('2026-12-28'))
-    expect(before).toMatchObject({ from: '2026-11-30', last: '2026-12-27', isJoined: true })
-    const next = after(before)
-    for (const { key, before: known } of next.problem.people) expect(known).toEqual(first.roster[key])
-    const { roster } = await solved(next)
-    expect(brokenBut(next, roster)).toEqual([])
-    // Whoever worked on the last days goes on with them, and the checker says where a hand forgets it.
-    const last = Object.entries(first.roster).find(([, row]) => row.at(-1) !== null)?.[0] ?? ''
-    const six = Array.from({ length: 28 }, (_, on) => (on < 5 ? '1320' : null))
-    const { broken } = checkRoster(next.problem, { ...roster, [last]: six })
-    expect(broken.map(({ code }) => code)).toContain('roster.too-many-in-a-row')
-  })
-
-  it('are not known where a day lies between, and of a roster that ends later or was kept in error', () => {
-    const free = freeOf(ask(post(own)))
-    const gap = rosterBefore([keptOf(free, '2026-11-29')], [id(1)], day('2026-12-28'))
-    expect(gap).toMatchObject({ last: '2026-12-26', isJoined: false })
-    expect(after(gap).problem.people.map(({ before }) => before)).toEqual([[], [], [], [], []])
-    expect(rosterBefore([keptOf(free, '2026-12-01')], [id(1)], day('2026-12-28'))).toBeUndefined()
-    expect(rosterBefore([keptOf(free, '2026-11-30', { post: id(9) })], [id(1)], day('2026-12-28'))).toBeUndefined()
-  })
-
-  it('are read from a roster of the neighbour too, in which their shifts have the other name', () => {
-    const row = ['+0360', '~+0840', '0360', ...Array<string | null>(25).fill(null)]
-    const before = rosterBefore(
-      [keptOf({ [id(2)]: row }, '2026-11-30', { post: id(11), partner: id(1) })],
-      [id(1)],
-      day('2026-12-28'),
-    )
-    expect(before?.days.get(id(2))?.slice(0, 3)).toEqual(['0360', '~0840', '+0360'])
-    // Of shifts that are not open to her now it is known that she worked.
-    expect(after(before).problem.people[0]?.before.slice(0, 3)).toEqual(['0360', '0840', '0360'])
-  })
-
-  it('bound the nights of any 28 days, and who had more of them than others has fewer', async () => {
-    const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 2 }
-    const bounded = [trained(2, { wishes }), ...women(3, 4)]
-    const late = Array.from({ length: 28 }, (_, on) => (on === 20 || on === 21 ? '1320' : null))
-    const before = rosterBefore(
-      [keptOf({ ...freeOf(ask(post(bounded))), [id(2)]: late }, '2026-11-30')],
-      [id(1)],
-      day('2026-12-28'),
-    )
-    const next = after(before, bounded)
-    const { roster } = await solved(next, 4)
-    expect(brokenBut(next, roster)).toEqual([])
-    // Both leave the 28 days only with the days 20 and 21.
-    expect(roster[id(2)]?.slice(0, 20)).not.toContain('1320')
-    const high = (person: number): number | undefined => next.problem.people[person]?.balance[0]?.high
-    expect((high(1) ?? 0) - (high(0) ?? 0)).toBeGreaterThan(0)
   })
 })
 
@@ -310,9 +271,9 @@ describe('nobody is posted alone', () => {
     expect(countedAlone(question, roster)).toEqual([])
   })
 
-  it('says who could come, and what keeps the others; one officer on a shift is too few whatever number is typed', () => {
+  it('says who could come, and what keeps the others', () => {
     const away = { absences: [{ from: day('2026-12-01'), to: day('2026-12-02') }] }
-    const question = ask(post([...women(2, 4), trained(9, away)]), null, { officersPerShift: '1' })
+    const question = ask(post([...women(2, 4), trained(9, away)]))
     const night = changed(freeOf(question), id(2), 1, '1320')
     const busy = changed(night, id(3), 1, '0360')
     const tired = changed(changed(busy, id(4), 0, '1320'), id(4), 2, '0360')
@@ -437,35 +398,6 @@ describe('wishes', () => {
 
 // ---------------------------------------------------------------- for any register
 
-const anyWoman = fc.record({
-  expires: fc.constantFrom(undefined, '2028-01', '2028-01', '2026-12'),
-  reach: fc.constantFrom(undefined, 10, 25, 60),
-  absence: fc.constantFrom(undefined, '2026-12-03', '2026-12-19'),
-  wish: fc.constantFrom<RosterWish['wish'] | undefined>(undefined, 'free', 'shift', 'not-shift'),
-  mostNights: fc.constantFrom(null, null, 3),
-})
-type AnyWoman = typeof anyWoman extends fc.Arbitrary<infer Made> ? Made : never
-
-const make = ({ expires, reach, absence, wish, mostNights }: AnyWoman, n: number): OfficerAt =>
-  officer(n, {
-    ...(expires ? { expires } : {}),
-    said: {
-      wishes: { volunteersForNights: false, volunteersFor: [], mostNights },
-      ...(reach ? { reach } : {}),
-      ...(absence ? { absences: [{ from: day(absence), to: day(absence) }] } : {}),
-      ...(wish
-        ? { rosterWishes: [{ on: day('2026-12-12'), wish, starts: wish === 'free' ? null : 360, weight: 2 }] }
-        : {}),
-    },
-  })
-
-const anyOpening = fc.constantFrom<Opening>(open, byDay, {
-  hours: 'shifts',
-  shifts: [
-    { starts: 360, minutes: 480, weekdays: [0, 1, 2, 3, 4] },
-    { starts: 840, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5] },
-  ],
-})
 const anyPair = fc.record({
   isAloneAllowed: fc.boolean(),
   opening: anyOpening,

@@ -5,7 +5,8 @@ import { Fragment } from 'react'
 import { keyOf, shiftsAlone } from './alone.ts'
 import styles from './cover.module.css'
 import { isMet, isOpen, type Standing, shiftsCovered } from './roster-edits.ts'
-import type { Duty, RosterQuestion, Side } from './roster-problem.ts'
+import type { RosterQuestion } from './roster-problem.ts'
+import type { Duty, Side } from './roster-sides.ts'
 import type { RosterNames } from './say-broken.ts'
 
 type RosterTableProps = {

@@ -58,7 +58,7 @@ function staysOf({ officer, said }: OfficerAt): readonly StayAt[] {
     (post): StayAt => ({
       post,
       from: said.postedOn ?? null,
-      before: officer.left ? (said.leftOn ?? null) : null,
+      before: officer.left && said.leftOn ? daysAfter(said.leftOn, 1) : null,
       isSure,
     }),
   )

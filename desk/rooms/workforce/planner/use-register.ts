@@ -1,6 +1,7 @@
 import { codeOf } from '@lentera/core/shared/codes'
 import type { CivilDate } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
+import { isServing } from '@lentera/core/workforce/officer/project'
 import type { PlanProblem } from '@lentera/planner/plan'
 import { useMemo } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
@@ -45,7 +46,9 @@ export function problemOn(
   day: CivilDate,
   assumptions: Assumptions,
 ): { readonly problem: PlanProblem; readonly leftOut: readonly LeftOut[] } {
-  const { problem, leftOut } = coverageProblem(posts, officers, day)
+  // A plan looks ahead: whoever serves for the last time today is in none of its years.
+  const staying = officers.filter(({ officer }) => isServing(officer))
+  const { problem, leftOut } = coverageProblem(posts, staying, day)
   const { travel, ...register } = problem
   const { years, costs, changes, caps } = assumptions
   return {

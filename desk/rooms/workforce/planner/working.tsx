@@ -18,7 +18,9 @@ export function Working({
     <div className={`card ${styles.assumed}`} role="status">
       <p>{t('cover.work.begun')}</p>
       <p className={styles.small}>
-        {t('cover.work.bounds', { reached: number(progress?.reached), bound: number(progress?.bound) })}
+        {progress?.rules === undefined
+          ? t('cover.work.bounds', { reached: number(progress?.reached), bound: number(progress?.bound) })
+          : t('cover.work.rules', { rules: progress.rules })}
       </p>
       <QuietButton onClick={onStop}>{t('cover.work.stop')}</QuietButton>
     </div>

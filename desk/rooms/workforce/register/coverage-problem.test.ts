@@ -1,4 +1,4 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import {
   certifyOfficer,
@@ -164,7 +164,7 @@ describe('what cannot be planned is told', () => {
     two.write(moveOfficer(before, { post: gate, on: moment.today }, all, moment), seen)
     two.write(moveOfficer(before, { post: landing, on: moment.today }, all, moment), seen)
     const left = officer(40)
-    left.write(leaveService(left.officer, { left: true, on: moment.today }, moment))
+    left.write(leaveService(left.officer, { left: true, on: daysAfter(moment.today, -1) }, moment))
     const found = problemOf([two.officer, left.officer], moment.today, all)
     expect(found.leftOut).toEqual([{ stream: at(39), why: 'two-answers' }])
     expect(found.problem.officers).toEqual([])

@@ -2,7 +2,7 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { Module } from '@lentera/core/shared/modules'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { type CertificateAt, isServing, standingOf } from '@lentera/core/workforce/officer/project'
+import { type CertificateAt, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
 import { modulesForTrained } from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { isKeptOn } from '@lentera/core/workforce/post/project'
@@ -47,7 +47,7 @@ export function coverageProblem(
     return []
   })
   const keys = new Set<string>(planned.map(({ key }) => key))
-  const serving = officers.filter(({ officer }) => isServing(officer))
+  const serving = officers.filter((each) => servesOn(each, day))
   const people = serving.flatMap((each): Officer[] => {
     const { post, sex } = each.officer
     if (!post || !sex) leftOut.push({ stream: each.stream, why: 'two-answers' })
@@ -119,8 +119,9 @@ function waysBetween(posts: readonly PostAt[], keys: ReadonlySet<string>): Cover
 
 // ---------------------------------------------------------------- officers
 
+/** Whoever has left serves to her last day: until then she is trained, and nothing more is planned for her. */
 function officerOf(
-  { stream, said, certificates }: OfficerAt,
+  { stream, officer: { left }, said, certificates }: OfficerAt,
   post: StreamId,
   isWoman: boolean,
   day: CivilDate,
@@ -130,9 +131,9 @@ function officerOf(
     key: stream,
     post,
     isWoman,
-    training: trainingOf(certificates, day, asked),
-    mayBeTrained: true,
-    mayMove: mayMove(said.wishes?.volunteersFor ?? []),
+    training: trainingOf(certificates, day, asked, left ? said.leftOn : undefined),
+    mayBeTrained: !left,
+    mayMove: mayMove(left ? [] : (said.wishes?.volunteersFor ?? [])),
     isOnCall: said.reach !== undefined,
     // Where she lives is known in words alone, and they stay here.
     home: null,
@@ -146,7 +147,12 @@ const mayMove = (to: readonly StreamId[]): MayMove =>
     : { kind: 'volunteer', mostKm: null, onlyTo: to, notTo: [] }
 
 /** Trained until the first of the modules asked for is held no more; of several certificates of one module the longest counts. */
-function trainingOf(certificates: readonly CertificateAt[], day: CivilDate, asked: readonly Module[]): Training {
+function trainingOf(
+  certificates: readonly CertificateAt[],
+  day: CivilDate,
+  asked: readonly Module[],
+  leftOn: CivilDate | undefined,
+): Training {
   const ends = asked.map((module) =>
     certificates
       .filter(
@@ -157,7 +163,8 @@ function trainingOf(certificates: readonly CertificateAt[], day: CivilDate, aske
       .at(-1),
   )
   const held = ends.filter((end) => end !== undefined)
-  return held.length < asked.length ? { isTrained: false } : { isTrained: true, until: held.toSorted()[0] ?? null }
+  const first = [...held, ...(leftOn ? [leftOn] : [])].toSorted()[0]
+  return held.length < asked.length ? { isTrained: false } : { isTrained: true, until: first ?? null }
 }
 
 /** Its last day; of one whose day is not known here the last day of its month. */

@@ -1,5 +1,5 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import { isServing, isTrainedOn } from '@lentera/core/workforce/officer/project'
+import { isTrainedOn, servesOn } from '@lentera/core/workforce/officer/project'
 import { EmptyState, SealMark, TextField, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
@@ -9,9 +9,7 @@ import { found as foundBy } from '../../../device/search.ts'
 import { Marks } from '../../records/list.tsx'
 import recordStyles from '../../records/records.module.css'
 import { sayOfficer, sayPosts } from './say.ts'
-
-/** So many are drawn at once: of thousands she looks for one by her number. */
-const drawn = 40
+import { ShowMore, useShown } from './show-more.tsx'
 
 /** Officers, a way to each: opened on this device only, and searched in its memory. */
 export function OfficerList({ officers, posts, twice, isAsked = false }: OfficerListProps) {
@@ -25,6 +23,7 @@ export function OfficerList({ officers, posts, twice, isAsked = false }: Officer
         .sort((a, b) => a.name.localeCompare(b.name)),
     [officers, searched, t],
   )
+  const { shown, more } = useShown(searched)
   const isHidden = isAsked && searched.trim() === ''
   if (officers.length === 0) return <EmptyState title={t('register.no-officers')} />
   return (
@@ -37,14 +36,12 @@ export function OfficerList({ officers, posts, twice, isAsked = false }: Officer
       </p>
       {!isHidden && (
         <ul className={recordStyles.list} aria-label={t('register.officers')}>
-          {listed.slice(0, drawn).map(({ each, name }) => (
+          {listed.slice(0, shown).map(({ each, name }) => (
             <Row key={each.stream} of={each} name={name} posts={posts} isTwice={twice?.has(each.stream) === true} />
           ))}
         </ul>
       )}
-      {!isHidden && listed.length > drawn && (
-        <p className={recordStyles.quiet}>{t('register.more', { count: listed.length - drawn })}</p>
-      )}
+      {!isHidden && <ShowMore shown={shown} count={listed.length} onMore={more} />}
     </>
   )
 }
@@ -75,9 +72,9 @@ function Row({ of, name, posts, isTwice }: RowProps) {
         <span className={recordStyles.quiet}>
           {[
             officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),
-            ...(officer.left ? [t('register.left')] : []),
+            ...(officer.left ? [t(servesOn(of, today) ? 'register.leaving' : 'register.left')] : []),
             ...(officer.erased ? [t('register.erased')] : []),
-            ...(isServing(officer) && isTrainedOn(certificates, today) ? [t('register.trained')] : []),
+            ...(servesOn(of, today) && isTrainedOn(certificates, today) ? [t('register.trained')] : []),
             ...(posts ? [sayPosts(officer.posts, posts, t)] : []),
           ].join(' · ')}
         </span>

@@ -10,7 +10,7 @@ import {
   moveOfficer,
   withdrawCertificate,
 } from '@lentera/core/workforce/officer/capture'
-import { isTrainedOn, standingOf } from '@lentera/core/workforce/officer/project'
+import { isTrainedOn, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
 import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
 import {
   Actions,
@@ -84,9 +84,9 @@ function OneOfficer({ of }: Of) {
     of,
     officer.enteredInError,
     sayPosts(officer.posts, posts, t),
-    ...(officer.left ? [t('register.left')] : []),
+    ...(officer.left ? [t(servesOn(of, today) ? 'register.leaving' : 'register.left')] : []),
     ...(officer.erased ? [t('register.erased')] : []),
-    ...(isTrainedOn(certificates, today) && isHere && !officer.left ? [t('register.trained')] : []),
+    ...(isTrainedOn(certificates, today) && servesOn(of, today) ? [t('register.trained')] : []),
   )
   return (
     <>

@@ -1,3 +1,4 @@
+import { servesOn } from '@lentera/core/workforce/officer/project'
 import { describePost, markPostInError } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
 import { Facility } from '@lentera/core/workforce/post/words'
@@ -36,9 +37,12 @@ function OnePost({ of }: Of) {
   const desk = useDesk()
   const navigate = useNavigate()
   const { officers } = useSnapshot()
+  const { today } = desk.moment()
   const { stream, post, said } = of
-  const here = officers.filter(({ officer }) => officer.posts.includes(stream) && !officer.left)
-  const counts = countsByPost(officers, desk.moment().today).get(stream) ?? nobody
+  const here = officers.filter(
+    (each) => each.officer.posts.includes(stream) && (!each.officer.left || servesOn(each, today)),
+  )
+  const counts = countsByPost(officers, today).get(stream) ?? nobody
   const missing = missingToPost(said)
   const under = useUnder(of, post.enteredInError)
   return (

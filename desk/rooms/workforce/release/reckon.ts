@@ -15,7 +15,7 @@ export type Reckoned = { readonly released: Decision<ReleasedCover>; readonly le
 /**
  * The board of a cut-off in numbers, and as they may leave. Every agency is reckoned by the same rules, those a new board begins with, whatever
  * its planner has tried out on her own: shares of two agencies say the same. The register tells who serves now; who came after the cut-off,
- * or left after it, is counted as of that day where the day is known.
+ * or served on it for the last time or later, is counted as of that day where the day is known.
  *
  * @param before every release of the organisation, those withdrawn too
  */
@@ -44,7 +44,7 @@ function servingOn(officers: readonly OfficerAt[], day: CivilDate): readonly Off
     .filter(({ said: { postedOn } }) => postedOn === undefined || postedOn <= day)
     .map((each) => {
       const { leftOn } = each.said
-      const isLater = each.officer.left && leftOn !== undefined && leftOn > day
+      const isLater = each.officer.left && leftOn !== undefined && leftOn >= day
       return isLater ? { ...each, officer: { ...each.officer, left: false } } : each
     })
 }

@@ -7,9 +7,7 @@ import type { OpenedOfficer } from '../../../../device/desk.ts'
 import { found as foundBy } from '../../../../device/search.ts'
 import recordStyles from '../../../records/records.module.css'
 import { sayOfficer, sayPost, sayPosts } from '../say.ts'
-
-/** So many are drawn at once: of thousands she looks for one by her number, or for those of a post. */
-const drawn = 40
+import { ShowMore, useShown } from '../show-more.tsx'
 
 /** The officers of the agency with a mark each; whoever is marked stands first. */
 export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
@@ -20,6 +18,7 @@ export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
   const searched = useDeferredValue(query)
   // Those who are marked stand first as the page opens: a mark that is set moves nobody under her finger.
   const [first] = useState(marked)
+  const { shown, more } = useShown(`${post} ${searched}`)
   const listed = useMemo(
     () =>
       foundBy(officers, searched)
@@ -52,7 +51,7 @@ export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
         {t('attended.found', { count: listed.length, marked: marked.size })}
       </p>
       <ul className={recordStyles.rows} aria-label={t('register.officers')}>
-        {listed.slice(0, drawn).map(({ each, name }) => (
+        {listed.slice(0, shown).map(({ each, name }) => (
           <li key={each.stream}>
             <CheckField label={name} checked={marked.has(each.stream)} onChange={(is) => onMark(each.stream, is)} />
             <span className={recordStyles.quiet}>
@@ -61,9 +60,7 @@ export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
           </li>
         ))}
       </ul>
-      {listed.length > drawn && (
-        <p className={recordStyles.quiet}>{t('register.more', { count: listed.length - drawn })}</p>
-      )}
+      <ShowMore shown={shown} count={listed.length} onMore={more} />
     </>
   )
 }

@@ -1,0 +1,99 @@
+import type { Hash, StreamId } from '../../shared/ids.ts'
+import type {
+  Publication as PublicPublication,
+  PublishedField,
+  PublishedQuality,
+  PublishedRecords,
+  PublishedTable,
+  Said,
+} from '../../shared/publication.ts'
+import type { Refusal } from '../../shared/refusals.ts'
+import type { Ledger, LedgerLine } from './ledger.ts'
+import type { Holding, Judged, Publication } from './project.ts'
+import type { Population } from './words.ts'
+
+/** What the server tells the desk about publishing: said here once, for both. */
+
+// ---------------------------------------------------------------- a content
+
+/** What two people sign: a publication without what only their signing says of it. */
+export type Content = Omit<PublicPublication, 'releasedOn' | 'hash' | 'withdrawn'>
+
+/** What was made of a source by a method, before it is told of whom and by whom. */
+export type Made = Pick<Content, 'method' | 'unit' | 'persons' | 'asOf' | 'quality'> & {
+  readonly fields: readonly PublishedField[]
+  readonly data: PublishedTable | PublishedRecords
+  readonly inside: Inside
+}
+
+/** What stays inside: for those who sign, and the picture for those of them who may see what it was made of. */
+export type Inside = {
+  /** By the auditor, over this table and every earlier one of the same people. None is open, or there would be no content. */
+  readonly audit: Audit | null
+  /** Against what it was made of, without noise. */
+  readonly quality: PublishedQuality | null
+  /** As catalogue texts under `release.warning.`. */
+  readonly warnings: readonly string[]
+  readonly picture: readonly PictureField[]
+}
+
+export type Audit = {
+  readonly cells: number
+  readonly hidden: number
+  readonly open: number
+  readonly minimum: number
+  /** Earlier tables of the same people that it was laid against. */
+  readonly earlier: number
+}
+
+/** How people split by one field: counted, and as released (null: hidden). */
+export type PictureField = {
+  readonly field: string
+  readonly label: Said
+  readonly parts: readonly {
+    readonly code: string
+    readonly label: Said
+    readonly real: number
+    readonly released: number | null
+  }[]
+}
+
+// ---------------------------------------------------------------- its making
+
+/** What is known of the making of a content. Of one that was never begun, or that a restart cut off, nothing is. */
+export type Preparation =
+  | { readonly state: 'running'; readonly stage: string; readonly done: number; readonly of: number }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
+  | { readonly state: 'made' }
+
+// ---------------------------------------------------------------- answers
+
+/** Everything there is to publish and that was published, as everyone of the programme may know it: no content is in it. */
+export type PublicationBoard = {
+  readonly publications: readonly PublicationRow[]
+  /** Of each population of which anything may be or was made. */
+  readonly ledgers: readonly Ledger[]
+  readonly holdings: readonly HoldingRow[]
+  readonly choices: { readonly indicators: readonly string[]; readonly cutOffs: readonly string[] }
+}
+
+export type HoldingRow = Holding & { readonly stream: StreamId; readonly population: string }
+
+export type PublicationRow = {
+  readonly stream: StreamId
+  readonly publication: Publication
+  readonly judged: Judged
+  /** Of its content; null while none is made. */
+  readonly hash: Hash | null
+  readonly population: Population | null
+  readonly preparation: Preparation | null
+}
+
+/** A content as those who sign it see it, with what it spends. */
+export type PublicationDraft = {
+  readonly hash: Hash
+  readonly content: Content
+  readonly inside: Omit<Inside, 'picture'>
+  /** Its line of the ledger: null where it spends nothing. */
+  readonly spending: LedgerLine | null
+}

@@ -1,0 +1,3 @@
+/** A head of a column that says who somebody is. Short and sure: whole words only, so that "country name" is not one of them. */
+export const whoSomebodyIs =
+  /^((first|last|full|given|family|middle|nick|maiden|sur|victim|client|survivor|person|child|mother|father)[ _-]?)?names?$|^(surname|nickname|alias|signature|phone|mobile|telephone|tel|e[ _-]?mail|address|passport|nik|ktp|photo|dob|nama|nome|naran|alamat|pangalan|apelyido|tirahan|emel|telefon|telepon|ชื่อ|นามสกุล|โทรศัพท์|ที่อยู่|အမည်|နာမည်|ဖုန်း|လိပ်စာ|ឈ្មោះ|ទូរស័ព្ទ|អាសយដ្ឋាន|ຊື່|ໂທລະສັບ|ທີ່ຢູ່|tên|họ tên|họ và tên|điện thoại|địa chỉ|姓名|名字|电话|地址)$|(phone|telephone|mobile|passport|id)[ _-]?(no|number|card)\.?$|date[ _-]of[ _-]birth|birth[ _-]?date|^national[ _-]?id$/i

@@ -1,0 +1,166 @@
+import type { Inside, PublicationDraft } from '@lentera/core/evidence/publication/answers'
+import type { StreamId } from '@lentera/core/shared/ids'
+import type { PublishedQuality } from '@lentera/core/shared/publication'
+import {
+  BarsByGroup,
+  DataTable,
+  exact,
+  LoadingState,
+  protectedFigure,
+  RefusalNotice,
+  Section,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useAnswer } from '../../../device/use-answer.ts'
+import { parsePicture } from './answers.ts'
+import { BudgetBar } from './ledger.tsx'
+import styles from './publication.module.css'
+import { inLanguage } from './said.ts'
+
+/** What those who sign look at beside the content: the audit, how near it is, and what it spends. */
+export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
+  const t = useText()
+  const { audit, quality, warnings } = draft.inside
+  const { spending } = draft
+  return (
+    <Section title={t('publication.quality')} note={t('publication.quality-note')}>
+      <div className={styles.stack}>
+        {audit && (
+          <p>
+            {t('publication.audit', {
+              cells: audit.cells,
+              hidden: audit.hidden,
+              open: audit.open,
+              earlier: audit.earlier,
+            })}
+          </p>
+        )}
+        {warnings.map((warning) => (
+          <p key={warning} className={styles.notice}>
+            {t(`release.warning.${warning}`)}
+          </p>
+        ))}
+        {spending && (
+          <BudgetBar
+            budget={spending.before.epsilon}
+            spent={0}
+            asked={spending.before.epsilon - spending.after.epsilon}
+          />
+        )}
+        {quality && <QualityTables quality={quality} />}
+      </div>
+    </Section>
+  )
+}
+
+function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
+  const t = useText()
+  const format = useFormat()
+  const percent = (share: number): string => format.percent(100 * share, 1)
+  const { tail } = quality
+  return (
+    <>
+      <DataTable
+        caption={t('publication.quality.by-length')}
+        note={t('publication.quality.by-length-note')}
+        rows={quality.byLength}
+        keyOf={({ length }) => String(length)}
+        columns={[
+          { id: 'length', label: t('publication.quality.length'), value: ({ length }) => exact(length) },
+          {
+            id: 'combinations',
+            label: t('publication.quality.combinations'),
+            value: ({ combinations }) => exact(combinations),
+          },
+          {
+            id: 'error',
+            label: t('publication.quality.error'),
+            value: ({ error }) => format.number(Math.round(error * 10) / 10),
+          },
+          { id: 'lost', label: t('publication.quality.lost'), value: ({ suppressed }) => percent(suppressed.number) },
+          {
+            id: 'lost-weight',
+            label: t('publication.quality.lost-weight'),
+            value: ({ suppressed }) => percent(suppressed.weight),
+          },
+          {
+            id: 'nobody',
+            label: t('publication.quality.of-nobody'),
+            value: ({ fabricated }) => percent(fabricated.number),
+          },
+          {
+            id: 'nobody-weight',
+            label: t('publication.quality.of-nobody-weight'),
+            value: ({ fabricated }) => percent(fabricated.weight),
+          },
+        ]}
+      />
+      {tail && (
+        <p>
+          {t('publication.quality.tail', {
+            half: Math.round(tail.half),
+            ninety: Math.round(tail.ninety),
+            most: Math.round(tail.ninetyNine),
+            largest: Math.round(tail.largest),
+          })}
+        </p>
+      )}
+      <DataTable
+        caption={t('publication.quality.questions')}
+        note={t('publication.quality.questions-note')}
+        rows={quality.questions}
+        keyOf={({ name }) => name}
+        columns={[
+          { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
+          { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
+        ]}
+      />
+    </>
+  )
+}
+
+/** What was counted beside what is released, field by field: for the steward and the protection officer alone. */
+export function PictureView({ stream }: { readonly stream: StreamId }) {
+  const t = useText()
+  const { answer } = useAnswer(`/api/publications/${stream}/picture`, parsePicture)
+  if (answer?.ok && answer.value.picture.length === 0) return null
+  return (
+    <Section title={t('publication.picture')} note={t('publication.picture-note')}>
+      {answer === undefined ? (
+        <LoadingState />
+      ) : answer.ok ? (
+        <div className={styles.stack}>
+          {answer.value.picture.map((field) => (
+            <FieldPicture key={field.field} field={field} />
+          ))}
+        </div>
+      ) : (
+        <RefusalNotice refusal={answer.refusal} />
+      )}
+    </Section>
+  )
+}
+
+function FieldPicture({ field }: { readonly field: Inside['picture'][number] }) {
+  const t = useText()
+  const { language } = useFormat()
+  const title = inLanguage(field.label, language)
+  return (
+    <BarsByGroup
+      title={title}
+      units={t('publication.unit.persons')}
+      source={t('publication.picture-source')}
+      layout="grouped"
+      groups={field.parts.map(({ code, label, real, released }) => ({
+        id: code,
+        label: inLanguage(label, language),
+        figures: { real: exact(real), released: released === null ? protectedFigure : exact(released) },
+      }))}
+      series={[
+        { id: 'real', label: t('publication.picture.real'), look: 1 },
+        { id: 'released', label: t('publication.picture.released'), look: 2 },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,149 @@
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
+import type { RosterWish } from '@lentera/core/workforce/officer/words'
+import type { Person, ShiftKey } from '@lentera/planner/roster'
+import { humane } from './humane.ts'
+import {
+  coverOf,
+  type Duty,
+  type Her,
+  mayBeCalled,
+  mayStandBy,
+  type OfAll,
+  type OnSide,
+  togetherOn,
+  weekdayOf,
+} from './roster-sides.ts'
+
+/** The rules of one officer, as `askRoster` tells them. */
+export function personOf(
+  her: Her,
+  { side, duties, people }: OnSide,
+  { duties: all, dates, assumptions, sides, days }: OfAll,
+): Person {
+  const { rules, roster } = assumptions
+  const { said, stream } = her.at
+  const open = (of: readonly Duty[]): number =>
+    dates.reduce((sum, date) => sum + of.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).length, 0)
+  const nights = duties.filter(({ isNight }) => isNight)
+  const women = people.filter(({ isTrained: is }) => is).length
+  const officers = Math.min(people.length, togetherOn(rules))
+  const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
+  // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
+  const fair = Math.ceil((open(nights) * rules.womenPerShift) / Math.max(1, women)) + 1
+  const more = nightsMore(her, people, nights, days)
+  const calls = all.filter((duty) => duty.isOnCall && mayStandBy(her, duty, assumptions)).map(({ key }) => key)
+  const isAway = (day: CivilDate): boolean =>
+    (said.absences ?? []).some(({ from, to }) => from <= day && day <= to) ||
+    (said.postedOn !== undefined && day < said.postedOn) ||
+    (said.leftOn !== undefined && day > said.leftOn)
+  return {
+    key: stream,
+    skills: [
+      ...(her.isTrained ? [coverOf(side)] : []),
+      ...sides.flatMap((other) => (other.side !== side && mayBeCalled(her, assumptions) ? [coverOf(other.side)] : [])),
+    ],
+    mostShifts: mostShiftsOf(her, all, assumptions),
+    mostOnCall: roster.mostOnCall,
+    leastMinutes: 0,
+    mostMinutes: rules.minutesPerPerson,
+    leastInARow: 1,
+    mostInARow: humane.mostInARow,
+    leastFreeInARow: humane.leastFreeInARow,
+    mostWeekends: humane.mostWeekends,
+    // A free weekend just before leaves every weekend of the roster to `mostWeekends`.
+    ...(workedLastWeekend(days.get(stream) ?? [], dates)
+      ? { weekendWindow: { weekends: humane.weekends, most: humane.mostWeekends } }
+      : {}),
+    windows: [
+      { days: 7, most: humane.mostInARow },
+      ...nightsTogether(her, nights, dates.length, days.has(stream)),
+      ...callsTogether(her, all, assumptions, days),
+    ],
+    daysOff: dates.flatMap((day, index) => (isAway(day) ? [index] : [])),
+    wishes: wishesOf(said.rosterWishes ?? [], duties, dates),
+    balance: [
+      ...(nights.length === 0 || said.wishes?.volunteersForNights === true
+        ? []
+        : [{ shifts: nights.map(({ key }) => key), low: 0, high: Math.max(0, fair - more), weight: humane.unfair }]),
+      // The work of all shifts is shared alike; a trained woman may have more of it where she is needed, and never less.
+      {
+        shifts: duties.map(({ key }) => key),
+        low: Math.max(0, share - 2),
+        high: her.isTrained ? dates.length : share + 2,
+        weight: humane.unfair,
+      },
+      ...(calls.length === 0
+        ? []
+        : [{ shifts: calls, low: 0, high: Math.ceil(roster.mostOnCall / 2), weight: humane.unfair }]),
+    ],
+    fixed: [],
+    before: days.get(stream) ?? [],
+  }
+}
+
+/** What she may never be on: the neighbour's shifts, and standby that is not hers. */
+function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assumptions']): Person['mostShifts'] {
+  const mostNights = her.at.said.wishes?.mostNights ?? null
+  return Object.fromEntries(
+    all.flatMap((duty): (readonly [ShiftKey, number])[] => {
+      const mayNot = duty.isOnCall ? !mayStandBy(her, duty, assumptions) : duty.side !== her.side
+      if (mayNot) return [[duty.key, 0]]
+      return duty.isNight && mostNights !== null ? [[duty.key, mostNights]] : []
+    }),
+  )
+}
+
+/** Nights of the days before that she has worked more than the trained women of her post on average: as many less are her share now. */
+function nightsMore(her: Her, people: readonly Her[], nights: readonly Duty[], days: OfAll['days']): number {
+  const keys = new Set<ShiftKey | null>(nights.map(({ key }) => key))
+  const known = people.flatMap(({ at, isTrained: is }) => {
+    const row = is ? days.get(at.stream) : undefined
+    return row ? [{ who: at.stream, nights: row.filter((shift) => keys.has(shift)).length }] : []
+  })
+  const hers = known.find(({ who }) => who === her.at.stream)?.nights
+  if (hers === undefined) return 0
+  return Math.round(hers - known.reduce((sum, each) => sum + each.nights, 0) / known.length)
+}
+
+/**
+ * The most nights she can do in any 28 days, whichever of the night shifts. One night shift alone is bounded as a shift, unless nights
+ * of the days before are among them.
+ */
+function nightsTogether(her: Her, nights: readonly Duty[], days: number, isKnown: boolean): Person['windows'] {
+  const mostNights = her.at.said.wishes?.mostNights ?? null
+  if (mostNights === null || nights.length === 0 || (nights.length < 2 && !isKnown)) return []
+  return [{ days, most: mostNights, shifts: nights.map(({ key }) => key) }]
+}
+
+/** Of the weekend before the first day, a half of one too. */
+function workedLastWeekend(before: readonly (ShiftKey | null)[], [first]: readonly CivilDate[]): boolean {
+  return before.slice(-8).some((shift, index, { length }) => {
+    const weekday = first ? weekdayOf(daysAfter(first, index - length)) : 0
+    return shift !== null && weekday >= 5
+  })
+}
+
+/** The most days on call of any 28: within the roster it is a bound of its own, so that it is asked for where she was called before. */
+function callsTogether(
+  her: Her,
+  all: readonly Duty[],
+  { roster }: OfAll['assumptions'],
+  days: OfAll['days'],
+): Person['windows'] {
+  const calls = all.flatMap(({ key, isOnCall }) => (isOnCall ? [key] : []))
+  const wasCalled = days.get(her.at.stream)?.some((key) => key !== null && calls.includes(key)) ?? false
+  return wasCalled ? [{ days: humane.days, most: roster.mostOnCall, shifts: calls }] : []
+}
+
+/** Her wishes in points: hers together weigh no more than another's, however many they are. One for a shift that is not open is none. */
+function wishesOf(said: readonly RosterWish[], duties: readonly Duty[], dates: readonly CivilDate[]): Person['wishes'] {
+  const known = said.flatMap(({ on, wish, starts, weight }): Person['wishes'] => {
+    const day = dates.indexOf(on)
+    if (day < 0) return []
+    const duty = duties.find((each) => each.starts === starts && each.weekdays.includes(weekdayOf(on)))
+    if (wish === 'free') return [{ day, shift: null, weight, isWanted: true }]
+    return duty ? [{ day, shift: duty.key, weight, isWanted: wish === 'shift' }] : []
+  })
+  const sum = known.reduce((total, { weight }) => total + weight, 0)
+  return known.map((wish) => ({ ...wish, weight: Math.max(1, Math.round((humane.wishes * wish.weight) / sum)) }))
+}

@@ -1,0 +1,133 @@
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
+import type { StreamId } from '@lentera/core/shared/ids'
+import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { isTrainedOn, servesOn } from '@lentera/core/workforce/officer/project'
+import { namesOfShifts, type Opening, type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
+import type { PersonKey, ShiftKey, ShiftType } from '@lentera/planner/roster'
+import type { Assumptions } from './assumptions.ts'
+import { humane } from './humane.ts'
+
+/** One of the two posts of a roster: the one it is for, and a neighbour with whom it shares its women on call. */
+export type Side = 'post' | 'partner'
+
+export type RosterPost = {
+  readonly stream: StreamId
+  readonly opening: Opening | undefined
+  /** The law or order by which one officer may be there alone, as its agency has written it down. */
+  readonly aloneBecause?: string | undefined
+  readonly officers: readonly OfficerAt[]
+}
+
+/** A shift of one of the posts, worked there or stood by for. */
+export type Duty = Shift & {
+  readonly key: ShiftKey
+  readonly side: Side
+  readonly isOnCall: boolean
+  readonly isNight: boolean
+}
+
+/** `isTrained`: a trained woman on every day of the roster. */
+export type Her = { readonly at: OfficerAt; readonly side: Side; readonly isTrained: boolean }
+export type OnSide = { readonly side: Side; readonly duties: readonly Duty[]; readonly people: readonly Her[] }
+export type OfAll = {
+  readonly sides: readonly OnSide[]
+  readonly duties: readonly Duty[]
+  readonly dates: readonly CivilDate[]
+  readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
+  /** Of each officer the days just before, where they are known. */
+  readonly days: ReadonlyMap<PersonKey, readonly (ShiftKey | null)[]>
+}
+
+export function readSide(side: Side, { opening, officers }: RosterPost, from: CivilDate): OnSide {
+  const shifts = opening ? shiftsOf(opening) : []
+  const names = namesOfShifts(shifts)
+  const last = daysAfter(from, humane.days - 1)
+  return {
+    side,
+    duties: shifts.map((shift, index) => ({
+      ...shift,
+      key: `${side === 'partner' ? '+' : ''}${padded(names[index] ?? '')}`,
+      side,
+      isOnCall: false,
+      isNight: nightMinutes(shift) >= 180,
+    })),
+    people: officers
+      .filter((each) => servesOn(each, from))
+      .map((at) => ({ at, side, isTrained: isTrained(at, from, last) })),
+  }
+}
+
+/** `0360`, `0360/2`: so that keys stand in the order of the day. */
+function padded(name: string): string {
+  const [starts = '', more] = name.split('/')
+  return [starts.padStart(4, '0'), ...(more ? [more] : [])].join('/')
+}
+
+export const onCallFor = (duty: Duty): Duty => ({ ...duty, key: `~${duty.key}`, isOnCall: true })
+
+export function shiftTypeOf(duty: Duty, all: readonly Duty[], { rules, roster }: OfAll['assumptions']): ShiftType {
+  const { key, starts, minutes, isNight, isOnCall, weekdays } = duty
+  return {
+    key,
+    starts,
+    minutes: isOnCall ? 0 : minutes,
+    isNight,
+    isOnCall,
+    weekdays,
+    ...(isOnCall ? {} : { leastTogether: togetherOn(rules) }),
+    // Whoever stands by may be called to the last minute: she rests after it as after a shift.
+    cannotFollow: all.filter((next) => next.starts + 1440 - (starts + minutes) < roster.rest).map((next) => next.key),
+  }
+}
+
+/** Minutes of a shift between 22 and 6 o'clock. */
+function nightMinutes({ starts, minutes }: Pick<Shift, 'starts' | 'minutes'>): number {
+  const overlap = (from: number, to: number): number =>
+    Math.max(0, Math.min(starts + minutes, to) - Math.max(starts, from))
+  return overlap(0, 360) + overlap(1320, 1800)
+}
+
+// ---------------------------------------------------------------- who
+
+/** Her certificates hold on every day of the roster: one that ends in between does not count. */
+const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate, last: CivilDate): boolean =>
+  officer.sex === 'female' && isTrainedOn(certificates, from) && isTrainedOn(certificates, last)
+
+/** May be called to the neighbour, as the plan has it; `isOnCall` there. */
+export const mayBeCalled = ({ isTrained: is, at }: Her, { rules }: OfAll['assumptions']): boolean =>
+  is && rules.onCall.minutes > 0 && at.said.reach !== undefined
+
+/** May stand by for a shift, where she lives. Who bounds her nights stands by on none: how many they were could not be told before. */
+export function mayStandBy(her: Her, duty: Duty, assumptions: OfAll['assumptions']): boolean {
+  if (assumptions.roster.mostOnCall === 0 || !mayBeCalled(her, assumptions)) return false
+  if (duty.isNight && her.at.said.wishes?.mostNights != null) return false
+  return her.side !== duty.side || (her.at.said.reach ?? Infinity) <= assumptions.rules.onCall.minutes
+}
+
+/** Whoever has it counts as the trained woman of that post: those who serve there, and the neighbour's who may be called. */
+export const coverOf = (side: Side): string => (side === 'post' ? 'trained-woman' : 'trained-woman of the neighbour')
+
+/** Officers who stand together on a shift of which anybody is: two at the least, whatever is typed, for nobody is posted alone. */
+export const togetherOn = ({ together }: OfAll['assumptions']['rules']): number =>
+  Math.max(humane.together, together.officersPerShift)
+
+/** From where a shift can be covered on call: standby for it, and the neighbour's shifts that last as long. */
+export function callsFor(duty: Duty, { duties, sides, assumptions }: OfAll): readonly Duty[] {
+  const neighbours = sides.find(({ side }) => side !== duty.side)?.people ?? []
+  const isLent = neighbours.some((her) => mayBeCalled(her, assumptions))
+  return duties.filter((each) =>
+    each.isOnCall ? each.key === `~${duty.key}` : each.side !== duty.side && isLent && lasts(each, duty),
+  )
+}
+
+const lasts = (one: Duty, other: Duty): boolean =>
+  one.starts <= other.starts && one.starts + one.minutes >= other.starts + other.minutes
+
+/** 0 is a Monday. */
+export const weekdayOf = (day: CivilDate): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+
+export const datesFrom = (from: CivilDate, days: number): readonly CivilDate[] =>
+  Array.from({ length: days }, (_, day) => daysAfter(from, day))
+
+export const openOn = (duties: readonly Duty[], date: CivilDate): readonly Duty[] =>
+  duties.filter(({ weekdays }) => weekdays.includes(weekdayOf(date)))

@@ -1,0 +1,58 @@
+import type {
+  Publication,
+  PublishedCode,
+  PublishedField,
+  PublishedRecords,
+  Said,
+} from '@lentera/core/shared/publication'
+import { keptBy } from './kept.ts'
+
+/** One of the things that a field of a publication can be, as a view names it. */
+export type Category = {
+  /** Index into the field's `codes`; -1: nothing stands in the field. */
+  readonly place: number
+  /** As the address of a view and its CSV write it. */
+  readonly code: string
+  /** Absent where nothing stands in the field. */
+  readonly label: Said | null
+  /** Not recorded, or not said: drawn as unknown, after all others. */
+  readonly isUnknown: boolean
+}
+
+/** What an address writes for a field in which nothing stands. */
+const absentCode = '-'
+
+/**
+ * What a field is split into: its codes in their order, then the unknown, then, of records, those in which nothing stands in it.
+ * Not the code of all together, which is a whole and no part.
+ */
+export function categoriesOf({ fields, data }: Publication, field: number): readonly Category[] {
+  const codes = (fields[field]?.codes ?? []).map((code, place) => categoryOf(code, place))
+  const parts = codes.filter(({ place }) => fields[field]?.codes[place]?.is !== 'total')
+  const isAbsentSomewhere = data.kind === 'records' && (isAbsentIn(data)[field] ?? false)
+  return [
+    ...parts.filter(({ isUnknown }) => !isUnknown),
+    ...parts.filter(({ isUnknown }) => isUnknown),
+    ...(isAbsentSomewhere ? [{ place: -1, code: absentCode, label: null, isUnknown: true }] : []),
+  ]
+}
+
+/** The code that stands for all of a field together. */
+export function totalOf({ codes }: PublishedField): number | undefined {
+  const place = codes.findIndex((code) => code.is === 'total')
+  return place === -1 ? undefined : place
+}
+
+function categoryOf({ code, label, is }: PublishedCode, place: number): Category {
+  return { place, code, label, isUnknown: is === 'unknown' }
+}
+
+/** By field, whether there are records in which nothing stands in it. */
+const isAbsentIn = keptBy(({ rows }: PublishedRecords): readonly boolean[] => {
+  const absent = (rows[0]?.codes ?? []).map(() => false)
+  for (const { codes } of rows)
+    codes.forEach((code, field) => {
+      if (code === -1) absent[field] = true
+    })
+  return absent
+})

@@ -1,0 +1,137 @@
+import type { Publication, PublishedField } from '@lentera/core/shared/publication'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { type Category, categoriesOf, totalOf } from './categories.ts'
+
+/** What somebody looks at: a choice of one publication's figures, all of it in the address. */
+export type View = {
+  /** The fields it is split by: none, one or two, as indices; rows first. */
+  readonly by: readonly number[]
+  /** By field, the one category that is left in. */
+  readonly only: ReadonlyMap<number, Category>
+  /** What was chosen without being asked for: a table that has no cell for all of a field shows one of its codes. */
+  readonly unasked: ReadonlySet<number>
+  /** As it was asked for; `drawingOf` says whether it can be. */
+  readonly as: Drawing | null
+}
+
+export const drawings = ['table', 'bars', 'lines', 'map', 'flows', 'pyramid'] as const
+export type Drawing = (typeof drawings)[number]
+
+/**
+ * A view from the query of an address: `by` (a field; at most twice), `only.<field>` (a code of it), `as` (a drawing). What is
+ * empty was not asked for; what has another name is not ours (links are decorated on their way) and is passed over.
+ *
+ * Refuses: `portal.no-such-field` {field, allowed}, `portal.no-such-code` {field, code, allowed}, `portal.too-many-splits` {most},
+ * `portal.no-such-drawing` {drawing, allowed}, `portal.query-too-long` {most}.
+ */
+export function readView(publication: Publication, query: string): Decision<View> {
+  if (query.length > longest) return refuse('portal.query-too-long', { most: longest })
+  const asked = [...new URLSearchParams(query)].filter(([, value]) => value !== '')
+  const { fields } = publication
+  const placeOf = (name: string): number => fields.findIndex((field) => field.name === name)
+  const noSuchField = (field: string) =>
+    refuse('portal.no-such-field', { field: cut(field), allowed: listed(fields.map(({ name }) => name)) })
+
+  const by: number[] = []
+  const only = new Map<number, Category>()
+  let as: Drawing | null = null
+  for (const [name, value] of asked) {
+    if (name === 'by') {
+      const place = placeOf(value)
+      if (place === -1) return noSuchField(value)
+      if (!by.includes(place)) by.push(place)
+    } else if (name.startsWith(onlyPrefix)) {
+      const place = placeOf(name.slice(onlyPrefix.length))
+      const field = fields[place]
+      if (!field) return noSuchField(name.slice(onlyPrefix.length))
+      const categories = categoriesOf(publication, place)
+      const chosen = categories.find(({ code }) => code === value)
+      // The code of all together is what stands there anyhow.
+      if (!chosen && field.codes.some(({ code, is }) => code === value && is === 'total')) continue
+      if (!chosen)
+        return refuse('portal.no-such-code', {
+          field: field.name,
+          code: cut(value),
+          allowed: listed(categories.map(({ code }) => code)),
+        })
+      only.set(place, chosen)
+    } else if (name === 'as') {
+      const drawing = drawings.find((each) => each === value)
+      if (!drawing) return refuse('portal.no-such-drawing', { drawing: cut(value), allowed: listed(drawings) })
+      as = drawing
+    }
+  }
+  if (by.length > mostSplits) return refuse('portal.too-many-splits', { most: mostSplits })
+  const unasked = new Set<number>()
+  fields.forEach((field, place) => {
+    if (by.includes(place) || only.has(place) || !needsChoice(publication, field)) return
+    const chosen = usual(field.kind, categoriesOf(publication, place))
+    if (chosen) only.set(place, chosen)
+    unasked.add(place)
+  })
+  return accept({ by, only, unasked, as })
+}
+
+/** Whether a field must be chosen from or split by: counts of a table are added up by whoever made it, and by nobody after. */
+export function needsChoice({ data }: Publication, field: PublishedField): boolean {
+  return data.kind === 'table' && totalOf(field) === undefined
+}
+
+/** The query of a view, the same for the same view; empty for the view that an empty query gives. */
+export function queryOf({ fields }: Publication, view: Partial<View>): string {
+  const query = new URLSearchParams()
+  for (const [place, { code }] of [...(view.only ?? [])].toSorted(([a], [b]) => a - b))
+    if (!view.unasked?.has(place)) query.append(`${onlyPrefix}${fields[place]?.name}`, code)
+  for (const place of view.by ?? []) query.append('by', fields[place]?.name ?? '')
+  if (view.as) query.append('as', view.as)
+  return query.toString()
+}
+
+export const onlyPrefix = 'only.'
+const mostSplits = 2
+const longest = 4000
+
+/** Of years the last, of everything else the first that is known. */
+function usual(kind: PublishedField['kind'], categories: readonly Category[]): Category | undefined {
+  const known = categories.filter(({ isUnknown }) => !isUnknown)
+  return (kind === 'year' ? known.at(-1) : known[0]) ?? categories[0]
+}
+
+// ---------------------------------------------------------------- how it can be drawn
+
+/** The ways a view can be drawn, what reads best first; two fields of which one is a year can be lines, and so on. */
+export function drawingsFor(publication: Publication, { by }: Pick<View, 'by'>): readonly [Drawing, ...Drawing[]] {
+  const [first, second] = by.map((place) => publication.fields[place])
+  if (!first) return ['table']
+  if (!second) {
+    if (first.kind === 'year') return ['lines', 'bars', 'table']
+    return isCountry(first) ? ['bars', 'map', 'table'] : ['bars', 'table']
+  }
+  const kinds = [first.kind, second.kind]
+  if (kinds.includes('country-of-origin') && kinds.includes('country-of-exploitation'))
+    return ['flows', 'table', 'bars']
+  if (kinds.includes('year')) return ['lines', 'bars', 'table']
+  const sides = publication.fields.findIndex((field) => field === (first.kind === 'age' ? second : first))
+  const known = categoriesOf(publication, sides).filter(({ isUnknown }) => !isUnknown)
+  if (kinds.includes('age') && known.length === 2) return ['pyramid', 'bars', 'table']
+  return ['bars', 'table']
+}
+
+/** How a view is drawn, and whether that is what was asked for. */
+export function drawingOf(publication: Publication, view: View): { readonly as: Drawing; readonly isAsked: boolean } {
+  const possible = drawingsFor(publication, view)
+  const asked = view.as !== null && possible.includes(view.as)
+  return { as: asked && view.as !== null ? view.as : possible[0], isAsked: asked || view.as === null }
+}
+
+export const isCountry = ({ kind }: PublishedField): boolean =>
+  kind === 'country' || kind === 'country-of-origin' || kind === 'country-of-exploitation'
+
+// ---------------------------------------------------------------- what a refusal says back
+
+const cut = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 30).map(cut).join(', ')
+  return names.length > 30 ? `${shown}, …` : shown
+}

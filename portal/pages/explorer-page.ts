@@ -1,0 +1,249 @@
+import type { Publication } from '@lentera/core/shared/publication'
+import { formatNumber } from '@lentera/ui/tokens/numbers'
+import { categoriesOf } from '../explorer/categories.ts'
+import { type Cell, type Counted, countView } from '../explorer/count.ts'
+import { bars } from '../explorer/draw/bars.ts'
+import type { Drawn } from '../explorer/draw/drawn.ts'
+import { flows } from '../explorer/draw/flows.ts'
+import { lines } from '../explorer/draw/lines.ts'
+import { map } from '../explorer/draw/map.ts'
+import { findOutlines } from '../explorer/draw/outlines.ts'
+import { patterns } from '../explorer/draw/patterns.ts'
+import { pyramid } from '../explorer/draw/pyramid.ts'
+import { table } from '../explorer/draw/table.ts'
+import { fieldLabel, labelOf } from '../explorer/labels.ts'
+import { readyMadeViews } from '../explorer/ready-made.ts'
+import {
+  type Drawing,
+  drawingOf,
+  drawings,
+  needsChoice,
+  onlyPrefix,
+  queryOf,
+  readView,
+  type View,
+} from '../explorer/view.ts'
+import { type Html, html } from '../html.ts'
+import { inPage, langOf, spoken } from '../spoken.ts'
+import type { Texts } from '../texts.ts'
+import { standing } from './data-page.ts'
+import { isSynthetic } from './method.ts'
+import { page, type Sheet } from './page.ts'
+
+export type Answered = { readonly status: 200 | 400; readonly html: Html }
+
+/**
+ * The explorer of one publication: the view that the query asks for, drawn, with what it takes to see another. A query that cannot be
+ * answered gets a page that says what can (400).
+ */
+export async function explorerPage(sheet: Sheet, publication: Publication, query: string): Promise<Answered> {
+  const view = readView(publication, query)
+  if (!view.ok) return { status: 400, html: refusedPage(sheet, publication, view.refusal) }
+  const { texts } = sheet
+  const { t, language } = texts
+  const counted = countView(publication, view.value)
+  const { as, isAsked } = drawingOf(publication, view.value)
+  const title = titleOf(publication, view.value, texts)
+  const drawn: Drawn = { publication, view: view.value, counted, texts, title }
+  const own = queryOf(publication, view.value)
+  const at = `data/${publication.address}`
+  return {
+    status: 200,
+    html: page(
+      sheet,
+      { at, name: t('portal.data.title'), query: own, isWide: true },
+      html`${patterns}
+<h1>${inPage(spoken(publication.title, language))}</h1>
+<p class="small">${standing(publication, texts)}</p>
+${publication.demonstration && html`<p class="notice strong">${t('portal.data.invented')}</p>\n`}<p><a href="/${language}/${at}/about">${t('portal.view.about')}</a></p>
+${readyMade(publication, own, texts)}${form(publication, view.value, texts)}
+<section class="view" aria-labelledby="view">
+<h2 id="view">${title}</h2>
+${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${own === '' && overview(drawn)}${meanings(publication, view.value, counted, texts)}${error(publication, view.value, texts)}<p class="small">${t('portal.view.share')}</p>
+${downloads(publication, own, texts)}
+</section>`,
+    ),
+  }
+}
+
+async function picture(drawn: Drawn, as: Drawing): Promise<Html> {
+  switch (as) {
+    case 'table':
+      return table(drawn)
+    case 'bars':
+      return bars(drawn)
+    case 'lines':
+      return html`${lines(drawn)}${inNumbers(drawn)}`
+    case 'pyramid':
+      return html`${pyramid(drawn)}${inNumbers(drawn)}`
+    case 'map':
+      return html`${map(drawn, await findOutlines())}${inNumbers(drawn)}`
+    case 'flows':
+      return flows(drawn, await findOutlines())
+  }
+}
+
+/** What whoever comes first sees: of each field its largest parts, and the way to the whole of it. */
+function overview({ publication, view, texts }: Drawn): Html {
+  const { language } = texts
+  const sections = publication.fields.flatMap((field, place) => {
+    const split: View = { ...view, by: [place], only: new Map([...view.only].filter(([other]) => other !== place)) }
+    const counted = countView(publication, split)
+    // What was never counted out by a field has nothing to show of it.
+    if (counted.rowTotals.every((cell) => cell.value === null && cell.why === 'not-published')) return []
+    const title = fieldLabel(field, texts)
+    const most = field.kind === 'year' || field.kind === 'age' ? 12 : 6
+    return html`<section>
+<h3><a href="/${language}/data/${publication.address}?${queryOf(publication, split)}"${langOf(title)}>${title.text}</a></h3>
+${bars({ publication, view: split, counted, texts, title: title.text }, { most })}</section>
+`
+  })
+  return html`<div class="overview">
+${sections.slice(0, mostOverviewed)}</div>
+`
+}
+
+const mostOverviewed = 8
+
+/** A picture is never alone: what it draws stands below it in numbers. */
+function inNumbers(drawn: Drawn): Html {
+  const { t } = drawn.texts
+  return html`<h3>${t('portal.view.numbers')}</h3>
+${table(drawn)}`
+}
+
+// ---------------------------------------------------------------- words of a view
+
+/** "Age by sex; form: labour": the fields, and what is left in. Everything where nothing was chosen. */
+function titleOf(publication: Publication, { by, only }: View, texts: Texts): string {
+  const { t } = texts
+  const split = by.flatMap((place) => publication.fields[place] ?? []).map((field) => fieldLabel(field, texts).text)
+  const unit = t(`portal.unit.${unitOf(publication)}`)
+  const left = [...only].flatMap(([place, category]) => {
+    const field = publication.fields[place]
+    return field ? [`${fieldLabel(field, texts).text}: ${labelOf(field, category, texts).text}`] : []
+  })
+  return [split.length > 0 ? `${unit}: ${split.join(' × ')}` : unit, ...left].join(' · ')
+}
+
+const units = ['persons', 'contacts', 'records'] as const
+const unitOf = ({ unit }: Publication): (typeof units)[number] | 'counts' =>
+  units.find((each) => each === unit) ?? 'counts'
+
+/** What a reader would find first: the largest part that is known, beside the whole. */
+function finding(publication: Publication, { by }: View, counted: Counted, texts: Texts): Html | false {
+  const [first, second] = by.map((place) => publication.fields[place])
+  const whole = counted.total.value
+  if (!first || !counted.rows || whole === null || whole <= 0) return false
+  const parts = counted.rows.flatMap((row, r) =>
+    (second && counted.columns ? counted.columns : [null]).flatMap((column, c) => {
+      const cell: Cell | undefined = column ? counted.cells[r]?.[c] : counted.rowTotals[r]
+      if (!cell || cell.value === null || row.isUnknown || column?.isUnknown) return []
+      const names = [labelOf(first, row, texts), ...(second && column ? [labelOf(second, column, texts)] : [])]
+      return [{ value: cell.value, names }]
+    }),
+  )
+  const most = parts.toSorted((a, b) => b.value - a.value)[0]
+  if (!most || most.value <= 0) return false
+  const { t, language } = texts
+  return html`<p class="finding">${t('portal.view.most')} <b>${most.names.map((name, at) => [at > 0 && ' · ', inPage(name)])}</b>: ${t('portal.view.of', { part: formatNumber(most.value, language), whole: formatNumber(whole, language) })}</p>
+`
+}
+
+/** What unknown, hidden and not published mean, each where it is drawn, with what it is drawn as. */
+function meanings(publication: Publication, { by }: View, counted: Counted, { t }: Texts): Html {
+  const cells = [...counted.cells.flat(), ...counted.rowTotals, ...counted.columnTotals, counted.total]
+  const has = (why: 'hidden' | 'not-published'): boolean =>
+    cells.some((cell) => cell.value === null && cell.why === why)
+  const shown = by.length > 0 ? by : publication.fields.map((_, place) => place)
+  const hasUnknown = shown.some((place) => categoriesOf(publication, place).some(({ isUnknown }) => isUnknown))
+  const swatch = (fill: string): Html =>
+    html`<svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="${fill}" width="22" height="14" fill="url(#${fill})"/></svg>`
+  return html`<ul class="key">${hasUnknown && html`<li>${swatch('unknown')} ${t('portal.view.unknown-means')}</li>\n`}${has('hidden') && html`<li>${swatch('hidden')} ${t('portal.view.hidden-means')}</li>\n`}${has('not-published') && html`<li>${t('portal.view.not-published-means')}</li>\n`}</ul>
+`
+}
+
+/** How far a count of synthetic records is from what was counted, as far as it was measured, at as many fields as this view fixes. */
+function error({ method, quality }: Publication, { by, only }: View, { t }: Texts): Html | false {
+  if (!isSynthetic(method)) return false
+  const length = by.length + only.size
+  const measured = quality?.byLength.find((each) => each.length === length)
+  const said =
+    length === 0
+      ? t('portal.view.synthetic')
+      : measured
+        ? `${t('portal.view.synthetic')} ${t('portal.view.error', { length, error: Math.round(measured.error * 10) / 10 })}${quality?.estimated ? ` ${t('portal.view.estimated')}` : ''}`
+        : `${t('portal.view.synthetic')} ${t('portal.view.error-unknown', { length })}`
+  return html`<p class="notice">${said}</p>
+`
+}
+
+// ---------------------------------------------------------------- ways on
+
+function readyMade(publication: Publication, current: string, { t, language }: Texts): Html | false {
+  const named = readyMadeViews(publication)
+  return (
+    named.length > 0 &&
+    html`<nav class="ready" aria-label="${t('portal.view.ready')}">
+${named.map(({ name, query }) => html`<a href="/${language}/data/${publication.address}?${query}"${query === current && html` aria-current="page"`}>${t(`portal.ready.${name}`)}</a>\n`)}</nav>
+`
+  )
+}
+
+/** Everything there is to choose, as a form that writes the address: a field to split by, another, a drawing, and a code of each field. */
+function form(publication: Publication, view: View, texts: Texts): Html {
+  const { t, language } = texts
+  const { fields } = publication
+  const splitBy = (at: number): Html => html`<select name="by" id="by-${at}">
+<option value="">${t('portal.view.not-split')}</option>
+${fields.map((field, place) => html`<option value="${field.name}"${view.by[at] === place && html` selected`}${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</option>\n`)}</select>`
+  return html`<details class="card choose">
+<summary>${t('portal.view.choose')}</summary>
+<form action="/${language}/data/${publication.address}" method="get">
+<p><label for="by-0">${t('portal.view.by')}</label> ${splitBy(0)}</p>
+<p><label for="by-1">${t('portal.view.by-too')}</label> ${splitBy(1)}</p>
+<p><label for="as">${t('portal.view.as')}</label> <select name="as" id="as">
+<option value="">${t('portal.drawing.best')}</option>
+${drawings.map((each) => html`<option value="${each}"${view.as === each && html` selected`}>${t(`portal.drawing.${each}`)}</option>\n`)}</select></p>
+<fieldset>
+<legend>${t('portal.view.only')}</legend>
+${fields.map(
+  (
+    field,
+    place,
+  ) => html`<p><label for="only-${place}"${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</label> <select name="${onlyPrefix}${field.name}" id="only-${place}">
+${!needsChoice(publication, field) || view.by.includes(place) ? html`<option value="">${t('portal.view.all')}</option>\n` : ''}${categoriesOf(publication, place).map((category) => html`<option value="${category.code}"${view.only.get(place)?.code === category.code && html` selected`}${langOf(labelOf(field, category, texts))}>${labelOf(field, category, texts).text}</option>\n`)}</select></p>
+`,
+)}</fieldset>
+<p><button type="submit">${t('portal.view.show')}</button></p>
+</form>
+</details>`
+}
+
+function downloads({ address }: Publication, query: string, { t }: Texts): Html {
+  return html`<h3>${t('portal.view.download')}</h3>
+<ul>
+<li><a href="/data/${address}/view.csv${query && `?${query}`}" download>${t('portal.view.this-csv')}</a></li>
+<li><a href="/data/${address}.csv" download>${t('portal.view.all-csv')}</a></li>
+<li><a href="/data/${address}.json" download>${t('portal.view.all-json')}</a></li>
+<li><a href="/data/${address}/dictionary.csv" download>${t('portal.view.dictionary')}</a></li>
+</ul>`
+}
+
+// ---------------------------------------------------------------- what cannot be shown
+
+function refusedPage(
+  sheet: Sheet,
+  { address }: Publication,
+  { code, values }: { readonly code: string; readonly values: Readonly<Record<string, string | number>> },
+): Html {
+  const { t, language } = sheet.texts
+  const at = `data/${address}`
+  return page(
+    sheet,
+    { at, name: t('portal.data.title') },
+    html`<h1>${t('portal.view.refused')}</h1>
+<p class="card empty">${t(`refusal.${code}`, values)}</p>
+<p><a href="/${language}/${at}">${t('portal.view.anew')}</a></p>`,
+  )
+}

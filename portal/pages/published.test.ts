@@ -1,0 +1,184 @@
+import { readMessages } from '@lentera/ui/catalogues/compile'
+import { poText } from '@lentera/ui/catalogues/node'
+import { allLanguages, type Language } from '@lentera/ui/tokens/scripts'
+import { describe, expect, it } from 'vitest'
+import { readyMadeViews } from '../explorer/ready-made.ts'
+import { inventedRecords, inventedTable, withdrawnHead } from '../explorer/testing/publications.ts'
+import { findPortalFile } from '../files.ts'
+import { portalPage } from '../pages.ts'
+import { neutralSite } from './page.ts'
+
+const [records, table, withdrawn] = [inventedRecords(), inventedTable(), withdrawnHead()]
+const publications = [records, table, withdrawn]
+const handed = {
+  demonstration: false,
+  publications,
+  publication: async (address: string) => [records, table].find((each) => each.address === address),
+}
+
+async function pageAt(address: string, given: Parameters<typeof portalPage>[2] = handed) {
+  const page = await portalPage(address, '', given)
+  if (page.kind !== 'page') throw new Error(`${address} is no page`)
+  return page
+}
+
+const words = (page: string): string =>
+  page
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+const textOf = (language: Language, id: string): string => readMessages(poText(language, 'portal')).get(id) ?? '?'
+
+/** Every page there is of what is published: the list, the releases, the ready-made views and the drawings beside them. */
+const places = [
+  '/data',
+  '/data/invented-records/about',
+  '/data/invented-table/about',
+  '/data/withdrawn-table',
+  ...[records, table].flatMap((each) => readyMadeViews(each).map(({ query }) => `/data/${each.address}?${query}`)),
+  '/data/invented-records',
+  '/data/invented-table',
+  '/data/invented-table?only.year=2021&by=country&by=sex',
+  '/data/invented-table?only.year=2021&by=country&by=sex&as=table',
+  '/data/invented-records?by=nobody',
+]
+const every = allLanguages.flatMap((language) => places.map((place) => `/${language}${place}`))
+
+describe('what cannot be shown', () => {
+  it('is refused with what there is, on a page, in the reader’s language: 400', async () => {
+    const asked = ['by=nobody', 'only.sex=Z', 'by=sex&by=age&by=form', 'as=pie', `by=${'x'.repeat(5000)}`]
+    for (const query of asked)
+      for (const language of ['en', 'my', 'vi'] as const) {
+        const { status, html } = await pageAt(`/${language}/data/invented-records?${query}`)
+        expect(status).toBe(400)
+        expect(words(html)).toContain(textOf(language, 'portal.view.refused'))
+        expect(html).toContain(`href="/${language}/data/invented-records"`)
+      }
+    expect((await pageAt('/en/data/invented-records?by=%3Cscript%3E')).html).toContain('“&#60;script&#62;”')
+    expect((await pageAt('/en/data/invented-records?by=%3Cscript%3E')).html).not.toContain('<script>')
+  })
+
+  it('because it was withdrawn keeps its note and loses its data: 410', async () => {
+    for (const path of ['', '/about', '?by=sex']) {
+      const { status, html } = await pageAt(`/th/data/withdrawn-table${path}`)
+      expect(status).toBe(410)
+      expect(words(html)).toContain('Two countries were exchanged.')
+      expect(html).not.toMatch(/<table|<form|\.csv/)
+    }
+  })
+
+  it('because nobody published it is a page that leads on: 404', async () => {
+    for (const path of ['/en/data/nothing', '/en/data/invented-records/more', '/en/data/invented-records/about/x'])
+      expect((await pageAt(path)).status).toBe(404)
+  })
+
+  it('is no drawing of what is hidden as zero, nor of what was never published as hidden', async () => {
+    const shown = words((await pageAt('/en/data/invented-table?by=country&by=sex&only.year=2021&as=table')).html)
+    expect(shown).toContain('Thailand hidden hidden 20')
+    const other = words((await pageAt('/en/data/invented-table?by=country&by=sex&only.year=2022&as=table')).html)
+    expect(other).toContain('Unknown not published not published not published')
+  })
+})
+
+describe('a page of what is published', () => {
+  it.each(every)(
+    '%s has the way out first, nothing inline, nothing from elsewhere, and a neutral title',
+    async (at) => {
+      const { html } = await pageAt(at)
+      const body = html.split(/<body[^>]*>/)[1] ?? ''
+      expect(body.trim()).toMatch(/^<a class="leave"/)
+      expect(html).not.toMatch(/<style|style=|<script(?! src="\/)| on[a-z]+=|<input|<textarea|<iframe|<img/)
+      expect([...html.matchAll(/(?:href|src|action)="(https?:[^"]*)"/g)].map(([, address]) => address)).toEqual([
+        neutralSite,
+      ])
+      expect(html.match(/<title>([^<]*)<\/title>/)?.[1]).not.toMatch(/traffick|lentera|victim|exploit/i)
+    },
+  )
+
+  it.each(every)('%s is one touch away from the same view in every other language', async (at) => {
+    const { html, status } = await pageAt(at)
+    const query = status === 200 ? at.split('?')[1] : undefined
+    const path = at.split('?')[0] ?? ''
+    for (const other of allLanguages.filter((tag) => !at.startsWith(`/${tag}/`))) {
+      const there = `${path.replace(/^\/\w+/, `/${other}`).replace(/\/withdrawn-table.*/, '/withdrawn-table')}${query ? `?${query}` : ''}`
+      expect(html.replaceAll('&#38;', '&')).toContain(`<a href="${there}" lang="${other}"`)
+    }
+  })
+
+  it.each(every)('%s is in letters that its style sheet names', async (at) => {
+    const { html } = await pageAt(at)
+    const [style = '?'] = html.match(/\/letters\/[a-z]+\.[0-9a-f]+\.css/) ?? []
+    const css = (await findPortalFile(style))?.content.toString() ?? ''
+    const ranges = [...css.matchAll(/U\+([0-9A-F]+)-([0-9A-F]+)/g)].map(
+      ([, first = '', last = '']) => [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const,
+    )
+    const strange = [...new Set(words(html))].filter((letter) => {
+      const point = letter.codePointAt(0) ?? 0
+      return !ranges.some(([first, last]) => first <= point && point <= last)
+    })
+    expect(strange).toEqual([])
+  })
+
+  it('leaves nothing in a form unsaid: each field with its codes, each drawing, and what is chosen', async () => {
+    const { html } = await pageAt('/en/data/invented-records?by=age&by=sex&only.form=labour&as=bars')
+    for (const { name, codes } of records.fields) {
+      expect(html).toContain(`name="only.${name}"`)
+      for (const { code } of codes) expect(html).toContain(`<option value="${code}"`)
+    }
+    expect([...html.matchAll(/<option value="([^"]*)" selected/g)].map(([, value]) => value)).toEqual([
+      ...['age', 'sex', 'bars', 'labour'],
+    ])
+  })
+})
+
+describe('the numbers of a view', () => {
+  it('stand on the page as they were counted, the unknown among them, with shares of all and of the known', async () => {
+    if (table.data.kind !== 'table') throw new TypeError('no table')
+    const shown = words((await pageAt('/en/data/invented-table?by=country&only.year=2021')).html)
+    expect(shown).toContain('Thailand 20 40.0 % 51.3 %')
+    expect(shown).toContain('Cambodia 19 38.0 % 48.7 %')
+    expect(shown).toContain('Unknown 11 22.0 %')
+    expect(shown).toContain('The most: Thailand : 20 of 50')
+  })
+
+  it('of synthetic records come with the error to expect at as many fields as are chosen, or with that nobody knows it', async () => {
+    const said = async (query: string) => words((await pageAt(`/en/data/invented-records?${query}`)).html)
+    expect(await said('by=sex')).toContain('With 1 field chosen, a count is off by 1.3 on average.')
+    expect(await said('by=sex&by=age&only.form=labour')).toContain('With 3 fields chosen, a count is off by 3.8')
+    expect(await said('by=sex&by=age&only.form=labour&only.year=2021')).toContain(
+      'How far off a count is with 4 fields chosen is not said here.',
+    )
+    expect(words((await pageAt('/en/data/invented-table?by=sex')).html)).not.toContain('made-up')
+  })
+
+  it('are drawn as can be where what was asked for cannot, which is said', async () => {
+    const { status, html } = await pageAt('/en/data/invented-records?by=sex&as=map')
+    expect(status).toBe(200)
+    expect(words(html)).toContain(textOf('en', 'portal.view.fallback'))
+    expect(html).not.toContain('role="img"')
+  })
+})
+
+describe('the page of a release', () => {
+  it('says method with its numbers, day, fields, errors, licence, hash, and that two people signed it, none by name', async () => {
+    const shown = words((await pageAt('/en/data/invented-records/about')).html)
+    for (const part of ['epsilon 2', '1 chance in 1,000,000', '5 October 2026', 'CC-BY-4.0', records.hash])
+      expect(shown).toContain(part)
+    expect(shown).toContain('Two people signed it, one of them a data protection officer.')
+    expect(shown).toContain(
+      '2 fields together Combinations 100 Average error of a count 2.5 Lost, of combinations 2.0 %',
+    )
+    expect(shown).toContain('Half of the errors are 1 at most, nine in ten 4, 99 in 100 11; the largest is 40.')
+    for (const { label } of records.fields) expect(shown).toContain(label.en)
+  })
+})
+
+it('the list is empty until something is published, and says so', async () => {
+  const { html } = await pageAt('/lo/data', { ...handed, publications: [] })
+  expect(words(html)).toContain(textOf('lo', 'portal.data.empty'))
+})
+
+it('the first page leads to the list', async () => {
+  for (const language of allLanguages)
+    expect((await pageAt(`/${language}`)).html).toContain(`<a class="card place" href="/${language}/data"`)
+})

@@ -1,0 +1,127 @@
+import type { Publication, PublicationHead, PublishedField, PublishedQuality } from '@lentera/core/shared/publication'
+import { formatNumber, percentText } from '@lentera/ui/tokens/numbers'
+import { fieldLabel, labelOf } from '../explorer/labels.ts'
+import { type Html, html } from '../html.ts'
+import { inPage, spoken } from '../spoken.ts'
+import type { Texts } from '../texts.ts'
+import { dateText, withdrawal } from './data-page.ts'
+import { isSynthetic, methodText } from './method.ts'
+import { page, type Sheet } from './page.ts'
+
+/** The page of a release: what it tells of, how it was protected, its fields and codes, how far it is off, and how to cite it. */
+export function releasePage(sheet: Sheet, publication: Publication): Html {
+  const { texts } = sheet
+  const { t, language } = texts
+  const at = `data/${publication.address}`
+  return page(
+    sheet,
+    { at: `${at}/about`, name: t('portal.data.title'), isWide: true },
+    html`<h1>${inPage(spoken(publication.title, language))}</h1>
+${publication.demonstration && html`<p class="notice strong">${t('portal.data.invented')}</p>\n`}<p class="lead">${inPage(spoken(publication.about, language))}</p>
+<p><a href="/${language}/${at}">${t('portal.release.explore')}</a></p>
+<h2>${t('portal.release.method')}</h2>
+<p>${methodText(publication.method, texts)}</p>
+${isSynthetic(publication.method) && html`<p>${t('portal.view.synthetic')}</p>\n`}<p>${t('portal.release.signed')}</p>
+${facts(publication, texts)}
+<h2>${t('portal.release.errors')}</h2>
+${publication.quality ? errors(publication.quality, texts) : html`<p>${t('portal.release.no-errors')}</p>`}
+<h2>${t('portal.release.fields')}</h2>
+${publication.fields.map((field) => codes(field, texts))}
+<p><a href="/data/${publication.address}/dictionary.csv" download>${t('portal.view.dictionary')}</a></p>
+<h2>${t('portal.release.cite')}</h2>
+<p class="card empty" lang="en">${citation(publication)}</p>`,
+  )
+}
+
+/** What stays of a release that was withdrawn: what it was, when and why it went, and none of its data. */
+export function withdrawnPage(sheet: Sheet, head: PublicationHead): Html {
+  const { texts } = sheet
+  const { t, language } = texts
+  return page(
+    sheet,
+    { at: `data/${head.address}`, name: t('portal.data.title') },
+    html`<h1>${inPage(spoken(head.title, language))}</h1>
+${head.withdrawn && withdrawal(head.withdrawn, texts)}
+<p>${inPage(spoken(head.about, language))}</p>
+<p>${methodText(head.method, texts)}</p>
+${facts(head, texts)}
+<p><a href="/${language}/data">${t('portal.data.heading')}</a></p>`,
+  )
+}
+
+/** As it is to be cited; in English, whatever the page, so that a citation is the same everywhere. */
+export function citation({ publisher, title, asOf, releasedOn, licence, hash, address }: PublicationHead): string {
+  return `${publisher} (${releasedOn.slice(0, 4)}). ${title.en}, as of ${asOf}. ${licence}. data/${address}, SHA-256 ${hash}.`
+}
+
+function facts(head: PublicationHead, { t, language }: Texts): Html {
+  const lines: readonly (readonly [string, string])[] = [
+    [t('portal.release.as-of'), dateText(head.asOf, language)],
+    [t('portal.release.released'), dateText(head.releasedOn, language)],
+    [t('portal.release.publisher'), head.publisher],
+    [t('portal.release.source'), head.source],
+    [t('portal.release.licence'), head.licence],
+    ...(head.persons === null ? [] : [[t('portal.release.persons'), formatNumber(head.persons, language)] as const]),
+    [t('portal.release.hash'), head.hash],
+  ]
+  return html`<dl>
+${lines.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`
+}
+
+// ---------------------------------------------------------------- quality
+
+function errors({ estimated, byLength, tail, questions }: PublishedQuality, { t, language }: Texts): Html {
+  const number = (value: number): string => formatNumber(Math.round(value * 100) / 100, language)
+  const share = (value: number): string => percentText(100 * value, language, 1)
+  return html`<p>${t('portal.release.errors-lead')}${estimated && html` ${t('portal.release.estimated')}`}</p>
+${byLength.map(
+  (each) => html`<table class="facts">
+<caption>${t('portal.release.length', { length: each.length })}</caption>
+<tbody>
+<tr><th scope="row">${t('portal.release.combinations')}</th><td>${number(each.combinations)}</td></tr>
+<tr><th scope="row">${t('portal.release.error')}</th><td>${number(each.error)}</td></tr>
+<tr><th scope="row">${t('portal.release.lost-number')}</th><td>${share(each.suppressed.number)}</td></tr>
+<tr><th scope="row">${t('portal.release.lost-weight')}</th><td>${share(each.suppressed.weight)}</td></tr>
+<tr><th scope="row">${t('portal.release.added-number')}</th><td>${share(each.fabricated.number)}</td></tr>
+<tr><th scope="row">${t('portal.release.added-weight')}</th><td>${share(each.fabricated.weight)}</td></tr>
+</tbody>
+</table>
+`,
+)}${
+  tail &&
+  html`<p>${t('portal.release.tail', {
+    half: number(tail.half),
+    ninety: number(tail.ninety),
+    ninetyNine: number(tail.ninetyNine),
+    largest: number(tail.largest),
+  })}</p>
+`
+}${
+  questions.length > 0 &&
+  html`<table class="facts">
+<caption>${t('portal.release.questions')}</caption>
+<tbody>
+${questions.map(({ name, distance }) => html`<tr><th scope="row" lang="en">${name}</th><td>${formatNumber(distance, language, 3)}</td></tr>\n`)}</tbody>
+</table>
+`
+}`
+}
+
+// ---------------------------------------------------------------- fields
+
+const mostCodes = 40
+
+function codes(field: PublishedField, texts: Texts): Html {
+  const { t } = texts
+  const left = field.codes.length - mostCodes
+  return html`<details class="card choose">
+<summary>${inPage(fieldLabel(field, texts))}</summary>
+<p class="small">${t('portal.release.column')} <span lang="en">${field.name}</span></p>
+<table class="facts">
+<thead><tr><th scope="col">${t('portal.release.code')}</th><th scope="col">${t('portal.release.meaning')}</th></tr></thead>
+<tbody>
+${field.codes.slice(0, mostCodes).map((code, place) => html`<tr><td lang="en">${code.code}</td><td>${inPage(labelOf(field, { place, code: code.code, label: code.label, isUnknown: code.is === 'unknown' }, texts))}</td></tr>\n`)}</tbody>
+</table>
+${left > 0 && html`<p class="small">${t('portal.release.more-codes', { count: left })}</p>\n`}</details>
+`
+}

@@ -1,0 +1,199 @@
+import type { Publication, PublicationHead, Said } from '@lentera/core/shared/publication'
+import type { Category } from './explorer/categories.ts'
+import { type Cell, countView } from './explorer/count.ts'
+import { readView, type View } from './explorer/view.ts'
+import { citation } from './pages/release-page.ts'
+import type { PortalHanded } from './pages.ts'
+import { textsOf } from './texts.ts'
+
+/** A file of what was published. It is made when asked for: whoever has it already need not. */
+export type PublishedFile = {
+  readonly status: 200 | 400 | 410
+  readonly type: string
+  /** As it is to be called where it is kept. */
+  readonly name: string
+  /** What it is a file of, as a hash and a form: the same mark, the same bytes. */
+  readonly mark: string
+  readonly content: () => string
+}
+
+/**
+ * `/data/<address>.csv` and `.json` (all of it, the JSON with its dictionary), `/data/<address>/dictionary.csv` (fields and
+ * codes), `/data/<address>/view.csv?<query>` (what a view shows). Of what was withdrawn only the note, with 410.
+ */
+export async function findPublishedFile(address: string, handed: PortalHanded): Promise<PublishedFile | undefined> {
+  const [path = '', query = ''] = split(address)
+  const [, name = '', kind = ''] =
+    /^\/data\/([a-z0-9-]{1,100})(\.csv|\.json|\/dictionary\.csv|\/view\.csv)$/.exec(path) ?? []
+  const head = handed.publications.find((each) => each.address === name)
+  if (!head) return undefined
+  if (head.withdrawn) return withdrawnNote(head, head.withdrawn)
+  const publication = await handed.publication(name)
+  if (!publication) return undefined
+  const { hash } = publication
+  if (kind === '.json') return file(`${name}.json`, 'application/json', hash, () => jsonOf(publication))
+  if (kind === '.csv') return file(`${name}.csv`, csvType, hash, () => dataCsv(publication))
+  if (kind === '/dictionary.csv') return file(`${name}-dictionary.csv`, csvType, hash, () => dictionaryCsv(publication))
+  const view = readView(publication, query)
+  if (view.ok) return file(`${name}-view.csv`, csvType, `${hash}?${query}`, () => viewCsv(publication, view.value))
+  const said = textsOf('en').t(`refusal.${view.refusal.code}`, view.refusal.values)
+  return { ...file(`${name}-view.txt`, plainType, `${hash}?${query}`, () => `${said}\n`), status: 400 }
+}
+
+function file(name: string, type: string, of: string, content: () => string): PublishedFile {
+  return { status: 200, type, name, mark: `${form} ${name} ${of}`, content }
+}
+
+/** Raised whenever the same publication is written otherwise than before. */
+const form = 1
+
+/** An address cut at its query. */
+export const split = (address: string): readonly [path: string, query: string] => {
+  const at = address.indexOf('?')
+  return at === -1 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)]
+}
+
+const csvType = 'text/csv; charset=utf-8; header=present'
+const plainType = 'text/plain; charset=utf-8'
+
+function withdrawnNote(head: PublicationHead, { on, why }: NonNullable<PublicationHead['withdrawn']>): PublishedFile {
+  return {
+    ...file(
+      `${head.address}-withdrawn.txt`,
+      plainType,
+      head.hash,
+      () => `${head.title.en}\nWithdrawn on ${on}: ${why}\n`,
+    ),
+    status: 410,
+  }
+}
+
+// ---------------------------------------------------------------- CSV
+
+/**
+ * RFC 4180, in UTF-8 with a byte order mark: without it the spreadsheets that most readers open it with take Burmese for
+ * something else. A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a return) gets an
+ * apostrophe before it; numbers are numbers, and the JSON holds every text as it is.
+ */
+export function csvText(rows: Iterable<readonly (string | number | null)[]>): string {
+  const lines: string[] = []
+  for (const row of rows) lines.push(row.map(csvCell).join(','))
+  return `\ufeff${lines.join('\r\n')}\r\n`
+}
+
+function csvCell(cell: string | number | null): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell)
+  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A column's name that no field has. */
+function free(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? free(`${name}_`, taken) : name
+}
+
+/**
+ * Records: a line for each distinct record with how many there are, an empty cell where nothing stands. A table: a line for each
+ * cell, its status `shown` or `hidden`, and why where the publication says; what has no line was not published.
+ */
+function dataCsv({ fields, data }: Publication): string {
+  const names = fields.map(({ name }) => name)
+  const codesOf = (codes: readonly number[]): (string | null)[] =>
+    fields.map((field, at) => field.codes[codes[at] ?? -1]?.code ?? null)
+  if (data.kind === 'records')
+    return csvText([
+      [...names, free('count', names)],
+      ...data.rows.map(({ codes, count }) => [...codesOf(codes), count]),
+    ])
+  return csvText([
+    [...names, free('count', names), free('status', names), free('why', names)],
+    ...data.cells.map(({ codes, value, why }) => [
+      ...codesOf(codes),
+      value,
+      value === null ? 'hidden' : 'shown',
+      why ?? null,
+    ]),
+  ])
+}
+
+function dictionaryCsv({ fields }: Publication): string {
+  const tags = [
+    ...new Set(
+      fields.flatMap(({ label, codes }) =>
+        [label, ...codes.map((code) => code.label)].flatMap((said) => Object.keys(said)),
+      ),
+    ),
+  ].toSorted((a, b) => (a === 'en' ? -1 : b === 'en' ? 1 : a < b ? -1 : 1))
+  const said = (label: Said): (string | null)[] => {
+    const texts = new Map(Object.entries(label))
+    return tags.map((tag) => texts.get(tag) ?? null)
+  }
+  return csvText([
+    ['field', 'kind', 'code', 'is', ...tags.map((tag) => `label_${tag}`)],
+    ...fields.flatMap(({ name, kind, label, codes }) => [
+      [name, kind, null, null, ...said(label)],
+      ...codes.map((code) => [name, kind, code.code, code.is ?? null, ...said(code.label)]),
+    ]),
+  ])
+}
+
+/** What a view shows, a line a cell, all rows and columns, the totals among them: those have an empty code. */
+function viewCsv(publication: Publication, view: View): string {
+  const { fields } = publication
+  const counted = countView(publication, view)
+  const split = view.by.flatMap((place) => fields[place] ?? [])
+  const only = [...view.only].flatMap(([place, category]) =>
+    fields[place] ? [[fields[place].name, category.code] as const] : [],
+  )
+  const names = [...only.map(([name]) => name), ...split.flatMap(({ name }) => [name, `${name} (label)`])]
+  const line = (categories: readonly (Category | null)[], cell: Cell): (string | number | null)[] => [
+    ...only.map(([, code]) => code),
+    ...split.flatMap((_, at): (string | null)[] => {
+      const category = categories[at]
+      if (!category) return [null, 'all']
+      return [category.code, category.label?.en ?? 'not recorded']
+    }),
+    cell.value,
+    cell.value === null ? cell.why : 'shown',
+  ]
+  const rows = counted.rows?.flatMap((row, r) => [
+    ...(counted.columns?.flatMap((column, c) => {
+      const cell = counted.cells[r]?.[c]
+      return cell ? [line([row, column], cell)] : []
+    }) ?? []),
+    ...(counted.rowTotals[r] ? [line([row, null], counted.rowTotals[r])] : []),
+  ])
+  const columns = counted.columns?.flatMap((column, c) =>
+    counted.columnTotals[c] ? [line([null, column], counted.columnTotals[c])] : [],
+  )
+  return csvText([
+    [...names, free('count', names), free('status', names)],
+    ...(rows ?? []),
+    ...(columns ?? []),
+    line([null, null], counted.total),
+  ])
+}
+
+// ---------------------------------------------------------------- JSON
+
+/** Everything that the portal knows of it: the head, the dictionary, the quality, and the data as codes by name. */
+function jsonOf({ data, fields, ...rest }: Publication): string {
+  const code = (codes: readonly number[]): (string | null)[] =>
+    fields.map((field, at) => field.codes[codes[at] ?? -1]?.code ?? null)
+  const columns = fields.map(({ name }) => name)
+  const told =
+    data.kind === 'records'
+      ? { kind: data.kind, columns, rows: data.rows.map(({ codes, count }) => ({ codes: code(codes), count })) }
+      : {
+          kind: data.kind,
+          columns,
+          rows: data.cells.map(({ codes, value, why }) => ({
+            codes: code(codes),
+            count: value,
+            status: value === null ? 'hidden' : 'shown',
+            ...(why === undefined ? {} : { why }),
+          })),
+        }
+  return `${JSON.stringify({ ...rest, citation: citation(rest), dictionary: fields, data: told })}\n`
+}

@@ -1,0 +1,234 @@
+import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
+import type { Method } from '@lentera/core/evidence/publication/words'
+import type { PublishedQuality, PublishedRecords } from '@lentera/core/shared/publication'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import {
+  type MicrodataSettings,
+  type Quality,
+  qualityOf,
+  type RandomBits,
+  type Records,
+  readRecords,
+  releaseMicrodata,
+  type Watch,
+} from '@lentera/release/microdata'
+import type { Labels } from './labels.ts'
+
+type RecordsMethod = Extract<Method, { name: 'dp-records' | 'k-records' }>
+
+/** An earlier release of records: by which method, and of which bytes; `sameName` where it is said to be of the same people. */
+export type EarlierRecords = {
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly method: 'dp-records' | 'k-records'
+  readonly sameName: boolean
+}
+
+export type RecordsTask = {
+  readonly bytes: Uint8Array
+  readonly rows: number
+  readonly edition: string
+  readonly about: 'survivors' | 'others'
+  readonly method: RecordsMethod
+  readonly earlier: readonly EarlierRecords[]
+}
+
+/**
+ * Records made of coded records, and everything that is said of them. Refused: as `readRecords` and `releaseMicrodata`;
+ * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.differs-by-few` {least}.
+ *
+ * What is published of the quality of private records costs nothing of the budget: the release is made once more from
+ * itself, and how far the second lies from the first stands for how far the first lies from the real ones (the parametric
+ * bootstrap: Ferrando, Wang & Sheldon 2022, "Parametric bootstrap for differentially private confidence intervals"). What
+ * of the tail was lost the first time cannot be lost again, so that of losses it knows only a part, and says so (`estimated`).
+ */
+export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits, watch: Watch): Decision<Made> {
+  const read = readRecords(task.bytes)
+  if (!read.ok) return read
+  const real = read.value
+  if (real.count !== task.rows) return refuse('publication.rows-differ', { said: task.rows, read: real.count })
+  const apart = keepsApart(real, task)
+  if (!apart.ok) return apart
+  const settings = settingsOf(task)
+  const made = releaseMicrodata(real, settings, bits, watch)
+  if (!made.ok) return made
+  const { records, warnings, method } = made.value
+  const k = task.method.name === 'k-records' ? task.method.k : 10
+  const quality = compare(real, records, settings.length, k, watch)
+  if (!quality.ok) return quality
+  const again =
+    settings.method === 'dp' ? releaseMicrodata(records, { ...settings, notSurvivors: true }, bits, watch) : undefined
+  const estimated = again?.ok ? compare(records, again.value.records, settings.length, k, watch) : undefined
+  const fields = records.columns.map(({ name, values }) => labels.field(name, values.toSorted(inCounting)))
+  return accept({
+    unit: 'records',
+    persons: records.count,
+    asOf: task.edition,
+    method:
+      method.name === 'k'
+        ? { name: 'k-records', k: method.k, length: method.length }
+        : { name: 'dp-records', epsilon: method.epsilon, delta: method.delta, length: method.length },
+    fields,
+    data: rowsOf(records, fields),
+    quality:
+      settings.method === 'dp'
+        ? estimated?.ok
+          ? { ...published(estimated.value), estimated: true }
+          : null
+        : rounded(published(quality.value)),
+    inside: { audit: null, quality: published(quality.value), warnings, picture: pictureOf(real, records, fields) },
+  })
+}
+
+function settingsOf({ method, about }: RecordsTask): MicrodataSettings {
+  const notSurvivors = about === 'others'
+  if (method.name === 'k-records') return { method: 'k', k: method.k, length: method.length, notSurvivors }
+  const { epsilon, deltaExponent, length } = method
+  return { method: 'dp', epsilon: epsilon / 1000, delta: 10 ** -deltaExponent, length, notSurvivors }
+}
+
+/**
+ * Two releases that k persons hold may be subtracted from one another: what moved between them tells of those who came or went.
+ * Whatever the two files are called, nobody went, or at least so many came and so many went.
+ */
+function keepsApart(real: Records, { method, earlier }: RecordsTask): Decision<void> {
+  for (const before of earlier) {
+    const read = readRecords(before.bytes)
+    if (!read.ok) continue
+    const { came, gone, isOfSamePeople } = differenceOf(real, read.value)
+    if (!before.sameName && isOfSamePeople) return refuse('publication.same-people', { name: before.name })
+    if (method.name !== 'k-records' || before.method !== 'k-records' || !before.sameName) continue
+    const least = Math.max(5, method.k)
+    const isFew = (persons: number): boolean => persons > 0 && persons < least
+    if (isFew(came) || isFew(gone)) return refuse('publication.differs-by-few', { least })
+  }
+  return accept(undefined)
+}
+
+/** How many persons are in one file and not in the other, by what both say of them; nine in ten alike are the same people. */
+export function differenceOf(
+  now: Records,
+  before: Records,
+): { readonly came: number; readonly gone: number; readonly isOfSamePeople: boolean } {
+  const names = now.columns.map(({ name }) => name).filter((name) => before.columns.some((each) => each.name === name))
+  if (names.length < 2) return { came: now.count, gone: before.count, isOfSamePeople: false }
+  const [a, b] = [countsBy(now, names), countsBy(before, names)]
+  const both = [...a].reduce((sum, [row, count]) => sum + Math.min(count, b.get(row) ?? 0), 0)
+  return {
+    came: now.count - both,
+    gone: before.count - both,
+    isOfSamePeople: both >= 0.9 * Math.max(now.count, before.count),
+  }
+}
+
+function countsBy(records: Records, names: readonly string[]): ReadonlyMap<string, number> {
+  const columns = names.flatMap((name) => records.columns.filter((each) => each.name === name))
+  const counts = new Map<string, number>()
+  for (let record = 0; record < records.count; record++) {
+    const row = columns.map(({ codes, values }) => values[(codes[record] ?? 0) - 1] ?? '').join('\u0001')
+    counts.set(row, (counts.get(row) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** As people count: 9-17 comes before 18-20. */
+const inCounting = new Intl.Collator('en', { numeric: true }).compare
+
+function rowsOf({ count, columns }: Records, fields: Made['fields']): PublishedRecords {
+  const places = columns.map(({ values }, at) => {
+    const codes = fields[at]?.codes.map(({ code }) => code) ?? []
+    return [-1, ...values.map((value) => codes.indexOf(value))]
+  })
+  const counts = new Map<string, { readonly codes: readonly number[]; count: number }>()
+  for (let record = 0; record < count; record++) {
+    const codes = columns.map((column, at) => places[at]?.[column.codes[record] ?? 0] ?? -1)
+    const key = codes.join(',')
+    const row = counts.get(key) ?? { codes, count: 0 }
+    row.count++
+    counts.set(key, row)
+  }
+  // In the order of their codes: the order in which records were made never shows.
+  return { kind: 'records', rows: [...counts.values()].sort((a, b) => inOrder(a.codes, b.codes)) }
+}
+
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((code, place) => code !== b[place])
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+}
+
+function compare(real: Records, released: Records, length: number, k: number, watch: Watch): Decision<Quality> {
+  const names = real.columns.map(({ name }) => name)
+  const pairs = names.length > 10 ? [] : names.flatMap((a, at) => names.slice(at + 1).map((b) => [a, b]))
+  const questions = [...names.map((name) => [name]), ...pairs].map((columns) => ({
+    name: columns.join(' × '),
+    columns,
+  }))
+  return qualityOf(real, released, { length: Math.min(length, 3), k, questions, watch })
+}
+
+function published({ byLength, tail, questions }: Quality): PublishedQuality {
+  return {
+    byLength: byLength.map(({ length, combinations, errorUnion, suppressed, fabricated }) => ({
+      length,
+      combinations,
+      error: errorUnion,
+      suppressed,
+      fabricated,
+    })),
+    tail,
+    questions: questions.map(({ name, distance }) => ({ name, distance })),
+  }
+}
+
+/** To two figures: of records that k persons hold, exact sums over the real ones would be one more table of them. */
+function rounded({ byLength, tail, questions }: PublishedQuality): PublishedQuality {
+  const two = (value: number): number => Number(value.toPrecision(2))
+  const share = ({ number, weight }: { readonly number: number; readonly weight: number }) => ({
+    number: two(number),
+    weight: two(weight),
+  })
+  return {
+    byLength: byLength.map((each) => ({
+      length: each.length,
+      combinations: two(each.combinations),
+      error: two(each.error),
+      suppressed: share(each.suppressed),
+      fabricated: share(each.fabricated),
+    })),
+    tail: tail && {
+      half: two(tail.half),
+      ninety: two(tail.ninety),
+      ninetyNine: two(tail.ninetyNine),
+      largest: two(tail.largest),
+    },
+    questions: questions.map(({ name, distance }) => ({ name, distance: two(distance) })),
+  }
+}
+
+function pictureOf(real: Records, released: Records, fields: Made['fields']): Inside['picture'] {
+  return real.columns.map(({ name, values, codes }) => {
+    const other = released.columns.find((column) => column.name === name)
+    const field = fields.find((each) => each.name === name)
+    const counts = countsOf(codes, values)
+    const shown = other ? countsOf(other.codes, other.values) : new Map<string, number>()
+    return {
+      field: name,
+      label: field?.label ?? { en: name },
+      parts: [...new Set([...counts.keys(), ...shown.keys()])].toSorted(inCounting).map((code) => ({
+        code,
+        label: field?.codes.find((each) => each.code === code)?.label ?? { en: code },
+        real: counts.get(code) ?? 0,
+        released: shown.get(code) ?? 0,
+      })),
+    }
+  })
+}
+
+function countsOf(codes: ArrayLike<number>, values: readonly string[]): Map<string, number> {
+  const counts = new Map(values.map((value) => [value, 0]))
+  for (let at = 0; at < codes.length; at++) {
+    const value = values[(codes[at] ?? 0) - 1]
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  return counts
+}

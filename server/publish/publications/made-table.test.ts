@@ -1,0 +1,169 @@
+import { auditPublished } from '@lentera/release/audit'
+import { seededBits } from '@lentera/release/microdata'
+import { protectTable } from '@lentera/release/suppress'
+import { loadSolver, type Solver } from '@lentera/solver'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { labelsFromCatalogues } from './labels.ts'
+import { type EarlierTable, makeTable, type TableMaking, type TableTask } from './made-table.ts'
+
+/** A table of counts, made to be published beside those that were: each rule is shown to hold, and to be missed where it is taken out. */
+let solver: Solver
+const labels = labelsFromCatalogues()
+
+beforeAll(async () => {
+  solver = await loadSolver()
+})
+
+const making = (broken: Partial<TableMaking> = {}): TableMaking => ({
+  solver,
+  elapsed: () => 0,
+  budget: 2000,
+  bits: seededBits(1),
+  keyOf: () => 0.5,
+  ...broken,
+})
+
+type Counts = readonly (readonly number[])[]
+const sum = (of: readonly number[]): number => of.reduce((all, each) => all + each, 0)
+
+function bytesOf(counts: Counts): { readonly bytes: Uint8Array; readonly rows: number } {
+  const lines = [
+    ...counts.flatMap((row, r) => [...row.map((count, c) => `r${r},c${c},${count}`), `r${r},Total,${sum(row)}`]),
+    ...(counts[0] ?? []).map((_, c) => `Total,c${c},${sum(counts.map((row) => row[c] ?? 0))}`),
+    `Total,Total,${sum(counts.map(sum))}`,
+  ]
+  return { bytes: new TextEncoder().encode(`row,column,persons\n${lines.join('\n')}\n`), rows: lines.length }
+}
+
+const taskOf = (counts: Counts, earlier: readonly EarlierTable[] = [], minimum = 5): TableTask => ({
+  ...bytesOf(counts),
+  edition: '2026',
+  method: { name: 'suppression', minimum },
+  earlier,
+})
+
+async function made(task: TableTask, by = making()) {
+  const decided = await makeTable(task, labels, by)
+  if (!decided.ok) throw new Error(decided.refusal.code)
+  if (decided.value.data.kind !== 'table') throw new Error('it is a table')
+  return { fields: decided.value.fields, cells: decided.value.data.cells, inside: decided.value.inside }
+}
+const refusalOf = async (task: TableTask, by = making()): Promise<string | undefined> => {
+  const decided = await makeTable(task, labels, by)
+  return decided.ok ? undefined : decided.refusal.code
+}
+const earlierOf = async (counts: Counts, minimum = 5): Promise<EarlierTable> => ({
+  bytes: bytesOf(counts).bytes,
+  method: 'suppression',
+  shown: await made(taskOf(counts, [], minimum)),
+})
+
+const counts: Counts = [
+  [3, 12, 40],
+  [17, 22, 9],
+  [31, 8, 26],
+]
+
+describe('what is refused', () => {
+  it('a file that is no table of counts, or not the one that was brought', async () => {
+    const task = taskOf(counts)
+    expect(await refusalOf({ ...task, rows: 3 })).toBe('publication.rows-differ')
+    const words = new TextEncoder().encode('row,column,persons\nr0,c0,<5\nr0,c1,9\n')
+    expect(await refusalOf({ ...task, bytes: words, rows: 2 })).toBe('protect.not-counts')
+    expect(await refusalOf({ ...task, bytes: new Uint8Array([0xff, 0xfe, 0x00]), rows: 1 })).toMatch(
+      /^(sheets|tables)\./,
+    )
+    expect(await refusalOf({ ...task, bytes: new TextEncoder().encode('row,persons\n'), rows: 0 })).toBe(
+      'tables.no-rows',
+    )
+  })
+
+  it('hiding more in a second release than in a first: what was shown is known', async () => {
+    const before = await earlierOf(counts)
+    expect(await refusalOf(taskOf(counts, [before], 20))).toBe('publication.opens-earlier')
+    // An auditor that forgets what was released before lets it through.
+    const forgetful: typeof auditPublished = (current, _, options) => auditPublished(current, [], options)
+    expect(await refusalOf(taskOf(counts, [before], 20), making({ audit: forgetful }))).toBeUndefined()
+    expect(await refusalOf(taskOf(counts, [before]))).toBeUndefined()
+  })
+
+  it('a table of which an engine hid one cell alone: it is its row less the others', async () => {
+    const careless: typeof protectTable = async (table, rules, options) => {
+      const done = await protectTable(table, rules, options)
+      if (!done.ok) return done
+      const rows = table.rows.map((row) => (row.shown === '3' ? { ...row, shown: 'x' } : row))
+      return { ok: true, value: { ...done.value, rows } }
+    }
+    expect(await refusalOf(taskOf(counts), making({ protect: careless }))).toBe('publication.opens-earlier')
+  })
+})
+
+describe('two releases of the same people', () => {
+  /** An outsider who subtracts: cells of both that moved by one to four persons. */
+  function movedByFew(a: EarlierTable['shown'], b: EarlierTable['shown']): number {
+    const valuesOf = ({ fields, cells }: EarlierTable['shown']) =>
+      new Map(
+        cells.map(
+          ({ codes, value }) => [codes.map((code, at) => fields[at]?.codes[code]?.code).join(), value] as const,
+        ),
+      )
+    const [first, second] = [valuesOf(a), valuesOf(b)]
+    return [...first].filter(([key, value]) => {
+      const other = second.get(key)
+      const moved = typeof value === 'number' && typeof other === 'number' ? Math.abs(value - other) : 0
+      return moved > 0 && moved < 5
+    }).length
+  }
+
+  it('never differ by one to four persons in what is shown, whatever changed; and would, were they not laid side by side', async () => {
+    const seen = { released: 0, refused: 0, given: 0 }
+    const cell = fc.oneof(fc.nat(9), fc.integer({ min: 10, max: 60 }))
+    const table = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 3, maxLength: 3 })
+    const move = fc.record({ row: fc.nat(2), column: fc.nat(2), by: fc.constantFrom(0, 1, 2, 6, 9) })
+    await fc.assert(
+      fc.asyncProperty(table, move, async (before, { row, column, by }) => {
+        const after = before.map((cells, r) =>
+          cells.map((count, c) => (r === row && c === column ? count + by : count)),
+        )
+        const decided = await makeTable(taskOf(before), labels, making())
+        if (!decided.ok || decided.value.data.kind !== 'table') return
+        const shown = { fields: decided.value.fields, cells: decided.value.data.cells }
+        const earlier: EarlierTable = { bytes: bytesOf(before).bytes, method: 'suppression', shown }
+        const next = await makeTable(taskOf(after, [earlier]), labels, making())
+        seen[next.ok ? 'released' : 'refused']++
+        if (next.ok && next.value.data.kind === 'table')
+          expect(movedByFew(shown, { fields: next.value.fields, cells: next.value.data.cells })).toBe(0)
+        const alone = await makeTable(taskOf(after), labels, making())
+        if (alone.ok && alone.value.data.kind === 'table')
+          seen.given += movedByFew(shown, { fields: alone.value.fields, cells: alone.value.data.cells })
+      }),
+      { numRuns: 25, seed: 7 },
+    )
+    expect(Math.min(seen.released, seen.refused, seen.given)).toBeGreaterThan(2)
+  }, 120_000)
+})
+
+describe('a table that is made', () => {
+  it('shows no cell of one to four persons and has its wholes marked as such; the picture says what was hidden to those who may see it', async () => {
+    const { fields, cells, inside } = await made(taskOf(counts))
+    expect(cells.filter(({ value }) => value !== null && value > 0 && value < 5)).toEqual([])
+    expect(fields.map(({ codes }) => codes.filter(({ is }) => is === 'total').length)).toEqual([1, 1])
+    expect(inside.audit).toMatchObject({ open: 0, earlier: 0 })
+    expect(inside.picture.map(({ field, parts }) => [field, parts.length])).toEqual([
+      ['row', 4],
+      ['column', 4],
+    ])
+  })
+
+  it('may be rounded, or moved by noise, and says by which method and how strongly', async () => {
+    const task = taskOf(counts)
+    const methodOf = async (method: TableTask['method']) => {
+      const decided = await makeTable({ ...task, method }, labels, making())
+      return decided.ok ? decided.value.method : decided.refusal.code
+    }
+    expect(await methodOf({ name: 'rounding', base: 5 })).toEqual({ name: 'rounding', base: 5 })
+    expect(await methodOf({ name: 'cell-key', most: 5 })).toEqual({ name: 'cell-key', most: 5 })
+    expect(await methodOf({ name: 'dp-table', epsilon: 500 })).toEqual({ name: 'dp-table', epsilon: 0.5, delta: 0 })
+  })
+})

@@ -1,0 +1,286 @@
+import { createHmac } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Content, Made, Preparation } from '@lentera/core/evidence/publication/answers'
+import type { Proposal } from '@lentera/core/evidence/publication/entries'
+import { ledgerOf, maySpend } from '@lentera/core/evidence/publication/ledger'
+import { type Holding, populationOf } from '@lentera/core/evidence/publication/project'
+import { lossOf, methods, type Population, populationKey } from '@lentera/core/evidence/publication/words'
+import { dayIn } from '@lentera/core/shared/dates'
+import type { Hash, StreamId } from '@lentera/core/shared/ids'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { Viewer } from '../../access/viewer.ts'
+import type { Database, Transaction } from '../../database/database.ts'
+import { type Events, traceOf } from '../../http/events.ts'
+import { findBlob } from '../../rooms/evidence/blobs.ts'
+import { labelsOf } from '../donor-report/frozen.ts'
+import type { Population as Counted, Releases } from '../releases.ts'
+import type { ContentTask } from './content-thread.ts'
+import { workOnContent } from './content-work.ts'
+import { labelsFromCatalogues } from './labels.ts'
+import { makeFacts } from './made-facts.ts'
+import type { EarlierRecords } from './made-records.ts'
+import type { EarlierTable } from './made-table.ts'
+import {
+  contentsOf,
+  lockPublishing,
+  nothingPublished,
+  type Publishing,
+  publishingOf,
+  readContent,
+  spendingsOf,
+  storeContent,
+} from './store.ts'
+import type { ContentRow } from './words.ts'
+
+export type Preparations = {
+  /** Begins, or says how far it is. Refused: `access.not-found`, and as `publication.withdrawn-already`. */
+  readonly prepare: (viewer: Viewer, publication: StreamId) => Promise<Decision<Preparation>>
+  readonly find: (publication: StreamId) => Preparation | undefined
+  /** Stops it; nothing of it is left, and nothing was spent: nobody has seen it. */
+  readonly cancel: (publication: StreamId) => void
+  readonly stop: () => Promise<void>
+}
+
+export type PreparationSource = {
+  readonly database: Database
+  readonly releases: Releases
+  readonly secret: Uint8Array
+  readonly events: Events
+}
+
+/** Makes the content of each proposal once, one after another, and keeps it before anybody sees it. */
+export function preparationsOf(source: PreparationSource): Preparations {
+  const jobs = new Map<StreamId, { now: Preparation; readonly stop: AbortController }>()
+  const turn: { last: Promise<void> } = { last: Promise.resolve() }
+  const begin = (viewer: Viewer, publication: StreamId): Preparation => {
+    const job = {
+      now: { state: 'running', stage: 'waiting', done: 0, of: 1 } as Preparation,
+      stop: new AbortController(),
+    }
+    jobs.set(publication, job)
+    turn.last = turn.last.then(async () => {
+      const decision = await prepareOne(source, viewer, publication, job.stop.signal, (stage, done, of) => {
+        job.now = { state: 'running', stage, done, of }
+      }).catch((error: unknown) => {
+        source.events.record('request-failed', traceOf(error))
+        return refuse('publication.failed')
+      })
+      // What was stopped is as if it had not been begun.
+      if (decision === undefined) jobs.delete(publication)
+      else job.now = decision.ok ? { state: 'made' } : { state: 'refused', refusal: decision.refusal }
+    })
+    return job.now
+  }
+  return {
+    prepare: async (viewer, publication) => {
+      const { database } = source
+      const { proposed, isMade } = await database.asPublisher(async (transaction) => ({
+        proposed: (await publishingOf(transaction, viewer.programme))
+          .get(viewer.programme)
+          ?.publications.get(publication),
+        isMade: (await contentsOf(transaction, viewer.programme)).some((each) => each.publication === publication),
+      }))
+      if (!proposed) return refuse('access.not-found')
+      if (isMade) return accept({ state: 'made' })
+      if (proposed.withdrawn) return refuse('publication.withdrawn-already')
+      const running = jobs.get(publication)
+      if (running?.now.state === 'running') return accept(running.now)
+      return accept(begin(viewer, publication))
+    },
+    find: (publication) => jobs.get(publication)?.now,
+    cancel: (publication) => jobs.get(publication)?.stop.abort(),
+    stop: async () => {
+      for (const { stop } of jobs.values()) stop.abort()
+      await turn.last
+    },
+  }
+}
+
+/** @returns undefined when stopped */
+async function prepareOne(
+  source: PreparationSource,
+  viewer: Viewer,
+  publication: StreamId,
+  stop: AbortSignal,
+  progress: (stage: string, done: number, of: number) => void,
+): Promise<Decision<Hash> | undefined> {
+  if (stop.aborted) return undefined
+  const { database } = source
+  const { programme } = viewer
+  const all = await database.asPublisher(async (transaction) => ({
+    publishing: (await publishingOf(transaction, programme)).get(programme) ?? nothingPublished,
+    contents: await contentsOf(transaction),
+  }))
+  const proposed = all.publishing.publications.get(publication)
+  if (!proposed) return refuse('access.not-found')
+  const { proposal } = proposed
+  const holding = proposal.from.kind === 'holding' ? all.publishing.holdings.get(proposal.from.holding) : undefined
+  const checked = checkProposal(proposal, holding, all.contents)
+  if (!checked.ok) return checked
+  const population: Population = holding ? populationOf(holding) : { kind: 'own' }
+  const row = {
+    programme,
+    publication,
+    address: proposal.address,
+    population: populationKey(population),
+    method: proposal.method.name,
+    madeOf: holding?.hash ?? null,
+    ...lossOf(proposal.method),
+  }
+  const mayBegin = checkSpending(row, population, all.publishing, all.contents)
+  if (!mayBegin.ok) return mayBegin
+  const made = holding
+    ? await madeOfHolding(source, viewer, { proposal, holding, row, ...all }, stop, progress)
+    : await madeOfFacts(source, viewer, proposal)
+  if (stop.aborted || made === undefined) return undefined
+  if (!made.ok) return made
+  const [{ demonstration } = { demonstration: false }] = await database.asPublisher((transaction) =>
+    transaction.query<{ demonstration: boolean }>(
+      'whether a programme is invented',
+      'select demonstration from lentera.programme where programme = $1',
+      [programme],
+    ),
+  )
+  const { inside, ...shown } = made.value
+  const { address, title, about, publisher, source: from, licence } = proposal
+  const content: Content = {
+    address,
+    title,
+    about,
+    publisher,
+    source: from,
+    licence,
+    demonstration: demonstration || holding?.invented === true,
+    ...shown,
+  }
+  return database.asPublisher(async (transaction) => {
+    await lockPublishing(transaction, programme)
+    // While it was made another may have spent, or taken the address: then this one was never seen, and is not kept.
+    const now = await contentsOf(transaction)
+    const publishing = (await publishingOf(transaction, programme)).get(programme) ?? nothingPublished
+    const still = checkProposal(proposal, holding, now)
+    const mayEnd = still.ok ? checkSpending(row, population, publishing, now) : still
+    return mayEnd.ok ? accept(await storeContent(transaction, row, content, inside)) : mayEnd
+  })
+}
+
+/**
+ * Refused: `publication.address-taken` {address}, `publication.no-holding`, `publication.method-not-for-this` {method},
+ * `publication.same-people` {name}: the same bytes under another name would have another budget.
+ */
+function checkProposal(
+  { address, from, method }: Proposal,
+  holding: Holding | undefined,
+  contents: readonly ContentRow[],
+): Decision<void> {
+  if (contents.some((each) => each.address === address)) return refuse('publication.address-taken', { address })
+  if (from.kind === 'holding' && !holding) return refuse('publication.no-holding')
+  if (methods[method.name].on !== (holding?.form ?? 'facts'))
+    return refuse('publication.method-not-for-this', { method: method.name })
+  if (!holding) return accept(undefined)
+  const key = populationKey(populationOf(holding))
+  const other = contents.find(({ madeOf, population }) => madeOf === holding.hash && population !== key)
+  return other ? refuse('publication.same-people', { name: other.address }) : accept(undefined)
+}
+
+function checkSpending(
+  row: Omit<ContentRow, 'hash'>,
+  population: Population,
+  { budgets }: Publishing,
+  contents: readonly ContentRow[],
+): Decision<unknown> {
+  const own = contents.filter(({ programme }) => programme === row.programme)
+  return maySpend(ledgerOf(population, [...budgets.values()], spendingsOf(own, row.population)), row)
+}
+
+// ---------------------------------------------------------------- the programme's own figures
+
+export const countedFor = ({ country, programme }: Pick<Viewer, 'country' | 'programme'>): Counted =>
+  country === null ? { kind: 'region' } : { kind: 'programme', programme }
+
+/** Labels of cut-offs that are over, the newest first: on its own day a programme in another zone may still have to be cut. */
+export async function cutOffsOver(transaction: Transaction, viewer: Viewer): Promise<string[]> {
+  const rows = await transaction.query<{ label: string; cut: string; programmes: string }>(
+    'cut-offs that are over',
+    `select label, count(*) as cut, (select count(distinct programme) from lentera.cut_off) as programmes
+     from lentera.cut_off group by label order by label desc`,
+  )
+  const own = new Set(await labelsOf(transaction, countedFor(viewer)))
+  const today = dayIn(viewer.zone, Date.now())
+  return rows.flatMap(({ label, cut, programmes }) =>
+    own.has(label) && (label < today || cut === programmes) ? [label] : [],
+  )
+}
+
+async function madeOfFacts(
+  { database, releases }: PreparationSource,
+  viewer: Viewer,
+  { from }: Proposal,
+): Promise<Decision<Made>> {
+  if (from.kind !== 'facts') return refuse('publication.no-holding')
+  const labels = await database.asPublisher((transaction) => cutOffsOver(transaction, viewer))
+  return makeFacts(from, countedFor(viewer), releases, { labels }, labelsFromCatalogues())
+}
+
+// ---------------------------------------------------------------- a holding
+
+type OfHolding = {
+  readonly proposal: Proposal
+  readonly holding: Holding
+  readonly row: Omit<ContentRow, 'hash'>
+  readonly publishing: Publishing
+  readonly contents: readonly ContentRow[]
+}
+
+async function madeOfHolding(
+  source: PreparationSource,
+  viewer: Viewer,
+  of: OfHolding,
+  stop: AbortSignal,
+  progress: (stage: string, done: number, of: number) => void,
+): Promise<Decision<Made> | undefined> {
+  const { holding } = of
+  const bytes = await bytesOf(source.database, viewer, holding.hash)
+  if (!bytes) return refuse('publication.bytes-missing')
+  const task = await taskFor(source, viewer, of, bytes)
+  // A stop that came while the files were read is heard before the thread is started.
+  await nextTurn()
+  return task.ok ? workOnContent(task.value, progress, stop) : task
+}
+
+async function taskFor(
+  { database, secret }: PreparationSource,
+  viewer: Viewer,
+  { proposal: { method }, holding, row, publishing, contents }: OfHolding,
+  bytes: Uint8Array,
+): Promise<Decision<ContentTask>> {
+  const { rows, edition, about } = holding
+  const own = contents.filter(({ programme }) => programme === viewer.programme)
+  if (method.name === 'dp-records' || method.name === 'k-records') {
+    const earlier: EarlierRecords[] = []
+    for (const { madeOf, method: by, population } of own) {
+      if ((by !== 'dp-records' && by !== 'k-records') || madeOf === null) continue
+      const before = await bytesOf(database, viewer, madeOf)
+      const name = [...publishing.holdings.values()].find(({ hash }) => hash === madeOf)?.name ?? ''
+      if (before) earlier.push({ bytes: before, method: by, name, sameName: population === row.population })
+    }
+    return accept({ form: 'records', bytes, rows, edition, about, method, earlier })
+  }
+  if (method.name === 'cut-off-tables') return refuse('publication.method-not-for-this', { method: method.name })
+  const earlier: EarlierTable[] = []
+  for (const { madeOf, method: by, population, publication } of own) {
+    if (!isOfTables(by) || madeOf === null || population !== row.population) continue
+    const before = await bytesOf(database, viewer, madeOf)
+    const shown = await database.asPublisher((transaction) => readContent(transaction, viewer.programme, publication))
+    if (!before || shown?.content.data.kind !== 'table') continue
+    const { fields, data } = shown.content
+    earlier.push({ bytes: before, method: by, shown: { fields, cells: data.cells } })
+  }
+  const keySecret = new Uint8Array(createHmac('sha256', secret).update(`cell-key ${row.population}`).digest())
+  return accept({ form: 'table', bytes, rows, edition, method, earlier, keySecret })
+}
+
+const isOfTables = (name: ContentRow['method']): name is EarlierTable['method'] => methods[name].on === 'table'
+
+const bytesOf = (database: Database, viewer: Viewer, hash: Hash): Promise<Uint8Array | undefined> =>
+  database.asViewer(viewer, (transaction) => findBlob(transaction, viewer.programme, hash))

@@ -1,0 +1,398 @@
+import type { Preparation, PublicationBoard, PublicationDraft } from '@lentera/core/evidence/publication/answers'
+import {
+  bringHolding,
+  proposePublication,
+  setBudget,
+  signPublication,
+  withdrawPublication,
+} from '@lentera/core/evidence/publication/capture'
+import type { Proposal } from '@lentera/core/evidence/publication/entries'
+import { ledgerOf } from '@lentera/core/evidence/publication/ledger'
+import { judgePublication, projectPublication } from '@lentera/core/evidence/publication/project'
+import type { Method, SignsAs } from '@lentera/core/evidence/publication/words'
+import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
+import type { Role } from '@lentera/core/shared/roles'
+import { randomBytes } from '@lentera/sealed/open'
+import { hashNow } from '@lentera/sealed/verify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../../../tools/database/testing/test-database.ts'
+import { inventedColumns, inventedRecordsCsv } from '../../../tools/demonstration/invented-records.ts'
+import { get } from '../../../tools/device/found.ts'
+import { found, join, type Place, today, type Worker } from '../../../tools/device/world.ts'
+import { openPool } from '../../database/database.ts'
+import { exportLog } from '../../log/export.ts'
+import { importLog } from '../../log/import.ts'
+import { migrate } from '../../migrations/migrate.ts'
+import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
+import { portalHanded } from '../portal.ts'
+
+/** A steward proposes, the server makes, two people sign, the portal is handed it; and everyone who may not. */
+let running: Running
+let place: Place
+let steward: Worker
+let officer: Worker
+let manager: Worker
+let caseworker: Worker
+const tokens = new Map<Worker, string>()
+
+beforeAll(async () => {
+  running = await runServer()
+  place = await found(running.database, 'Poipet shelter')
+  const worker = async (role: Role): Promise<Worker> => {
+    const made = await join(running.database, place, [role], role)
+    tokens.set(made, await signIn(running, made.viewer.programme, made.viewer.member))
+    return made
+  }
+  steward = await worker('steward')
+  officer = await worker('protection-officer')
+  manager = await worker('manager')
+  caseworker = await worker('caseworker')
+})
+
+afterAll(async () => {
+  await running.stop()
+})
+
+const newStream = (): StreamId => StreamId.parse(randomUuid(randomBytes(16)))
+const send = async (by: Worker): Promise<void> => expect(await by.device.push(by.door)).toEqual([])
+const asked = <Body>(by: Worker | undefined, at: string, body?: unknown) =>
+  ask<Body>(running.server.desk, at, { token: by && tokens.get(by), body })
+const board = async (by: Worker = steward) => (await asked<PublicationBoard>(by, 'GET /api/publications')).body
+const draftOf = async (stream: StreamId, by: Worker = steward) =>
+  (await asked<PublicationDraft>(by, `GET /api/publications/${stream}`)).body
+
+async function bring(
+  form: 'records' | 'table',
+  name: string,
+  bytes: Uint8Array,
+  rows: number,
+  columns: readonly string[],
+) {
+  const hash = Hash.parse(hashNow(bytes))
+  const { status } = await asked(steward, `PUT /api/evidence/blobs/${hash}`, bytes)
+  expect([200, 201]).toContain(status)
+  const stream = newStream()
+  const said = {
+    form,
+    name,
+    publisher: 'Nobody (invented)',
+    edition: '2026-09-30',
+    source: 'Made from a seed',
+    terms: 'None: invented',
+    about: 'survivors',
+    invented: true,
+    hash,
+    bytes: bytes.length,
+    rows,
+    columns: [...columns],
+  } as const
+  await steward.device.write(get(bringHolding(stream, steward.viewer.organisation, said, today)))
+  await send(steward)
+  return stream
+}
+
+const table = (rows: readonly string[]): Uint8Array =>
+  new TextEncoder().encode(`sex,form,persons\n${rows.join('\n')}\n`)
+const counts = (f: readonly number[], m: readonly number[]): readonly string[] => {
+  const forms = ['sexual', 'labour', 'other']
+  const sum = (of: readonly number[]): number => of.reduce((all, each) => all + each, 0)
+  return [
+    ...forms.flatMap((form, at) => [
+      `female,${form},${f[at]}`,
+      `male,${form},${m[at]}`,
+      `Total,${form},${(f[at] ?? 0) + (m[at] ?? 0)}`,
+    ]),
+    `female,Total,${sum(f)}`,
+    `male,Total,${sum(m)}`,
+    `Total,Total,${sum(f) + sum(m)}`,
+  ]
+}
+const bringTable = (name: string, rows: readonly string[]) =>
+  bring('table', name, table(rows), rows.length, ['sex', 'form', 'persons'])
+
+const proposalOf = (address: string, from: Proposal['from'], method: Method): Proposal => ({
+  address,
+  title: { en: 'A title' },
+  about: { en: 'What it tells of' },
+  publisher: 'Poipet shelter (invented)',
+  source: 'Invented records',
+  licence: 'CC-BY-4.0',
+  from,
+  method,
+})
+
+async function propose(address: string, holding: StreamId, method: Method, form: 'records' | 'table') {
+  const stream = newStream()
+  const proposal = proposalOf(address, { kind: 'holding', holding }, method)
+  const known = { addresses: [], form }
+  await steward.device.write(get(proposePublication(stream, steward.viewer.organisation, proposal, known, today)))
+  await send(steward)
+  return stream
+}
+
+/** Asks until its making ended, one way or the other. */
+async function prepared(stream: StreamId): Promise<Preparation | undefined> {
+  await asked(steward, `POST /api/publications/${stream}/prepare`)
+  for (;;) {
+    const row = (await board()).publications.find((each) => each.stream === stream)
+    if (row?.preparation?.state !== 'running') return row?.preparation ?? undefined
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+async function sign(by: Worker, stream: StreamId, as: SignsAs, hash: string): Promise<void> {
+  by.device.learn([...steward.device.entries(stream), ...officer.device.entries(stream)])
+  const publication = projectPublication(by.device.state(stream))
+  if (!publication) throw new Error('nothing is proposed')
+  const judged = judgePublication(publication, Hash.parse(hash))
+  const signing = { hash: Hash.parse(hash), as, member: by.viewer.member }
+  await by.device.write(get(signPublication(stream, judged, signing, today)))
+  await send(by)
+}
+
+const publicly = async () => {
+  const handed = await portalHanded(running.database)()
+  return { ...handed, addresses: handed.publications.map(({ address }) => address) }
+}
+
+describe('who may not', () => {
+  it('is told nothing of a draft or of what it was made of, and prepares nothing', async () => {
+    const holding = await bringTable('Counts A', counts([40, 22, 12], [11, 31, 3]))
+    const stream = await propose('counts-a', holding, { name: 'suppression', minimum: 5 }, 'table')
+    for (const by of [officer, manager, caseworker])
+      expect((await asked(by, `POST /api/publications/${stream}/prepare`)).status).toBe(404)
+    expect((await asked(undefined, 'GET /api/publications')).status).toBe(401)
+    expect(await prepared(stream)).toEqual({ state: 'made' })
+    for (const [by, path, status] of [
+      [caseworker, '', 404],
+      [caseworker, '/picture', 404],
+      [manager, '/picture', 404],
+      [manager, '', 200],
+      [steward, '/picture', 200],
+      [officer, '/picture', 200],
+    ] as const)
+      expect([by.person.label, path, (await asked(by, `GET /api/publications/${stream}${path}`)).status]).toEqual([
+        by.person.label,
+        path,
+        status,
+      ])
+    expect((await publicly()).addresses).toEqual([])
+  })
+
+  it('signs as nothing that she is not, and proposes nothing', async () => {
+    const stream = (await board()).publications[0]?.stream
+    if (!stream) throw new Error('one is proposed')
+    const { hash } = await draftOf(stream)
+    manager.device.learn(steward.device.entries(stream))
+    const publication = projectPublication(manager.device.state(stream))
+    if (!publication) throw new Error('one is proposed')
+    const judged = judgePublication(publication, hash)
+    const signing = { hash, as: 'protection-officer', member: manager.viewer.member } as const
+    await manager.device.write(get(signPublication(stream, judged, signing, today)))
+    expect(await manager.device.push(manager.door)).toMatchObject([{ refusal: { code: 'access.role' } }])
+    const proposal = proposalOf(
+      'by-a-caseworker',
+      { kind: 'facts', indicators: ['survivors-supported'], cutOff: '2026-10-01' },
+      { name: 'cut-off-tables' },
+    )
+    const own = caseworker.viewer.organisation
+    await caseworker.device.write(
+      get(proposePublication(newStream(), own, proposal, { addresses: [], form: null }, today)),
+    )
+    expect(await caseworker.device.push(caseworker.door)).toMatchObject([{ refusal: { code: 'access.role' } }])
+  })
+})
+
+describe('a table of counts', () => {
+  it('is on the portal when a steward and a protection officer have signed that very content, and not before', async () => {
+    const stream = (await board()).publications[0]?.stream
+    if (!stream) throw new Error('one is proposed')
+    const draft = await draftOf(stream)
+    expect(draft.inside.audit).toMatchObject({ open: 0, earlier: 0, minimum: 5 })
+    expect(draft.inside.audit?.hidden).toBeGreaterThan(1)
+    await sign(steward, stream, 'steward', draft.hash)
+    expect((await publicly()).addresses).toEqual([])
+    await sign(officer, stream, 'protection-officer', hashNow('another content'))
+    expect((await publicly()).addresses).toEqual([])
+    await sign(officer, stream, 'protection-officer', draft.hash)
+    const { addresses, publication } = await publicly()
+    expect(addresses).toEqual(['counts-a'])
+    const shown = await publication('counts-a')
+    expect(shown).toMatchObject({
+      hash: draft.hash,
+      releasedOn: today,
+      method: { name: 'suppression', minimum: 5 },
+      demonstration: true,
+      withdrawn: null,
+      unit: 'persons',
+    })
+    if (shown?.data.kind !== 'table') throw new Error('it is a table')
+    const small = shown.data.cells.filter(({ value }) => value !== null && value > 0 && value < 5)
+    expect(small).toEqual([])
+  })
+
+  it('is made once: a second making of the same proposal is the first', async () => {
+    const stream = (await board()).publications[0]?.stream
+    if (!stream) throw new Error('one is proposed')
+    const before = await draftOf(stream)
+    expect((await asked<Preparation>(steward, `POST /api/publications/${stream}/prepare`)).body).toEqual({
+      state: 'made',
+    })
+    expect((await draftOf(stream)).hash).toBe(before.hash)
+  })
+
+  it('that differs from an earlier one of the same people by one person is refused, and says by how many it may', async () => {
+    const holding = await bringTable('counts  a', counts([41, 22, 12], [11, 31, 3]))
+    const stream = await propose('counts-a-2', holding, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(stream)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.differs-by-few', values: { least: 5 } },
+    })
+  })
+
+  it('with a name in it, or with totals that do not add up, is refused with the reason and nothing is kept', async () => {
+    const named = new TextEncoder().encode('full name,sex,persons\nA,female,3\nB,male,4\n')
+    const holding = await bring('table', 'Names', named, 2, ['full name', 'sex', 'persons'])
+    const stream = await propose('names', holding, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(stream)).toMatchObject({ refusal: { code: 'tables.names-column' } })
+    const rows = counts([40, 22, 12], [11, 31, 3]).with(-1, 'Total,Total,900')
+    const wrong = await propose('wrong', await bringTable('Wrong', rows), { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(wrong)).toMatchObject({ refusal: { code: 'protect.totals-do-not-add-up' } })
+    expect((await asked(steward, `GET /api/publications/${wrong}`)).status).toBe(404)
+  })
+})
+
+describe('records', () => {
+  const rows = 3000
+  const csv = inventedRecordsCsv(rows, 11)
+
+  it('spend nothing where no protection officer has set a budget, and never more than it', async () => {
+    const holding = await bring('records', 'Records (invented)', csv, rows, inventedColumns)
+    const method = { name: 'dp-records', epsilon: 3000, deltaExponent: 6, length: 3 } as const
+    const first = await propose('records', holding, method, 'records')
+    expect(await prepared(first)).toMatchObject({ refusal: { code: 'publication.no-budget' } })
+    const population = { kind: 'holding', publisher: 'Nobody (invented)', name: 'Records (invented)' } as const
+    const said = { epsilon: 4000, deltaExponent: 5, why: 'Two releases a year' }
+    const ledger = ledgerOf(population, [], [])
+    await officer.device.write(
+      get(setBudget(newStream(), officer.viewer.organisation, population, said, ledger, today)),
+    )
+    await send(officer)
+    expect(await prepared(first)).toEqual({ state: 'made' })
+    const draft = await draftOf(first)
+    expect(draft.content.method).toEqual({ name: 'dp-records', epsilon: 3, delta: 1e-6, length: 3 })
+    expect(draft.spending).toMatchObject({
+      before: { epsilon: 4000, delta: 10_000_000 },
+      after: { epsilon: 1000, delta: 9_000_000 },
+    })
+    expect(draft.inside.quality?.byLength.map(({ length }) => length)).toEqual([1, 2, 3])
+    expect(draft.content.quality?.byLength.length).toBe(3)
+    const second = await propose('records-2', holding, method, 'records')
+    expect(await prepared(second)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.overspends', values: { asked: '3', left: '1', budget: '4' } },
+    })
+  })
+
+  it('of the same bytes under another name have no budget of their own', async () => {
+    const holding = await bring('records', 'Others (invented)', csv, rows, inventedColumns)
+    const stream = await propose('others', holding, { name: 'k-records', k: 10, length: 3 }, 'records')
+    expect(await prepared(stream)).toMatchObject({ refusal: { code: 'publication.same-people' } })
+  })
+
+  it('held by k are refused where they differ from earlier ones by one person, and made where by nobody', async () => {
+    const other = inventedRecordsCsv(rows, 12)
+    const lines = new TextDecoder().decode(other).trimEnd().split('\n')
+    const method = { name: 'k-records', k: 10, length: 3 } as const
+    const one = await bring('records', 'Held (invented)', other, rows, inventedColumns)
+    expect(await prepared(await propose('held', one, method, 'records'))).toEqual({ state: 'made' })
+    const fewer = new TextEncoder().encode(`${lines.slice(0, -1).join('\n')}\n`)
+    const two = await bring('records', 'Held (invented)', fewer, rows - 1, inventedColumns)
+    expect(await prepared(await propose('held-2', two, method, 'records'))).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.differs-by-few', values: { least: 10 } },
+    })
+    expect(await prepared(await propose('held-3', one, method, 'records'))).toEqual({ state: 'made' })
+  })
+
+  it('of fewer than a thousand survivors do not leave, whatever the method', async () => {
+    const few = inventedRecordsCsv(999, 13)
+    const holding = await bring('records', 'Few (invented)', few, 999, inventedColumns)
+    const stream = await propose('few', holding, { name: 'k-records', k: 10, length: 3 }, 'records')
+    expect(await prepared(stream)).toMatchObject({ refusal: { code: 'records.too-few' } })
+  })
+})
+
+describe('a withdrawn publication', () => {
+  it('keeps its page with the reason, and its data are gone from that moment', async () => {
+    const stream = (await board()).publications.find(({ judged }) => judged.standing === 'released')?.stream
+    if (!stream) throw new Error('one is released')
+    officer.device.learn(steward.device.entries(stream))
+    const publication = projectPublication(officer.device.state(stream))
+    if (!publication) throw new Error('one is released')
+    await officer.device.write(get(withdrawPublication(stream, publication, 'A column was read wrongly.', today)))
+    await send(officer)
+    const { publications, publication: find } = await publicly()
+    expect(publications).toMatchObject([
+      { address: 'counts-a', withdrawn: { on: today, why: 'A column was read wrongly.' } },
+    ])
+    expect(publications[0]).not.toHaveProperty('data')
+    expect(await find('counts-a')).toBeUndefined()
+  })
+})
+
+describe('a content', () => {
+  it('is kept as it was made: the publishing role inserts and changes nothing, the application sees none of it', async () => {
+    const stream = (await board()).publications[0]?.stream
+    await expect(
+      running.database.asPublisher((transaction) =>
+        transaction.query('change', 'update lentera.publication_content set hash = $1', ['x']),
+      ),
+    ).rejects.toThrow(/permission denied/)
+    await expect(
+      running.database.asPublisher((transaction) =>
+        transaction.query('drop', 'delete from lentera.publication_content'),
+      ),
+    ).rejects.toThrow(/permission denied/)
+    await expect(
+      running.database.asViewer(steward.viewer, (transaction) =>
+        transaction.query('look', 'select * from lentera.publication_content where publication = $1', [stream]),
+      ),
+    ).rejects.toThrow(/permission denied/)
+  })
+
+  it('is judged by streams of publishing alone: of other streams the publishing role sees no row', async () => {
+    const nouns = await running.database.asPublisher((transaction) =>
+      transaction.query<{ noun: string }>('nouns', 'select distinct noun from lentera.stream order by noun'),
+    )
+    expect(nouns.map(({ noun }) => noun)).toEqual(['holding', 'publication', 'release-budget'])
+  })
+})
+
+describe('an exported log', () => {
+  it('brings what was made to be published to the next server, byte for byte, and what it spent', async () => {
+    const lines: string[] = []
+    for await (const line of exportLog(running.database)) lines.push(JSON.stringify(line))
+    const test = await createTestDatabase()
+    await migrate(test.ownerUrl)
+    const other = openPool(test.ownerUrl, 2)
+    try {
+      const given = async function* (of: readonly string[]) {
+        yield* of
+      }
+      const forged = lines.map((line) =>
+        line.includes('"publication-content"') ? line.replace('Poipet shelter (invented)', 'Somebody else') : line,
+      )
+      expect(await importLog(other, given(forged))).toMatchObject({ refusal: { code: 'log.import-unreadable' } })
+      expect(await importLog(other, given(lines))).toMatchObject({ ok: true })
+      const contents = (database: typeof other) =>
+        database.asOwner((transaction) =>
+          transaction.query('all', 'select * from lentera.publication_content order by publication'),
+        )
+      expect(await contents(other)).toEqual(await contents(running.database))
+    } finally {
+      await other.close()
+      await test.drop()
+    }
+  })
+})
