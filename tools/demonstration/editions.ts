@@ -14,11 +14,12 @@ import { projectProduct } from '@lentera/core/evidence/dissemination/project'
 import type { Draft } from '@lentera/core/log/draft'
 import { indicators } from '@lentera/core/results/indicators'
 import { CivilDate } from '@lentera/core/shared/dates'
-import { randomUuid, StreamId } from '@lentera/core/shared/ids'
+import { Hash, randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { PrintedLanguage } from '@lentera/core/shared/languages'
 import type { Decision } from '@lentera/core/shared/refusals'
 import type { Randomness } from '@lentera/sealed/open'
 import { hashNow } from '@lentera/sealed/verify'
+import * as z from 'zod'
 import { get } from '../device/found.ts'
 import { earlier } from './days.ts'
 import type { Writer } from './found.ts'
@@ -34,7 +35,7 @@ export type WriteEditions = {
 
 /** The first edition of an invented product, frozen, and the second in the making; and what came of it. All texts are invented. */
 export async function writeEditions(
-  { device, organisation: { organisation } }: Writer,
+  { device, ask, organisation: { organisation } }: Writer,
   { product, cutOff, facts, today }: WriteEditions,
   random: Randomness,
 ): Promise<void> {
@@ -52,11 +53,13 @@ export async function writeEditions(
   for (const [name, source] of Object.entries(linksOf(CivilDate.parse(cutOff)))) {
     await write(first, (edition) => linkFigure(first, edition, { name, source }, today))
   }
+  const published = await publishedAt(ask, 'synthetic-records')
+  if (published) await write(first, (it) => linkFigure(first, it, { name: 'records', source: published }, today))
   const [fact] = facts
   const said = fact && projectFact(device.state(fact))?.said
   if (fact && said)
     await write(first, (it) => linkFigure(first, it, { name: 'detected', source: { from: 'fact', fact, said } }, today))
-  for (const { heading, text } of texts(said !== undefined)) {
+  for (const { heading, text } of texts(said !== undefined, published !== undefined)) {
     await write(first, (it) => writeSection(first, it, { language: 'en', heading, text }, today))
   }
   for (const [language, heading, text] of translated) {
@@ -101,7 +104,7 @@ function linksOf(cutOff: CivilDate): Readonly<Record<string, FigureSource>> {
   }
 }
 
-const texts = (withFact: boolean) => [
+const texts = (withFact: boolean, withPublication: boolean) => [
   {
     heading: 'Summary',
     text: 'Invented for the demonstration. {officers} officers were trained, and {women} of them are women.\n{officers}',
@@ -110,9 +113,18 @@ const texts = (withFact: boolean) => [
     heading: 'Why it matters',
     text: `Invented. {survivors} survivors were supported since the beginning.${
       withFact ? ' Of the victims whom the countries of the world detected, women and girls were:\n{detected}' : ''
-    }`,
+    }${withPublication ? '\nInvented records that anybody can have: {records}.' : ''}`,
   },
 ]
+
+/** All records of a publication, as anybody who writes an edition is offered it; undefined where it is not there. */
+async function publishedAt(ask: Writer['ask'], address: string): Promise<FigureSource | undefined> {
+  const { publications } = Offered.parse(await ask('GET /api/editions'))
+  const found = publications.find((each) => each.address === address)
+  return found && { from: 'publication', address, hash: found.hash, codes: {} }
+}
+
+const Offered = z.object({ publications: z.array(z.object({ address: z.string(), hash: Hash })) })
 
 const translated: readonly (readonly [PrintedLanguage, string, string])[] = [
   ['th', 'สรุป', 'สมมติขึ้นเพื่อการสาธิต มีเจ้าหน้าที่ผ่านการอบรม {officers} คน\n{officers}'],

@@ -256,22 +256,15 @@ async function writeLatest(room: Room, country: Country, cutOff: string): Promis
   await one.send()
 }
 
-/** What two of the region sign after the cut-off, and what one of them withdraws. */
-async function publish({ name, today, randoms, as }: Room, cutOff: string): Promise<void> {
-  const [steward, officer] = [as('steward'), as('protection.region')]
-  if (!steward || !officer) return
-  await writePublications({ steward, officer }, { cutOff, today }, randoms(`${name}/publications`))
-}
-
-/** What its office writes with figures of that cut-off. */
+/** What its office publishes as of that cut-off, and then writes with figures of it. */
 async function writeRegionsLatest(room: Room, cutOff: string): Promise<void> {
+  await publish(room, cutOff)
   const steward = room.as('steward')
   if (!steward) return
   const random = room.randoms(`${room.name}/facts`)
   const facts = brochureFacts.map(() => StreamId.parse(randomUuid(random(16))))
   await writeEditionsOf(room, steward, { cutOff, facts })
   await steward.send()
-  await publish(room, cutOff)
 }
 
 /** The editions of its product, whose stream is the first thing that was drawn for it. */
@@ -282,6 +275,13 @@ function writeEditionsOf(
 ): Promise<void> {
   const product = StreamId.parse(randomUuid(randoms(`${name}/product`)(16)))
   return writeEditions(writer, { ...from, product, today }, randoms(`${name}/editions`))
+}
+
+/** What two of the region sign after the cut-off, and what one of them withdraws. */
+async function publish({ name, today, randoms, as }: Room, cutOff: string): Promise<void> {
+  const [steward, officer] = [as('steward'), as('protection.region')]
+  if (!steward || !officer) return
+  await writePublications({ steward, officer }, { cutOff, today }, randoms(`${name}/publications`))
 }
 
 async function fillRegion({ name, today, amounts, ofRegion, randoms, as }: Room): Promise<void> {
