@@ -195,7 +195,7 @@ describe('on a small screen, in Burmese', () => {
       await page.evaluate((to) => history.pushState({}, '', to), path)
       await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
       await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
-      await page.locator('main form, main table').first().waitFor()
+      await page.locator('main :is(form, table, dl):visible').first().waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
     }
     await context.close()
