@@ -1,14 +1,15 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.0025
+export const shareOfNobody = 0.01
 
 /**
  * Noise is as often below as above nothing: as many combinations of nobody are taken wrongly as there are candidates whose
  * mirrored count would be taken. That holds whatever the prior (the knockoffs of R. Barber and E. Candes, Annals of Statistics
- * 43, 2015). Small real counts are mirrored as well, often many times as many, so that this catches a prior that is far off, no more.
+ * 43, 2015). It is what binds where counts end abruptly, as in a set that
+ * was released once before: there a smooth prior alone let through three times what it had promised.
  */
-const mirrorShare = 0.2
+const mirrorShare = 0.008
 
 /** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
 export type Judgement = {

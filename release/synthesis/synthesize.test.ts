@@ -96,7 +96,7 @@ describe('A differentially private release of records', () => {
     expect(errors).toEqual(errors.toSorted((a, b) => b - a))
   })
 
-  it('hands out the counts it was fitted to: whole, positive, no part less than its combination, and no nearer than the records by a sixth', () => {
+  it('hands out the counts it was fitted to: whole, positive, no part less than its combination; and errs at most a fifth more in the records than in them', () => {
     const { counts, records } = made(longTail)
     if (!counts) throw new Error('combinations were counted')
     const [singles, pairs, triples] = counts.byLength
