@@ -1,4 +1,4 @@
-import { ofOrganisation, planned, published } from '@lentera/core/log/kind'
+import { ofOrganisation, planned, published, type StreamNoun } from '@lentera/core/log/kind'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { OrganisationStream, Snapshot } from './desk.ts'
@@ -88,7 +88,7 @@ function ofHers(
   const unsent = new Set(waiting.filter(({ state }) => state === 'waiting').map(({ stream }) => stream))
   const known = new Map(before.map((each) => [each.stream, each]))
   const now = [...streams.values()]
-    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun) || published.has(noun) || noun === 'rate-table')
+    .filter(({ noun }) => ofOrganisation.has(noun) || planned.has(noun) || published.has(noun) || kept.has(noun))
     .sort((a, b) => (a.stream < b.stream ? -1 : 1))
     .map(({ stream, noun, state }) => {
       const was = known.get(stream)
@@ -105,3 +105,6 @@ const inNoOrder = <T extends { readonly stream: StreamId }>(all: readonly T[]): 
 
 /** Small things read anew: the ones of before where they say the same. */
 const asBefore = <T>(before: T, now: T): T => (JSON.stringify(now) === JSON.stringify(before) ? before : now)
+
+/** What everyone of the programme reads and screens show as it stands; the rows of a data set are the server's. */
+const kept: ReadonlySet<StreamNoun> = new Set(['rate-table', 'fact', 'code-list'])
