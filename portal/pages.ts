@@ -34,6 +34,8 @@ export type PortalPage =
       readonly status: 200 | 400 | 404 | 410
       readonly language: string
       readonly html: string
+      /** Whether there is a form on it, which writes an address of these pages. */
+      readonly hasForm: boolean
     }
   | { readonly kind: 'elsewhere'; readonly path: string }
 
@@ -56,12 +58,14 @@ export async function portalPage(address: string, acceptLanguage: string, handed
   }
   const page = isLanguage(tag) && Object.hasOwn(pages, at) ? pages[at] : undefined
   const made = page
-    ? { status: 200 as const, html: page(sheet) }
+    ? { status: 200 as const, html: page(sheet), hasForm: false }
     : ((isLanguage(tag) ? await publishedPage(rest, query, sheet) : undefined) ?? {
         status: 404 as const,
         html: missingPage(sheet),
+        hasForm: false,
       })
-  return { kind: 'page', status: made.status, language, html: made.html.toString() }
+  const { status, hasForm = false } = made
+  return { kind: 'page', status, language, html: made.html.toString(), hasForm }
 }
 
 /** By what follows the language. The words are neutral too: an address stays in a browser's history. */
@@ -73,12 +77,14 @@ const pages: Readonly<Record<string, (sheet: Sheet) => Html>> = {
   data: dataPage,
 }
 
+type PublishedPage = { readonly status: 200 | 400 | 410; readonly html: Html; readonly hasForm?: boolean }
+
 /** `data/<address>` is the explorer of a publication, `data/<address>/about` the page of its release. */
 async function publishedPage(
   [data, address, about, ...more]: readonly string[],
   query: string,
   sheet: Sheet,
-): Promise<{ readonly status: 200 | 400 | 410; readonly html: Html } | undefined> {
+): Promise<PublishedPage | undefined> {
   if (data !== 'data' || more.length > 0 || (about !== undefined && about !== 'about')) return undefined
   const head = sheet.handed.publications.find((each) => each.address === address)
   if (!head) return undefined

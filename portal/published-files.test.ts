@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inventedRecords, inventedTable, withdrawnHead } from './explorer/testing/publications.ts'
+import { inventedAnswers, inventedRecords, inventedTable, withdrawnHead } from './explorer/testing/publications.ts'
 import { csvText, findPublishedFile } from './published-files.ts'
 
 const [records, table, withdrawn] = [inventedRecords(), inventedTable(), withdrawnHead()]
@@ -102,6 +102,16 @@ describe('a CSV file', () => {
     expect(lines.at(-1)).toEqual(['2021', '', 'all', '', 'all', '50', 'shown'])
     expect(lines).toHaveLength(1 + 3 * 2 + 3 + 2 + 1)
   })
+})
+
+it('a CSV file of answers has a line for each of them, whatever it was', async () => {
+  const answers = inventedAnswers()
+  const given = { ...handed, publications: [answers], publication: async () => answers }
+  const file = await findPublishedFile('/data/invented-answers/view.csv?as=answers&only.sex=F', given)
+  const lines = read(file?.content() ?? '')
+  expect(lines[0]).toEqual(['sex', 'field', 'label', 'code', 'count', 'status'])
+  expect(lines).toContainEqual(['F', 'meansOfControlThreats', 'meansOfControlThreats', '1', '5', 'shown'])
+  expect(lines).toContainEqual(['F', 'meansOfControlThreats', 'meansOfControlThreats', '', '10', 'shown'])
 })
 
 describe('the JSON file', () => {

@@ -1,7 +1,8 @@
 import type { Publication, PublicationHead, Said } from '@lentera/core/shared/publication'
+import { answersOf } from './explorer/answers.ts'
 import type { Category } from './explorer/categories.ts'
 import { type Cell, countView } from './explorer/count.ts'
-import { readView, type View } from './explorer/view.ts'
+import { drawingOf, readView, type View } from './explorer/view.ts'
 import { citation } from './pages/release-page.ts'
 import type { PortalHanded } from './pages.ts'
 import { textsOf } from './texts.ts'
@@ -138,8 +139,30 @@ function dictionaryCsv({ fields }: Publication): string {
   ])
 }
 
+/** As in the data: nothing, where nothing stands in the field. */
+const codeOf = ({ place, code }: Category): string | null => (place === -1 ? null : code)
+
+/** What each field that is answered with yes or no was answered, a line an answer. */
+function answersCsv(publication: Publication, view: View): string {
+  const { fields } = publication
+  const only = [...view.only].map(([place, { code }]) => [fields[place]?.name ?? '', code] as const)
+  return csvText([
+    [...only.map(([name]) => name), 'field', 'label', 'code', 'count', 'status'],
+    ...answersOf(publication, view).flatMap(({ field, counted }) =>
+      (counted.rows ?? []).flatMap((category, at) => {
+        const cell = counted.rowTotals[at]
+        if (!cell) return []
+        const { name = '', label } = fields[field] ?? {}
+        const told = [cell.value, cell.value === null ? cell.why : 'shown']
+        return [[...only.map(([, code]) => code), name, label?.en ?? '', codeOf(category), ...told]]
+      }),
+    ),
+  ])
+}
+
 /** What a view shows, a line a cell, all rows and columns, the totals among them: those have an empty code. */
 function viewCsv(publication: Publication, view: View): string {
+  if (drawingOf(publication, view).as === 'answers') return answersCsv(publication, view)
   const { fields } = publication
   const counted = countView(publication, view)
   const split = view.by.flatMap((place) => fields[place] ?? [])
@@ -152,7 +175,7 @@ function viewCsv(publication: Publication, view: View): string {
     ...split.flatMap((_, at): (string | null)[] => {
       const category = categories[at]
       if (!category) return [null, 'all']
-      return [category.code, category.label?.en ?? 'not recorded']
+      return [codeOf(category), category.label?.en ?? 'not recorded']
     }),
     cell.value,
     cell.value === null ? cell.why : 'shown',

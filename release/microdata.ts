@@ -2,17 +2,20 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type HeldRelease, synthesiseHeld } from './k-anonymous/synthesise.ts'
 import type { RandomBits } from './noise/random-bits.ts'
 import { type Records, recordLimits } from './records/words.ts'
+import type { ProtectedCounts } from './synthesis/protected-counts.ts'
 import { synthesizePrivate } from './synthesis/synthesize.ts'
 import type { Method as PrivateMethod } from './synthesis/words.ts'
 
 export type { RandomBits } from './noise/random-bits.ts'
 export { seededBits } from './noise/random-bits.ts'
+export { errorOfCounts } from './quality/counts.ts'
 export { type Homogeneity, homogeneityOf } from './quality/homogeneity.ts'
 export { type Quality, qualityOf } from './quality/quality.ts'
 export { homogeneityLine, qualityTable } from './quality/table.ts'
 export { type ReadingSettings, readRecords, recordsReader } from './records/read-records.ts'
 export { type Records, recordLimits } from './records/words.ts'
 export { csvOf } from './records/write-records.ts'
+export type { ProtectedCounts } from './synthesis/protected-counts.ts'
 
 /** `k`: every record is held by k real persons. `dp`: (epsilon, delta) differential privacy; without a delta, `usualDelta`. */
 export type MicrodataSettings = {
@@ -25,6 +28,8 @@ export type MicrodataSettings = {
 
 export type Microdata = {
   readonly records: Records
+  /** Of `dp` by combinations: the noisy counts behind the records, which answer a table better than they do. */
+  readonly counts: ProtectedCounts | null
   readonly method: ({ readonly name: 'k' } & Omit<HeldRelease, 'records'>) | ({ readonly name: 'dp' } & PrivateMethod)
   /** What whoever publishes it must know; each is a sentence of the catalogues under `release.warning.`. */
   readonly warnings: readonly ('one-off' | 'inference' | 'split' | 'spends' | 'high-epsilon' | 'few-records')[]
@@ -56,6 +61,7 @@ export function releaseMicrodata(
     const isSplit = released.count > 1.1 * records.count
     return accept({
       records: released,
+      counts: null,
       method: { name: 'k', ...method },
       warnings: ['one-off', 'inference', ...(isSplit ? (['split'] as const) : [])],
     })
@@ -64,9 +70,10 @@ export function releaseMicrodata(
   if (length !== 1 && length !== 2 && length !== 3) return refuse('records.length-too-long', { length, most: 3 })
   const made = synthesizePrivate(records, { epsilon, delta, length }, bits, watch)
   if (!made.ok) return made
-  const { records: released, method } = made.value
+  const { records: released, method, counts } = made.value
   return accept({
     records: released,
+    counts,
     method: { name: 'dp', ...method },
     warnings: [
       'spends',

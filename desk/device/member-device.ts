@@ -10,28 +10,13 @@ import { type Decision, refuse } from '@lentera/core/shared/refusals'
 import { caseKeyOpener, Keyring, type LocalStoreKey, openPersonKey, type UnlockedAccount } from '@lentera/sealed/open'
 import { fromBase64Url, type LoginVerifier, RootPublicKey, toBase64Url } from '@lentera/sealed/verify'
 import { openCaseOf } from './caseload.ts'
-import { openCriminalCaseOf } from './criminal-cases.ts'
-import type {
-  Me,
-  OpenedCase,
-  OpenedCoverPlan,
-  OpenedCriminalCase,
-  OpenedOfficer,
-  OpenedParticipant,
-  OpenedPost,
-  OpenedRemark,
-  OpenedRoster,
-  OpenedStory,
-} from './desk.ts'
+import type { Me, OpenedCase } from './desk.ts'
 import type { Opening } from './directory.ts'
 import { erased } from './erase.ts'
 import { asOf, type ListedCase, listed, listToKeep, readList } from './kept-list.ts'
-import { openParticipantOf } from './participants.ts'
-import { openCoverPlanOf, openOfficerOf, openPostOf, openRosterOf } from './register.ts'
-import { openRemarkOf } from './remarks.ts'
+import { OpenedWhole } from './opened-whole.ts'
 import { openLock } from './rewrite.ts'
 import type { Change, KeptEntry, KeptStream, KeptWrap, Store, Waiting } from './store.ts'
-import { openStoryOf } from './story.ts'
 import { claimsOf, type IsBefore, nobody, type Trust, trustIn } from './trust.ts'
 import type { Entered } from './unlock.ts'
 
@@ -59,14 +44,7 @@ export class MemberDevice {
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
   readonly opened = new Map<StreamId, OpenedCase>()
-  readonly participants = new Map<StreamId, OpenedParticipant>()
-  readonly criminalCases = new Map<StreamId, OpenedCriminalCase>()
-  readonly stories = new Map<StreamId, OpenedStory>()
-  readonly posts = new Map<StreamId, OpenedPost>()
-  readonly officers = new Map<StreamId, OpenedOfficer>()
-  readonly remarks = new Map<StreamId, OpenedRemark>()
-  readonly coverPlans = new Map<StreamId, OpenedCoverPlan>()
-  readonly rosters = new Map<StreamId, OpenedRoster>()
+  readonly whole = new OpenedWhole()
   /** Cases of which only what a list shows has been opened: nobody has looked at them yet. */
   readonly shallow = new Set<StreamId>()
   waiting: readonly Waiting[] = []
@@ -122,13 +100,7 @@ export class MemberDevice {
     this.storeKey.wipe()
     this.streams.clear()
     this.opened.clear()
-    this.participants.clear()
-    this.criminalCases.clear()
-    this.stories.clear()
-    this.posts.clear()
-    this.officers.clear()
-    this.coverPlans.clear()
-    this.rosters.clear()
+    this.whole.clear()
     this.shallow.clear()
     this.#list.clear()
     this.#unlisted.clear()
@@ -272,7 +244,8 @@ export class MemberDevice {
           if (this.#list.has(stream)) this.#unlisted.add(stream)
           this.opened.delete(stream)
           this.shallow.delete(stream)
-          await this.#reopenUnlisted(stream, kept, unsent.has(stream))
+          const of = kept && { ...kept, programme: this.me.programme, keyring: this.keyring }
+          await this.whole.reopen(stream, of, unsent.has(stream), () => this.#closed)
           return
         }
         const { programme } = this.me
@@ -291,36 +264,6 @@ export class MemberDevice {
         else this.shallow.delete(stream)
       }),
     )
-  }
-
-  /** All of it at once: a participant's record, a criminal case, a story, a post and an officer are small, and no list of them is kept. */
-  async #reopenUnlisted(stream: StreamId, kept: KeptStream | undefined, unsent: boolean): Promise<void> {
-    const of = kept && { programme: this.me.programme, stream, state: kept.state, keyring: this.keyring }
-    const participant = kept?.noun === 'participant' && of ? await openParticipantOf(of, unsent) : undefined
-    const post = kept?.noun === 'post' && of ? await openPostOf(of, unsent) : undefined
-    const officer = kept?.noun === 'officer' && of ? await openOfficerOf(of, unsent) : undefined
-    const coverPlan = kept?.noun === 'cover-plan' && of ? await openCoverPlanOf(of, unsent) : undefined
-    const roster = kept?.noun === 'roster' && of ? await openRosterOf(of, unsent) : undefined
-    const criminalCase = kept?.noun === 'criminal-case' && of ? await openCriminalCaseOf(of, unsent) : undefined
-    const remark = kept?.noun === 'survey-remark' && of ? await openRemarkOf(of) : undefined
-    const story = kept?.noun === 'story' && of ? await openStoryOf(of, unsent) : undefined
-    if (this.#closed) return
-    if (participant) this.participants.set(stream, participant)
-    else this.participants.delete(stream)
-    if (criminalCase) this.criminalCases.set(stream, criminalCase)
-    else this.criminalCases.delete(stream)
-    if (story) this.stories.set(stream, story)
-    else this.stories.delete(stream)
-    if (post) this.posts.set(stream, post)
-    else this.posts.delete(stream)
-    if (officer) this.officers.set(stream, officer)
-    else this.officers.delete(stream)
-    if (remark) this.remarks.set(stream, remark)
-    else this.remarks.delete(stream)
-    if (coverPlan) this.coverPlans.set(stream, coverPlan)
-    else this.coverPlans.delete(stream)
-    if (roster) this.rosters.set(stream, roster)
-    else this.rosters.delete(stream)
   }
 
   /**
@@ -430,14 +373,7 @@ export class MemberDevice {
     this.keyring.forget(stream)
     this.streams.delete(stream)
     this.opened.delete(stream)
-    this.participants.delete(stream)
-    this.criminalCases.delete(stream)
-    this.stories.delete(stream)
-    this.posts.delete(stream)
-    this.officers.delete(stream)
-    this.remarks.delete(stream)
-    this.coverPlans.delete(stream)
-    this.rosters.delete(stream)
+    this.whole.forget(stream)
     this.#unlisted.add(stream)
     this.#isListKept = false
   }

@@ -38,21 +38,8 @@ export const closed: Snapshot = {
 
 /** What the open device holds, as it is shown: of what has not moved the very values of before, so that no screen is drawn for nothing. */
 export function shown(before: Snapshot, member: MemberDevice, now: number): Partial<Snapshot> {
-  const {
-    waiting,
-    me,
-    trust,
-    opened,
-    participants,
-    criminalCases,
-    stories,
-    posts,
-    officers,
-    remarks,
-    coverPlans,
-    rosters,
-    streams,
-  } = member
+  const { waiting, me, trust, opened, streams } = member
+  const { remarks, ...coded } = member.whole.all
   const organisation = [...streams.values()].find(({ noun }) => noun === 'organisation')
   const refused = waiting.flatMap(({ state, refusal, id, stream, kind }) =>
     refusal && (state === 'refused' || state === 'quarantined')
@@ -66,14 +53,14 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     unsent: waiting.filter(({ state }) => state === 'waiting').length,
     refused: asBefore(before.refused, refused),
     caseload: sorted(before.caseload, opened),
-    participants: sorted(before.participants, participants),
-    criminalCases: sorted(before.criminalCases, criminalCases),
-    stories: sorted(before.stories, stories),
-    posts: sorted(before.posts, posts),
-    officers: sorted(before.officers, officers),
+    participants: sorted(before.participants, coded.participants),
+    criminalCases: sorted(before.criminalCases, coded.criminalCases),
+    stories: sorted(before.stories, coded.stories),
+    posts: sorted(before.posts, coded.posts),
+    officers: sorted(before.officers, coded.officers),
     remarks: asBefore(before.remarks, inNoOrder([...remarks.values()])),
-    coverPlans: sorted(before.coverPlans, coverPlans),
-    rosters: sorted(before.rosters, rosters),
+    coverPlans: sorted(before.coverPlans, coded.coverPlans),
+    rosters: sorted(before.rosters, coded.rosters),
     streams: ofHers(before.streams, member),
     travelling: member.travelling,
     members: asBefore(before.members, trust.colleagues),

@@ -1,3 +1,4 @@
+import { projectPublication } from '@lentera/core/evidence/publication/project'
 import {
   AppFrame,
   DeviceState,
@@ -9,8 +10,9 @@ import {
 } from '@lentera/ui/parts'
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
-import { useDesk, useSnapshot } from '../device/context.ts'
+import { useDesk, useSnapshot, useStreams } from '../device/context.ts'
 import { isOpen, type Snapshot } from '../device/desk.ts'
+import { waitsFor } from '../rooms/evidence/publication/said.ts'
 import { HelpDialog } from './help.tsx'
 import { useKeys } from './keys.ts'
 import { hasCases, hasParticipants, hasProgramme, isAdministrator, isProtectionOfficer } from './posts.ts'
@@ -83,6 +85,7 @@ function Notices() {
 function useGroups(me: Snapshot['me']): readonly NavGroup[] {
   const t = useText()
   const open = useSnapshot(({ caseload }) => caseload.filter(isOpen).length)
+  const waiting = useStreams('publication', projectPublication).filter(({ state }) => waitsFor(me, state)).length
   const stories = { id: 'stories', label: t('story.nav'), href: '/stories', shortcut: 'g v' }
   const criminalCases = { id: 'justice', label: t('justice.nav'), href: '/justice', shortcut: 'g j' }
   const cases = { id: 'cases', label: t('nav.cases'), href: '/cases', count: open, shortcut: 'g c' }
@@ -111,7 +114,13 @@ function useGroups(me: Snapshot['me']): readonly NavGroup[] {
         ...(hasProgramme(me)
           ? [
               { id: 'dissemination', label: t('nav.dissemination'), href: '/dissemination', shortcut: 'g p' },
-              { id: 'publications', label: t('nav.publications'), href: '/publications', shortcut: 'g u' },
+              {
+                id: 'publications',
+                label: t('nav.publications'),
+                href: '/publications',
+                shortcut: 'g u',
+                ...(waiting > 0 ? { count: waiting } : {}),
+              },
             ]
           : []),
       ],

@@ -1,31 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { CoverDemand, Person, RosterProblem } from '../roster/words.ts'
 import { checkRosterProblem, type RosterContradiction, rosterContradictions } from './checker.ts'
+import { unbound } from './testing/roster-problems.ts'
 
-const person: Person = {
-  key: 'P',
-  skills: [],
-  mostShifts: {},
-  mostOnCall: Infinity,
-  leastMinutes: 0,
-  mostMinutes: Infinity,
-  leastInARow: 0,
-  mostInARow: Infinity,
-  leastFreeInARow: 0,
-  mostWeekends: Infinity,
-  windows: [],
-  daysOff: [],
-  wishes: [],
-  balance: [],
-  fixed: [],
-  before: [],
-}
 const day = { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] }
 const night = { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D'] }
-const sound: RosterProblem = { days: 7, startsOn: 0, shifts: [day, night], people: [person], cover: [] }
+const sound: RosterProblem = { days: 7, startsOn: 0, shifts: [day, night], people: [unbound], cover: [] }
 const demand: CoverDemand = { day: 0, by: ['D'], skill: null, required: 2, under: 100, over: 1 }
 
-const her = (bounds: Partial<Person>): RosterProblem => ({ ...sound, people: [{ ...person, ...bounds }] })
+const her = (bounds: Partial<Person>): RosterProblem => ({ ...sound, people: [{ ...unbound, ...bounds }] })
 const asking = (...cover: readonly Partial<CoverDemand>[]): RosterProblem => ({
   ...sound,
   cover: cover.map((one) => ({ ...demand, ...one })),
@@ -61,8 +44,8 @@ const cases: readonly Case[] = [
   [
     'roster.person-twice',
     'a person listed twice',
-    { ...sound, people: [person, person] },
-    { ...sound, people: [person, { ...person, key: 'Q' }] },
+    { ...sound, people: [unbound, unbound] },
+    { ...sound, people: [unbound, { ...unbound, key: 'Q' }] },
   ],
   ['roster.no-such-shift', 'a demand for a shift of another post', asking({ by: ['X'] }), asking({ by: ['D', 'N'] })],
   ['roster.no-such-shift', 'a day before that nobody can read', her({ before: ['X'] }), her({ before: ['N'] })],

@@ -1,29 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Person, Roster, RosterProblem, ShiftKey } from '../roster/words.ts'
 import { checkRoster, type RosterRule, rosterRules } from './checker.ts'
+import { unbound } from './testing/roster-problems.ts'
 
 /** `DDN-S` reads as a day shift twice, a night, a free day, on call. */
 function days(text: string): (ShiftKey | null)[] {
   return [...text].map((letter) => (letter === '-' ? null : letter))
-}
-
-const unbound: Person = {
-  key: 'P',
-  skills: [],
-  mostShifts: {},
-  mostOnCall: Infinity,
-  leastMinutes: 0,
-  mostMinutes: Infinity,
-  leastInARow: 0,
-  mostInARow: Infinity,
-  leastFreeInARow: 0,
-  mostWeekends: Infinity,
-  windows: [],
-  daysOff: [],
-  wishes: [],
-  balance: [],
-  fixed: [],
-  before: [],
 }
 
 /** Two weeks from a Monday, for one person who is bound by `bounds` alone. */

@@ -8,6 +8,7 @@ import {
   type Officer,
   type PlanDecision,
   type PlanProblem,
+  type PlanProgress,
   type Post,
   type RuleOfPlan,
   solvePlan,
@@ -167,6 +168,22 @@ test('two posts that must be covered and money for one: both are named with the 
     ['must-be-covered', 'P8'],
     ['budget', null],
   ])
+})
+
+test('while rules that contradict are looked for, it is told of how many they may be; who stops gets the best plan there is', async () => {
+  const posts = ['P1', 'P8', 'P9'].map((key) => post(key, { mustBeCovered: true }))
+  const asked = problem({ posts, caps: [{ ...noCaps, hires: 6 }] })
+  const told: number[] = []
+  const onProgress = ({ step, rules: left }: PlanProgress): void => {
+    if (step === 'contradiction' && left !== undefined) told.push(left)
+  }
+  const named = await solvePlan(asked, { solver, elapsed: () => 0, onProgress })
+  if (named.ok) throw new Error('six hires cover no two of three posts')
+  expect(told).toEqual(told.toSorted((a, b) => b - a))
+  expect(told[0]).toBeGreaterThan(named.refusal.contradicts.length)
+  expect(told.at(-1)).toBeGreaterThanOrEqual(named.refusal.contradicts.length)
+  const stopped = await solvePlan(asked, { solver, elapsed: () => 0, onProgress, shouldStop: () => told.length > 0 })
+  expect(stopped).toMatchObject({ ok: true, value: { status: 'stopped' } })
 })
 
 test('what a hand has set against a rule is named with that rule', async () => {

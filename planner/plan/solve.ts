@@ -46,8 +46,26 @@ export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decisi
   run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'reading' })
   const found = problem.years === 1 ? await oneYear(reading, run) : await severalYears(reading, run)
   if (!found.ok) return found
-  return accept(weighed(reading, found.value, run.gap ?? 0))
+  const decided = weighed(reading, found.value, run.gap ?? 0)
+  if (problem.years === 1 || problem.aim.kind !== 'every-shift' || openOfMust(decided) === 0) return accept(decided)
+  // What the last year needs, spread over the years, may come too late for a post that must be covered: then year after year, such posts first.
+  const inTurn = await yearByYear(reading, () => engineRun(problem, { ...run, seconds: timeLeft(run) / problem.years }))
+  if (!inTurn.ok) return inTurn
+  const other = weighed(reading, { ...found.value, ...inTurn.value, isDone: false }, run.gap ?? 0)
+  return accept(openOfMust(other) < openOfMust(decided) ? other : decided)
 }
+
+/** Shifts that stay open at the end where every one must be covered. */
+function openOfMust({ reading, cover }: Decided): number {
+  const { posts, years: last } = reading.problem
+  const must = new Set(posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key))
+  return sum(
+    cover.filter(({ post, year }) => year === last && must.has(post)),
+    ({ needed, covered }) => (covered < needed - 1e-6 ? needed - covered : 0),
+  )
+}
+
+const timeLeft = (run: PlanRun): number => Math.max(0.2, (run.seconds ?? 60) - run.elapsed())
 
 /** In units of the engine, which minimises. */
 type Found = {
@@ -76,8 +94,7 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
   let done = 0
   // Each solve has its share of the time that is left.
   const share = (): Run => {
-    const left = Math.max(0.2, (run.seconds ?? 60) - run.elapsed())
-    return engineRun(problem, { ...run, seconds: left / Math.max(1, solves - done++) })
+    return engineRun(problem, { ...run, seconds: timeLeft(run) / Math.max(1, solves - done++) })
   }
   if (problem.aim.kind === 'every-shift') {
     const target = targetOf(reading, problem.years, 'all-years')
@@ -104,12 +121,23 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
     })
   }
   let bound = 0
-  let isPossible = true
-  let actions: readonly Action[] = []
   for (const year of years(problem)) {
     const most = await boundOf(targetOf(reading, year, 'all-years', true, true), share())
     if (!most.ok) return most
     bound += most.value / problem.years
+  }
+  const inTurn = await yearByYear(reading, share)
+  return inTurn.ok ? accept({ ...inTurn.value, bound, isDone: false }) : inTurn
+}
+
+/** Year after year, what is best for the end of that year; a post that must be covered must be so in each. */
+async function yearByYear(
+  { problem, placeOf }: Reading,
+  share: () => Run,
+): Promise<Decision<Pick<Found, 'actions' | 'isPossible'>>> {
+  let isPossible = true
+  let actions: readonly Action[] = []
+  for (const year of years(problem)) {
     const standing = readProblem({ ...problem, fixed: [...problem.fixed, ...actions] })
     if (!standing.ok) return standing
     const target = targetOf(standing.value, year, 'this-year')
@@ -118,7 +146,7 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Fo
     isPossible &&= solved.value.isPossible
     actions = [...actions, ...actionsOf(target, solved.value.chosen)]
   }
-  return accept({ actions: ordered(actions, reading.placeOf), bound, isDone: false, isPossible })
+  return accept({ actions: ordered(actions, placeOf), isPossible })
 }
 
 const bindsOthers: ReadonlySet<Action['kind']> = new Set(['move', 'hire', 'pool'])

@@ -2,6 +2,7 @@ import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkRoster } from '../checker/checker.ts'
+import { unbound } from '../checker/testing/roster-problems.ts'
 import { type Person, type RosterProblem, type ShiftType, solveRoster } from './roster.ts'
 
 const solver = await loadSolver()
@@ -10,24 +11,7 @@ const shifts: readonly ShiftType[] = [
   { key: 'D', starts: 360, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] },
   { key: 'N', starts: 1320, minutes: 600, isNight: true, isOnCall: false, cannotFollow: ['D'] },
 ]
-const anybody: Person = {
-  key: '',
-  skills: [],
-  mostShifts: {},
-  mostOnCall: Infinity,
-  leastMinutes: 0,
-  mostMinutes: Infinity,
-  leastInARow: 1,
-  mostInARow: 5,
-  leastFreeInARow: 2,
-  mostWeekends: Infinity,
-  windows: [],
-  daysOff: [],
-  wishes: [],
-  balance: [],
-  fixed: [],
-  before: [],
-}
+const anybody: Person = { ...unbound, key: '', leastInARow: 1, mostInARow: 5, leastFreeInARow: 2 }
 
 /** So many people, each with her own leave and rules; one on every shift of every day. */
 function post(days: number, people: readonly Partial<Person>[], required = 1): RosterProblem {

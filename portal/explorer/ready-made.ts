@@ -1,15 +1,15 @@
 import type { Publication, PublishedField } from '@lentera/core/shared/publication'
-import { type Drawing, isCountry, queryOf } from './view.ts'
+import { answered, type Drawing, isCountry, queryOf } from './view.ts'
 
 /** A view with a name of its own (`portal.ready.<name>`), offered where the fields it needs are there. */
 export type ReadyMade = {
-  readonly name: 'map' | 'flows' | 'forms-by-sex' | 'forms-by-age' | 'sex-and-age' | 'control' | 'years'
+  readonly name: 'map' | 'flows' | 'forms-by-sex' | 'forms-by-age' | 'sex-and-age' | 'control' | 'answers' | 'years'
   readonly query: string
 }
 
 /**
  * The views that people come for: countries on a map, flows between them, forms by sex and by age, means of control, change over
- * years. Fields are known by their kind; form, sex and means of control, which are plain categories, by the name they usually have.
+ * years; and of data that ask yes or no of each form and each means, all answers at once. Fields are known by their kind; form, sex and means of control, which are plain categories, by the name they usually have.
  */
 export function readyMadeViews(publication: Publication): readonly ReadyMade[] {
   const { fields } = publication
@@ -24,6 +24,10 @@ export function readyMadeViews(publication: Publication): readonly ReadyMade[] {
   const age = find(({ kind }) => kind === 'age')
   const year = find(({ kind }) => kind === 'year')
   const [form, sex, control] = [named('forms?|exploitation'), named('sex|gender'), named('control')]
+  const answers = answered(publication, '')
+  const means = beginningOf(
+    answers.flatMap((place) => fields[place]?.name ?? []).filter((name) => /control/i.test(name)),
+  )
   const offered: readonly (readonly [ReadyMade['name'], readonly number[], Drawing | null])[] = [
     ['map', [country], 'map'],
     ['flows', [origin, exploitation], 'flows'],
@@ -34,7 +38,24 @@ export function readyMadeViews(publication: Publication): readonly ReadyMade[] {
     ['control', [control], 'bars'],
     ['years', [year], 'lines'],
   ]
-  return offered.flatMap(([name, by, as]) =>
-    by.includes(-1) ? [] : [{ name, query: queryOf(publication, { by, as }) }],
-  )
+  const asked: readonly (readonly [ReadyMade['name'], string | null])[] = [
+    ...(control === -1 && means !== '' ? [['control', means] as const] : []),
+    ...(answers.length > 1 ? [['answers', null] as const] : []),
+  ]
+  return [
+    ...offered.flatMap(([name, by, as]) =>
+      by.includes(-1) ? [] : [{ name, query: queryOf(publication, { by, as }) }],
+    ),
+    ...asked.map(([name, of]) => ({ name, query: queryOf(publication, { as: 'answers', of }) })),
+  ]
+}
+
+/** What several names begin with; nothing where there are none, or where they have no beginning in common. */
+function beginningOf(names: readonly string[]): string {
+  const [first = '', ...others] = names
+  const length = others.reduce((most, name) => {
+    const differs = [...first.slice(0, most)].findIndex((letter, at) => name[at] !== letter)
+    return differs === -1 ? most : differs
+  }, first.length)
+  return first.slice(0, length)
 }

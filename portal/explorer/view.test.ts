@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readyMadeViews } from './ready-made.ts'
-import { inventedRecords, inventedTable } from './testing/publications.ts'
+import { inventedAnswers, inventedRecords, inventedTable } from './testing/publications.ts'
 import { drawingOf, drawings, drawingsFor, queryOf, readView } from './view.ts'
 
 const records = inventedRecords()
@@ -88,7 +88,7 @@ describe('a view', () => {
     const possible = records.fields.flatMap((_, a) =>
       records.fields.flatMap((_, b) => [...drawingsFor(records, { by: a === b ? [a] : [a, b] })]),
     )
-    expect(new Set(possible)).toEqual(new Set(drawings))
+    expect(new Set([...possible, ...drawingsFor(inventedAnswers(), { by: [] })])).toEqual(new Set(drawings))
   })
 })
 
@@ -100,5 +100,13 @@ describe('the ready-made views', () => {
     ])
     for (const { query } of named) expect(drawingOf(records, viewOf(query)).isAsked).toBe(true)
     expect(readyMadeViews(table).map(({ name }) => name)).toEqual(['map', 'years'])
+  })
+
+  it('of data that ask yes or no are the means of control, and all answers', () => {
+    expect(readyMadeViews(inventedAnswers())).toEqual([
+      { name: 'control', query: 'as=answers&of=meansOfControl' },
+      { name: 'answers', query: 'as=answers' },
+    ])
+    expect(refusalOf('as=answers&of=nothing', inventedAnswers())?.code).toBe('portal.no-such-field')
   })
 })

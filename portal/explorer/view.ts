@@ -12,14 +12,16 @@ export type View = {
   readonly unasked: ReadonlySet<number>
   /** As it was asked for; `drawingOf` says whether it can be. */
   readonly as: Drawing | null
+  /** Of answers: those of the fields whose names begin so. */
+  readonly of: string | null
 }
 
-export const drawings = ['table', 'bars', 'lines', 'map', 'flows', 'pyramid'] as const
+export const drawings = ['table', 'bars', 'lines', 'map', 'flows', 'pyramid', 'answers'] as const
 export type Drawing = (typeof drawings)[number]
 
 /**
- * A view from the query of an address: `by` (a field; at most twice), `only.<field>` (a code of it), `as` (a drawing). What is
- * empty was not asked for; what has another name is not ours (links are decorated on their way) and is passed over.
+ * A view from the query of an address: `by` (a field; at most twice), `only.<field>` (a code of it), `as` (a drawing), `of` (how the
+ * names of the fields begin whose answers are drawn together). What is empty was not asked for; what has another name is not ours (links are decorated on their way) and is passed over.
  *
  * Refuses: `portal.no-such-field` {field, allowed}, `portal.no-such-code` {field, code, allowed}, `portal.too-many-splits` {most},
  * `portal.no-such-drawing` {drawing, allowed}, `portal.query-too-long` {most}.
@@ -35,6 +37,7 @@ export function readView(publication: Publication, query: string): Decision<View
   const by: number[] = []
   const only = new Map<number, Category>()
   let as: Drawing | null = null
+  let of: string | null = null
   for (const [name, value] of asked) {
     if (name === 'by') {
       const place = placeOf(value)
@@ -59,6 +62,9 @@ export function readView(publication: Publication, query: string): Decision<View
       const drawing = drawings.find((each) => each === value)
       if (!drawing) return refuse('portal.no-such-drawing', { drawing: cut(value), allowed: listed(drawings) })
       as = drawing
+    } else if (name === 'of') {
+      if (answered(publication, value).length === 0) return noSuchField(value)
+      of = value
     }
   }
   if (by.length > mostSplits) return refuse('portal.too-many-splits', { most: mostSplits })
@@ -69,7 +75,7 @@ export function readView(publication: Publication, query: string): Decision<View
     if (chosen) only.set(place, chosen)
     unasked.add(place)
   })
-  return accept({ by, only, unasked, as })
+  return accept({ by, only, unasked, as, of })
 }
 
 /** Whether a field must be chosen from or split by: counts of a table are added up by whoever made it, and by nobody after. */
@@ -84,7 +90,13 @@ export function queryOf({ fields }: Publication, view: Partial<View>): string {
     if (!view.unasked?.has(place)) query.append(`${onlyPrefix}${fields[place]?.name}`, code)
   for (const place of view.by ?? []) query.append('by', fields[place]?.name ?? '')
   if (view.as) query.append('as', view.as)
+  if (view.of) query.append('of', view.of)
   return query.toString()
+}
+
+/** The fields that are answered with yes or no and whose names begin so: several may hold of one person, so that none is a part of another. */
+export function answered({ fields }: Publication, beginning: string): readonly number[] {
+  return fields.flatMap(({ kind, name }, place) => (kind === 'yes-no' && name.startsWith(beginning) ? [place] : []))
 }
 
 export const onlyPrefix = 'only.'
@@ -102,7 +114,7 @@ function usual(kind: PublishedField['kind'], categories: readonly Category[]): C
 /** The ways a view can be drawn, what reads best first; two fields of which one is a year can be lines, and so on. */
 export function drawingsFor(publication: Publication, { by }: Pick<View, 'by'>): readonly [Drawing, ...Drawing[]] {
   const [first, second] = by.map((place) => publication.fields[place])
-  if (!first) return ['table']
+  if (!first) return answered(publication, '').length > 0 ? ['table', 'answers'] : ['table']
   if (!second) {
     if (first.kind === 'year') return ['lines', 'bars', 'table']
     return isCountry(first) ? ['bars', 'map', 'table'] : ['bars', 'table']

@@ -2,6 +2,7 @@ import type { Publication } from '@lentera/core/shared/publication'
 import { formatNumber } from '@lentera/ui/tokens/numbers'
 import { categoriesOf } from '../explorer/categories.ts'
 import { type Cell, type Counted, countView } from '../explorer/count.ts'
+import { answers } from '../explorer/draw/answers.ts'
 import { bars } from '../explorer/draw/bars.ts'
 import type { Drawn } from '../explorer/draw/drawn.ts'
 import { flows } from '../explorer/draw/flows.ts'
@@ -24,13 +25,13 @@ import {
   type View,
 } from '../explorer/view.ts'
 import { type Html, html } from '../html.ts'
-import { inPage, langOf, spoken } from '../spoken.ts'
+import { inPage, langOf, type Spoken, spoken } from '../spoken.ts'
 import type { Texts } from '../texts.ts'
 import { standing } from './data-page.ts'
 import { isSynthetic } from './method.ts'
 import { page, type Sheet } from './page.ts'
 
-export type Answered = { readonly status: 200 | 400; readonly html: Html }
+export type Answered = { readonly status: 200 | 400; readonly html: Html; readonly hasForm: boolean }
 
 /**
  * The explorer of one publication: the view that the query asks for, drawn, with what it takes to see another. A query that cannot be
@@ -38,17 +39,19 @@ export type Answered = { readonly status: 200 | 400; readonly html: Html }
  */
 export async function explorerPage(sheet: Sheet, publication: Publication, query: string): Promise<Answered> {
   const view = readView(publication, query)
-  if (!view.ok) return { status: 400, html: refusedPage(sheet, publication, view.refusal) }
+  if (!view.ok) return { status: 400, html: refusedPage(sheet, publication, view.refusal), hasForm: false }
   const { texts } = sheet
   const { t, language } = texts
   const counted = countView(publication, view.value)
   const { as, isAsked } = drawingOf(publication, view.value)
-  const title = titleOf(publication, view.value, texts)
+  const named = titleOf(publication, view.value, as, texts)
+  const title = named.map(({ text }) => text).join('')
   const drawn: Drawn = { publication, view: view.value, counted, texts, title }
   const own = queryOf(publication, view.value)
   const at = `data/${publication.address}`
   return {
     status: 200,
+    hasForm: true,
     html: page(
       sheet,
       { at, name: t('portal.data.title'), query: own, isWide: true },
@@ -58,8 +61,8 @@ export async function explorerPage(sheet: Sheet, publication: Publication, query
 ${publication.demonstration && html`<p class="notice strong">${t('portal.data.invented')}</p>\n`}<p><a href="/${language}/${at}/about">${t('portal.view.about')}</a></p>
 ${readyMade(publication, own, texts)}${form(publication, view.value, texts)}
 <section class="view" aria-labelledby="view">
-<h2 id="view">${title}</h2>
-${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${own === '' && overview(drawn)}${meanings(publication, view.value, counted, texts)}${error(publication, view.value, texts)}<p class="small">${t('portal.view.share')}</p>
+<h2 id="view">${named.map(inPage)}</h2>
+${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${own === '' && overview(drawn)}${meanings(publication, view.value, counted, texts)}${error(publication, view.value, as, texts)}<p class="small">${t('portal.view.share')}</p>
 ${downloads(publication, own, texts)}
 </section>`,
     ),
@@ -78,6 +81,8 @@ async function picture(drawn: Drawn, as: Drawing): Promise<Html> {
       return html`${pyramid(drawn)}${inNumbers(drawn)}`
     case 'map':
       return html`${map(drawn, await findOutlines())}${inNumbers(drawn)}`
+    case 'answers':
+      return answers(drawn)
     case 'flows':
       return flows(drawn, await findOutlines())
   }
@@ -114,16 +119,20 @@ ${table(drawn)}`
 
 // ---------------------------------------------------------------- words of a view
 
-/** "Age by sex; form: labour": the fields, and what is left in. Everything where nothing was chosen. */
-function titleOf(publication: Publication, { by, only }: View, texts: Texts): string {
+/** "Persons: Age × Sex · Form: labour": what is counted, by what, and what is left in. */
+function titleOf(publication: Publication, { by, only }: View, as: Drawing, texts: Texts): readonly Spoken[] {
   const { t } = texts
-  const split = by.flatMap((place) => publication.fields[place] ?? []).map((field) => fieldLabel(field, texts).text)
-  const unit = t(`portal.unit.${unitOf(publication)}`)
+  const own = (text: string): Spoken => ({ text, isEnglish: false })
+  const between = (parts: readonly Spoken[], sign: string): readonly Spoken[] =>
+    parts.flatMap((part, at) => (at === 0 ? [part] : [own(sign), part]))
+  const split = by.flatMap((place) => publication.fields[place] ?? []).map((field) => fieldLabel(field, texts))
+  const parts = as === 'answers' ? [own(t('portal.drawing.answers'))] : between(split, ' × ')
   const left = [...only].flatMap(([place, category]) => {
     const field = publication.fields[place]
-    return field ? [`${fieldLabel(field, texts).text}: ${labelOf(field, category, texts).text}`] : []
+    return field ? [own(' · '), fieldLabel(field, texts), own(': '), labelOf(field, category, texts)] : []
   })
-  return [split.length > 0 ? `${unit}: ${split.join(' × ')}` : unit, ...left].join(' · ')
+  const unit = own(t(`portal.unit.${unitOf(publication)}`))
+  return [unit, ...(parts.length > 0 ? [own(': '), ...parts] : []), ...left]
 }
 
 const units = ['persons', 'contacts', 'records'] as const
@@ -164,9 +173,10 @@ function meanings(publication: Publication, { by }: View, counted: Counted, { t 
 }
 
 /** How far a count of synthetic records is from what was counted, as far as it was measured, at as many fields as this view fixes. */
-function error({ method, quality }: Publication, { by, only }: View, { t }: Texts): Html | false {
+function error({ method, quality }: Publication, { by, only }: View, as: Drawing, { t }: Texts): Html | false {
   if (!isSynthetic(method)) return false
-  const length = by.length + only.size
+  // Each answer is a count of one field more.
+  const length = new Set([...by, ...only.keys()]).size + (as === 'answers' ? 1 : 0)
   const measured = quality?.byLength.find((each) => each.length === length)
   const said =
     length === 0
@@ -199,7 +209,7 @@ function form(publication: Publication, view: View, texts: Texts): Html {
 ${fields.map((field, place) => html`<option value="${field.name}"${view.by[at] === place && html` selected`}${langOf(fieldLabel(field, texts))}>${fieldLabel(field, texts).text}</option>\n`)}</select>`
   return html`<details class="card choose">
 <summary>${t('portal.view.choose')}</summary>
-<form action="/${language}/data/${publication.address}" method="get">
+<form action="/${language}/data/${publication.address}" method="get">${view.of !== null && html`<input type="hidden" name="of" value="${view.of}">`}
 <p><label for="by-0">${t('portal.view.by')}</label> ${splitBy(0)}</p>
 <p><label for="by-1">${t('portal.view.by-too')}</label> ${splitBy(1)}</p>
 <p><label for="as">${t('portal.view.as')}</label> <select name="as" id="as">

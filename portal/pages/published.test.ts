@@ -3,17 +3,17 @@ import { poText } from '@lentera/ui/catalogues/node'
 import { allLanguages, type Language } from '@lentera/ui/tokens/scripts'
 import { describe, expect, it } from 'vitest'
 import { readyMadeViews } from '../explorer/ready-made.ts'
-import { inventedRecords, inventedTable, withdrawnHead } from '../explorer/testing/publications.ts'
+import { inventedAnswers, inventedRecords, inventedTable, withdrawnHead } from '../explorer/testing/publications.ts'
 import { findPortalFile } from '../files.ts'
 import { portalPage } from '../pages.ts'
 import { neutralSite } from './page.ts'
 
-const [records, table, withdrawn] = [inventedRecords(), inventedTable(), withdrawnHead()]
-const publications = [records, table, withdrawn]
+const [records, table, answers] = [inventedRecords(), inventedTable(), inventedAnswers()]
+const publications = [records, table, answers, withdrawnHead()]
 const handed = {
   demonstration: false,
   publications,
-  publication: async (address: string) => [records, table].find((each) => each.address === address),
+  publication: async (address: string) => [records, table, answers].find((each) => each.address === address),
 }
 
 async function pageAt(address: string, given: Parameters<typeof portalPage>[2] = handed) {
@@ -35,7 +35,9 @@ const places = [
   '/data/invented-records/about',
   '/data/invented-table/about',
   '/data/withdrawn-table',
-  ...[records, table].flatMap((each) => readyMadeViews(each).map(({ query }) => `/data/${each.address}?${query}`)),
+  ...[records, table, answers].flatMap((each) =>
+    readyMadeViews(each).map(({ query }) => `/data/${each.address}?${query}`),
+  ),
   '/data/invented-records',
   '/data/invented-table',
   '/data/invented-table?only.year=2021&by=country&by=sex',
@@ -87,7 +89,9 @@ describe('a page of what is published', () => {
       const { html } = await pageAt(at)
       const body = html.split(/<body[^>]*>/)[1] ?? ''
       expect(body.trim()).toMatch(/^<a class="leave"/)
-      expect(html).not.toMatch(/<style|style=|<script(?! src="\/)| on[a-z]+=|<input|<textarea|<iframe|<img/)
+      expect(html).not.toMatch(
+        /<style|style=|<script(?! src="\/)| on[a-z]+=|<input(?! type="hidden")|<textarea|<iframe|<img/,
+      )
       expect([...html.matchAll(/(?:href|src|action)="(https?:[^"]*)"/g)].map(([, address]) => address)).toEqual([
         neutralSite,
       ])
@@ -149,6 +153,14 @@ describe('the numbers of a view', () => {
       'How far off a count is with 4 fields chosen is not said here.',
     )
     expect(words((await pageAt('/en/data/invented-table?by=sex')).html)).not.toContain('made-up')
+  })
+
+  it('of yes and no are counted field by field, the unknown beside them, and do not add up', async () => {
+    const { html } = await pageAt('/en/data/invented-answers?as=answers&of=meansOfControl')
+    expect(words(html)).toContain('meansOfControlDebt 15 83.3 % 83.3 %')
+    expect(words(html)).toContain('meansOfControlThreats 8 44.4 % 100.0 %')
+    expect(words(html)).toContain(textOf('en', 'portal.view.several'))
+    expect(html).toContain('fill="url(#unknown)"')
   })
 
   it('are drawn as can be where what was asked for cannot, which is said', async () => {

@@ -50,6 +50,49 @@ test('a row given twice with two values is counted, and the later one is read', 
   expect(report).toMatchObject({ notes: { repeated: 1, contradicted: 1 }, byRule: { exact: 1 } })
 })
 
+test('totals that differ because people came contradict each other as the same counts, and not as grown ones', async () => {
+  const grown: AuditOptions = { ...options, releases: 'grown' }
+  const earlier = tableOf(['sex'], ['Total 30', 'F x', 'M 20', 'Other x'])
+  const closed = tableOf(['sex'], ['Total 31', 'F x', 'M x', 'Other x'])
+  const { report } = await auditPublished([closed], [earlier], grown)
+  expect(report).toMatchObject({ contradictory: 0, notes: { moved: 0 } })
+  const { report: same } = await auditPublished([closed], [earlier], options)
+  expect(same.notes.moved).toBeGreaterThan(0)
+})
+
+test('the bounds of growth are exactly those of every population that can have grown so', async () => {
+  // Two releases of F + M = Total; each hides F and M; every pair of populations that fits is tried.
+  const before = tableOf(['sex'], ['Total 7', 'F x', 'M x'])
+  const between = tableOf(['sex'], ['Total 9', 'F 6', 'M 3'])
+  const { system, intervals } = await auditPublished([between], [before], { ...options, releases: 'grown' })
+  const ends = new Map<string, [number, number]>()
+  for (let f = 0; f <= 7; f++) {
+    const m = 7 - f
+    if (f > 6 || m > 3) continue
+    for (const [code, value] of [
+      ['F', f],
+      ['M', m],
+    ] as const) {
+      const [low, high] = ends.get(code) ?? [value, value]
+      ends.set(code, [Math.min(low, value), Math.max(high, value)])
+    }
+  }
+  const codesAt = (cell: number): string =>
+    system.codes.map((codes, d) => codes[system.cellCodes[cell * system.codes.length + d] ?? 0]).join(' ')
+  let compared = 0
+  for (let cell = 0; cell < system.cells; cell++) {
+    const [sex, release] = codesAt(cell).split(' ')
+    const wanted = release === '1' ? ends.get(sex ?? '') : undefined
+    if (!wanted) continue
+    expect([intervals.least[cell], intervals.most[cell]]).toEqual(wanted)
+    compared++
+  }
+  // F from 4 to 6, M from 1 to 3: open, and only through both releases.
+  expect(compared).toBe(2)
+  const { report } = await auditPublished([between], [before], { ...options, releases: 'grown' })
+  expect(report).toMatchObject({ hidden: 2, open: 2, onlyThroughReleases: 2 })
+})
+
 /**
  * Of persons by A, B and C three two-way tables; all one-way totals are hidden. Each table fixes the difference of two
  * totals, or their sum; two of them leave a whole line of solutions, three a point.

@@ -2,11 +2,13 @@ import type { Solver } from '@lentera/solver'
 import { type AuditDimension, findDimensions, type NamedHierarchies } from './hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from './intervals.ts'
 import { endless, type PublishedTable } from './published.ts'
+import { inTime, type Releases } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
 
 export type { NamedHierarchies } from './hierarchy.ts'
 export type { Reading } from './intervals.ts'
 export { type PublishedTable, readShown } from './published.ts'
+export type { Releases } from './releases.ts'
 
 export type AuditOptions = {
   readonly solver: Solver | null
@@ -18,6 +20,8 @@ export type AuditOptions = {
    */
   readonly width?: number
   readonly reading?: Reading
+  /** What earlier releases are to this one; without it, the same counts. */
+  readonly releases?: Releases
   readonly named?: NamedHierarchies
   readonly onProgress?: (done: number, of: number) => void
   readonly shouldStop?: () => boolean
@@ -87,15 +91,20 @@ const few = 5
 
 /**
  * What an outsider can work out of published tables: all their sums as one system of whole numbers, and in it the
- * interval of every hidden cell. `current` are the files of one release, `earlier` each an earlier release of the same cut.
+ * interval of every hidden cell. `newest` are the files of one release, `before` each an earlier release of the same cut, the
+ * newest first.
  */
 export async function auditPublished(
-  current: readonly PublishedTable[],
-  earlier: readonly PublishedTable[],
+  newest: readonly PublishedTable[],
+  before: readonly PublishedTable[],
   options: AuditOptions,
 ): Promise<Audited> {
   const minimum = options.minimum ?? few
-  const dimensions = findDimensions([...current, ...earlier], options.named)
+  const found = findDimensions([...newest, ...before], options.named)
+  const { current, earlier, dimensions } =
+    options.releases === 'grown' && before.length > 0
+      ? inTime(newest, before, found)
+      : { current: newest, earlier: before, dimensions: found }
   const whole = await auditTogether([...current, ...earlier], dimensions, options)
   let onlyThroughReleases = 0
   if (earlier.length > 0) {

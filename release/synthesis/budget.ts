@@ -1,7 +1,17 @@
 import { waysToTake } from './combinations.ts'
 
-/** How a record is counted: fully up to `fullWidth` attributes, with less weight beyond. */
-export type Budget = { readonly fullWidth: number; readonly muSquared: readonly number[] }
+/**
+ * How a record is counted: fully up to `fullWidth` attributes, with less weight beyond. `again` is spent on further looks at
+ * combinations of each length, of which those before leave doubt.
+ */
+export type Budget = {
+  readonly fullWidth: number
+  readonly muSquared: readonly number[]
+  readonly again: readonly (readonly number[])[]
+}
+
+/** What further looks cost of each length's budget: one at pairs, two at triples. */
+const furtherLooks: readonly (readonly number[])[] = [[], [0.3], [0.2, 0.2]]
 
 /** Of the whole budget, what the first look at the file may cost: widths, and how much its rows repeat. */
 export const overviewShare = 0.02
@@ -26,11 +36,13 @@ export function budgetFor(fullWidth: number, length: number, muSquared: number):
   const all = wanted.reduce((sum, part) => sum + part, 0)
   const values = Math.max(leastForValues, (wanted[0] ?? 0) / all)
   const others = all - (wanted[0] ?? 0)
+  const shares = wanted.map((part, k) =>
+    others === 0 ? muSquared : muSquared * (k === 0 ? values : ((1 - values) * part) / others),
+  )
   return {
     fullWidth,
-    muSquared: wanted.map((part, k) =>
-      others === 0 ? muSquared : muSquared * (k === 0 ? values : ((1 - values) * part) / others),
-    ),
+    muSquared: shares.map((mu, k) => mu * (1 - (furtherLooks[k] ?? []).reduce((sum, share) => sum + share, 0))),
+    again: shares.map((mu, k) => (furtherLooks[k] ?? []).map((share) => mu * share)),
   }
 }
 

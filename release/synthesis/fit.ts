@@ -5,7 +5,8 @@ import { pairOffsets, tripleOffsets } from './combinations.ts'
 export type Wanted = {
   readonly parts: readonly Int32Array[]
   readonly counts: Float64Array
-  readonly deviation: number
+  /** Of the noise in each. */
+  readonly deviations: Float64Array
 }
 
 /**
@@ -160,7 +161,7 @@ class Residuals {
     this.#tripleSlots = new Int32Array(room)
     this.#keys = new Float64Array(hashed ? room : 0).fill(-1)
     // The scale only matters against the price of what is not wanted, which is set by the longest combinations.
-    const finest = wanted.at(-1)?.deviation ?? 1
+    const finest = wanted.at(-1)?.deviations[0] ?? 1
     this.#slopes[0] = (4 * finest) / 1
     let slot = 1
     const put = (count: number, deviation: number): number => {
@@ -169,15 +170,15 @@ class Residuals {
       this.#slopes[slot] = -2 * bend * count
       return slot++
     }
-    for (let v = 0; v < this.#values; v++) put(singles?.counts[v] ?? 0, singles?.deviation ?? 1)
+    for (let v = 0; v < this.#values; v++) put(singles?.counts[v] ?? 0, singles?.deviations[v] ?? 1)
     pairs?.counts.forEach((count, at) => {
       const pair = (this.#pairAt[pairs.parts[1]?.[at] ?? 0] ?? 0) + (pairs.parts[0]?.[at] ?? 0)
-      this.#pairSlots[pair] = put(count, pairs.deviation)
+      this.#pairSlots[pair] = put(count, pairs.deviations[at] ?? 1)
     })
     triples?.counts.forEach((count, at) => {
       const [i, j, k] = [triples.parts[0]?.[at] ?? 0, triples.parts[1]?.[at] ?? 0, triples.parts[2]?.[at] ?? 0]
       const position = (this.#tripleAt[k] ?? 0) + (this.#pairAt[j] ?? 0) + i
-      this.#tripleSlots[hashed ? this.#place(position) : position] = put(count, triples.deviation)
+      this.#tripleSlots[hashed ? this.#place(position) : position] = put(count, triples.deviations[at] ?? 1)
       if (hashed) this.#keys[this.#place(position)] = position
     })
   }

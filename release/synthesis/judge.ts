@@ -1,14 +1,14 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.0045
+export const shareOfNobody = 0.0025
 
 /**
  * Noise is as often below as above nothing: as many combinations of nobody are taken wrongly as there are candidates whose
  * mirrored count would be taken. That holds whatever the prior (the knockoffs of R. Barber and E. Candes, Annals of Statistics
- * 43, 2015), and small real counts are among the mirrored, so that several in a hundred of them mean about one of nobody.
+ * 43, 2015). Small real counts are mirrored as well, often many times as many, so that this catches a prior that is far off, no more.
  */
-const mirrorShare = 0.025
+const mirrorShare = 0.2
 
 /** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
 export type Judgement = {
@@ -20,16 +20,18 @@ export type Judgement = {
 
 /**
  * Empirical Bayes (H. Robbins 1956; B. Efron, *Large-Scale Inference*, 2010, ch. 1 and 5): combinations of about the same
- * expected count, reckoned from their parts, are taken together; mean and variance of their noisy counts, noise taken off,
- * give a negative binomial prior for each group, and each noisy count is then judged against it. Combinations are taken
+ * expected count, reckoned from their parts, are taken together; the mean of their noisy counts and the likeliest spread give
+ * a prior for each group, and each noisy count is then judged against it. Combinations are taken
  * as real from the surest on while the expected share of those of nobody stays under `share`.
  *
  * @param counts noisy, of every candidate; @param expected of each from its parts, above 0
+ * @param sure so many more are real without being judged
  */
 export function judge(
   counts: Float64Array,
   expected: Float64Array,
   deviation: number,
+  sure = 0,
   share: number = shareOfNobody,
 ): Judgement {
   const many = counts.length
@@ -40,34 +42,28 @@ export function judge(
   const nobody = new Float64Array(many)
   const mirrored = new Float64Array(many)
   const mean = new Float64Array(many)
+  const mirror = counts.map((count) => -count)
   groups.forEach((group, g) => {
-    const shape = shapeOf(groups.slice(Math.max(0, g - neighbours), g + neighbours + 1))
-    judgeGroup(group, shape, counts, deviation, nobody, mean)
-    judgeGroup(
-      group,
-      shape,
-      counts.map((count) => -count),
-      deviation,
-      mirrored,
-      new Float64Array(many),
-    )
+    const spread = spreadOf(groups.slice(Math.max(0, g - neighbours), g + neighbours + 1), counts, deviation)
+    judgeGroup(group, spread, counts, deviation, nobody, mean)
+    judgeGroup(group, spread, mirror, deviation, mirrored, new Float64Array(many))
   })
   const surest = Int32Array.from(order).sort((a, b) => (nobody[a] ?? 0) - (nobody[b] ?? 0) || a - b)
   const real = new Uint8Array(many)
   const mirrors = Float64Array.from(mirrored).sort()
-  let [wrong, taken, mirror, last] = [0, 0, 0, 0]
+  let [wrong, taken, passed, last] = [0, 0, 0, 0]
   surest.forEach((at, x) => {
     wrong += nobody[at] ?? 0
     taken++
-    while (mirror < many && (mirrors[mirror] ?? 2) <= (nobody[at] ?? 0)) mirror++
-    if (wrong <= share * taken && mirror <= mirrorShare * taken) last = x + 1
+    while (passed < many && (mirrors[passed] ?? 2) <= (nobody[at] ?? 0)) passed++
+    if (wrong <= share * (sure + taken) && passed <= mirrorShare * (sure + taken)) last = x + 1
   })
   for (const at of surest.subarray(0, last)) real[at] = 1
   return { real, nobody, mean }
 }
 
-/** Candidates of about the same expected count; the mean of their counts, and how much those vary beyond the noise. */
-type Group = { readonly members: Int32Array; readonly mean: number; readonly spread: number }
+/** Candidates of about the same expected count, and the mean of their counts. */
+type Group = { readonly members: Int32Array; readonly mean: number }
 
 function groupsOf(order: Int32Array, counts: Float64Array, deviation: number): Group[] {
   const many = Math.max(1, Math.min(40, Math.floor(order.length / 40)))
@@ -75,58 +71,85 @@ function groupsOf(order: Int32Array, counts: Float64Array, deviation: number): G
     const members = order.subarray(Math.floor((g * order.length) / many), Math.floor(((g + 1) * order.length) / many))
     let sum = 0
     for (const at of members) sum += counts[at] ?? 0
-    const seen = sum / Math.max(1, members.length)
-    let squares = 0
-    for (const at of members) squares += ((counts[at] ?? 0) - seen) ** 2
     // A mean that is all noise is taken for half of what noise can make of it.
-    const mean = Math.max(seen, deviation / Math.sqrt(members.length) / 2, 1e-3)
-    return { members, mean, spread: squares / Math.max(1, members.length - 1) - deviation ** 2 }
+    const least = Math.max(deviation / Math.sqrt(members.length) / 2, 1e-3)
+    return { members, mean: Math.max(sum / Math.max(1, members.length), least) }
   })
 }
 
-/** So many groups to either side are asked with it how much counts vary: of one alone the noise leaves too little. */
+/** So many groups to either side are asked with it how counts spread: of one alone the noise leaves too little. */
 const neighbours = 3
 
-/** The shape of the negative binomial at which variance is mean + mean^2 / shape; small where counts are very unlike. */
-function shapeOf(groups: readonly Group[]): number {
-  let [beyond, squares] = [0, 0]
-  for (const { mean, spread } of groups) {
-    // By their relative size, or the group of the largest counts would speak for all.
-    beyond += (spread - mean) / mean ** 2
-    squares += 1
+/**
+ * How counts of the same expectation spread: a share `never` that nobody can have (a man is not pregnant), and of the others a
+ * negative binomial of this shape, variance mean + mean^2 / shape.
+ */
+type Spread = { readonly never: number; readonly shape: number }
+
+const spreads: readonly Spread[] = [0, 0.2, 0.4, 0.6, 0.8, 0.9].flatMap((never) =>
+  [0.1, 0.25, 0.5, 1, 1.5].map((shape) => ({ never, shape })),
+)
+
+/** So many of a group are asked at most. */
+const mostAsked = 60
+
+/** The likeliest spread of these groups' counts, each about its own mean. */
+function spreadOf(groups: readonly Group[], counts: Float64Array, deviation: number): Spread {
+  let best = { spread: spreads[0] ?? { never: 0, shape: 1 }, likely: Number.NEGATIVE_INFINITY }
+  for (const spread of spreads) {
+    let likely = 0
+    for (const { members, mean } of groups) {
+      const prior = priorOf(mean, spread, deviation)
+      if (!prior) continue
+      const step = Math.max(1, Math.floor(members.length / mostAsked))
+      for (let m = 0; m < members.length; m += step)
+        likely += Math.log(evidence(prior, counts[members[m] ?? 0] ?? 0, deviation).all + 1e-300)
+    }
+    if (likely > best.likely) best = { spread, likely }
   }
-  return beyond <= 0 ? mostAlike : Math.min(mostAlike, Math.max(0.1, squares / beyond))
+  return best.spread
 }
 
-/** Some combinations that one would expect are never there: no group is taken to be more alike than this. */
-const mostAlike = 1.5
+/** Probabilities of counts from 0, as far as they matter; undefined where counts stand far above the noise. */
+function priorOf(mean: number, { never, shape }: Spread, deviation: number): Float64Array | undefined {
+  if (mean > 40 * deviation) return undefined
+  const some = mean / (1 - never)
+  const prior = negativeBinomial(some, shape, Math.ceil(some * 12 + 8 * deviation))
+  for (let c = 0; c < prior.length; c++) prior[c] = (prior[c] ?? 0) * (1 - never)
+  prior[0] = (prior[0] ?? 0) + never
+  return prior
+}
+
+/** How likely a noisy count is, against one of nobody and without what is common to all; and the sum of likely counts. */
+function evidence(prior: Float64Array, count: number, deviation: number): { all: number; weighted: number } {
+  const variance = deviation ** 2
+  const to = Math.min(prior.length - 1, Math.ceil(count + 8 * deviation))
+  let [all, weighted] = [prior[0] ?? 0, 0]
+  for (let c = 1; c <= to; c++) {
+    const likely = (prior[c] ?? 0) * Math.exp((c * (2 * count - c)) / (2 * variance))
+    all += likely
+    weighted += likely * c
+  }
+  return { all, weighted }
+}
 
 function judgeGroup(
   { members, mean }: Group,
-  shape: number,
+  spread: Spread,
   counts: Float64Array,
   deviation: number,
   nobody: Float64Array,
   means: Float64Array,
 ): void {
-  const variance = deviation ** 2
-  const highest = Math.ceil(mean * 12 + 8 * deviation)
-  const prior = mean > 40 * deviation ? undefined : negativeBinomial(mean, shape, highest)
+  const prior = priorOf(mean, spread, deviation)
   for (const at of members) {
     const count = counts[at] ?? 0
-    const from = Math.max(0, Math.floor(count - 8 * deviation))
-    const to = Math.ceil(count + 8 * deviation)
-    if (!prior || from > 0 || to > highest) {
+    if (!prior || count > 8 * deviation || count + 8 * deviation > prior.length) {
       nobody[at] = count > 4 * deviation ? 0 : 1
       means[at] = count
       continue
     }
-    let [all, weighted] = [0, 0]
-    for (let c = 0; c <= to; c++) {
-      const likely = (prior[c] ?? 0) * Math.exp((c * (2 * count - c)) / (2 * variance))
-      all += likely
-      weighted += likely * c
-    }
+    const { all, weighted } = evidence(prior, count, deviation)
     nobody[at] = (prior[0] ?? 0) / all
     means[at] = weighted / all
   }
@@ -149,12 +172,13 @@ export function judgeAboveFloor(
   counts: Float64Array,
   candidates: number,
   deviation: number,
+  sure = 0,
   share: number = shareOfNobody,
 ): Uint8Array {
   const heights = Float64Array.from(counts).sort().reverse()
   let least = Number.POSITIVE_INFINITY
   heights.forEach((height, taken) => {
-    if (candidates * normalBelow(-height / deviation) <= share * (taken + 1)) least = height
+    if (candidates * normalBelow(-height / deviation) <= share * (sure + taken + 1)) least = height
   })
   return Uint8Array.from(counts, (count) => (count >= least ? 1 : 0))
 }

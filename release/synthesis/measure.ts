@@ -1,7 +1,7 @@
 import { discreteGaussianTail, discreteGaussianThreshold } from '../noise/accounting.ts'
 import { discreteGaussian, trueWithExp } from '../noise/discrete.ts'
 import { fraction, type RandomBits } from '../noise/random-bits.ts'
-import { type Budget, weightOf } from './budget.ts'
+import { type Budget, meanOfNormal } from './budget.ts'
 import { pairOffsets, waysToTake } from './combinations.ts'
 import { type Noise, noiseFor } from './noisy-counts.ts'
 import type { Patterns } from './patterns.ts'
@@ -103,22 +103,92 @@ export function countingFor(
 ): Counting[] | undefined {
   const counting: Counting[] = []
   for (const [at, mu] of muSquared.entries()) {
-    const length = at + 1
-    const noise = noiseFor(waysToTake(length, fullWidth), mu, leastSteps)
-    if (!noise) return undefined
-    const weights = Int32Array.from(widths, (_, width) => {
-      const moved = waysToTake(length, width) / noise.variance
-      const slack = moved > 0 ? mu / leastSteps / moved : noise.steps
-      return Math.floor(Math.min(noise.steps * weightOf(width, length, fullWidth), slack))
-    })
-    let [whole, counted] = [0, 0]
-    widths.forEach((records, width) => {
-      whole += records * waysToTake(length, width)
-      counted += (records * waysToTake(length, width) * (weights[width] ?? 0)) / noise.steps
-    })
-    counting.push({ noise, weights, giveBack: counted > 0 ? whole / counted : 1 })
+    const cells = widths.map((_, width) => waysToTake(at + 1, width))
+    const of = countingOf(cells, waysToTake(at + 1, fullWidth), mu, widths, leastSteps)
+    if (!of) return undefined
+    counting.push(of)
   }
   return counting
+}
+
+/**
+ * @param cells how many counts a record of each kind moves; @param fully of so many it moves each by one
+ * @param records about how many of each kind there are
+ */
+function countingOf(
+  cells: readonly number[],
+  fully: number,
+  mu: number,
+  records: readonly number[],
+  leastSteps: number,
+): Counting | undefined {
+  const noise = noiseFor(fully, mu, leastSteps)
+  if (!noise) return undefined
+  const weights = Int32Array.from(cells, (moved) => {
+    const weight = noise.steps * (moved <= fully ? 1 : Math.sqrt(fully / moved))
+    const slack = moved > 0 ? ((mu / leastSteps) * noise.variance) / moved : noise.steps
+    return Math.floor(Math.min(weight, slack))
+  })
+  let [whole, counted] = [0, 0]
+  records.forEach((many, kind) => {
+    const moved = many * (cells[kind] ?? 0)
+    whole += moved
+    counted += (moved * (weights[kind] ?? 0)) / noise.steps
+  })
+  return { noise, weights, giveBack: counted > 0 ? whole / counted : 1 }
+}
+
+// ---------------------------------------------------------------- a second look at what is doubtful
+
+/**
+ * Doubtful combinations have few records, and most records have few of them: counted again by themselves, the noise that
+ * hides one record is many times narrower. Here every record's share of them, by kinds: about as many as `most`.
+ */
+export type Doubtful = { readonly kinds: Int32Array; readonly most: readonly number[] }
+
+/** Kinds of records by how many doubtful combinations they have: 0, 1, 2, 3, then by steps of about two fifths. */
+export function kindsOf(doubtful: Int32Array, mostOfAll: number): Doubtful {
+  const most = [0]
+  for (let many = 1; (most.at(-1) ?? 0) < mostOfAll; many = Math.max(many + 1, Math.round(many * 1.4))) most.push(many)
+  const kinds = doubtful.map((many) => {
+    let kind = 0
+    while ((most[kind] ?? many) < many) kind++
+    return kind
+  })
+  return { kinds, most }
+}
+
+/** About how many records are of each kind: one record moves one of these numbers by one. */
+export function measureKinds({ kinds, most }: Doubtful, times: Int32Array, noise: Noise, bits: RandomBits): number[] {
+  const counts = new Float64Array(most.length)
+  kinds.forEach((kind, p) => {
+    counts[kind] = (counts[kind] ?? 0) + (times[p] ?? 0)
+  })
+  return Array.from(counts, (count) => count + discreteGaussian(bits, noise.variance) / noise.steps)
+}
+
+/**
+ * How doubtful combinations are counted: records with so many of them fully that noise, and what others lose, come to least.
+ *
+ * @param records about how many of each kind there are; @param combinations how many are doubtful
+ */
+export function countingForDoubtful(
+  { most }: Doubtful,
+  records: readonly number[],
+  combinations: number,
+  mu: number,
+  leastSteps: number,
+): Counting | undefined {
+  let best = { fully: 1, cost: Number.POSITIVE_INFINITY }
+  for (const fully of most.slice(1)) {
+    let cost = combinations * meanOfNormal * Math.sqrt(fully / mu)
+    records.forEach((many, kind) => {
+      const cells = most[kind] ?? 0
+      if (cells > fully) cost += many * cells * (1 - Math.sqrt(fully / cells))
+    })
+    if (cost < best.cost) best = { fully, cost }
+  }
+  return countingOf(most, best.fully, mu, records, leastSteps)
 }
 
 /** Values that were let out, in the order of the attributes, and about how many records have each. */
@@ -209,12 +279,13 @@ const mostToSee = 150_000
 /** With more candidates, the floor lies so many deviations up. */
 const floorDeviations = 2.2
 
-/** Counts every pair of values of different columns. @param columnOf the column of each value */
+/** Counts every pair of values of different columns, but those that are `sure`. @param columnOf the column of each value */
 export function measurePairs(
   reduced: Reduced,
   columnOf: Int32Array,
   counting: Counting,
   bits: RandomBits,
+  sure?: Uint8Array,
 ): NoisyCombinations {
   const values = columnOf.length
   const offsets = pairOffsets(values)
@@ -230,15 +301,32 @@ export function measurePairs(
       }
     }
   }
+  const isAsked = (i: number, j: number): boolean => columnOf[i] !== columnOf[j] && sure?.[(offsets[j] ?? 0) + i] !== 1
   let candidates = 0
-  for (let j = 0; j < values; j++) for (let i = 0; i < j; i++) if (columnOf[i] !== columnOf[j]) candidates++
+  for (let j = 0; j < values; j++) for (let i = 0; i < j; i++) if (isAsked(i, j)) candidates++
   const seen = new Seen(2, candidates, counting, bits)
   for (let j = 0; j < values; j++)
-    for (let i = 0; i < j; i++) if (columnOf[i] !== columnOf[j]) seen.see(counts[(offsets[j] ?? 0) + i] ?? 0, i, j)
+    for (let i = 0; i < j; i++) if (isAsked(i, j)) seen.see(counts[(offsets[j] ?? 0) + i] ?? 0, i, j)
   return seen.all()
 }
 
-/** Counts every triple whose three pairs are `live` (a table of pairs). `watch` is told the values done. */
+/** How many pairs each record has that are not `sure`. */
+export function doubtfulPairs({ starts, values, times }: Reduced, sure: Uint8Array, offsets: Float64Array): Int32Array {
+  return times.map((_, p) => {
+    let many = 0
+    for (let b = starts[p] ?? 0; b < (starts[p + 1] ?? 0); b++)
+      for (let a = starts[p] ?? 0; a < b; a++)
+        many += 1 - (sure[(offsets[values[b] ?? 0] ?? 0) + (values[a] ?? 0)] ?? 0)
+    return many
+  })
+}
+
+type Triples = { readonly parts: readonly Int32Array[] }
+
+/**
+ * Counts every triple whose three pairs are `live` (a table of pairs), but those that are `sure`. `watch` is told the values
+ * done.
+ */
 export function measureTriples(
   reduced: Reduced,
   columnOf: Int32Array,
@@ -246,43 +334,76 @@ export function measureTriples(
   counting: Counting,
   bits: RandomBits,
   watch: (done: number) => boolean,
+  sure: Triples = { parts: [] },
 ): NoisyCombinations | undefined {
   const values = columnOf.length
   const offsets = pairOffsets(values)
-  const { starts, values: list, times, widths } = reduced
-  const at = patternsByValue(reduced, values)
-  const seen = new Seen(3, countTriangles(values, offsets, live), counting, bits)
+  const { times, widths } = reduced
+  const many = sure.parts[0]?.length ?? 0
+  const seen = new Seen(3, countTriangles(values, offsets, live) - many, counting, bits)
   const counts = new Int32Array(offsets[values] ?? 0)
+  const known = new Uint8Array(offsets[values] ?? 0)
   const partners = new Int32Array(values)
+  const eachWith = patternsByValue(reduced, values)
+  const slices = sureByLast(sure, offsets, values)
   for (let k = 2; k < values; k++) {
     if (!watch(k)) return undefined
     const own = offsets[k] ?? 0
-    let many = 0
-    for (let j = 0; j < k; j++) if (live[own + j] === 1) partners[many++] = j
-    if (many < 2) continue
+    let found = 0
+    for (let j = 0; j < k; j++) if (live[own + j] === 1) partners[found++] = j
+    if (found < 2) continue
     counts.fill(0, 0, own)
-    for (let x = at.starts[k] ?? 0; x < (at.starts[k + 1] ?? 0); x++) {
-      const p = at.patterns[x] ?? 0
-      const weight = (counting.weights[widths[p] ?? 0] ?? 0) * (times[p] ?? 0)
-      const from = starts[p] ?? 0
-      for (let b = from; (list[b] ?? k) < k; b++) {
-        const offset = offsets[list[b] ?? 0] ?? 0
-        for (let a = from; a < b; a++) {
-          const pair = offset + (list[a] ?? 0)
-          counts[pair] = (counts[pair] ?? 0) + weight
-        }
-      }
-    }
-    for (let y = 1; y < many; y++) {
+    eachWith(k, (p, pair) => {
+      counts[pair] = (counts[pair] ?? 0) + (counting.weights[widths[p] ?? 0] ?? 0) * (times[p] ?? 0)
+    })
+    const marked = slices(k)
+    for (const pair of marked) known[pair] = 1
+    for (let y = 1; y < found; y++) {
       const j = partners[y] ?? 0
       const offset = offsets[j] ?? 0
       for (let x = 0; x < y; x++) {
         const i = partners[x] ?? 0
-        if (live[offset + i] === 1) seen.see(counts[offset + i] ?? 0, i, j, k)
+        if (live[offset + i] === 1 && known[offset + i] === 0) seen.see(counts[offset + i] ?? 0, i, j, k)
       }
     }
+    for (const pair of marked) known[pair] = 0
   }
   return seen.all()
+}
+
+/** How many triples each record has whose pairs are all `live`, but not those that are `sure`. */
+export function doubtfulTriples(reduced: Reduced, values: number, live: Uint8Array, sure: Triples): Int32Array {
+  const offsets = pairOffsets(values)
+  const many = new Int32Array(reduced.times.length)
+  const known = new Uint8Array(offsets[values] ?? 0)
+  const eachWith = patternsByValue(reduced, values)
+  const slices = sureByLast(sure, offsets, values)
+  for (let k = 2; k < values; k++) {
+    const own = offsets[k] ?? 0
+    const marked = slices(k)
+    for (const pair of marked) known[pair] = 1
+    eachWith(k, (p, pair, a, b) => {
+      if ((live[own + a] ?? 0) & (live[own + b] ?? 0) & (live[pair] ?? 0) & (1 - (known[pair] ?? 0)))
+        many[p] = (many[p] ?? 0) + 1
+    })
+    for (const pair of marked) known[pair] = 0
+  }
+  return many
+}
+
+/** Where in a table the pairs lie that are sure together with a last value. */
+function sureByLast({ parts }: Triples, offsets: Float64Array, values: number): (last: number) => Int32Array {
+  const [first, second, third] = parts
+  const from = new Int32Array(values + 1)
+  for (const k of third ?? []) from[k + 1] = (from[k + 1] ?? 0) + 1
+  for (let v = 0; v < values; v++) from[v + 1] = (from[v + 1] ?? 0) + (from[v] ?? 0)
+  const next = from.slice()
+  const pairs = new Int32Array(third?.length ?? 0)
+  third?.forEach((k, x) => {
+    pairs[next[k] ?? 0] = (offsets[second?.[x] ?? 0] ?? 0) + (first?.[x] ?? 0)
+    next[k] = (next[k] ?? 0) + 1
+  })
+  return (last) => pairs.subarray(from[last], from[last + 1])
 }
 
 function countTriangles(values: number, offsets: Float64Array, live: Uint8Array): number {
@@ -295,7 +416,7 @@ function countTriangles(values: number, offsets: Float64Array, live: Uint8Array)
   return triangles
 }
 
-/** Which patterns have each value. */
+/** For a value, every pattern that has it, and in it every pair of lower values a < b and where that lies in a table. */
 function patternsByValue({ starts, values }: Reduced, many: number) {
   const from = new Int32Array(many + 1)
   for (const value of values) from[value + 1] = (from[value + 1] ?? 0) + 1
@@ -308,7 +429,18 @@ function patternsByValue({ starts, values }: Reduced, many: number) {
       patterns[next[value] ?? 0] = p
       next[value] = (next[value] ?? 0) + 1
     }
-  return { starts: from, patterns }
+  const offsets = pairOffsets(many)
+  return (value: number, each: (pattern: number, pair: number, a: number, b: number) => void): void => {
+    for (let x = from[value] ?? 0; x < (from[value + 1] ?? 0); x++) {
+      const p = patterns[x] ?? 0
+      const start = starts[p] ?? 0
+      for (let y = start; (values[y] ?? value) < value; y++) {
+        const b = values[y] ?? 0
+        const offset = offsets[b] ?? 0
+        for (let z = start; z < y; z++) each(p, offset + (values[z] ?? 0), values[z] ?? 0, b)
+      }
+    }
+  }
 }
 
 /**

@@ -27,12 +27,12 @@ describe('Noisy counts', () => {
   it('are taken for somebody only where hardly any is of nobody, and the nearer to that the more noise there is', () => {
     for (const deviation of [5, 11, 30]) {
       const { expected, real, noisy } = population(1, 8000, deviation)
-      const judged = judge(noisy, expected, deviation, 0.01)
+      const judged = judge(noisy, expected, deviation, 0, 0.01)
       const taken = [...judged.real.keys()].filter((at) => judged.real[at] === 1)
       const nobody = taken.filter((at) => real[at] === 0).length
       expect(nobody / taken.length).toBeLessThan(0.02)
       // What one threshold for all, at the same share of nobody, would take: fewer.
-      const plain = judgeAboveFloor(noisy, noisy.length, deviation, 0.01)
+      const plain = judgeAboveFloor(noisy, noisy.length, deviation, 0, 0.01)
       expect(taken.length).toBeGreaterThan(plain.reduce((sum, is) => sum + is, 0))
       // A judge that takes all that is above nought is found out by the same measure.
       const above = [...noisy.keys()].filter((at) => (noisy[at] ?? 0) > 0)
@@ -73,18 +73,23 @@ describe('Noisy counts', () => {
 })
 
 describe('Records fitted to counts', () => {
+  const fives = (many: number): Float64Array => new Float64Array(many).fill(5)
   /** Three columns of one value, one of two; counts as 4,000 people would give them. */
   const aim: Aim = {
     columns: 4,
     columnOf: Int32Array.of(0, 1, 2, 3, 3),
     wanted: [
-      { parts: [], counts: Float64Array.of(1500, 1200, 1100, 1000, 700), deviation: 5 },
+      { parts: [], counts: Float64Array.of(1500, 1200, 1100, 1000, 700), deviations: fives(5) },
       {
         parts: [Int32Array.of(0, 0, 1, 2, 0), Int32Array.of(1, 2, 2, 3, 4)],
         counts: Float64Array.of(600, 450, 300, 400, 350),
-        deviation: 5,
+        deviations: fives(5),
       },
-      { parts: [Int32Array.of(0), Int32Array.of(1), Int32Array.of(2)], counts: Float64Array.of(150), deviation: 5 },
+      {
+        parts: [Int32Array.of(0), Int32Array.of(1), Int32Array.of(2)],
+        counts: Float64Array.of(150),
+        deviations: fives(1),
+      },
     ],
   }
 

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { deltaOfDiscreteGaussian, discreteGaussianTail, largestMu } from '../noise/accounting.ts'
-import { seededBits } from '../noise/random-bits.ts'
+import { type RandomBits, seededBits } from '../noise/random-bits.ts'
 import { budgetFor, overviewShare } from './budget.ts'
-import { waysToTake } from './combinations.ts'
+import { pairOffsets, waysToTake } from './combinations.ts'
+import { kindsShare } from './looks.ts'
 import {
   type Counting,
   countingFor,
+  countingForDoubtful,
+  type Doubtful,
+  doubtfulPairs,
+  doubtfulTriples,
+  kindsOf,
+  measureKinds,
   measureOverview,
   measurePairs,
   measureRows,
@@ -44,9 +51,9 @@ function lossOfOneRun(patterns: Patterns, seed: number, narrower: number): numbe
   const muSquared = largestMu(epsilon, delta, leastSteps) ** 2
   const broken = (noise: Noise): Noise => ({ ...noise, variance: Math.ceil(noise.variance / narrower ** 2) })
   let loss = 0
-  const add = (seen: number, expected: number, noise: Noise): void => {
+  const add = (seen: number, expected: number, noise: Noise, moved = 1): void => {
     const deviation = noise.deviation / narrower
-    loss += (2 * (seen - expected) - 1) / (2 * deviation ** 2)
+    loss += (moved * (2 * (seen - expected) - moved)) / (2 * deviation ** 2)
   }
   const first = noiseFor(3, muSquared * overviewShare, leastSteps)
   const widths = [0, 400, 600, 400, 100]
@@ -64,9 +71,74 @@ function lossOfOneRun(patterns: Patterns, seed: number, narrower: number): numbe
   const reduced = reduce(patterns, 4, seenValues.attributes)
   const columnOf = Int32Array.of(0, 1, 2, 3)
   for (const count of measurePairs(reduced, columnOf, pairs, bits).counts) add(count, 400, pairs.noise)
-  const seen = measureTriples(reduced, columnOf, new Uint8Array(6).fill(1), triples, bits, () => true)
+  const live = new Uint8Array(6).fill(1)
+  const seen = measureTriples(reduced, columnOf, live, triples, bits, () => true)
   for (const count of seen?.counts ?? []) add(count, 200, triples.noise)
+  // Further looks, at all of them: she has six pairs and four triples of which there is doubt.
+  for (const mu of plan.again[1] ?? []) {
+    const doubt = kindsOf(doubtfulPairs(reduced, new Uint8Array(6), pairOffsets(4)), 6)
+    const {
+      counting: own,
+      records,
+      weight,
+    } = further(
+      doubt,
+      [
+        [1, 600],
+        [3, 400],
+        [6, 100],
+      ],
+      6,
+      mu,
+      bits,
+    )
+    add(records, 100, own.kinds)
+    const again = { ...reduced, widths: doubt.kinds }
+    for (const count of measurePairs(again, columnOf, own.counting, bits).counts)
+      add(count, 100 * weight(1) + 200 * weight(3) + 100 * weight(6), own.noise, weight(6))
+  }
+  for (const mu of plan.again[2] ?? []) {
+    const doubt = kindsOf(doubtfulTriples(reduced, 4, live, { parts: [] }), 4)
+    const {
+      counting: own,
+      records,
+      weight,
+    } = further(
+      doubt,
+      [
+        [1, 400],
+        [4, 100],
+      ],
+      4,
+      mu,
+      bits,
+    )
+    add(records, 100, own.kinds)
+    const again = { ...reduced, widths: doubt.kinds }
+    for (const count of measureTriples(again, columnOf, live, own.counting, bits, () => true)?.counts ?? [])
+      add(count, 100 * weight(1) + 100 * weight(4), own.noise, weight(4))
+  }
   return loss
+
+  /** A further look as the engine takes it; `records` about how many are of her kind. */
+  function further(
+    doubt: Doubtful,
+    known: readonly (readonly [number, number])[],
+    hers: number,
+    mu: number,
+    bits: RandomBits,
+  ) {
+    const kinds = noiseFor(1, mu * kindsShare, leastSteps)
+    const records = doubt.most.map((most) => known.find(([many]) => many === most)?.[1] ?? 0)
+    const counting = countingForDoubtful(doubt, records, hers, mu * (1 - kindsShare), leastSteps)
+    if (!kinds || !counting) throw new Error('no noise for this')
+    const { noise, weights } = counting
+    return {
+      counting: { kinds, noise, counting: { noise: broken(noise), weights, giveBack: 1 } },
+      records: measureKinds(doubt, patterns.times, broken(kinds), bits)[doubt.most.indexOf(hers)] ?? 0,
+      weight: (many: number): number => (weights[doubt.most.indexOf(many)] ?? 0) / noise.steps,
+    }
+  }
 }
 
 /** The least delta that the runs prove, at the stated epsilon: P[loss > epsilon | with] - e^epsilon P[the same | without], from below. */
@@ -120,8 +192,8 @@ describe('What a release tells of one person', () => {
       expect(deltaOfDiscreteGaussian(epsilonOf, mu * 1.001, (mu * 1.001) ** 2 / steps)).toBeGreaterThan(1e-6)
     }
     for (const length of [1, 2, 3]) {
-      const { muSquared } = budgetFor(8, length, 0.7)
-      expect(muSquared.reduce((sum, part) => sum + part, 0)).toBeCloseTo(0.7, 12)
+      const { muSquared, again } = budgetFor(8, length, 0.7)
+      expect([...muSquared, ...again.flat()].reduce((sum, part) => sum + part, 0)).toBeCloseTo(0.7, 12)
     }
   })
 

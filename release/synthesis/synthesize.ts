@@ -6,12 +6,11 @@ import { type Budget, budgetFor, chooseFullWidth, combinationsOf, meanOfNormal, 
 import { pairOffsets, waysToTake } from './combinations.ts'
 import { type Aim, type Draft, fit, type Wanted } from './fit.ts'
 import { judge, judgeAboveFloor } from './judge.ts'
+import { type Looked, lookAtPairs, lookAtTriples } from './looks.ts'
 import {
   countingFor,
   measureOverview,
-  measurePairs,
   measureRows,
-  measureTriples,
   measureValues,
   type NoisyCombinations,
   type NoisyRows,
@@ -22,6 +21,7 @@ import {
 } from './measure.ts'
 import { leastStepsFor, type Noise, noiseFor } from './noisy-counts.ts'
 import { basesOf, type Patterns, patternsOf } from './patterns.ts'
+import { protectedCounts } from './protected-counts.ts'
 import { drawFromTree } from './tree.ts'
 import type { PrivateRelease, PrivateSettings, Watch } from './words.ts'
 
@@ -125,6 +125,7 @@ function fromRows(
   return accept({
     records: withSeenValues(source, codes, records),
     method: { ...settings, kind: 'whole-rows', deviations: [noise.deviation], kept: [rows.length] },
+    counts: null,
   })
 }
 
@@ -163,16 +164,18 @@ function fromCombinations(
   const singles: Wanted = {
     parts: [],
     counts: Float64Array.from(values.counts),
-    deviation: valueCounting.noise.deviation,
+    deviations: new Float64Array(values.counts.length).fill(valueCounting.noise.deviation),
   }
   const wanted: Wanted[] = [singles]
   if (pairCounting) {
-    const pairs = measurePairs(reduced, columnOf, pairCounting, bits)
+    const again = { columns: source.columns.length, leastSteps, bits }
+    const pairs = lookAtPairs(reduced, columnOf, pairCounting, { ...again, muSquared: plan.again[1] ?? [] })
     const judged = judgePairs(pairs, values, people)
     if (!tripleCounting) wanted.push(only(pairs, judged.real))
     else {
       const watching = (done: number): boolean => watch({ stage: 'measuring', done, of: columnOf.length })
-      const triples = measureTriples(reduced, columnOf, judged.live, tripleCounting, bits, watching)
+      const more = { ...again, muSquared: plan.again[2] ?? [] }
+      const triples = lookAtTriples(reduced, columnOf, judged.live, tripleCounting, more, watching)
       if (!triples) return refuse('release.stopped')
       const real = judgeTriples(triples, judged.counts, values, people)
       const held = holdPairs(pairs, judged.real, triples, real, columnOf.length)
@@ -194,6 +197,7 @@ function fromCombinations(
       kept: wanted.map(({ counts }) => counts.length),
       fullWidth: plan.fullWidth,
     },
+    counts: protectedCounts(source, values, bases, wanted),
   })
 }
 
@@ -205,41 +209,27 @@ const sweepsFor = (people: number, columns: number): number =>
   Math.max(5, Math.min(12, Math.round(30_000_000 / (people * columns))))
 
 /** Which pairs are real; which triples may be asked about (`live`, a table); and the counts to expect, as a table. */
-function judgePairs(pairs: NoisyCombinations, values: NoisyValues, people: number) {
+function judgePairs(pairs: Looked, values: NoisyValues, people: number) {
   const offsets = pairOffsets(values.counts.length)
   const at = (x: number): number => (offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)
   const live = new Uint8Array(offsets[values.counts.length] ?? 0)
   const counts = new Float32Array(live.length)
-  if (pairs.sampled) {
-    const real = judgeAboveFloor(pairs.counts, pairs.candidates, pairs.deviation)
-    real.forEach((is, x) => {
-      live[at(x)] = is
-      counts[at(x)] = pairs.counts[x] ?? 0
-    })
-    return { real, live, counts }
-  }
-  const expected = pairs.counts.map((_, x) => {
+  const expected = (x: number): number => {
     const [a, b] = [values.counts[pairs.parts[0]?.[x] ?? 0] ?? 0, values.counts[pairs.parts[1]?.[x] ?? 0] ?? 0]
     return Math.min(a, b, (a * b) / people)
-  })
-  const { real, nobody, mean } = judge(pairs.counts, expected, pairs.deviation)
-  real.forEach((_, x) => {
-    live[at(x)] = (nobody[x] ?? 1) < 0.5 ? 1 : 0
+  }
+  const { real, nobody, mean } = judgeLooked(pairs, expected)
+  real.forEach((is, x) => {
+    live[at(x)] = pairs.sampled ? is : (nobody[x] ?? 1) < 0.5 ? 1 : 0
     counts[at(x)] = Math.max(0.3, mean[x] ?? 0)
   })
   return { real, live, counts }
 }
 
-function judgeTriples(
-  triples: NoisyCombinations,
-  pairs: Float32Array,
-  values: NoisyValues,
-  people: number,
-): Uint8Array {
-  if (triples.sampled) return judgeAboveFloor(triples.counts, triples.candidates, triples.deviation)
+function judgeTriples(triples: Looked, pairs: Float32Array, values: NoisyValues, people: number): Uint8Array {
   const offsets = pairOffsets(values.counts.length)
   const [first, second, third] = triples.parts
-  const expected = triples.counts.map((_, x) => {
+  const expected = (x: number): number => {
     const [i, j, k] = [first?.[x] ?? 0, second?.[x] ?? 0, third?.[x] ?? 0]
     const [a, b, c] = [
       pairs[(offsets[j] ?? 0) + i] ?? 0,
@@ -250,8 +240,30 @@ function judgeTriples(
     const together =
       (a * b * c * people) / ((values.counts[i] ?? 1) * (values.counts[j] ?? 1) * (values.counts[k] ?? 1))
     return Math.min(a, b, c, together)
+  }
+  return judgeLooked(triples, expected).real
+}
+
+/** Sure ones are real; the others are judged. */
+function judgeLooked({ sure, counts, candidates, deviation, sampled }: Looked, expected: (x: number) => number) {
+  const doubtful = [...sure.keys()].filter((x) => sure[x] === 0)
+  const noisy = Float64Array.from(doubtful, (x) => counts[x] ?? 0)
+  const known = counts.length - doubtful.length
+  const [real, nobody, mean] = [sure.slice(), new Float64Array(counts.length), Float64Array.from(counts)]
+  if (sampled) {
+    const judged = judgeAboveFloor(noisy, candidates, deviation, known)
+    doubtful.forEach((x, at) => {
+      real[x] = judged[at] ?? 0
+    })
+    return { real, nobody, mean }
+  }
+  const judged = judge(noisy, Float64Array.from(doubtful, expected), deviation, known)
+  doubtful.forEach((x, at) => {
+    real[x] = judged.real[at] ?? 0
+    nobody[x] = judged.nobody[at] ?? 1
+    mean[x] = judged.mean[at] ?? 0
   })
-  return judge(triples.counts, expected, triples.deviation).real
+  return { real, nobody, mean }
 }
 
 /** A pair is real where it was seen to be, and where a real triple has it. */
@@ -293,11 +305,11 @@ function closed(
   })
 }
 
-function only({ parts, counts, deviation }: NoisyCombinations, real: Uint8Array): Wanted {
+function only({ parts, counts, deviations }: Looked, real: Uint8Array): Wanted {
   return {
     parts: parts.map((part) => part.filter((_, x) => real[x] === 1)),
     counts: counts.filter((_, x) => real[x] === 1),
-    deviation,
+    deviations: deviations.filter((_, x) => real[x] === 1),
   }
 }
 

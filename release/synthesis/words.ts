@@ -1,4 +1,5 @@
 import type { Records } from '../records/words.ts'
+import type { ProtectedCounts } from './protected-counts.ts'
 
 /**
  * What a differentially private release may cost and how far it looks.
@@ -24,6 +25,8 @@ export type Stage = 'measuring' | 'fitting'
 export type PrivateRelease = {
   readonly records: Records
   readonly method: Method
+  /** The counts that the records were fitted to; null where whole rows were counted, and the records have the counts themselves. */
+  readonly counts: ProtectedCounts | null
 }
 
 /**

@@ -102,7 +102,7 @@ function ofOwnTeam(viewer: Viewer, coded: Entry['coded']): Decision<void> {
 function asWhatSheIs({ roles }: Viewer, { as }: Entry['coded']): Decision<void> {
   return roles.some((role) => role === as)
     ? accept(undefined)
-    : refuse('access.role', { kind: publicationSigned.kind, allowed: roles.join(', ') })
+    : refuse('access.signs-as-another', { allowed: roles.join(', ') })
 }
 
 /** A region is planned in its own office, which is the programme without a country. */

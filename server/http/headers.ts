@@ -9,6 +9,7 @@ export type Served =
   | 'computing worker'
   | 'desk file'
   | 'portal page'
+  | 'portal explorer'
   | 'portal data'
   | 'portal file'
 
@@ -34,6 +35,8 @@ const always = {
 
 const nothing = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"]
 
+const ownFiles = ["script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'", "manifest-src 'self'"]
+
 const policies: Readonly<Record<Served, string>> = {
   api: nothing.join('; '),
   'desk file': nothing.join('; '),
@@ -52,15 +55,12 @@ const policies: Readonly<Record<Served, string>> = {
   'desk script': [...nothing, "script-src 'self'", "connect-src 'self'"].join('; '),
   // Argon2id and the solver are WebAssembly: these two workers may compile it, and may not reach the network.
   'computing worker': [...nothing, "script-src 'self' 'wasm-unsafe-eval'"].join('; '),
-  'portal page': [
+  'portal page': [...nothing, ...ownFiles].join('; '),
+  // Its form writes an address of ours, and nothing else.
+  'portal explorer': [
     ...nothing.filter((rule) => !rule.startsWith('form-action')),
-    // Its forms write an address of ours, and nothing else.
     "form-action 'self'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    "manifest-src 'self'",
+    ...ownFiles,
   ].join('; '),
   'portal data': nothing.join('; '),
   'portal file': nothing.join('; '),
@@ -74,6 +74,7 @@ const caching: Readonly<Record<Served, string>> = {
   'desk file': 'no-cache',
   // A page about help is not left behind in a shared telephone's cache.
   'portal page': 'no-store',
+  'portal explorer': 'no-store',
   // What was published can be withdrawn: whoever keeps it asks each time, by its mark, whether it still stands.
   'portal data': 'public, no-cache',
   'portal file': 'public, max-age=86400',

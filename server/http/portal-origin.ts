@@ -7,7 +7,8 @@ import {
   portalPage,
 } from '@lentera/portal/pages'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { compress } from './compression.ts'
+import { keepingCompressed } from './compressed-files.ts'
+import { type Compressed, compress } from './compression.ts'
 import { securityHeaders } from './headers.ts'
 
 /**
@@ -16,6 +17,7 @@ import { securityHeaders } from './headers.ts'
  */
 export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstance {
   const application = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1024 })
+  const compressed = keepingCompressed(16 * 1024 * 1024)
   application.addHook('onSend', async (_, reply, payload) => {
     if (!reply.hasHeader('content-security-policy')) reply.headers(securityHeaders('portal page'))
     return payload
@@ -36,13 +38,17 @@ export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstan
     }
     const given = await handed()
     const published = await findPublishedFile(request.url, given)
-    if (published) return sendPublished(reply, published, accepted, String(request.headers['if-none-match'] ?? ''))
+    if (published) {
+      const have = String(request.headers['if-none-match'] ?? '')
+      return sendPublished(reply, published, have, (mark, content) => compressed(mark, content, accepted))
+    }
     const page = await portalPage(request.url, request.headers['accept-language'] ?? '', given)
     if (page.kind === 'elsewhere') return reply.header('vary', 'accept-language').redirect(page.path, 302)
     const { content, headers } = await compress(Buffer.from(page.html), accepted)
     return reply
       .status(page.status)
-      .headers({ ...headers, 'content-language': page.language })
+      .headers({ ...securityHeaders(page.hasForm ? 'portal explorer' : 'portal page'), ...headers })
+      .header('content-language', page.language)
       .type('text/html; charset=utf-8')
       .send(content)
   })
@@ -54,14 +60,14 @@ export function portalOrigin(handed: () => Promise<PortalHanded>): FastifyInstan
 async function sendPublished(
   reply: FastifyReply,
   { status, type, name, mark, content }: PublishedFile,
-  accepted: string,
   have: string,
+  compressed: (mark: string, content: () => string) => Promise<Compressed>,
 ): Promise<FastifyReply> {
   // Weak (RFC 9110, 8.8.1): compressed or not, it is the same file.
   const tag = `W/"${createHash('sha256').update(mark).digest('base64url').slice(0, 24)}"`
   reply.status(status).headers({ ...securityHeaders('portal data'), etag: tag, vary: 'accept-encoding' })
   if (status === 200 && have.split(',').some((each) => each.trim() === tag)) return reply.status(304).send()
-  const sent = await compress(Buffer.from(content()), accepted)
+  const sent = await compressed(tag, content)
   return reply
     .headers({ ...sent.headers, 'content-disposition': `attachment; filename="${name}"` })
     .type(type)

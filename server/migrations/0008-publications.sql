@@ -25,7 +25,7 @@ create policy to_publish on lentera.publication_content to lentera_publish using
 create policy of_owner on lentera.publication_content to current_user using (true) with check (true);
 grant select, insert on lentera.publication_content to lentera_publish;
 
--- Who signed what: streams that everyone of the programme reads, and no other.
+-- Who signed what, and of what it was made: streams that everyone of the programme reads, and no other.
 create policy to_publish on lentera.stream for select to lentera_publish
-  using (audience = 'programme' and noun in ('publication', 'release-budget', 'holding'));
+  using (audience = 'programme' and noun in ('publication', 'release-budget', 'holding', 'data-set'));
 grant select on lentera.stream to lentera_publish;

@@ -14,7 +14,10 @@ export type PortalPageMeasured = {
   readonly script: number
 }
 
-/** Every page of the portal in every language, each on a telephone that has kept nothing, over a slow network. */
+/**
+ * Every page of the portal in every language, and of what is published there each with the views that weigh most; each on a
+ * telephone that has kept nothing, over a slow network.
+ */
 export async function benchPortal(portal: string): Promise<readonly PortalPageMeasured[]> {
   const browser = await openBrowser()
   try {
@@ -22,13 +25,24 @@ export async function benchPortal(portal: string): Promise<readonly PortalPageMe
     for (const language of allLanguages) {
       // The letters are cut when first asked for, once in the life of a server.
       await fetch(`${portal}/${language}`)
-      for (const place of ['', '/guide', '/services', '/contact'])
+      for (const place of ['', '/guide', '/services', '/contact', '/data', ...(await published(portal))])
         measured.push(await measure(browser, portal, `/${language}${place}`))
     }
     return measured
   } finally {
     await browser.close()
   }
+}
+
+/** Of each publication the explorer as it opens, what has a map in it, and the page of its release; as the pages themselves name them. */
+async function published(portal: string): Promise<readonly string[]> {
+  const links = async (path: string): Promise<readonly string[]> => {
+    const page = await (await fetch(portal + path)).text()
+    return [...page.matchAll(/href="\/en(\/data\/[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&#38;', '&'))
+  }
+  const addresses = [...new Set((await links('/en/data')).map((path) => path.split('?')[0] ?? ''))]
+  const views = await Promise.all(addresses.map((address) => links(`/en${address}`)))
+  return [...new Set([...addresses, ...views.flat().filter((path) => /\/about$|as=(map|flows)/.test(path))])]
 }
 
 async function measure(browser: Browser, portal: string, path: string): Promise<PortalPageMeasured> {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { inventedQuestionnaire } from '@lentera/release/invented/questionnaire'
 import { type InventedShape, inventedRecords } from '@lentera/release/invented/records'
 import {
+  errorOfCounts,
   type MicrodataSettings,
   qualityOf,
   type Records,
@@ -12,7 +14,10 @@ import {
 
 /** What one run is: a set of records (invented, or a file of the shared data), a method, a seed. */
 export type ReleaseRun = {
-  readonly set: { readonly file: string; readonly zerosCount: readonly string[] } | InventedShape
+  readonly set:
+    | { readonly file: string; readonly zerosCount: readonly string[] }
+    | InventedShape
+    | { readonly questionnaire: number; readonly published: boolean }
   readonly settings: MicrodataSettings
   readonly seed: number
 }
@@ -34,7 +39,7 @@ export type ReleaseFigures = {
   readonly rare: number
   readonly fabricated: number
   readonly underK: number
-  /** The mean error that the noise alone gives the counts the records were fitted to; 0 where nothing says it. */
+  /** The mean error of the protected counts that the records were fitted to; where whole rows were counted, that of the records; 0 for k. */
   readonly aggregate: number
 }
 
@@ -44,21 +49,19 @@ process.once('message', (run: ReleaseRun) => {
 })
 
 function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
-  const real = 'file' in set ? read(set.file, set.zerosCount) : inventedRecords(set)
+  const real = realOf(set)
   const began = process.cpuUsage()
   const made = releaseMicrodata(real, settings, seededBits(seed), () => true)
   const seconds = secondsSince(began)
   const megabytes = process.resourceUsage().maxRSS / 1024
   const size = { records: real.count, columns: real.columns.length, seconds, megabytes }
   if (!made.ok) return { ...nothing, ...size, refused: made.refusal.code }
-  const { records, method } = made.value
+  const { records, method, counts } = made.value
   const compared = process.cpuUsage()
   const decided = qualityOf(real, records, { length: 3, k: settings.method === 'k' ? settings.k : 10 })
   if (!decided.ok) return { ...nothing, ...size, refused: decided.refusal.code }
   const { all, byLength, byCount } = decided.value
   const rare = byCount.reduce((sum, { from, combinations }) => sum + (from < 10 ? combinations : 0), 0)
-  const noise = method.name === 'dp' && method.kind === 'combinations' ? method.deviations : []
-  const total = byLength.reduce((sum, { combinations }) => sum + combinations, 0)
   return {
     ...size,
     comparing: secondsSince(compared),
@@ -69,11 +72,20 @@ function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
     rare: rare / all.combinations,
     fabricated: all.fabricated.number,
     underK: all.shownUnderK + all.rareShown,
-    // The mean absolute value of a normal deviate is sqrt(2 / pi) of its standard deviation.
-    aggregate:
-      Math.sqrt(2 / Math.PI) *
-      byLength.reduce((sum, { combinations }, at) => sum + ((noise[at] ?? 0) * combinations) / total, 0),
+    aggregate: method.name === 'k' ? 0 : counts ? errorOfCounts(real, counts).all : all.errorShared,
   }
+}
+
+function realOf(set: ReleaseRun['set']): Records {
+  if ('file' in set) return read(set.file, set.zerosCount)
+  if (!('questionnaire' in set)) return inventedRecords(set)
+  const asked = inventedQuestionnaire(set.questionnaire)
+  if (!set.published) return asked
+  // As such sets are to be had: released once before, with most rare combinations gone and thousands of rows that occur once.
+  const settings = { method: 'dp', epsilon: 4, delta: 1.9e-6, length: 3 } as const
+  const made = releaseMicrodata(asked, settings, seededBits(1000 + set.questionnaire), () => true)
+  if (!made.ok) throw new Error(made.refusal.code)
+  return made.value.records
 }
 
 const nothing = {

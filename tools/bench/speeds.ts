@@ -9,6 +9,7 @@ import { ensureDesk } from '../start/desk.ts'
 import { benchAppend, type Measured } from './append.ts'
 import { benchBoards } from './boards.ts'
 import { benchDesk, fillCaseload } from './desk.ts'
+import { benchExplorer } from './explorer.ts'
 import { exponent } from './exponent.ts'
 import { benchPlans } from './plan.ts'
 import { benchPortal } from './portal.ts'
@@ -78,6 +79,7 @@ await inFreshCluster(async (url, pid) => {
   ])
   await server.stop()
 })
+await benchExplorer(measured)
 benchProjections(measured)
 await benchPlans(measured)
 await benchRosters(measured)

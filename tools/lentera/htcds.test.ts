@@ -158,7 +158,7 @@ describe('the cases of a file', () => {
   })
 
   it('are whole, however early it is stopped, and the same command goes on', async () => {
-    write('many.csv', csvOf(women('Many', 400)))
+    write('many.csv', csvOf(women('Many', 200)))
     const before = (await cases('caseworker.kh')).length
     const args = ['many.csv', '--yes', '--limits-explained']
     const { child, ended } = start('caseworker.kh', ...args)
@@ -167,14 +167,14 @@ describe('the cases of a file', () => {
     })
     child.kill('SIGINT')
     const stopped = await ended
-    expect([stopped.code, stopped.said]).toEqual([0, expect.stringMatching(/Stopped: \d+ of 400 cases/)])
+    expect([stopped.code, stopped.said]).toEqual([0, expect.stringMatching(/Stopped: \d+ of 200 cases/)])
     const made = (await cases('caseworker.kh')).length - before
     expect(made).toBeGreaterThan(0)
-    expect(made).toBeLessThan(400)
+    expect(made).toBeLessThan(200)
     const rest = await run('caseworker.kh', ...args)
-    expect(rest.said).toContain(`Made: ${400 - made} of ${400 - made} cases`)
+    expect(rest.said).toContain(`Made: ${200 - made} of ${200 - made} cases`)
     const all = await cases('caseworker.kh')
-    expect(all).toHaveLength(before + 400)
+    expect(all).toHaveLength(before + 200)
     expect(all.filter(({ file }) => !file || file.flags.length > 0)).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { type Says, watched } from './watched.ts'
 
 /** What `release protect` and `release audit` were given, as typed. */
 type TablesArguments = Readonly<
-  Partial<Record<'rules' | 'reading' | 'seconds' | 'secret' | 'out', string | undefined>>
+  Partial<Record<'rules' | 'reading' | 'releases' | 'seconds' | 'secret' | 'out', string | undefined>>
 > & { readonly json?: boolean | undefined }
 
 /** `release protect TABLE.csv`: a table that may be published in `--out`, and what it cost on the screen. */
@@ -46,8 +46,14 @@ export async function auditFiles(
       'other',
       '--reading takes complete (what is published is all there is) or strict (more may hide in a rest).',
     )
+  const releases = given.releases ?? 'same'
+  if (releases !== 'same' && releases !== 'grown')
+    throw new Refused(
+      'other',
+      '--releases takes same (earlier files show the same counts) or grown (each count may only have grown since).',
+    )
   const tables = files.map((file) => fileAt(place(file)))
-  const done = await work({ kind: 'audit', tables, reading, rules: rulesOf(given, place) }, says)
+  const done = await work({ kind: 'audit', tables, reading, releases, rules: rulesOf(given, place) }, says)
   if (done?.kind !== 'audit') return
   if (given.json) console.log(JSON.stringify(done, null, 2))
   else console.log(auditLines(done, says).join('\n'))

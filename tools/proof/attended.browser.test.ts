@@ -1,30 +1,14 @@
 import { workbookOf } from '@lentera/core/sheets/test-files'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** The focal point of an invented border agency marks who of hers attended sessions that another organisation held. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
+const { pageOf: opened, world } = walksThroughDemonstration()
 
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
-
-async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(world.server.desk)
-  await page
-    .getByRole('button', { name: new RegExp(`^${label}`) })
-    .first()
-    .click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
+/** When all that the device has is sent. */
+async function pageOf(...of: Parameters<typeof opened>): Promise<Page> {
+  const page = await opened(...of)
   await page.getByText('Everything sent').first().waitFor()
   return page
 }

@@ -1,19 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** A gender focal point lets counts of her cover out; a manager and the region see them, and nobody else can let anything out. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
+const { world } = walksThroughDemonstration()
 
 async function pageAt(path: string, label: string, login: string, width = 1280): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport: { width, height: 900 } })).newPage()

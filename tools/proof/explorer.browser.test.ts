@@ -6,8 +6,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portalOrigin } from '../../server/http/portal-origin.ts'
 import { openBrowser } from '../browser/open-browser.ts'
+import { handing, inventedPublications } from '../release/invented-publications.ts'
 import { brokenLines, cutText, faultsOf, opened, strangeFonts, weigh } from './public-page.ts'
-import { handing, inventedPublications } from './publications.ts'
 
 /**
  * What was published, as anybody meets it: explored on a small telephone without JavaScript, in nine languages, in letters of our
@@ -61,6 +61,13 @@ const views = {
   withdrawn: '/data/figures-before',
 } as const
 const every = Object.entries(views)
+/** The one that says most, the one that weighs most, and the one with most words. */
+const hardest = every.filter(([kind]) => ['overview', 'flows', 'release'].includes(kind))
+/** All of them in the languages whose letters are unlike, the hardest in the others. */
+const looked = allLanguages.map((language) => ({
+  language,
+  pages: ['en', 'km', 'my'].includes(language) ? every : hardest,
+}))
 
 describe('what cannot be shown', () => {
   it('is refused on a page that says what there is, in the reader’s language', async () => {
@@ -89,8 +96,8 @@ describe('what cannot be shown', () => {
   })
 })
 
-describe.each(allLanguages)('in %s, at 320 px, without JavaScript', (language) => {
-  it.each(every)(
+describe.each(looked)('in $language, at 320 px, without JavaScript', ({ language, pages }) => {
+  it.each(pages)(
     'the page of %s is all there, in our own letters, weighs at most 50 KB, and asks nobody else',
     async (_, path) => {
       const { context, page } = await telephone()
@@ -273,6 +280,13 @@ describe('the numbers of a page', () => {
     for (const [code, count] of truth)
       expect([code, page.get(labelOf(field, code))]).toEqual([code, count.toLocaleString('en')])
   })
+})
+
+it('a page may send what its form holds to itself, and only a page that has one', async () => {
+  const ruleOf = async (path: string) => (await fetch(`${at}/en${path}`)).headers.get('content-security-policy')
+  expect(await ruleOf(records)).toContain("form-action 'self'")
+  for (const path of ['', '/data', `${records}/about`, `${records}?by=nobody`, '/data/figures-before'])
+    expect(await ruleOf(path)).toContain("form-action 'none'")
 })
 
 describe('a file', () => {

@@ -67,6 +67,18 @@ const dissemination = {
       .then(() => button(page, /\(invented\)/))
       .then(() => button(page, 'Write down who received it')),
 }
+/** What is published: all of it, one of them with its picture, and a new one. */
+const publications = {
+  publications: place('Publications'),
+  'a publication, and what it was made of': (page: Page) =>
+    button(page, /^Persons referred, by country/).then(() =>
+      page.getByRole('heading', { name: 'Counted, and as released' }).waitFor(),
+    ),
+  'a publication of records': (page: Page) =>
+    place('Publications')(page)
+      .then(() => button(page, /^Synthetic records/))
+      .then(() => page.getByText('How well questions are answered').waitFor()),
+}
 const heading = (page: Page, name?: string | RegExp) =>
   page.getByRole('heading', { level: 1, ...(name ? { name } : {}) }).waitFor()
 const button = (page: Page, name: string | RegExp) =>
@@ -269,6 +281,31 @@ describe.each(themes)('the desk, %s', (theme) => {
       expect(faults).toEqual([])
     },
   )
+})
+
+describe.each(themes)('what is published, %s', (theme) => {
+  it.each(['Data steward, region', 'Data protection officer, region'])('as seen by: %s', async (label) => {
+    const page = await openPage(theme)
+    await signInAs(page, world.server.desk, label)
+    const faults: string[] = []
+    const forms = {
+      'a new publication': (on: Page) =>
+        place('Publications')(on)
+          .then(() => button(on, 'New publication'))
+          .then(() => on.getByLabel('What is published').waitFor()),
+      'a file being brought': (on: Page) => place('Publications')(on).then(() => button(on, 'Bring a file')),
+    }
+    const budget = {
+      'a budget being changed': (on: Page) => place('Publications')(on).then(() => button(on, 'Change the budget')),
+    }
+    const own = label.startsWith('Data steward') ? forms : budget
+    for (const [name, go] of Object.entries({ ...publications, ...own })) {
+      await go(page)
+      faults.push(...(await faultsOf(page)).map((fault) => `${name}, ${fault}`))
+    }
+    await page.context().close()
+    expect(faults).toEqual([])
+  })
 })
 
 describe.each(themes)('the desk on a telephone, %s', (theme) => {

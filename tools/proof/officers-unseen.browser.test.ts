@@ -1,15 +1,15 @@
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import pg from 'pg'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /**
  * What an outsider can get of an agency's officers, asking every route there is: no post, no officer, no roster, and of officers counted
  * no cell under five and no zero (do no harm, "Officers").
  */
-const world = {} as DemonstrationWorld & { browser: Browser; sealed: ReadonlySet<string>; counted: ReadonlySet<string> } // filled before all tests
+const { world } = walksThroughDemonstration()
+/** Filled before all tests. */
+const streams = {} as { sealed: ReadonlySet<string>; counted: ReadonlySet<string> }
 
 /** She reads the headcounts of her own agency; who serves where she does not. */
 const ofTheAgency = 'Front-line officer, Cambodia'
@@ -25,19 +25,13 @@ const outsiders = [
 ]
 
 beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-  world.sealed = await streamsOfTheAgency([
+  streams.sealed = await streamsOfTheAgency([
     'workforce.post-registered',
     'workforce.officer-registered',
     'workforce.cover-planned',
     'workforce.roster-made',
   ])
-  world.counted = await streamsOfTheAgency(['workforce.headcount-taken', 'workforce.flow-written'])
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
+  streams.counted = await streamsOfTheAgency(['workforce.headcount-taken', 'workforce.flow-written'])
 })
 
 /** What the Cambodian agency has opened: ids without meaning, which nobody outside should ever have seen. */
@@ -115,19 +109,18 @@ function officersIn(answer: string): readonly FigureValue[] {
 
 it('its own focal point gets them, so that who gets none is seen to', async () => {
   const { came } = await session('Gender focal point, Cambodia')
-  const seen = (streams: ReadonlySet<string>) =>
-    [...streams].filter((stream) => came.some((answer) => answer.includes(stream)))
-  expect(seen(world.sealed).length).toBeGreaterThan(100)
-  expect(seen(world.counted).length).toBeGreaterThan(0)
+  const seen = (of: ReadonlySet<string>) => [...of].filter((stream) => came.some((answer) => answer.includes(stream)))
+  expect(seen(streams.sealed).length).toBeGreaterThan(100)
+  expect(seen(streams.counted).length).toBeGreaterThan(0)
 })
 
 describe('an outsider', () => {
   it.each(outsiders)(
     '%s gets no post, officer, plan or roster of the agency from any path, nor a small count',
     async (label) => {
-      expect(world.sealed.size).toBeGreaterThan(100)
+      expect(streams.sealed.size).toBeGreaterThan(100)
       const { token, came } = await session(label)
-      const [one = ''] = world.sealed
+      const [one = ''] = streams.sealed
       const answers = [...came]
       const paths = await pathsOf(token)
       expect(paths.length).toBeGreaterThan(8)
@@ -142,9 +135,9 @@ describe('an outsider', () => {
       answers.push(await asked(token, 'POST /api/log/pull', { epoch: null, after: null }))
       answers.push(await asked(token, 'POST /api/log/states', { after: null }))
       for (const answer of answers)
-        expect([...world.sealed].filter((stream) => stream !== one && answer.includes(stream))).toEqual([])
+        expect([...streams.sealed].filter((stream) => stream !== one && answer.includes(stream))).toEqual([])
       // Headcounts and flows stand in the clear in their entries: they are the agency's own, of which the front-line officer is.
-      const counted = answers.flatMap((answer) => [...world.counted].filter((stream) => answer.includes(stream)))
+      const counted = answers.flatMap((answer) => [...streams.counted].filter((stream) => answer.includes(stream)))
       if (label !== ofTheAgency) expect(counted).toEqual([])
       const cells = answers.flatMap(officersIn)
       for (const value of cells) {

@@ -1,31 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { openFile } from '@lentera/core/sheets/sheet'
 import { workbookOf } from '@lentera/core/sheets/test-files'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** A planner in an agency: from the gap on the board to a page that can be signed, and a roster changed by hand; without the network. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
-
-async function pageOf(label: string, viewport = { width: 320, height: 640 }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(world.server.desk)
-  await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
-  return page
-}
+const { pageOf } = walksThroughDemonstration()
 
 /** To another address of the desk without loading it anew, which would lock it. */
 async function to(page: Page, address: string): Promise<void> {
@@ -184,7 +165,11 @@ describe('from her own workbook to a page for the commissioner', () => {
       expect(await width(page)).toBe(viewport.width)
 
       await to(page, '/workforce/cover')
-      await page.getByRole('row').filter({ hasText: name }).getByText('gap').waitFor()
+      const line = page
+        .getByRole(viewport.width < 480 ? 'listitem' : 'row')
+        .filter({ hasText: name })
+        .first()
+      await line.getByText('gap', { exact: true }).waitFor()
       await to(page, '/workforce/cover/plan')
       await page.getByRole('button', { name: 'Draw three plans' }).click()
       await page.getByText('The independent checker finds no rule broken').waitFor()

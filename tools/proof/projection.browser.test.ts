@@ -1,20 +1,10 @@
 import { intakeFor } from '@lentera/planner/projection'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** A gender focal point with a telephone and no network, who asks what a target in ten years takes. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
+const { world } = walksThroughDemonstration()
 
 async function focalPointOffline(): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
@@ -152,8 +142,8 @@ describe('in years to come', () => {
     await page.getByRole('link', { name: 'The whole workforce room' }).click()
     await page.getByRole('link', { name: 'Who came, rose and left' }).click()
     await page
-      .getByRole('table')
-      .getByRole('row', { name: /immigration/ })
+      .getByRole('listitem')
+      .filter({ hasText: /immigration/ })
       .getByRole('button')
       .click()
     const left = page.getByRole('listitem').filter({ hasText: 'Left: Rank not given' })

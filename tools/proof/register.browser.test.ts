@@ -1,33 +1,11 @@
 import { workbookOf } from '@lentera/core/sheets/test-files'
 import { openPool } from '@lentera/server/database'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** The planner of an invented border agency with a telephone, a workbook and no network; and those to whom its register says nothing. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
-
-async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(world.server.desk)
-  await page
-    .getByRole('button', { name: new RegExp(`^${label}$|^${label}[^,]`) })
-    .first()
-    .click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
-  return page
-}
+const { pageOf, world } = walksThroughDemonstration()
 
 /** To an address of the desk, as whoever is here already: an address typed anew asks for the passphrase. */
 async function goAs(page: Page, login: string, path: string): Promise<void> {

@@ -1,32 +1,19 @@
 import pg from 'pg'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** A gender focal point hands her telephone to an officer, offline; and what she then may see of what officers answered. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-const passphrase = 'demonstration focal-point.kh'
-const small = { width: 320, height: 640 }
+const { pageOf: opened, world } = walksThroughDemonstration()
 
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
-
-async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(world.server.desk)
-  await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
+/** When all that the device has is sent. */
+async function pageOf(...of: Parameters<typeof opened>): Promise<Page> {
+  const page = await opened(...of)
   await page.getByText('Everything sent').first().waitFor()
   return page
 }
+const passphrase = 'demonstration focal-point.kh'
+const small = { width: 320, height: 640 }
 
 async function workforce(page: Page, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click()
@@ -188,7 +175,10 @@ describe('what officers are asked', () => {
     for (const { text } of rows) {
       const { at, on, id, coded } = JSON.parse(text)
       expect([at, /^\d{4}-Q[1-4]$/.test(on), id[14]]).toEqual([null, true, '4'])
-      expect(Object.keys(coded).sort()).toEqual(['agency', 'answers', 'language', 'organisation', 'sex', 'survey'])
+      // Of an interview besides, that she was told what is done with her words and said yes.
+      const { consent = 'read-and-given', ...said } = coded
+      expect(consent).toBe('read-and-given')
+      expect(Object.keys(said).sort()).toEqual(['agency', 'answers', 'language', 'organisation', 'sex', 'survey'])
     }
   })
 })

@@ -1,28 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** Where women serve: who is not offered it, who sees stripes, and a focal point with a ministry's table and no network. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
-
-async function pageOf(label: string, viewport = { width: 320, height: 640 }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(world.server.desk)
-  await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
-  return page
-}
+const { pageOf, world } = walksThroughDemonstration()
 
 /** By her own way: a page that is loaded anew is locked. */
 async function openBoards(page: Page): Promise<void> {
@@ -211,7 +192,10 @@ describe('where women serve', () => {
     await page.getByRole('button', { name: 'Take one period' }).click()
     await page.getByText('One period is written down.').waitFor()
     await page.getByRole('button', { name: 'Look at who came, rose and left' }).click()
-    await page.getByRole('row', { name: /Personnel orders \(invented\)/ }).waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /Personnel orders \(invented\)/ })
+      .waitFor()
 
     // The same form again: nobody is asked what its columns mean, and nothing of it is taken a second time.
     await page.getByRole('button', { name: 'Bring flows from a file' }).click()

@@ -1,28 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
-import { type DemonstrationWorld, openDemonstration, openTables } from './demonstration-world.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { openTables } from './demonstration-world.ts'
+import { walksThroughDemonstration } from './walks.ts'
 
 /** A gender focal point with a telephone and no network; and a manager of another organisation, who sees shares and no rows. */
-const world = {} as DemonstrationWorld & { browser: Browser } // filled before all tests
-
-beforeAll(async () => {
-  Object.assign(world, await openDemonstration(), { browser: await openBrowser() })
-})
-
-afterAll(async () => {
-  await world.browser?.close()
-  await world.close?.()
-})
-
-async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
-  const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
-  await page.goto(world.server.desk)
-  await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
-  await page.getByRole('button', { name: 'Lock' }).first().waitFor()
-  return page
-}
+const { pageOf, world } = walksThroughDemonstration()
 
 /** The tile of an indicator: its number stands before its name. */
 const tileOf = (page: Page, indicator: string) =>

@@ -2,7 +2,13 @@ import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditReport, auditPublished, type PublishedTable, type Reading } from '@lentera/release/audit'
+import {
+  type AuditReport,
+  auditPublished,
+  type PublishedTable,
+  type Reading,
+  type Releases,
+} from '@lentera/release/audit'
 import { type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
 import { secureBits } from '@lentera/server/publications/secure-bits'
 import { loadSolver } from '@lentera/solver'
@@ -15,6 +21,7 @@ export type TablesTask =
       readonly tables: readonly string[]
       readonly rules: string | null
       readonly reading: Reading
+      readonly releases: Releases
     }
   | {
       readonly kind: 'protect'
@@ -51,6 +58,7 @@ async function audit({
   tables,
   rules: file,
   reading,
+  releases,
 }: Extract<TablesTask, { kind: 'audit' }>): Promise<Decision<TablesReport>> {
   const rules = rulesFrom(file)
   if (!rules.ok) return rules
@@ -70,6 +78,7 @@ async function audit({
     minimum: rules.value.minimum,
     named: rules.value.hierarchies,
     reading,
+    releases,
     onProgress: (done, of) => progress('auditing', done, of),
   })
   if (report.notes.unreadable + report.notes.empty === report.notes.rows) return refuse('tables.nothing-readable')

@@ -37,7 +37,7 @@ const protect = (table: string, to: string, rules: unknown = {}, signal = never,
   )
 const audit = (tables: readonly string[], rules: unknown = {}) =>
   workOnTables(
-    { kind: 'audit', tables, rules: put('rules.json', JSON.stringify(rules)), reading: 'complete' },
+    { kind: 'audit', tables, rules: put('rules.json', JSON.stringify(rules)), reading: 'complete', releases: 'same' },
     () => {},
     never,
   )

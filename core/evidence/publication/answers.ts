@@ -77,7 +77,12 @@ export type PublicationBoard = {
   readonly choices: { readonly indicators: readonly string[]; readonly cutOffs: readonly string[] }
 }
 
-export type HoldingRow = Holding & { readonly stream: StreamId; readonly population: string }
+export type HoldingRow = Holding & {
+  readonly stream: StreamId
+  readonly population: string
+  /** Others published it, and it was imported as evidence. */
+  readonly isDataSet: boolean
+}
 
 export type PublicationRow = {
   readonly stream: StreamId

@@ -82,6 +82,7 @@ export const Source = z.discriminatedUnion('kind', [
       .refine((keys) => new Set(keys).size === keys.length),
     cutOff: z.iso.date(),
   }),
+  /** A holding, or an imported data set, by its stream. */
   z.strictObject({ kind: z.literal('holding'), holding: StreamId }),
 ])
 export type Source = z.infer<typeof Source>

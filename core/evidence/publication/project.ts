@@ -2,6 +2,7 @@ import { agreedValue, type RecordState, type StreamState, streamRecord } from '.
 import { answersIn, recordsOfKind, setOnce } from '../../log/records.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, Hash, type MemberId, OrganisationId } from '../../shared/ids.ts'
+import { DataSetImported, dataSetImported } from '../entries.ts'
 import {
   budgetSet,
   holdingBrought,
@@ -149,6 +150,23 @@ export function projectHolding(state: StreamState): Holding | undefined {
   // What the kind's own schema has read; a kind declares it without its fields' types.
   const { organisation: _, ...said } = read.data as { organisation: unknown } & Omit<Holding, 'broughtOn' | 'broughtBy'>
   return { ...said, broughtOn: root.on, broughtBy: root.author }
+}
+
+/** A data set that others published and that was imported, as what something may be published of: its editions share their people too. */
+export function projectDataSet(state: StreamState): Holding | undefined {
+  const root = state.records[streamRecord]
+  if (root?.kind !== dataSetImported.kind || !root.on || !root.author) return undefined
+  const read = DataSetImported.safeParse(codedOnce(root, DataSetImported.keyof().options))
+  if (!read.success) return undefined
+  const { dataset, name, publisher, edition, source, terms, hash, bytes, rows, columns } = read.data
+  return {
+    form: dataset === 'glotip' ? 'table' : 'records',
+    ...{ name, publisher, edition, source, terms, hash, bytes, rows, columns },
+    about: 'survivors',
+    invented: false,
+    broughtOn: root.on,
+    broughtBy: root.author,
+  }
 }
 
 export const populationOf = ({ publisher, name }: Pick<Holding, 'publisher' | 'name'>): Population => ({

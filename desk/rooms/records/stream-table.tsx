@@ -9,6 +9,7 @@ export function StreamTable<Row extends { readonly stream: StreamId }>({
   rows,
   onOpen,
   columns,
+  stacks = false,
 }: StreamTableProps<Row>) {
   return (
     <div className={recordStyles.table}>
@@ -18,6 +19,7 @@ export function StreamTable<Row extends { readonly stream: StreamId }>({
         keyOf={({ stream }) => stream}
         onOpenRow={({ stream }) => onOpen(stream)}
         columns={columns}
+        stacks={stacks}
       />
     </div>
   )
@@ -28,6 +30,8 @@ export type StreamTableProps<Row> = {
   readonly rows: readonly Row[]
   readonly onOpen: (stream: StreamId) => void
   readonly columns: readonly Column<Row>[]
+  /** On a narrow screen a list, row by row. */
+  readonly stacks?: boolean
 }
 
 /** Shown only where a row has a mark: on a small screen an empty column is a column less. */

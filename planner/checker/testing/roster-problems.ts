@@ -29,6 +29,26 @@ export const stretches = (most: number): fc.Arbitrary<(string | null)[]> =>
     })
     .map((parts) => parts.flatMap(([one, days]) => Array<string | null>(days).fill(one)))
 
+/** Somebody whom no rule binds, until one is said. */
+export const unbound: Person = {
+  key: 'P',
+  skills: [],
+  mostShifts: {},
+  mostOnCall: Infinity,
+  leastMinutes: 0,
+  mostMinutes: Infinity,
+  leastInARow: 0,
+  mostInARow: Infinity,
+  leastFreeInARow: 0,
+  mostWeekends: Infinity,
+  windows: [],
+  daysOff: [],
+  wishes: [],
+  balance: [],
+  fixed: [],
+  before: [],
+}
+
 /** Somebody whose rules bind now and then, all of them, and may contradict one another. */
 export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
   fc

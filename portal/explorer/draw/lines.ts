@@ -7,7 +7,7 @@ import { ordered } from '../order.ts'
 import { type Drawn, largest, tenth } from './drawn.ts'
 
 /** The drawing's own units; it is as wide as there is room. */
-const size = { width: 320, height: 200, top: 18, bottom: 176, left: 6, right: 306 } as const
+const size = { width: 320, height: 200, top: 12, bottom: 176, right: 314 } as const
 
 /**
  * A line over the years for each of the largest categories, told apart by its strokes and marks and not by colour alone. A year whose
@@ -37,8 +37,11 @@ export function lines({ publication, view, counted, texts, title }: Drawn): Html
       : [{ label: null, isUnknown: false, cells: known.map(({ at }) => all(at)) }]
 
   const top = rounded(largest(series.flatMap(({ cells }) => cells.map((cell) => cell?.value ?? null))))
-  const step = known.length > 1 ? (size.right - 14 - size.left) / (known.length - 1) : 0
-  const x = (year: number): number => tenth(size.left + 7 + year * step)
+  const grid = [0, top / 2, top]
+  const scale = grid.map((value) => formatNumber(value, language))
+  const left = 8 + 7 * Math.max(...scale.map((number) => number.length))
+  const step = known.length > 1 ? (size.right - 20 - left) / (known.length - 1) : 0
+  const x = (year: number): number => tenth(left + 10 + year * step)
   const y = (value: number): number => tenth(size.bottom - ((size.bottom - size.top) * Math.max(0, value)) / top)
   const isHidden = (year: number): boolean =>
     series.some(({ cells }) => cells[year]?.value === null && cells[year]?.why === 'hidden')
@@ -47,11 +50,10 @@ export function lines({ publication, view, counted, texts, title }: Drawn): Html
     1,
     Math.ceil(known.length / Math.max(2, Math.floor(300 / (8 * Math.max(...names.map((name) => name.length)))))),
   )
-  const grid = [0, top / 2, top]
   return html`<figure>
 <svg class="chart" role="img" viewBox="0 0 ${size.width} ${size.height}" aria-labelledby="picture"><title id="picture">${title}</title>
 ${known.map((_, year) => isHidden(year) && html`<rect x="${tenth(x(year) - Math.min(8, Math.max(3, step / 3)))}" y="${size.top}" width="${tenth(2 * Math.min(8, Math.max(3, step / 3)))}" height="${size.bottom - size.top}" fill="url(#hidden)"/>`)}
-${grid.map((value) => html`<path class="grid" d="M${size.left} ${y(value)}H${size.right}"/><text x="${size.left}" y="${y(value) - 3}">${formatNumber(value, language)}</text>`)}
+${grid.map((value, at) => html`<path class="grid" d="M${left} ${y(value)}H${size.right}"/><text x="${left - 4}" y="${y(value) + 4}" text-anchor="end">${scale[at]}</text>`)}
 ${series.map((each, at) => line(each, at, x, y))}
 ${names.map((name, year) => (year % every === 0 || (year === names.length - 1 && year % every >= every / 2)) && html`<text x="${x(year)}" y="${size.bottom + 16}" text-anchor="${year === 0 ? 'start' : year === names.length - 1 ? 'end' : 'middle'}">${name}</text>`)}
 </svg>

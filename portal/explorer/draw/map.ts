@@ -34,14 +34,25 @@ ${placed
       return cell.why === 'hidden'
         ? html`<rect class="hidden" x="${x - 6}" y="${y - 6}" width="12" height="12" fill="url(#hidden)">${said}</rect>`
         : html`<path class="none" d="M${x - 5} ${y}h10">${said}</path>`
-    const r = radius(cell?.value ?? 0)
-    return html`<circle class="area" cx="${x}" cy="${y}" r="${r}">${said}</circle>${r > 14 && html`<text class="in" x="${x}" y="${y + 4}" text-anchor="middle" aria-hidden="true">${cell && cellText(cell, texts)}</text>`}`
+    return html`<circle class="area" cx="${x}" cy="${y}" r="${radius(cell?.value ?? 0)}">${said}</circle>`
   })}
+${placed
+  .filter(({ cell, point }) => point && radius(cell?.value ?? 0) > 14)
+  .map(
+    ({ cell, point: [x, y] = [0, 0] }) =>
+      html`<text class="in" x="${x}" y="${y + 4}" text-anchor="middle" aria-hidden="true">${cell && cellText(cell, texts)}</text>`,
+  )}
 ${unknown
-  .filter(({ cell }) => cell?.value)
+  .filter(({ cell }) => cell && cell.value !== 0)
   .map(({ category, cell }, at) => {
-    const y = 8 + maximum + at * (2 * maximum + 22)
-    return html`<circle class="unknown" cx="${size.width - maximum - 6}" cy="${y}" r="${radius(cell?.value ?? 0)}" fill="url(#unknown)"/><text x="${size.width - 6}" y="${y + maximum + 13}" text-anchor="end">${labelOf(field, category, texts).text}: ${cell && cellText(cell, texts)}</text>`
+    const [x, y] = [size.width - maximum - 6, 8 + maximum + at * (2 * maximum + 22)]
+    const r = Math.max(6, radius(cell?.value ?? 0))
+    const piece =
+      cell?.value === null
+        ? cell.why === 'hidden' &&
+          html`<rect class="hidden" x="${x - 6}" y="${y - 6}" width="12" height="12" fill="url(#hidden)"/>`
+        : html`<circle class="unknown" cx="${x}" cy="${y}" r="${radius(cell?.value ?? 0)}" fill="url(#unknown)"/>`
+    return html`${piece}<text x="${size.width - 6}" y="${y + r + 14}" text-anchor="end">${labelOf(field, category, texts).text}: ${cell && cellText(cell, texts)}</text>`
   })}
 </svg>
 ${outside.length > 0 && html`<p class="small">${t('portal.view.outside', { count: outside.length })}</p>\n`}</figure>`

@@ -5,7 +5,8 @@ import type { Cell } from '../count.ts'
 import { cellText, labelOf } from '../labels.ts'
 import { type Drawn, largest, tenth } from './drawn.ts'
 
-const row = { height: 24, bar: 14, middle: 72, reach: 118, width: 320 } as const
+/** A row is a line for the age and one for its bars, so that the longest name of an age has room in every script. */
+const row = { height: 38, label: 12, top: 18, bar: 14, gap: 4, reach: 154, width: 320 } as const
 
 /**
  * Ages down the middle, two categories to the sides, the unknown of age last and in lines. What has a category other than the two
@@ -27,7 +28,7 @@ export function pyramid({ publication, view, counted, texts, title }: Drawn): Ht
   const bar = (cell: Cell | undefined, y: number, toTheLeft: boolean, isUnknown: boolean): Html => {
     if (!cell) return html``
     const long = cell.value === null ? 40 : length(cell.value)
-    const x = toTheLeft ? tenth(middle - row.middle / 2 - long) : middle + row.middle / 2
+    const x = toTheLeft ? tenth(middle - row.gap / 2 - long) : middle + row.gap / 2
     const edge = toTheLeft ? tenth(x - 3) : tenth(x + long + 3)
     const anchor = toTheLeft ? 'end' : 'start'
     const fill = cell.value === null ? (cell.why === 'hidden' ? 'hidden' : null) : isUnknown ? 'unknown' : null
@@ -36,7 +37,7 @@ export function pyramid({ publication, view, counted, texts, title }: Drawn): Ht
       : cell.value === null
         ? html`<path class="none" d="M${x} ${y + 7}h${long}"/>`
         : html`<rect class="${toTheLeft ? 'known' : 'known-2'}" x="${x}" y="${y}" width="${long}" height="${row.bar}"/>`
-    const isOver = cell.value !== null && long > row.reach - 34
+    const isOver = cell.value !== null && long > row.reach - 40
     // A bar that reaches the edge has its number inside.
     return html`${piece}<text${isOver && html` class="in"`} x="${isOver ? tenth(toTheLeft ? x + 3 : x + long - 3) : edge}" y="${y + 11}" text-anchor="${isOver ? (toTheLeft ? 'start' : 'end') : anchor}">${cell.value === null ? '' : formatNumber(cell.value, texts.language)}</text>`
   }
@@ -46,8 +47,8 @@ export function pyramid({ publication, view, counted, texts, title }: Drawn): Ht
 <p class="sides"><span>${inPage(labelOf(sideField, left.category, texts))}</span><span>${inPage(labelOf(sideField, right.category, texts))}</span></p>
 <svg class="chart" role="img" viewBox="0 0 ${row.width} ${ages.length * row.height}" aria-labelledby="picture"><title id="picture">${title}</title>
 ${ages.map((age, at) => {
-  const y = at * row.height + 4
-  return html`${bar(cellAt(at, left.at), y, true, age.isUnknown)}<text x="${middle}" y="${y + 11}" text-anchor="middle">${labelOf(ageField, age, texts).text}</text>${bar(cellAt(at, right.at), y, false, age.isUnknown)}
+  const y = at * row.height + row.top
+  return html`${bar(cellAt(at, left.at), y, true, age.isUnknown)}<text x="${middle}" y="${at * row.height + row.label}" text-anchor="middle">${labelOf(ageField, age, texts).text}</text>${bar(cellAt(at, right.at), y, false, age.isUnknown)}
 `
 })}</svg>
 ${others.length > 0 && html`<p class="small">${others.map(({ category, at }) => html`${inPage(labelOf(sideField, category, texts))}: ${sums[at] && cellText(sums[at], texts)} `)}</p>\n`}</figure>`

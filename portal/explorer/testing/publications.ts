@@ -103,6 +103,30 @@ export function inventedRecords(rows = 400): Publication {
   }
 }
 
+/** Records that ask yes or no of each form and each means, as the large public sets do. */
+export function inventedAnswers(): Publication {
+  const yesNo = (name: string): PublishedField => ({
+    name,
+    label: { en: name },
+    kind: 'yes-no',
+    codes: ['0', '1'].map((code) => ({ code, label: { en: code } })),
+  })
+  return {
+    ...inventedRecords(0),
+    address: 'invented-answers',
+    title: { en: 'Invented answers' },
+    fields: [fields.sex, ...['isForcedLabour', 'meansOfControlDebt', 'meansOfControlThreats'].map(yesNo)],
+    data: {
+      kind: 'records',
+      rows: [
+        { codes: [0, 1, 1, -1], count: 10 },
+        { codes: [0, 0, 1, 1], count: 5 },
+        { codes: [1, -1, 0, 1], count: 3 },
+      ],
+    },
+  }
+}
+
 /** A table of year, sex and country, totals and all, in which one cell is hidden with its complement, and one was never published. */
 export function inventedTable(): Publication {
   const total = { code: 'total', label: { en: 'All together' }, is: 'total' } as const

@@ -1,11 +1,17 @@
 import type {
+  HoldingRow,
   Inside,
   PublicationBoard,
   PublicationDraft,
   PublicationRow,
 } from '@lentera/core/evidence/publication/answers'
 import { type Ledger, ledgerOf } from '@lentera/core/evidence/publication/ledger'
-import { judgePublication, type Publication, populationOf } from '@lentera/core/evidence/publication/project'
+import {
+  type Holding,
+  judgePublication,
+  type Publication,
+  populationOf,
+} from '@lentera/core/evidence/publication/project'
 import { lossOf, type Population, populationKey } from '@lentera/core/evidence/publication/words'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -13,7 +19,15 @@ import type { Viewer } from '../../access/viewer.ts'
 import type { Database } from '../../database/database.ts'
 import { publishable } from './made-facts.ts'
 import { cutOffsOver, type Preparations } from './preparations.ts'
-import { contentsOf, nothingPublished, type Publishing, publishingOf, readContent, spendingsOf } from './store.ts'
+import {
+  contentsOf,
+  findHolding,
+  nothingPublished,
+  type Publishing,
+  publishingOf,
+  readContent,
+  spendingsOf,
+} from './store.ts'
 import type { ContentRow } from './words.ts'
 
 type Source = { readonly database: Database; readonly publications: Preparations }
@@ -34,14 +48,20 @@ export async function publicationBoard({ database, publications }: Source, viewe
   return {
     publications: rows.sort((a, b) => (a.publication.proposedOn < b.publication.proposedOn ? 1 : -1)),
     ledgers: ledgersOf(publishing, contents),
-    holdings: [...publishing.holdings].map(([stream, holding]) => ({
-      ...holding,
-      stream,
-      population: populationKey(populationOf(holding)),
-    })),
+    holdings: [
+      ...[...publishing.holdings].map(([stream, holding]) => holdingRow(stream, holding, false)),
+      ...[...publishing.dataSets].map(([stream, holding]) => holdingRow(stream, holding, true)),
+    ],
     choices: { indicators: publishable.map(({ key }) => key), cutOffs },
   }
 }
+
+const holdingRow = (stream: StreamId, holding: Holding, isDataSet: boolean): HoldingRow => ({
+  ...holding,
+  stream,
+  isDataSet,
+  population: populationKey(populationOf(holding)),
+})
 
 /** Refused: `access.not-found` of what is not there or not made yet. */
 export async function publicationDraft(
@@ -81,16 +101,16 @@ function readAll(database: Database, viewer: Viewer) {
   }))
 }
 
-function populationFor({ proposal: { from } }: Publication, { holdings }: Publishing): Population | undefined {
+function populationFor({ proposal: { from } }: Publication, publishing: Publishing): Population | undefined {
   if (from.kind === 'facts') return { kind: 'own' }
-  const holding = holdings.get(from.holding)
+  const holding = findHolding(publishing, from.holding)
   return holding && populationOf(holding)
 }
 
-function ledgersOf({ budgets, holdings }: Publishing, contents: readonly ContentRow[]): Ledger[] {
+function ledgersOf({ budgets, holdings, dataSets }: Publishing, contents: readonly ContentRow[]): Ledger[] {
   const populations = [
     ...[...budgets.values()].map(({ population }) => population),
-    ...[...holdings.values()].map(populationOf),
+    ...[...holdings.values(), ...dataSets.values()].map(populationOf),
   ]
   const known = new Map(populations.map((population) => [populationKey(population), population]))
   return [...known].map(([key, population]) => ledgerOf(population, [...budgets.values()], spendingsOf(contents, key)))

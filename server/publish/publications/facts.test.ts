@@ -3,6 +3,7 @@ import { proposePublication } from '@lentera/core/evidence/publication/capture'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { AgeGroup, Sex } from '@lentera/core/shared/people'
 import type { Publication } from '@lentera/core/shared/publication'
+import { recordConsent } from '@lentera/core/support/capture'
 import type { Form } from '@lentera/core/support/words'
 import { randomBytes } from '@lentera/sealed/open'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,6 +19,8 @@ let place: Place
 let steward: Worker
 let bopha: Worker
 let token: string
+/** One of those who stand in the first cut-off. */
+let counted: Awaited<ReturnType<typeof open>>
 
 beforeAll(async () => {
   running = await runServer()
@@ -25,7 +28,8 @@ beforeAll(async () => {
   steward = await join(running.database, place, ['steward'], 'Steward')
   bopha = await join(running.database, place, ['caseworker'], 'Bopha')
   token = await signIn(running, steward.viewer.programme, steward.viewer.member)
-  for (let n = 0; n < 9; n++) await open('female', 'adult', 'forced-labour')
+  counted = await open('female', 'adult', 'forced-labour')
+  for (let n = 0; n < 8; n++) await open('female', 'adult', 'forced-labour')
   for (let n = 0; n < 8; n++) await open('female', 'child', 'sexual-exploitation')
   for (let n = 0; n < 7; n++) await open('male', 'adult', 'other')
   await makeCutOff(running.database, place.organisation.programme, '2026-09-01')
@@ -35,8 +39,8 @@ afterAll(async () => {
   await running.stop()
 })
 
-async function open(sex: Sex, age: AgeGroup, form: Form): Promise<void> {
-  await writeNewCase(
+async function open(sex: Sex, age: AgeGroup, form: Form) {
+  const made = await writeNewCase(
     bopha.device,
     place.organisation,
     [bopha.person],
@@ -44,6 +48,14 @@ async function open(sex: Sex, age: AgeGroup, form: Form): Promise<void> {
     today,
     randomBytes,
   )
+  expect(await bopha.device.push(bopha.door)).toEqual([])
+  return made
+}
+
+/** She takes back that she may be counted: from then on no count has her. */
+async function withdraw({ stream, key }: Awaited<ReturnType<typeof open>>): Promise<void> {
+  const moment = { today, at: `${today}T09:00:00Z` }
+  await bopha.device.write(get(recordConsent(stream, { consentCounting: 'withdrawn' }, moment)), key)
   expect(await bopha.device.push(bopha.door)).toEqual([])
 }
 
@@ -79,6 +91,8 @@ type Shown = Pick<Publication, 'fields' | 'data'>
 
 function cellsOf({ fields, data }: Shown): Map<string, number | null> {
   if (data.kind !== 'table') throw new Error('figures are a table')
+  // A combination that stood twice would be two answers to one question.
+  expect(new Set(data.cells.map(({ codes }) => codes.join())).size).toBe(data.cells.length)
   return new Map(
     data.cells.map(({ codes, value }) => [
       codes
@@ -117,14 +131,21 @@ describe('two cut-offs between which one woman came', () => {
     if (!first.content) throw new Error(first.refusal.code)
     const before = cellsOf(first.content)
     expect([...before.values()].filter((value) => value === 24).length).toBeGreaterThan(0)
-    await open('female', 'adult', 'forced-labour')
+    const she = await open('female', 'adult', 'forced-labour')
     await makeCutOff(running.database, place.organisation.programme, '2026-10-01')
     const second = await publish('2026-10-01')
     if (!second.content) throw new Error(second.refusal.code)
     expect(second.content.asOf).toBe('2026-10-01')
     const after = cellsOf(second.content)
     expect(movedByFew(before, after)).toEqual([])
-    for (let n = 0; n < 9; n++) await open('female', 'adult', 'forced-labour')
+    // Of those who stood in the first, one takes her consent back: the next is not blocked, and does not show it.
+    await withdraw(she)
+    await withdraw(counted)
+    await makeCutOff(running.database, place.organisation.programme, '2026-10-15')
+    const without = await publish('2026-10-15')
+    if (!without.content) throw new Error(without.refusal.code)
+    for (const earlier of [before, after]) expect(movedByFew(earlier, cellsOf(without.content))).toEqual([])
+    for (let n = 0; n < 11; n++) await open('female', 'adult', 'forced-labour')
     await makeCutOff(running.database, place.organisation.programme, '2026-11-01')
     const third = await publish('2026-11-01')
     if (!third.content) throw new Error(third.refusal.code)

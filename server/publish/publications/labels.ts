@@ -30,7 +30,7 @@ export function labelsFromCatalogues(): Labels {
     const short =
       Object.entries(countries).find(([alpha2, { alpha3 }]) => alpha2 === code || alpha3 === code)?.[0] ?? code
     if (!/^[A-Z]{2}$/.test(short)) return { en: code }
-    const said = Object.fromEntries(names.map(([language, region]) => [language, region.of(short) ?? code]))
+    const said = Object.fromEntries(names.map(([language, region]) => [language, plain(region.of(short) ?? code)]))
     return { ...said, ...of([`country.${short}`], said.en ?? code) }
   }
   return {
@@ -53,6 +53,9 @@ export function labelsFromCatalogues(): Labels {
     },
   }
 }
+
+/** CLDR says another name of some countries in brackets. */
+const plain = (name: string): string => name.replace(/ \(.*\)$/, '')
 
 const regionLanguages = ['en', 'id', 'ms', 'fil', 'km', 'lo', 'my', 'th', 'vi'] as const
 

@@ -68,7 +68,7 @@ type Row = { readonly codes: ReadonlyMap<string, string>; readonly value: number
 
 function rowOf(indicator: Indicator, { cell, persons, contacts }: ReleasedCell): Row {
   const counted = indicator.measure === 'persons' ? persons : contacts
-  const codes = new Map([['indicator', indicator.key], ['period', cell.period], ...Object.entries(cell.dimensions)])
+  const codes = new Map([['indicator', indicator.key], ['year', cell.period], ...Object.entries(cell.dimensions)])
   if (counted.kind === 'protected') return { codes, value: null, why: counted.rule }
   // Somebody may stand in it twice, and until that is settled the count is an interval.
   return counted.low === counted.high ? { codes, value: counted.low } : { codes, value: null, why: 'unsettled' }
@@ -109,10 +109,10 @@ function fieldOf(name: string, codes: readonly string[], labels: Labels): Publis
       kind: 'category',
       codes: codes.map((code) => ({ code, label: labels.of([`indicator.${code}`], code) })),
     }
-  if (name === 'period') {
+  if (name === 'year') {
     const ordered = codes.toSorted((a, b) => (a === 'all' ? -1 : b === 'all' ? 1 : a < b ? -1 : 1))
     return {
-      name: 'year',
+      name,
       label: labels.of(['publication.field.year'], 'year'),
       kind: 'year',
       codes: ordered.map(

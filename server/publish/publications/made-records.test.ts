@@ -86,6 +86,13 @@ describe('beside an earlier release', () => {
     expect(codeOf({ earlier: [earlier(others, { sameName: false })] })).toBeUndefined()
   })
 
+  it('records of the same people do not leave by noise and held by k: no budget would say what they lose in all', () => {
+    expect(codeOf({ earlier: [earlier(lines, { method: 'dp-records' })] })).toBe('publication.two-promises')
+    const method = { name: 'dp-records', epsilon: 1000, deltaExponent: 6, length: 1 } as const
+    expect(codeOf({ method, earlier: [earlier(lines)] })).toBe('publication.two-promises')
+    expect(codeOf({ method, earlier: [earlier(lines, { method: 'dp-records' })] })).toBeUndefined()
+  })
+
   it('counts who came and who went as a plain count of lines does', () => {
     const [now, before] = [readRecords(csv), readRecords(bytesOf(without(7)))]
     if (!now.ok || !before.ok) throw new Error('both are read')

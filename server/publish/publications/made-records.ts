@@ -26,7 +26,8 @@ export type EarlierRecords = {
 
 export type RecordsTask = {
   readonly bytes: Uint8Array
-  readonly rows: number
+  /** As it was said when the file was brought; null where that was counted otherwise. */
+  readonly rows: number | null
   readonly edition: string
   readonly about: 'survivors' | 'others'
   readonly method: RecordsMethod
@@ -35,7 +36,7 @@ export type RecordsTask = {
 
 /**
  * Records made of coded records, and everything that is said of them. Refused: as `readRecords` and `releaseMicrodata`;
- * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.differs-by-few` {least}.
+ * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.two-promises`; `publication.differs-by-few` {least}.
  *
  * What is published of the quality of private records costs nothing of the budget: the release is made once more from
  * itself, and how far the second lies from the first stands for how far the first lies from the real ones (the parametric
@@ -46,7 +47,8 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   const read = readRecords(task.bytes)
   if (!read.ok) return read
   const real = read.value
-  if (real.count !== task.rows) return refuse('publication.rows-differ', { said: task.rows, read: real.count })
+  if (task.rows !== null && real.count !== task.rows)
+    return refuse('publication.rows-differ', { said: task.rows, read: real.count })
   const apart = keepsApart(real, task)
   if (!apart.ok) return apart
   const settings = settingsOf(task)
@@ -54,11 +56,12 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   if (!made.ok) return made
   const { records, warnings, method } = made.value
   const k = task.method.name === 'k-records' ? task.method.k : 10
-  const quality = compare(real, records, settings.length, k, watch)
+  const compare = comparing(labels, settings.length, k, watch)
+  const quality = compare(real, records)
   if (!quality.ok) return quality
   const again =
     settings.method === 'dp' ? releaseMicrodata(records, { ...settings, notSurvivors: true }, bits, watch) : undefined
-  const estimated = again?.ok ? compare(records, again.value.records, settings.length, k, watch) : undefined
+  const estimated = again?.ok ? compare(records, again.value.records) : undefined
   const fields = records.columns.map(({ name, values }) => labels.field(name, values.toSorted(inCounting)))
   return accept({
     unit: 'records',
@@ -97,7 +100,10 @@ function keepsApart(real: Records, { method, earlier }: RecordsTask): Decision<v
     if (!read.ok) continue
     const { came, gone, isOfSamePeople } = differenceOf(real, read.value)
     if (!before.sameName && isOfSamePeople) return refuse('publication.same-people', { name: before.name })
-    if (method.name !== 'k-records' || before.method !== 'k-records' || !before.sameName) continue
+    if (!before.sameName) continue
+    // What is held by k has no epsilon: beside it no budget would say what these people lose in all.
+    if (before.method !== method.name) return refuse('publication.two-promises')
+    if (method.name !== 'k-records') continue
     const least = Math.max(5, method.k)
     const isFew = (persons: number): boolean => persons > 0 && persons < least
     if (isFew(came) || isFew(gone)) return refuse('publication.differs-by-few', { least })
@@ -156,14 +162,18 @@ function inOrder(a: readonly number[], b: readonly number[]): number {
   return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-function compare(real: Records, released: Records, length: number, k: number, watch: Watch): Decision<Quality> {
-  const names = real.columns.map(({ name }) => name)
-  const pairs = names.length > 10 ? [] : names.flatMap((a, at) => names.slice(at + 1).map((b) => [a, b]))
-  const questions = [...names.map((name) => [name]), ...pairs].map((columns) => ({
-    name: columns.join(' × '),
-    columns,
-  }))
-  return qualityOf(real, released, { length: Math.min(length, 3), k, questions, watch })
+/** Questions are called as their fields are in English. */
+function comparing(labels: Labels, length: number, k: number, watch: Watch) {
+  const said = (column: string): string => labels.field(column, []).label.en
+  return (real: Records, released: Records): Decision<Quality> => {
+    const names = real.columns.map(({ name }) => name)
+    const pairs = names.length > 10 ? [] : names.flatMap((a, at) => names.slice(at + 1).map((b) => [a, b]))
+    const questions = [...names.map((name) => [name]), ...pairs].map((columns) => ({
+      name: columns.map(said).join(' × '),
+      columns,
+    }))
+    return qualityOf(real, released, { length: Math.min(length, 3), k, questions, watch })
+  }
 }
 
 function published({ byLength, tail, questions }: Quality): PublishedQuality {

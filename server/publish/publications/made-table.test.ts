@@ -150,6 +150,10 @@ describe('a table that is made', () => {
     expect(cells.filter(({ value }) => value !== null && value > 0 && value < 5)).toEqual([])
     expect(fields.map(({ codes }) => codes.filter(({ is }) => is === 'total').length)).toEqual([1, 1])
     expect(inside.audit).toMatchObject({ open: 0, earlier: 0 })
+    const [, byTwo] = inside.quality?.byLength ?? []
+    const hidden = cells.filter(({ codes, value }) => value === null && codes.every((code) => code > 0)).length
+    expect(byTwo).toMatchObject({ length: 2, combinations: 9, error: 0, suppressed: { number: hidden / 9 } })
+    expect(hidden).toBeGreaterThan(1)
     expect(inside.picture.map(({ field, parts }) => [field, parts.length])).toEqual([
       ['row', 4],
       ['column', 4],

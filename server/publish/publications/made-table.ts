@@ -1,6 +1,11 @@
 import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
-import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
+import type {
+  PublishedTable as Cells,
+  PublishedField,
+  PublishedMethod,
+  PublishedQuality,
+} from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
 import { auditPublished, type PublishedTable } from '@lentera/release/audit'
@@ -18,7 +23,8 @@ export type EarlierTable = {
 
 export type TableTask = {
   readonly bytes: Uint8Array
-  readonly rows: number
+  /** As it was said when the file was brought; null where that was counted otherwise. */
+  readonly rows: number | null
   readonly edition: string
   readonly method: TableMethod
   readonly earlier: readonly EarlierTable[]
@@ -43,7 +49,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const read = await readLongTable(task.bytes, null, 'table')
   if (!read.ok) return read
   const full = read.value
-  if (full.rows.length !== task.rows)
+  if (task.rows !== null && full.rows.length !== task.rows)
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
   const apart = await differsEnough(full, task)
   if (!apart.ok) return apart
@@ -58,7 +64,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     task.method.name === 'suppression' ? await auditBeside(table, task, minimum, making, audit) : accept(null)
   if (!audited.ok) return audited
   const fields = dimensions.map((name, at) =>
-    labels.field(name, [...new Set(rows.map(({ codes }) => codes[at] ?? ''))]),
+    labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
   )
   const places = fields.map(({ codes }) => new Map(codes.map(({ code }, place) => [code, place])))
   const cells = rows.map(({ codes, shown }) => {
@@ -74,9 +80,18 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     fields,
     data: { kind: 'table', cells },
     quality: null,
-    inside: { audit: audited.value, quality: null, warnings: [], picture: pictureOf(full, table, fields) },
+    inside: {
+      audit: audited.value,
+      quality: qualityOf(full, table),
+      warnings: [],
+      picture: pictureOf(full, table, fields),
+    },
   })
 }
+
+/** As the file has them, but for what stands for all of them. */
+const wholesFirst = (codes: readonly string[]): readonly string[] =>
+  codes.toSorted((a, b) => Number(wholeWord.test(b)) - Number(wholeWord.test(a)))
 
 function rulesFor(method: TableMethod) {
   switch (method.name) {
@@ -148,6 +163,72 @@ export function movedByFew(now: PublishedTable, before: PublishedTable): boolean
   })
 }
 
+/**
+ * How far the table is from what was counted, by how many fields a cell splits by: hidden cells as lost, moved ones as errors. Cells
+ * of nobody that are shown as somebody are fabricated.
+ */
+function qualityOf(full: PublishedTable, table: PublishedTable): PublishedQuality {
+  const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
+  const cells = full.rows.map(({ codes, shown: real }) => {
+    const released = Number(shown.get(codes.join('\u0001')) ?? 'x')
+    const length = codes.filter((code) => !wholeWord.test(code)).length
+    return { length, real: Number(real), released: Number.isFinite(released) ? released : null }
+  })
+  const lengths = [...new Set(cells.map(({ length }) => length))].filter((length) => length > 0).sort((a, b) => a - b)
+  const errors = cells
+    .flatMap(({ real, released }) => (released === null ? [] : Math.abs(real - released)))
+    .sort((a, b) => a - b)
+  const quantile = (share: number): number =>
+    errors[Math.min(errors.length - 1, Math.floor(share * errors.length))] ?? 0
+  return {
+    byLength: lengths.map((length) => qualityAt(length, cells)),
+    tail:
+      errors.length === 0
+        ? null
+        : { half: quantile(0.5), ninety: quantile(0.9), ninetyNine: quantile(0.99), largest: errors.at(-1) ?? 0 },
+    questions: [],
+  }
+}
+
+type Compared = { readonly length: number; readonly real: number; readonly released: number | null }
+
+function qualityAt(length: number, cells: readonly Compared[]): PublishedQuality['byLength'][number] {
+  const own = cells.filter((cell) => cell.length === length)
+  const sum = (of: readonly Compared[], value: (cell: Compared) => number): number =>
+    of.reduce((all, cell) => all + value(cell), 0)
+  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+  const hidden = own.filter(({ released }) => released === null)
+  const told = own.filter(({ released }) => released !== null)
+  const ofNobody = told.filter(({ real, released }) => real === 0 && released !== 0)
+  return {
+    length,
+    combinations: own.length,
+    error: share(
+      sum(told, ({ real, released }) => Math.abs(real - (released ?? 0))),
+      told.length,
+    ),
+    suppressed: {
+      number: share(hidden.length, own.length),
+      weight: share(
+        sum(hidden, ({ real }) => real),
+        sum(own, ({ real }) => real),
+      ),
+    },
+    fabricated: {
+      number: share(ofNobody.length, own.length),
+      weight: share(
+        sum(ofNobody, ({ released }) => released ?? 0),
+        sum(told, ({ released }) => released ?? 0),
+      ),
+    },
+  }
+}
+
+const byWhole =
+  (at: number) =>
+  (a: PublishedTable['rows'][number], b: PublishedTable['rows'][number]): number =>
+    Number(wholeWord.test(b.codes[at] ?? '')) - Number(wholeWord.test(a.codes[at] ?? ''))
+
 /** By each field alone, the others at their total. */
 function pictureOf(full: PublishedTable, table: PublishedTable, fields: Made['fields']): Inside['picture'] {
   const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
@@ -157,7 +238,7 @@ function pictureOf(full: PublishedTable, table: PublishedTable, fields: Made['fi
     return {
       field: field.name,
       label: field.label,
-      parts: rows.map(({ codes, shown: real }) => {
+      parts: rows.toSorted(byWhole(at)).map(({ codes, shown: real }) => {
         const released = Number(shown.get(codes.join('\u0001')) ?? 'x')
         const code = codes[at] ?? ''
         return {

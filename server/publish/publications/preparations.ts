@@ -22,6 +22,7 @@ import type { EarlierRecords } from './made-records.ts'
 import type { EarlierTable } from './made-table.ts'
 import {
   contentsOf,
+  findHolding,
   lockPublishing,
   nothingPublished,
   type Publishing,
@@ -96,6 +97,9 @@ export function preparationsOf(source: PreparationSource): Preparations {
   }
 }
 
+/** Cells of a table, or different records: more is more than a page or a person can look at before signing. */
+const mostRows = 200_000
+
 /** @returns undefined when stopped */
 async function prepareOne(
   source: PreparationSource,
@@ -114,7 +118,7 @@ async function prepareOne(
   const proposed = all.publishing.publications.get(publication)
   if (!proposed) return refuse('access.not-found')
   const { proposal } = proposed
-  const holding = proposal.from.kind === 'holding' ? all.publishing.holdings.get(proposal.from.holding) : undefined
+  const holding = proposal.from.kind === 'holding' ? findHolding(all.publishing, proposal.from.holding) : undefined
   const checked = checkProposal(proposal, holding, all.contents)
   if (!checked.ok) return checked
   const population: Population = holding ? populationOf(holding) : { kind: 'own' }
@@ -134,6 +138,9 @@ async function prepareOne(
     : await madeOfFacts(source, viewer, proposal)
   if (stop.aborted || made === undefined) return undefined
   if (!made.ok) return made
+  const { data } = made.value
+  const size = data.kind === 'table' ? data.cells.length : data.rows.length
+  if (size > mostRows) return refuse('publication.too-large', { rows: size, most: mostRows })
   const [{ demonstration } = { demonstration: false }] = await database.asPublisher((transaction) =>
     transaction.query<{ demonstration: boolean }>(
       'whether a programme is invented',
@@ -254,14 +261,19 @@ async function taskFor(
   { proposal: { method }, holding, row, publishing, contents }: OfHolding,
   bytes: Uint8Array,
 ): Promise<Decision<ContentTask>> {
-  const { rows, edition, about } = holding
+  const { edition, about } = holding
+  // Lines of an imported data set may have been left out: its own dry run counted them.
+  const isDataSet = [...publishing.dataSets.values()].includes(holding)
+  const rows = isDataSet ? null : holding.rows
   const own = contents.filter(({ programme }) => programme === viewer.programme)
   if (method.name === 'dp-records' || method.name === 'k-records') {
     const earlier: EarlierRecords[] = []
     for (const { madeOf, method: by, population } of own) {
       if ((by !== 'dp-records' && by !== 'k-records') || madeOf === null) continue
       const before = await bytesOf(database, viewer, madeOf)
-      const name = [...publishing.holdings.values()].find(({ hash }) => hash === madeOf)?.name ?? ''
+      const name =
+        [...publishing.holdings.values(), ...publishing.dataSets.values()].find(({ hash }) => hash === madeOf)?.name ??
+        ''
       if (before) earlier.push({ bytes: before, method: by, name, sameName: population === row.population })
     }
     return accept({ form: 'records', bytes, rows, edition, about, method, earlier })

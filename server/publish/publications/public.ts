@@ -14,8 +14,8 @@ export type PublicPublications = {
   readonly find: (address: string) => Promise<Publication | undefined>
 }
 
-/** Contents kept in memory at most: they are immutable, so that a hash is all there is to know of one. */
-const keptContents = 200
+/** Cells and records kept in memory at most, of all contents together: they are immutable, so that a hash is all there is to know of one. */
+const keptRows = 500_000
 
 /**
  * What two people signed, of every programme. Who signed is read anew each time, since a withdrawal must be heard at once; a
@@ -28,7 +28,8 @@ export function publicPublications(database: Database): PublicPublications {
     if (known) return known
     const read = await database.asPublisher((transaction) => readContent(transaction, programme, publication))
     if (!read) return undefined
-    if (kept.size >= keptContents) kept.clear()
+    const rows = [read.content, ...kept.values()].reduce((sum, { data }) => sum + rowsOf(data), 0)
+    if (rows > keptRows) kept.clear()
     kept.set(hash, read.content)
     return read.content
   }
@@ -48,6 +49,8 @@ export function publicPublications(database: Database): PublicPublications {
   }
 }
 
+const rowsOf = (data: Content['data']): number => (data.kind === 'table' ? data.cells : data.rows).length
+
 const headOf = ({ fields: _, data: __, quality: ___, ...head }: Publication): PublicationHead => head
 
 type Released = {
@@ -59,7 +62,7 @@ type Released = {
 /** Of two programmes that took one address the one that made its content first has it. */
 async function releasedOf(database: Database): Promise<readonly Released[]> {
   const { publishing, contents } = await database.asPublisher(async (transaction) => ({
-    publishing: await publishingOf(transaction),
+    publishing: await publishingOf(transaction, undefined, ['publication']),
     contents: await contentsOf(transaction),
   }))
   const byStream = new Map<StreamId, ContentRow>(contents.map((row) => [row.publication, row]))

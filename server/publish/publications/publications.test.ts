@@ -1,3 +1,4 @@
+import { dryRun, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import type { Preparation, PublicationBoard, PublicationDraft } from '@lentera/core/evidence/publication/answers'
 import {
   bringHolding,
@@ -25,6 +26,8 @@ import { importLog } from '../../log/import.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
 import { portalHanded } from '../portal.ts'
+import { releasesOf } from '../releases.ts'
+import { preparationsOf } from './preparations.ts'
 
 /** A steward proposes, the server makes, two people sign, the portal is handed it; and everyone who may not. */
 let running: Running
@@ -189,7 +192,7 @@ describe('who may not', () => {
     const judged = judgePublication(publication, hash)
     const signing = { hash, as: 'protection-officer', member: manager.viewer.member } as const
     await manager.device.write(get(signPublication(stream, judged, signing, today)))
-    expect(await manager.device.push(manager.door)).toMatchObject([{ refusal: { code: 'access.role' } }])
+    expect(await manager.device.push(manager.door)).toMatchObject([{ refusal: { code: 'access.signs-as-another' } }])
     const proposal = proposalOf(
       'by-a-caseworker',
       { kind: 'facts', indicators: ['survivors-supported'], cutOff: '2026-10-01' },
@@ -323,6 +326,107 @@ describe('records', () => {
   })
 })
 
+describe('a data set that was imported as evidence', () => {
+  async function imported(dataset: 'glotip' | 'ctdc', text: string): Promise<StreamId> {
+    const run = get(await dryRun(dataset, new TextEncoder().encode(text), today))
+    const hash = Hash.parse(hashNow(run.content))
+    expect((await asked(steward, `PUT /api/evidence/blobs/${hash}`, run.content)).status).toBe(201)
+    const stream = newStream()
+    const command = {
+      stream,
+      hash,
+      rowsHash: Hash.parse(hashNow(rowsText(run.table))),
+      edition: '2026-05',
+      leaveOutUnreadable: false,
+      imported: [],
+    }
+    await steward.device.write(get(importDataSet(run, command, today)))
+    await send(steward)
+    return stream
+  }
+
+  it('of coded records becomes made records; one whose small counts its publisher hid already is refused with what is allowed', async () => {
+    const rows = inventedRecordsCsv(1500, 31)
+    const lines = new TextDecoder().decode(rows).trimEnd().split('\n')
+    const named = lines.with(0, 'yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,form,control')
+    const records = await imported('ctdc', `${named.join('\n')}\n`)
+    expect((await board()).holdings.find(({ stream }) => stream === records)).toMatchObject({
+      isDataSet: true,
+      form: 'records',
+      rows: 1500,
+    })
+    const made = await propose('from-a-data-set', records, { name: 'k-records', k: 10, length: 3 }, 'records')
+    expect(await prepared(made)).toEqual({ state: 'made' })
+    const glotip = [
+      'Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source',
+      'KHM,Cambodia,Asia,SEA,Detected trafficking victims,Total,Total,Female,Total,2020,Counts,12,x',
+      'KHM,Cambodia,Asia,SEA,Detected trafficking victims,Total,Total,Male,Total,2020,Counts,<5,x',
+    ]
+    const table = await imported('glotip', `${glotip.join('\n')}\n`)
+    const hidden = await propose('from-unodc', table, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(hidden)).toMatchObject({ refusal: { code: 'protect.not-counts', values: { rows: 1 } } })
+  })
+})
+
+describe('the making', () => {
+  const rows = 3000
+  const csv = inventedRecordsCsv(rows, 21)
+
+  it('is stopped by a steward and leaves nothing, not even what it would have spent; and may be begun again', async () => {
+    const holding = await bring('records', 'Stopped (invented)', csv, rows, inventedColumns)
+    const stream = await propose('stopped', holding, { name: 'k-records', k: 10, length: 3 }, 'records')
+    expect((await asked<Preparation>(steward, `POST /api/publications/${stream}/prepare`)).body.state).toBe('running')
+    expect((await asked(steward, `POST /api/publications/${stream}/cancel`)).status).toBe(200)
+    for (;;) {
+      const row = (await board()).publications.find((each) => each.stream === stream)
+      if (row?.preparation?.state !== 'running') break
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const [kept] = await running.database.asPublisher((transaction) =>
+      transaction.query('kept', 'select 1 from lentera.publication_content where publication = $1', [stream]),
+    )
+    expect(kept).toBeUndefined()
+    expect(await prepared(stream)).toEqual({ state: 'made' })
+  })
+
+  it('on two servers at once spends no more than there is: what the second made was never seen, and is not kept', async () => {
+    const other = inventedRecordsCsv(rows, 22)
+    const holding = await bring('records', 'Twice (invented)', other, rows, inventedColumns)
+    const population = { kind: 'holding', publisher: 'Nobody (invented)', name: 'Twice (invented)' } as const
+    const said = { epsilon: 3000, deltaExponent: 5, why: 'One release' }
+    const own = officer.viewer.organisation
+    const budget = setBudget(newStream(), own, population, said, ledgerOf(population, [], []), today)
+    await officer.device.write(get(budget))
+    await send(officer)
+    const method = { name: 'dp-records', epsilon: 2000, deltaExponent: 6, length: 2 } as const
+    const streams = [
+      await propose('twice-1', holding, method, 'records'),
+      await propose('twice-2', holding, method, 'records'),
+    ]
+    const source = {
+      database: running.database,
+      releases: releasesOf(running.database),
+      secret: new Uint8Array(32),
+      events: { record: () => undefined, settled: async () => undefined },
+    }
+    const servers = streams.map(() => preparationsOf(source))
+    await Promise.all(servers.map((server, at) => server.prepare(steward.viewer, streams[at] ?? newStream())))
+    const ended = async (at: number): Promise<Preparation | undefined> => {
+      for (;;) {
+        const now = servers[at]?.find(streams[at] ?? newStream())
+        if (now?.state !== 'running') return now
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    const outcomes = [await ended(0), await ended(1)]
+    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
+    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
+      refusal: { code: 'publication.overspends', values: { asked: '2', left: '1' } },
+    })
+    for (const server of servers) await server.stop()
+  })
+})
+
 describe('a withdrawn publication', () => {
   it('keeps its page with the reason, and its data are gone from that moment', async () => {
     const stream = (await board()).publications.find(({ judged }) => judged.standing === 'released')?.stream
@@ -365,7 +469,7 @@ describe('a content', () => {
     const nouns = await running.database.asPublisher((transaction) =>
       transaction.query<{ noun: string }>('nouns', 'select distinct noun from lentera.stream order by noun'),
     )
-    expect(nouns.map(({ noun }) => noun)).toEqual(['holding', 'publication', 'release-budget'])
+    expect(nouns.map(({ noun }) => noun)).toEqual(['data-set', 'holding', 'publication', 'release-budget'])
   })
 })
 

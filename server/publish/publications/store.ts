@@ -5,6 +5,7 @@ import {
   type Holding,
   type Publication,
   projectBudget,
+  projectDataSet,
   projectHolding,
   projectPublication,
 } from '@lentera/core/evidence/publication/project'
@@ -18,27 +19,42 @@ import type { ContentRow } from './words.ts'
 export type Publishing = {
   readonly publications: ReadonlyMap<StreamId, Publication>
   readonly holdings: ReadonlyMap<StreamId, Holding>
+  /** Imported as evidence; something may be made of them as of a holding. */
+  readonly dataSets: ReadonlyMap<StreamId, Holding>
   readonly budgets: ReadonlyMap<StreamId, Budget>
 }
 
-/** Under the publishing role. Undefined of a programme reads every one of them. */
+/** Nouns of the streams that publishing is told by. */
+const nouns = ['publication', 'release-budget', 'holding', 'data-set'] as const
+
+/**
+ * Under the publishing role, of every programme that says anything of it.
+ *
+ * @param programme undefined reads all of them
+ * @param of the nouns that are asked for
+ */
 export async function publishingOf(
   transaction: Transaction,
   programme?: ProgrammeId,
+  of: readonly (typeof nouns)[number][] = nouns,
 ): Promise<ReadonlyMap<ProgrammeId, Publishing>> {
   const rows = await transaction.query<{ programme: ProgrammeId; stream: StreamId; noun: string; state: StreamState }>(
     'streams of publishing',
     `select programme, stream, noun, state from lentera.stream
-     where ($1::uuid is null or programme = $1) and audience = 'programme'
-       and noun in ('publication', 'release-budget', 'holding')
+     where ($1::uuid is null or programme = $1) and audience = 'programme' and noun = any($2::text[])
      order by programme, stream`,
-    [programme ?? null],
+    [programme ?? null, of],
   )
   const found = Map.groupBy(rows, (row) => row.programme)
-  return new Map([...found].map(([of, own]) => [of, foldedOf(own)]))
+  return new Map([...found].map(([whose, own]) => [whose, foldedOf(own)]))
 }
 
-export const nothingPublished: Publishing = { publications: new Map(), holdings: new Map(), budgets: new Map() }
+export const nothingPublished: Publishing = {
+  publications: new Map(),
+  holdings: new Map(),
+  dataSets: new Map(),
+  budgets: new Map(),
+}
 
 function foldedOf(rows: readonly { stream: StreamId; noun: string; state: StreamState }[]): Publishing {
   const of = <T>(noun: string, project: (state: StreamState) => T | undefined): ReadonlyMap<StreamId, T> =>
@@ -51,6 +67,7 @@ function foldedOf(rows: readonly { stream: StreamId; noun: string; state: Stream
   return {
     publications: of('publication', projectPublication),
     holdings: of('holding', projectHolding),
+    dataSets: of('data-set', projectDataSet),
     budgets: of('release-budget', projectBudget),
   }
 }
@@ -77,6 +94,10 @@ export async function contentsOf(transaction: Transaction, programme?: Programme
     delta: Number(delta),
   }))
 }
+
+/** Of what a proposal is: a holding or an imported data set. */
+export const findHolding = ({ holdings, dataSets }: Publishing, stream: StreamId): Holding | undefined =>
+  holdings.get(stream) ?? dataSets.get(stream)
 
 export const spendingsOf = (contents: readonly ContentRow[], population: string): Spending[] =>
   contents

@@ -1,5 +1,5 @@
 import { type PlainTable, toCsv } from '@lentera/core/shared/csv'
-import { type ReactNode, useId, useMemo, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import { QuietButton } from '../buttons/buttons.tsx'
 import { FigureText, ProtectedCell } from '../cells/figure-text.tsx'
 import { useFormat, useText } from '../language/language.tsx'
@@ -9,7 +9,7 @@ import { saveFile } from './save-file.ts'
 
 /**
  * A table that can be sorted, copied and downloaded. Figures stand right in tabular digits; protected cells are
- * striped; at 320 px it scrolls sideways inside itself while the first column stays.
+ * striped; at 320 px it scrolls sideways inside itself while the first column stays, or (`stacks`) is a list, row by row.
  */
 export function DataTable<Row>({
   caption,
@@ -20,6 +20,7 @@ export function DataTable<Row>({
   keyOf,
   fileName,
   onOpenRow,
+  stacks = false,
 }: DataTableProps<Row>) {
   const t = useText()
   const { language } = useFormat()
@@ -31,6 +32,7 @@ export function DataTable<Row>({
     return column === undefined || order === null ? rows : sortRows(rows, column.value, order.direction, language)
   }, [rows, columns, order, language])
 
+  const isStacked = useNarrow() && stacks
   const plain = (): PlainTable => {
     const words = { protected: t('ui.figure.protected'), unknown: t('ui.figure.unknown') }
     const all = total === undefined ? sorted : [...sorted, total]
@@ -51,50 +53,54 @@ export function DataTable<Row>({
         <span className={styles.title}>{caption}</span>
         {note !== undefined && <span className={styles.note}>{note}</span>}
       </div>
-      <section
-        className={styles.scroll}
-        aria-labelledby={id} // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-        tabIndex={0}
-      >
-        <table aria-labelledby={id}>
-          <thead>
-            <tr>
-              {columns.map((column) => {
-                const direction = order?.column === column.id ? order.direction : undefined
-                return (
-                  <th key={column.id} scope="col" aria-sort={direction ?? 'none'} className={headAlign(column, rows)}>
-                    <button
-                      type="button"
-                      className={styles.sort}
-                      onClick={() =>
-                        setOrder({
-                          column: column.id,
-                          direction: direction === 'ascending' ? 'descending' : 'ascending',
-                        })
-                      }
-                    >
-                      {column.label}
-                      <span aria-hidden className={styles.arrow}>
-                        {direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}
-                      </span>
-                    </button>
-                  </th>
-                )
-              })}
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map((row) => (
-              <TableRow key={keyOf(row)} row={row} columns={columns} onOpenRow={onOpenRow} />
-            ))}
-          </tbody>
-          {total !== undefined && (
-            <tfoot>
-              <TableRow row={total} columns={columns} onOpenRow={undefined} />
-            </tfoot>
-          )}
-        </table>
-      </section>
+      {isStacked ? (
+        <Stacked labelledBy={id} rows={sorted} columns={columns} keyOf={keyOf} onOpenRow={onOpenRow} />
+      ) : (
+        <section
+          className={styles.scroll}
+          aria-labelledby={id} // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+          tabIndex={0}
+        >
+          <table aria-labelledby={id}>
+            <thead>
+              <tr>
+                {columns.map((column) => {
+                  const direction = order?.column === column.id ? order.direction : undefined
+                  return (
+                    <th key={column.id} scope="col" aria-sort={direction ?? 'none'} className={headAlign(column, rows)}>
+                      <button
+                        type="button"
+                        className={styles.sort}
+                        onClick={() =>
+                          setOrder({
+                            column: column.id,
+                            direction: direction === 'ascending' ? 'descending' : 'ascending',
+                          })
+                        }
+                      >
+                        {column.label}
+                        <span aria-hidden className={styles.arrow}>
+                          {direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}
+                        </span>
+                      </button>
+                    </th>
+                  )
+                })}
+              </tr>
+            </thead>
+            <tbody>
+              {sorted.map((row) => (
+                <TableRow key={keyOf(row)} row={row} columns={columns} onOpenRow={onOpenRow} />
+              ))}
+            </tbody>
+            {total !== undefined && (
+              <tfoot>
+                <TableRow row={total} columns={columns} onOpenRow={undefined} />
+              </tfoot>
+            )}
+          </table>
+        </section>
+      )}
       {fileName !== undefined && (
         <div className={styles.tools}>
           <QuietButton onClick={copy}>{t('ui.table.copy')}</QuietButton>
@@ -119,6 +125,8 @@ export type DataTableProps<Row> = {
   /** Gives the table its copy and CSV buttons. Leave it out where these figures may not leave the house. */
   readonly fileName?: string
   readonly onOpenRow?: (row: Row) => void
+  /** Of many columns and few rows: where the screen is narrow, a list of them. */
+  readonly stacks?: boolean
 }
 
 export type Column<Row> = {
@@ -131,6 +139,58 @@ export type Column<Row> = {
   /** A figure is a door. */
   readonly onOpen?: (row: Row) => void
 }
+
+/** Each row by itself, what it is called above it and every value beside its head. */
+function Stacked<Row>({
+  labelledBy,
+  rows,
+  columns: [first, ...columns],
+  keyOf,
+  onOpenRow,
+}: Pick<DataTableProps<Row>, 'rows' | 'columns' | 'keyOf'> & {
+  readonly labelledBy: string
+  readonly onOpenRow: ((row: Row) => void) | undefined
+}) {
+  return (
+    <ul aria-labelledby={labelledBy} className={styles.stacked}>
+      {rows.map((row) => (
+        <li key={keyOf(row)}>
+          {first && (
+            <strong>
+              <CellContent column={first} row={row} open={first.onOpen ?? onOpenRow} />
+            </strong>
+          )}
+          <dl>
+            {columns
+              .filter((column) => column.value(row) !== '')
+              .map((column) => (
+                <div key={column.id}>
+                  <dt>{column.label}</dt>
+                  <dd>
+                    <CellContent column={column} row={row} open={column.onOpen} />
+                  </dd>
+                </div>
+              ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const media = matchMedia(narrow)
+      media.addEventListener('change', onChange)
+      return () => media.removeEventListener('change', onChange)
+    },
+    () => matchMedia(narrow).matches,
+    () => false,
+  )
+}
+
+const narrow = '(max-width: 480px)'
 
 function TableRow<Row>({
   row,
@@ -171,21 +231,32 @@ function TableCell<Row>({
   if (typeof value !== 'string' && value.kind === 'protected') {
     return <ProtectedCell {...(value.why === undefined ? {} : { why: value.why })} />
   }
-  const shown = column.cell?.(row) ?? (typeof value === 'string' ? value : <FigureText figure={value} />)
-  const content =
-    open === undefined ? (
-      shown
-    ) : (
-      <button type="button" className={styles.open} onClick={() => open(row)}>
-        {shown}
-      </button>
-    )
+  const content = <CellContent column={column} row={row} open={open} />
   const align = (column.align ?? (typeof value === 'string' ? 'start' : 'end')) === 'end' ? styles.end : undefined
   if (!first) return <td className={align}>{content}</td>
   return (
     <th scope="row" className={align}>
       {content}
     </th>
+  )
+}
+
+function CellContent<Row>({
+  column,
+  row,
+  open,
+}: {
+  readonly column: Column<Row>
+  readonly row: Row
+  readonly open: ((row: Row) => void) | undefined
+}) {
+  const value = column.value(row)
+  const shown = column.cell?.(row) ?? (typeof value === 'string' ? value : <FigureText figure={value} />)
+  if (open === undefined) return shown
+  return (
+    <button type="button" className={styles.open} onClick={() => open(row)}>
+      {shown}
+    </button>
   )
 }
 

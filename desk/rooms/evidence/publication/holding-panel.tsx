@@ -22,7 +22,7 @@ import { useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { FromHoldingWorker, ReadHolding, ToHoldingWorker } from './holding-words.ts'
 import styles from './publication.module.css'
-import { isSteward } from './said.ts'
+import { isSteward, type Translate } from './said.ts'
 
 /** The files that something may be published of: brought by a steward, read by nobody but the making of a content. */
 export function HoldingPanel({
@@ -68,6 +68,7 @@ function Holdings({ holdings }: { readonly holdings: readonly HoldingRow[] }) {
   const t = useText()
   return (
     <DataTable
+      stacks
       caption={t('publication.holdings-caption')}
       rows={holdings}
       keyOf={({ stream }) => stream}
@@ -76,7 +77,7 @@ function Holdings({ holdings }: { readonly holdings: readonly HoldingRow[] }) {
         {
           id: 'form',
           label: t('publication.holding.form'),
-          value: ({ form }) => t(`publication.holding.form.${form}`),
+          value: (row) => sayForm(row, t),
         },
         { id: 'edition', label: t('dissemination.edition'), value: ({ edition }) => edition },
         { id: 'rows', label: t('publication.holding.rows'), value: ({ rows }) => exact(rows) },
@@ -85,6 +86,9 @@ function Holdings({ holdings }: { readonly holdings: readonly HoldingRow[] }) {
     />
   )
 }
+
+const sayForm = ({ form, isDataSet }: HoldingRow, t: Translate): string =>
+  [t(`publication.holding.form.${form}`), ...(isDataSet ? [t('publication.holding.data-set')] : [])].join(' · ')
 
 const nothing = { name: '', publisher: '', edition: '', source: '', terms: '' }
 type Said = typeof nothing

@@ -77,6 +77,7 @@ export function LedgerView({
       {isOverspent && <p className={styles.notice}>{t('publication.ledger.overspent')}</p>}
       {spending.length > 0 && (
         <DataTable
+          stacks
           caption={t('publication.ledger.lines')}
           rows={spending}
           keyOf={({ publication }) => publication}

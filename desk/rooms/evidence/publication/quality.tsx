@@ -36,11 +36,14 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             })}
           </p>
         )}
-        {warnings.map((warning) => (
-          <p key={warning} className={styles.notice}>
-            {t(`release.warning.${warning}`)}
-          </p>
-        ))}
+        {/* What it spends is drawn below. */}
+        {warnings
+          .filter((warning) => warning !== 'spends')
+          .map((warning) => (
+            <p key={warning} className={styles.notice}>
+              {t(`release.warning.${warning}`)}
+            </p>
+          ))}
         {spending && (
           <BudgetBar
             budget={spending.before.epsilon}
@@ -48,6 +51,7 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             asked={spending.before.epsilon - spending.after.epsilon}
           />
         )}
+        {draft.content.quality?.estimated && <p className={styles.note}>{t('publication.quality.estimated')}</p>}
         {quality && <QualityTables quality={quality} />}
       </div>
     </Section>
@@ -62,6 +66,7 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
   return (
     <>
       <DataTable
+        stacks
         caption={t('publication.quality.by-length')}
         note={t('publication.quality.by-length-note')}
         rows={quality.byLength}
@@ -106,16 +111,19 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
           })}
         </p>
       )}
-      <DataTable
-        caption={t('publication.quality.questions')}
-        note={t('publication.quality.questions-note')}
-        rows={quality.questions}
-        keyOf={({ name }) => name}
-        columns={[
-          { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
-          { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
-        ]}
-      />
+      {quality.questions.length > 0 && (
+        <DataTable
+          stacks
+          caption={t('publication.quality.questions')}
+          note={t('publication.quality.questions-note')}
+          rows={quality.questions}
+          keyOf={({ name }) => name}
+          columns={[
+            { id: 'name', label: t('publication.quality.question'), value: ({ name }) => name },
+            { id: 'distance', label: t('publication.quality.distance'), value: ({ distance }) => percent(distance) },
+          ]}
+        />
+      )}
     </>
   )
 }

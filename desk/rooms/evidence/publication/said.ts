@@ -1,4 +1,5 @@
 import { inOnes, inPowers } from '@lentera/core/evidence/publication/ledger'
+import type { Publication } from '@lentera/core/evidence/publication/project'
 import type { Method, Population, SignsAs } from '@lentera/core/evidence/publication/words'
 import { SignsAs as AllSignsAs, deltaUnits } from '@lentera/core/evidence/publication/words'
 import { CivilDate } from '@lentera/core/shared/dates'
@@ -54,4 +55,11 @@ export const sayPopulation = (population: Population, t: Translate): string =>
 export function sayDay(text: string, format: Format): string {
   const date = CivilDate.safeParse(text)
   return date.success ? format.date(date.data) : text
+}
+
+/** Whether it waits for her, as far as this device knows without its content: not released, and not signed by her. */
+export function waitsFor(me: Me | undefined, { signatures, withdrawn }: Publication): boolean {
+  const members = new Set(signatures.map(({ member }) => member))
+  const isReleased = members.size > 1 && signatures.some(({ as }) => as === 'protection-officer')
+  return me !== undefined && signsAs(me) !== undefined && !withdrawn && !isReleased && !members.has(me.member)
 }

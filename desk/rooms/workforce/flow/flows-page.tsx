@@ -58,6 +58,7 @@ function AllFlows({ flows }: { readonly flows: readonly Projected<Flow>[] }) {
       <DataTable
         caption={t('flow.all', { count: flows.length })}
         rows={flows}
+        stacks
         keyOf={({ stream }) => stream}
         onOpenRow={({ stream }) => navigate({ to: '/workforce/flows/$stream', params: { stream } })}
         columns={[

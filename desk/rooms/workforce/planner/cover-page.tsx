@@ -102,6 +102,7 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
             caption={t('cover.board')}
             note={t('cover.board-note')}
             rows={isOne ? rows : board}
+            stacks
             keyOf={({ post }) => post}
             onOpenRow={({ post }) => navigate({ to: '/workforce/register/posts/$stream', params: { stream: post } })}
             columns={[

@@ -8,7 +8,7 @@ import type {
 import { inventedRecords } from '@lentera/release/invented/records'
 import { qualityOf, type Records, releaseMicrodata, seededBits } from '@lentera/release/microdata'
 import { protectTable, readRules } from '@lentera/release/suppress'
-import { chanceFrom } from '../release/invented-table.ts'
+import { chanceFrom } from './invented-table.ts'
 
 /**
  * Publications as the portal is handed them, made by the real engines from people who are not: synthetic records, a suppressed
