@@ -30,13 +30,15 @@ export type WriteEditions = {
   readonly cutOff: string
   /** Cited facts of the programme, by their streams. */
   readonly facts: readonly StreamId[]
+  /** The address of a publication of records that stands already; null where none is linked to. */
+  readonly publication: string | null
   readonly today: CivilDate
 }
 
 /** The first edition of an invented product, frozen, and the second in the making; and what came of it. All texts are invented. */
 export async function writeEditions(
   { device, ask, organisation: { organisation } }: Writer,
-  { product, cutOff, facts, today }: WriteEditions,
+  { product, cutOff, facts, publication, today }: WriteEditions,
   random: Randomness,
 ): Promise<void> {
   const of = projectProduct(device.state(product))
@@ -53,13 +55,13 @@ export async function writeEditions(
   for (const [name, source] of Object.entries(linksOf(CivilDate.parse(cutOff)))) {
     await write(first, (edition) => linkFigure(first, edition, { name, source }, today))
   }
-  const published = await publishedAt(ask, 'synthetic-records')
+  const published = publication && (await publishedAt(ask, publication))
   if (published) await write(first, (it) => linkFigure(first, it, { name: 'records', source: published }, today))
   const [fact] = facts
   const said = fact && projectFact(device.state(fact))?.said
   if (fact && said)
     await write(first, (it) => linkFigure(first, it, { name: 'detected', source: { from: 'fact', fact, said } }, today))
-  for (const { heading, text } of texts(said !== undefined, published !== undefined)) {
+  for (const { heading, text } of texts(said !== undefined, published !== null)) {
     await write(first, (it) => writeSection(first, it, { language: 'en', heading, text }, today))
   }
   for (const [language, heading, text] of translated) {
@@ -117,11 +119,12 @@ const texts = (withFact: boolean, withPublication: boolean) => [
   },
 ]
 
-/** All records of a publication, as anybody who writes an edition is offered it; undefined where it is not there. */
-async function publishedAt(ask: Writer['ask'], address: string): Promise<FigureSource | undefined> {
+/** All records of a publication, as anybody who writes an edition is offered it. */
+async function publishedAt(ask: Writer['ask'], address: string): Promise<FigureSource> {
   const { publications } = Offered.parse(await ask('GET /api/editions'))
   const found = publications.find((each) => each.address === address)
-  return found && { from: 'publication', address, hash: found.hash, codes: {} }
+  if (!found) throw new Error(`nothing is published at ${address}`)
+  return { from: 'publication', address, hash: found.hash, codes: {} }
 }
 
 const Offered = z.object({ publications: z.array(z.object({ address: z.string(), hash: Hash })) })

@@ -12,7 +12,7 @@ import { writeAwareness, writeCards, writeCrossing, writeWorks } from './awarene
 import { joinRegistrations, writeCase } from './cases.ts'
 import { organisations } from './cast.ts'
 import { writeEvents, writeModules, writeProduct } from './dissemination.ts'
-import { writeEditions } from './editions.ts'
+import { type WriteEditions, writeEditions } from './editions.ts'
 import { type Founded, found, type Writer } from './found.ts'
 import { writeCriminalCase } from './justice.ts'
 import { writeParticipants } from './livelihoods.ts'
@@ -244,7 +244,7 @@ async function writeLatest(room: Room, country: Country, cutOff: string): Promis
   const manager = room.as(`manager.${country.toLowerCase()}`)
   if (manager && country === 'KH') {
     await writeReport(manager, { cutOff, today: room.today }, room.randoms(`${room.name}/report`))
-    await writeEditionsOf(room, manager, { cutOff, facts: [] })
+    await writeEditionsOf(room, manager, { cutOff, facts: [], publication: null })
     await manager.send()
   }
   const [one] = caseworkersOf(room)
@@ -263,7 +263,7 @@ async function writeRegionsLatest(room: Room, cutOff: string): Promise<void> {
   if (!steward) return
   const random = room.randoms(`${room.name}/facts`)
   const facts = brochureFacts.map(() => StreamId.parse(randomUuid(random(16))))
-  await writeEditionsOf(room, steward, { cutOff, facts })
+  await writeEditionsOf(room, steward, { cutOff, facts, publication: 'synthetic-records' })
   await steward.send()
 }
 
@@ -271,7 +271,7 @@ async function writeRegionsLatest(room: Room, cutOff: string): Promise<void> {
 function writeEditionsOf(
   { name, today, randoms }: Room,
   writer: Writer,
-  from: { readonly cutOff: string; readonly facts: readonly StreamId[] },
+  from: Pick<WriteEditions, 'cutOff' | 'facts' | 'publication'>,
 ): Promise<void> {
   const product = StreamId.parse(randomUuid(randoms(`${name}/product`)(16)))
   return writeEditions(writer, { ...from, product, today }, randoms(`${name}/editions`))

@@ -173,6 +173,23 @@ describe('an edition of a knowledge product', () => {
   })
 })
 
+describe('an edition of the regional office', () => {
+  it('leads to a cited fact and to what was published, each with its source', async () => {
+    const steward = await pageOf('Data steward, region', { width: 1280, height: 900 })
+    await sent(steward)
+    await steward.getByRole('link', { name: 'Dissemination' }).click()
+    await steward.getByRole('button', { name: 'Six questions for a planner (invented)' }).click()
+    await steward.getByRole('link', { name: 'edition 1', exact: true }).click()
+    const figures = steward.getByRole('region', { name: 'Figures of this edition' })
+    const records = figures.getByRole('listitem').filter({ hasText: '{records}' })
+    await records.getByText('as it was linked').waitFor()
+    expect(await records.innerText()).toMatch(/: [\d,]{4,}[\s\S]*content /)
+    const detected = figures.getByRole('listitem').filter({ hasText: '{detected}' })
+    expect(await detected.innerText()).toMatch(/65.0 %[\s\S]*UNODC, Global Report[\s\S]*as it was linked/)
+    await steward.context().close()
+  })
+})
+
 describe('the international classification', () => {
   it('is empty until a steward brings its codes; then one of ours is mapped, and both sides say so', async () => {
     const steward = await pageOf('Data steward, region', { width: 320, height: 640 })
