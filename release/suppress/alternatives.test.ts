@@ -46,11 +46,11 @@ test('controlled rounding leaves multiples of the base, each next to its count, 
         `a0 b1 ${q}`,
         `a1 b0 ${r}`,
         `a1 b1 ${s}`,
-        'a0 Total ' + (p + q),
-        'a1 Total ' + (r + s),
-        'Total b0 ' + (p + r),
-        'Total b1 ' + (q + s),
-        'Total Total ' + (p + q + r + s),
+        `a0 Total ${p + q}`,
+        `a1 Total ${r + s}`,
+        `Total b0 ${p + r}`,
+        `Total b1 ${q + s}`,
+        `Total Total ${p + q + r + s}`,
       ]
       const done = await protect(table, { method: 'round', base: 5 })
       for (const { codes, shown } of done.rows) {

@@ -69,7 +69,8 @@ function filled({ cells, state, least, sums }: System): { readonly counts: Float
   return { counts, broken }
 }
 
-function touchingSums({ cells, sums }: System): FullTable['touching'] {
+/** The sums that each cell is whole or part of. */
+export function touchingSums({ cells, sums }: System): FullTable['touching'] {
   const starts = new Int32Array(cells + 1)
   const each = (visit: (cell: number, sum: number) => void): void => {
     for (let sum = 0; sum < sums.count; sum++) {

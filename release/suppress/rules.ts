@@ -49,3 +49,9 @@ export function readRules(given: unknown): Decision<Rules> {
   const issue = read.error.issues[0]
   return refuse('protect.rules-unreadable', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' })
 }
+
+/** What it costs to hide a cell of so many persons. */
+export function weightOf(count: number, { weight }: Rules): number {
+  if (weight === 'cells') return 1
+  return weight === 'persons' ? count : Math.sqrt(1 + count)
+}

@@ -101,6 +101,42 @@ test('a table that does not add up, repeats itself or holds no counts is refused
   }
 })
 
+test('a table in which somebody hid the few already is closed by hiding beside them; what stays shown is what was shown', async () => {
+  let naivelyOpen = 0
+  const few = fc.integer({ min: 0, max: 40 })
+  const cells = fc.array(fc.array(few, { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(cells, async (counts) => {
+      const full = await protect(tableOf(['sex', 'age'], crossed(counts)), { minimum: 2 })
+      const shown = full.rows.filter(({ shown }) => shown !== 'x')
+      const rows = shown.map(({ codes, shown }) => ({
+        codes,
+        shown: Number(shown) > 0 && Number(shown) < 5 ? '<5' : shown,
+      }))
+      const given: PublishedTable = { name: 'given', dimensions: full.dimensions, rows }
+      if (rows.every((row) => row.shown !== '<5')) return
+      naivelyOpen += (await auditPublished([given], [], { solver })).report.open
+      const closed = await protect(given)
+      const table = { name: 'closed', dimensions: closed.dimensions, rows: closed.rows }
+      expect((await auditPublished([table], [], { solver })).report).toMatchObject({ open: 0, bounded: 0 })
+      const before = new Map(rows.map(({ codes, shown }) => [codes.join(), shown]))
+      for (const { codes, shown } of closed.rows) expect(['x', before.get(codes.join())]).toContain(shown)
+      for (const { codes, shown } of closed.rows) if (before.get(codes.join()) === '<5') expect(shown).toBe('x')
+      expect(closed.rows.length + closed.report.leftOut).toBe(rows.length)
+    }),
+    { numRuns: 60, seed: 7 },
+  )
+  expect(naivelyOpen).toBeGreaterThan(20)
+})
+
+test('a hidden cell that finer rows without it say is nobody is left out with its row', async () => {
+  const forms = ['Total', 'forced', 'sexual']
+  const rows = [...forms.flatMap((form) => ['Total', 'F', 'M'].map((sex) => `${form} ${sex} <5`)), 'other Total <5']
+  const { rows: left, report } = await protect(tableOf(['form', 'sex'], rows))
+  expect(report).toMatchObject({ leftOut: 1, open: 0 })
+  expect(left.map(({ codes }) => codes.join(' '))).not.toContain('other Total')
+})
+
 test('whoever stops it gets nothing', async () => {
   const done = await suppress(tableOf(['sex'], ['Total 9', 'F 3', 'M 6']), rulesOf({}), {
     ...options,

@@ -1,53 +1,22 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import type { Solver } from '@lentera/solver'
 import { type AuditDimension, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
+import { hasHidden, hideFurther } from './already-hidden.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
 import { hideExactly } from './exact.ts'
 import { perturbByKey, perturbPrivately } from './perturb.ts'
 import { cellFinder, type FullTable, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
-import type { Rules } from './rules.ts'
-
-export type SuppressOptions = {
-  readonly solver: Solver | null
-  /** Milliseconds since the start, by the caller's clock. */
-  readonly elapsed: () => number
-  /** Milliseconds it may take in all: about half for hiding fewer cells, the rest for proving. */
-  readonly budget: number
-  readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
-  readonly shouldStop?: () => boolean
-}
-
-export type Suppressed = {
-  /** Every cell of the table, totals that were missing too; `x` where it is hidden: one sign, whatever the reason. */
-  readonly rows: readonly { readonly codes: readonly string[]; readonly shown: string }[]
-  readonly dimensions: readonly string[]
-  readonly report: SuppressReport
-}
-
-export type SuppressReport = {
-  readonly cells: number
-  readonly persons: number
-  /** Hidden by a rule of their own; for another's sake, and the persons in those. */
-  readonly sensitive: number
-  readonly secondary: number
-  readonly secondaryPersons: number
-  readonly weight: number
-  /** Least weight there could be: equal to `weight` where the answer is proven; null where it was too large to ask. */
-  readonly bound: number | null
-  /** Hidden cells the auditor found open: always 0, else nothing is handed out. */
-  readonly open: 0
-}
-
-export const hiddenSign = 'x'
+import { type Rules, weightOf } from './rules.ts'
+import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export type { Rules } from './rules.ts'
 export { readRules } from './rules.ts'
+export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export type ProtectOptions = SuppressOptions & {
   /** For differential privacy: a secure source in use. */
@@ -119,8 +88,8 @@ async function movedCounts(full: FullTable, rules: Rules, options: ProtectOption
 
 /**
  * A full table to one that may be published: sensitive cells hidden by the rules, others for their sake at least weight, and
- * proven: of every hidden cell other tables are written down that show the same and keep it apart. Refuses as
- * `readFullTable`, and `protect.stopped`, `protect.cannot-close` {cells}: nothing is handed out then.
+ * proven: of every hidden cell other tables are written down that show the same and keep it apart. A table in which cells
+ * are hidden already is closed by hiding further (`already-hidden.ts`). Refuses as `readFullTable`, and `protect.stopped`, `protect.cannot-close` {cells}: nothing is handed out then.
  */
 export async function suppress(
   table: PublishedTable,
@@ -129,6 +98,7 @@ export async function suppress(
 ): Promise<Decision<Suppressed>> {
   const columns = withoutValues(table, rules)
   if (table.rows.length === 0) return refuse('protect.no-rows')
+  if (hasHidden(table)) return hideFurther(columns, rules, options)
   const dimensions = findDimensions([columns], rules.hierarchies)
   const groups = apart(table, dimensions)
   const parts: Suppressed[] = []
@@ -196,6 +166,7 @@ function together(one: SuppressReport, other: SuppressReport): SuppressReport {
     secondary: one.secondary + other.secondary,
     secondaryPersons: one.secondaryPersons + other.secondaryPersons,
     weight: one.weight + other.weight,
+    leftOut: one.leftOut + other.leftOut,
     bound: one.bound === null || other.bound === null ? null : one.bound + other.bound,
     open: 0,
   }
@@ -284,11 +255,6 @@ function withoutValues(table: PublishedTable, rules: Rules): PublishedTable {
   }
 }
 
-function weightOf(count: number, { weight }: Rules): number {
-  if (weight === 'cells') return 1
-  return weight === 'persons' ? count : Math.sqrt(1 + count)
-}
-
 async function leastWeight(
   full: FullTable,
   weights: Float64Array,
@@ -364,7 +330,7 @@ function published(
   return {
     dimensions: table.dimensions,
     rows: rowsOf(table, full, (cell) => (isHidden[cell] === 1 ? hiddenSign : String(counts[cell] ?? 0))),
-    report: { cells: system.cells, persons, ...count, bound, open: 0 },
+    report: { cells: system.cells, persons, ...count, leftOut: 0, bound, open: 0 },
   }
 }
 

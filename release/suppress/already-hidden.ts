@@ -1,0 +1,225 @@
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { type AuditDimension, codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { findIntervals, type Intervals } from '../audit/intervals.ts'
+import { endless, type PublishedTable, readShown } from '../audit/published.ts'
+import { buildSystem, type System } from '../audit/system.ts'
+import { cellFinder, touchingSums } from './protected-table.ts'
+import { type Rules, weightOf } from './rules.ts'
+import { hiddenSign, type Suppressed, type SuppressOptions } from './words.ts'
+
+/** Whether somebody hid cells in it: then nobody here knows its counts, and it is closed from what stands in it alone. */
+export const hasHidden = ({ rows }: PublishedTable): boolean => rows.some(({ shown }) => isHiddenText(shown))
+
+const isHiddenText = (shown: string): boolean => ['band', 'hidden'].includes(readShown(shown).kind)
+
+/**
+ * A table in which cells are hidden already, as UNODC hides fewer than five, to one in which they cannot be worked out: beside
+ * them others are hidden, cell by cell, where the auditor finds one open. What is hidden is not known here either, so
+ * that nothing is proven least; whether a cell is closed, the auditor says. Cells that a rule forbids and that are shown are
+ * hidden too. Totals that are not there are not made. A hidden cell that stays open with nothing shown beside it (finer rows that
+ * lack it say that it is nobody) is left out with its row.
+ *
+ * Refuses `protect.not-counts` {rows}: cells that are neither counts nor hidden; `protect.stopped`.
+ */
+export async function hideFurther(
+  given: PublishedTable,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
+  const bad = given.rows.filter(({ shown }) => ['unreadable', 'empty'].includes(readShown(shown).kind)).length
+  if (bad > 0) return refuse('protect.not-counts', { rows: bad })
+  const dimensions = findDimensions([given], rules.hierarchies)
+  let table = given
+  for (;;) {
+    const closed = await closeByHiding(table, dimensions, rules, options)
+    if (!closed.ok) return closed
+    const { system, isHidden, isSensitive, lost } = closed.value
+    if (lost.size === 0)
+      return accept(
+        shownAs(table, given.rows.length - table.rows.length, { dimensions, system, isHidden, isSensitive, rules }),
+      )
+    const cellOf = cellFinder(system)
+    const readers = dimensions.map((dimension) => codeOf(dimension, table))
+    table = {
+      ...table,
+      rows: table.rows.filter(({ codes }) => !lost.has(cellOf(readers.map((read) => read(codes) ?? '')))),
+    }
+  }
+}
+
+type Closed = {
+  readonly system: System
+  readonly isHidden: Uint8Array
+  readonly isSensitive: Uint8Array
+  /** Open, whatever else is hidden. */
+  readonly lost: ReadonlySet<number>
+}
+
+async function closeByHiding(
+  table: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Closed>> {
+  const system = buildSystem([table], dimensions, { minimum: rules.minimum })
+  const isSensitive = Uint8Array.from(system.state, (state, cell) => (isForbidden(system, state, cell, rules) ? 1 : 0))
+  const isHidden = isSensitive.slice()
+  const touching = touchingSums(system)
+  const component = componentsOf(system, touching)
+  const lost = new Set<number>()
+  // After the first look only what has moved is looked at again; the last look is at all of it.
+  let moved: ReadonlySet<number> | null = null
+  for (;;) {
+    const seen = withHidden(system, isHidden)
+    const asks = isHidden.map((is, cell) => (is === 1 && (moved === null || moved.has(component[cell] ?? -1)) ? 1 : 0))
+    const intervals = await findIntervals(seen, {
+      reading: 'complete',
+      solver: options.solver,
+      asks,
+      wideEnough: { width: rules.minimum - 1, most: rules.minimum },
+      onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
+      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+    })
+    if (intervals.wasStopped || options.shouldStop?.() === true) return refuse('protect.stopped')
+    const open = [...asks.keys()].filter(
+      (cell) => asks[cell] === 1 && !lost.has(cell) && isOpen(intervals, cell, rules),
+    )
+    if (open.length === 0 && moved === null) return accept({ system, isHidden, isSensitive, lost })
+    const next = new Set<number>()
+    const usedSums = new Set<number>()
+    for (const cell of open) {
+      next.add(component[cell] ?? -1)
+      // A cell hidden in one of its sums a moment ago may be enough: the next look says.
+      if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && usedSums.has(sum))) continue
+      const beside = complementOf(seen, touching, intervals, cell, rules)
+      if (beside === undefined) lost.add(cell)
+      else {
+        isHidden[beside] = 1
+        for (const sum of sumsOf(touching, beside)) usedSums.add(sum)
+      }
+    }
+    moved = open.length === 0 ? null : next
+  }
+}
+
+function isForbidden({ least, most }: System, state: number, cell: number, { minimum, zeros }: Rules): boolean {
+  if (state === 2) return true
+  const count = least[cell] ?? 0
+  return state === 1 && count === (most[cell] ?? 0) && (count === 0 ? zeros === 'hide' : count < minimum)
+}
+
+function isOpen({ least, most, isContradictory }: Intervals, cell: number, { minimum }: Rules): boolean {
+  if (isContradictory[cell] === 1) return false
+  return (most[cell] ?? 0) - (least[cell] ?? 0) < minimum - 1 || (most[cell] ?? 0) < minimum
+}
+
+/** As a reader has it: a hidden cell is anybody or nobody. */
+function withHidden(system: System, isHidden: Uint8Array): System {
+  return {
+    ...system,
+    least: system.least.map((count, cell) => (isHidden[cell] === 1 ? 0 : count)),
+    most: system.most.map((count, cell) => (isHidden[cell] === 1 ? endless : count)),
+    state: system.state.map((state, cell) => (isHidden[cell] === 1 ? 2 : state)),
+  }
+}
+
+const sumsOf = ({ starts, sums }: ReturnType<typeof touchingSums>, cell: number): Int32Array =>
+  sums.subarray(starts[cell] ?? 0, starts[cell + 1] ?? 0)
+
+const membersOf = ({ sums }: System, sum: number): number[] => [
+  sums.whole[sum] ?? 0,
+  ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
+]
+
+/**
+ * The cell to hide beside an open one: of its sums, the one that holds it tightest first, the smallest shown cell that leaves it
+ * room; where all of them is hidden or was not published, of the sums beyond. Undefined where nothing is shown that hangs together with it.
+ */
+function complementOf(
+  seen: System,
+  touching: ReturnType<typeof touchingSums>,
+  { least, most, trust }: Intervals,
+  cell: number,
+  { minimum }: Rules,
+): number | undefined {
+  const slack = (sum: number): number =>
+    membersOf(seen, sum).reduce(
+      (all, other) => all + (other === cell ? 0 : Math.min(minimum, (most[other] ?? 0) - (least[other] ?? 0))),
+      0,
+    )
+  const count = (other: number): number => seen.least[other] ?? 0
+  const reached = new Set([cell])
+  const used = new Set<number>()
+  for (let edge = [cell]; edge.length > 0; ) {
+    const sums = [...new Set(edge.flatMap((each) => [...sumsOf(touching, each)]))].filter(
+      (sum) => !used.has(sum) && trust[sum] !== 2,
+    )
+    for (const sum of sums.toSorted((a, b) => slack(a) - slack(b))) {
+      const shown = membersOf(seen, sum)
+        .filter((other) => other !== cell && seen.state[other] === 1)
+        .sort((a, b) => count(a) - count(b))
+      const chosen = shown.find((other) => count(other) >= minimum) ?? shown.at(-1)
+      if (chosen !== undefined) return chosen
+      used.add(sum)
+    }
+    edge = sums.flatMap((sum) => membersOf(seen, sum)).filter((other) => !reached.has(other))
+    for (const other of edge) reached.add(other)
+  }
+  return undefined
+}
+
+/** Which cells hang together through sums: a number each. */
+function componentsOf(system: System, touching: ReturnType<typeof touchingSums>): Int32Array {
+  const component = new Int32Array(system.cells).fill(-1)
+  let next = 0
+  for (let first = 0; first < system.cells; first++) {
+    if (component[first] !== -1) continue
+    const waiting = [first]
+    component[first] = next
+    for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+      for (const other of [...sumsOf(touching, cell)].flatMap((sum) => membersOf(system, sum))) {
+        if (component[other] !== -1) continue
+        component[other] = next
+        waiting.push(other)
+      }
+    }
+    next++
+  }
+  return component
+}
+
+function shownAs(
+  { dimensions: names, rows, name }: PublishedTable,
+  leftOut: number,
+  {
+    dimensions,
+    system,
+    isHidden,
+    isSensitive,
+    rules,
+  }: Omit<Closed, 'lost'> & { readonly dimensions: readonly AuditDimension[]; readonly rules: Rules },
+): Suppressed {
+  const cellOf = cellFinder(system)
+  const readers = dimensions.map((dimension) => codeOf(dimension, { name, dimensions: names, rows }))
+  const report = { cells: 0, persons: 0, sensitive: 0, secondary: 0, secondaryPersons: 0, weight: 0 }
+  for (let cell = 0; cell < system.cells; cell++) {
+    if (system.state[cell] === 0) continue
+    report.cells++
+    const count = system.least[cell] ?? 0
+    if (isSensitive[cell] === 1) report.sensitive++
+    else if (isHidden[cell] === 1) {
+      report.secondary++
+      report.secondaryPersons += count
+      report.weight += weightOf(count, rules)
+    } else report.persons += count
+  }
+  return {
+    dimensions: names,
+    rows: rows.map(({ codes }) => {
+      const cell = cellOf(readers.map((read) => read(codes) ?? ''))
+      // Of rows that show one cell the later counts; all of them show the same, so that the earlier tells no more.
+      return { codes, shown: isHidden[cell] === 1 ? hiddenSign : String(system.least[cell] ?? 0) }
+    }),
+    report: { ...report, leftOut, bound: null, open: 0 },
+  }
+}

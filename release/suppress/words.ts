@@ -1,0 +1,36 @@
+import type { Solver } from '@lentera/solver'
+
+export type SuppressOptions = {
+  readonly solver: Solver | null
+  /** Milliseconds since the start, by the caller's clock. */
+  readonly elapsed: () => number
+  /** Milliseconds it may take in all: about half for hiding fewer cells, the rest for proving. */
+  readonly budget: number
+  readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
+  readonly shouldStop?: () => boolean
+}
+
+export type Suppressed = {
+  /** Every cell of the table, totals that were missing too; `x` where it is hidden: one sign, whatever the reason. */
+  readonly rows: readonly { readonly codes: readonly string[]; readonly shown: string }[]
+  readonly dimensions: readonly string[]
+  readonly report: SuppressReport
+}
+
+export type SuppressReport = {
+  readonly cells: number
+  readonly persons: number
+  /** Hidden by a rule of their own; for another's sake, and the persons in those. */
+  readonly sensitive: number
+  readonly secondary: number
+  readonly secondaryPersons: number
+  readonly weight: number
+  /** Rows left out: cells that were hidden already and cannot be closed; of a full table none. */
+  readonly leftOut: number
+  /** Least weight there could be: equal to `weight` where the answer is proven; null where it was too large to ask. */
+  readonly bound: number | null
+  /** Hidden cells the auditor found open: always 0, else nothing is handed out. */
+  readonly open: 0
+}
+
+export const hiddenSign = 'x'
