@@ -79,7 +79,7 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
           ? { ...published(estimated.value), estimated: true }
           : null
         : rounded(published(quality.value)),
-    inside: { audit: null, quality: published(quality.value), warnings, picture: pictureOf(real, records, fields) },
+    inside: { audit: null, quality: published(quality.value), warnings, picture: pictureOf(real, records, labels) },
   })
 }
 
@@ -215,18 +215,19 @@ function rounded({ byLength, tail, questions }: PublishedQuality): PublishedQual
   }
 }
 
-function pictureOf(real: Records, released: Records, fields: Made['fields']): Inside['picture'] {
+function pictureOf(real: Records, released: Records, labels: Labels): Inside['picture'] {
   return real.columns.map(({ name, values, codes }) => {
     const other = released.columns.find((column) => column.name === name)
-    const field = fields.find((each) => each.name === name)
     const counts = countsOf(codes, values)
     const shown = other ? countsOf(other.codes, other.values) : new Map<string, number>()
+    // What was not released is in no field of the publication, and has a name all the same.
+    const field = labels.field(name, [...new Set([...counts.keys(), ...shown.keys()])].toSorted(inCounting))
     return {
       field: name,
-      label: field?.label ?? { en: name },
-      parts: [...new Set([...counts.keys(), ...shown.keys()])].toSorted(inCounting).map((code) => ({
+      label: field.label,
+      parts: field.codes.map(({ code, label }) => ({
         code,
-        label: field?.codes.find((each) => each.code === code)?.label ?? { en: code },
+        label,
         real: counts.get(code) ?? 0,
         released: shown.get(code) ?? 0,
       })),

@@ -69,7 +69,7 @@ describe('what is refused', () => {
   it('a file that is no table of counts, or not the one that was brought', async () => {
     const task = taskOf(counts)
     expect(await refusalOf({ ...task, rows: 3 })).toBe('publication.rows-differ')
-    const words = new TextEncoder().encode('row,column,persons\nr0,c0,<5\nr0,c1,9\n')
+    const words = new TextEncoder().encode('row,column,persons\nr0,c0,some\nr0,c1,9\n')
     expect(await refusalOf({ ...task, bytes: words, rows: 2 })).toBe('protect.not-counts')
     expect(await refusalOf({ ...task, bytes: new Uint8Array([0xff, 0xfe, 0x00]), rows: 1 })).toMatch(
       /^(sheets|tables)\./,
@@ -96,6 +96,30 @@ describe('what is refused', () => {
       return { ok: true, value: { ...done.value, rows } }
     }
     expect(await refusalOf(taskOf(counts), making({ protect: careless }))).toBe('publication.opens-earlier')
+  })
+})
+
+describe('a table whose publisher hid the few already', () => {
+  const hid = (task: TableTask): TableTask => ({
+    ...task,
+    bytes: new TextEncoder().encode(new TextDecoder().decode(task.bytes).replaceAll(/,[1-4]\n/g, ',<5\n')),
+  })
+
+  it('is closed by hiding further, and nothing is said of how far off a hidden cell is', async () => {
+    const decided = await makeTable(hid(taskOf(counts)), labels, making())
+    if (!decided.ok || decided.value.data.kind !== 'table') throw new Error('it is made')
+    expect(decided.value.inside.audit).toMatchObject({ open: 0 })
+    const hidden = decided.value.data.cells.filter(({ value }) => value === null)
+    expect(hidden.length).toBeGreaterThanOrEqual(4)
+    const numbers = JSON.stringify([decided.value.inside.quality, decided.value.inside.picture])
+    expect(numbers).not.toMatch(/null,"released"|NaN/)
+  })
+
+  it('may not be followed by one in which such a cell has come to be told', async () => {
+    const bytes = hid(taskOf(counts)).bytes
+    const shown = await made(hid(taskOf(counts)))
+    const grown: Counts = [[8, 12, 40], ...counts.slice(1)]
+    expect(await refusalOf(taskOf(grown, [{ bytes, method: 'suppression', shown }]))).toBe('publication.differs-by-few')
   })
 })
 

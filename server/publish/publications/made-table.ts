@@ -149,8 +149,11 @@ async function differsEnough(full: PublishedTable, { earlier, method }: TableTas
   return accept(undefined)
 }
 
-/** Whether any cell of both moved by at least one person and by fewer than five; a cell that only one of them has is nobody's there. */
-export function movedByFew(now: PublishedTable, before: PublishedTable): boolean {
+/**
+ * Whether any cell of both moved by at least one person and by fewer than five; a cell that only one of them has is nobody's there. Of one
+ * that its publisher hid in one of them it may have; of one hidden in both nobody knows.
+ */
+function movedByFew(now: PublishedTable, before: PublishedTable): boolean {
   const places = now.dimensions.map((name) => before.dimensions.indexOf(name))
   if (places.includes(-1) || now.dimensions.length !== before.dimensions.length) return false
   const counts = new Map(
@@ -158,8 +161,9 @@ export function movedByFew(now: PublishedTable, before: PublishedTable): boolean
   )
   const current = new Map(now.rows.map(({ codes, shown }) => [codes.join('\u0001'), Number(shown)]))
   return [...new Set([...counts.keys(), ...current.keys()])].some((key) => {
-    const moved = Math.abs((current.get(key) ?? 0) - (counts.get(key) ?? 0))
-    return moved > 0 && moved < few
+    const [a, b] = [current.get(key) ?? 0, counts.get(key) ?? 0]
+    if (Number.isNaN(a) !== Number.isNaN(b)) return (Number.isNaN(a) ? b : a) < 2 * few - 1
+    return Math.abs(a - b) > 0 && Math.abs(a - b) < few
   })
 }
 
@@ -169,7 +173,9 @@ export function movedByFew(now: PublishedTable, before: PublishedTable): boolean
  */
 function qualityOf(full: PublishedTable, table: PublishedTable): PublishedQuality {
   const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
-  const cells = full.rows.map(({ codes, shown: real }) => {
+  // Of cells that its publisher hid nobody here knows how far off they are.
+  const counted = full.rows.filter((row) => Number.isFinite(Number(row.shown)))
+  const cells = counted.map(({ codes, shown: real }) => {
     const released = Number(shown.get(codes.join('\u0001')) ?? 'x')
     const length = codes.filter((code) => !wholeWord.test(code)).length
     return { length, real: Number(real), released: Number.isFinite(released) ? released : null }
@@ -233,7 +239,10 @@ const byWhole =
 function pictureOf(full: PublishedTable, table: PublishedTable, fields: Made['fields']): Inside['picture'] {
   const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
   return fields.flatMap((field, at) => {
-    const rows = full.rows.filter(({ codes }) => codes.every((code, place) => place === at || wholeWord.test(code)))
+    const rows = full.rows.filter(
+      ({ codes, shown: real }) =>
+        Number.isFinite(Number(real)) && codes.every((code, place) => place === at || wholeWord.test(code)),
+    )
     if (rows.length < 2) return []
     return {
       field: field.name,
