@@ -60,6 +60,7 @@ try {
   await rooms(browser)
   await small(browser)
   await portal(browser)
+  await explorer(browser)
 } finally {
   await browser?.close()
   await server.stop()
@@ -273,6 +274,25 @@ async function portal(within: Browser): Promise<void> {
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     if (width > 320) throw new Error(`the front page in ${language} is ${width} px wide on a screen of 320`)
     await picture(page, language === 'en' ? 'portal' : `portal-${language}`)
+  }
+  await context.close()
+}
+
+/** What was published, as anybody explores it on a telephone: the flows, who they are, and how it was made. */
+async function explorer(within: Browser): Promise<void> {
+  const context = await within.newContext({ viewport: { width: 320, height: 640 } })
+  const page = await context.newPage()
+  const at = '/my/data/synthetic-records'
+  const views = [
+    ['explorer', '/my/data'],
+    ['explorer-flows', `${at}?by=citizenship&by=countryOfExploitation&as=flows`],
+    ['explorer-ages', `${at}?by=ageGroup&by=sex`],
+    ['explorer-about', `${at}/about`],
+  ] as const
+  for (const [name, path] of views) {
+    const answer = await page.goto(`${server.portal}${path}`)
+    if (answer?.status() !== 200) throw new Error(`${path} answers ${answer?.status()}`)
+    await picture(page, name)
   }
   await context.close()
 }

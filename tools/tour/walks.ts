@@ -87,6 +87,15 @@ export const walks: readonly Walk[] = [
     ],
   },
   { label: 'Data protection officer, Cambodia', today: 'today-protection', opens: [['members', 'nav.members']] },
-  { label: 'Data steward, region', today: 'today-steward', opens: [['dissemination', 'nav.dissemination']] },
+  {
+    label: 'Data steward, region',
+    today: 'today-steward',
+    opens: [
+      ['dissemination', 'nav.dissemination'],
+      ['product', 'Six questions'],
+      ['publications', 'nav.publications'],
+      ['publication', 'Synthetic records'],
+    ],
+  },
   { label: 'Regional manager', today: 'today-region', opens: [['region', 'nav.results']] },
 ]
