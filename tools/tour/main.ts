@@ -292,7 +292,7 @@ async function explorer(within: Browser): Promise<void> {
   for (const [name, path] of views) {
     const answer = await page.goto(`${server.portal}${path}`)
     if (answer?.status() !== 200) throw new Error(`${path} answers ${answer?.status()}`)
-    await picture(page, name)
+    await picture(page, name, true)
   }
   await context.close()
 }
