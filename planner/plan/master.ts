@@ -143,6 +143,15 @@ const quick = {
   mip_detect_symmetry: false,
 }
 
+/** Of posts tied by limits: a plan is in hand, and looking for others around it takes longer than the search itself. */
+const inHand = {
+  mip_heuristic_run_rins: false,
+  mip_heuristic_run_rens: false,
+  mip_heuristic_run_feasibility_jump: false,
+  mip_detect_symmetry: false,
+  mip_pscost_minreliable: 2,
+}
+
 /** A column with how often it is taken. */
 type Taken = { readonly column: Column; readonly count: number }
 
@@ -782,6 +791,7 @@ class Master {
       ...(start ? { start } : {}),
       shouldStop: () => this.#run.shouldStop(),
       onProgress: () => this.#say('solving'),
+      settings: inHand,
     })
     if (!solved.ok) return solved
     const { values, bound } = solved.value
