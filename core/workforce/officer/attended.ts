@@ -7,7 +7,7 @@ import type { Module } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import { certifyOfficer, correctCertificate, holdsUntil, markOfficerInError, type OfficerAt } from './capture.ts'
-import { type CertificateAt, isServing } from './project.ts'
+import { type CertificateAt, servesOn } from './project.ts'
 import { longest, most, validityOfOurs } from './words.ts'
 
 /**
@@ -120,7 +120,7 @@ function certifyOne(
     const known = before.find(({ certificate }) => certificate.module === module)
     if (known && !changesEarlier) continue
     // Whoever left, or holds a certificate of this module to the same day, has nothing to gain from another.
-    if (!known && (!isServing(each.officer) || holdsUntil(each, module, until))) continue
+    if (!known && (!servesOn(each, moment.today) || holdsUntil(each, module, until))) continue
     const decided = known
       ? correctCertificate(each, known.certificate.record, { ...known.said, ...said }, moment)
       : certifyOfficer(each, { ...said, ...(isBeyond ? { beyondSheet: 'yes' } : {}) }, moment)

@@ -20,7 +20,7 @@ import {
   officerPosted,
   officerRegistered,
 } from './entries.ts'
-import { type CertificateAt, type Officer, type OfficerOpened, standingOf, wishesFrom } from './project.ts'
+import { type CertificateAt, type Officer, type OfficerOpened, servesOn, standingOf, wishesFrom } from './project.ts'
 import { longest, most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
 
 /** What is said of her; a field left out stays unsaid, null takes back what stood there. */
@@ -104,7 +104,7 @@ export function moveOfficer(
   moment: Moment,
 ): Decision<Draft[]> {
   if (officer.enteredInError) return refuse('workforce.in-error')
-  if (officer.left) return refuse('workforce.officer-left')
+  if (!servesOn({ officer, said }, moment.today)) return refuse('workforce.officer-left')
   if (!post || !isKnown(post, posts)) return refuse('workforce.no-post')
   if (post === officer.post) return refuse('workforce.at-that-post')
   const wrong = wrongDay(on, moment)
@@ -119,17 +119,22 @@ function staysUntil({ post }: Officer, { stays = [], postedOn }: OfficerOpened, 
   return [...stays, { post, from: postedOn ?? null, until: on }].slice(-most.stays)
 }
 
-/** Refused: `workforce.in-error`, `workforce.left-already`, `workforce.not-left`, `workforce.not-a-day`, `workforce.not-yet`. */
+/**
+ * Her last day of service may be to come: the board shows the gap that she will leave, and until then it can be another day.
+ * Refused: `workforce.in-error`, `workforce.left-already`, `workforce.not-left`, `workforce.not-a-day`, `workforce.leaves-too-late` {years}.
+ */
 export function leaveService(
-  { stream, officer }: Pick<OfficerAt, 'stream' | 'officer'>,
+  { stream, officer, said }: Pick<OfficerAt, 'stream' | 'officer' | 'said'>,
   { left, on }: { readonly left: boolean; readonly on: CivilDate | undefined },
   moment: Moment,
 ): Decision<Draft[]> {
   if (officer.enteredInError) return refuse('workforce.in-error')
-  if (left && officer.left) return refuse('workforce.left-already')
+  if (left && officer.left && (!servesOn({ officer, said }, moment.today) || on === said.leftOn))
+    return refuse('workforce.left-already')
   if (!left && !officer.left) return refuse('workforce.not-left')
-  const wrong = wrongDay(on, moment)
-  if (wrong && left) return { ok: false, refusal: wrong }
+  if (left && (!on || !Day.safeParse(on).success)) return refuse('workforce.not-a-day')
+  if (left && on && Number(on.slice(0, 4)) - Number(moment.today.slice(0, 4)) > most.yearsToLeave)
+    return refuse('workforce.leaves-too-late', { years: most.yearsToLeave })
   const opened = { leftOn: left ? on : '', leftAt: moment.at }
   return accept([draft(officerLeft, stream, thisQuarter(moment), { left }, opened)])
 }
@@ -152,7 +157,7 @@ export type Certify = {
 /** Refused: `workforce.in-error`, `workforce.officer-left`, and as `wrongCertificate` says. */
 export function certifyOfficer(at: OfficerAt, said: Certify, moment: Moment): Decision<Draft[]> {
   if (at.officer.enteredInError) return refuse('workforce.in-error')
-  if (at.officer.left) return refuse('workforce.officer-left')
+  if (!servesOn(at, moment.today)) return refuse('workforce.officer-left')
   const checked = checkCertificate(at, said, moment)
   if (!checked.ok) return checked
   const { module, expires, ...opened } = checked.value
@@ -177,7 +182,7 @@ export function certifyFromList(
   moment: Moment,
 ): Decision<Draft[]> {
   if (at.officer.enteredInError) return refuse('workforce.in-error')
-  if (at.officer.left) return refuse('workforce.officer-left')
+  if (!servesOn(at, moment.today)) return refuse('workforce.officer-left')
   if (holdsUntil(at, module, until)) return refuse('workforce.certificate-stands', { until })
   return accept([listed(at.stream, module, until, moment)])
 }

@@ -99,6 +99,16 @@ describe('what is refused, by name', () => {
     )
   })
 
+  it('a last day to come that is none, more than ten years ahead, or the one that is written already', () => {
+    const written = registered()
+    const leave = (on: string) => codeOf(leaveService(written.officer, { left: true, on: day(on) }, moment))
+    expect(leave('2026-13-40')).toBe('workforce.not-a-day')
+    expect(leave('2126-12-31')).toBe('workforce.leaves-too-late')
+    written.write(leaveService(written.officer, { left: true, on: day('2027-06-30') }, moment))
+    expect(leave('2027-06-30')).toBe('workforce.left-already')
+    expect(leave('2027-05-31')).toBeUndefined()
+  })
+
   it('a certificate without a module or its days, that ends before it began, that stands already, or of a text nobody numbered', () => {
     const written = registered()
     const at = (changed: Partial<Certify>) => codeOf(certifyOfficer(written.officer, certificate(changed), moment))
@@ -264,6 +274,22 @@ describe('a trained woman', () => {
     const man = trained()
     man.write(describeOfficer(man.officer, { sex: 'male' }, [], moment))
     expect(isTrained(man)).toBe(false)
+  })
+
+  it('who will leave serves, moves and is certified until then, and her last day can become another', () => {
+    const leaves = trained()
+    leaves.write(leaveService(leaves.officer, { left: true, on: day('2026-12-31') }, moment))
+    expect([isTrained(leaves), isTrained(leaves, day('2026-12-31')), isTrained(leaves, day('2027-01-01'))]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(codeOf(moveOfficer(leaves.officer, { post: port, on: moment.today }, posts, moment))).toBeUndefined()
+    expect(codeOf(certifyOfficer(leaves.officer, certificate({ until: day('2027-10-01') }), moment))).toBeUndefined()
+    leaves.write(leaveService(leaves.officer, { left: true, on: day('2026-12-15') }, moment))
+    expect([isTrained(leaves, day('2026-12-15')), isTrained(leaves, day('2026-12-16'))]).toEqual([true, false])
+    leaves.write(leaveService(leaves.officer, { left: false, on: undefined }, moment))
+    expect(isTrained(leaves, day('2026-12-16'))).toBe(true)
   })
 
   it('whose certificate was corrected is trained until its new last day, and its month in the clear moves with it', () => {

@@ -66,6 +66,8 @@ export const most = {
   absences: 60,
   reach: 720,
   yearsOfCertificate: 10,
+  /** How far ahead a last day of service is written down: beyond, a slip of the pen. */
+  yearsToLeave: 10,
   /** Officers marked at one session: those of one write. */
   marked: 200,
 } as const

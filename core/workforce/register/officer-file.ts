@@ -17,7 +17,7 @@ import {
   type OfficerAt,
   type SayOfficer,
 } from '../officer/capture.ts'
-import { wishesFrom } from '../officer/project.ts'
+import { servesOn, wishesFrom } from '../officer/project.ts'
 import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import type { PostsByName } from './post-file.ts'
@@ -169,7 +169,7 @@ function turn(
   if (!known) return { ...rest, stream: newStream(), what: 'new' }
   const at = { ...rest, stream: known.stream }
   if (known.officer.enteredInError) return bad('never-was')
-  if (known.officer.left) return bad('officer-left')
+  if (known.officer.left && !servesOn(known, moment.today)) return bad('officer-left')
   const decisions = [
     describeOfficer(known, { ...row.said, ...withOffers(row.said, nights, known, moment), sex: row.sex }, [], moment),
     moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
 import { openFile } from '../../sheets/sheet.ts'
@@ -266,7 +267,7 @@ describe('rows that cannot be taken are listed by line and reason', () => {
     const at = written(await posts(postList))
     const [first, second] = enrolled(await officers(officerList, at), at)
     if (!first || !second) throw new Error('two officers')
-    first.write(leaveService(first.officer, { left: true, on: moment.today }, moment))
+    first.write(leaveService(first.officer, { left: true, on: daysAfter(moment.today, -1) }, moment))
     expect(reasons(await officers(officerList, at, [first.officer, second.officer]))).toEqual(['2 officer-left'])
   })
 

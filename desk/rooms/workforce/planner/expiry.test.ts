@@ -30,11 +30,8 @@ const officers: readonly OfficerAt[] = [2, 3, 4, 5, 6].map((n) =>
   officer(n, { expires: n > 4 ? '2028-05' : '2031-01' }),
 )
 
-const asked = (years: number, typed: Readonly<Record<string, string>> = {}): PlanProblem => {
-  // The functions under test read a register's posts and officers, and no more.
-  const register = { posts: [post], officers } as unknown as Parameters<typeof problemOn>[0]
-  return problemOn(register, today, assumed({ years: `${years}`, ...typed })).problem
-}
+const asked = (years: number, typed: Readonly<Record<string, string>> = {}): PlanProblem =>
+  problemOn({ posts: [post], officers }, today, assumed({ years: `${years}`, ...typed })).problem
 
 async function planOf(problem: PlanProblem) {
   const decided = await solvePlan(problem, run)

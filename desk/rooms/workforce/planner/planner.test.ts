@@ -125,6 +125,31 @@ describe('the board', () => {
     expect(since([...women(4, '2025-01-10'), mover])).toEqual({ on: '2026-11-10', isExact: true })
   })
 
+  it('says before it happens which gap a known retirement will open, and plans for who is still there when the first year ends', () => {
+    const retires = (last: string) =>
+      officer(9, {
+        expires: '2030-01',
+        issued: '2025-01-10',
+        left: true,
+        said: { postedOn: day('2024-01-01'), leftOn: day(last) },
+      })
+    const four = [2, 3, 4, 5].map((n) =>
+      officer(n, { expires: '2030-01', issued: '2025-01-10', said: { postedOn: day('2024-01-01') } }),
+    )
+    expect(board([...four, retires('2027-04-30')], '2026-11-28')).toMatchObject({
+      trained: 5,
+      openSince: null,
+      opensOn: '2027-05-01',
+    })
+    const planned = (last: string) =>
+      problemOn({ posts: [postAt], officers: [...four, retires(last)] }, day('2026-11-28'), assumed()).problem.officers
+    expect(planned('2027-04-30')).toHaveLength(4)
+    expect(planned('2028-06-30').find(({ key }) => key === id(9))?.training).toEqual({
+      isTrained: true,
+      until: '2028-06-30',
+    })
+  })
+
   it('has one meaning for a last day of service: she serves on it, on the board, in a roster and by the post, and the gap opens the day after', () => {
     const last = day('2026-11-28')
     const leaver = officer(9, {

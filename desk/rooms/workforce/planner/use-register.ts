@@ -1,7 +1,9 @@
 import { codeOf } from '@lentera/core/shared/codes'
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
-import { isServing } from '@lentera/core/workforce/officer/project'
+import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { servesOn } from '@lentera/core/workforce/officer/project'
+import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { PlanProblem } from '@lentera/planner/plan'
 import { useMemo } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
@@ -42,12 +44,12 @@ const unknown = (key: string): string => (StreamId.safeParse(key).success ? code
 
 /** The question to the planner, of a register on a day; and what cannot go into it, which is told. */
 export function problemOn(
-  { posts, officers }: Pick<Register, 'posts' | 'officers'>,
+  { posts, officers }: { readonly posts: readonly PostAt[]; readonly officers: readonly OfficerAt[] },
   day: CivilDate,
   assumptions: Assumptions,
 ): { readonly problem: PlanProblem; readonly leftOut: readonly LeftOut[] } {
-  // A plan looks ahead: whoever serves for the last time today is in none of its years.
-  const staying = officers.filter(({ officer }) => isServing(officer))
+  // A plan is for the end of its years: whoever serves for the last time before the first one ends is in none of them.
+  const staying = officers.filter((each) => servesOn(each, daysAfter(day, 365)))
   const { problem, leftOut } = coverageProblem(posts, staying, day)
   const { travel, ...register } = problem
   const { years, costs, changes, caps } = assumptions

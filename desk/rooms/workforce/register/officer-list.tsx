@@ -1,6 +1,6 @@
 import type { StreamId } from '@lentera/core/shared/ids'
 import { isTrainedOn, servesOn } from '@lentera/core/workforce/officer/project'
-import { EmptyState, SealMark, TextField, useText } from '@lentera/ui/parts'
+import { EmptyState, SealMark, TextField, useFormat, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useDesk } from '../../../device/context.ts'
@@ -8,7 +8,7 @@ import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { found as foundBy } from '../../../device/search.ts'
 import { Marks } from '../../records/list.tsx'
 import recordStyles from '../../records/records.module.css'
-import { sayOfficer, sayPosts } from './say.ts'
+import { sayLeaving, sayOfficer, sayPosts } from './say.ts'
 import { ShowMore, useShown } from './show-more.tsx'
 
 /** Officers, a way to each: opened on this device only, and searched in its memory. */
@@ -58,6 +58,7 @@ type OfficerListProps = {
 
 function Row({ of, name, posts, isTwice }: RowProps) {
   const t = useText()
+  const format = useFormat()
   const { today } = useDesk().moment()
   const { stream, officer, said, certificates, unsent } = of
   const isTwofold = said.disputed.length > 0 || officer.conflicts.length > 0
@@ -72,7 +73,7 @@ function Row({ of, name, posts, isTwice }: RowProps) {
         <span className={recordStyles.quiet}>
           {[
             officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),
-            ...(officer.left ? [t(servesOn(of, today) ? 'register.leaving' : 'register.left')] : []),
+            ...sayLeaving(of, today, t, format),
             ...(officer.erased ? [t('register.erased')] : []),
             ...(servesOn(of, today) && isTrainedOn(certificates, today) ? [t('register.trained')] : []),
             ...(posts ? [sayPosts(officer.posts, posts, t)] : []),

@@ -51,7 +51,7 @@ import {
   typedCertificate,
   typedOfficer,
 } from './officer-fields.tsx'
-import { sayOfficer, sayPosts } from './say.ts'
+import { sayLeaving, sayOfficer, sayPosts } from './say.ts'
 import { Wishes } from './wishes.tsx'
 
 /** One officer: her certificates, where she serves, and what is written of her. */
@@ -74,9 +74,11 @@ function OneOfficer({ of }: Of) {
   const t = useText()
   const desk = useDesk()
   const { posts, officers } = useSnapshot()
-  const [doing, setDoing] = useState<'certificate' | 'move' | 'leave'>()
+  const [doing, setDoing] = useState<'certificate' | 'move' | 'leave' | 'stay'>()
   const { officer, said, certificates, stream } = of
   const { today } = desk.moment()
+  const format = useFormat()
+  const serves = servesOn(of, today)
   const onDone = (): void => setDoing(undefined)
   // Of one who is erased nothing more is said: nobody knows who she is.
   const isHere = !officer.enteredInError && !officer.erased
@@ -84,9 +86,9 @@ function OneOfficer({ of }: Of) {
     of,
     officer.enteredInError,
     sayPosts(officer.posts, posts, t),
-    ...(officer.left ? [t(servesOn(of, today) ? 'register.leaving' : 'register.left')] : []),
+    ...sayLeaving(of, today, t, format),
     ...(officer.erased ? [t('register.erased')] : []),
-    ...(isTrainedOn(certificates, today) && servesOn(of, today) ? [t('register.trained')] : []),
+    ...(isTrainedOn(certificates, today) && serves ? [t('register.trained')] : []),
   )
   return (
     <>
@@ -99,20 +101,28 @@ function OneOfficer({ of }: Of) {
         {listedTwice(officers).has(stream) && <p role="note">{t('register.twice-text')}</p>}
         {isHere && doing === undefined && (
           <Actions>
-            {!officer.left && (
-              <NextButton onClick={() => setDoing('certificate')}>{t('register.certificate.new')}</NextButton>
+            {serves && (
+              <>
+                <NextButton onClick={() => setDoing('certificate')}>{t('register.certificate.new')}</NextButton>
+                <QuietButton onClick={() => setDoing('move')}>{t('register.move')}</QuietButton>
+                <QuietButton onClick={() => setDoing('leave')}>
+                  {officer.left ? t('register.other-last-day') : t('register.leave')}
+                </QuietButton>
+              </>
             )}
-            {!officer.left && <QuietButton onClick={() => setDoing('move')}>{t('register.move')}</QuietButton>}
-            <QuietButton onClick={() => setDoing('leave')}>
-              {officer.left ? t('register.back-in-service') : t('register.leave')}
-            </QuietButton>
+            {officer.left && (
+              <QuietButton onClick={() => setDoing('stay')}>
+                {serves ? t('register.stays') : t('register.back-in-service')}
+              </QuietButton>
+            )}
           </Actions>
         )}
         {doing === 'certificate' && <NewCertificate of={of} onDone={onDone} />}
         {doing === 'move' && <Move of={of} onDone={onDone} />}
         {doing === 'leave' && <Leave of={of} onDone={onDone} />}
+        {doing === 'stay' && <Stay of={of} onDone={onDone} />}
         <Certificates of={of} />
-        {isHere && !officer.left && (
+        {isHere && serves && (
           <Section title={t('register.wishes')} note={t('register.wishes-note')}>
             <Wishes of={of} shifts={shiftsAt(officer.post, posts)} />
           </Section>
@@ -199,28 +209,46 @@ function Move({ of, onDone }: Doing) {
   )
 }
 
+/** Her last day, which may be to come, or another one than was said. */
 function Leave({ of, onDone }: Doing) {
   const t = useText()
   const desk = useDesk()
-  const { left } = of.officer
+  const title = of.officer.left ? t('register.other-last-day') : t('register.leave')
   return (
-    <Section title={left ? t('register.back-in-service') : t('register.leave')} note={t('register.leave-note')}>
+    <Section title={title} note={t('register.leave-note')}>
       <KeptForm
         name={`officer ${of.stream} leave`}
-        label={left ? t('register.back-in-service') : t('register.leave')}
-        initial={{ on: desk.moment().today }}
-        fields={({ typed, set }) =>
-          left ? null : (
-            <DateField
-              label={t('register.last-day')}
-              finest="day"
-              sealed
-              value={CivilDate.safeParse(typed.on).data ?? null}
-              onChange={(day) => set('on', day ?? '')}
-            />
-          )
-        }
-        decide={(typed) => leaveService(of, { left: !left, on: CivilDate.safeParse(typed.on).data }, desk.moment())}
+        label={title}
+        initial={{ on: of.said.leftOn ?? desk.moment().today }}
+        fields={({ typed, set }) => (
+          <DateField
+            label={t('register.last-day')}
+            finest="day"
+            sealed
+            value={CivilDate.safeParse(typed.on).data ?? null}
+            onChange={(day) => set('on', day ?? '')}
+          />
+        )}
+        decide={(typed) => leaveService(of, { left: true, on: CivilDate.safeParse(typed.on).data }, desk.moment())}
+        onSaved={onDone}
+        onGivenUp={onDone}
+      />
+    </Section>
+  )
+}
+
+/** She is back, or goes on after all. */
+function Stay({ of, onDone }: Doing) {
+  const t = useText()
+  const desk = useDesk()
+  const title = servesOn(of, desk.moment().today) ? t('register.stays') : t('register.back-in-service')
+  return (
+    <Section title={title}>
+      <KeptForm
+        name={`officer ${of.stream} stay`}
+        label={title}
+        fields={() => null}
+        decide={() => leaveService(of, { left: false, on: undefined }, desk.moment())}
         onSaved={onDone}
         onGivenUp={onDone}
       />

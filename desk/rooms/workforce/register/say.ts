@@ -1,4 +1,6 @@
+import type { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
+import { servesOn } from '@lentera/core/workforce/officer/project'
 import { type Opening, type Shift, shiftsOf, type Weekday } from '@lentera/core/workforce/post/words'
 import { writeWeekdays } from '@lentera/core/workforce/register/weekdays'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
@@ -21,6 +23,22 @@ export const sayPosts = (streams: readonly StreamId[], posts: readonly OpenedPos
 /** Her number, and her name where the agency writes one. */
 export const sayOfficer = ({ fields, code }: OpenedOfficer, t: Translate): string =>
   [sayHeads(fields.number, t), sayHeads(fields.name, t)].filter(Boolean).join(' · ') || code
+
+/** Nothing of whoever stays. */
+export function sayLeaving(
+  { officer, said }: OpenedOfficer,
+  today: CivilDate,
+  t: Translate,
+  format: { readonly date: (day: CivilDate) => string },
+): readonly string[] {
+  if (!officer.left) return []
+  const { leftOn } = said
+  return [
+    leftOn && servesOn({ officer, said }, today)
+      ? t('register.leaving', { until: format.date(leftOn) })
+      : t('register.left'),
+  ]
+}
 
 export function sayOpening(opening: Opening, t: Translate): string {
   return opening.hours === 'shifts'

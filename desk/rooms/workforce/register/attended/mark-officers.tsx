@@ -1,8 +1,8 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import { isServing } from '@lentera/core/workforce/officer/project'
+import { servesOn } from '@lentera/core/workforce/officer/project'
 import { CheckField, EmptyState, SealMark, SelectField, TextField, useText } from '@lentera/ui/parts'
 import { useDeferredValue, useMemo, useState } from 'react'
-import { useSnapshot } from '../../../../device/context.ts'
+import { useDesk, useSnapshot } from '../../../../device/context.ts'
 import type { OpenedOfficer } from '../../../../device/desk.ts'
 import { found as foundBy } from '../../../../device/search.ts'
 import recordStyles from '../../../records/records.module.css'
@@ -13,6 +13,7 @@ import { ShowMore, useShown } from '../show-more.tsx'
 export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
   const t = useText()
   const { officers, posts } = useSnapshot()
+  const { today } = useDesk().moment()
   const [query, setQuery] = useState('')
   const [post, setPost] = useState('')
   const searched = useDeferredValue(query)
@@ -22,13 +23,13 @@ export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
   const listed = useMemo(
     () =>
       foundBy(officers, searched)
-        .filter((each) => isServing(each.officer) || first.has(each.stream))
+        .filter((each) => servesOn(each, today) || first.has(each.stream))
         .filter(({ officer }) => post === '' || officer.posts.some((at) => at === post))
         .map((each) => ({ each, name: sayOfficer(each, t) }))
         .sort(
           (a, b) => Number(first.has(b.each.stream)) - Number(first.has(a.each.stream)) || a.name.localeCompare(b.name),
         ),
-    [officers, searched, post, first, t],
+    [officers, searched, post, first, today, t],
   )
   if (officers.length === 0) return <EmptyState title={t('register.no-officers')} />
   return (
@@ -55,7 +56,7 @@ export function MarkOfficers({ marked, onMark }: MarkOfficersProps) {
           <li key={each.stream}>
             <CheckField label={name} checked={marked.has(each.stream)} onChange={(is) => onMark(each.stream, is)} />
             <span className={recordStyles.quiet}>
-              <SealMark /> {sayHer(each, posts, t)}
+              <SealMark /> {sayHer(each, servesOn(each, today), posts, t)}
             </span>
           </li>
         ))}
@@ -72,11 +73,12 @@ type MarkOfficersProps = {
 
 const sayHer = (
   { officer }: OpenedOfficer,
+  serves: boolean,
   posts: Parameters<typeof sayPosts>[1],
   t: ReturnType<typeof useText>,
 ): string =>
   [
     officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),
     sayPosts(officer.posts, posts, t),
-    ...(officer.left ? [t('register.left')] : []),
+    ...(officer.left && !serves ? [t('register.left')] : []),
   ].join(' · ')
