@@ -1,7 +1,7 @@
-import type { Cell } from '@lentera/core/results/count'
+import type { Cell, Count } from '@lentera/core/results/count'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type LinkedTables, linkTables, type Numbers, nameOf, none } from './linked-tables.ts'
-import { movedFar, openCells, type Protection, protect } from './protect.ts'
+import { type Earlier, movedFar, openCells, type Protection, protect, type Stood } from './protect.ts'
 import { DANGEROUS_markReleased, type Reason, type Released, type ReleasedCount } from './released-count.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 import type { TablesInput } from './tables-input.ts'
@@ -23,23 +23,35 @@ export type ReleasedTables = Released<{
 }>
 
 /**
+ * The last release of the same tables, and the real counts at the cut-offs that it and its cells name, as they were given
+ * then. Of a cut-off whose counts are missing, hidden cells are judged as if they had never stood.
+ */
+export type Before = {
+  readonly release: ReleasedTables
+  readonly counted: readonly Pick<TablesInput, 'asOf' | 'cells'>[]
+}
+
+/**
  * Protects a linked set of tables: cell suppression with a minimum of persons and complements (Hundepool et al.,
  * Statistical Disclosure Control, 2012, ch. 4; Cox, JASA 75, 1980). What it promises is written in README.md.
  *
- * With `previous`, the last release of the same tables, a cell that moved by fewer persons or contacts than the minimum
- * keeps its earlier value and cut-off, and so do the cells that would give the move away.
+ * After another release, that one is handed out again, cut-off and all, while no cell moved by as many persons or contacts
+ * as the minimum since it was made. Where some did, each of the others keeps its face: its earlier value or reason and its
+ * cut-off; and so do the cells that would give a smaller move away.
  *
  * @returns a refusal only for an input that cannot be: another fact, an unknown dimension, a cell given twice or outside
  * the tables, a contact without a person
  */
-export function releaseTables(input: TablesInput, previous?: ReleasedTables): Decision<ReleasedTables> {
-  const linked = linkTables(input)
-  if (!linked.ok) return linked
-  if (previous && previous.fact !== input.fact) return refuse('release.another-fact', { fact: previous.fact })
-  const { value: tables } = linked
+export function releaseTables(input: TablesInput, before?: Before): Decision<ReleasedTables> {
   const settings = { ...defaultSettings, ...input.settings }
-  const before = shownBefore(tables, previous)
-  const protection = protect(tables, settings, before.map(numbersOf))
+  const cellsBefore = before?.release.cells.map(({ cell }) => cell)
+  const linked = linkTables(cellsBefore ? withoutNewlyBegun(input, cellsBefore, settings) : input, cellsBefore)
+  if (!linked.ok) return linked
+  if (before && before.release.fact !== input.fact) return refuse('release.another-fact', { fact: before.release.fact })
+  const { value: tables } = linked
+  if (before && !hasNews(tables, before, settings)) return accept(before.release)
+  const faces = facesBefore(tables, before)
+  const protection = protect(tables, settings, stoodBefore(tables, before))
   return accept(
     DANGEROUS_markReleased({
       fact: input.fact,
@@ -48,13 +60,15 @@ export function releaseTables(input: TablesInput, previous?: ReleasedTables): De
       cells: tables.cells.map((cell, at) => {
         const numbers = tables.numbers[at] ?? none
         const [low, high, contacts] = numbers
-        const [earlier, then] = [before[at], numbersOf(before[at])]
+        const earlier = faces[at]
+        const then = earlier && shownNumbers(earlier)
         // A cell that did not move at all must look like one that moved a little: both keep their earlier cut-off.
         const isNews = then === undefined || movedFar(then, numbers, settings.minimum)
         if (protection.shown[at] && isNews)
           return { cell, asOf: input.asOf, persons: count(low, high), contacts: count(contacts, contacts) }
-        if (earlier) return { ...earlier, cell }
         const rule = protection.calledSmall[at] ? 'fewer-than-five' : 'complement'
+        // So does a cell that stays hidden for the same reason.
+        if (earlier && (then || faceOf(earlier) === rule)) return { ...earlier, cell }
         return { cell, asOf: input.asOf, persons: withheld(rule), contacts: withheld(rule) }
       }),
     }),
@@ -62,12 +76,15 @@ export function releaseTables(input: TablesInput, previous?: ReleasedTables): De
 }
 
 /**
- * Audits a release against the counts it was made from: the small cells (and, with `previous`, the small moves) for which
- * it finds no other world that fits everything printed. Empty means proven closed, within the limits README.md names; a
- * cell that is listed may be open, and must be taken for it.
+ * Audits a release against the counts it was made from: the small cells (and, with the release before, the small moves) for
+ * which it finds no other world that fits everything printed. Empty means proven closed, within the limits README.md names;
+ * a cell that is listed may be open, and must be taken for it.
  */
-export function auditTables(input: TablesInput, release: ReleasedTables, previous?: ReleasedTables): Decision<Cell[]> {
-  const linked = linkTables(input)
+export function auditTables(input: TablesInput, release: ReleasedTables, before?: Before): Decision<Cell[]> {
+  const linked = linkTables(
+    input,
+    release.cells.map(({ cell }) => cell),
+  )
   if (!linked.ok) return linked
   const { value: tables } = linked
   const printed = new Map(release.cells.map((cell) => [nameOf(cell.cell), cell]))
@@ -75,20 +92,54 @@ export function auditTables(input: TablesInput, release: ReleasedTables, previou
     // An earlier value says nothing of now, but for a lower bound: it may have moved a little or be held back.
     shown: tables.cells.map((cell) => {
       const found = printed.get(nameOf(cell))
-      return found?.persons.kind === 'count' && found.asOf === release.asOf
+      return found?.persons.kind === 'count' && found.asOf === input.asOf
     }),
     calledSmall: tables.cells.map((cell) => {
-      const persons = printed.get(nameOf(cell))?.persons
-      return persons?.kind === 'protected' && persons.rule === 'fewer-than-five'
+      const found = printed.get(nameOf(cell))
+      return found !== undefined && faceOf(found) === 'fewer-than-five'
     }),
   }
-  const earlier = shownBefore(tables, previous).map(numbersOf)
   return accept(
-    openCells(tables, release.settings, earlier, protection).flatMap((at) => {
+    openCells(tables, release.settings, stoodBefore(tables, before), protection).flatMap((at) => {
       const cell = tables.cells[at]
       return cell ? [cell] : []
     }),
   )
+}
+
+// ---------------------------------------------------------------- what stood before
+
+/** Whether any cell moved by enough, since the last release was made, to be told. */
+function hasNews({ cells, numbers }: LinkedTables, { release, counted }: Before, { minimum }: Settings): boolean {
+  const then = countsOf(counted, release.asOf)
+  return !then || cells.some((cell, at) => movedFar(then.get(nameOf(cell)) ?? none, numbers[at] ?? none, minimum))
+}
+
+/** A year or a scope that has just begun, and holds too few for any cell of it to be told, is not begun: its rows would tell. */
+function withoutNewlyBegun(input: TablesInput, known: readonly Cell[], { minimum }: Settings): TablesInput {
+  const placeOf = ({ scope, period }: Cell): string => `${scope}|${period}`
+  const begun = new Set(known.map(placeOf))
+  for (const { cell, count } of input.cells) if (movedFar(none, numbersOf(count), minimum)) begun.add(placeOf(cell))
+  return { ...input, cells: input.cells.filter(({ cell }) => begun.has(placeOf(cell))) }
+}
+
+function facesBefore({ cells }: LinkedTables, before: Before | undefined): (ReleasedCell | undefined)[] {
+  const faces = new Map(before?.release.cells.map((cell) => [nameOf(cell.cell), cell]))
+  return cells.map((cell) => faces.get(nameOf(cell)))
+}
+
+function stoodBefore(tables: LinkedTables, before: Before | undefined): Earlier {
+  const counts = new Map(before?.counted.map(({ asOf }) => [asOf, countsOf(before.counted, asOf)]))
+  return facesBefore(tables, before).map((earlier) => {
+    const counted = earlier && counts.get(earlier.asOf)
+    const numbers = earlier && (shownNumbers(earlier) ?? (counted && (counted.get(nameOf(earlier.cell)) ?? none)))
+    return numbers && { numbers, face: faceOf(earlier) }
+  })
+}
+
+function countsOf(counted: Before['counted'], asOf: string): ReadonlyMap<string, Numbers> | undefined {
+  const then = counted.find((each) => each.asOf === asOf)
+  return then && new Map(then.cells.map(({ cell, count }) => [nameOf(cell), numbersOf(count)]))
 }
 
 // ---------------------------------------------------------------- cells
@@ -96,15 +147,10 @@ export function auditTables(input: TablesInput, release: ReleasedTables, previou
 const count = (low: number, high: number): ReleasedCount => DANGEROUS_markReleased({ kind: 'count', low, high })
 const withheld = (rule: Reason): ReleasedCount => DANGEROUS_markReleased({ kind: 'protected', rule })
 
-function shownBefore({ cells }: LinkedTables, previous: ReleasedTables | undefined): (ReleasedCell | undefined)[] {
-  const before = new Map(previous?.cells.map((cell) => [nameOf(cell.cell), cell]))
-  return cells.map((cell) => {
-    const found = before.get(nameOf(cell))
-    return found?.persons.kind === 'count' ? found : undefined
-  })
-}
+const numbersOf = ({ persons, contacts }: Count): Numbers => [persons.low, persons.high, contacts]
+const faceOf = ({ persons }: ReleasedCell): Stood['face'] => (persons.kind === 'count' ? 'shown' : persons.rule)
 
-function numbersOf(cell: ReleasedCell | undefined): Numbers | undefined {
-  if (cell?.persons.kind !== 'count' || cell.contacts.kind !== 'count') return undefined
-  return [cell.persons.low, cell.persons.high, cell.contacts.low]
+function shownNumbers({ persons, contacts }: ReleasedCell): Numbers | undefined {
+  if (persons.kind !== 'count' || contacts.kind !== 'count') return undefined
+  return [persons.low, persons.high, contacts.low]
 }
