@@ -88,17 +88,17 @@ function needingProtection(linked: LinkedTables, settings: Settings, earlier: Ea
     const [low] = numbers
     const needsWorld = isSmall(numbers, settings) || movedLittleFrom(linked, settings, earlier, at) !== undefined
     if (needsWorld || (low === 0 && settings.zeros === 'guarded')) watched.add(at)
-    return needsWorld || staysHidden(linked, settings, earlier, at) || (low === 0 && settings.zeros !== 'shown')
+    return needsWorld || stays(linked, settings, earlier, at) || (low === 0 && settings.zeros !== 'shown')
   })
   return { primary, watched }
 }
 
 const isSmall = ([low]: Numbers, { minimum }: Settings): boolean => low > 0 && low < minimum
 
-/** Whether a cell was hidden, and moved by too little since to be anything else. */
-function staysHidden(linked: LinkedTables, { minimum }: Settings, earlier: Earlier, at: number): boolean {
+/** Whether a cell moved by too little to have another face than before. Shown or hidden, nobody is told how it stands now. */
+function stays(linked: LinkedTables, { minimum }: Settings, earlier: Earlier, at: number): boolean {
   const stood = earlier[at]
-  return stood !== undefined && stood.face !== 'shown' && !movedFar(stood.numbers, linked.numbers[at] ?? none, minimum)
+  return stood !== undefined && !movedFar(stood.numbers, linked.numbers[at] ?? none, minimum)
 }
 
 /**
@@ -138,7 +138,7 @@ function goalsWhenTold(
   const [low] = linked.numbers[target] ?? none
   const large = goalsOf(linked, settings, earlier, target)
   if (low >= settings.minimum) return large
-  const isBounded = calledSmall && !staysHidden(linked, settings, earlier, target)
+  const isBounded = calledSmall && !stays(linked, settings, earlier, target)
   if (low > 0) return isBounded ? [{ kind: 'empty' }] : [{ kind: 'empty' }, ...large]
   if (!calledSmall) return large
   return Array.from({ length: settings.minimum - 1 }, (_, at) => more(at + 1))
@@ -225,7 +225,7 @@ function showEvidentZeros(linked: LinkedTables, settings: Settings, earlier: Ear
       const seen = parts.reduce((sum, part) => sum + (shown[part] ? (linked.numbers[part]?.[2] ?? 0) : 0), 0)
       if ((linked.numbers[whole]?.[2] ?? 0) + surplus[2] !== seen) continue
       for (const part of hidden) {
-        if (staysHidden(linked, settings, earlier, part)) continue
+        if (stays(linked, settings, earlier, part)) continue
         shown[part] = true
         changed = true
       }
@@ -250,7 +250,7 @@ function reasons(
     const face = earlier[at]?.face
     if (shown[at] || face === 'shown') return false
     // The word of a cell that moved little stays, of whatever size it is now: it was true when it was said.
-    if (staysHidden(linked, settings, earlier, at)) return face === 'fewer-than-five'
+    if (stays(linked, settings, earlier, at)) return face === 'fewer-than-five'
     return low < settings.minimum && settings.zeros !== 'shown'
   })
   const floor = floors(linked, earlier)
@@ -291,7 +291,7 @@ function upperBounds(
   const most = settings.minimum - 1
   return calledSmall.map((small, at) => {
     if (!small) return anyNumber
-    return staysHidden(linked, settings, earlier, at) ? 2 * most : most
+    return stays(linked, settings, earlier, at) ? 2 * most : most
   })
 }
 

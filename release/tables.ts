@@ -18,7 +18,7 @@ export type ReleasedTables = Released<{
   readonly fact: string
   readonly asOf: string
   readonly settings: Settings
-  /** Every cell of the tables, empty ones too, in the order of scopes, periods and breakdowns. */
+  /** Every cell of the tables, empty ones too, in the order of scopes, periods and breakdowns; of those that have begun. */
   readonly cells: readonly ReleasedCell[]
 }>
 
@@ -43,21 +43,25 @@ export type Before = {
  * the tables, a contact without a person
  */
 export function releaseTables(input: TablesInput, before?: Before): Decision<ReleasedTables> {
-  const settings = { ...defaultSettings, ...input.settings }
-  const cellsBefore = before?.release.cells.map(({ cell }) => cell)
-  const linked = linkTables(cellsBefore ? withoutNewlyBegun(input, cellsBefore, settings) : input, cellsBefore)
+  const linked = linkTables(
+    input,
+    before?.release.cells.map(({ cell }) => cell),
+  )
   if (!linked.ok) return linked
   if (before && before.release.fact !== input.fact) return refuse('release.another-fact', { fact: before.release.fact })
   const { value: tables } = linked
+  const settings = { ...defaultSettings, ...input.settings }
   if (before && !hasNews(tables, before, settings)) return accept(before.release)
   const faces = facesBefore(tables, before)
+  const begun = placesBegun(tables, before, settings)
   const protection = protect(tables, settings, stoodBefore(tables, before))
   return accept(
     DANGEROUS_markReleased({
       fact: input.fact,
       asOf: input.asOf,
       settings,
-      cells: tables.cells.map((cell, at) => {
+      cells: tables.cells.flatMap((cell, at): ReleasedCell[] => {
+        if (!begun.has(placeOf(cell))) return []
         const numbers = tables.numbers[at] ?? none
         const [low, high, contacts] = numbers
         const earlier = faces[at]
@@ -65,11 +69,11 @@ export function releaseTables(input: TablesInput, before?: Before): Decision<Rel
         // A cell that did not move at all must look like one that moved a little: both keep their earlier cut-off.
         const isNews = then === undefined || movedFar(then, numbers, settings.minimum)
         if (protection.shown[at] && isNews)
-          return { cell, asOf: input.asOf, persons: count(low, high), contacts: count(contacts, contacts) }
+          return [{ cell, asOf: input.asOf, persons: count(low, high), contacts: count(contacts, contacts) }]
         const rule = protection.calledSmall[at] ? 'fewer-than-five' : 'complement'
         // So does a cell that stays hidden for the same reason.
-        if (earlier && (then || faceOf(earlier) === rule)) return { ...earlier, cell }
-        return { cell, asOf: input.asOf, persons: withheld(rule), contacts: withheld(rule) }
+        if (earlier && (then || faceOf(earlier) === rule)) return [{ ...earlier, cell }]
+        return [{ cell, asOf: input.asOf, persons: withheld(rule), contacts: withheld(rule) }]
       }),
     }),
   )
@@ -115,13 +119,18 @@ function hasNews({ cells, numbers }: LinkedTables, { release, counted }: Before,
   return !then || cells.some((cell, at) => movedFar(then.get(nameOf(cell)) ?? none, numbers[at] ?? none, minimum))
 }
 
-/** A year or a scope that has just begun, and holds too few for any cell of it to be told, is not begun: its rows would tell. */
-function withoutNewlyBegun(input: TablesInput, known: readonly Cell[], { minimum }: Settings): TablesInput {
-  const placeOf = ({ scope, period }: Cell): string => `${scope}|${period}`
-  const begun = new Set(known.map(placeOf))
-  for (const { cell, count } of input.cells) if (movedFar(none, numbersOf(count), minimum)) begun.add(placeOf(cell))
-  return { ...input, cells: input.cells.filter(({ cell }) => begun.has(placeOf(cell))) }
+/**
+ * The scopes and periods that are printed: after another release not one that begins with too few for any cell of it to be told,
+ * whose very rows would say that somebody came.
+ */
+function placesBegun({ cells, numbers }: LinkedTables, before: Before | undefined, { minimum }: Settings): Set<string> {
+  const isTold = (at: number): boolean => !before || movedFar(none, numbers[at] ?? none, minimum)
+  return new Set(
+    [...(before?.release.cells.map(({ cell }) => cell) ?? []), ...cells.filter((_, at) => isTold(at))].map(placeOf),
+  )
 }
+
+const placeOf = ({ scope, period }: Cell): string => `${scope}|${period}`
 
 function facesBefore({ cells }: LinkedTables, before: Before | undefined): (ReleasedCell | undefined)[] {
   const faces = new Map(before?.release.cells.map((cell) => [nameOf(cell.cell), cell]))
