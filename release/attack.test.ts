@@ -4,14 +4,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DANGEROUS_markReleased } from './released-count.ts'
 import type { Settings } from './settings.ts'
-import { auditTables, type ReleasedTables, releaseTables } from './tables.ts'
+import { auditTables, type Before, type ReleasedTables, releaseTables } from './tables.ts'
 import type { TablesInput } from './tables-input.ts'
 import { keyOf, possibleNumbers } from './testing/attacker.ts'
 
 /** Per sex: persons with the first service only, with the second only, with both; and contacts above one each. */
 const kinds = fc.tuple(fc.nat(9), fc.nat(7), fc.nat(4), fc.nat(3), fc.nat(3))
 
-function tables([f, m]: readonly (readonly number[])[], zeros: Settings['zeros']): TablesInput {
+function tables([f, m]: readonly (readonly number[])[], zeros: Settings['zeros'], asOf = '2026-Q3'): TablesInput {
   const cells: { cell: Cell; count: { persons: { low: number; high: number }; contacts: number } }[] = []
   const add = (dimensions: Record<string, string>, persons: number, contacts: number) =>
     cells.push({
@@ -35,7 +35,7 @@ function tables([f, m]: readonly (readonly number[])[], zeros: Settings['zeros']
   add({ service: 'b' }, total.b, total.contactsB)
   return {
     fact: 'served',
-    asOf: '2026-Q3',
+    asOf,
     cells,
     breakdowns: [[], ['sex'], ['service'], ['service', 'sex']],
     dimensions: {
@@ -46,8 +46,8 @@ function tables([f, m]: readonly (readonly number[])[], zeros: Settings['zeros']
   }
 }
 
-function release(input: TablesInput): ReleasedTables {
-  const decision = releaseTables(input)
+function release(input: TablesInput, before?: Before): ReleasedTables {
+  const decision = releaseTables(input, before)
   if (!decision.ok) throw new Error(decision.refusal.code)
   return decision.value
 }
@@ -97,6 +97,49 @@ test('an attacker who believes the printed reasons still finds each small cell p
     { seed: 20261125, numRuns: 100 },
   )
 }, 120_000)
+
+const few = fc.tuple(fc.nat(5), fc.nat(4), fc.nat(2), fc.nat(1), fc.nat(1))
+const growth = fc.tuple(fc.constantFrom(0, 0, 1, 2, 6), fc.constantFrom(0, 0, 1, 5), fc.constantFrom(0, 0, 1))
+
+test('nor can she at the next cut-off, whether she believes the reasons or not; nor tell that a shown number moved a little', () => {
+  const seenShares = { made: 0, moved: 0, small: 0, runs: 0 }
+  fc.assert(
+    fc.property(few, few, growth, growth, fc.boolean(), (f, m, moreF, moreM, believes) => {
+      const then = tables([f, m], 'like-small-cells')
+      const before = { release: release(then), counted: [then] }
+      const grown = [f, m].map((kind, sex) => kind.map((number, at) => number + ((sex === 0 ? moreF : moreM)[at] ?? 0)))
+      const input = tables(grown, 'like-small-cells', '2026-Q4')
+      const next = release(input, before)
+      seenShares.runs += 1
+      if (next.asOf !== input.asOf) return
+      seenShares.made += 1
+      const truth = new Map(input.cells.map(({ cell, count }) => [keyOf(cell.dimensions), count.persons.low]))
+      const small = smallCells(input)
+      const moved = new Map(
+        next.cells.flatMap(({ cell, asOf, persons }) => {
+          if (cell.period !== 'all' || persons.kind !== 'count' || asOf === next.asOf) return []
+          const move = (truth.get(keyOf(cell.dimensions)) ?? 0) - persons.low
+          return move > 0 && move < 5 ? [[keyOf(cell.dimensions), persons.low] as const] : []
+        }),
+      )
+      if (small.length > 0) seenShares.small += 1
+      if (moved.size > 0) seenShares.moved += 1
+      const isOpen = (key: string, seen: ReadonlyMap<string, ReadonlySet<number>>) =>
+        ![...(seen.get(key) ?? [])].some((number) => number >= 5 || (believes && number === 0))
+      const isMoveOpen = (key: string, was: number, seen: ReadonlyMap<string, ReadonlySet<number>>) =>
+        ![...(seen.get(key) ?? [])].some((number) => number === was || number >= was + 5)
+      const open = (seen: ReadonlyMap<string, ReadonlySet<number>>) => [
+        ...small.filter((key) => isOpen(key, seen)),
+        ...[...moved].flatMap(([key, was]) => (isMoveOpen(key, was, seen) ? [key] : [])),
+      ]
+      const seen = possibleNumbers(next, most, believes, (now) => open(now).length === 0)
+      expect(open(seen)).toEqual([])
+    }),
+    { seed: 20261128, numRuns: 150 },
+  )
+  for (const share of [seenShares.made, seenShares.moved, seenShares.small])
+    expect(share / seenShares.runs).toBeGreaterThan(0.2)
+}, 240_000)
 
 test('both the attacker and the auditor see a planted leak: a complement printed after all', () => {
   const input = tables(

@@ -34,16 +34,21 @@ export type LinkedTables = {
   readonly relationsOf: readonly (readonly number[])[]
 }
 
-/** Lays out every cell of the input, empty ones too, and every relation between them. Refuses counts that cannot be. */
-export function linkTables(input: TablesInput): Decision<LinkedTables> {
+/**
+ * Lays out every cell of the input, empty ones too, and every relation between them. Refuses counts that cannot be.
+ *
+ * @param known cells of earlier tables: their periods and scopes are laid out too, also when nobody is left in them
+ */
+export function linkTables(input: TablesInput, known: readonly Cell[] = []): Decision<LinkedTables> {
   const refusal = checkInput(input)
   if (refusal) return refusal
   const given = new Map(input.cells.map(({ cell, count }) => [nameOf(cell), count]))
   if (given.size !== input.cells.length) return refuse('release.cell-given-twice')
 
-  const scopes = unique(input.cells.map(({ cell }) => cell.scope))
+  const everywhere = [...input.cells.map(({ cell }) => cell), ...known]
+  const scopes = unique(everywhere.map(({ scope }) => scope))
   if (scopes.length === 0) scopes.push('programme')
-  const periods = unique(['all', ...input.cells.flatMap(({ cell }) => [yearOf(cell.period), cell.period])])
+  const periods = unique(['all', ...everywhere.flatMap(({ period }) => [yearOf(period), period])])
   const breakdowns = unique(input.breakdowns.map((by) => JSON.stringify([...by].sort()))).map((text): string[] =>
     JSON.parse(text),
   )

@@ -1,9 +1,13 @@
 import { type LinkedTables, type Numbers, none, plus, times } from './linked-tables.ts'
 import { findOtherWorld, type Goal, type Knowledge, type OtherWorld } from './other-world.ts'
+import type { Reason } from './released-count.ts'
 import type { Settings } from './settings.ts'
 
-/** What was shown of each cell before, where it was. */
-export type Earlier = readonly (Numbers | undefined)[]
+/** How a cell stood before: what was counted in it when that was decided, and whether it was shown or why not. */
+export type Stood = { readonly numbers: Numbers; readonly face: 'shown' | Reason }
+
+/** How each cell stood before; undefined where it did not, or where nobody knows what was counted then. */
+export type Earlier = readonly (Stood | undefined)[]
 
 /** For each cell: shown now, or hidden, and whether its reason may be said to be that it is small. */
 export type Protection = { readonly shown: readonly boolean[]; readonly calledSmall: readonly boolean[] }
@@ -33,7 +37,7 @@ export function protect(linked: LinkedTables, settings: Settings, earlier: Earli
     }
   }
   showAgain(linked, settings, earlier, { primary, shown, knowledge, worlds })
-  showEvidentZeros(linked, settings, shown)
+  showEvidentZeros(linked, settings, earlier, shown)
   closeForAuditors(linked, settings, earlier, { watched, shown, knowledge })
   return { shown, calledSmall: reasons(linked, settings, earlier, watched, shown) }
 }
@@ -48,7 +52,7 @@ export function openCells(
   const { watched } = needingProtection(linked, settings, earlier)
   const floor = floors(linked, earlier)
   const blind: Knowledge = { shown, floor, most: linked.cells.map(() => anyNumber) }
-  const told: Knowledge = { ...blind, most: upperBounds(settings, calledSmall) }
+  const told: Knowledge = { ...blind, most: upperBounds(linked, settings, earlier, calledSmall) }
   const found = (knowledge: Knowledge, target: number, goals: readonly Goal[]) =>
     findOtherWorld(linked, knowledge, target, goals, false) !== undefined
   return [...watched].filter(
@@ -82,26 +86,45 @@ function needingProtection(linked: LinkedTables, settings: Settings, earlier: Ea
   const watched = new Set<number>()
   const primary = linked.numbers.map((numbers, at) => {
     const [low] = numbers
-    const before = earlier[at]
-    const moved = before !== undefined && movedByTooFew(before, numbers, settings.minimum)
-    const small = low > 0 && low < settings.minimum
-    if (small || moved || (low === 0 && settings.zeros === 'guarded')) watched.add(at)
-    return small || moved || (low === 0 && settings.zeros !== 'shown')
+    const needsWorld = isSmall(numbers, settings) || movedLittleFrom(linked, settings, earlier, at) !== undefined
+    if (needsWorld || (low === 0 && settings.zeros === 'guarded')) watched.add(at)
+    return needsWorld || stays(linked, settings, earlier, at) || (low === 0 && settings.zeros !== 'shown')
   })
   return { primary, watched }
 }
 
+const isSmall = ([low]: Numbers, { minimum }: Settings): boolean => low > 0 && low < minimum
+
+/** Whether a cell moved by too little to have another face than before. Shown or hidden, nobody is told how it stands now. */
+function stays(linked: LinkedTables, { minimum }: Settings, earlier: Earlier, at: number): boolean {
+  const stood = earlier[at]
+  return stood !== undefined && !movedFar(stood.numbers, linked.numbers[at] ?? none, minimum)
+}
+
+/**
+ * What a cell stood at, where it moved from there by so little that nobody may learn of it: a shown cell, and a hidden one
+ * that is small no longer. (One that is small is watched for being small; of one that never was, nobody knew the number.)
+ */
+function movedLittleFrom(linked: LinkedTables, settings: Settings, earlier: Earlier, at: number): Numbers | undefined {
+  const stood = earlier[at]
+  const numbers = linked.numbers[at] ?? none
+  if (!stood || !movedByTooFew(stood.numbers, numbers, settings.minimum)) return undefined
+  const isToldOf = stood.face === 'shown' || (isSmall(stood.numbers, settings) && !isSmall(numbers, settings))
+  return isToldOf ? stood.numbers : undefined
+}
+
 /** What a watched cell must be able to reach, any one of it, as far as arithmetic can tell. */
-function goalsOf(linked: LinkedTables, { minimum }: Settings, earlier: Earlier, target: number): Goal[] {
+function goalsOf(linked: LinkedTables, settings: Settings, earlier: Earlier, target: number): Goal[] {
+  const { minimum } = settings
   const numbers = linked.numbers[target] ?? none
-  const before = earlier[target]
-  if (!before || !movedByTooFew(before, numbers, minimum)) return [more(minimum - numbers[0])]
+  const before = movedLittleFrom(linked, settings, earlier, target)
+  if (!before) return [more(minimum - numbers[0])]
   // It may have moved by enough; or, unless it is small besides, not at all.
-  const small = numbers[0] > 0 && numbers[0] < minimum
   const enough = more(
     Math.max(...before.map((number, at) => number + minimum - (numbers[at] ?? 0)), minimum - numbers[0]),
   )
-  return small && before[0] < minimum ? [enough] : [{ kind: 'by', change: plus(before, times(numbers, -1)) }, enough]
+  const unmoved: Goal = { kind: 'by', change: plus(before, times(numbers, -1)) }
+  return isSmall(numbers, settings) && before[0] < minimum ? [enough] : [unmoved, enough]
 }
 
 /** The same once the printed reasons are known. A cell said to be small may still be empty; of another, nothing is said. */
@@ -115,7 +138,8 @@ function goalsWhenTold(
   const [low] = linked.numbers[target] ?? none
   const large = goalsOf(linked, settings, earlier, target)
   if (low >= settings.minimum) return large
-  if (low > 0) return calledSmall ? [{ kind: 'empty' }] : [{ kind: 'empty' }, ...large]
+  const isBounded = calledSmall && !stays(linked, settings, earlier, target)
+  if (low > 0) return isBounded ? [{ kind: 'empty' }] : [{ kind: 'empty' }, ...large]
   if (!calledSmall) return large
   return Array.from({ length: settings.minimum - 1 }, (_, at) => more(at + 1))
 }
@@ -124,16 +148,15 @@ function goalsWhenTold(
 const more = (persons: number): Goal => ({ kind: 'by', change: [persons, persons, persons] })
 
 function isSafe(linked: LinkedTables, settings: Settings, earlier: Earlier, at: number, numbers: Numbers): boolean {
-  const before = earlier[at]
-  const truth = linked.numbers[at] ?? none
-  if (before && movedByTooFew(before, truth, settings.minimum)) return false
-  return numbers[0] >= settings.minimum
+  return !movedLittleFrom(linked, settings, earlier, at) && numbers[0] >= settings.minimum
 }
 
 function floors(linked: LinkedTables, earlier: Earlier): Numbers[] {
   return linked.numbers.map(([low, high, contacts], at) => {
-    const before = earlier[at]
-    return before ? [Math.min(low, before[0]), Math.min(high, before[1]), Math.min(contacts, before[2])] : none
+    const stood = earlier[at]
+    if (stood?.face !== 'shown') return none
+    const [lowThen, highThen, contactsThen] = stood.numbers
+    return [Math.min(low, lowThen), Math.min(high, highThen), Math.min(contacts, contactsThen)]
   })
 }
 
@@ -192,7 +215,7 @@ function closeForAuditors(
 }
 
 /** Zeros that what is shown gives away anyhow are shown: hiding them would only look like protection. */
-function showEvidentZeros(linked: LinkedTables, settings: Settings, shown: boolean[]): void {
+function showEvidentZeros(linked: LinkedTables, settings: Settings, earlier: Earlier, shown: boolean[]): void {
   if (settings.zeros === 'guarded') return
   for (let changed = true; changed; ) {
     changed = false
@@ -201,8 +224,11 @@ function showEvidentZeros(linked: LinkedTables, settings: Settings, shown: boole
       if (!shown[whole] || hidden.length === 0) continue
       const seen = parts.reduce((sum, part) => sum + (shown[part] ? (linked.numbers[part]?.[2] ?? 0) : 0), 0)
       if ((linked.numbers[whole]?.[2] ?? 0) + surplus[2] !== seen) continue
-      for (const part of hidden) shown[part] = true
-      changed = true
+      for (const part of hidden) {
+        if (stays(linked, settings, earlier, part)) continue
+        shown[part] = true
+        changed = true
+      }
     }
   }
 }
@@ -220,14 +246,18 @@ function reasons(
   watched: ReadonlySet<number>,
   shown: readonly boolean[],
 ): boolean[] {
-  const calledSmall = linked.numbers.map(
-    ([low], at) => !shown[at] && !earlier[at] && low < settings.minimum && settings.zeros !== 'shown',
-  )
+  const calledSmall = linked.numbers.map(([low], at) => {
+    const face = earlier[at]?.face
+    if (shown[at] || face === 'shown') return false
+    // The word of a cell that moved little stays, of whatever size it is now: it was true when it was said.
+    if (stays(linked, settings, earlier, at)) return face === 'fewer-than-five'
+    return low < settings.minimum && settings.zeros !== 'shown'
+  })
   const floor = floors(linked, earlier)
   for (let settled = false; !settled; ) {
     settled = true
     for (const target of watched) {
-      const knowledge = { shown, floor, most: upperBounds(settings, calledSmall) }
+      const knowledge = { shown, floor, most: upperBounds(linked, settings, earlier, calledSmall) }
       const goals = goalsWhenTold(linked, settings, earlier, target, calledSmall[target] === true)
       if (findOtherWorld(linked, knowledge, target, goals, false)) continue
       for (const at of silence(linked, calledSmall, target)) {
@@ -251,8 +281,18 @@ function silence(linked: LinkedTables, calledSmall: readonly boolean[], target: 
   }
 }
 
-function upperBounds({ minimum }: Settings, calledSmall: readonly boolean[]): number[] {
-  return calledSmall.map((small) => (small ? minimum - 1 : anyNumber))
+/** How many persons the word leaves: who knows the rule adds to an earlier one what a cell may have moved since. */
+function upperBounds(
+  linked: LinkedTables,
+  settings: Settings,
+  earlier: Earlier,
+  calledSmall: readonly boolean[],
+): number[] {
+  const most = settings.minimum - 1
+  return calledSmall.map((small, at) => {
+    if (!small) return anyNumber
+    return stays(linked, settings, earlier, at) ? 2 * most : most
+  })
 }
 
 function neighbours(linked: LinkedTables, at: number): number[] {

@@ -4,5 +4,5 @@ export { type ReleasedGroup, type ReleasedGroups, releaseGroups } from './groups
 export { figureValueOf, type Reason, type ReleasedCount } from './released-count.ts'
 export { defaultSettings, type Settings } from './settings.ts'
 export { readReleased } from './stored.ts'
-export { auditTables, type ReleasedCell, type ReleasedTables, releaseTables } from './tables.ts'
+export { auditTables, type Before, type ReleasedCell, type ReleasedTables, releaseTables } from './tables.ts'
 export type { Dimension, TablesInput } from './tables-input.ts'

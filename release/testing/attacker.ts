@@ -6,6 +6,9 @@ import type { ReleasedTables } from '../tables.ts'
  * service, by service and sex; reasons counted as knowledge where `believes`), and says which numbers of persons each
  * protected cell has in them. Stops at those in `enough`, which is all the promise is about.
  *
+ * Of a release after another she knows the rule too: what is printed with an earlier cut-off is no more than there is now (she takes
+ * it that nobody left), and an earlier word leaves four more, or the cell would have another face.
+ *
  * @param most how many persons of one kind she thinks possible
  */
 export function possibleNumbers(
@@ -14,20 +17,22 @@ export function possibleNumbers(
   believes: boolean,
   enough: (seen: ReadonlyMap<string, ReadonlySet<number>>) => boolean,
 ): Map<string, Set<number>> {
-  const printed = new Map(
+  const printed: Printed = new Map(
     tables.cells
       .filter(({ cell }) => cell.period === 'all')
-      .map(({ cell, persons, contacts }) => [
-        keyOf(cell.dimensions),
-        persons.kind === 'count' && contacts.kind === 'count'
-          ? { persons: persons.low, contacts: contacts.low }
-          : { atMost: believes && persons.kind === 'protected' && persons.rule === 'fewer-than-five' ? 4 : Infinity },
-      ]),
+      .map(({ cell, asOf, persons, contacts }): [string, Known] => {
+        const isNow = asOf === tables.asOf
+        if (isNow && persons.kind === 'count' && contacts.kind === 'count')
+          return [keyOf(cell.dimensions), { persons: persons.low, contacts: contacts.low }]
+        const isSaidSmall = believes && persons.kind === 'protected' && persons.rule === 'fewer-than-five'
+        const atLeast = persons.kind === 'count' ? persons.low : 0
+        return [keyOf(cell.dimensions), { atLeast, atMost: isSaidSmall ? (isNow ? 4 : 8) : Infinity }]
+      }),
   )
   const fits = (key: string, persons: number): boolean => {
     const known = printed.get(key)
     if (!known) throw new Error(`not printed: ${key}`)
-    return 'persons' in known ? known.persons === persons : persons <= known.atMost
+    return 'persons' in known ? known.persons === persons : persons >= known.atLeast && persons <= known.atMost
   }
   // The largest first: what she looks for is a world in which a cell is not small.
   const kinds = Array.from({ length: most + 1 }, (_, number) => most - number)
@@ -74,28 +79,36 @@ export const keyOf = (dimensions: Readonly<Record<string, string>>): string =>
     .sort()
     .join('&')
 
-type Printed = ReadonlyMap<string, { readonly persons?: number; readonly contacts?: number; readonly atMost?: number }>
+type Known =
+  | { readonly persons: number; readonly contacts: number }
+  | { readonly atLeast: number; readonly atMost: number; readonly contacts?: undefined }
+type Printed = ReadonlyMap<string, Known>
 
 /** Whether contacts can be found for these persons (service a and b of women, then of men) that give the printed ones. */
 function haveContacts(printed: Printed, persons: readonly [number, number, number, number]): boolean {
   const contactsOf = (key: string): number | undefined => printed.get(key)?.contacts
-  const highest = 60
-  const range = (key: string, least: number): number[] => {
-    const known = contactsOf(key)
-    if (known !== undefined) return known >= least && (least > 0 || known === 0) ? [known] : []
-    return least === 0 ? [0] : Array.from({ length: highest - least + 1 }, (_, more) => least + more)
+  /** What is left of a known sum; nothing is known of the rest where the sum is not. */
+  const leftOf = (sum: string, taken: number): number | undefined => {
+    const known = contactsOf(sum)
+    return known === undefined ? undefined : known - taken
   }
-  const agrees = (key: string, sum: number): boolean => (contactsOf(key) ?? sum) === sum
-  const men = range('service=a&sex=m', persons[2]).flatMap((am) =>
-    range('service=b&sex=m', persons[3]).flatMap((bm) => (agrees('sex=m', am + bm) ? [[am, bm] as const] : [])),
-  )
-  return range('service=a&sex=f', persons[0]).some((af) =>
-    range('service=b&sex=f', persons[1]).some(
-      (bf) =>
-        agrees('sex=f', af + bf) &&
-        men.some(
-          ([am, bm]) => agrees('service=a', af + am) && agrees('service=b', bf + bm) && agrees('', af + bf + am + bm),
-        ),
+  const ways = (key: string, least: number, ...sums: (number | undefined)[]): number[] => {
+    const exact = [contactsOf(key), ...sums].filter((number) => number !== undefined)
+    const most = least === 0 ? 0 : Math.min(highest, contactsOf('') ?? highest)
+    const [first] = exact
+    if (first === undefined) return Array.from({ length: Math.max(0, most - least + 1) }, (_, more) => least + more)
+    return first >= least && first <= most && exact.every((number) => number === first) ? [first] : []
+  }
+  const [leastAf, leastBf, leastAm, leastBm] = persons
+  return ways('service=a&sex=f', leastAf).some((af) =>
+    ways('service=b&sex=f', leastBf, leftOf('sex=f', af)).some((bf) =>
+      ways('service=a&sex=m', leastAm, leftOf('service=a', af)).some(
+        (am) =>
+          ways('service=b&sex=m', leastBm, leftOf('sex=m', am), leftOf('service=b', bf), leftOf('', af + bf + am))
+            .length > 0,
+      ),
     ),
   )
 }
+
+const highest = 60

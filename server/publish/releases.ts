@@ -11,7 +11,14 @@ import { Compensation, Stage, Standing, terms } from '@lentera/core/support/just
 import { Course, GrantKind, Running } from '@lentera/core/support/livelihoods/words'
 import { Use } from '@lentera/core/support/story/words'
 import { Form, Service } from '@lentera/core/support/words'
-import { type Dimension, type ReleasedTables, readReleased, releaseTables } from '@lentera/release/release'
+import {
+  type Before,
+  type Dimension,
+  type ReleasedTables,
+  readReleased,
+  releaseTables,
+  type TablesInput,
+} from '@lentera/release/release'
 import type { Database, Transaction } from '../database/database.ts'
 
 /** Whose people a release is about: those of one programme, or of every programme, by country. */
@@ -49,7 +56,11 @@ export function releasesOf(database: Database): Releases {
       const release =
         made.get(key) ??
         (await findStored(transaction, fact, key)) ??
-        (await keep(transaction, key, await releaseAt(transaction, fact, asOf, state.last?.tables)))
+        (await keep(
+          transaction,
+          key,
+          await releaseAt(transaction, fact, asOf, await beforeOf(transaction, fact, asOfs, state.last)),
+        ))
       made.set(key, release)
       if (state.last) state.before = state.last
       state.last = release
@@ -158,10 +169,42 @@ async function releaseAt(
   transaction: Transaction,
   fact: string,
   asOf: AsOf,
-  previous: ReleasedTables | undefined,
+  before: Before | undefined,
 ): Promise<Release> {
+  const kept = releasedBreakdowns(fact)
+  const released = releaseTables(
+    {
+      fact,
+      asOf: asOf.label,
+      cells: await countedAt(transaction, fact, asOf),
+      breakdowns: [...kept, ...kept.map((names) => ['country', ...names])],
+      dimensions: { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf, fact) } },
+    },
+    before,
+  )
+  if (!released.ok) throw new Error(`a release was refused: ${released.refusal.code}`)
+  return { asOf: asOf.label, tables: released.value }
+}
+
+/** The release before, with the counts it stands on taken once more from the cut-offs that it and its cells name. */
+async function beforeOf(
+  transaction: Transaction,
+  fact: string,
+  asOfs: readonly AsOf[],
+  last: Release | undefined,
+): Promise<Before | undefined> {
+  if (!last) return undefined
+  const { tables: release } = last
+  const named = new Set([release.asOf, ...release.cells.map((cell) => cell.asOf)])
+  const counted: Before['counted'][number][] = []
+  for (const asOf of asOfs)
+    if (named.has(asOf.label)) counted.push({ asOf: asOf.label, cells: await countedAt(transaction, fact, asOf) })
+  return { release, counted }
+}
+
+async function countedAt(transaction: Transaction, fact: string, { cuts }: AsOf): Promise<TablesInput['cells']> {
   const cells = new Map<string, { cell: Cell; count: Count }>()
-  for (const cut of asOf.cuts) {
+  for (const cut of cuts) {
     for (const row of await talliesAt(transaction, cut, fact)) {
       if (!isReleased(row)) continue
       const count: Count = {
@@ -174,19 +217,7 @@ async function releaseAt(
       addTo(cells, { ...cell, dimensions: { ...row.dimensions, country: cut.country ?? 'unknown' } }, count)
     }
   }
-  const kept = releasedBreakdowns(fact)
-  const released = releaseTables(
-    {
-      fact,
-      asOf: asOf.label,
-      cells: [...cells.values()],
-      breakdowns: [...kept, ...kept.map((names) => ['country', ...names])],
-      dimensions: { ...dimensions, country: { parts: 'exclusive', values: countriesOf(asOf, fact) } },
-    },
-    previous,
-  )
-  if (!released.ok) throw new Error(`a release was refused: ${released.refusal.code}`)
-  return { asOf: asOf.label, tables: released.value }
+  return [...cells.values()]
 }
 
 /**

@@ -90,7 +90,8 @@ function releaseSet({ fact, asOf, breakdowns, tables }: Set, previous: ReleasedT
         })),
       ),
     },
-    previous,
+    // Who was counted then nobody can count again: a sheet keeps no time. None is corrected or taken back, either.
+    previous && { release: previous, counted: [] },
   )
   if (!released.ok) throw new Error(`a release was refused: ${released.refusal.code}`)
   return released.value
