@@ -46,7 +46,8 @@ export type Said = Readonly<Partial<Record<ProgrammeLanguage, string>>> & { read
 export type PublishedMethod =
   | { readonly name: 'cut-off-tables'; readonly minimum: number }
   | { readonly name: 'suppression'; readonly minimum: number }
-  | { readonly name: 'rounding'; readonly base: number }
+  /** Every number is less than `within` away; where that is not said, less than the base. */
+  | { readonly name: 'rounding'; readonly base: number; readonly within?: number }
   | { readonly name: 'cell-key'; readonly most: number }
   | { readonly name: 'dp-table'; readonly epsilon: number; readonly delta: number }
   | { readonly name: 'dp-records'; readonly epsilon: number; readonly delta: number; readonly length: number }

@@ -179,7 +179,7 @@ async function suppressOne(
   options: SuppressOptions,
 ): Promise<Decision<Suppressed>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, dimensions, rules)
+  const read = readFullTable(table, dimensions, rules, options.alsoSensitive)
   if (!read.ok) return read
   const full = read.value
   const weights = full.counts.map((count) => weightOf(count, rules))

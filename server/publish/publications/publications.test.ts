@@ -244,12 +244,27 @@ describe('a table of counts', () => {
     expect((await draftOf(stream)).hash).toBe(before.hash)
   })
 
-  it('that differs from an earlier one of the same people by one person is refused, and says by how many it may', async () => {
+  it('that differs from an earlier one of the same people by one person has nothing new, and says what is; so under any name', async () => {
     const holding = await bringTable('counts  a', counts([41, 22, 12], [11, 31, 3]))
     const stream = await propose('counts-a-2', holding, { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(stream)).toEqual({
       state: 'refused',
-      refusal: { code: 'publication.differs-by-few', values: { least: 5 } },
+      refusal: { code: 'publication.nothing-new', values: { least: 5 } },
+    })
+    const renamed = counts([41, 22, 12], [11, 31, 3]).map((row) => row.split(',').toSpliced(1, 0, 'all ages').join(','))
+    const other = await bring(
+      'table',
+      'Other counts',
+      new TextEncoder().encode(`gender,age,kind,persons\n${renamed.join('\n')}\n`),
+      renamed.length,
+      ['gender', 'age', 'kind', 'persons'],
+    )
+    const under = await propose('other-counts', other, { name: 'dp-table', epsilon: 100 }, 'table')
+    expect(await prepared(under)).toMatchObject({ refusal: { code: 'publication.no-budget' } })
+    const hiding = await propose('other-counts-2', other, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(hiding)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.same-people', values: { name: 'Counts A' } },
     })
   })
 
@@ -258,7 +273,7 @@ describe('a table of counts', () => {
     const holding = await bring('table', 'Names', named, 2, ['full name', 'sex', 'persons'])
     const stream = await propose('names', holding, { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(stream)).toMatchObject({ refusal: { code: 'tables.names-column' } })
-    const rows = counts([40, 22, 12], [11, 31, 3]).with(-1, 'Total,Total,900')
+    const rows = counts([90, 8, 61], [27, 70, 19]).with(-1, 'Total,Total,900')
     const wrong = await propose('wrong', await bringTable('Wrong', rows), { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(wrong)).toMatchObject({ refusal: { code: 'protect.totals-do-not-add-up' } })
     expect((await asked(steward, `GET /api/publications/${wrong}`)).status).toBe(404)
