@@ -14,6 +14,7 @@ import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
+export { noiseChances } from './perturb.ts'
 export type { Rules } from './rules.ts'
 export { readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'

@@ -192,7 +192,30 @@ describe('a table that is made', () => {
       return decided.ok ? decided.value.method : decided.refusal.code
     }
     expect(await methodOf({ name: 'rounding', base: 5 })).toEqual({ name: 'rounding', base: 5 })
-    expect(await methodOf({ name: 'cell-key', most: 5 })).toEqual({ name: 'cell-key', most: 5 })
+    expect(await methodOf({ name: 'cell-key', most: 5 })).toEqual({ name: 'cell-key', most: 5, average: 1.08 })
     expect(await methodOf({ name: 'dp-table', epsilon: 500 })).toEqual({ name: 'dp-table', epsilon: 0.5, delta: 0 })
+  })
+
+  it('says how far a noisy one is off from itself alone: the real counts have no part in it', async () => {
+    const errors: number[] = []
+    for (const epsilon of [1000, 200, 20]) {
+      const task: TableTask = { ...taskOf(counts), method: { name: 'dp-table', epsilon } }
+      const decided = await makeTable(task, labels, making())
+      if (!decided.ok) throw new Error(decided.refusal.code)
+      const { quality, inside } = decided.value
+      expect(quality?.estimated).toBe(true)
+      expect(quality?.byLength.map(({ length, combinations }) => [length, combinations])).toEqual([
+        [1, 6],
+        [2, 9],
+      ])
+      expect(quality).not.toEqual(inside.quality)
+      errors.push(quality?.byLength[1]?.error ?? Number.NaN)
+    }
+    expect(errors).toEqual(errors.toSorted((a, b) => a - b))
+    // Of the others nothing that was measured is said: what their method promises is, where it is read.
+    for (const method of [{ name: 'suppression', minimum: 5 } as const, { name: 'rounding', base: 5 } as const]) {
+      const decided = await makeTable({ ...taskOf(counts), method }, labels, making())
+      expect(decided.ok && decided.value.quality).toBeNull()
+    }
   })
 })

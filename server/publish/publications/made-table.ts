@@ -4,7 +4,14 @@ import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
 import { auditPublished, type PublishedTable } from '@lentera/release/audit'
-import { hiddenSign, type ProtectOptions, protectTable, readRules } from '@lentera/release/suppress'
+import {
+  hiddenSign,
+  noiseChances,
+  type ProtectOptions,
+  protectTable,
+  type Rules,
+  readRules,
+} from '@lentera/release/suppress'
 import {
   type EarlierTable,
   few,
@@ -52,7 +59,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const beside = task.method.name === 'dp-table' ? [] : laid.value.filter(({ method }) => method.name !== 'dp-table')
   const made = await madeBeside(full, task.method, beside, making)
   if (!made.ok) return made
-  const { table, method, audit } = made.value
+  const { table, method, audit, quality } = made.value
   const { dimensions, rows } = table
   const fields = dimensions.map((name, at) =>
     labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
@@ -70,7 +77,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     method,
     fields,
     data: { kind: 'table', cells },
-    quality: null,
+    quality,
     inside: {
       audit,
       quality: qualityOf(full, table),
@@ -84,6 +91,7 @@ type MadeBeside = {
   readonly table: PublishedTable
   readonly method: MethodOfTable
   readonly audit: Inside['audit']
+  readonly quality: PublishedQuality | null
 }
 
 /**
@@ -114,15 +122,29 @@ async function madeBeside(
     const isAudited = method.name === 'suppression' || laid.length > 0
     open = isAudited ? await openBeside(table, said, laid, { solver: making.solver, audit }) : 0
     if (open > 0) continue
+    const quality = method.name === 'dp-table' ? await estimated(table, rules.value, making) : null
     const minimum = method.name === 'suppression' ? method.minimum : few
     const hidden = rows.filter(({ shown }) => shown === hiddenSign).length
     return accept({
       table,
       method: said,
       audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
+      quality,
     })
   }
   return refuse('publication.opens-earlier', { open })
+}
+
+/**
+ * How far a table under differential privacy is off, from itself alone: protected once more, and laid beside what it was made of
+ * (the parametric bootstrap, as for records). Null where it could not be protected again: then nothing is said.
+ */
+async function estimated(table: PublishedTable, rules: Rules, making: TableMaking): Promise<PublishedQuality | null> {
+  const { protect = protectTable } = making
+  const again = await protect(table, rules, making)
+  if (!again.ok) return null
+  const { dimensions, rows } = again.value
+  return { ...qualityOf(table, { name: 'again', dimensions, rows }), estimated: true }
 }
 
 /** As the file has them, but for what stands for all of them. */
@@ -136,15 +158,27 @@ function rulesFor(method: TableMethod) {
     case 'rounding':
       return readRules({ method: 'round', base: method.base })
     case 'cell-key':
-      return readRules({ method: 'cell-key', noise: { variance: 2, most: method.most } })
+      return readRules({ method: 'cell-key', noise: { variance: noiseVariance, most: method.most } })
     case 'dp-table':
       return readRules({ method: 'dp', epsilon: method.epsilon / 1000 })
   }
 }
 
+const noiseVariance = 2
+
+/** To two places: what the noise's own chances say of a count that is not near nothing. */
+function averageMove(most: number): number {
+  const average = noiseChances(-most, most, noiseVariance).reduce(
+    (sum, chance, place) => sum + chance * Math.abs(place - most),
+    0,
+  )
+  return Math.round(100 * average) / 100
+}
+
 /** As it is said to everybody. @param moved the most that a count was moved */
 function saidOf(method: TableMethod, moved: number): MethodOfTable {
   if (method.name === 'dp-table') return { name: method.name, epsilon: method.epsilon / 1000, delta: 0 }
+  if (method.name === 'cell-key') return { ...method, average: averageMove(method.most) }
   // Where no table of neighbouring multiples adds up, some are a multiple further away.
   if (method.name !== 'rounding' || moved < method.base) return method
   return { ...method, within: method.base * Math.ceil((moved + 1) / method.base) }
