@@ -6,8 +6,11 @@ export type LinedUp = (table: PublishedTable) => PublishedTable
 
 /** Of two columns, the codes of the smaller that the other has too: half of them make one column of both. */
 const leastShared = 0.5
-/** More ways than this are not tried: tables whose columns all have the same codes have a great many. */
-const mostWays = 24
+/**
+ * More ways than this are not tried: tables whose columns all have the same codes have a great many. Of large tables, in which each
+ * way takes seconds, fewer.
+ */
+const [mostWays, fewestWays, rowsToTry] = [24, 2, 100_000] as const
 
 /**
  * The ways in which the columns of two tables may be the same ones, the likeliest first: by their codes, and where several have
@@ -16,7 +19,8 @@ const mostWays = 24
  */
 export function* waysToLineUp(now: PublishedTable, before: PublishedTable): Generator<LinedUp> {
   const [mine, theirs] = [columnsOf(now), columnsOf(before)]
-  const pairings = pairingsOf(mine, theirs)
+  const most = Math.max(fewestWays, Math.min(mostWays, Math.floor(rowsToTry / (now.rows.length + before.rows.length))))
+  const pairings = pairingsOf(mine, theirs, most)
   for (const pairs of pairings) yield linedUp(now, theirs, pairs)
   const [likeliest = []] = pairings
   const varying = likeliest.filter(
@@ -62,12 +66,12 @@ function sharedBy(a: Column, b: Column): number {
 const areCalledTheSame = (a: Column, b: Column): boolean => plain(a.name) === plain(b.name)
 
 /** Every way to pair columns that share their codes or their name, the likeliest column first. */
-function pairingsOf(mine: readonly Column[], theirs: readonly Column[]): readonly (readonly Pair[])[] {
+function pairingsOf(mine: readonly Column[], theirs: readonly Column[], most: number): readonly (readonly Pair[])[] {
   const likely = (a: Column, b: Column): number => sharedBy(a, b) + (areCalledTheSame(a, b) ? 0.1 : 0)
   const found: (readonly Pair[])[] = []
   const pair = (at: number, pairs: readonly Pair[]): void => {
     const column = mine[at]
-    if (found.length >= mostWays) return
+    if (found.length >= most) return
     if (column === undefined) {
       found.push(pairs)
       return

@@ -161,15 +161,20 @@ async function prepareOne(
     demonstration: demonstration || holding?.invented === true,
     ...shown,
   }
-  return database.asPublisher(async (transaction) => {
+  const kept = await database.asPublisher(async (transaction) => {
     await lockPublishing(transaction, programme)
     // While it was made another may have spent, or taken the address: then this one was never seen, and is not kept.
     const now = await contentsOf(transaction)
     const publishing = (await publishingOf(transaction, programme)).get(programme) ?? nothingPublished
     const still = checkProposal(proposal, holding, now)
     const mayEnd = still.ok ? checkSpending(row, population, publishing, now) : still
-    return mayEnd.ok ? accept(await storeContent(transaction, row, content, inside)) : mayEnd
+    if (!mayEnd.ok) return mayEnd
+    // Nor was it laid beside what was made meanwhile: it is begun anew.
+    const known = new Set(all.contents.map(({ hash }) => hash))
+    if (holding && now.some((each) => each.programme === programme && each.madeOf && !known.has(each.hash))) return null
+    return accept(await storeContent(transaction, row, content, inside))
   })
+  return kept ?? prepareOne(source, viewer, publication, stop, progress)
 }
 
 /**

@@ -421,28 +421,48 @@ describe('the making', () => {
       await propose('twice-1', holding, method, 'records'),
       await propose('twice-2', holding, method, 'records'),
     ]
+    const outcomes = await onTwoServers(streams)
+    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
+    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
+      refusal: { code: 'publication.overspends', values: { asked: '2', left: '1' } },
+    })
+  })
+
+  it('on two servers at once knows the same people all the same: what the second made is begun anew beside the first', async () => {
+    const rows = counts([71, 33, 24], [19, 46, 28])
+    const method = { name: 'suppression', minimum: 5 } as const
+    const streams = [
+      await propose('at-once-1', await bringTable('At once', rows), method, 'table'),
+      await propose('at-once-2', await bringTable('At once, called otherwise', [...rows].reverse()), method, 'table'),
+    ]
+    const outcomes = await onTwoServers(streams)
+    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
+    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
+      refusal: { code: 'publication.same-people' },
+    })
+  })
+
+  async function onTwoServers(streams: readonly StreamId[]): Promise<readonly (Preparation | undefined)[]> {
     const source = {
       database: running.database,
       releases: releasesOf(running.database),
       secret: new Uint8Array(32),
       events: { record: () => undefined, settled: async () => undefined },
     }
-    const servers = streams.map(() => preparationsOf(source))
-    await Promise.all(servers.map((server, at) => server.prepare(steward.viewer, streams[at] ?? newStream())))
-    const ended = async (at: number): Promise<Preparation | undefined> => {
+    const servers = streams.map((stream) => ({ stream, preparations: preparationsOf(source) }))
+    await Promise.all(servers.map(({ stream, preparations }) => preparations.prepare(steward.viewer, stream)))
+    const ended = async ({ stream, preparations }: (typeof servers)[number]): Promise<Preparation | undefined> => {
       for (;;) {
-        const now = servers[at]?.find(streams[at] ?? newStream())
+        const now = preparations.find(stream)
         if (now?.state !== 'running') return now
         await new Promise((resolve) => setImmediate(resolve))
       }
     }
-    const outcomes = [await ended(0), await ended(1)]
-    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
-    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
-      refusal: { code: 'publication.overspends', values: { asked: '2', left: '1' } },
-    })
-    for (const server of servers) await server.stop()
-  })
+    const outcomes: (Preparation | undefined)[] = []
+    for (const server of servers) outcomes.push(await ended(server))
+    for (const { preparations } of servers) await preparations.stop()
+    return outcomes
+  }
 })
 
 describe('a withdrawn publication', () => {
