@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
+import { auditPublished } from '@lentera/release/audit'
 import { seededBits } from '@lentera/release/microdata'
 import { protectTable } from '@lentera/release/suppress'
-import { loadSolver, type Solver } from '@lentera/solver'
+import { loadSolver, type Solver, startProblem } from '@lentera/solver'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EarlierTable } from './earlier-tables.ts'
@@ -233,6 +234,110 @@ describe('a second edition', () => {
       code: 'publication.opens-earlier',
     })
   })
+})
+
+describe('an outsider with both editions and a solver', () => {
+  const places = ['MM', 'KH', 'TH', 'Total'] as const
+  const sexes = ['F', 'M', 'X', 'Total'] as const
+  const rowsOf = (counts: readonly number[]): readonly Row[] =>
+    withTotals(counts.map((count, at): Row => [places[Math.floor(at / 3)] ?? '', sexes[at % 3] ?? '', count]))
+  const byKey = (rows: readonly Row[]): ReadonlyMap<string, number> =>
+    new Map(rows.map(([country, sex, count]) => [`${country},${sex}`, count]))
+
+  /**
+   * Knows what is shown in both, that totals are sums, and of which numbers that the second does not hide anew they did not move.
+   *
+   * @returns how many hidden cells it bounds to fewer than five values, or to fewer than five persons
+   */
+  async function openTo(
+    before: EarlierTable['shown'],
+    after: EarlierTable['shown'],
+    a: readonly Row[],
+    b: readonly Row[],
+  ) {
+    const keys = [...byKey(a).keys()]
+    const editions = [
+      { shown: valuesOf(before), from: 0 },
+      { shown: valuesOf(after), from: keys.length },
+    ]
+    const sheetFor = (asked: number, cost: number) => {
+      const sheet = startProblem()
+      for (const { shown, from } of editions)
+        for (const [at, key] of keys.entries()) {
+          const value = shown.get(key) ?? null
+          sheet.column({
+            lower: value ?? 0,
+            upper: value ?? 500,
+            cost: from + at === asked ? cost : 0,
+          })
+        }
+      const column = (from: number, country: string, sex: string): number => from + keys.indexOf(`${country},${sex}`)
+      for (const { from } of editions) {
+        for (const country of places)
+          sheet.row(
+            0,
+            0,
+            sexes.map((sex) => [column(from, country, sex), sex === 'Total' ? -1 : 1] as const),
+          )
+        for (const sex of sexes)
+          sheet.row(
+            0,
+            0,
+            places.map((country) => [column(from, country, sex), country === 'Total' ? -1 : 1] as const),
+          )
+      }
+      for (const [at, key] of keys.entries()) {
+        const isHiddenAnew = editions[0]?.shown.get(key) !== null && editions[1]?.shown.get(key) === null
+        if (byKey(a).get(key) === byKey(b).get(key) && !isHiddenAnew)
+          sheet.row(0, 0, [
+            [at, 1],
+            [keys.length + at, -1],
+          ])
+      }
+      return sheet.problem()
+    }
+    let open = 0
+    for (const { shown, from } of editions)
+      for (const [at, key] of keys.entries()) {
+        if (shown.get(key) !== null) continue
+        const [least, most] = [await solver.solve(sheetFor(from + at, 1)), await solver.solve(sheetFor(from + at, -1))]
+        if (!least.ok || !most.ok) throw new Error('the solver answers')
+        const [low, high] = [Math.ceil(least.value.objective - 1e-6), Math.floor(1e-6 - most.value.objective)]
+        if (high - low < 4 || high < 5) open++
+      }
+    return open
+  }
+
+  it('bounds no hidden cell to few; and would, were the two not audited together', async () => {
+    const seen = { released: 0, refused: 0, given: 0, moved: 0 }
+    const forgetful: TableMaking['audit'] = (current, _, options) => auditPublished(current, [], options)
+    const cell = fc.oneof(fc.nat(9), fc.integer({ min: 10, max: 60 }))
+    const move = fc.oneof(
+      { weight: 5, arbitrary: fc.constant(0) },
+      { weight: 2, arbitrary: fc.integer({ min: 1, max: 4 }) },
+      { weight: 2, arbitrary: fc.integer({ min: 6, max: 20 }) },
+    )
+    const nine = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: 9, maxLength: 9 })
+    await fc.assert(
+      fc.asyncProperty(nine(cell), nine(move), async (counts, moves) => {
+        const [a, b] = [rowsOf(counts), rowsOf(counts.map((count, at) => count + (moves[at] ?? 0)))]
+        if (!(await makeTable(taskOf(csv(a)), labels, making())).ok) return
+        const first = await released(taskOf(csv(a)))
+        const attacked = async (by: TableMaking): Promise<number | undefined> => {
+          const second = await makeTable(taskOf(csv(b), [first]), labels, by)
+          if (!second.ok || second.value.data.kind !== 'table') return undefined
+          return openTo(first.shown, { fields: second.value.fields, cells: second.value.data.cells }, a, b)
+        }
+        const open = await attacked(making())
+        seen[open === undefined ? 'refused' : 'released']++
+        expect(open ?? 0).toBe(0)
+        seen.given += (await attacked(making({ audit: forgetful }))) ?? 0
+        if (open !== undefined && moves.some((by) => by > 0 && by < 5)) seen.moved++
+      }),
+      { numRuns: 30, seed: 3 },
+    )
+    expect(Math.min(seen.released, seen.given, seen.moved)).toBeGreaterThan(2)
+  }, 240_000)
 })
 
 describe('one table by several methods', () => {
