@@ -221,6 +221,9 @@ function apartIn({ cells, wholesOver }: Beside, isApart: (cell: CellOfBoth) => b
   return apart
 }
 
+/** Those who stayed, came or went are no cell of a table. */
+const isOfTable = (code: string | undefined): boolean => code === undefined || code === 'newer' || code === 'earlier'
+
 async function openIn(
   first: PublishedTable,
   others: readonly PublishedTable[],
@@ -234,7 +237,11 @@ async function openIn(
     readonly audit: typeof auditPublished
   },
 ): Promise<number> {
-  const { system, intervals, isOpen } = await audit([first], others, options)
+  const { system, intervals, isOpen } = await audit([first, ...others], [], {
+    ...options,
+    asks: (code) => isOfTable(code(edition)),
+    wideEnough: { width: options.minimum - 1, most: options.minimum },
+  })
   const width = system.dimensions.length
   const place = system.dimensions.findIndex(({ name }) => name === edition)
   const hiddenKeys = new Set(
@@ -248,8 +255,7 @@ async function openIn(
   let open = 0
   for (let cell = 0; cell < system.cells; cell++) {
     const codes = system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '')
-    // Those who stayed, came or went are no cell of a table.
-    if (place >= 0 && codes[place] !== 'newer' && codes[place] !== 'earlier') continue
+    if (!isOfTable(codes[place])) continue
     if (system.state[cell] !== 2 || intervals.isContradictory[cell] === 1) continue
     const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
     const isTold = hiddenKeys.has(codes.join('\u0001'))
