@@ -6,9 +6,10 @@ import { inTime, type Releases } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
 
 export { type AuditDimension, codeOf, findDimensions, joined, type NamedHierarchies } from './hierarchy.ts'
-export type { Reading } from './intervals.ts'
+export { findIntervals, type Reading } from './intervals.ts'
 export { type PublishedTable, readShown } from './published.ts'
 export type { Releases } from './releases.ts'
+export { buildSystem, type System } from './system.ts'
 
 export type AuditOptions = {
   readonly solver: Solver | null
@@ -23,10 +24,6 @@ export type AuditOptions = {
   /** What earlier releases are to this one; without it, the same counts. */
   readonly releases?: Releases
   readonly named?: NamedHierarchies
-  /** Only these hidden cells are asked about, by their codes, one a dimension by its name; all of them without it. */
-  readonly asks?: (codeOf: (dimension: string) => string | undefined) => boolean
-  /** Stop at a cell once its ends lie so far apart, the upper so high: whether it is open is then known, its interval not. */
-  readonly wideEnough?: { readonly width: number; readonly most: number }
   readonly onProgress?: (done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }
@@ -132,31 +129,14 @@ async function auditTogether(
 ): Promise<{ readonly system: System; readonly intervals: Intervals; readonly isOpen: Uint8Array }> {
   const minimum = options.minimum ?? few
   const system = buildSystem(tables, dimensions, { minimum })
-  const { onProgress, shouldStop, wideEnough } = options
-  const asks = options.asks && askedCells(system, options.asks)
+  const { onProgress, shouldStop } = options
   const intervals = await findIntervals(system, {
     reading: options.reading ?? 'complete',
     solver: options.solver,
-    ...(asks ? { asks } : {}),
-    ...(wideEnough ? { wideEnough } : {}),
     ...(onProgress ? { onProgress } : {}),
     ...(shouldStop ? { shouldStop } : {}),
   })
   return { system, intervals, isOpen: openCells(system, intervals, options) }
-}
-
-function askedCells(
-  { cells, state, codes, cellCodes, dimensions }: System,
-  asks: NonNullable<AuditOptions['asks']>,
-): Uint8Array {
-  return Uint8Array.from({ length: cells }, (_, cell) => {
-    if (state[cell] !== 2) return 0
-    const codeOf = (name: string): string | undefined => {
-      const d = dimensions.findIndex((dimension) => dimension.name === name)
-      return codes[d]?.[cellCodes[cell * dimensions.length + d] ?? 0]
-    }
-    return asks(codeOf) ? 1 : 0
-  })
 }
 
 /** The width a hidden cell must keep. */

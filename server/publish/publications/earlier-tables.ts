@@ -1,7 +1,15 @@
 import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import { type auditPublished, codeOf, type NamedHierarchies, type PublishedTable } from '@lentera/release/audit'
+import {
+  buildSystem,
+  codeOf,
+  findDimensions,
+  findIntervals,
+  type NamedHierarchies,
+  type PublishedTable,
+  type System,
+} from '@lentera/release/audit'
 import type { Solver } from '@lentera/solver'
 import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
 
@@ -118,43 +126,35 @@ export const hiddenIn = ({ beside: { cells }, texts }: LaidEarlier): readonly Ce
  * a hidden cell whose interval became too narrow or ends below the minimum, a moved number that is known to be one to four, and
  * a cell that moved by one to four and is shown in both.
  *
- * Counts that did not move are the same ones in both. Of one that moved the earlier number says nothing: it was those who stayed and
- * those who went, and is those who stayed and those who came. Nor does it where a number was shown and is hidden now, since just so
- * are hidden those that moved. Five whole numbers in a row cannot all lie one to four away from what was shown before, so that a
- * hidden cell whose interval is as wide as its minimum asks for tells of no such move.
+ * Counts that did not move are the same ones in both. Of one that moved the earlier number says nothing; nor does it where a number
+ * was shown and is hidden now, since just so are hidden those that moved. Five whole numbers in a row cannot all lie one to four away
+ * from what was shown before, so that a hidden cell whose interval is as wide as its minimum asks for tells of no such move.
  */
 export async function openBeside(
   table: PublishedTable,
   method: MethodOfTable,
   laid: readonly LaidEarlier[],
-  { solver, audit }: { readonly solver: Solver | null; readonly audit: typeof auditPublished },
+  solver: Solver | null,
 ): Promise<number> {
   const read = asRead(table, method)
-  const isUnmoved = ({ beside }: LaidEarlier): boolean =>
-    beside.cells.every(({ now, before }) => Object.is(now, before))
   const same = laid.filter(isUnmoved)
   const moved = laid.filter((each) => !isUnmoved(each))
-  const minima = [method, ...laid.map((each) => each.method)].map((each) =>
-    each.name === 'suppression' ? each.minimum : few,
+  const minimum = Math.max(
+    ...[method, ...laid.map((each) => each.method)].map((each) => (each.name === 'suppression' ? each.minimum : few)),
   )
-  const named = namedBy(laid)
   let open = moved.reduce((sum, each) => sum + shownInBoth(table, method, each), 0)
-  const runs =
-    moved.length === 0
-      ? [{ tables: [read, ...same.map(({ shown }) => shown)], named }]
-      : moved.map((each) => inEditions(read, same, each, named))
-  for (const { tables, named: hierarchies } of runs) {
-    const [first, ...others] = tables
-    if (first) open += await openIn(first, others, { solver, minimum: Math.max(...minima), named: hierarchies, audit })
-  }
+  for (const other of moved.length === 0 ? [null] : moved)
+    open += await openIn(systemOf(read, same, other, namedBy(laid), minimum), minimum, solver)
   return open
 }
+
+const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
 
 function namedBy(laid: readonly LaidEarlier[]): NamedHierarchies {
   const all = laid.map(({ beside }) => beside.named)
   return {
     ...(all.some(({ combine }) => combine) ? { combine: [] } : {}),
-    partitions: Object.assign({}, ...all.map(({ partitions }) => partitions ?? {})),
+    partitions: Object.assign({ [edition]: {} }, ...all.map(({ partitions }) => partitions ?? {})),
   }
 }
 
@@ -170,49 +170,103 @@ function shownInBoth(table: PublishedTable, method: MethodOfTable, each: LaidEar
 /** A dimension no file can have a column of. */
 const edition = '\u0000edition'
 
-function inEditions(
+type Joined = {
+  readonly system: System
+  /** 1 where a table hides the cell: it has no band of its own. */
+  readonly isHidden: Uint8Array
+}
+
+/**
+ * All tables as one system of sums: those of which nothing moved count the same cells as the new one, one of which something moved
+ * has cells of its own, but where the count did not move.
+ */
+function systemOf(
   read: PublishedTable,
   same: readonly LaidEarlier[],
-  { beside, shown, texts }: LaidEarlier,
+  other: LaidEarlier | null,
   named: NamedHierarchies,
-): { readonly tables: readonly PublishedTable[]; readonly named: NamedHierarchies } {
+  minimum: number,
+): Joined {
   const at = (table: PublishedTable, code: string): PublishedTable => ({
     ...table,
     dimensions: [...table.dimensions, edition],
     rows: table.rows.map((row) => ({ ...row, codes: [...row.codes, code] })),
   })
-  const now = beside.read(read)
+  const tables = [
+    at(read, 'newer'),
+    ...same.map(({ shown }) => at(shown, 'newer')),
+    ...(other ? [at(other.shown, 'earlier')] : []),
+  ]
+  const dimensions = findDimensions(tables, named)
+  const system = buildSystem(tables, dimensions, { minimum })
+  const cellOf = cellsBy(system)
+  const isHidden = new Uint8Array(system.cells)
+  for (const table of tables)
+    for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
+  if (!other) return { system, isHidden }
+  const now = other.beside.read(read)
   const apart = apartIn(
-    beside,
-    (cell) => cell.now !== cell.before || (texts.get(cell.key) !== hidden && now.get(cell.key) === hidden),
+    other.beside,
+    ({ key, now: count, before }) => count !== before || (other.texts.get(key) !== hidden && now.get(key) === hidden),
   )
-  const rows = beside.cells.flatMap(({ key, codes, now: count, before }) => {
-    const moves = apart.has(key) ? '0+' : nobody
-    const said: readonly (readonly [string, string])[] = [
-      ['stayed', '0+'],
-      ['came', moves],
-      ['went', moves],
-      ...(count === 0 && !now.has(key) ? [['newer', nobody] as const] : []),
-      ...(before === 0 && !texts.has(key) ? [['earlier', nobody] as const] : []),
-    ]
-    return said.map(([code, text]) => ({ codes: [...codes, code], shown: text }))
-  })
-  return {
-    tables: [
-      at(read, 'newer'),
-      ...same.map((each) => at(each.shown, 'newer')),
-      at(shown, 'earlier'),
-      { name: 'moves', dimensions: [...read.dimensions, edition], rows },
-    ],
-    named: {
-      ...named,
-      partitions: { ...named.partitions, [edition]: { newer: ['stayed', 'came'], earlier: ['stayed', 'went'] } },
-    },
+  const columns = { name: 'both', dimensions: [...read.dimensions, edition], rows: [] }
+  const pairs = other.beside.cells
+    .filter(({ key }) => !apart.has(key))
+    .map(({ codes }) => ['newer', 'earlier'].map((code) => cellOf(columns, [...codes, code])))
+  return joinedAt(system, isHidden, pairs)
+}
+
+function cellsBy(system: System): (table: PublishedTable, codes: readonly string[]) => number {
+  const width = system.dimensions.length
+  const known = new Map<string, number>()
+  for (let cell = 0; cell < system.cells; cell++)
+    known.set(system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '').join(between), cell)
+  const readers = new Map<PublishedTable, readonly ReturnType<typeof codeOf>[]>()
+  return (table, codes) => {
+    const own = readers.get(table) ?? system.dimensions.map((dimension) => codeOf(dimension, table))
+    readers.set(table, own)
+    return known.get(own.map((reader) => reader(codes) ?? '').join(between)) ?? -1
   }
 }
 
-/** A band, not a number: a line of zeros would let any codes add up. */
-const nobody = '0-0'
+const between = '\u0001'
+
+/** The same system in which both cells of a pair are one: what either shows holds of both. */
+function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonly number[])[]): Joined {
+  const stands = Int32Array.from({ length: system.cells }, (_, cell) => cell)
+  const [least, most, state, hides] = [
+    system.least.slice(),
+    system.most.slice(),
+    system.state.slice(),
+    isHidden.slice(),
+  ]
+  for (const [mine = -1, theirs = -1] of pairs) {
+    if (mine < 0 || theirs < 0) continue
+    stands[theirs] = mine
+    least[mine] = Math.max(least[mine] ?? 0, least[theirs] ?? 0)
+    most[mine] = Math.min(most[mine] ?? 0, most[theirs] ?? 0)
+    // A number that one of them shows is known, and no secret unless it is small.
+    const isNumber = least[mine] === most[mine]
+    state[mine] = isNumber && (least[mine] ?? 0) >= few ? 1 : Math.max(state[mine] ?? 0, state[theirs] ?? 0)
+    hides[mine] = Math.max(hides[mine] ?? 0, hides[theirs] ?? 0)
+    state[theirs] = 0
+  }
+  const { sums } = system
+  return {
+    system: {
+      ...system,
+      least,
+      most,
+      state,
+      sums: {
+        ...sums,
+        whole: sums.whole.map((cell) => stands[cell] ?? cell),
+        parts: sums.parts.map((cell) => stands[cell] ?? cell),
+      },
+    },
+    isHidden: hides,
+  }
+}
 
 /** Cells of which the one number does not tell the other, and all that they are a part of. */
 function apartIn({ cells, wholesOver }: Beside, isApart: (cell: CellOfBoth) => boolean): ReadonlySet<string> {
@@ -221,47 +275,17 @@ function apartIn({ cells, wholesOver }: Beside, isApart: (cell: CellOfBoth) => b
   return apart
 }
 
-/** Those who stayed, came or went are no cell of a table. */
-const isOfTable = (code: string | undefined): boolean => code === undefined || code === 'newer' || code === 'earlier'
-
-async function openIn(
-  first: PublishedTable,
-  others: readonly PublishedTable[],
-  {
-    audit,
-    ...options
-  }: {
-    readonly solver: Solver | null
-    readonly minimum: number
-    readonly named: NamedHierarchies
-    readonly audit: typeof auditPublished
-  },
-): Promise<number> {
-  const { system, intervals, isOpen } = await audit([first, ...others], [], {
-    ...options,
-    asks: (code) => isOfTable(code(edition)),
-    wideEnough: { width: options.minimum - 1, most: options.minimum },
+async function openIn({ system, isHidden }: Joined, minimum: number, solver: Solver | null): Promise<number> {
+  const { least, most, isContradictory } = await findIntervals(system, {
+    reading: 'complete',
+    solver,
+    wideEnough: { width: minimum - 1, most: minimum },
   })
-  const width = system.dimensions.length
-  const place = system.dimensions.findIndex(({ name }) => name === edition)
-  const hiddenKeys = new Set(
-    [first, ...others].flatMap((table) => {
-      const readers = system.dimensions.map((dimension) => codeOf(dimension, table))
-      return table.rows
-        .filter(({ shown }) => shown === hidden)
-        .map(({ codes }) => readers.map((each) => each(codes) ?? '').join('\u0001'))
-    }),
-  )
   let open = 0
   for (let cell = 0; cell < system.cells; cell++) {
-    const codes = system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '')
-    if (!isOfTable(codes[place])) continue
-    if (system.state[cell] !== 2 || intervals.isContradictory[cell] === 1) continue
-    const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
-    const isTold = hiddenKeys.has(codes.join('\u0001'))
-      ? isOpen[cell] === 1 || most - least < few - 1 || most < few
-      : least >= 1 && most < few
-    if (isTold) open++
+    if (system.state[cell] !== 2 || isContradictory[cell] === 1) continue
+    const [low, high] = [least[cell] ?? 0, most[cell] ?? 0]
+    if (isHidden[cell] === 1 ? high - low < minimum - 1 || high < minimum : low >= 1 && high < few) open++
   }
   return open
 }

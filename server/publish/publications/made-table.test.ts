@@ -1,10 +1,9 @@
-import { auditPublished } from '@lentera/release/audit'
 import { seededBits } from '@lentera/release/microdata'
 import { protectTable } from '@lentera/release/suppress'
 import { loadSolver, type Solver } from '@lentera/solver'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { EarlierTable } from './earlier-tables.ts'
+import { type EarlierTable, openBeside } from './earlier-tables.ts'
 import { labelsFromCatalogues } from './labels.ts'
 import { makeTable, type TableMaking, type TableTask } from './made-table.ts'
 
@@ -90,8 +89,8 @@ describe('what is refused', () => {
     const before = await earlierOf(counts)
     expect(await refusalOf(taskOf(counts, [before], 20))).toBe('publication.opens-earlier')
     // An auditor that forgets what was released before lets it through.
-    const forgetful: typeof auditPublished = (all, _, options) => auditPublished(all.slice(0, 1), [], options)
-    expect(await refusalOf(taskOf(counts, [before], 20), making({ audit: forgetful }))).toBeUndefined()
+    const forgetful: typeof openBeside = (table, method, _, solver) => openBeside(table, method, [], solver)
+    expect(await refusalOf(taskOf(counts, [before], 20), making({ open: forgetful }))).toBeUndefined()
     expect(await refusalOf(taskOf(counts, [before]))).toBeUndefined()
   })
 

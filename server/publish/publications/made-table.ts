@@ -3,7 +3,7 @@ import type { Method } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import { auditPublished, type PublishedTable } from '@lentera/release/audit'
+import type { PublishedTable } from '@lentera/release/audit'
 import {
   hiddenSign,
   noiseChances,
@@ -35,10 +35,10 @@ export type TableTask = {
   readonly earlier: readonly EarlierTable[]
 }
 
-/** What making a table asks of whoever makes it; `protect` and `audit` are the engine's own but where a test breaks them. */
+/** What making a table asks of whoever makes it; `protect` and `open` are the house's own but where a test breaks them. */
 export type TableMaking = ProtectOptions & {
   readonly protect?: typeof protectTable
-  readonly audit?: typeof auditPublished
+  readonly open?: typeof openBeside
 }
 
 /**
@@ -104,7 +104,7 @@ async function madeBeside(
   laid: readonly LaidEarlier[],
   making: TableMaking,
 ): Promise<Decision<MadeBeside>> {
-  const { protect = protectTable, audit = auditPublished } = making
+  const { protect = protectTable, open: openIn = openBeside } = making
   const rules = rulesFor(method)
   if (!rules.ok) return rules
   const moves = laid.map(movesSince)
@@ -120,7 +120,7 @@ async function madeBeside(
     const table: PublishedTable = { name: 'new', dimensions, rows }
     const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
     const isAudited = method.name === 'suppression' || laid.length > 0
-    open = isAudited ? await openBeside(table, said, laid, { solver: making.solver, audit }) : 0
+    open = isAudited ? await openIn(table, said, laid, making.solver) : 0
     if (open > 0) continue
     const quality = method.name === 'dp-table' ? await estimated(table, rules.value, making) : null
     const minimum = method.name === 'suppression' ? method.minimum : few
