@@ -30,6 +30,8 @@ export type Microdata = {
   readonly records: Records
   /** Of `dp` by combinations: the noisy counts behind the records, which answer a table better than they do. */
   readonly counts: ProtectedCounts | null
+  /** Of `dp`: how many real records there were, through noise; null by `k`, which measures nothing. */
+  readonly people: number | null
   readonly method: ({ readonly name: 'k' } & Omit<HeldRelease, 'records'>) | ({ readonly name: 'dp' } & PrivateMethod)
   /** What whoever publishes it must know; each is a sentence of the catalogues under `release.warning.`. */
   readonly warnings: readonly ('one-off' | 'inference' | 'split' | 'spends' | 'high-epsilon' | 'few-records')[]
@@ -62,6 +64,7 @@ export function releaseMicrodata(
     return accept({
       records: released,
       counts: null,
+      people: null,
       method: { name: 'k', ...method },
       warnings: ['one-off', 'inference', ...(isSplit ? (['split'] as const) : [])],
     })
@@ -70,10 +73,11 @@ export function releaseMicrodata(
   if (length !== 1 && length !== 2 && length !== 3) return refuse('records.length-too-long', { length, most: 3 })
   const made = synthesizePrivate(records, { epsilon, delta, length }, bits, watch)
   if (!made.ok) return made
-  const { records: released, method, counts } = made.value
+  const { records: released, method, counts, people } = made.value
   return accept({
     records: released,
     counts,
+    people,
     method: { name: 'dp', ...method },
     warnings: [
       'spends',

@@ -46,8 +46,10 @@ export type Said = Readonly<Partial<Record<ProgrammeLanguage, string>>> & { read
 export type PublishedMethod =
   | { readonly name: 'cut-off-tables'; readonly minimum: number }
   | { readonly name: 'suppression'; readonly minimum: number }
-  | { readonly name: 'rounding'; readonly base: number }
-  | { readonly name: 'cell-key'; readonly most: number }
+  /** Every number is less than `within` away; where that is not said, less than the base. */
+  | { readonly name: 'rounding'; readonly base: number; readonly within?: number }
+  /** `average`: how far the noise moves a number on average, by its own chances; near nothing it is less. */
+  | { readonly name: 'cell-key'; readonly most: number; readonly average?: number }
   | { readonly name: 'dp-table'; readonly epsilon: number; readonly delta: number }
   | { readonly name: 'dp-records'; readonly epsilon: number; readonly delta: number; readonly length: number }
   | { readonly name: 'k-records'; readonly k: number; readonly length: number }
@@ -86,8 +88,8 @@ export type PublishedRecords = {
 /** Errors are mean absolute differences of counts; shares lie between 0 and 1. */
 export type PublishedQuality = {
   /**
-   * Of records under differential privacy: reckoned from the release alone, by making it once more from itself, since exact
-   * errors would tell of the records. Of combinations that were lost it knows only a part: more were.
+   * Of records and tables under differential privacy: reckoned from the release alone, by making it once more from itself, since
+   * exact errors would tell of the records. Of combinations of records that were lost it knows only a part: more were.
    */
   readonly estimated?: true
   readonly byLength: readonly {

@@ -1,3 +1,4 @@
+import type { Publication, PublishedMethod } from '@lentera/core/shared/publication'
 import { readMessages } from '@lentera/ui/catalogues/compile'
 import { poText } from '@lentera/ui/catalogues/node'
 import { allLanguages, type Language } from '@lentera/ui/tokens/scripts'
@@ -182,6 +183,52 @@ describe('the page of a release', () => {
     )
     expect(shown).toContain('Half of the errors are 1 at most, nine in ten 4, 99 in 100 11; the largest is 40.')
     for (const { label } of records.fields) expect(shown).toContain(label.en)
+  })
+
+  const aboutTable = async (method: PublishedMethod, change: Partial<Publication> = {}, language = 'en') => {
+    const shown = { ...table, method, ...change }
+    return words(
+      (
+        await pageAt(`/${language}/data/${table.address}/about`, {
+          ...handed,
+          publications: [shown],
+          publication: async () => shown,
+        })
+      ).html,
+    )
+  }
+
+  it('says of a table how far it is off, from what everybody may know: hidden numbers counted, others by their method', async () => {
+    if (table.data.kind !== 'table') throw new TypeError('no table')
+    const hidden = table.data.cells.filter(({ value }) => value === null).length
+    expect(hidden).toBeGreaterThan(0)
+    const suppressed = await aboutTable({ name: 'suppression', minimum: 5 })
+    expect(suppressed).toContain('Every number that is shown is exact.')
+    const said = [...suppressed.matchAll(/Hidden ([\d,]+) \(/g)].map(([, many = '']) => Number(many.replace(',', '')))
+    expect(said.reduce((sum, many) => sum + many, 0)).toBe(hidden)
+    expect(await aboutTable({ name: 'rounding', base: 5 })).toContain('Every number is less than 5 away')
+    expect(await aboutTable({ name: 'rounding', base: 5, within: 10 })).toContain('Every number is less than 10 away')
+    expect(await aboutTable({ name: 'cell-key', most: 5, average: 1.11 })).toContain(
+      'at most 5 away from what was counted, about 1.11 on average',
+    )
+    const quality = {
+      ...records.quality,
+      byLength: records.quality?.byLength ?? [],
+      tail: null,
+      questions: [],
+      estimated: true,
+    } as const
+    const noisy = await aboutTable({ name: 'dp-table', epsilon: 0.3, delta: 0 }, { quality })
+    expect(noisy).toContain('noise was added to the released table once more')
+    for (const page of [suppressed, noisy]) expect(page).not.toContain(textOf('en', 'portal.release.no-errors'))
+  })
+
+  it('says nothing of a delta where there is none, in any language', async () => {
+    for (const language of allLanguages) {
+      const without = await aboutTable({ name: 'dp-table', epsilon: 0.3, delta: 0 }, {}, language)
+      expect(without).not.toContain('(delta)')
+      expect(await aboutTable({ name: 'dp-table', epsilon: 0.3, delta: 1e-6 }, {}, language)).toContain('(delta)')
+    }
   })
 })
 

@@ -1,10 +1,11 @@
-import type { Publication, PublicationHead, PublishedField, PublishedQuality } from '@lentera/core/shared/publication'
-import { formatNumber, percentText } from '@lentera/ui/tokens/numbers'
+import type { Publication, PublicationHead, PublishedField } from '@lentera/core/shared/publication'
+import { formatNumber } from '@lentera/ui/tokens/numbers'
 import { fieldLabel, labelOf } from '../explorer/labels.ts'
 import { type Html, html } from '../html.ts'
 import { inPage, spoken } from '../spoken.ts'
 import type { Texts } from '../texts.ts'
 import { dateText, withdrawal } from './data-page.ts'
+import { howFar } from './how-far.ts'
 import { isSynthetic, methodText } from './method.ts'
 import { page, type Sheet } from './page.ts'
 
@@ -24,7 +25,7 @@ ${publication.demonstration && html`<p class="notice strong">${t('portal.data.in
 ${isSynthetic(publication.method) && html`<p>${t('portal.view.synthetic')}</p>\n`}<p>${t('portal.release.signed')}</p>
 ${facts(publication, texts)}
 <h2>${t('portal.release.errors')}</h2>
-${publication.quality ? errors(publication.quality, texts) : html`<p>${t('portal.release.no-errors')}</p>`}
+${howFar(publication, texts)}
 <h2>${t('portal.release.fields')}</h2>
 ${publication.fields.map((field) => codes(field, texts))}
 <p><a href="/data/${publication.address}/dictionary.csv" download>${t('portal.view.dictionary')}</a></p>
@@ -66,45 +67,6 @@ function facts(head: PublicationHead, { t, language }: Texts): Html {
   ]
   return html`<dl>
 ${lines.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`
-}
-
-// ---------------------------------------------------------------- quality
-
-function errors({ estimated, byLength, tail, questions }: PublishedQuality, { t, language }: Texts): Html {
-  const number = (value: number): string => formatNumber(Math.round(value * 100) / 100, language)
-  const share = (value: number): string => percentText(100 * value, language, 1)
-  return html`<p>${t('portal.release.errors-lead')}${estimated && html` ${t('portal.release.estimated')}`}</p>
-${byLength.map(
-  (each) => html`<table class="facts">
-<caption>${t('portal.release.length', { length: each.length })}</caption>
-<tbody>
-<tr><th scope="row">${t('portal.release.combinations')}</th><td>${number(each.combinations)}</td></tr>
-<tr><th scope="row">${t('portal.release.error')}</th><td>${number(each.error)}</td></tr>
-<tr><th scope="row">${t('portal.release.lost-number')}</th><td>${share(each.suppressed.number)}</td></tr>
-<tr><th scope="row">${t('portal.release.lost-weight')}</th><td>${share(each.suppressed.weight)}</td></tr>
-<tr><th scope="row">${t('portal.release.added-number')}</th><td>${share(each.fabricated.number)}</td></tr>
-<tr><th scope="row">${t('portal.release.added-weight')}</th><td>${share(each.fabricated.weight)}</td></tr>
-</tbody>
-</table>
-`,
-)}${
-  tail &&
-  html`<p>${t('portal.release.tail', {
-    half: number(tail.half),
-    ninety: number(tail.ninety),
-    ninetyNine: number(tail.ninetyNine),
-    largest: number(tail.largest),
-  })}</p>
-`
-}${
-  questions.length > 0 &&
-  html`<table class="facts">
-<caption>${t('portal.release.questions')}</caption>
-<tbody>
-${questions.map(({ name, distance }) => html`<tr><th scope="row" lang="en">${name}</th><td>${formatNumber(distance, language, 3)}</td></tr>\n`)}</tbody>
-</table>
-`
-}`
 }
 
 // ---------------------------------------------------------------- fields

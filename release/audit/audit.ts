@@ -5,10 +5,11 @@ import { endless, type PublishedTable } from './published.ts'
 import { inTime, type Releases } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
 
-export type { NamedHierarchies } from './hierarchy.ts'
-export type { Reading } from './intervals.ts'
+export { type AuditDimension, codeOf, findDimensions, joined, type NamedHierarchies } from './hierarchy.ts'
+export { findIntervals, type Reading } from './intervals.ts'
 export { type PublishedTable, readShown } from './published.ts'
 export type { Releases } from './releases.ts'
+export { buildSystem, type System } from './system.ts'
 
 export type AuditOptions = {
   readonly solver: Solver | null

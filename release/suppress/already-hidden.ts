@@ -3,7 +3,7 @@ import { type AuditDimension, codeOf, findDimensions } from '../audit/hierarchy.
 import { findIntervals, type Intervals } from '../audit/intervals.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
-import { cellFinder, touchingSums } from './protected-table.ts'
+import { cellFinder, cellsAt, touchingSums } from './protected-table.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions } from './words.ts'
 
@@ -63,6 +63,8 @@ async function closeByHiding(
 ): Promise<Decision<Closed>> {
   const system = buildSystem([table], dimensions, { minimum: rules.minimum })
   const isSensitive = Uint8Array.from(system.state, (state, cell) => (isForbidden(system, state, cell, rules) ? 1 : 0))
+  for (const cell of cellsAt(options.alsoSensitive ?? [], table, system))
+    if (system.state[cell] !== 0) isSensitive[cell] = 1
   const isHidden = isSensitive.slice()
   const touching = touchingSums(system)
   const component = componentsOf(system, touching)

@@ -26,6 +26,7 @@ export function readFullTable(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
   rules: Rules,
+  alsoSensitive: readonly (readonly string[])[] = [],
 ): Decision<FullTable> {
   const shown = table.rows.map((row) => readShown(row.shown))
   const bad = shown.filter(({ kind }) => kind !== 'number').length
@@ -38,6 +39,7 @@ export function readFullTable(
   if (broken > 0) return refuse('protect.totals-do-not-add-up', { sums: broken })
   const touching = touchingSums(system)
   const isSensitive = sensitiveCells(table, dimensions, system, counts, rules)
+  for (const cell of cellsAt(alsoSensitive, table, system)) if ((counts[cell] ?? 0) > 0) isSensitive[cell] = 1
   return accept({ system, counts, isSensitive, touching, wasGiven })
 }
 
@@ -120,6 +122,18 @@ function sensitiveCells(
     if (pPercent !== null && total > 0 && rest < (pPercent / 100) * (largest[0] ?? 0)) isSensitive[cell] = 1
   }
   return isSensitive
+}
+
+/** The cells that such codes of a table's columns are; codes of none are passed over. */
+export function cellsAt(
+  codes: readonly (readonly string[])[],
+  table: PublishedTable,
+  system: System,
+): readonly number[] {
+  if (codes.length === 0) return []
+  const cellOf = cellFinder(system)
+  const readers = system.dimensions.map((dimension) => codeOf(dimension, table))
+  return codes.map((each) => cellOf(readers.map((read) => read(each) ?? ''))).filter((cell) => cell >= 0)
 }
 
 /** The cell of a list of codes, one a dimension. */

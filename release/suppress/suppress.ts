@@ -15,6 +15,7 @@ import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
+export { noiseChances } from './perturb.ts'
 export type { Rules } from './rules.ts'
 export { readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
@@ -184,7 +185,7 @@ async function suppressOne(
   options: SuppressOptions,
 ): Promise<Decision<Suppressed>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, dimensions, rules)
+  const read = readFullTable(table, dimensions, rules, options.alsoSensitive)
   if (!read.ok) return read
   const full = read.value
   const weights = full.counts.map((count) => weightOf(count, rules))

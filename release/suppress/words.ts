@@ -6,6 +6,8 @@ export type SuppressOptions = {
   readonly elapsed: () => number
   /** Milliseconds it may take in all: about half for hiding fewer cells, the rest for proving. */
   readonly budget: number
+  /** Cells that are hidden as if they were too small, as codes of the table's columns: what moved by few since an earlier edition. */
+  readonly alsoSensitive?: readonly (readonly string[])[]
   readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }

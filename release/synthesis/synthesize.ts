@@ -58,9 +58,11 @@ export function synthesizePrivate(
   const frequent = Math.ceil(rowThreshold(rows, chance) / rows.steps)
   const overview = measureOverview(patterns, records.columns.length, frequent, first, bits)
   const left = muSquared * (1 - overviewShare)
-  return rowsServeBetter(overview, settings.length, rows, left)
+  const made = rowsServeBetter(overview, settings.length, rows, left)
     ? fromRows(records, settings, measureRows(patterns, rows, chance, bits), rows)
     : fromCombinations(records, settings, { patterns, overview, muSquared: left, leastSteps, chance }, bits, watch)
+  const people = Math.max(0, Math.round(sumOf(overview.widths, () => 1)))
+  return made.ok ? accept({ ...made.value, people }) : made
 }
 
 /** Whether noise that adds up over rows, and what rare rows lose, come to less than noise on every combination. */
@@ -106,7 +108,7 @@ function fromRows(
   settings: PrivateSettings,
   { rows, counts }: NoisyRows,
   noise: Noise,
-): Decision<PrivateRelease> {
+): Decision<Omit<PrivateRelease, 'people'>> {
   const times = counts.map((count) => Math.max(0, Math.round(count)))
   const records = times.reduce((sum, many) => sum + many, 0)
   if (records === 0) return refuse('release.nothing-left')
@@ -145,7 +147,7 @@ function fromCombinations(
   { patterns, overview, muSquared, leastSteps, chance }: Given,
   bits: RandomBits,
   watch: Watch,
-): Decision<PrivateRelease> {
+): Decision<Omit<PrivateRelease, 'people'>> {
   const plan = planFor(overview, settings.length, muSquared)
   const counting = countingFor(plan, overview.widths, leastSteps)
   const [valueCounting, pairCounting, tripleCounting] = counting ?? []

@@ -24,6 +24,8 @@ export type Stage = 'measuring' | 'fitting'
  */
 export type PrivateRelease = {
   readonly records: Records
+  /** How many records there were, through noise: of whole rows the rare ones are in it, which are in none of `records`. */
+  readonly people: number
   readonly method: Method
   /** The counts that the records were fitted to; null where whole rows were counted, and the records have the counts themselves. */
   readonly counts: ProtectedCounts | null

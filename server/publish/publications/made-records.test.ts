@@ -2,7 +2,8 @@ import { readRecords, seededBits } from '@lentera/release/microdata'
 import { describe, expect, it } from 'vitest'
 import { inventedRecordsCsv } from '../../../tools/demonstration/invented-records.ts'
 import { labelsFromCatalogues } from './labels.ts'
-import { differenceOf, type EarlierRecords, makeRecords, type RecordsTask } from './made-records.ts'
+import { type EarlierRecords, makeRecords, type RecordsTask } from './made-records.ts'
+import { differenceOf } from './same-records.ts'
 
 /** Records made of records: what is refused before anything is made, what stands beside what, and what is said of how near they are. */
 const labels = labelsFromCatalogues()
@@ -65,16 +66,35 @@ describe('beside an earlier release', () => {
   })
   const without = (persons: number): readonly string[] => lines.slice(0, lines.length - persons)
 
-  it('records held by k are refused where one to nine came or went, and made where nobody did or ten and more', () => {
-    expect(codeOf({ earlier: [earlier(without(1))] })).toBe('publication.differs-by-few')
-    expect(codeOf({ earlier: [earlier(without(9))] })).toBe('publication.differs-by-few')
-    expect(codeOf({ earlier: [earlier(lines)] })).toBeUndefined()
-    expect(codeOf({ earlier: [earlier(without(10))] })).toBeUndefined()
+  it('records held by k are made once: of the same people, or nearly the same, never again, whatever the k', () => {
+    for (const k of [5, 10, 20])
+      for (const persons of [0, 1, 9, 10, 150])
+        expect([
+          k,
+          persons,
+          codeOf({ method: { name: 'k-records', k, length: 3 }, earlier: [earlier(without(persons))] }),
+        ]).toEqual([k, persons, 'publication.made-once'])
     // One who was corrected is one who went and one who came.
     const corrected = [...lines.slice(0, -1), '2019,another,48+,TL,BN,other,threats']
-    expect(codeOf({ earlier: [earlier(corrected)] })).toBe('publication.differs-by-few')
+    expect(codeOf({ earlier: [earlier(corrected)] })).toBe('publication.made-once')
     // Forgetting what was released lets her through.
     expect(codeOf({ earlier: [] })).toBeUndefined()
+  })
+
+  it('and of others beside them only where nobody came or went, or so many that the difference tells of none', () => {
+    const others = new TextDecoder().decode(inventedRecordsCsv(rows, 6)).trimEnd().split('\n').slice(1)
+    const grown = (came: number): Partial<RecordsTask> => {
+      const kept = lines.slice(0, lines.length - 400)
+      return {
+        bytes: bytesOf([...kept, ...others.slice(0, came)]),
+        rows: kept.length - 1 + came,
+        earlier: [earlier(lines)],
+      }
+    }
+    expect(codeOf(grown(0))).toBeUndefined()
+    // Four hundred went, and five came.
+    expect(codeOf(grown(5))).toBe('publication.differs-by-few')
+    expect(codeOf(grown(400))).toBeUndefined()
   })
 
   it('the same people under another name are known again, in another order and with a column less', () => {
@@ -84,6 +104,39 @@ describe('beside an earlier release', () => {
     expect(codeOf({ earlier: [earlier(narrower, { sameName: false })] })).toBe('publication.same-people')
     const others = new TextDecoder().decode(inventedRecordsCsv(rows, 6)).trimEnd().split('\n')
     expect(codeOf({ earlier: [earlier(others, { sameName: false })] })).toBeUndefined()
+  })
+
+  it('nor do other names of columns hide them, nor another order of columns, nor values that are called otherwise, with one person more', () => {
+    const columns = (lines[0] ?? '').split(',')
+    const turned = (of: readonly string[], called: (value: string, column: number) => string): readonly string[] =>
+      of.map((line, at) =>
+        line
+          .split(',')
+          .map((value, column) => (at === 0 ? `field ${column + 1}` : called(value, column)))
+          .toReversed()
+          .join(','),
+      )
+    const sex = columns.indexOf('sex')
+    const ways: readonly (readonly string[])[] = [
+      turned(without(1), (value) => value),
+      turned(without(1), (value) => value.toUpperCase()),
+      turned(without(1), (value, column) => (column === sex && value !== '' ? `kind ${value.length}` : value)),
+    ]
+    for (const way of ways) {
+      expect(codeOf({ earlier: [earlier(way, { sameName: false, name: 'Turned' })] })).toBe('publication.same-people')
+      expect(codeOf({ earlier: [earlier(way)] })).toBe('publication.made-once')
+    }
+    const others = new TextDecoder().decode(inventedRecordsCsv(rows, 6)).trimEnd().split('\n')
+    expect(
+      codeOf({
+        earlier: [
+          earlier(
+            turned(others, (value) => value),
+            { sameName: false },
+          ),
+        ],
+      }),
+    ).toBeUndefined()
   })
 
   it('records of the same people do not leave by noise and held by k: no budget would say what they lose in all', () => {
@@ -97,6 +150,17 @@ describe('beside an earlier release', () => {
     const [now, before] = [readRecords(csv), readRecords(bytesOf(without(7)))]
     if (!now.ok || !before.ok) throw new Error('both are read')
     expect(differenceOf(now.value, before.value)).toEqual({ came: 7, gone: 0, isOfSamePeople: true })
+    // Two draws of one population are not the same people, however few columns both have.
+    const columns = (of: readonly string[]): Uint8Array =>
+      bytesOf(of.map((line) => line.split(',').slice(0, 2).join(',')))
+    const others = new TextDecoder().decode(inventedRecordsCsv(rows, 6)).trimEnd().split('\n')
+    const [one, other] = [
+      readRecords(columns(lines)),
+      readRecords(columns(others.map((line, at) => (at === 0 ? 'a,b,c' : line)))),
+    ]
+    if (!one.ok || !other.ok) throw new Error('both are read')
+    expect(differenceOf(one.value, other.value).isOfSamePeople).toBe(false)
+    expect(differenceOf(one.value, one.value).isOfSamePeople).toBe(true)
   })
 })
 
@@ -108,6 +172,10 @@ describe('what is said of them', () => {
     expect(held.quality?.estimated).toBeUndefined()
     const method = { name: 'dp-records', epsilon: 4000, deltaExponent: 6, length: 2 } as const
     const privately = made({ method })
+    // Of 2,000 real persons: rounded down to a multiple of k, and as the noise let it be measured; never the made-up ones.
+    expect(made({ method: { name: 'k-records', k: 30, length: 2 } }).persons).toBe(1980)
+    expect(privately.persons).not.toBe(rows)
+    expect(Math.abs((privately.persons ?? 0) - rows)).toBeLessThan(100)
     expect(privately.method).toEqual({ name: 'dp-records', epsilon: 4, delta: 1e-6, length: 2 })
     expect(privately.quality?.estimated).toBe(true)
     expect(privately.quality?.byLength.length).toBe(2)

@@ -13,6 +13,7 @@ import {
   type Watch,
 } from '@lentera/release/microdata'
 import type { Labels } from './labels.ts'
+import { differenceOf } from './same-records.ts'
 
 type RecordsMethod = Extract<Method, { name: 'dp-records' | 'k-records' }>
 
@@ -36,7 +37,8 @@ export type RecordsTask = {
 
 /**
  * Records made of coded records, and everything that is said of them. Refused: as `readRecords` and `releaseMicrodata`;
- * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.two-promises`; `publication.differs-by-few` {least}.
+ * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.two-promises`;
+ * `publication.made-once`; `publication.differs-by-few` {least}.
  *
  * What is published of the quality of private records costs nothing of the budget: the release is made once more from
  * itself, and how far the second lies from the first stands for how far the first lies from the real ones (the parametric
@@ -54,7 +56,7 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   const settings = settingsOf(task)
   const made = releaseMicrodata(real, settings, bits, watch)
   if (!made.ok) return made
-  const { records, warnings, method } = made.value
+  const { records, people, warnings, method } = made.value
   const k = task.method.name === 'k-records' ? task.method.k : 10
   const compare = comparing(labels, settings.length, k, watch)
   const quality = compare(real, records)
@@ -65,7 +67,8 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
   const fields = records.columns.map(({ name, values }) => labels.field(name, values.toSorted(inCounting)))
   return accept({
     unit: 'records',
-    persons: records.count,
+    // Made-up records are nobody: of real persons is said what the noise let be measured, or what a multiple of k hides.
+    persons: method.name === 'k' ? Math.floor(real.count / method.k) * method.k : people,
     asOf: task.edition,
     method:
       method.name === 'k'
@@ -91,8 +94,9 @@ function settingsOf({ method, about }: RecordsTask): MicrodataSettings {
 }
 
 /**
- * Two releases that k persons hold may be subtracted from one another: what moved between them tells of those who came or went.
- * Whatever the two files are called, nobody went, or at least so many came and so many went.
+ * What k persons hold has no budget: two makings of the same people at 10 and at 5 bound what only the second has between 5 and 9,
+ * so that they are made once, whatever the k and whatever the files are called. Of other people of the same name nobody came or
+ * went, or at least so many did: the difference would tell of them.
  */
 function keepsApart(real: Records, { method, earlier }: RecordsTask): Decision<void> {
   for (const before of earlier) {
@@ -104,37 +108,12 @@ function keepsApart(real: Records, { method, earlier }: RecordsTask): Decision<v
     // What is held by k has no epsilon: beside it no budget would say what these people lose in all.
     if (before.method !== method.name) return refuse('publication.two-promises')
     if (method.name !== 'k-records') continue
+    if (isOfSamePeople) return refuse('publication.made-once')
     const least = Math.max(5, method.k)
     const isFew = (persons: number): boolean => persons > 0 && persons < least
     if (isFew(came) || isFew(gone)) return refuse('publication.differs-by-few', { least })
   }
   return accept(undefined)
-}
-
-/** How many persons are in one file and not in the other, by what both say of them; nine in ten alike are the same people. */
-export function differenceOf(
-  now: Records,
-  before: Records,
-): { readonly came: number; readonly gone: number; readonly isOfSamePeople: boolean } {
-  const names = now.columns.map(({ name }) => name).filter((name) => before.columns.some((each) => each.name === name))
-  if (names.length < 2) return { came: now.count, gone: before.count, isOfSamePeople: false }
-  const [a, b] = [countsBy(now, names), countsBy(before, names)]
-  const both = [...a].reduce((sum, [row, count]) => sum + Math.min(count, b.get(row) ?? 0), 0)
-  return {
-    came: now.count - both,
-    gone: before.count - both,
-    isOfSamePeople: both >= 0.9 * Math.max(now.count, before.count),
-  }
-}
-
-function countsBy(records: Records, names: readonly string[]): ReadonlyMap<string, number> {
-  const columns = names.flatMap((name) => records.columns.filter((each) => each.name === name))
-  const counts = new Map<string, number>()
-  for (let record = 0; record < records.count; record++) {
-    const row = columns.map(({ codes, values }) => values[(codes[record] ?? 0) - 1] ?? '').join('\u0001')
-    counts.set(row, (counts.get(row) ?? 0) + 1)
-  }
-  return counts
 }
 
 /** As people count: 9-17 comes before 18-20. */

@@ -1,11 +1,11 @@
-import { auditPublished } from '@lentera/release/audit'
 import { seededBits } from '@lentera/release/microdata'
 import { protectTable } from '@lentera/release/suppress'
 import { loadSolver, type Solver } from '@lentera/solver'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { type EarlierTable, openBeside } from './earlier-tables.ts'
 import { labelsFromCatalogues } from './labels.ts'
-import { type EarlierTable, makeTable, type TableMaking, type TableTask } from './made-table.ts'
+import { makeTable, type TableMaking, type TableTask } from './made-table.ts'
 
 /** A table of counts, made to be published beside those that were: each rule is shown to hold, and to be missed where it is taken out. */
 let solver: Solver
@@ -53,11 +53,17 @@ const refusalOf = async (task: TableTask, by = making()): Promise<string | undef
   const decided = await makeTable(task, labels, by)
   return decided.ok ? undefined : decided.refusal.code
 }
-const earlierOf = async (counts: Counts, minimum = 5): Promise<EarlierTable> => ({
-  bytes: bytesOf(counts).bytes,
-  method: 'suppression',
-  shown: await made(taskOf(counts, [], minimum)),
-})
+async function releasedAs(task: TableTask, change: Partial<EarlierTable> = {}): Promise<EarlierTable> {
+  const { method } = task
+  const said = method.name === 'dp-table' ? { ...method, epsilon: method.epsilon / 1000, delta: 0 } : method
+  return { bytes: task.bytes, name: 'Counts', sameName: true, method: said, shown: await made(task), ...change }
+}
+const earlierOf = (counts: Counts, minimum = 5): Promise<EarlierTable> => releasedAs(taskOf(counts, [], minimum))
+
+const valuesOf = ({ fields, cells }: EarlierTable['shown']): ReadonlyMap<string, number | null> =>
+  new Map(
+    cells.map(({ codes, value }) => [codes.map((code, at) => fields[at]?.codes[code]?.code).join(), value] as const),
+  )
 
 const counts: Counts = [
   [3, 12, 40],
@@ -83,8 +89,8 @@ describe('what is refused', () => {
     const before = await earlierOf(counts)
     expect(await refusalOf(taskOf(counts, [before], 20))).toBe('publication.opens-earlier')
     // An auditor that forgets what was released before lets it through.
-    const forgetful: typeof auditPublished = (current, _, options) => auditPublished(current, [], options)
-    expect(await refusalOf(taskOf(counts, [before], 20), making({ audit: forgetful }))).toBeUndefined()
+    const forgetful: typeof openBeside = (table, method, _, solver) => openBeside(table, method, [], solver)
+    expect(await refusalOf(taskOf(counts, [before], 20), making({ open: forgetful }))).toBeUndefined()
     expect(await refusalOf(taskOf(counts, [before]))).toBeUndefined()
   })
 
@@ -116,24 +122,18 @@ describe('a table whose publisher hid the few already', () => {
   })
 
   it('may not be followed by one in which such a cell has come to be told', async () => {
-    const bytes = hid(taskOf(counts)).bytes
-    const shown = await made(hid(taskOf(counts)))
+    const before = await releasedAs(hid(taskOf(counts)))
     const grown: Counts = [[8, 12, 40], ...counts.slice(1)]
-    expect(await refusalOf(taskOf(grown, [{ bytes, method: 'suppression', shown }]))).toBe('publication.differs-by-few')
+    const { fields, cells } = await made(taskOf(grown, [before]))
+    expect(valuesOf({ fields, cells }).get('r0,c0')).toBeNull()
   })
 })
 
 describe('two releases of the same people', () => {
   /** An outsider who subtracts: cells of both that moved by one to four persons. */
   function movedByFew(a: EarlierTable['shown'], b: EarlierTable['shown']): number {
-    const valuesOf = ({ fields, cells }: EarlierTable['shown']) =>
-      new Map(
-        cells.map(
-          ({ codes, value }) => [codes.map((code, at) => fields[at]?.codes[code]?.code).join(), value] as const,
-        ),
-      )
-    const [first, second] = [valuesOf(a), valuesOf(b)]
-    return [...first].filter(([key, value]) => {
+    const second = valuesOf(b)
+    return [...valuesOf(a)].filter(([key, value]) => {
       const other = second.get(key)
       const moved = typeof value === 'number' && typeof other === 'number' ? Math.abs(value - other) : 0
       return moved > 0 && moved < 5
@@ -153,7 +153,7 @@ describe('two releases of the same people', () => {
         const decided = await makeTable(taskOf(before), labels, making())
         if (!decided.ok || decided.value.data.kind !== 'table') return
         const shown = { fields: decided.value.fields, cells: decided.value.data.cells }
-        const earlier: EarlierTable = { bytes: bytesOf(before).bytes, method: 'suppression', shown }
+        const earlier = await earlierOf(before)
         const next = await makeTable(taskOf(after, [earlier]), labels, making())
         seen[next.ok ? 'released' : 'refused']++
         if (next.ok && next.value.data.kind === 'table')
@@ -191,7 +191,30 @@ describe('a table that is made', () => {
       return decided.ok ? decided.value.method : decided.refusal.code
     }
     expect(await methodOf({ name: 'rounding', base: 5 })).toEqual({ name: 'rounding', base: 5 })
-    expect(await methodOf({ name: 'cell-key', most: 5 })).toEqual({ name: 'cell-key', most: 5 })
+    expect(await methodOf({ name: 'cell-key', most: 5 })).toEqual({ name: 'cell-key', most: 5, average: 1.08 })
     expect(await methodOf({ name: 'dp-table', epsilon: 500 })).toEqual({ name: 'dp-table', epsilon: 0.5, delta: 0 })
+  })
+
+  it('says how far a noisy one is off from itself alone: the real counts have no part in it', async () => {
+    const errors: number[] = []
+    for (const epsilon of [1000, 200, 20]) {
+      const task: TableTask = { ...taskOf(counts), method: { name: 'dp-table', epsilon } }
+      const decided = await makeTable(task, labels, making())
+      if (!decided.ok) throw new Error(decided.refusal.code)
+      const { quality, inside } = decided.value
+      expect(quality?.estimated).toBe(true)
+      expect(quality?.byLength.map(({ length, combinations }) => [length, combinations])).toEqual([
+        [1, 6],
+        [2, 9],
+      ])
+      expect(quality).not.toEqual(inside.quality)
+      errors.push(quality?.byLength[1]?.error ?? Number.NaN)
+    }
+    expect(errors).toEqual(errors.toSorted((a, b) => a - b))
+    // Of the others nothing that was measured is said: what their method promises is, where it is read.
+    for (const method of [{ name: 'suppression', minimum: 5 } as const, { name: 'rounding', base: 5 } as const]) {
+      const decided = await makeTable({ ...taskOf(counts), method }, labels, making())
+      expect(decided.ok && decided.value.quality).toBeNull()
+    }
   })
 })

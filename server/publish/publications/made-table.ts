@@ -1,25 +1,30 @@
 import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
-import type {
-  PublishedTable as Cells,
-  PublishedField,
-  PublishedMethod,
-  PublishedQuality,
-} from '@lentera/core/shared/publication'
+import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import { auditPublished, type PublishedTable } from '@lentera/release/audit'
-import { type ProtectOptions, protectTable, readRules } from '@lentera/release/suppress'
+import type { PublishedTable } from '@lentera/release/audit'
+import {
+  hiddenSign,
+  noiseChances,
+  type ProtectOptions,
+  protectTable,
+  type Rules,
+  readRules,
+} from '@lentera/release/suppress'
+import {
+  type EarlierTable,
+  few,
+  hiddenIn,
+  type LaidEarlier,
+  layEarlier,
+  type MethodOfTable,
+  movesSince,
+  openBeside,
+} from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
-
-/** An earlier release of a table of the same people: as it was shown, and the bytes it was made of. */
-export type EarlierTable = {
-  readonly bytes: Uint8Array
-  readonly method: TableMethod['name']
-  readonly shown: { readonly fields: readonly PublishedField[]; readonly cells: Cells['cells'] }
-}
 
 export type TableTask = {
   readonly bytes: Uint8Array
@@ -30,39 +35,32 @@ export type TableTask = {
   readonly earlier: readonly EarlierTable[]
 }
 
-/** What making a table asks of whoever makes it; `protect` and `audit` are the engine's own but where a test breaks them. */
+/** What making a table asks of whoever makes it; `protect` and `open` are the house's own but where a test breaks them. */
 export type TableMaking = ProtectOptions & {
   readonly protect?: typeof protectTable
-  readonly audit?: typeof auditPublished
+  readonly open?: typeof openBeside
 }
-
-/** Fewest persons by which two tables of the same people may differ in a cell. */
-const few = 5
 
 /**
  * A table made of a table of counts, and everything that is said of it. Refused: as `readLongTable` and `protectTable`;
- * `publication.rows-differ` {said, read}; `publication.differs-by-few` {least}; `publication.opens-earlier` {open}: laid beside
- * what was released of the same people before, hidden cells would be open.
+ * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.differs-by-few` {least} of a method that
+ * hides nothing; `publication.nothing-new` {least}; `publication.opens-earlier` {open}: laid beside what was released of the same
+ * people before, hidden cells would be open.
  */
 export async function makeTable(task: TableTask, labels: Labels, making: TableMaking): Promise<Decision<Made>> {
-  const { protect = protectTable, audit = auditPublished } = making
   const read = await readLongTable(task.bytes, null, 'table')
   if (!read.ok) return read
   const full = read.value
   if (task.rows !== null && full.rows.length !== task.rows)
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
-  const apart = await differsEnough(full, task)
-  if (!apart.ok) return apart
-  const rules = rulesFor(task.method)
-  if (!rules.ok) return rules
-  const done = await protect(full, rules.value, making)
-  if (!done.ok) return done
-  const { dimensions, rows } = done.value
-  const table: PublishedTable = { name: 'new', dimensions, rows }
-  const minimum = task.method.name === 'suppression' ? task.method.minimum : few
-  const audited =
-    task.method.name === 'suppression' ? await auditBeside(table, task, minimum, making, audit) : accept(null)
-  if (!audited.ok) return audited
+  const laid = await layEarlier(full, task.earlier)
+  if (!laid.ok) return laid
+  // Tables under differential privacy pay for what they tell with their budget instead.
+  const beside = task.method.name === 'dp-table' ? [] : laid.value.filter(({ method }) => method.name !== 'dp-table')
+  const made = await madeBeside(full, task.method, beside, making)
+  if (!made.ok) return made
+  const { table, method, audit, quality } = made.value
+  const { dimensions, rows } = table
   const fields = dimensions.map((name, at) =>
     labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
   )
@@ -76,17 +74,77 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     unit: 'persons',
     persons: null,
     asOf: task.edition,
-    method: saidOf(task.method),
+    method,
     fields,
     data: { kind: 'table', cells },
-    quality: null,
+    quality,
     inside: {
-      audit: audited.value,
+      audit,
       quality: qualityOf(full, table),
       warnings: [],
       picture: pictureOf(full, table, fields),
     },
   })
+}
+
+type MadeBeside = {
+  readonly table: PublishedTable
+  readonly method: MethodOfTable
+  readonly audit: Inside['audit']
+  readonly quality: PublishedQuality | null
+}
+
+/**
+ * Protected, and audited together with every earlier table of the same people. What moved by one to four persons is hidden as if it
+ * were too small; where that leaves something open, what an earlier edition hid stays hidden too.
+ */
+async function madeBeside(
+  full: PublishedTable,
+  method: TableMethod,
+  laid: readonly LaidEarlier[],
+  making: TableMaking,
+): Promise<Decision<MadeBeside>> {
+  const { protect = protectTable, open: openIn = openBeside } = making
+  const rules = rulesFor(method)
+  if (!rules.ok) return rules
+  const moves = laid.map(movesSince)
+  const moved = moves.flatMap(({ byFew }) => byFew)
+  if (moved.length > 0 && method.name !== 'suppression') return refuse('publication.differs-by-few', { least: few })
+  if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
+  const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
+  let open = 0
+  for (const sensitive of before.length > 0 ? [moved, [...moved, ...before]] : [moved]) {
+    const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive.map(({ codes }) => codes) })
+    if (!done.ok) return done
+    const { dimensions, rows, report } = done.value
+    const table: PublishedTable = { name: 'new', dimensions, rows }
+    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
+    const isAudited = method.name === 'suppression' || laid.length > 0
+    open = isAudited ? await openIn(table, said, laid, making.solver) : 0
+    if (open > 0) continue
+    const quality = method.name === 'dp-table' ? await estimated(table, rules.value, making) : null
+    const minimum = method.name === 'suppression' ? method.minimum : few
+    const hidden = rows.filter(({ shown }) => shown === hiddenSign).length
+    return accept({
+      table,
+      method: said,
+      audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
+      quality,
+    })
+  }
+  return refuse('publication.opens-earlier', { open })
+}
+
+/**
+ * How far a table under differential privacy is off, from itself alone: protected once more, and laid beside what it was made of
+ * (the parametric bootstrap, as for records). Null where it could not be protected again: then nothing is said.
+ */
+async function estimated(table: PublishedTable, rules: Rules, making: TableMaking): Promise<PublishedQuality | null> {
+  const { protect = protectTable } = making
+  const again = await protect(table, rules, making)
+  if (!again.ok) return null
+  const { dimensions, rows } = again.value
+  return { ...qualityOf(table, { name: 'again', dimensions, rows }), estimated: true }
 }
 
 /** As the file has them, but for what stands for all of them. */
@@ -100,71 +158,30 @@ function rulesFor(method: TableMethod) {
     case 'rounding':
       return readRules({ method: 'round', base: method.base })
     case 'cell-key':
-      return readRules({ method: 'cell-key', noise: { variance: 2, most: method.most } })
+      return readRules({ method: 'cell-key', noise: { variance: noiseVariance, most: method.most } })
     case 'dp-table':
       return readRules({ method: 'dp', epsilon: method.epsilon / 1000 })
   }
 }
 
-function saidOf(method: TableMethod): PublishedMethod {
-  return method.name === 'dp-table' ? { name: method.name, epsilon: method.epsilon / 1000, delta: 0 } : method
-}
+const noiseVariance = 2
 
-/** The auditor over the new table with every earlier one of the same people; what is open together is not released. */
-async function auditBeside(
-  table: PublishedTable,
-  { earlier }: TableTask,
-  minimum: number,
-  { solver }: TableMaking,
-  audit: typeof auditPublished,
-): Promise<Decision<Inside['audit']>> {
-  const before = earlier.filter(({ method }) => method === 'suppression').map(asShown)
-  const { report } = await audit([table], before, { solver, minimum })
-  if (report.open > 0) return refuse('publication.opens-earlier', { open: report.open })
-  return accept({ cells: report.cells, hidden: report.hidden, open: report.open, minimum, earlier: before.length })
-}
-
-function asShown({ shown: { fields, cells } }: EarlierTable, at: number): PublishedTable {
-  return {
-    name: `earlier ${at + 1}`,
-    dimensions: fields.map(({ name }) => name),
-    rows: cells.map(({ codes, value }) => ({
-      codes: codes.map((code, field) => fields[field]?.codes[code]?.code ?? ''),
-      shown: value === null ? 'x' : String(value),
-    })),
-  }
-}
-
-/**
- * Between two releases of counts no cell may have moved by one to four persons, whatever either shows of it: the difference would
- * be a table of those who came or went. Tables under differential privacy pay for it with their budget instead.
- */
-async function differsEnough(full: PublishedTable, { earlier, method }: TableTask): Promise<Decision<void>> {
-  if (method.name === 'dp-table') return accept(undefined)
-  for (const before of earlier) {
-    if (before.method === 'dp-table') continue
-    const read = await readLongTable(before.bytes, null, 'earlier')
-    if (read.ok && movedByFew(full, read.value)) return refuse('publication.differs-by-few', { least: few })
-  }
-  return accept(undefined)
-}
-
-/**
- * Whether any cell of both moved by at least one person and by fewer than five; a cell that only one of them has is nobody's there. Of one
- * that its publisher hid in one of them it may have; of one hidden in both nobody knows.
- */
-function movedByFew(now: PublishedTable, before: PublishedTable): boolean {
-  const places = now.dimensions.map((name) => before.dimensions.indexOf(name))
-  if (places.includes(-1) || now.dimensions.length !== before.dimensions.length) return false
-  const counts = new Map(
-    before.rows.map(({ codes, shown }) => [places.map((place) => codes[place] ?? '').join('\u0001'), Number(shown)]),
+/** To two places: what the noise's own chances say of a count that is not near nothing. */
+function averageMove(most: number): number {
+  const average = noiseChances(-most, most, noiseVariance).reduce(
+    (sum, chance, place) => sum + chance * Math.abs(place - most),
+    0,
   )
-  const current = new Map(now.rows.map(({ codes, shown }) => [codes.join('\u0001'), Number(shown)]))
-  return [...new Set([...counts.keys(), ...current.keys()])].some((key) => {
-    const [a, b] = [current.get(key) ?? 0, counts.get(key) ?? 0]
-    if (Number.isNaN(a) !== Number.isNaN(b)) return (Number.isNaN(a) ? b : a) < 2 * few - 1
-    return Math.abs(a - b) > 0 && Math.abs(a - b) < few
-  })
+  return Math.round(100 * average) / 100
+}
+
+/** As it is said to everybody. @param moved the most that a count was moved */
+function saidOf(method: TableMethod, moved: number): MethodOfTable {
+  if (method.name === 'dp-table') return { name: method.name, epsilon: method.epsilon / 1000, delta: 0 }
+  if (method.name === 'cell-key') return { ...method, average: averageMove(method.most) }
+  // Where no table of neighbouring multiples adds up, some are a multiple further away.
+  if (method.name !== 'rounding' || moved < method.base) return method
+  return { ...method, within: method.base * Math.ceil((moved + 1) / method.base) }
 }
 
 /**

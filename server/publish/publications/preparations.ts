@@ -7,6 +7,7 @@ import { type Holding, populationOf } from '@lentera/core/evidence/publication/p
 import { lossOf, methods, type Population, populationKey } from '@lentera/core/evidence/publication/words'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
+import type { PublishedMethod } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
@@ -16,10 +17,10 @@ import { labelsOf } from '../donor-report/frozen.ts'
 import type { Population as Counted, Releases } from '../releases.ts'
 import type { ContentTask } from './content-thread.ts'
 import { workOnContent } from './content-work.ts'
+import type { EarlierTable, MethodOfTable } from './earlier-tables.ts'
 import { labelsFromCatalogues } from './labels.ts'
 import { makeFacts } from './made-facts.ts'
 import type { EarlierRecords } from './made-records.ts'
-import type { EarlierTable } from './made-table.ts'
 import {
   contentsOf,
   findHolding,
@@ -160,15 +161,20 @@ async function prepareOne(
     demonstration: demonstration || holding?.invented === true,
     ...shown,
   }
-  return database.asPublisher(async (transaction) => {
+  const kept = await database.asPublisher(async (transaction) => {
     await lockPublishing(transaction, programme)
     // While it was made another may have spent, or taken the address: then this one was never seen, and is not kept.
     const now = await contentsOf(transaction)
     const publishing = (await publishingOf(transaction, programme)).get(programme) ?? nothingPublished
     const still = checkProposal(proposal, holding, now)
     const mayEnd = still.ok ? checkSpending(row, population, publishing, now) : still
-    return mayEnd.ok ? accept(await storeContent(transaction, row, content, inside)) : mayEnd
+    if (!mayEnd.ok) return mayEnd
+    // Nor was it laid beside what was made meanwhile: it is begun anew.
+    const known = new Set(all.contents.map(({ hash }) => hash))
+    if (holding && now.some((each) => each.programme === programme && each.madeOf && !known.has(each.hash))) return null
+    return accept(await storeContent(transaction, row, content, inside))
   })
+  return kept ?? prepareOne(source, viewer, publication, stop, progress)
 }
 
 /**
@@ -266,33 +272,35 @@ async function taskFor(
   const isDataSet = [...publishing.dataSets.values()].includes(holding)
   const rows = isDataSet ? null : holding.rows
   const own = contents.filter(({ programme }) => programme === viewer.programme)
+  const nameOf = (made: Hash): string =>
+    [...publishing.holdings.values(), ...publishing.dataSets.values()].find(({ hash }) => hash === made)?.name ?? ''
   if (method.name === 'dp-records' || method.name === 'k-records') {
     const earlier: EarlierRecords[] = []
     for (const { madeOf, method: by, population } of own) {
       if ((by !== 'dp-records' && by !== 'k-records') || madeOf === null) continue
       const before = await bytesOf(database, viewer, madeOf)
-      const name =
-        [...publishing.holdings.values(), ...publishing.dataSets.values()].find(({ hash }) => hash === madeOf)?.name ??
-        ''
-      if (before) earlier.push({ bytes: before, method: by, name, sameName: population === row.population })
+      if (before)
+        earlier.push({ bytes: before, method: by, name: nameOf(madeOf), sameName: population === row.population })
     }
     return accept({ form: 'records', bytes, rows, edition, about, method, earlier })
   }
   if (method.name === 'cut-off-tables') return refuse('publication.method-not-for-this', { method: method.name })
   const earlier: EarlierTable[] = []
   for (const { madeOf, method: by, population, publication } of own) {
-    if (!isOfTables(by) || madeOf === null || population !== row.population) continue
+    if (methods[by].on !== 'table' || madeOf === null) continue
     const before = await bytesOf(database, viewer, madeOf)
     const shown = await database.asPublisher((transaction) => readContent(transaction, viewer.programme, publication))
     if (!before || shown?.content.data.kind !== 'table') continue
-    const { fields, data } = shown.content
-    earlier.push({ bytes: before, method: by, shown: { fields, cells: data.cells } })
+    const { fields, data, method: said } = shown.content
+    if (!isOfTables(said)) continue
+    const sameName = population === row.population
+    earlier.push({ bytes: before, name: nameOf(madeOf), sameName, method: said, shown: { fields, cells: data.cells } })
   }
   const keySecret = new Uint8Array(createHmac('sha256', secret).update(`cell-key ${row.population}`).digest())
   return accept({ form: 'table', bytes, rows, edition, method, earlier, keySecret })
 }
 
-const isOfTables = (name: ContentRow['method']): name is EarlierTable['method'] => methods[name].on === 'table'
+const isOfTables = (method: PublishedMethod): method is MethodOfTable => methods[method.name].on === 'table'
 
 const bytesOf = (database: Database, viewer: Viewer, hash: Hash): Promise<Uint8Array | undefined> =>
   database.asViewer(viewer, (transaction) => findBlob(transaction, viewer.programme, hash))

@@ -244,12 +244,27 @@ describe('a table of counts', () => {
     expect((await draftOf(stream)).hash).toBe(before.hash)
   })
 
-  it('that differs from an earlier one of the same people by one person is refused, and says by how many it may', async () => {
+  it('that differs from an earlier one of the same people by one person has nothing new, and says what is; so under any name', async () => {
     const holding = await bringTable('counts  a', counts([41, 22, 12], [11, 31, 3]))
     const stream = await propose('counts-a-2', holding, { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(stream)).toEqual({
       state: 'refused',
-      refusal: { code: 'publication.differs-by-few', values: { least: 5 } },
+      refusal: { code: 'publication.nothing-new', values: { least: 5 } },
+    })
+    const renamed = counts([41, 22, 12], [11, 31, 3]).map((row) => row.split(',').toSpliced(1, 0, 'all ages').join(','))
+    const other = await bring(
+      'table',
+      'Other counts',
+      new TextEncoder().encode(`gender,age,kind,persons\n${renamed.join('\n')}\n`),
+      renamed.length,
+      ['gender', 'age', 'kind', 'persons'],
+    )
+    const under = await propose('other-counts', other, { name: 'dp-table', epsilon: 100 }, 'table')
+    expect(await prepared(under)).toMatchObject({ refusal: { code: 'publication.no-budget' } })
+    const hiding = await propose('other-counts-2', other, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(hiding)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.same-people', values: { name: 'Counts A' } },
     })
   })
 
@@ -258,7 +273,7 @@ describe('a table of counts', () => {
     const holding = await bring('table', 'Names', named, 2, ['full name', 'sex', 'persons'])
     const stream = await propose('names', holding, { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(stream)).toMatchObject({ refusal: { code: 'tables.names-column' } })
-    const rows = counts([40, 22, 12], [11, 31, 3]).with(-1, 'Total,Total,900')
+    const rows = counts([90, 8, 61], [27, 70, 19]).with(-1, 'Total,Total,900')
     const wrong = await propose('wrong', await bringTable('Wrong', rows), { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(wrong)).toMatchObject({ refusal: { code: 'protect.totals-do-not-add-up' } })
     expect((await asked(steward, `GET /api/publications/${wrong}`)).status).toBe(404)
@@ -303,7 +318,7 @@ describe('records', () => {
     expect(await prepared(stream)).toMatchObject({ refusal: { code: 'publication.same-people' } })
   })
 
-  it('held by k are refused where they differ from earlier ones by one person, and made where by nobody', async () => {
+  it('held by k are made once: not again with one person fewer, nor of the same at another k', async () => {
     const other = inventedRecordsCsv(rows, 12)
     const lines = new TextDecoder().decode(other).trimEnd().split('\n')
     const method = { name: 'k-records', k: 10, length: 3 } as const
@@ -313,9 +328,12 @@ describe('records', () => {
     const two = await bring('records', 'Held (invented)', fewer, rows - 1, inventedColumns)
     expect(await prepared(await propose('held-2', two, method, 'records'))).toEqual({
       state: 'refused',
-      refusal: { code: 'publication.differs-by-few', values: { least: 10 } },
+      refusal: { code: 'publication.made-once', values: {} },
     })
-    expect(await prepared(await propose('held-3', one, method, 'records'))).toEqual({ state: 'made' })
+    for (const k of [5, 10])
+      expect(await prepared(await propose(`held-${k}`, one, { ...method, k }, 'records'))).toMatchObject({
+        refusal: { code: 'publication.made-once', values: {} },
+      })
   })
 
   it('of fewer than a thousand survivors do not leave, whatever the method', async () => {
@@ -403,28 +421,48 @@ describe('the making', () => {
       await propose('twice-1', holding, method, 'records'),
       await propose('twice-2', holding, method, 'records'),
     ]
+    const outcomes = await onTwoServers(streams)
+    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
+    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
+      refusal: { code: 'publication.overspends', values: { asked: '2', left: '1' } },
+    })
+  })
+
+  it('on two servers at once knows the same people all the same: what the second made is begun anew beside the first', async () => {
+    const rows = counts([71, 33, 24], [19, 46, 28])
+    const method = { name: 'suppression', minimum: 5 } as const
+    const streams = [
+      await propose('at-once-1', await bringTable('At once', rows), method, 'table'),
+      await propose('at-once-2', await bringTable('At once, called otherwise', [...rows].reverse()), method, 'table'),
+    ]
+    const outcomes = await onTwoServers(streams)
+    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
+    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
+      refusal: { code: 'publication.same-people' },
+    })
+  })
+
+  async function onTwoServers(streams: readonly StreamId[]): Promise<readonly (Preparation | undefined)[]> {
     const source = {
       database: running.database,
       releases: releasesOf(running.database),
       secret: new Uint8Array(32),
       events: { record: () => undefined, settled: async () => undefined },
     }
-    const servers = streams.map(() => preparationsOf(source))
-    await Promise.all(servers.map((server, at) => server.prepare(steward.viewer, streams[at] ?? newStream())))
-    const ended = async (at: number): Promise<Preparation | undefined> => {
+    const servers = streams.map((stream) => ({ stream, preparations: preparationsOf(source) }))
+    await Promise.all(servers.map(({ stream, preparations }) => preparations.prepare(steward.viewer, stream)))
+    const ended = async ({ stream, preparations }: (typeof servers)[number]): Promise<Preparation | undefined> => {
       for (;;) {
-        const now = servers[at]?.find(streams[at] ?? newStream())
+        const now = preparations.find(stream)
         if (now?.state !== 'running') return now
         await new Promise((resolve) => setImmediate(resolve))
       }
     }
-    const outcomes = [await ended(0), await ended(1)]
-    expect(outcomes.map((each) => each?.state).toSorted()).toEqual(['made', 'refused'])
-    expect(outcomes.find((each) => each?.state === 'refused')).toMatchObject({
-      refusal: { code: 'publication.overspends', values: { asked: '2', left: '1' } },
-    })
-    for (const server of servers) await server.stop()
-  })
+    const outcomes: (Preparation | undefined)[] = []
+    for (const server of servers) outcomes.push(await ended(server))
+    for (const { preparations } of servers) await preparations.stop()
+    return outcomes
+  }
 })
 
 describe('a withdrawn publication', () => {

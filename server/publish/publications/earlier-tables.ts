@@ -1,0 +1,291 @@
+import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { readLongTable } from '@lentera/core/sheets/long-table'
+import {
+  buildSystem,
+  codeOf,
+  findDimensions,
+  findIntervals,
+  type NamedHierarchies,
+  type PublishedTable,
+  type System,
+} from '@lentera/release/audit'
+import type { Solver } from '@lentera/solver'
+import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
+
+/** Fewest persons by which two tables of the same people may differ in a cell. */
+export const few = 5
+
+export type MethodOfTable = Extract<PublishedMethod, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
+
+/** An earlier release of a table: as it was shown, and the bytes it was made of. */
+export type EarlierTable = {
+  readonly bytes: Uint8Array
+  /** Of the holding; `sameName` where it is said to be of the same people. */
+  readonly name: string
+  readonly sameName: boolean
+  readonly method: MethodOfTable
+  readonly shown: { readonly fields: readonly PublishedField[]; readonly cells: Cells['cells'] }
+}
+
+/** An earlier table of the same people beside the new one. */
+export type LaidEarlier = {
+  readonly beside: Beside
+  readonly method: MethodOfTable
+  /** As anybody reads it, in the columns of the new one: numbers, bands of those that were moved, or hidden. */
+  readonly shown: PublishedTable
+  /** What stands in each cell of it. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/**
+ * The new table beside every earlier one: those of the same people under their own name. Tables of the same people under another
+ * name would have a budget, and earlier releases, of their own. Refused: `publication.same-people` {name}.
+ */
+export async function layEarlier(
+  full: PublishedTable,
+  earlier: readonly EarlierTable[],
+): Promise<Decision<readonly LaidEarlier[]>> {
+  const laid: LaidEarlier[] = []
+  for (const { bytes, name, sameName, method, shown } of earlier) {
+    const read = await readLongTable(bytes, null, 'earlier')
+    if (!read.ok) continue
+    const beside = layBeside(full, read.value)
+    if (!sameName && beside.isOfSamePeople) return refuse('publication.same-people', { name })
+    if (!sameName) continue
+    const table = beside.lineUp(asRead(asTable(shown), method))
+    laid.push({ beside, method, shown: table, texts: beside.read(table) })
+  }
+  return accept(laid)
+}
+
+function asTable({ fields, cells }: EarlierTable['shown']): PublishedTable {
+  return {
+    name: 'earlier',
+    dimensions: fields.map(({ name }) => name),
+    rows: cells.map(({ codes, value }) => ({
+      codes: codes.map((code, field) => fields[field]?.codes[code]?.code ?? ''),
+      shown: value === null ? hidden : String(value),
+    })),
+  }
+}
+
+const hidden = 'x'
+
+/**
+ * A released table as an outsider who knows its method reads it: a rounded number is less than its base away, one moved by its cell
+ * key at most as far as the noise goes; nobody stays nobody, so that somebody was somebody.
+ */
+export function asRead(table: PublishedTable, method: MethodOfTable): PublishedTable {
+  if (method.name !== 'rounding' && method.name !== 'cell-key') return table
+  const away = method.name === 'rounding' ? (method.within ?? method.base) - 1 : method.most
+  return {
+    ...table,
+    rows: table.rows.map(({ codes, shown }) => {
+      const value = Number(shown)
+      if (!Number.isFinite(value)) return { codes, shown }
+      return { codes, shown: `${Math.max(value > 0 ? 1 : 0, value - away)}-${value + away}` }
+    }),
+  }
+}
+
+// ---------------------------------------------------------------- what moved
+
+export type Moves = {
+  /** By one to four persons; what they are is not shown: the difference would be a table of those who came or went. */
+  readonly byFew: readonly CellOfBoth[]
+  /** Moved by few, and nothing that is new moved by more: there is nothing to publish. */
+  readonly isNothingNew: boolean
+}
+
+/**
+ * Which cells moved by one to four persons since they were shown. One that an earlier edition hid although it was not small was not
+ * shown: nothing can be taken from it. One that whoever published the counts hid may have held anybody below five.
+ */
+export function movesSince({ beside: { cells, saysMore }, texts }: LaidEarlier): Moves {
+  const byFew = cells.filter(
+    (cell) => hasMovedByFew(cell) && (cell.before >= few ? texts.get(cell.key) !== hidden : true),
+  )
+  const byMore = cells.some(({ now, before }) => Math.abs(now - before) >= few)
+  return { byFew, isNothingNew: byFew.length > 0 && !byMore && !saysMore }
+}
+
+function hasMovedByFew({ now, before }: CellOfBoth): boolean {
+  if (Number.isNaN(now) !== Number.isNaN(before)) return (Number.isNaN(now) ? before : now) < 2 * few - 1
+  return Math.abs(now - before) > 0 && Math.abs(now - before) < few
+}
+
+/** Cells that an earlier edition hid. */
+export const hiddenIn = ({ beside: { cells }, texts }: LaidEarlier): readonly CellOfBoth[] =>
+  cells.filter(({ key }) => texts.get(key) === hidden)
+
+// ---------------------------------------------------------------- the audit of all of them together
+
+/**
+ * How many cells an outsider could work out who has the new table and every earlier one of the same people, by whatever method:
+ * a hidden cell whose interval became too narrow or ends below the minimum, a moved number that is known to be one to four, and
+ * a cell that moved by one to four and is shown in both.
+ *
+ * Counts that did not move are the same ones in both. Of one that moved the earlier number says nothing; nor does it where a number
+ * was shown and is hidden now, since just so are hidden those that moved. Five whole numbers in a row cannot all lie one to four away
+ * from what was shown before, so that a hidden cell whose interval is as wide as its minimum asks for tells of no such move.
+ */
+export async function openBeside(
+  table: PublishedTable,
+  method: MethodOfTable,
+  laid: readonly LaidEarlier[],
+  solver: Solver | null,
+): Promise<number> {
+  const read = asRead(table, method)
+  const same = laid.filter(isUnmoved)
+  const moved = laid.filter((each) => !isUnmoved(each))
+  const minimum = Math.max(
+    ...[method, ...laid.map((each) => each.method)].map((each) => (each.name === 'suppression' ? each.minimum : few)),
+  )
+  let open = moved.reduce((sum, each) => sum + shownInBoth(table, method, each), 0)
+  for (const other of moved.length === 0 ? [null] : moved)
+    open += await openIn(systemOf(read, same, other, namedBy(laid), minimum), minimum, solver)
+  return open
+}
+
+const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
+
+function namedBy(laid: readonly LaidEarlier[]): NamedHierarchies {
+  const all = laid.map(({ beside }) => beside.named)
+  return {
+    ...(all.some(({ combine }) => combine) ? { combine: [] } : {}),
+    partitions: Object.assign({ [edition]: {} }, ...all.map(({ partitions }) => partitions ?? {})),
+  }
+}
+
+/** What an engine that forgets what moved would show. */
+function shownInBoth(table: PublishedTable, method: MethodOfTable, each: LaidEarlier): number {
+  if (method.name !== 'suppression') return 0
+  const now = each.beside.read(table)
+  return movesSince(each).byFew.filter(
+    ({ key, now: count }) => count > 0 && now.has(key) && now.get(key) !== hidden && each.texts.get(key) !== hidden,
+  ).length
+}
+
+/** A dimension no file can have a column of. */
+const edition = '\u0000edition'
+
+type Joined = {
+  readonly system: System
+  /** 1 where a table hides the cell: it has no band of its own. */
+  readonly isHidden: Uint8Array
+}
+
+/**
+ * All tables as one system of sums: those of which nothing moved count the same cells as the new one, one of which something moved
+ * has cells of its own, but where the count did not move.
+ */
+function systemOf(
+  read: PublishedTable,
+  same: readonly LaidEarlier[],
+  other: LaidEarlier | null,
+  named: NamedHierarchies,
+  minimum: number,
+): Joined {
+  const at = (table: PublishedTable, code: string): PublishedTable => ({
+    ...table,
+    dimensions: [...table.dimensions, edition],
+    rows: table.rows.map((row) => ({ ...row, codes: [...row.codes, code] })),
+  })
+  const tables = [
+    at(read, 'newer'),
+    ...same.map(({ shown }) => at(shown, 'newer')),
+    ...(other ? [at(other.shown, 'earlier')] : []),
+  ]
+  const dimensions = findDimensions(tables, named)
+  const system = buildSystem(tables, dimensions, { minimum })
+  const cellOf = cellsBy(system)
+  const isHidden = new Uint8Array(system.cells)
+  for (const table of tables)
+    for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
+  if (!other) return { system, isHidden }
+  const now = other.beside.read(read)
+  const apart = apartIn(
+    other.beside,
+    ({ key, now: count, before }) => count !== before || (other.texts.get(key) !== hidden && now.get(key) === hidden),
+  )
+  const columns = { name: 'both', dimensions: [...read.dimensions, edition], rows: [] }
+  const pairs = other.beside.cells
+    .filter(({ key }) => !apart.has(key))
+    .map(({ codes }) => ['newer', 'earlier'].map((code) => cellOf(columns, [...codes, code])))
+  return joinedAt(system, isHidden, pairs)
+}
+
+function cellsBy(system: System): (table: PublishedTable, codes: readonly string[]) => number {
+  const width = system.dimensions.length
+  const known = new Map<string, number>()
+  for (let cell = 0; cell < system.cells; cell++)
+    known.set(system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '').join(between), cell)
+  const readers = new Map<PublishedTable, readonly ReturnType<typeof codeOf>[]>()
+  return (table, codes) => {
+    const own = readers.get(table) ?? system.dimensions.map((dimension) => codeOf(dimension, table))
+    readers.set(table, own)
+    return known.get(own.map((reader) => reader(codes) ?? '').join(between)) ?? -1
+  }
+}
+
+const between = '\u0001'
+
+/** The same system in which both cells of a pair are one: what either shows holds of both. */
+function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonly number[])[]): Joined {
+  const stands = Int32Array.from({ length: system.cells }, (_, cell) => cell)
+  const [least, most, state, hides] = [
+    system.least.slice(),
+    system.most.slice(),
+    system.state.slice(),
+    isHidden.slice(),
+  ]
+  for (const [mine = -1, theirs = -1] of pairs) {
+    if (mine < 0 || theirs < 0) continue
+    stands[theirs] = mine
+    least[mine] = Math.max(least[mine] ?? 0, least[theirs] ?? 0)
+    most[mine] = Math.min(most[mine] ?? 0, most[theirs] ?? 0)
+    // A number that one of them shows is known, and no secret unless it is small.
+    const isNumber = least[mine] === most[mine]
+    state[mine] = isNumber && (least[mine] ?? 0) >= few ? 1 : Math.max(state[mine] ?? 0, state[theirs] ?? 0)
+    hides[mine] = Math.max(hides[mine] ?? 0, hides[theirs] ?? 0)
+    state[theirs] = 0
+  }
+  const { sums } = system
+  return {
+    system: {
+      ...system,
+      least,
+      most,
+      state,
+      sums: {
+        ...sums,
+        whole: sums.whole.map((cell) => stands[cell] ?? cell),
+        parts: sums.parts.map((cell) => stands[cell] ?? cell),
+      },
+    },
+    isHidden: hides,
+  }
+}
+
+/** Cells of which the one number does not tell the other, and all that they are a part of. */
+function apartIn({ cells, wholesOver }: Beside, isApart: (cell: CellOfBoth) => boolean): ReadonlySet<string> {
+  const apart = new Set(cells.filter(isApart).map(({ key }) => key))
+  for (const key of apart) for (const over of wholesOver(key)) apart.add(over)
+  return apart
+}
+
+async function openIn({ system, isHidden }: Joined, minimum: number, solver: Solver | null): Promise<number> {
+  const { least, most, isContradictory } = await findIntervals(system, {
+    reading: 'complete',
+    solver,
+    wideEnough: { width: minimum - 1, most: minimum },
+  })
+  let open = 0
+  for (let cell = 0; cell < system.cells; cell++) {
+    if (system.state[cell] !== 2 || isContradictory[cell] === 1) continue
+    const [low, high] = [least[cell] ?? 0, most[cell] ?? 0]
+    if (isHidden[cell] === 1 ? high - low < minimum - 1 || high < minimum : low >= 1 && high < few) open++
+  }
+  return open
+}
