@@ -1,13 +1,13 @@
 import type { Solver } from '@lentera/solver'
-import { type AuditDimension, findDimensions, type NamedHierarchies } from './hierarchy.ts'
+import { type AddsUp, type AuditDimension, findDimensions, type NamedHierarchies, whatAddsUp } from './hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from './intervals.ts'
-import { endless, type PublishedTable } from './published.ts'
-import { inTime, type Releases } from './releases.ts'
+import { endless, type PublishedTable, type Zeros } from './published.ts'
+import { inTime, type Releases, releaseDimension } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
 
-export { type AuditDimension, codeOf, findDimensions, joined, type NamedHierarchies } from './hierarchy.ts'
+export { type AddsUp, type AuditDimension, codeOf, findDimensions, joined, type NamedHierarchies } from './hierarchy.ts'
 export { findIntervals, type Reading } from './intervals.ts'
-export { type PublishedTable, readShown } from './published.ts'
+export { type PublishedTable, readShown, type Zeros } from './published.ts'
 export type { Releases } from './releases.ts'
 export { buildSystem, type System } from './system.ts'
 
@@ -21,6 +21,8 @@ export type AuditOptions = {
    */
   readonly width?: number
   readonly reading?: Reading
+  /** What a reader knows of zeros; without it, nothing. */
+  readonly zeros?: Zeros
   /** What earlier releases are to this one; without it, the same counts. */
   readonly releases?: Releases
   readonly named?: NamedHierarchies
@@ -32,9 +34,9 @@ export type AuditOptions = {
 export const brokenRules = ['exact', 'zero', 'below-minimum', 'narrow'] as const
 export type BrokenRule = (typeof brokenRules)[number]
 
-/** Counts only: neither a cell nor a value of somebody else's table is in here. */
+/** Counts, and what adds up to what: neither a cell nor a value of somebody else's table is in here. */
 export type AuditReport = {
-  readonly dimensions: readonly { readonly name: string; readonly codes: number; readonly partitions: number }[]
+  readonly dimensions: readonly AddsUp[]
   readonly cells: number
   readonly hidden: number
   readonly open: number
@@ -128,7 +130,7 @@ async function auditTogether(
   options: AuditOptions,
 ): Promise<{ readonly system: System; readonly intervals: Intervals; readonly isOpen: Uint8Array }> {
   const minimum = options.minimum ?? few
-  const system = buildSystem(tables, dimensions, { minimum })
+  const system = buildSystem(tables, dimensions, { minimum, zeros: options.zeros })
   const { onProgress, shouldStop } = options
   const intervals = await findIntervals(system, {
     reading: options.reading ?? 'complete',
@@ -300,11 +302,9 @@ function reportOf(
   }
   const { fallShort, exceed } = doNotAddUp(system, intervals)
   return {
-    dimensions: system.dimensions.map(({ name, partitions }, d) => ({
-      name,
-      codes: system.codes[d]?.length ?? 0,
-      partitions: partitions.length,
-    })),
+    dimensions: system.dimensions
+      .filter(({ name }) => name !== releaseDimension)
+      .map((dimension, d) => whatAddsUp(dimension, system.codes[d] ?? [])),
     cells: published,
     hidden,
     open,

@@ -20,8 +20,8 @@ export type IntervalOptions = {
   readonly uses?: Uint8Array
   /** Only these cells are asked about (1); all hidden ones without it. */
   readonly asks?: Uint8Array
-  /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at `most` or above; without it intervals are exact. */
-  readonly wideEnough?: { readonly width: number; readonly most: number }
+  /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at its `most` or above; without it intervals are exact. */
+  readonly wideEnough?: { readonly width: number; readonly most: Float64Array }
   /** A known solution (the owner's own table): only makes it faster. */
   readonly known?: Float64Array
   /**
@@ -344,7 +344,8 @@ async function reachEnds(
   const { wideEnough } = work.options
   const isEnough = (column: number): boolean => {
     const most = seenMost[column] ?? 0
-    return wideEnough !== undefined && most >= wideEnough.most && most - (seenLeast[column] ?? 0) >= wideEnough.width
+    const needed = wideEnough?.most[component.cells[column] ?? 0] ?? 0
+    return wideEnough !== undefined && most >= needed && most - (seenLeast[column] ?? 0) >= wideEnough.width
   }
   for (const cell of targets) {
     const column = local.get(cell) ?? 0

@@ -1,5 +1,5 @@
 import { type AuditDimension, codeOf, rootOf } from './hierarchy.ts'
-import { endless, type PublishedTable, readShown, type Shown } from './published.ts'
+import { endless, type PublishedTable, readShown, type Shown, type Zeros } from './published.ts'
 
 /**
  * All tables as one linear system over whole persons: cell by cell what is shown (`least` to `most`), sum by sum
@@ -51,12 +51,12 @@ export type SystemNotes = {
 /**
  * Repeated rows of one file: the later counts. Files
  * after the first are earlier releases of the same cut: a number there stands for a cell that is hidden now. Where two
- * numbers differ, the first file's counts.
+ * numbers differ, the first file's counts. `zeros` `shown`: no hidden cell is nobody.
  */
 export function buildSystem(
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],
-  { minimum }: { readonly minimum: number },
+  { minimum, zeros = 'unsaid' }: { readonly minimum: number; readonly zeros?: Zeros | undefined },
 ): System {
   const sheet = new CellSheet(dimensions)
   const notes = { rows: 0, repeated: 0, contradicted: 0, unreadable: 0, empty: 0, moved: 0, movedByFew: 0 }
@@ -66,7 +66,7 @@ export function buildSystem(
     const known = new Map<string, Shown>()
     for (const row of table.rows) {
       notes.rows++
-      const shown = known.get(row.shown) ?? readShown(row.shown)
+      const shown = known.get(row.shown) ?? readShown(row.shown, zeros)
       known.set(row.shown, shown)
       if (shown.kind === 'unreadable') notes.unreadable++
       if (shown.kind === 'empty') notes.empty++

@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditDimension, codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
 import { findIntervals, type Intervals } from '../audit/intervals.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
@@ -66,41 +66,44 @@ async function closeByHiding(
   for (const cell of cellsAt(options.alsoSensitive ?? [], table, system))
     if (system.state[cell] !== 0) isSensitive[cell] = 1
   const isHidden = isSensitive.slice()
+  // Files that do not add up: what contradicts itself for a reader who knows the rule may be a sum to one who does not.
+  const floors = floorsOf(system, rules)
+  const readers = floors.some((least) => least > 0) ? [floors, new Float64Array(system.cells)] : [floors]
   const touching = touchingSums(system)
   const component = componentsOf(system, touching)
   const lost = new Set<number>()
   // After the first look only what has moved is looked at again; the last look is at all of it.
   let moved: ReadonlySet<number> | null = null
   for (;;) {
-    const seen = withHidden(system, isHidden)
     const asks = isHidden.map((is, cell) => (is === 1 && (moved === null || moved.has(component[cell] ?? -1)) ? 1 : 0))
-    const intervals = await findIntervals(seen, {
-      reading: 'complete',
-      solver: options.solver,
-      asks,
-      wideEnough: { width: rules.minimum - 1, most: rules.minimum },
-      onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
-      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
-    })
-    if (intervals.wasStopped || options.shouldStop?.() === true) return refuse('protect.stopped')
-    const open = [...asks.keys()].filter(
-      (cell) => asks[cell] === 1 && !lost.has(cell) && isOpen(intervals, cell, rules),
-    )
-    if (open.length === 0 && moved === null) return accept({ system, isHidden, isSensitive, lost })
     const next = new Set<number>()
     const usedSums = new Set<number>()
-    for (const cell of open) {
-      next.add(component[cell] ?? -1)
-      // A cell hidden in one of its sums a moment ago may be enough: the next look says.
-      if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && usedSums.has(sum))) continue
-      const beside = complementOf(seen, touching, intervals, cell, rules)
-      if (beside === undefined) lost.add(cell)
-      else {
-        isHidden[beside] = 1
-        for (const sum of sumsOf(touching, beside)) usedSums.add(sum)
+    for (const least of readers) {
+      const seen = withHidden(system, isHidden, least)
+      const intervals = await findIntervals(seen, {
+        reading: 'complete',
+        solver: options.solver,
+        asks,
+        wideEnough: { width: rules.minimum - 1, most: new Float64Array(system.cells).fill(rules.minimum) },
+        onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
+        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+      })
+      if (intervals.wasStopped || options.shouldStop?.() === true) return refuse('protect.stopped')
+      for (const [cell, asked] of asks.entries()) {
+        if (asked === 0 || lost.has(cell) || !isOpen(intervals, cell, rules)) continue
+        next.add(component[cell] ?? -1)
+        // A cell hidden in one of its sums a moment ago may be enough: the next look says.
+        if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && usedSums.has(sum))) continue
+        const beside = complementOf(seen, touching, intervals, cell, rules)
+        if (beside === undefined) lost.add(cell)
+        else {
+          isHidden[beside] = 1
+          for (const sum of sumsOf(touching, beside)) usedSums.add(sum)
+        }
       }
     }
-    moved = open.length === 0 ? null : next
+    if (next.size === 0 && moved === null) return accept({ system, isHidden, isSensitive, lost })
+    moved = next.size === 0 ? null : next
   }
 }
 
@@ -115,11 +118,24 @@ function isOpen({ least, most, isContradictory }: Intervals, cell: number, { min
   return (most[cell] ?? 0) - (least[cell] ?? 0) < minimum - 1 || (most[cell] ?? 0) < minimum
 }
 
-/** As a reader has it: a hidden cell is anybody or nobody. */
-function withHidden(system: System, isHidden: Uint8Array): System {
+/**
+ * The least a reader knows of each cell once it is hidden. Of one that we hide: one person where zeros stay shown. Of one that its publisher hid: what
+ * the publisher's band says; of a bare sign, one person where the publisher prints zeros elsewhere.
+ */
+function floorsOf({ state, least, most }: System, { zeros }: Rules): Float64Array {
+  const printsZeros = state.some((is, cell) => is === 1 && most[cell] === 0)
+  return Float64Array.from(state, (is, cell) => {
+    if (zeros === 'hide') return 0
+    if (is === 2) return (most[cell] ?? 0) < endless ? (least[cell] ?? 0) : printsZeros ? 1 : 0
+    return 1
+  })
+}
+
+/** As a reader has it: a hidden cell is anybody from its floor up. */
+function withHidden(system: System, isHidden: Uint8Array, floors: Float64Array): System {
   return {
     ...system,
-    least: system.least.map((count, cell) => (isHidden[cell] === 1 ? 0 : count)),
+    least: system.least.map((count, cell) => (isHidden[cell] === 1 ? (floors[cell] ?? 0) : count)),
     most: system.most.map((count, cell) => (isHidden[cell] === 1 ? endless : count)),
     state: system.state.map((state, cell) => (isHidden[cell] === 1 ? 2 : state)),
   }
@@ -142,7 +158,7 @@ function complementOf(
   touching: ReturnType<typeof touchingSums>,
   { least, most, trust }: Intervals,
   cell: number,
-  { minimum }: Rules,
+  { minimum, zeros }: Rules,
 ): number | undefined {
   const slack = (sum: number): number =>
     membersOf(seen, sum).reduce(
@@ -158,7 +174,7 @@ function complementOf(
     )
     for (const sum of sums.toSorted((a, b) => slack(a) - slack(b))) {
       const shown = membersOf(seen, sum)
-        .filter((other) => other !== cell && seen.state[other] === 1)
+        .filter((other) => other !== cell && seen.state[other] === 1 && (zeros === 'hide' || count(other) > 0))
         .sort((a, b) => count(a) - count(b))
       const chosen = shown.find((other) => count(other) >= minimum) ?? shown.at(-1)
       if (chosen !== undefined) return chosen
@@ -222,6 +238,12 @@ function shownAs(
       // Of rows that show one cell the later counts; all of them show the same, so that the earlier tells no more.
       return { codes, shown: isHidden[cell] === 1 ? hiddenSign : String(system.least[cell] ?? 0) }
     }),
-    report: { ...report, leftOut, bound: null, open: 0 },
+    report: {
+      ...report,
+      dimensions: addsUpIn({ name, dimensions: names, rows }, dimensions),
+      leftOut,
+      bound: null,
+      open: 0,
+    },
   }
 }

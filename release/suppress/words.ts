@@ -1,4 +1,5 @@
 import type { Solver } from '@lentera/solver'
+import type { AddsUp } from '../audit/hierarchy.ts'
 
 export type SuppressOptions = {
   readonly solver: Solver | null
@@ -20,6 +21,8 @@ export type Suppressed = {
 }
 
 export type SuppressReport = {
+  /** What was taken to add up, by dimension. */
+  readonly dimensions: readonly AddsUp[]
   readonly cells: number
   readonly persons: number
   /** Hidden by a rule of their own; for another's sake, and the persons in those. */

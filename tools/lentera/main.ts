@@ -58,8 +58,8 @@ const usage = `npm run lentera -- COMMAND
           [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
   release protect TABLE.csv --rules RULES.json --out OUT.csv [--seconds 60] [--secret FILE] [--json]
                                                               a full table of counts, one row a cell, as one that may be published
-  release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--releases same|grown] [--json]
-                                                              how many hidden cells an outsider can work out, alone and with
+  release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--zeros shown|unsaid]
+          [--releases same|grown] [--json]                     how many hidden cells an outsider can work out, alone and with
                                                               earlier releases of the same cut; ends with 2 where any is open
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
@@ -86,6 +86,7 @@ const options = {
   'not-survivors': { type: 'boolean' },
   rules: { type: 'string' },
   reading: { type: 'string' },
+  zeros: { type: 'string' },
   releases: { type: 'string' },
   seconds: { type: 'string' },
   secret: { type: 'string' },

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { harmlessCell } from '@lentera/core/shared/harmless-cell'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   type AuditReport,
@@ -8,6 +9,7 @@ import {
   type PublishedTable,
   type Reading,
   type Releases,
+  type Zeros,
 } from '@lentera/release/audit'
 import { type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
 import { secureBits } from '@lentera/server/publications/secure-bits'
@@ -21,6 +23,7 @@ export type TablesTask =
       readonly tables: readonly string[]
       readonly rules: string | null
       readonly reading: Reading
+      readonly zeros: Zeros
       readonly releases: Releases
     }
   | {
@@ -58,6 +61,7 @@ async function audit({
   tables,
   rules: file,
   reading,
+  zeros,
   releases,
 }: Extract<TablesTask, { kind: 'audit' }>): Promise<Decision<TablesReport>> {
   const rules = rulesFrom(file)
@@ -78,6 +82,7 @@ async function audit({
     minimum: rules.value.minimum,
     named: rules.value.hierarchies,
     reading,
+    zeros,
     releases,
     onProgress: (done, of) => progress('auditing', done, of),
   })
@@ -107,10 +112,14 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   if (!done.ok) return done
   const { dimensions, rows, method, report } = done.value
   const lines = [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
-  writeFileSync(given.to, lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''), {
-    flag: 'wx',
-    flush: true,
-  })
+  writeFileSync(
+    given.to,
+    lines.map((cells) => `${cells.map((cell) => quoted(harmlessCell(cell))).join(',')}\n`).join(''),
+    {
+      flag: 'wx',
+      flush: true,
+    },
+  )
   return accept({ kind: 'protect', method, report, seconds: since(began) })
 }
 
