@@ -11,7 +11,7 @@ export type Budget = {
 }
 
 /** What further looks cost of each length's budget: one at pairs, two at triples. */
-const furtherLooks: readonly (readonly number[])[] = [[], [0.3], [0.2, 0.2]]
+const furtherLooks: readonly (readonly number[])[] = [[], [0.3], [0.2, 0.25, 0.25]]
 
 /** Of the whole budget, what the first look at the file may cost: widths, and how much its rows repeat. */
 export const overviewShare = 0.02

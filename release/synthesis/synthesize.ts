@@ -6,6 +6,7 @@ import { type Budget, budgetFor, chooseFullWidth, combinationsOf, meanOfNormal, 
 import { pairOffsets, waysToTake } from './combinations.ts'
 import { type Aim, type Draft, fit, type Wanted } from './fit.ts'
 import { judge, judgeAboveFloor } from './judge.ts'
+import { latentKinds, type Observed } from './latent.ts'
 import { type Looked, lookAtPairs, lookAtTriples } from './looks.ts'
 import {
   countingFor,
@@ -177,8 +178,12 @@ function fromCombinations(
       const more = { ...again, muSquared: plan.again[2] ?? [] }
       const triples = lookAtTriples(reduced, columnOf, judged.live, tripleCounting, more, watching)
       if (!triples) return refuse('release.stopped')
-      const real = judgeTriples(triples, judged.counts, values, people)
-      const held = holdPairs(pairs, judged.real, triples, real, columnOf.length)
+      // Of too many candidates only the high ones were seen, which would tell the wrong tale.
+      const told = [pairs, triples].filter(({ sampled }) => !sampled)
+      const expected = latentKinds(columnOf.length, people, observedOf(singles, told), bits)
+      const real = judgeLooked(triples, expected).real
+      const realPairs = judgeLooked(pairs, (i, j) => expected(i, j, -1)).real
+      const held = holdPairs(pairs, realPairs, triples, real, columnOf.length)
       wanted.push(only(pairs, held), only(triples, closed(triples, real, pairs, held, columnOf.length)))
     }
   }
@@ -208,62 +213,68 @@ function fromCombinations(
 const sweepsFor = (people: number, columns: number): number =>
   Math.max(5, Math.min(12, Math.round(30_000_000 / (people * columns))))
 
-/** Which pairs are real; which triples may be asked about (`live`, a table); and the counts to expect, as a table. */
+/** Which pairs are real, and which triples may be asked about (`live`, a table). */
 function judgePairs(pairs: Looked, values: NoisyValues, people: number) {
   const offsets = pairOffsets(values.counts.length)
   const at = (x: number): number => (offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)
   const live = new Uint8Array(offsets[values.counts.length] ?? 0)
-  const counts = new Float32Array(live.length)
-  const expected = (x: number): number => {
-    const [a, b] = [values.counts[pairs.parts[0]?.[x] ?? 0] ?? 0, values.counts[pairs.parts[1]?.[x] ?? 0] ?? 0]
+  const expected = (i: number, j: number): number => {
+    const [a, b] = [values.counts[i] ?? 0, values.counts[j] ?? 0]
     return Math.min(a, b, (a * b) / people)
   }
-  const { real, nobody, mean } = judgeLooked(pairs, expected)
+  const { real, nobody } = judgeLooked(pairs, expected)
   real.forEach((is, x) => {
     live[at(x)] = pairs.sampled ? is : (nobody[x] ?? 1) < 0.5 ? 1 : 0
-    counts[at(x)] = Math.max(0.3, mean[x] ?? 0)
   })
-  return { real, live, counts }
+  return { real, live }
 }
 
-function judgeTriples(triples: Looked, pairs: Float32Array, values: NoisyValues, people: number): Uint8Array {
-  const offsets = pairOffsets(values.counts.length)
-  const [first, second, third] = triples.parts
-  const expected = (x: number): number => {
-    const [i, j, k] = [first?.[x] ?? 0, second?.[x] ?? 0, third?.[x] ?? 0]
-    const [a, b, c] = [
-      pairs[(offsets[j] ?? 0) + i] ?? 0,
-      pairs[(offsets[k] ?? 0) + i] ?? 0,
-      pairs[(offsets[k] ?? 0) + j] ?? 0,
-    ]
-    // Kirkwood's superposition: what pairs alone say of three.
-    const together =
-      (a * b * c * people) / ((values.counts[i] ?? 1) * (values.counts[j] ?? 1) * (values.counts[k] ?? 1))
-    return Math.min(a, b, c, together)
+/** All that was seen of one, two and three, as one list. */
+function observedOf(singles: Wanted, others: readonly Looked[]): Observed {
+  const size = others.reduce((sum, { counts }) => sum + counts.length, singles.counts.length)
+  const parts = [new Int32Array(size), new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)] as const
+  const [counts, variances] = [new Float64Array(size), new Float64Array(size)]
+  const own = {
+    parts: [Int32Array.from(singles.counts, (_, v) => v)],
+    counts: singles.counts,
+    deviations: singles.deviations,
   }
-  return judgeLooked(triples, expected).real
+  let from = 0
+  for (const each of [own, ...others]) {
+    for (const [length, part] of each.parts.entries()) parts[length]?.set(part, from)
+    counts.set(each.counts, from)
+    variances.set(
+      each.deviations.map((deviation) => deviation ** 2),
+      from,
+    )
+    from += each.counts.length
+  }
+  return { parts: [...parts], counts, variances }
 }
 
 /** Sure ones are real; the others are judged. */
-function judgeLooked({ sure, counts, candidates, deviation, sampled }: Looked, expected: (x: number) => number) {
+function judgeLooked(
+  { sure, parts, counts, candidates, deviation, sampled }: Looked,
+  expectedOf: (i: number, j: number, k: number) => number,
+) {
+  const expected = (x: number): number => expectedOf(parts[0]?.[x] ?? -1, parts[1]?.[x] ?? -1, parts[2]?.[x] ?? -1)
   const doubtful = [...sure.keys()].filter((x) => sure[x] === 0)
   const noisy = Float64Array.from(doubtful, (x) => counts[x] ?? 0)
   const known = counts.length - doubtful.length
-  const [real, nobody, mean] = [sure.slice(), new Float64Array(counts.length), Float64Array.from(counts)]
+  const [real, nobody] = [sure.slice(), new Float64Array(counts.length)]
   if (sampled) {
     const judged = judgeAboveFloor(noisy, candidates, deviation, known)
     doubtful.forEach((x, at) => {
       real[x] = judged[at] ?? 0
     })
-    return { real, nobody, mean }
+    return { real, nobody }
   }
   const judged = judge(noisy, Float64Array.from(doubtful, expected), deviation, known)
   doubtful.forEach((x, at) => {
     real[x] = judged.real[at] ?? 0
     nobody[x] = judged.nobody[at] ?? 1
-    mean[x] = judged.mean[at] ?? 0
   })
-  return { real, nobody, mean }
+  return { real, nobody }
 }
 
 /** A pair is real where it was seen to be, and where a real triple has it. */

@@ -1,0 +1,102 @@
+import { fraction, type RandomBits } from '../noise/random-bits.ts'
+
+/**
+ * Noisy counts to learn from: of combination x, whose values are `parts[0][x]`, `parts[1][x]` ... (-1 where it is shorter),
+ * with the variance of their noise.
+ */
+export type Observed = {
+  readonly parts: readonly [Int32Array, Int32Array, Int32Array]
+  readonly counts: Float64Array
+  readonly variances: Float64Array
+}
+
+/** Kinds of people that are thought of: with half as many single seeds lost more, and more gave nothing. */
+const kinds = 16
+
+/** Steps of the descent: with many counts fewer, so that no more than so many terms are reckoned. */
+const [mostSteps, fewestSteps, mostTerms] = [300, 60, 1.5e8]
+
+/** So far off, as a share of the count, the model itself is taken to be. */
+const misfit = 0.15
+
+/**
+ * What is to be expected of combinations if people were of a few kinds, within each of which answers do not hang together
+ * (latent classes: P. Lazarsfeld, N. Henry, *Latent Structure Analysis*, 1968; as a tensor: A. Anandkumar et al., JMLR 15, 2014):
+ * N sum of w_h p_h(i) p_h(j) p_h(k). Some hundreds of numbers are fitted to thousands of noisy counts, by least squares weighted
+ * by their noise and by Adam (D. Kingma, J. Ba, ICLR 2015) on logarithms, so what the noise hides of one count its like tell.
+ *
+ * @param values how many there are; @param people about how many
+ * @returns the expected count of values i, j and k; -1 for j or k where a combination is shorter
+ */
+export function latentKinds(
+  values: number,
+  people: number,
+  { parts: [first, second, third], counts, variances }: Observed,
+  bits: RandomBits,
+): (i: number, j: number, k: number) => number {
+  const many = counts.length
+  const steps = Math.max(fewestSteps, Math.min(mostSteps, Math.floor(mostTerms / (many * kinds + 1))))
+  // Logarithms of what share of a kind gives each value, then of the kinds' own shares; a value that is always given helps to write.
+  const logs = new Float64Array((values + 2) * kinds)
+  const shares = values * kinds
+  const always = (values + 1) * kinds
+  for (let x = 0; x < many; x++)
+    if (second[x] === -1)
+      logs.fill(
+        Math.log(Math.min(0.9, Math.max(1, counts[x] ?? 0) / people)),
+        (first[x] ?? 0) * kinds,
+        ((first[x] ?? 0) + 1) * kinds,
+      )
+  for (let x = 0; x < shares; x++) logs[x] = (logs[x] ?? 0) + 1.5 * (fraction(bits) - 0.5)
+  logs.fill(-Math.log(kinds), shares, always)
+  const plain = new Float64Array(logs.length)
+  const slopes = new Float64Array(logs.length)
+  const [mean, square] = [new Float64Array(logs.length), new Float64Array(logs.length)]
+  const terms = new Float64Array(kinds)
+  const unlog = (): void => {
+    for (let x = 0; x < always; x++) plain[x] = Math.exp(logs[x] ?? 0)
+    plain.fill(1, always)
+  }
+  const at = (value: number): number => (value < 0 ? always : value * kinds)
+  for (let step = 1; step <= steps; step++) {
+    unlog()
+    slopes.fill(0)
+    for (let x = 0; x < many; x++) {
+      const [i, j, k] = [at(first[x] ?? -1), at(second[x] ?? -1), at(third[x] ?? -1)]
+      let expected = 0
+      for (let h = 0; h < kinds; h++) {
+        const term = people * (plain[shares + h] ?? 0) * (plain[i + h] ?? 0) * (plain[j + h] ?? 0) * (plain[k + h] ?? 0)
+        terms[h] = term
+        expected += term
+      }
+      const count = counts[x] ?? 0
+      const larger = Math.max(expected, count)
+      const off = (expected - count) / ((variances[x] ?? 1) + (misfit * larger) ** 2 + expected)
+      for (let h = 0; h < kinds; h++) {
+        const slope = off * (terms[h] ?? 0)
+        slopes[shares + h] = (slopes[shares + h] ?? 0) + slope
+        slopes[i + h] = (slopes[i + h] ?? 0) + slope
+        slopes[j + h] = (slopes[j + h] ?? 0) + slope
+        slopes[k + h] = (slopes[k + h] ?? 0) + slope
+      }
+    }
+    // A long stride at first, then shorter ones, so that it comes to rest.
+    const stride = 0.08 * Math.min(1, (steps - step + 1) / (0.4 * steps))
+    const [ofMean, ofSquare] = [1 - 0.9 ** step, 1 - 0.99 ** step]
+    for (let x = 0; x < always; x++) {
+      const slope = slopes[x] ?? 0
+      mean[x] = 0.9 * (mean[x] ?? 0) + 0.1 * slope
+      square[x] = 0.99 * (square[x] ?? 0) + 0.01 * slope * slope
+      const next = (logs[x] ?? 0) - (stride * (mean[x] ?? 0)) / ofMean / (Math.sqrt((square[x] ?? 0) / ofSquare) + 1e-6)
+      logs[x] = Math.min(0, next)
+    }
+  }
+  unlog()
+  return (i, j, k) => {
+    let expected = 0
+    for (let h = 0; h < kinds; h++)
+      expected +=
+        people * (plain[shares + h] ?? 0) * (plain[at(i) + h] ?? 0) * (plain[at(j) + h] ?? 0) * (plain[at(k) + h] ?? 0)
+    return expected
+  }
+}
