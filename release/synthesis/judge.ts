@@ -1,10 +1,15 @@
 import { normalBelow } from '../noise/accounting.ts'
 
 /** Of all combinations taken as real, so large a share may be expected to be of nobody. */
-export const shareOfNobody = 0.006
+export const shareOfNobody = 0.0055
 
 /** What a noisy count says: `real` whether to take the combination as one that somebody has; how likely nobody has it. */
-export type Judgement = { readonly real: Uint8Array; readonly nobody: Float64Array }
+export type Judgement = {
+  readonly real: Uint8Array
+  readonly nobody: Float64Array
+  /** The least count that was taken for possible. */
+  readonly from: number
+}
 
 /**
  * Empirical Bayes (H. Robbins 1956; B. Efron, *Large-Scale Inference*, 2010, ch. 1 and 5): combinations of about the same
@@ -16,6 +21,7 @@ export type Judgement = { readonly real: Uint8Array; readonly nobody: Float64Arr
  *
  * @param counts noisy, of every candidate; @param expected of each, above 0
  * @param sure so many more are real without being judged
+ * @param begin the least count that is possible, where it is known already
  */
 export function judge(
   counts: Float64Array,
@@ -23,6 +29,7 @@ export function judge(
   deviation: number,
   sure = 0,
   share: number = shareOfNobody,
+  begin?: number,
 ): Judgement {
   const many = counts.length
   const order = Int32Array.from({ length: many }, (_, at) => at).sort(
@@ -31,7 +38,8 @@ export function judge(
   const groups = groupsOf(order, counts, deviation)
   const nobody = new Float64Array(many)
   const mirrored = new Float64Array(many)
-  spreadsOf(groups, counts, deviation).forEach((spread, g) => {
+  const spreads = spreadsOf(groups, counts, deviation, begin)
+  spreads.forEach((spread, g) => {
     const group = groups[g]
     if (!group) return
     const prior = priorOf(group, spread, deviation)
@@ -44,16 +52,15 @@ export function judge(
   const surest = Int32Array.from(order).sort((a, b) => (nobody[a] ?? 0) - (nobody[b] ?? 0) || a - b)
   const byMirror = Int32Array.from(order).sort((a, b) => (mirrored[a] ?? 0) - (mirrored[b] ?? 0) || a - b)
   const real = new Uint8Array(many)
-  let [wrong, taken, passed, wrongByMirror, last] = [0, 0, 0, 0, 0]
+  let [wrong, passed, wrongByMirror, last] = [0, 0, 0, 0]
   surest.forEach((at, x) => {
     wrong += nobody[at] ?? 0
-    taken++
     for (; passed < many && (mirrored[byMirror[passed] ?? 0] ?? 2) <= (nobody[at] ?? 0); passed++)
       wrongByMirror += nobody[byMirror[passed] ?? 0] ?? 1
-    if (Math.max(wrong, wrongByMirror) <= share * (sure + taken)) last = x + 1
+    if (Math.max(wrong, wrongByMirror) <= share * (sure + x + 1)) last = x + 1
   })
   for (const at of surest.subarray(0, last)) real[at] = 1
-  return { real, nobody }
+  return { real, nobody, from: spreads[0]?.from ?? 1 }
 }
 
 /** Candidates of about the same expected count, the mean of their counts, and the highest count that need be thought of. */
@@ -105,7 +112,12 @@ const neighbours = 3
 const mostAsked = 60
 
 /** The likeliest spread of each group and its neighbours, each about its own mean; where counts begin is one for all. */
-function spreadsOf(groups: readonly Group[], counts: Float64Array, deviation: number): Spread[] {
+function spreadsOf(
+  groups: readonly Group[],
+  counts: Float64Array,
+  deviation: number,
+  begin: number | undefined,
+): Spread[] {
   let best: { readonly spreads: Spread[]; readonly likely: number } = {
     spreads: [],
     likely: Number.NEGATIVE_INFINITY,
@@ -118,6 +130,7 @@ function spreadsOf(groups: readonly Group[], counts: Float64Array, deviation: nu
     )
   })
   for (const choice of spreadsFrom) {
+    if (begin !== undefined && choice[0]?.from !== begin) continue
     const likely = groups.map((group, g) =>
       choice.map((spread) => {
         const prior = priorOf(group, spread, deviation)

@@ -1,20 +1,80 @@
 import { fraction, type RandomBits } from '../noise/random-bits.ts'
 
-/**
- * Noisy counts to learn from: of combination x, whose values are `parts[0][x]`, `parts[1][x]` ... (-1 where it is shorter),
- * with the variance of their noise.
- */
-export type Observed = {
+/** Noisy counts of combinations of one length: values by place in the combination, -1 in none. */
+export type Noisy = {
+  readonly parts: readonly Int32Array[]
+  readonly counts: Float64Array
+  /** Of the noise in each, in records. */
+  readonly deviations: Float64Array
+  /** Only the high ones are here. */
+  readonly sampled: boolean
+}
+
+/** Noisy counts to learn from: of combination x, whose values are `parts[0][x]`, `parts[1][x]`, `parts[2][x]` (-1 where it is shorter). */
+type Observed = {
   readonly parts: readonly [Int32Array, Int32Array, Int32Array]
   readonly counts: Float64Array
   readonly variances: Float64Array
+}
+
+/** In so many parts counts are divided: of each part, what the others lead one to expect. */
+const folds = 4
+
+/**
+ * What is to be expected of each pair and triple, learnt from all noisy counts but its own part of them, so that its own noise
+ * does not come back to it as an expectation. Of too many candidates only the high ones were seen: nothing is learnt from those.
+ *
+ * @param values how many there are; @param people about how many
+ * @returns of each of `others` in turn, the expected counts
+ */
+export function expectedCounts(
+  values: number,
+  people: number,
+  singles: Omit<Noisy, 'sampled'>,
+  others: readonly Noisy[],
+  bits: RandomBits,
+): readonly Float64Array[] {
+  const learnt = Array.from({ length: folds }, (_, fold) => {
+    const told = others
+      .filter(({ sampled }) => !sampled)
+      .map(({ parts, counts, deviations }) => ({
+        parts: parts.map((part) => part.filter((_, x) => x % folds !== fold)),
+        counts: counts.filter((_, x) => x % folds !== fold),
+        deviations: deviations.filter((_, x) => x % folds !== fold),
+      }))
+    const own = { ...singles, parts: [Int32Array.from(singles.counts, (_, value) => value)] }
+    return latentKinds(values, people, together([own, ...told]), bits)
+  })
+  return others.map(({ parts: [first, second, third], counts }) =>
+    Float64Array.from(
+      counts,
+      (_, x) => learnt[x % folds]?.(first?.[x] ?? -1, second?.[x] ?? -1, third?.[x] ?? -1) ?? 0,
+    ),
+  )
+}
+
+function together(lists: readonly Omit<Noisy, 'sampled'>[]): Observed {
+  const size = lists.reduce((sum, { counts }) => sum + counts.length, 0)
+  const parts = [new Int32Array(size), new Int32Array(size).fill(-1), new Int32Array(size).fill(-1)] as const
+  const [counts, variances] = [new Float64Array(size), new Float64Array(size)]
+  let from = 0
+  for (const each of lists) {
+    for (const [length, part] of each.parts.entries()) parts[length]?.set(part, from)
+    counts.set(each.counts, from)
+    variances.set(
+      each.deviations.map((deviation) => deviation ** 2),
+      from,
+    )
+    from += each.counts.length
+  }
+  return { parts: [...parts], counts, variances }
 }
 
 /** Kinds of people that are thought of: with half as many single seeds lost more, and more gave nothing. */
 const kinds = 16
 
 /** Steps of the descent: with many counts fewer, so that no more than so many terms are reckoned. */
-const [mostSteps, fewestSteps, mostTerms] = [300, 60, 1.5e8]
+const [mostSteps, fewestSteps, mostTerms] = [300, 50, 5e7]
 
 /** So far off, as a share of the count, the model itself is taken to be. */
 const misfit = 0.15
