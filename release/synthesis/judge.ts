@@ -179,10 +179,19 @@ function priorOf(
 type Likelihoods = { readonly ofNobody: number; readonly first: number; readonly of: Float64Array }
 
 function likelihoods(count: number, deviation: number): Likelihoods {
-  const of = (c: number): number => Math.exp(-((count - c) ** 2) / (2 * deviation ** 2))
+  const at = (c: number): number => Math.exp(-((count - c) ** 2) / (2 * deviation ** 2))
   const first = Math.max(1, Math.floor(count - 8 * deviation))
   const last = Math.max(first, Math.ceil(count + 8 * deviation))
-  return { ofNobody: of(0), first, of: Float64Array.from({ length: last - first + 1 }, (_, c) => of(first + c)) }
+  const of = new Float64Array(last - first + 1)
+  // From one count to the next by a factor that itself falls by a factor: no exponential for each.
+  const falls = Math.exp(-1 / deviation ** 2)
+  let [likely, factor] = [at(first), Math.exp((2 * (count - first) - 1) / (2 * deviation ** 2))]
+  for (let c = 0; c < of.length; c++) {
+    of[c] = likely
+    likely *= factor
+    factor *= falls
+  }
+  return { ofNobody: at(0), first, of }
 }
 
 /** How likely a noisy count is under a prior, and what of it is that of nobody. */

@@ -17,8 +17,13 @@ type Observed = {
   readonly variances: Float64Array
 }
 
-/** In so many parts counts are divided: of each part, what the others lead one to expect. */
-const folds = 4
+/**
+ * How much is thought of. Kinds of people: with half as many more were lost, and more of few counts gave nothing. In so many
+ * parts counts are divided: of each, what the others lead one to expect. Of more than so many counts, what time allows.
+ */
+const manyCounts = 10_000
+const [kindsOfFew, foldsOfFew] = [16, 4]
+const [kindsOfMany, foldsOfMany] = [24, 2]
 
 /**
  * What is to be expected of each pair and triple, learnt from all noisy counts but its own part of them, so that its own noise
@@ -34,6 +39,8 @@ export function expectedCounts(
   others: readonly Noisy[],
   bits: RandomBits,
 ): readonly Float64Array[] {
+  const isMany = others.reduce((sum, { counts, sampled }) => sum + (sampled ? 0 : counts.length), 0) > manyCounts
+  const [kinds, folds] = isMany ? [kindsOfMany, foldsOfMany] : [kindsOfFew, foldsOfFew]
   const learnt = Array.from({ length: folds }, (_, fold) => {
     const told = others
       .filter(({ sampled }) => !sampled)
@@ -43,7 +50,7 @@ export function expectedCounts(
         deviations: deviations.filter((_, x) => x % folds !== fold),
       }))
     const own = { ...singles, parts: [Int32Array.from(singles.counts, (_, value) => value)] }
-    return latentKinds(values, people, together([own, ...told]), bits)
+    return latentKinds(values, people, together([own, ...told]), bits, kinds)
   })
   return others.map(({ parts: [first, second, third], counts }) =>
     Float64Array.from(
@@ -70,11 +77,8 @@ function together(lists: readonly Omit<Noisy, 'sampled'>[]): Observed {
   return { parts: [...parts], counts, variances }
 }
 
-/** Kinds of people that are thought of: with half as many single seeds lost more, and more gave nothing. */
-const kinds = 16
-
 /** Steps of the descent: with many counts fewer, so that no more than so many terms are reckoned. */
-const [mostSteps, fewestSteps, mostTerms] = [300, 50, 5e7]
+const [mostSteps, fewestSteps, mostTerms] = [300, 50, 1.2e8]
 
 /** So far off, as a share of the count, the model itself is taken to be. */
 const misfit = 0.15
@@ -93,6 +97,7 @@ export function latentKinds(
   people: number,
   { parts: [first, second, third], counts, variances }: Observed,
   bits: RandomBits,
+  kinds: number = kindsOfFew,
 ): (i: number, j: number, k: number) => number {
   const many = counts.length
   const steps = Math.max(fewestSteps, Math.min(mostSteps, Math.floor(mostTerms / (many * kinds + 1))))

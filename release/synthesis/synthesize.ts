@@ -10,9 +10,11 @@ import { expectedCounts } from './latent.ts'
 import { type Looked, lookAtPairs, lookAtTriples } from './looks.ts'
 import {
   countingFor,
+  countTriangles,
   measureOverview,
   measureRows,
   measureValues,
+  mostToSee,
   type NoisyCombinations,
   type NoisyRows,
   type NoisyValues,
@@ -219,17 +221,27 @@ function fromCombinations(
 const sweepsFor = (people: number, columns: number): number =>
   Math.max(5, Math.min(12, Math.round(30_000_000 / (people * columns))))
 
-/** A pair that more likely than this nobody has is not asked about in triples: they would be candidates of nobody, and many. */
-const hardlyAnybody = 0.8
+/**
+ * A pair that more likely than this nobody has is not asked about in triples: they would be candidates of nobody, and many. The
+ * first of these that leaves so few candidates that all can be seen.
+ */
+const hardlyAnybody = [0.8, 0.5, 0.2, 0.05, 0.01, 0.001]
 
 /** Pairs whose triples are asked about, as a table. Triples tell more of a pair, so it is let in before it is sure. */
 function livePairs(pairs: Looked, expected: Float64Array | undefined, values: number): Uint8Array {
   const { real, nobody } = judgeLooked(pairs, expected, 1)
-  return tableOf(
-    pairs,
-    pairs.sampled ? real : Uint8Array.from(nobody, (each) => (each < hardlyAnybody ? 1 : 0)),
-    values,
-  )
+  if (pairs.sampled) return tableOf(pairs, real, values)
+  const offsets = pairOffsets(values)
+  let table: Uint8Array = new Uint8Array(0)
+  for (const most of hardlyAnybody) {
+    table = tableOf(
+      pairs,
+      Uint8Array.from(nobody, (each) => (each < most ? 1 : 0)),
+      values,
+    )
+    if (countTriangles(values, offsets, table) <= mostToSee) break
+  }
+  return table
 }
 
 /** Sure ones are real; the others are judged. */
