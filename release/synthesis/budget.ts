@@ -11,7 +11,7 @@ export type Budget = {
 }
 
 /** What further looks cost of each length's budget: one at pairs, two at triples. */
-const furtherLooks: readonly (readonly number[])[] = [[], [0.3], [0.2, 0.2]]
+const furtherLooks: readonly (readonly number[])[] = [[], [0.3], [0.2, 0.25, 0.25]]
 
 /** Of the whole budget, what the first look at the file may cost: widths, and how much its rows repeat. */
 export const overviewShare = 0.02
@@ -23,7 +23,7 @@ const leastForValues = 0.04
  * What pairs and triples count against a value: about as many triples as there are in files of case records, and fewer pairs
  * than there are, since triples tell of them too (twice and half as many were tried: the error is the least about here).
  */
-const combinationsToAValue = [1, 4, 60]
+const combinationsToAValue = [1, 6, 60]
 
 /**
  * Divides what is left over the lengths so that the expected error over all combinations is least: with noise of

@@ -274,7 +274,7 @@ export type NoisyCombinations = {
 }
 
 /** Up to so many candidates, each gets noise of its own and is looked at by itself. */
-const mostToSee = 150_000
+export const mostToSee = 150_000
 
 /** With more candidates, the floor lies so many deviations up. */
 const floorDeviations = 2.2
@@ -406,7 +406,8 @@ function sureByLast({ parts }: Triples, offsets: Float64Array, values: number): 
   return (last) => pairs.subarray(from[last], from[last + 1])
 }
 
-function countTriangles(values: number, offsets: Float64Array, live: Uint8Array): number {
+/** Triples of which all three pairs are `live`. */
+export function countTriangles(values: number, offsets: Float64Array, live: Uint8Array): number {
   let triangles = 0
   for (let k = 2; k < values; k++)
     for (let j = 1; j < k; j++) {

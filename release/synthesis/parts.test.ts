@@ -3,6 +3,7 @@ import { discreteGaussianTail, normalBelow } from '../noise/accounting.ts'
 import { fraction, seededBits } from '../noise/random-bits.ts'
 import { type Aim, fit } from './fit.ts'
 import { judge, judgeAboveFloor } from './judge.ts'
+import { latentKinds } from './latent.ts'
 import { measurePairs } from './measure.ts'
 import { noiseFor } from './noisy-counts.ts'
 
@@ -69,6 +70,41 @@ describe('Noisy counts', () => {
       judgeAboveFloor(seen.counts, seen.candidates, noise.deviation).reduce((sum, is) => sum + is, 0),
     ).toBeLessThan(5)
     expect(normalBelow(-2.2) / share(2.2)).toBeCloseTo(1, 1)
+  })
+})
+
+describe('What is to be expected', () => {
+  it('is learnt from all noisy counts together: nearer than what pairs alone say of three, and than the counts themselves', () => {
+    const bits = seededBits(8)
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - fraction(bits))) * Math.cos(2 * Math.PI * fraction(bits))
+    const [values, people, deviation] = [24, 40_000, 8]
+    const kinds = Array.from({ length: 5 }, () => Array.from({ length: values }, () => 0.5 * fraction(bits) ** 4))
+    const truth = (...parts: number[]): number =>
+      kinds.reduce(
+        (sum, kind) => sum + (people / 5) * parts.reduce((all, v) => all * (v < 0 ? 1 : (kind[v] ?? 0)), 1),
+        0,
+      )
+    const all: [number, number, number][] = []
+    for (let i = 0; i < values; i++) {
+      all.push([i, -1, -1])
+      for (let j = i + 1; j < values; j++) {
+        all.push([i, j, -1])
+        for (let k = j + 1; k < values; k++) all.push([i, j, k])
+      }
+    }
+    const counts = Float64Array.from(all, (parts) => truth(...parts) + deviation * normal())
+    const part = (at: 0 | 1 | 2): Int32Array => Int32Array.from(all, (parts) => parts[at])
+    const variances = new Float64Array(all.length).fill(deviation ** 2)
+    const expected = latentKinds(values, people, { parts: [part(0), part(1), part(2)], counts, variances }, bits)
+    const few = all.filter((parts) => parts[2] >= 0 && truth(...parts) < 30)
+    const meanError = (of: (i: number, j: number, k: number) => number): number =>
+      few.reduce((sum, parts) => sum + Math.abs(of(...parts) - truth(...parts)), 0) / few.length
+    const [singles, pairs] = [(i: number) => truth(i), (i: number, j: number) => truth(i, j)]
+    const fromPairs = (i: number, j: number, k: number): number =>
+      (pairs(i, j) * pairs(i, k) * pairs(j, k) * people) / (singles(i) * singles(j) * singles(k))
+    expect(few.length).toBeGreaterThan(500)
+    expect(meanError(expected)).toBeLessThan(deviation / 4)
+    expect(meanError(expected)).toBeLessThan(meanError(fromPairs) / 2)
   })
 })
 

@@ -5,13 +5,16 @@ import { codesFor, type Records } from '../records/words.ts'
 import { type Budget, budgetFor, chooseFullWidth, combinationsOf, meanOfNormal, overviewShare } from './budget.ts'
 import { pairOffsets, waysToTake } from './combinations.ts'
 import { type Aim, type Draft, fit, type Wanted } from './fit.ts'
-import { judge, judgeAboveFloor } from './judge.ts'
+import { judge, judgeAboveFloor, shareOfNobody } from './judge.ts'
+import { expectedCounts } from './latent.ts'
 import { type Looked, lookAtPairs, lookAtTriples } from './looks.ts'
 import {
   countingFor,
+  countTriangles,
   measureOverview,
   measureRows,
   measureValues,
+  mostToSee,
   type NoisyCombinations,
   type NoisyRows,
   type NoisyValues,
@@ -172,15 +175,25 @@ function fromCombinations(
   if (pairCounting) {
     const again = { columns: source.columns.length, leastSteps, bits }
     const pairs = lookAtPairs(reduced, columnOf, pairCounting, { ...again, muSquared: plan.again[1] ?? [] })
-    const judged = judgePairs(pairs, values, people)
-    if (!tripleCounting) wanted.push(only(pairs, judged.real))
+    const [expected] = expectedCounts(columnOf.length, people, singles, [pairs], bits)
+    if (!tripleCounting) wanted.push(only(pairs, judgeLooked(pairs, expected).real))
     else {
       const watching = (done: number): boolean => watch({ stage: 'measuring', done, of: columnOf.length })
       const more = { ...again, muSquared: plan.again[2] ?? [] }
-      const triples = lookAtTriples(reduced, columnOf, judged.live, tripleCounting, more, watching)
+      const triples = lookAtTriples(
+        reduced,
+        columnOf,
+        livePairs(pairs, expected, columnOf.length),
+        tripleCounting,
+        more,
+        watching,
+      )
       if (!triples) return refuse('release.stopped')
-      const real = judgeTriples(triples, judged.counts, values, people)
-      const held = holdPairs(pairs, judged.real, triples, real, columnOf.length)
+      const [ofPairs, ofTriples] = expectedCounts(columnOf.length, people, singles, [pairs, triples], bits)
+      const judgedTriples = judgeLooked(triples, ofTriples)
+      const realPairs = judgeLooked(pairs, ofPairs, judgedTriples.from).real
+      const real = borneOut(triples, judgedTriples.real, pairs, realPairs, columnOf.length)
+      const held = holdPairs(pairs, realPairs, triples, real, columnOf.length)
       wanted.push(only(pairs, held), only(triples, closed(triples, real, pairs, held, columnOf.length)))
     }
   }
@@ -210,101 +223,107 @@ function fromCombinations(
 const sweepsFor = (people: number, columns: number): number =>
   Math.max(5, Math.min(12, Math.round(30_000_000 / (people * columns))))
 
-/** Which pairs are real; which triples may be asked about (`live`, a table); and the counts to expect, as a table. */
-function judgePairs(pairs: Looked, values: NoisyValues, people: number) {
-  const offsets = pairOffsets(values.counts.length)
-  const at = (x: number): number => (offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)
-  const live = new Uint8Array(offsets[values.counts.length] ?? 0)
-  const counts = new Float32Array(live.length)
-  const expected = (x: number): number => {
-    const [a, b] = [values.counts[pairs.parts[0]?.[x] ?? 0] ?? 0, values.counts[pairs.parts[1]?.[x] ?? 0] ?? 0]
-    return Math.min(a, b, (a * b) / people)
-  }
-  const { real, nobody, mean } = judgeLooked(pairs, expected)
-  real.forEach((is, x) => {
-    live[at(x)] = pairs.sampled ? is : (nobody[x] ?? 1) < 0.5 ? 1 : 0
-    counts[at(x)] = Math.max(0.3, mean[x] ?? 0)
-  })
-  return { real, live, counts }
-}
+/**
+ * A pair that more likely than this nobody has is not asked about in triples: they would be candidates of nobody, and many. The
+ * first of these that leaves so few candidates that all can be seen.
+ */
+const hardlyAnybody = [0.8, 0.5, 0.2, 0.05, 0.01, 0.001]
 
-function judgeTriples(triples: Looked, pairs: Float32Array, values: NoisyValues, people: number): Uint8Array {
-  const offsets = pairOffsets(values.counts.length)
-  const [first, second, third] = triples.parts
-  const expected = (x: number): number => {
-    const [i, j, k] = [first?.[x] ?? 0, second?.[x] ?? 0, third?.[x] ?? 0]
-    const [a, b, c] = [
-      pairs[(offsets[j] ?? 0) + i] ?? 0,
-      pairs[(offsets[k] ?? 0) + i] ?? 0,
-      pairs[(offsets[k] ?? 0) + j] ?? 0,
-    ]
-    // Kirkwood's superposition: what pairs alone say of three.
-    const together =
-      (a * b * c * people) / ((values.counts[i] ?? 1) * (values.counts[j] ?? 1) * (values.counts[k] ?? 1))
-    return Math.min(a, b, c, together)
+/** Pairs whose triples are asked about, as a table. Triples tell more of a pair, so it is let in before it is sure. */
+function livePairs(pairs: Looked, expected: Float64Array | undefined, values: number): Uint8Array {
+  const { real, nobody } = judgeLooked(pairs, expected, 1)
+  if (pairs.sampled) return tableOf(pairs, real, values)
+  const offsets = pairOffsets(values)
+  let table: Uint8Array = new Uint8Array(0)
+  for (const most of hardlyAnybody) {
+    table = tableOf(
+      pairs,
+      Uint8Array.from(nobody, (each) => (each < most ? 1 : 0)),
+      values,
+    )
+    if (countTriangles(values, offsets, table) <= mostToSee) break
   }
-  return judgeLooked(triples, expected).real
+  return table
 }
 
 /** Sure ones are real; the others are judged. */
-function judgeLooked({ sure, counts, candidates, deviation, sampled }: Looked, expected: (x: number) => number) {
+function judgeLooked(
+  { sure, counts, candidates, deviation, sampled }: Looked,
+  expected: Float64Array = new Float64Array(counts.length),
+  begin?: number,
+) {
   const doubtful = [...sure.keys()].filter((x) => sure[x] === 0)
   const noisy = Float64Array.from(doubtful, (x) => counts[x] ?? 0)
   const known = counts.length - doubtful.length
-  const [real, nobody, mean] = [sure.slice(), new Float64Array(counts.length), Float64Array.from(counts)]
+  const [real, nobody] = [sure.slice(), new Float64Array(counts.length)]
   if (sampled) {
     const judged = judgeAboveFloor(noisy, candidates, deviation, known)
     doubtful.forEach((x, at) => {
       real[x] = judged[at] ?? 0
     })
-    return { real, nobody, mean }
+    return { real, nobody, from: undefined }
   }
-  const judged = judge(noisy, Float64Array.from(doubtful, expected), deviation, known)
+  const judged = judge(
+    noisy,
+    Float64Array.from(doubtful, (x) => expected[x] ?? 0),
+    deviation,
+    known,
+    shareOfNobody,
+    begin,
+  )
   doubtful.forEach((x, at) => {
     real[x] = judged.real[at] ?? 0
     nobody[x] = judged.nobody[at] ?? 1
-    mean[x] = judged.mean[at] ?? 0
   })
-  return { real, nobody, mean }
+  return { real, nobody, from: judged.from }
+}
+
+/** Real triples of which at least two pairs are real by themselves: one more than that, noise would have to have lifted alone. */
+function borneOut(triples: Looked, real: Uint8Array, pairs: Looked, realPairs: Uint8Array, values: number): Uint8Array {
+  const is = tableOf(pairs, realPairs, values)
+  return real.map((one, x) =>
+    one === 1 && pairsOf(triples, x).reduce((sum, at) => sum + (is[at] ?? 0), 0) > 1 ? 1 : 0,
+  )
 }
 
 /** A pair is real where it was seen to be, and where a real triple has it. */
 function holdPairs(
-  pairs: NoisyCombinations,
+  pairs: Looked,
   real: Uint8Array,
-  triples: NoisyCombinations,
+  triples: Looked,
   realTriples: Uint8Array,
   values: number,
 ): Uint8Array {
   const used = new Uint8Array(pairOffsets(values)[values] ?? 0)
-  const offsets = pairOffsets(values)
   realTriples.forEach((is, x) => {
-    if (is === 0) return
-    const [i, j, k] = [triples.parts[0]?.[x] ?? 0, triples.parts[1]?.[x] ?? 0, triples.parts[2]?.[x] ?? 0]
-    for (const at of [(offsets[j] ?? 0) + i, (offsets[k] ?? 0) + i, (offsets[k] ?? 0) + j]) used[at] = 1
+    if (is === 1) for (const at of pairsOf(triples, x)) used[at] = 1
   })
-  return real.map((is, x) => is | (used[(offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)] ?? 0))
+  return real.map((is, x) => is | (used[placeOfPair(pairs, x)] ?? 0))
 }
 
 /** Real triples all of whose pairs are held. */
-function closed(
-  triples: NoisyCombinations,
-  real: Uint8Array,
-  pairs: NoisyCombinations,
-  held: Uint8Array,
-  values: number,
-): Uint8Array {
-  const offsets = pairOffsets(values)
-  const has = new Uint8Array(offsets[values] ?? 0)
-  held.forEach((is, x) => {
-    has[(offsets[pairs.parts[1]?.[x] ?? 0] ?? 0) + (pairs.parts[0]?.[x] ?? 0)] = is
+function closed(triples: Looked, real: Uint8Array, pairs: Looked, held: Uint8Array, values: number): Uint8Array {
+  const has = tableOf(pairs, held, values)
+  return real.map((is, x) => (is === 1 && pairsOf(triples, x).every((at) => has[at] === 1) ? 1 : 0))
+}
+
+/** A table of pairs in which those stand that `are`. */
+function tableOf(pairs: Looked, are: Uint8Array, values: number): Uint8Array {
+  const table = new Uint8Array(pairOffsets(values)[values] ?? 0)
+  are.forEach((is, x) => {
+    table[placeOfPair(pairs, x)] = is
   })
-  return real.map((is, x) => {
-    const [i, j, k] = [triples.parts[0]?.[x] ?? 0, triples.parts[1]?.[x] ?? 0, triples.parts[2]?.[x] ?? 0]
-    return (
-      is & (has[(offsets[j] ?? 0) + i] ?? 0) & (has[(offsets[k] ?? 0) + i] ?? 0) & (has[(offsets[k] ?? 0) + j] ?? 0)
-    )
-  })
+  return table
+}
+
+const placeOf = (i: number, j: number): number => (j * (j - 1)) / 2 + i
+
+const placeOfPair = ({ parts }: NoisyCombinations, x: number): number => placeOf(parts[0]?.[x] ?? 0, parts[1]?.[x] ?? 0)
+
+/** Where in a table the three pairs of a triple lie. */
+function pairsOf({ parts }: NoisyCombinations, x: number): readonly number[] {
+  const [i, j, k] = [parts[0]?.[x] ?? 0, parts[1]?.[x] ?? 0, parts[2]?.[x] ?? 0]
+  return [placeOf(i, j), placeOf(i, k), placeOf(j, k)]
 }
 
 function only({ parts, counts, deviations }: Looked, real: Uint8Array): Wanted {
