@@ -279,7 +279,7 @@ async function openIn({ system, isHidden }: Joined, minimum: number, solver: Sol
   const { least, most, isContradictory } = await findIntervals(system, {
     reading: 'complete',
     solver,
-    wideEnough: { width: minimum - 1, most: minimum },
+    wideEnough: { width: minimum - 1, most: new Float64Array(system.cells).fill(minimum) },
   })
   let open = 0
   for (let cell = 0; cell < system.cells; cell++) {
