@@ -147,7 +147,7 @@ function stoodBefore(tables: LinkedTables, before: Before | undefined): Earlier 
 }
 
 function countsOf(counted: Before['counted'], asOf: string): ReadonlyMap<string, Numbers> | undefined {
-  const then = counted.find((each) => each.asOf === asOf)
+  const then = counted.findLast((each) => each.asOf === asOf)
   return then && new Map(then.cells.map(({ cell, count }) => [nameOf(cell), numbersOf(count)]))
 }
 

@@ -59,7 +59,12 @@ export function releasesOf(database: Database): Releases {
         (await keep(
           transaction,
           key,
-          await releaseAt(transaction, fact, asOf, await beforeOf(transaction, fact, asOfs, state.last)),
+          await releaseAt(
+            transaction,
+            fact,
+            asOf,
+            await beforeOf(transaction, fact, asOfs.slice(0, path.length - 1), state.last),
+          ),
         ))
       made.set(key, release)
       if (state.last) state.before = state.last
@@ -186,7 +191,7 @@ async function releaseAt(
   return { asOf: asOf.label, tables: released.value }
 }
 
-/** The release before, with the counts it stands on taken once more from the cut-offs that it and its cells name. */
+/** The release before, with the counts it stands on taken once more from those cut-offs before that it and its cells name. */
 async function beforeOf(
   transaction: Transaction,
   fact: string,
