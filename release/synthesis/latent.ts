@@ -17,13 +17,11 @@ type Observed = {
   readonly variances: Float64Array
 }
 
-/**
- * How much is thought of. Kinds of people: with half as many more were lost, and more of few counts gave nothing. In so many
- * parts counts are divided: of each, what the others lead one to expect. Of more than so many counts, what time allows.
- */
-const manyCounts = 10_000
-const [kindsOfFew, foldsOfFew] = [16, 4]
-const [kindsOfMany, foldsOfMany] = [24, 2]
+/** Kinds of people that are thought of. With half as many more was lost; more gave nothing where the steps were as many. */
+const kinds = 16
+
+/** In so many parts counts are divided: of each, what the others lead one to expect. Of more than so many counts, for time, in two. */
+const [folds, foldsOfMany, manyCounts] = [4, 2, 10_000]
 
 /**
  * What is to be expected of each pair and triple, learnt from all noisy counts but its own part of them, so that its own noise
@@ -40,22 +38,22 @@ export function expectedCounts(
   bits: RandomBits,
 ): readonly Float64Array[] {
   const isMany = others.reduce((sum, { counts, sampled }) => sum + (sampled ? 0 : counts.length), 0) > manyCounts
-  const [kinds, folds] = isMany ? [kindsOfMany, foldsOfMany] : [kindsOfFew, foldsOfFew]
-  const learnt = Array.from({ length: folds }, (_, fold) => {
+  const parted = isMany ? foldsOfMany : folds
+  const learnt = Array.from({ length: parted }, (_, fold) => {
     const told = others
       .filter(({ sampled }) => !sampled)
       .map(({ parts, counts, deviations }) => ({
-        parts: parts.map((part) => part.filter((_, x) => x % folds !== fold)),
-        counts: counts.filter((_, x) => x % folds !== fold),
-        deviations: deviations.filter((_, x) => x % folds !== fold),
+        parts: parts.map((part) => part.filter((_, x) => x % parted !== fold)),
+        counts: counts.filter((_, x) => x % parted !== fold),
+        deviations: deviations.filter((_, x) => x % parted !== fold),
       }))
     const own = { ...singles, parts: [Int32Array.from(singles.counts, (_, value) => value)] }
-    return latentKinds(values, people, together([own, ...told]), bits, kinds)
+    return latentKinds(values, people, together([own, ...told]), bits)
   })
   return others.map(({ parts: [first, second, third], counts }) =>
     Float64Array.from(
       counts,
-      (_, x) => learnt[x % folds]?.(first?.[x] ?? -1, second?.[x] ?? -1, third?.[x] ?? -1) ?? 0,
+      (_, x) => learnt[x % parted]?.(first?.[x] ?? -1, second?.[x] ?? -1, third?.[x] ?? -1) ?? 0,
     ),
   )
 }
@@ -78,7 +76,7 @@ function together(lists: readonly Omit<Noisy, 'sampled'>[]): Observed {
 }
 
 /** Steps of the descent: with many counts fewer, so that no more than so many terms are reckoned. */
-const [mostSteps, fewestSteps, mostTerms] = [300, 50, 1.2e8]
+const [mostSteps, fewestSteps, mostTerms] = [300, 50, 2e8]
 
 /** So far off, as a share of the count, the model itself is taken to be. */
 const misfit = 0.15
@@ -97,7 +95,6 @@ export function latentKinds(
   people: number,
   { parts: [first, second, third], counts, variances }: Observed,
   bits: RandomBits,
-  kinds: number = kindsOfFew,
 ): (i: number, j: number, k: number) => number {
   const many = counts.length
   const steps = Math.max(fewestSteps, Math.min(mostSteps, Math.floor(mostTerms / (many * kinds + 1))))

@@ -278,12 +278,22 @@ function judgeLooked(
   return { real, nobody, from: judged.from }
 }
 
-/** Real triples of which at least two pairs are real by themselves: one more than that, noise would have to have lifted alone. */
+/**
+ * Real triples of which at least two pairs are real by themselves, and the third too or borne out by a second triple: a pair that
+ * was not seen and has one triple is a pair of nobody, and two combinations too many, about every third time.
+ */
 function borneOut(triples: Looked, real: Uint8Array, pairs: Looked, realPairs: Uint8Array, values: number): Uint8Array {
   const is = tableOf(pairs, realPairs, values)
-  return real.map((one, x) =>
-    one === 1 && pairsOf(triples, x).reduce((sum, at) => sum + (is[at] ?? 0), 0) > 1 ? 1 : 0,
-  )
+  const unseen = (x: number): readonly number[] => pairsOf(triples, x).filter((at) => is[at] !== 1)
+  const bearers = new Uint32Array(is.length)
+  real.forEach((one, x) => {
+    if (one === 1) for (const at of unseen(x)) bearers[at] = (bearers[at] ?? 0) + 1
+  })
+  return real.map((one, x) => {
+    if (one === 0) return 0
+    const [first, ...more] = unseen(x)
+    return first === undefined || (more.length === 0 && (bearers[first] ?? 0) > 1) ? 1 : 0
+  })
 }
 
 /** A pair is real where it was seen to be, and where a real triple has it. */
