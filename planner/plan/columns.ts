@@ -1,4 +1,4 @@
-import { arcUses, type Locals, type Loss, localsOf, lossOf, weightOf } from './states.ts'
+import { arcUses, arriving, isOther, type Local, type Locals, type Loss, localsOf, lossOf, weightOf } from './states.ts'
 import type { Target } from './target.ts'
 import { missingWeight } from './words.ts'
 
@@ -81,9 +81,19 @@ export class Columns {
   }
 
   hires(): readonly Column[] {
-    return this.locals.flatMap(({ hasArcs, post }, at): Column[] =>
-      hasArcs && post.canHire ? [{ kind: 'hire', post: at }] : [],
+    return this.locals.flatMap(({ hasArcs, tellsApart, post }, at): Column[] =>
+      hasArcs && !tellsApart && post.canHire ? [{ kind: 'hire', post: at }] : [],
     )
+  }
+
+  /** In a pool no more of them come who may not be called than its states say; or no fewer of them who may, where only they are. */
+  get #sign(): 1 | -1 {
+    return this.target.reading.problem.rules.onCall.hires ? 1 : -1
+  }
+
+  /** At a post alone nobody is called. */
+  #othersAlone({ arrive }: Local): number {
+    return this.#sign === 1 ? -arrive : 0
   }
 
   /** Cost of a column, and what stands in its rows. */
@@ -104,7 +114,7 @@ export class Columns {
       if (!arc) return { cost: 0, terms, upper: 0, loss: 0 }
       terms.push([rows.arrive[arc.to] ?? -1, -1], [rows.cohort.get(arc.cohort) ?? -1, 1])
       terms.push([(arc.trains ? rows.trainLeave : rows.leave)[arc.from] ?? -1, 1])
-      if (arc.isOnCall !== target.reading.problem.rules.onCall.hires) terms.push([rows.notCalled[arc.to] ?? -1, 1])
+      if (isOther(target, arc)) terms.push([rows.others[arc.to] ?? -1, this.#sign])
       for (const [at, limit] of target.limits.entries())
         terms.push([rows.limits + at, arcUses(limit, arc, costs.training)])
       return {
@@ -125,12 +135,12 @@ export class Columns {
       const locals = this.locals[post]
       const local = locals?.states[state]
       if (!locals || !local) return 0
-      terms.push([post, 1], [rows.arrive[post] ?? -1, local.arrive])
+      terms.push([post, 1], [rows.arrive[post] ?? -1, arriving(locals, local).come])
       if (isAlone) {
-        terms.push([rows.leave[post] ?? -1, -local.leave], [rows.notCalled[post] ?? -1, -local.arrive])
+        terms.push([rows.leave[post] ?? -1, -local.leave], [rows.others[post] ?? -1, this.#othersAlone(local)])
         const free = locals.post.trainOnCall + locals.post.trainOther - local.train
         if (local.arrive === 0) terms.push([rows.trainLeave[post] ?? -1, -free])
-      }
+      } else terms.push([rows.others[post] ?? -1, -this.#sign * local.other])
       const size = locals.states.length
       for (const at of target.limits.keys()) terms.push([rows.limits + at, locals.uses[at * size + state] ?? 0])
       return locals.cost[state] ?? 0
@@ -189,9 +199,9 @@ export class Columns {
           for (let at = 0; at < size; at++) value[at] = (value[at] ?? 0) - dual * (locals.uses[limit * size + at] ?? 0)
       }
       const arrive = dualOf(duals, rows.arrive[post])
-      const [leave, notCalled, trainLeave] = [
+      const [leave, others, trainLeave] = [
         dualOf(duals, rows.leave[post]),
-        dualOf(duals, rows.notCalled[post]),
+        dualOf(duals, rows.others[post]),
         dualOf(duals, rows.trainLeave[post]),
       ]
       const own = duals[post] ?? 0
@@ -200,13 +210,15 @@ export class Columns {
       for (let at = 0; at < size; at++) {
         const state = locals.states[at]
         if (!state) continue
-        const shared = (value[at] ?? 0) - own - arrive * state.arrive
+        const inPair = others * this.#sign * state.other
+        const shared = (value[at] ?? 0) - own - arrive * arriving(locals, state).come + inPair
         value[at] = shared
         if (locals.post.pooledWith !== null) continue
         const alone =
-          shared +
-          leave * state.leave +
-          notCalled * state.arrive +
+          shared -
+          inPair +
+          leave * state.leave -
+          others * this.#othersAlone(state) +
           (state.arrive === 0 ? trainLeave * (free - state.train) : 0) +
           loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
         if (alone < best.value) best = { value: alone, state: at }
@@ -284,7 +296,7 @@ export class Columns {
     const { rows, target } = this
     const arc = target.arcs[at]
     if (!arc) return 0
-    const { costs, changes, rules } = target.reading.problem
+    const { costs, changes } = target.reading.problem
     let value = this.#weight * arc.changes
     const arrive = rows.arrive[arc.to]
     value -= arrive === undefined ? this.#price('hires', changes.hire, costs.hire, duals) : -(duals[arrive] ?? 0)
@@ -292,9 +304,9 @@ export class Columns {
     const leave = (arc.trains ? rows.trainLeave : rows.leave)[arc.from]
     const home = target.posts[arc.from]
     if (leave !== undefined) value -= duals[leave] ?? 0
-    else if (!arc.trains && home && home.trained <= home.needs + 1e-9)
+    else if (!arc.trains && home && home.trained <= Math.min(home.needs, home.day?.needs ?? Infinity) + 1e-9)
       value += this.#price('trainings', changes.training, costs.training, duals)
-    if (arc.isOnCall !== rules.onCall.hires) value -= dualOf(duals, rows.notCalled[arc.to])
+    if (isOther(target, arc)) value -= this.#sign * dualOf(duals, rows.others[arc.to])
     target.limits.forEach((limit, of) => {
       value -= (duals[rows.limits + of] ?? 0) * arcUses(limit, arc, costs.training)
     })
@@ -368,8 +380,8 @@ export class Columns {
     const free = locals.post.trainOnCall + locals.post.trainOther
     return (
       (priced.values[post]?.[at] ?? 0) +
-      dualOf(priced.duals, rows.leave[post]) * state.leave +
-      dualOf(priced.duals, rows.notCalled[post]) * state.arrive +
+      dualOf(priced.duals, rows.leave[post]) * state.leave -
+      dualOf(priced.duals, rows.others[post]) * (this.#sign * state.other + this.#othersAlone(state)) +
       (state.arrive === 0 ? dualOf(priced.duals, rows.trainLeave[post]) * (free - state.train) : 0) +
       priced.loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
     )
@@ -378,7 +390,8 @@ export class Columns {
 
 export type RowNames = {
   readonly arrive: Readonly<Record<number, number>>
-  readonly notCalled: Readonly<Record<number, number>>
+  /** Of a post: women who move to it and are not called as the hired are. */
+  readonly others: Readonly<Record<number, number>>
   readonly leave: Readonly<Record<number, number>>
   readonly trainLeave: Readonly<Record<number, number>>
   readonly cohort: ReadonlyMap<number, number>
@@ -396,16 +409,15 @@ function rowNames(
 ): RowNames {
   for (const _ of target.posts) row(1, 1)
   const arrive: Record<number, number> = {}
-  const notCalled: Record<number, number> = {}
+  const others: Record<number, number> = {}
   const leave: Record<number, number> = {}
   const trainLeave: Record<number, number> = {}
   const cohort = new Map<number, number>()
-  const { hires } = target.reading.problem.rules.onCall
   for (const at of active) {
     const arc = target.arcs[at]
     if (!arc) continue
     arrive[arc.to] ??= row(0, 0)
-    if (arc.isOnCall !== hires && target.pairs.length > 0) notCalled[arc.to] ??= row(-Infinity, 0)
+    if (isOther(target, arc)) others[arc.to] ??= row(-Infinity, 0)
     if (arc.trains) trainLeave[arc.from] ??= row(-Infinity, 0)
     else leave[arc.from] ??= row(-Infinity, 0)
     if (!cohort.has(arc.cohort)) cohort.set(arc.cohort, row(-Infinity, target.reading.cohorts[arc.cohort]?.count ?? 0))
@@ -420,7 +432,7 @@ function rowNames(
   const limits = most.map((limit) => row(-Infinity, limit))
   return {
     arrive,
-    notCalled,
+    others,
     leave,
     trainLeave,
     cohort,

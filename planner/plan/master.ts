@@ -1,7 +1,7 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { type HeldProblem, type LinearProblem, type Solver, startProblem } from '@lentera/solver'
 import { type Column, Columns, noneWeight, type Priced, type Triangle } from './columns.ts'
-import type { Local } from './states.ts'
+import { arriving, isOther, type Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
 import { missingWeight } from './words.ts'
 
@@ -187,8 +187,11 @@ class Master {
   ) {
     this.#target = target
     this.#run = run
-    // An arrival where nobody can be hired has no other price: those ways are in from the beginning.
-    this.#active = from?.active ?? new Set(target.arcs.flatMap(({ to }, at) => (target.posts[to]?.canHire ? [] : [at])))
+    // An arrival where nobody can be hired, or of one who may be called where nobody who is hired may, has no other price: those ways
+    // are in from the beginning.
+    const isPriced = (arc: Arc): boolean =>
+      target.posts[arc.to]?.canHire === true && !(arc.isOnCall && isOther(target, arc))
+    this.#active = from?.active ?? new Set(target.arcs.flatMap((arc, at) => (isPriced(arc) ? [] : [at])))
     this.#columns = new Columns(target, this.#active)
     for (const column of this.#columns.first()) this.#know(column)
     for (const arc of this.#active) this.#know({ kind: 'arc', arc })
@@ -520,7 +523,7 @@ class Master {
       else if (column.kind === 'hire') put(column.post, -count)
       for (const { post, state } of this.#statesOf(column)) {
         const locals = this.#columns.locals[post]
-        if (locals?.hasArcs) put(post, locals.states[state]?.arrive ?? 0)
+        if (locals?.hasArcs && !locals.tellsApart) put(post, locals.states[state]?.arrive ?? 0)
       }
     }
     const more = [...hired].flatMap(([post, count]): Taken[] =>
@@ -665,11 +668,18 @@ class Master {
       const at = this.#statesOf(column)
       if (at.length === 0 || at.some(({ post }) => has[post] === 1)) continue
       const hires = at.flatMap(({ post, state }): Taken[] => {
-        const { hasArcs, states } = locals[post] ?? { hasArcs: false, states: [] }
-        const count = hasArcs ? (states[state]?.arrive ?? 0) : 0
+        const own = locals[post]
+        const local = own?.states[state]
+        const count = own && local ? arriving(own, local).come : 0
         return count > 0 ? [{ column: { kind: 'hire', post }, count }] : []
       })
-      const canHire = hires.every(({ column: hire }) => 'post' in hire && this.#target.posts[hire.post]?.canHire)
+      // Whoever must come by a way of her own is nobody who is hired.
+      const canHire = at.every(({ post, state }) => {
+        const own = locals[post]
+        const local = own?.states[state]
+        if (!own || !local || arriving(own, local).come === 0) return true
+        return own.post.canHire && local.moved + local.other === 0
+      })
       const columns = [{ column, count: 1 }, ...hires]
       if (!canHire || !fits(columns)) continue
       put(columns)

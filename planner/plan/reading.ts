@@ -1,3 +1,4 @@
+import { CivilDate } from '@lentera/core/shared/dates'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { officersNeeded, shiftsNeeded, shiftsOfOne, wholeWomen, womenNeeded } from './need.ts'
 import { type Atlas, atlasOf } from './places.ts'
@@ -149,15 +150,16 @@ function refusalOf(problem: PlanProblem): ReturnType<typeof refuse> | null {
 
 function postRefusal({ posts }: PlanProblem): ReturnType<typeof refuse> | null {
   const seen = new Set<PostKey>()
-  for (const { key, shifts, dayShifts, risk, latitude, longitude } of posts) {
+  for (const { key, shifts, dayShifts, risk, latitude, longitude, vacancies } of posts) {
     if (seen.has(key)) return refuse('planner.post-twice', { post: key })
     seen.add(key)
     if (!shifts.some(({ minutes, daysAWeek }) => minutes > 0 && daysAWeek > 0))
       return refuse('planner.post-without-hours', { post: key })
     if (dayShifts && !dayShifts.some((day) => shifts.some((shift) => shift.key === day)))
       return refuse('planner.post-without-hours', { post: key })
-    if (shifts.some(({ minutes, daysAWeek }) => !(minutes > 0 && minutes <= 1440 && daysAWeek > 0 && daysAWeek <= 7)))
+    if (!shifts.every(isShift) || new Set(shifts.map((shift) => shift.key)).size < shifts.length)
       return refuse('planner.number-wrong', { of: 'shifts', post: key })
+    if (vacancies !== null && !isCount(vacancies)) return refuse('planner.number-wrong', { of: 'vacancies', post: key })
     if (!(risk > 0 && Number.isFinite(risk))) return refuse('planner.number-wrong', { of: 'risk', post: key })
     const isSomewhere =
       latitude !== null && longitude !== null && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
@@ -183,17 +185,41 @@ function officerRefusal({ posts, officers, groups }: PlanProblem): ReturnType<ty
   return null
 }
 
-function numberRefusal({ rules, costs, changes, posts, fixed }: PlanProblem): ReturnType<typeof refuse> | null {
+const isCount = (value: number): boolean => Number.isInteger(value) && value >= 0
+const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0
+
+const isShift = ({ starts, minutes, daysAWeek }: OpenShift): boolean =>
+  isCount(starts) &&
+  starts < 1440 &&
+  isCount(minutes) &&
+  minutes > 0 &&
+  minutes <= 1440 &&
+  isCount(daysAWeek) &&
+  daysAWeek > 0 &&
+  daysAWeek <= 7
+
+function numberRefusal(problem: PlanProblem): ReturnType<typeof refuse> | null {
+  const { rules, costs, changes, caps, aim, posts, fixed, startsOn } = problem
   const known = new Set(posts.map(({ key }) => key))
   const wrong = (of: string): ReturnType<typeof refuse> => refuse('planner.number-wrong', { of, post: '' })
   if (!(rules.absence >= 0 && rules.absence < 1)) return wrong('absence')
   if (!(rules.attrition >= 0 && rules.attrition < 1)) return wrong('attrition')
+  if (!CivilDate.safeParse(startsOn).success) return wrong('starts-on')
+  if (!(isAmount(rules.shiftsPerPerson) && isAmount(rules.minutesPerPerson))) return wrong('shifts-per-person')
   if (!(rules.shiftsPerPerson > 0 && rules.minutesPerPerson > 0)) return wrong('shifts-per-person')
+  if (!Object.values(rules.leadMonths).every(isCount)) return wrong('lead-months')
+  if (!Object.values(rules.together).every(isCount)) return wrong('together')
+  if (!(isAmount(rules.onCall.minutes) && isAmount(rules.mostMoveKm) && isCount(rules.nearestPosts ?? 0)))
+    return wrong('ways')
   if (!(Number.isInteger(rules.womenPerShift) && rules.womenPerShift >= 1)) return wrong('women-per-shift')
-  if (!(rules.travel.kmPerHour > 0)) return wrong('km-per-hour')
+  if (!(isAmount(rules.travel.kmPerHour) && rules.travel.kmPerHour > 0)) return wrong('km-per-hour')
   const { facility, ...money } = costs
-  if ([...Object.values(money), ...Object.values(facility)].some((cost) => !(cost >= 0))) return wrong('costs')
-  if (Object.values(changes).some((weight) => !(weight >= 0))) return wrong('changes')
+  if ([...Object.values(money), ...Object.values(facility)].some((cost) => !isAmount(cost))) return wrong('costs')
+  if (Object.values(changes).some((weight) => !isAmount(weight))) return wrong('changes')
+  if ([aim.budget, ...caps.flatMap(Object.values)].some((cap: number | null) => cap !== null && !isAmount(cap)))
+    return wrong('caps')
+  if (fixed.some(({ year, count }) => !(isCount(year) && year >= 1 && year <= problem.years && isCount(count))))
+    return wrong('fixed')
   for (const action of fixed)
     for (const post of postsNamed(action)) if (!known.has(post)) return refuse('planner.no-such-post', { post })
   return null

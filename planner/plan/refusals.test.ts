@@ -129,6 +129,36 @@ test('what else cannot be read is refused, each by its name', async () => {
   expect(await refused(problem({ posts: one, rules: absent }))).toMatchObject({ values: { of: 'absence' } })
 })
 
+test('a number that makes no sense is refused by what it is of, and nothing is thrown or called proven', async () => {
+  const { rules: usual, costs, aim } = problem({})
+  const [shift] = dayAndNight
+  if (!shift) throw new Error('a shift')
+  const hire = { kind: 'hire', post: 'P1', year: 1, count: 1, cost: 0 } as const
+  const cases: readonly (readonly [string, Parameters<typeof problem>[0]])[] = [
+    ['shifts', { posts: [post('P1', { shifts: [{ ...shift, starts: 5000 }] })] }],
+    ['shifts', { posts: [post('P1', { shifts: [{ ...shift, starts: Number.NaN }] })] }],
+    ['shifts', { posts: [post('P1', { shifts: [shift, shift] })] }],
+    ['vacancies', { posts: [post('P1', { vacancies: -2 })] }],
+    ['vacancies', { posts: [post('P1', { vacancies: Number.NaN })] }],
+    ['costs', { costs: { ...costs, hire: Number.POSITIVE_INFINITY } }],
+    ['ways', { rules: { ...usual, nearestPosts: -3 } }],
+    ['lead-months', { rules: { ...usual, leadMonths: { ...usual.leadMonths, training: Number.NaN } } }],
+    ['together', { rules: { ...usual, together: { ...usual.together, women: Number.NaN } } }],
+    ['caps', { caps: [{ ...noCaps, hires: Number.NaN }] }],
+    ['caps', { caps: [{ ...noCaps, budget: -1 }] }],
+    ['caps', { aim: { ...aim, budget: -1 } }],
+    ['fixed', { fixed: [{ ...hire, count: -1 }] }],
+    ['fixed', { fixed: [{ ...hire, year: 9 }] }],
+    // What no calendar has, and no type can say.
+    ['starts-on', { startsOn: '2027-13-45' as PlanProblem['startsOn'] }],
+  ]
+  for (const [of, given] of cases)
+    expect([of, await refused(problem({ posts: [post('P1')], ...given }))]).toMatchObject([
+      of,
+      { code: 'planner.number-wrong', values: { of } },
+    ])
+})
+
 test('a problem that is too large is said before it starts, with what would fit', async () => {
   const posts = Array.from({ length: 40_000 }, (_, nth) => post(`P${nth}`))
   const groups = posts.map(({ key }) => {

@@ -21,8 +21,9 @@ export function spread(target: Target, actions: readonly Action[]): readonly Act
   const posts = [...target.posts]
     .sort((a, b) => wins(b) - wins(a) || a.read.index - b.read.index)
     .map(({ read }) => read.post.key)
+  // Twice: who leaves a post may have waited for what was placed there after her.
   for (const year of years(reading.problem))
-    for (const post of posts) open.set(post, spreading.place(year, open.get(post) ?? []))
+    for (const post of [...posts, ...posts]) open.set(post, spreading.place(year, open.get(post) ?? []))
   return ordered(spreading.placed(), new Map(reading.posts.map(({ post, index }) => [post.key, index])))
 }
 
@@ -52,13 +53,16 @@ class Spreading {
   readonly #movesWait = new Map<string, number>()
   /** The year from which somebody whom the plan trains is trained; Infinity while no year has had room for it. */
   readonly #trainedFrom = new Map<string, PlanYear>()
-  /** Trainings of a post that wait: nobody trained leaves it before. */
+  /** Trainings of a post, and the cut of its hours, that wait or do not count yet: nobody trained leaves it before. */
   readonly #waiting = new Map<string, number>()
+  readonly #sparesFrom = new Map<string, PlanYear>()
 
   constructor(target: Target, actions: readonly Action[]) {
     this.#target = target
-    for (const action of actions)
+    for (const action of actions) {
       if (action.kind === 'train') for (const who of names(action.who)) this.#trainedFrom.set(who, Infinity)
+      if (action.kind === 'train' || action.kind === 'day-only') this.#wait(action.post, action.count)
+    }
     this.#reading = target.reading
     const { problem } = target.reading
     this.#last = decidedBy(target.reading, problem.years)
@@ -116,7 +120,6 @@ class Spreading {
     const moves = actions.filter((action) => action.kind === 'move')
     for (const { to } of moves) this.#movesWait.set(to, 0)
     for (const { to, count } of moves) this.#movesWait.set(to, (this.#movesWait.get(to) ?? 0) + count)
-    for (const action of actions) if (action.kind === 'train') this.#waiting.set(action.post, action.count)
     for (const action of actions.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))) {
       const count = this.#most(year, action)
       if (count === 0) {
@@ -143,13 +146,23 @@ class Spreading {
     else if (action.kind === 'train') {
       const from = firstYearOf(action.year, leadMonths.training)
       for (const who of names(action.who)) this.#trainedFrom.set(who, from)
-      this.#waiting.set(action.post, (this.#waiting.get(action.post) ?? 0) - action.count)
-    } else if (action.kind === 'hire')
+      this.#spare(action.post, action.count, from)
+    } else if (action.kind === 'day-only') this.#spare(action.post, action.count, action.year)
+    else if (action.kind === 'hire')
       this.#arrive(action.post, action.count, firstYearOf(action.year, leadMonths.hiring))
     else if (action.kind === 'move') {
       this.#arrive(action.to, action.count, action.year)
       this.#movesWait.set(action.to, (this.#movesWait.get(action.to) ?? 0) - action.count)
     }
+  }
+
+  #wait(post: string, count: number): void {
+    this.#waiting.set(post, (this.#waiting.get(post) ?? 0) + count)
+  }
+
+  #spare(post: string, count: number, from: PlanYear): void {
+    this.#wait(post, -count)
+    this.#sparesFrom.set(post, Math.max(from, this.#sparesFrom.get(post) ?? 0))
   }
 
   /** Also what a hand has set: women who come are not there before it either. */
@@ -188,7 +201,8 @@ class Spreading {
     if (action.kind !== 'move') return most
     const isReady =
       names(action.who).every((who) => (this.#trainedFrom.get(who) ?? 0) <= year) &&
-      (this.#waiting.get(action.from) ?? 0) <= 0
+      (this.#waiting.get(action.from) ?? 0) <= 0 &&
+      (this.#sparesFrom.get(action.from) ?? 0) <= year
     return isReady ? this.#lot(action.to, year, most, (this.#movesWait.get(action.to) ?? 0) - action.count) : 0
   }
 

@@ -44,15 +44,22 @@ export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decisi
   if (!read.ok) return read
   const reading = read.value
   run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'reading' })
-  const found = problem.years === 1 ? await oneYear(reading, run) : await severalYears(reading, run)
+  if (problem.years === 1) {
+    const found = await oneYear(reading, run)
+    return found.ok ? accept(weighed(reading, found.value, run.gap ?? 0)) : found
+  }
+  const found = await severalYears(reading, run)
   if (!found.ok) return found
-  const decided = weighed(reading, found.value, run.gap ?? 0)
-  if (problem.years === 1 || problem.aim.kind !== 'every-shift' || openOfMust(decided) === 0) return accept(decided)
-  // What the last year needs, spread over the years, may come too late for a post that must be covered: then year after year, such posts first.
-  const inTurn = await yearByYear(reading, () => engineRun(problem, { ...run, seconds: timeLeft(run) / problem.years }))
-  if (!inTurn.ok) return inTurn
-  const other = weighed(reading, { ...found.value, ...inTurn.value, isDone: false }, run.gap ?? 0)
-  return accept(openOfMust(other) < openOfMust(decided) ? other : decided)
+  const ways = found.value.map((way) => weighed(reading, way, run.gap ?? 0))
+  return accept(ways.reduce((one, other) => (isBetter(other, one) ? other : one)))
+}
+
+/** Posts that must be covered come first, then what the aim makes of it. */
+function isBetter(one: Decided, other: Decided): boolean {
+  const [open, before] = [openOfMust(one), openOfMust(other)]
+  if (Math.abs(open - before) > 1e-6) return open < before
+  const { sense, reached } = one.plan.value
+  return sense === 'least' ? reached < other.plan.value.reached - 1e-9 : reached > other.plan.value.reached + 1e-9
 }
 
 /** Shifts that stay open at the end where every one must be covered. */
@@ -84,50 +91,57 @@ async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>>
 }
 
 /**
- * `every-shift`: what the last year needs, with the caps of all years together, spread over the years; all that any plan
- * of several years does could be done in one such year, so its bound is a bound. `most-cover`: year after year, what is
- * best for the end of that year; the bound is the mean of what each year could have alone.
+ * Two ways, of which the better is taken: what the last year needs, with the caps of all years together, spread over the years; and
+ * year after year, what is best for the end of that year. All that any plan of several years does could be done in one such
+ * year, so its bound is a bound; of `most-cover` it is the mean of what each year could have alone.
  */
-async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<Found>> {
+async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<readonly Found[]>> {
   const { problem } = reading
-  const solves = problem.aim.kind === 'every-shift' ? 3 : 2 * problem.years
+  const isLeast = problem.aim.kind === 'every-shift'
+  const solves = isLeast ? 3 + problem.years : 2 + 2 * problem.years
   let done = 0
   // Each solve has its share of the time that is left.
   const share = (): Run => {
     return engineRun(problem, { ...run, seconds: timeLeft(run) / Math.max(1, solves - done++) })
   }
-  if (problem.aim.kind === 'every-shift') {
-    const target = targetOf(reading, problem.years, 'all-years')
-    const solved = await solveTarget(target, share())
-    if (!solved.ok) return solved
-    const { isDone, isPossible } = solved.value
-    // Whom a hand sends or takes binds the others in some years and not in all: only a looser question gives a bound.
-    const least = problem.fixed.some(({ kind }) => bindsOthers.has(kind))
-      ? await boundOf(targetOf(reading, problem.years, 'all-years', true, true), share())
-      : accept(solved.value.bound)
-    if (!least.ok) return least
-    const bound = Math.min(least.value, solved.value.bound)
-    if (reading.isWhole)
-      return accept({ actions: spread(target, actionsOf(target, solved.value.chosen)), bound, isDone, isPossible })
-    // Of those who come in the first year some have left by the last.
-    const careful = { ...target, arrive: reading.stay.at(-2) ?? 1 }
-    const again = await solveTarget(careful, share())
-    if (!again.ok) return again
-    return accept({
-      actions: spread(careful, actionsOf(careful, again.value.chosen)),
-      bound,
-      isDone: false,
-      isPossible,
-    })
-  }
+  const target = targetOf(reading, problem.years, 'all-years')
+  const solved = await solveTarget(target, share())
+  if (!solved.ok) return solved
+  const { chosen, isDone, isPossible } = solved.value
+  const least = isLeast ? await boundOfLast(reading, solved.value.bound, share) : await boundOfEach(reading, share)
+  if (!least.ok) return least
+  const bound = least.value
+  const atOnce = { actions: spread(target, actionsOf(target, chosen)), bound, isDone, isPossible }
+  // Where nobody leaves and every shift is asked for, nothing is won year by year but what must be covered.
+  if (isLeast && reading.isWhole && openOfMust(weighed(reading, atOnce, 0)) === 0) return accept([atOnce])
+  const inTurn = await yearByYear(reading, share)
+  if (!inTurn.ok) return inTurn
+  const found = [atOnce, { ...inTurn.value, bound, isDone: false }]
+  if (reading.isWhole) return accept(found)
+  // Of those who come in the first year some have left by the last.
+  const careful = { ...target, arrive: reading.stay.at(-2) ?? 1 }
+  const again = await solveTarget(careful, share())
+  if (!again.ok) return again
+  const actions = spread(careful, actionsOf(careful, again.value.chosen))
+  return accept([...found, { actions, bound, isDone: false, isPossible }])
+}
+
+/** Whom a hand sends or takes binds the others in some years and not in all: only a looser question gives a bound. */
+async function boundOfLast(reading: Reading, bound: number, share: () => Run): Promise<Decision<number>> {
+  const { fixed, years: last } = reading.problem
+  if (!fixed.some(({ kind }) => bindsOthers.has(kind))) return accept(bound)
+  const least = await boundOf(targetOf(reading, last, 'all-years', true, true), share())
+  return least.ok ? accept(Math.min(least.value, bound)) : least
+}
+
+async function boundOfEach(reading: Reading, share: () => Run): Promise<Decision<number>> {
   let bound = 0
-  for (const year of years(problem)) {
+  for (const year of years(reading.problem)) {
     const most = await boundOf(targetOf(reading, year, 'all-years', true, true), share())
     if (!most.ok) return most
-    bound += most.value / problem.years
+    bound += most.value / reading.problem.years
   }
-  const inTurn = await yearByYear(reading, share)
-  return inTurn.ok ? accept({ ...inTurn.value, bound, isDone: false }) : inTurn
+  return accept(bound)
 }
 
 /** Year after year, what is best for the end of that year; a post that must be covered must be so in each. */

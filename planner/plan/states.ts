@@ -7,6 +7,10 @@ export type Local = {
   /** Trained women who leave it, at most. */
   readonly leave: number
   readonly arrive: number
+  /** Of those, women who move here, where it is told apart: some of them will have left the service by the end, of the hired none. */
+  readonly moved: number
+  /** Of those, women who move here and may be called where the hired may not, or may not where they may: for a pool. */
+  readonly other: number
   readonly builds: boolean
   readonly closes: boolean
 }
@@ -34,6 +38,17 @@ export type Locals = {
   readonly levelNeeds: Float64Array
   /** Arrivals are counted in a row of their own: some may be moved here. */
   readonly hasArcs: boolean
+  /** Only those who move are, and those who are hired in the state. */
+  readonly tellsApart: boolean
+}
+
+/** How many of those who arrive are hired at the post's own cost, and how many come through its row. */
+export function arriving(
+  { hasArcs, tellsApart }: Locals,
+  { arrive, moved }: Local,
+): { readonly hired: number; readonly come: number } {
+  if (!hasArcs) return { hired: arrive, come: 0 }
+  return tellsApart ? { hired: arrive - moved, come: moved } : { hired: 0, come: arrive }
 }
 
 /** What stays uncovered at a post, in units of the aim; covering more never costs more. */
@@ -75,7 +90,11 @@ export function weightOf({ reading, onlyMust, asks }: Target): number {
 /** `active`: the ways that are in rows. What can be done at a post does not depend on them, only where hires are counted. */
 export function localsOf(target: Target, active: ReadonlySet<number>): readonly Locals[] {
   const arriving = new Uint8Array(target.posts.length)
-  for (const { to } of target.arcs) arriving[to] = 1
+  const others = new Uint8Array(target.posts.length)
+  for (const arc of target.arcs) {
+    arriving[arc.to] = 1
+    if (isOther(target, arc)) others[arc.to] = 1
+  }
   const apart = new Uint8Array(target.posts.length)
   for (const at of active) apart[target.arcs[at]?.to ?? 0] = 1
   const leaving = new Uint8Array(target.posts.length)
@@ -90,19 +109,33 @@ export function localsOf(target: Target, active: ReadonlySet<number>): readonly 
     lent[b] = Math.max(lent[b] ?? 0, one.shifts / least(other))
   }
   return target.posts.map((post, index) =>
-    localsAt(target, post, lent[index] ?? 0, arriving[index] === 1, leaving[index] === 1, apart[index] === 1),
+    localsAt(target, post, {
+      lent: lent[index] ?? 0,
+      mayArrive: arriving[index] === 1,
+      mayBeOther: others[index] === 1,
+      mayLeave: leaving[index] === 1,
+      hasArcs: apart[index] === 1,
+    }),
   )
 }
 
-function localsAt(
-  target: Target,
-  post: TargetPost,
-  lent: number,
-  mayArrive: boolean,
-  mayLeave: boolean,
-  hasArcs: boolean,
-): Locals {
-  const states = enumerated(target, post, lent, mayArrive, mayLeave)
+/** Whether she may be called where whoever is hired may not, or may not where they may: at a post that may be pooled. */
+export const isOther = ({ reading, pairs }: Target, { isOnCall }: Arc): boolean =>
+  pairs.length > 0 && isOnCall !== reading.problem.rules.onCall.hires
+
+/** `lent`: women who may be called, at most, for a neighbour. `hasArcs`: ways that lead here are in rows. */
+type Ways = {
+  readonly lent: number
+  readonly mayArrive: boolean
+  readonly mayBeOther: boolean
+  readonly mayLeave: boolean
+  readonly hasArcs: boolean
+}
+
+function localsAt(target: Target, post: TargetPost, ways: Ways): Locals {
+  const { hasArcs } = ways
+  const tellsApart = ways.mayArrive && target.stay !== target.arrive
+  const states = enumerated(target, post, ways, tellsApart)
   const { changes, costs, rules } = target.reading.problem
   const weight = weightOf(target)
   const size = states.length
@@ -117,15 +150,19 @@ function localsAt(
   }
   const levels = new Map<string, number>()
   states.forEach((state, at) => {
-    const hires = hasArcs ? 0 : state.arrive
+    const hires = hasArcs ? (tellsApart ? state.arrive - state.moved : 0) : state.arrive
     const facilities = state.builds ? post.unsafe.length : 0
-    made.cost[at] =
-      weight *
-      (changes.training * state.train +
-        changes.hire * hires +
-        changes.facility * facilities +
-        (state.closes ? changes.dayOnly : 0))
-    made.trained[at] = post.trained + target.stay * (state.train - state.leave) + target.arrive * state.arrive
+    // Nobody comes by a way that is in no row yet: a hire is worth as much.
+    const isShut = state.moved + state.other > 0 && !hasArcs
+    made.cost[at] = isShut
+      ? Number.POSITIVE_INFINITY
+      : weight *
+        (changes.training * state.train +
+          changes.hire * hires +
+          changes.facility * facilities +
+          (state.closes ? changes.dayOnly : 0))
+    const arrived = target.stay * state.moved + target.arrive * (state.arrive - state.moved)
+    made.trained[at] = post.trained + target.stay * (state.train - state.leave) + arrived
     const { needs, ofOne } = state.closes && post.day ? post.day : post
     made.needs[at] = needs
     made.ofOne[at] = ofOne
@@ -133,7 +170,7 @@ function localsAt(
       ofOne *
       (post.onCall +
         target.stay * Math.min(state.train, post.trainOnCall) +
-        (rules.onCall.hires ? target.arrive * state.arrive : 0))
+        (rules.onCall.hires ? arrived - target.stay * state.other : target.stay * state.other))
     target.limits.forEach(({ of, counts }, limit) => {
       const amounts = {
         trainings: [state.train, costs.training],
@@ -167,7 +204,18 @@ function localsAt(
     levelOfOne[level] = made.ofOne[at] ?? 0
     levelNeeds[level] = made.needs[at] ?? 0
   })
-  return { post, states, ...made, levels: levels.size, levelTrained, levelCalled, levelOfOne, levelNeeds, hasArcs }
+  return {
+    post,
+    states,
+    ...made,
+    levels: levels.size,
+    levelTrained,
+    levelCalled,
+    levelOfOne,
+    levelNeeds,
+    hasArcs,
+    tellsApart,
+  }
 }
 
 export function kindsOf(counts: Limit['counts']): readonly (keyof Limit['counts'])[] {
@@ -188,9 +236,8 @@ export function arcUses({ of, counts }: Limit, arc: Arc, training: number): numb
 function enumerated(
   target: Target,
   post: TargetPost,
-  lent: number,
-  hasArcs: boolean,
-  mayLeave: boolean,
+  { lent, mayArrive, mayBeOther, mayLeave }: Ways,
+  tellsApart: boolean,
 ): readonly Local[] {
   const { together, onCall } = target.reading.problem.rules
   const mayTrain = post.trainOnCall + post.trainOther
@@ -198,36 +245,63 @@ function enumerated(
   const first = Math.max(1, together.women - post.heads, post.read.officersNeeded - post.officers)
   const isAlone = (arrive: number): boolean =>
     post.heads + arrive < together.women || post.officers + arrive < post.read.officersNeeded
-  /** Whether one woman more would cover nothing more, here or at a neighbour. */
-  const isEnough = (train: number, arrive: number, isCalled: boolean): boolean =>
-    post.trained + target.stay * train + target.arrive * arrive >= post.needs - 1e-9 &&
-    (!isCalled ||
-      post.onCall + target.stay * Math.min(train, post.trainOnCall) + (onCall.hires ? target.arrive * arrive : 0) >=
-        lent - 1e-9)
-  const surplus = Math.max(0, post.trained - post.needs) / target.stay
-  const mostArrive = post.canHire || hasArcs ? post.arrivals : 0
-  for (const closes of post.day ? [false, true] : [false])
+  const called = (train: number, arrived: number): boolean =>
+    post.onCall + target.stay * Math.min(train, post.trainOnCall) + arrived >= lent - 1e-9
+  const mostArrive = post.canHire || mayArrive ? post.arrivals : 0
+  for (const closes of post.day ? [false, true] : [false]) {
+    const needs = closes && post.day ? post.day.needs : post.needs
+    const isCovered = (women: number): boolean => post.trained + women >= needs - 1e-9
+    const surplus = Math.max(0, post.trained - needs) / target.stay
     for (let train = 0; train <= mayTrain; train++) {
       const canLeave = mayLeave ? Math.min(post.mayLeave, Math.floor(surplus + train + 1e-9)) : 0
-      // One more than enough is worth training only where somebody else then may leave.
-      const allMayLeave = !mayLeave || surplus + train - 1 >= post.mayLeave
-      if (train > 0 && allMayLeave && isEnough(train - 1, 0, train <= post.trainOnCall)) break
+      // One more than enough is worth training only where somebody else then may leave, and enough stay; or be called.
+      const isEnough = isCovered(target.stay * (train - 1 - (mayLeave ? post.mayLeave : 0)))
+      if (train > 0 && isEnough && (train > post.trainOnCall || called(train - 1, 0))) break
       if (post.trained + target.stay * train < post.leastTrained - 1e-9) continue
       // Whom a hand has sent here is safe and not alone, whatever else is done.
       const builds = post.isSent && post.unsafe.length > 0
       if (!builds || post.canBuild)
         for (let leave = 0; leave <= canLeave; leave++) {
           // Whom the post does not need may leave or stay: one state says both.
-          const isCovered = post.trained + target.stay * (train - leave - 1) >= post.needs
-          const isFree = !post.isSent && leave > 0 && leave < canLeave && isCovered
-          if (!isFree && !(post.isSent && isAlone(-leave))) found.push({ train, leave, arrive: 0, builds, closes })
+          const isFree = !post.isSent && leave > 0 && leave < canLeave && isCovered(target.stay * (train - leave - 1))
+          if (!isFree && !(post.isSent && isAlone(-leave)))
+            found.push({ train, leave, arrive: 0, moved: 0, other: 0, builds, closes })
         }
-      if (isEnough(train, 0, onCall.hires) && !(post.isSent && isAlone(0))) continue
-      // The first so many that nobody is alone may be more than are needed.
-      for (let arrive = first; arrive <= mostArrive; arrive++) {
-        if (arrive > first && isEnough(train, arrive - 1, onCall.hires)) break
-        found.push({ train, leave: 0, arrive, builds: post.unsafe.length > 0, closes })
+      for (const arrival of arrivals(train)) found.push({ train, leave: 0, ...arrival, closes })
+    }
+
+    /** As many as bring something: cover here, or somebody who may be called. */
+    function* arrivals(train: number): Generator<Pick<Local, 'arrive' | 'moved' | 'other' | 'builds'>> {
+      const builds = post.unsafe.length > 0
+      const brings = onCall.hires || mayBeOther
+      const isFull = (arrived: number, callable: number): boolean =>
+        isCovered(target.stay * train + arrived) && (!brings || called(train, callable))
+      if (isFull(0, 0) && !(post.isSent && isAlone(0))) return
+      const arrived = (arrive: number, moved: number): number => target.stay * moved + target.arrive * (arrive - moved)
+      for (let other = 0; other <= (mayBeOther ? mostArrive : 0); other++) {
+        const others = target.stay * (other - 1)
+        // One more of whom nobody has need, whatever those do who are hired.
+        if (other > 1 && (onCall.hires ? isCovered(target.stay * train + others) : isFull(others, others))) return
+        // The first so many that nobody is alone may be more than are needed.
+        const least = Math.max(first, other)
+        for (let arrive = least; arrive <= mostArrive; arrive++) {
+          const before = arrived(arrive - 1, tellsApart ? arrive - 1 : 0)
+          // Nobody who is hired is called where only others are.
+          const isDone = onCall.hires
+            ? isFull(before, before - target.stay * other)
+            : isCovered(target.stay * train + before)
+          if (arrive > least && isDone) break
+          for (let moved = fewestMoved(arrive, other); moved <= (tellsApart ? arrive : 0); moved++)
+            yield { arrive, moved, other, builds }
+        }
       }
     }
+
+    /** Of so many who come: those who move, at least. */
+    function fewestMoved(arrive: number, other: number): number {
+      if (!tellsApart) return 0
+      return post.canHire ? other : arrive
+    }
+  }
   return found
 }

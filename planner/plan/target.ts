@@ -408,7 +408,8 @@ function arcsOf(
     // Hers was covered before: without a surplus or a training there, nobody trained may leave.
     const home = targets[cohort.post]
     if (!from || !home || home.pooledWith !== null || home.mayLeave + home.mayBeTrainedAndLeave === 0) return []
-    if (!trains && home.trained <= home.needs && home.trainOnCall + home.trainOther === 0) return []
+    const least = Math.min(home.needs, home.day?.needs ?? Infinity)
+    if (!trains && home.trained <= least && home.trainOnCall + home.trainOther === 0) return []
     const weigh = (km: number): number =>
       (cohort.mayMove.kind === 'volunteer' ? changes.volunteerMove : changes.move) + (changes.movePer100Km * km) / 100
     const training = trains ? changes.training : 0

@@ -41,16 +41,28 @@ describe('The samplers', () => {
   })
 
   it('draw the discrete Laplace as it is defined', () => {
-    for (const scale of [1, 6, 50])
+    for (const [numerator, denominator] of [
+      [1, 1],
+      [6, 1],
+      [50, 1],
+      [10, 3],
+      [2_345_679, 1_000_000],
+      [1, 2],
+    ] as const)
       expect(
         Math.abs(
           misfit(
-            (bits) => discreteLaplace(bits, scale),
-            (x) => Math.exp(-Math.abs(x) / scale),
-            40 * scale,
+            (bits) => discreteLaplace(bits, numerator, denominator),
+            (x) => Math.exp((-Math.abs(x) * denominator) / numerator),
+            Math.ceil((40 * numerator) / denominator),
           ),
         ),
       ).toBeLessThan(4)
+  })
+
+  it('take a scale in whole numbers only: of a fraction no sampler is exact', () => {
+    for (const scale of [0.25, 10 / 3, 0, -1, Number.NaN, 2 ** 32])
+      expect(() => discreteLaplace(seededBits(1), scale)).toThrow('not made of whole numbers')
   })
 
   it('would be found out by the same measure if noise were a rounded sum of four, or too narrow by a tenth', () => {

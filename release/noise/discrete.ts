@@ -33,17 +33,20 @@ function trueWithExpOfFraction(bits: RandomBits, numerator: number, denominator:
 }
 
 /**
- * Discrete Laplace: probability of x proportional to exp(-|x| / scale) over all whole numbers (algorithm 2).
+ * Discrete Laplace: probability of x proportional to exp(-|x| denominator / numerator) over all whole numbers (algorithm 2).
  *
- * @param scale a whole number from 1 to 2^31
+ * @param numerator of the scale, as `denominator` a whole number from 1 to 2^31
  */
-export function discreteLaplace(bits: RandomBits, scale: number): number {
+export function discreteLaplace(bits: RandomBits, numerator: number, denominator = 1): number {
+  for (const part of [numerator, denominator])
+    if (!Number.isInteger(part) || part < 1 || part > 2 ** 31)
+      throw new Error(`a scale of ${numerator} / ${denominator} is not made of whole numbers from 1 to 2^31`)
   for (;;) {
-    const rest = evenly(bits, scale)
-    if (!trueWithExp(bits, rest, scale)) continue
+    const rest = evenly(bits, numerator)
+    if (!trueWithExp(bits, rest, numerator)) continue
     let whole = 0
     while (trueWithExpOfFraction(bits, 1, 1)) whole++
-    const size = rest + scale * whole
+    const size = Math.floor((rest + numerator * whole) / denominator)
     const negative = bits() % 2 === 1
     if (negative && size === 0) continue
     return negative ? -size : size

@@ -1,6 +1,3 @@
-import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { discreteLaplace } from '../noise/discrete.ts'
-import type { RandomBits } from '../noise/random-bits.ts'
 import type { FullTable } from './protected-table.ts'
 
 /**
@@ -62,33 +59,15 @@ export function noiseChances(lowest: number, most: number, variance: number): Fl
   return made((low + high) / 2).chances
 }
 
-/**
- * Counts under epsilon-differential privacy: a person is in one innermost cell, so each gets discrete Laplace noise of scale
- * 1 / epsilon (Ghosh, Roughgarden & Sundararajan 2009), is cut at nobody, and all wholes are sums of what came out. The list of
- * cells is taken as public. Refuses: `protect.several-partitions` {dimension}, since a person would then be in several.
- */
-export function perturbPrivately(table: FullTable, epsilon: number, bits: RandomBits): Decision<Float64Array> {
-  for (const { name, partitions } of table.system.dimensions) {
-    const wholes = partitions.map(({ whole }) => whole)
-    if (new Set(wholes).size < wholes.length) return refuse('protect.several-partitions', { dimension: name })
-  }
-  const noisy = new Float64Array(table.system.cells).fill(-1)
-  for (const cell of innermost(table)) {
-    noisy[cell] = Math.max(0, (table.counts[cell] ?? 0) + discreteLaplace(bits, 1 / epsilon))
-  }
-  sumUp(table, noisy, (sum) => sum)
-  return accept(noisy)
-}
-
 /** Cells that are whole of nothing. */
-function innermost({ system }: FullTable): readonly number[] {
+export function innermost({ system }: FullTable): readonly number[] {
   const isWhole = new Uint8Array(system.cells)
   for (const whole of system.sums.whole) isWhole[whole] = 1
   return [...isWhole.keys()].filter((cell) => isWhole[cell] === 0)
 }
 
 /** Fills wholes (-1) from their parts, from the finest upwards. */
-function sumUp({ system }: FullTable, values: Float64Array, make: (sum: number) => number): void {
+export function sumUp({ system }: FullTable, values: Float64Array, make: (sum: number) => number): void {
   const { sums } = system
   for (let isMoving = true; isMoving; ) {
     isMoving = false

@@ -8,7 +8,8 @@ import { hasHidden, hideFurther } from './already-hidden.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
 import { hideExactly } from './exact.ts'
-import { perturbByKey, perturbPrivately } from './perturb.ts'
+import { perturbByKey } from './perturb.ts'
+import { perturbPrivately, withAllCombinations } from './private-counts.ts'
 import { cellFinder, type FullTable, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
@@ -43,7 +44,7 @@ export type Protected = {
 }
 
 /**
- * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `perturbPrivately`, and
+ * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `withAllCombinations`, and
  * `protect.no-solver`.
  */
 export async function protectTable(
@@ -55,8 +56,12 @@ export async function protectTable(
     const done = await suppress(table, rules, options)
     return done.ok ? accept({ ...done.value, method: rules.method }) : done
   }
-  const columns = withoutValues(table, rules)
-  const read = readFullTable(table, findDimensions([columns], rules.hierarchies), rules)
+  const given = withoutValues(table, rules)
+  const dimensions = findDimensions([given], rules.hierarchies)
+  const whole = rules.method === 'dp' ? withAllCombinations(given, dimensions) : accept(given)
+  if (!whole.ok) return whole
+  const columns = whole.value
+  const read = readFullTable(rules.method === 'dp' ? columns : table, dimensions, rules)
   if (!read.ok) return read
   const full = read.value
   const moved = await movedCounts(full, rules, options)
@@ -79,7 +84,7 @@ export async function protectTable(
 
 async function movedCounts(full: FullTable, rules: Rules, options: ProtectOptions): Promise<Decision<Float64Array>> {
   if (rules.method === 'cell-key') return accept(perturbByKey(full, rules.noise, options.keyOf))
-  if (rules.method === 'dp') return perturbPrivately(full, rules.epsilon, options.bits)
+  if (rules.method === 'dp') return accept(perturbPrivately(full, rules.epsilon, options.bits))
   if (options.solver === null) return refuse('protect.no-solver')
   return await roundControlled(full, rules.base, options.solver, {
     seconds: options.budget / 1000,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deltaOfDiscreteGaussian, discreteGaussianTail, largestMu } from '../noise/accounting.ts'
 import { type RandomBits, seededBits } from '../noise/random-bits.ts'
+import { clopperPearson } from '../testing/clopper-pearson.ts'
 import { budgetFor, overviewShare } from './budget.ts'
 import { pairOffsets, waysToTake } from './combinations.ts'
 import { kindsShare } from './looks.ts'
@@ -23,7 +24,6 @@ import {
 import { leastStepsFor, type Noise, noiseFor } from './noisy-counts.ts'
 import { type Patterns, patternsOf } from './patterns.ts'
 import { synthesizePrivate } from './synthesize.ts'
-import { clopperPearson } from './testing/clopper-pearson.ts'
 import { recordsFrom } from './testing/small-files.ts'
 
 /** Four yes-or-nothing columns; every attribute and combination is held by many, so that nothing depends on a threshold. */

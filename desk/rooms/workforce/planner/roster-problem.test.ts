@@ -1,3 +1,4 @@
+import { EntryId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Opening } from '@lentera/core/workforce/post/words'
@@ -103,6 +104,27 @@ describe('the roster of one post', () => {
       assumptions: assumed(),
     })
     expect(late.problem.people[0]?.skills).toEqual([])
+  })
+
+  it('counts nobody whose certificate ends within it and begins anew before its end: on the days between she has none', () => {
+    const days = (expires: string, said: object) => ({
+      certificate: { expires: day(expires), withdrawn: false, enteredInError: false },
+      said: { disputed: [], ...said },
+    })
+    const records = [EntryId.parse(id(8)), EntryId.parse(id(9))] as const
+    const between = (begins: string): OfficerAt => ({
+      ...officer(2),
+      certificates: (['see', 'meet'] as const).flatMap((module) =>
+        [days('2026-12', { until: day('2026-12-10') }), days('2028-12', { issued: day(begins) })].map(
+          ({ certificate, said }, at) => ({
+            certificate: { ...certificate, record: records[at] ?? records[0], module },
+            said,
+          }),
+        ),
+      ),
+    })
+    expect(ask(post([between('2026-12-15')])).problem.people[0]?.skills).toEqual([])
+    expect(ask(post([between('2026-12-11')])).problem.people[0]?.skills).toEqual(['trained-woman'])
   })
 
   it('asks for nobody on a weekday on which a shift is closed, and lets nobody be put there by hand unnoticed', () => {

@@ -41,7 +41,6 @@ export type OfAll = {
 export function readSide(side: Side, { opening, officers }: RosterPost, from: CivilDate): OnSide {
   const shifts = opening ? shiftsOf(opening) : []
   const names = namesOfShifts(shifts)
-  const last = daysAfter(from, humane.days - 1)
   return {
     side,
     duties: shifts.map((shift, index) => ({
@@ -51,9 +50,7 @@ export function readSide(side: Side, { opening, officers }: RosterPost, from: Ci
       isOnCall: false,
       isNight: nightMinutes(shift) >= 180,
     })),
-    people: officers
-      .filter((each) => servesOn(each, from))
-      .map((at) => ({ at, side, isTrained: isTrained(at, from, last) })),
+    people: officers.filter((each) => servesOn(each, from)).map((at) => ({ at, side, isTrained: isTrained(at, from) })),
   }
 }
 
@@ -90,8 +87,9 @@ function nightMinutes({ starts, minutes }: Pick<Shift, 'starts' | 'minutes'>): n
 // ---------------------------------------------------------------- who
 
 /** Her certificates hold on every day of the roster: one that ends in between does not count. */
-const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate, last: CivilDate): boolean =>
-  officer.sex === 'female' && isTrainedOn(certificates, from) && isTrainedOn(certificates, last)
+const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate): boolean =>
+  officer.sex === 'female' &&
+  Array.from({ length: humane.days }, (_, day) => daysAfter(from, day)).every((day) => isTrainedOn(certificates, day))
 
 /** May be called to the neighbour, as the plan has it; `isOnCall` there. */
 export const mayBeCalled = ({ isTrained: is, at }: Her, { rules }: OfAll['assumptions']): boolean =>
