@@ -121,6 +121,12 @@ export const hiddenIn = ({ beside: { cells }, texts }: LaidEarlier): readonly Ce
 
 // ---------------------------------------------------------------- the audit of all of them together
 
+export type OpenBeside = {
+  readonly open: number
+  /** Cells of the new table, as codes of its columns: hidden too, they leave what is open more room. */
+  readonly wouldHelp: readonly (readonly string[])[]
+}
+
 /**
  * How many cells an outsider could work out who has the new table and every earlier one of the same people, by whatever method:
  * a hidden cell whose interval became too narrow or ends below the minimum, a moved number that is known to be one to four, and
@@ -135,7 +141,7 @@ export async function openBeside(
   method: MethodOfTable,
   laid: readonly LaidEarlier[],
   solver: Solver | null,
-): Promise<number> {
+): Promise<OpenBeside> {
   const read = asRead(table, method)
   const same = laid.filter(isUnmoved)
   const moved = laid.filter((each) => !isUnmoved(each))
@@ -143,9 +149,13 @@ export async function openBeside(
     ...[method, ...laid.map((each) => each.method)].map((each) => (each.name === 'suppression' ? each.minimum : few)),
   )
   let open = moved.reduce((sum, each) => sum + shownInBoth(table, method, each), 0)
-  for (const other of moved.length === 0 ? [null] : moved)
-    open += await openIn(systemOf(read, same, other, namedBy(laid), minimum), minimum, solver)
-  return open
+  const wouldHelp: (readonly string[])[] = []
+  for (const other of moved.length === 0 ? [null] : moved) {
+    const found = await openIn(systemOf(read, same, other, namedBy(laid), minimum), minimum, solver)
+    open += found.open
+    wouldHelp.push(...found.wouldHelp)
+  }
+  return { open, wouldHelp }
 }
 
 const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
@@ -174,6 +184,8 @@ type Joined = {
   readonly system: System
   /** 1 where a table hides the cell: it has no band of its own. */
   readonly isHidden: Uint8Array
+  /** The rows of the new table, by cell. */
+  readonly rows: ReadonlyMap<number, readonly string[]>
 }
 
 /**
@@ -203,17 +215,15 @@ function systemOf(
   const isHidden = new Uint8Array(system.cells)
   for (const table of tables)
     for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
-  if (!other) return { system, isHidden }
-  const now = other.beside.read(read)
-  const apart = apartIn(
-    other.beside,
-    ({ key, now: count, before }) => count !== before || (other.texts.get(key) !== hidden && now.get(key) === hidden),
-  )
+  const newer = tables[0] ?? read
+  const rows = new Map(newer.rows.map(({ codes }) => [cellOf(newer, codes), codes.slice(0, -1)]))
+  if (!other) return { system, isHidden, rows }
+  const apart = apartIn(other, other.beside.read(read))
   const columns = { name: 'both', dimensions: [...read.dimensions, edition], rows: [] }
   const pairs = other.beside.cells
     .filter(({ key }) => !apart.has(key))
     .map(({ codes }) => ['newer', 'earlier'].map((code) => cellOf(columns, [...codes, code])))
-  return joinedAt(system, isHidden, pairs)
+  return { ...joinedAt(system, isHidden, pairs), rows }
 }
 
 function cellsBy(system: System): (table: PublishedTable, codes: readonly string[]) => number {
@@ -232,7 +242,7 @@ function cellsBy(system: System): (table: PublishedTable, codes: readonly string
 const between = '\u0001'
 
 /** The same system in which both cells of a pair are one: what either shows holds of both. */
-function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonly number[])[]): Joined {
+function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonly number[])[]): Omit<Joined, 'rows'> {
   const stands = Int32Array.from({ length: system.cells }, (_, cell) => cell)
   const [least, most, state, hides] = [
     system.least.slice(),
@@ -268,24 +278,66 @@ function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonl
   }
 }
 
-/** Cells of which the one number does not tell the other, and all that they are a part of. */
-function apartIn({ cells, wholesOver }: Beside, isApart: (cell: CellOfBoth) => boolean): ReadonlySet<string> {
+/**
+ * Cells of which the one number does not tell the other: what moved, what was shown and is hidden now, and all that they are a part
+ * of. Of a number that was hidden before nobody knows whether it moved; it is taken to be the same where in one of its sums
+ * nothing came to be hidden, and what is shown in both adds up to no move.
+ */
+function apartIn(
+  { beside: { cells, sumsOver }, texts }: LaidEarlier,
+  now: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const known = new Map(cells.map((cell) => [cell.key, cell]))
+  const isHiddenAnew = (key: string): boolean => texts.get(key) !== hidden && now.get(key) === hidden
+  const isQuiet = (sum: readonly string[]): boolean => {
+    if (sum.some(isHiddenAnew)) return false
+    const moves = sum.map((key) => {
+      const cell = known.get(key)
+      return cell === undefined || texts.get(key) === hidden ? 0 : cell.now - cell.before
+    })
+    return moves.slice(1).reduce((all, move) => all + move, 0) === moves[0]
+  }
+  const isApart = ({ key, now: count, before }: CellOfBoth): boolean => {
+    if (count !== before || isHiddenAnew(key)) return true
+    if (texts.get(key) !== hidden) return false
+    const sums = sumsOver(key)
+    return sums.length > 0 && !sums.some(isQuiet)
+  }
   const apart = new Set(cells.filter(isApart).map(({ key }) => key))
-  for (const key of apart) for (const over of wholesOver(key)) apart.add(over)
+  for (const key of apart) for (const [over] of sumsOver(key)) if (over !== undefined) apart.add(over)
   return apart
 }
 
-async function openIn({ system, isHidden }: Joined, minimum: number, solver: Solver | null): Promise<number> {
+async function openIn({ system, isHidden, rows }: Joined, minimum: number, solver: Solver | null): Promise<OpenBeside> {
   const { least, most, isContradictory } = await findIntervals(system, {
     reading: 'complete',
     solver,
     wideEnough: { width: minimum - 1, most: new Float64Array(system.cells).fill(minimum) },
   })
-  let open = 0
+  const open = new Set<number>()
   for (let cell = 0; cell < system.cells; cell++) {
     if (system.state[cell] !== 2 || isContradictory[cell] === 1) continue
     const [low, high] = [least[cell] ?? 0, most[cell] ?? 0]
-    if (isHidden[cell] === 1 ? high - low < minimum - 1 || high < minimum : low >= 1 && high < few) open++
+    if (isHidden[cell] === 1 ? high - low < minimum - 1 || high < minimum : low >= 1 && high < few) open.add(cell)
   }
-  return open
+  return { open: open.size, wouldHelp: open.size === 0 ? [] : besideOpen(system, open, rows) }
+}
+
+/** Of each sum of an open cell the smallest number that the new table shows. */
+function besideOpen(
+  { sums, state, least }: System,
+  open: ReadonlySet<number>,
+  rows: Joined['rows'],
+): readonly (readonly string[])[] {
+  const found = new Set<readonly string[]>()
+  for (let sum = 0; sum < sums.count; sum++) {
+    const members = [sums.whole[sum] ?? 0, ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)]
+    if (!members.some((cell) => open.has(cell))) continue
+    const [smallest] = members
+      .filter((cell) => state[cell] === 1 && (least[cell] ?? 0) >= few && rows.has(cell))
+      .sort((a, b) => (least[a] ?? 0) - (least[b] ?? 0))
+    const row = smallest === undefined ? undefined : rows.get(smallest)
+    if (row) found.add(row)
+  }
+  return [...found]
 }

@@ -30,8 +30,8 @@ export type Beside = {
   readonly lineUp: (table: PublishedTable) => PublishedTable
   /** What stands in each cell of a table in the newer one's columns. */
   readonly read: (table: PublishedTable) => ReadonlyMap<string, string>
-  /** Keys of the cells that a cell is a part of. */
-  readonly wholesOver: (key: string) => readonly string[]
+  /** The sums that a cell is a part of, as keys: the whole, then its parts. */
+  readonly sumsOver: (key: string) => readonly (readonly string[])[]
   readonly named: NamedHierarchies
 }
 
@@ -92,12 +92,12 @@ function laidBy(now: PublishedTable, before: PublishedTable, lineUp: LinedUp): B
     saysMore: [...mine.breakdowns].some((breakdown) => !theirs.breakdowns.has(breakdown)),
     lineUp,
     read: (table) => readBy(table, dimensions),
-    wholesOver: (key) => {
+    sumsOver: (key) => {
       const codes = key.split(between)
       return dimensions.flatMap(({ partitions }, d) =>
         partitions
           .filter(({ parts }) => parts.includes(codes[d] ?? ''))
-          .map(({ whole }) => codes.with(d, whole).join(between)),
+          .map(({ whole, parts }) => [whole, ...parts].map((code) => codes.with(d, code).join(between))),
       )
     },
     named,

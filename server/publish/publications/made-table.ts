@@ -87,6 +87,9 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   })
 }
 
+/** How often more is hidden beside earlier editions before it is given up. */
+const mostTried = 8
+
 type MadeBeside = {
   readonly table: PublishedTable
   readonly method: MethodOfTable
@@ -96,7 +99,7 @@ type MadeBeside = {
 
 /**
  * Protected, and audited together with every earlier table of the same people. What moved by one to four persons is hidden as if it
- * were too small; where that leaves something open, what an earlier edition hid stays hidden too.
+ * were too small; where that leaves something open, what an earlier edition hid stays hidden too, and then more beside what is open.
  */
 async function madeBeside(
   full: PublishedTable,
@@ -112,25 +115,31 @@ async function madeBeside(
   if (moved.length > 0 && method.name !== 'suppression') return refuse('publication.differs-by-few', { least: few })
   if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
+  const mostRounds = method.name === 'suppression' && laid.length > 0 ? mostTried : 1
+  let sensitive = moved.map(({ codes }) => codes)
   let open = 0
-  for (const sensitive of before.length > 0 ? [moved, [...moved, ...before]] : [moved]) {
-    const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive.map(({ codes }) => codes) })
+  for (let round = 0; round < mostRounds; round++) {
+    const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
     if (!done.ok) return done
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }
     const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
     const isAudited = method.name === 'suppression' || laid.length > 0
-    open = isAudited ? await openIn(table, said, laid, making.solver) : 0
-    if (open > 0) continue
-    const quality = method.name === 'dp-table' ? await estimated(table, rules.value, making) : null
-    const minimum = method.name === 'suppression' ? method.minimum : few
-    const hidden = rows.filter(({ shown }) => shown === hiddenSign).length
-    return accept({
-      table,
-      method: said,
-      audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
-      quality,
-    })
+    const found = isAudited ? await openIn(table, said, laid, making.solver) : { open: 0, wouldHelp: [] }
+    open = found.open
+    if (open === 0) {
+      const minimum = method.name === 'suppression' ? method.minimum : few
+      const hidden = rows.filter(({ shown }) => shown === hiddenSign).length
+      return accept({
+        table,
+        method: said,
+        audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
+        quality: method.name === 'dp-table' ? await estimated(table, rules.value, making) : null,
+      })
+    }
+    const more = round === 0 ? before.map(({ codes }) => codes) : found.wouldHelp
+    if (round > 0 && more.length === 0) break
+    sensitive = [...sensitive, ...more]
   }
   return refuse('publication.opens-earlier', { open })
 }
