@@ -7,6 +7,10 @@ export type SuppressOptions = {
   readonly elapsed: () => number
   /** Milliseconds it may take in all: about half for hiding fewer cells, the rest for proving. */
   readonly budget: number
+  /** Cells that must be hidden whatever they hold: their codes in the order of the dimensions, joined by U+0001. */
+  readonly hides?: ReadonlySet<string>
+  /** Cells that everybody knows already: hiding them would hide nothing. Written as `hides`. */
+  readonly shows?: ReadonlySet<string>
   readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }
