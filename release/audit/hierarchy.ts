@@ -1,4 +1,4 @@
-import { type PublishedTable, readShown } from './published.ts'
+import { endless, type PublishedTable, readShown } from './published.ts'
 
 /** The parts that make up a whole, in one dimension: `Total` = `Female` + `Male`. */
 export type Partition = { readonly whole: string; readonly parts: readonly string[] }
@@ -26,10 +26,9 @@ export type NamedHierarchies = {
 export const joined = ' / '
 
 /**
- * Finds what adds up. A dimension's whole is the code that is called a total, or that equals the sum of the others in 95 %
- * of the lines that can be checked; wholes below it are codes that equal the run of codes that follows them in the file. A
- * column that another determines is its label; two columns that are at their total together are one dimension with
- * several partitions.
+ * Finds what adds up. A dimension's whole is the code that is called a total, or that equals the sum of the others in every line that can be
+ * checked, be it one; wholes below it are codes that equal the run of codes that follows or precedes them in the file. A column that
+ * another determines is its label; two columns that are at their total together are one dimension with several partitions.
  */
 export function findDimensions(
   tables: readonly PublishedTable[],
@@ -58,6 +57,28 @@ export function findDimensions(
       ? dimension
       : { ...dimension, partitions: partitionsOf(dimension.name, tables, dimensions) },
   )
+}
+
+/** What adds up in a dimension, for whoever answers for a table: she may see a whole that was missed, or one too many. */
+export type AddsUp = {
+  readonly name: string
+  readonly codes: number
+  readonly partitions: readonly Partition[]
+  /** Three codes or more are part of nothing: if one of them is the whole of others, nobody was told. */
+  readonly isWithoutWhole: boolean
+}
+
+/** What adds up in one table. */
+export const addsUpIn = (table: PublishedTable, dimensions: readonly AuditDimension[]): readonly AddsUp[] =>
+  dimensions.map((dimension) => {
+    const read = codeOf(dimension, table)
+    return whatAddsUp(dimension, [...new Set(table.rows.map(({ codes }) => read(codes) ?? ''))])
+  })
+
+export function whatAddsUp({ name, partitions }: AuditDimension, codes: readonly string[]): AddsUp {
+  const parts = new Set(partitions.flatMap((partition) => partition.parts))
+  const all = [...new Set([...codes, ...partitions.map(({ whole }) => whole)])]
+  return { name, codes: all.length, partitions, isWithoutWhole: all.filter((code) => !parts.has(code)).length > 2 }
 }
 
 /** The code of a row in a dimension; the total where the row's table lacks the columns. */
@@ -191,15 +212,75 @@ function partitionsOfPair(group: readonly Column[]): readonly Partition[] {
 
 // ---------------------------------------------------------------- wholes and parts of one column
 
-const totalName =
-  /^(total|totals|all|all .*|both( sexes)?|both sexes|_t|t|sum|grand total|overall|jumlah|รวม|စုစုပေါင်း)$/i
+/** What a file calls its whole, in the languages of the programme; such a code is taken as the whole whatever it holds. */
+const totalName = new RegExp(
+  `^(${[
+    ...['total', 'totals', 'grand total', 'all', 'all .*', 'both( sexes)?', '_t', 't', 'sum', 'overall'],
+    ...['jumlah( keseluruhan| besar)?', 'total keseluruhan', 'semua', 'keseluruhan'],
+    ...['รวม', 'รวมทั้งหมด', 'รวมทั้งสิ้น', 'ทั้งหมด', 'ผลรวม', 'ยอดรวม'],
+    ...['tổng', 'tổng số', 'tổng cộng', 'tất cả', 'tong', 'tong so', 'tong cong', 'tat ca'],
+    ...['សរុប', 'សរុបរួម', 'ទាំងអស់', 'ລວມ', 'ລວມທັງໝົດ', 'ລວມທັງຫມົດ', 'ທັງໝົດ', 'ທັງຫມົດ'],
+    ...['စုစုပေါင်း', 'အားလုံး', 'kabuuan', 'kabuoan', 'kabuuang bilang', 'lahat'],
+  ]
+    .map((name) => name.normalize('NFC'))
+    .join('|')})$`,
+  'iu',
+)
 
 function isTotalName(code: string): boolean {
-  return totalName.test(code.trim())
+  return totalName.test(code.trim().normalize('NFC'))
 }
 
-/** At least so many lines must be there to be checked, and so large a share of them must add up. */
-const [leastLines, leastShare] = [3, 0.95]
+/** What is likely a whole, and is taken as it where no line says otherwise: `Total persons`, the region that the countries are of. */
+const likelyName = new RegExp(
+  `^(${[
+    ...[
+      '(grand )?total\\b.*',
+      'sum of .*',
+      'jumlah .*',
+      'keseluruhan .*',
+      'รวม.*',
+      'ทั้งหมด.*',
+      '(tổng|tong) .*',
+      'kabuuang .*',
+      'lahat ng .*',
+    ],
+    ...['សរុប.*', 'ລວມ.*', 'စုစုပေါင်း.*', 'အားလုံး.*'],
+    ...[
+      'asean.*',
+      'world',
+      'global',
+      'dunia',
+      'thế giới',
+      'อาเซียน',
+      'โลก',
+      'អាស៊ាន',
+      'ອາຊຽນ',
+      'အာဆီယံ',
+      'mundo',
+      'daigdig',
+    ],
+  ]
+    .map((name) => name.normalize('NFC'))
+    .join('|')})$`,
+  'iu',
+)
+
+function isLikelyTotal(code: string): boolean {
+  return likelyName.test(code.trim().normalize('NFC'))
+}
+
+/**
+ * A year is never the whole of other years: two of them add up to a third now and then. Everything else that adds up in every line
+ * that can be checked is a sum that an outsider would try.
+ */
+const isYear = (code: string): boolean => /^(19|20)\d\d\b/.test(code.trim())
+
+/** Of so many lines or more a small share may fail: files have mistakes. Of fewer all must hold. */
+const [manyLines, leastShare] = [20, 0.95]
+
+/** So many lines must hold where others have no row of the whole. */
+const leastBeside = 3
 
 /** Longer lists of codes are not tried for wholes nobody named; nor are longer runs of parts. */
 const [mostCodesTried, longestRun] = [120, 40]
@@ -211,51 +292,134 @@ function partitionsOf(
 ): readonly Partition[] {
   const { codes, lines } = linesAlong(name, tables, dimensions)
   if (codes.length < 2) return []
+  const every = codes.map((_, code) => code)
+  const others = (whole: number, among: readonly number[]): readonly number[] => among.filter((code) => code !== whole)
+  const adds = (whole: number, parts: readonly number[]): boolean => trial(lines, whole, parts, true) === 'holds'
+  const addsBelow = (whole: number, parts: readonly number[]): boolean => trial(lines, whole, parts, false) === 'holds'
+  const mayBeWhole = (code: number): boolean => !isYear(codes[code] ?? '')
+  /** The whole of all the others: by what they hold, or by its name where they do not speak against it. */
+  const rootAmong = (among: readonly number[]): number =>
+    among.length < 3
+      ? -1
+      : (among.find((code) => mayBeWhole(code) && adds(code, others(code, among))) ??
+        among.find(
+          (code) => isLikelyTotal(codes[code] ?? '') && trial(lines, code, others(code, among), true) !== 'fails',
+        ) ??
+        -1)
   const named = codes.findIndex(isTotalName)
-  const mayFail = (1 - leastShare) * lines.length
-  const adds = (whole: number, parts: readonly number[]): boolean => {
-    let [checked, held] = [0, 0]
-    for (const line of lines) {
-      if (checked - held > mayFail) return false
-      const total = line[whole] ?? -1
-      const given = parts.map((part) => line[part] ?? -1)
-      if (total < 0 || given.some((value) => value < 0)) continue
-      checked++
-      if (given.reduce((sum, value) => sum + value, 0) === total) held++
+  const isTried = codes.length <= mostCodesTried
+  const root = named >= 0 || !isTried ? named : rootAmong(every)
+  const first = others(root, every)
+  // What is called a total is that of all others, as long as no line speaks against it.
+  if (root >= 0 && (!isTried || trial(lines, root, first, true) !== 'fails')) return [partition(codes, root, first)]
+  if (!isTried) return []
+  const { below, top } = wholesBelow(first, addsBelow, mayBeWhole)
+  const found = below.map(({ whole, parts }) => partition(codes, whole, parts))
+  const last = root >= 0 ? root : rootAmong(top)
+  return last < 0 ? found : [partition(codes, last, others(last, top)), ...found]
+}
+
+/**
+ * Whether the parts make up the whole: in every line that can be checked, and there is one; in none of many lines, but for a small share;
+ * or nothing can be said (`open`). In a line of a table without a hidden cell a part that has no row is nobody. In another it may be
+ * anybody, unless the rest reach the whole already. Where a whole has no row beside its parts (`isRoot` not), a few lines more must hold.
+ */
+function trial(
+  lines: readonly Line[],
+  whole: number,
+  parts: readonly number[],
+  isRoot: boolean,
+): 'holds' | 'fails' | 'open' {
+  let [checked, failed, missing] = [0, 0, 0]
+  const mayFail = lines.length < manyLines ? 0 : (1 - leastShare) * lines.length
+  for (const { least, most, isFull } of lines) {
+    const [low, high] = [least[whole] ?? -1, most[whole] ?? -1]
+    let [partsLow, partsHigh, there, absent, isKnown] = [0, 0, 0, 0, true]
+    for (const part of parts) {
+      const [l, h] = [least[part] ?? -1, most[part] ?? -1]
+      if (l < 0) absent++
+      else {
+        there++
+        partsLow += l
+        partsHigh += h
+        if (l < h) isKnown = false
+      }
     }
-    return checked >= leastLines && held >= leastShare * checked
-  }
-  const others = (whole: number): readonly number[] => codes.map((_, code) => code).filter((code) => code !== whole)
-  const isTried = named >= 0 || codes.length <= mostCodesTried
-  const root = named >= 0 || !isTried ? named : codes.findIndex((_, code) => adds(code, others(code)))
-  if (root >= 0 && (adds(root, others(root)) || codes.length < 4)) return [partition(codes, root, others(root))]
-  // Wholes below the root, each followed by its parts in the file; deeper ones are found first and then count as one.
-  const below: Partition[] = []
-  let top = others(root)
-  if (codes.length > mostCodesTried) return root < 0 ? [] : [partition(codes, root, top)]
-  for (let at = top.length - 1; at >= 0; at--) {
-    for (let end = at + 2; end < Math.min(top.length, at + 1 + longestRun); end++) {
-      const run = top.slice(at + 1, end + 1)
-      if (!adds(top[at] ?? 0, run)) continue
-      below.push(partition(codes, top[at] ?? 0, run))
-      top = [...top.slice(0, at + 1), ...top.slice(end + 1)]
-      break
+    if (there === 0) continue
+    if (low < 0) {
+      if (partsLow > 0) missing++
+      continue
     }
+    if (absent > 0 && !isFull) partsHigh = endless
+    if (partsLow > high || partsHigh < low) failed++
+    else if (isKnown && low === high && low > 0 && partsLow === low && there > 1) checked++
+    if (failed > mayFail) return 'fails'
   }
-  if (root < 0) return below
-  return [partition(codes, root, top), ...below]
+  if (!isRoot && missing > 0 && checked < leastBeside) return 'fails'
+  if (checked === 0) return failed > 0 ? 'fails' : 'open'
+  return failed === 0 || (checked >= manyLines && failed <= (1 - leastShare) * (checked + failed)) ? 'holds' : 'fails'
+}
+
+/** A whole and its parts, as numbers of codes. */
+type Found = { readonly whole: number; readonly parts: readonly number[] }
+
+/**
+ * Wholes that stand right before their parts in the file, or right after them; deeper ones are found first and then count as one. Whichever of the two
+ * ways explains more of the codes is followed first.
+ */
+function wholesBelow(
+  all: readonly number[],
+  adds: (whole: number, parts: readonly number[]) => boolean,
+  mayBeWhole: (code: number) => boolean,
+): { readonly below: readonly Found[]; readonly top: readonly number[] } {
+  const collapsed = (
+    codes: readonly number[],
+    isBefore: boolean,
+  ): { below: readonly Found[]; top: readonly number[] } => {
+    // Read backwards, a whole after its parts stands before them.
+    let top = isBefore ? codes : codes.toReversed()
+    const below: Found[] = []
+    for (let at = top.length - 1; at >= 0; at--) {
+      const whole = top[at] ?? 0
+      if (!mayBeWhole(whole)) continue
+      for (let end = at + 2; end < Math.min(top.length, at + 1 + longestRun); end++) {
+        const parts = top.slice(at + 1, end + 1)
+        if (!adds(whole, parts)) continue
+        below.push({ whole, parts: isBefore ? parts : parts.toReversed() })
+        top = [...top.slice(0, at + 1), ...top.slice(end + 1)]
+        break
+      }
+    }
+    return { below, top: isBefore ? top : top.toReversed() }
+  }
+  const below: Found[] = []
+  let top = all
+  for (;;) {
+    const [before, after] = [collapsed(top, true), collapsed(top, false)]
+    const more = after.top.length < before.top.length ? after : before
+    if (more.below.length === 0) return { below, top }
+    below.push(...more.below)
+    top = more.top
+  }
 }
 
 function partition(codes: readonly string[], whole: number, parts: readonly number[]): Partition {
   return { whole: codes[whole] ?? '', parts: parts.map((part) => codes[part] ?? '') }
 }
 
-/** Numbers along one dimension, all others held; -1 where none is shown. */
-function linesAlong(name: string, tables: readonly PublishedTable[], dimensions: readonly AuditDimension[]) {
+/** What is shown along one dimension, all others held, by number of the code; -1 where there is no row. */
+type Line = { readonly least: number[]; readonly most: number[]; readonly isFull: boolean }
+
+function linesAlong(
+  name: string,
+  tables: readonly PublishedTable[],
+  dimensions: readonly AuditDimension[],
+): { readonly codes: readonly string[]; readonly lines: readonly Line[] } {
   const codes: string[] = []
   const numbers = new Map<string, number>()
-  const lines = new Map<string, number[]>()
-  for (const table of tables) {
+  const lines = new Map<string, Line>()
+  for (const [file, table] of tables.entries()) {
+    const isFull = table.rows.every((row) => ['number', 'empty'].includes(readShown(row.shown).kind))
     const at = table.dimensions.indexOf(name)
     if (at < 0) continue
     const used = dimensions.flatMap((dimension) => dimension.columns).map((column) => table.dimensions.indexOf(column))
@@ -268,9 +432,13 @@ function linesAlong(name: string, tables: readonly PublishedTable[], dimensions:
         numbers.set(code, number)
       }
       const shown = readShown(row.shown)
-      const key = rest.map((place) => row.codes[place] ?? '').join('\u0001')
-      const line = lines.get(key) ?? []
-      line[number] = shown.kind === 'number' ? shown.least : -1
+      // Of two releases each says what adds up in it.
+      const key = [file, ...rest.map((place) => row.codes[place] ?? '')].join('\u0001')
+      const line = lines.get(key) ?? { least: [], most: [], isFull }
+      const [least, most] =
+        'least' in shown ? [shown.least, shown.most] : shown.kind === 'hidden' ? [0, endless] : [-1, -1]
+      line.least[number] = least
+      line.most[number] = most
       lines.set(key, line)
     }
   }

@@ -20,8 +20,8 @@ export type IntervalOptions = {
   readonly uses?: Uint8Array
   /** Only these cells are asked about (1); all hidden ones without it. */
   readonly asks?: Uint8Array
-  /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at `most` or above; without it intervals are exact. */
-  readonly wideEnough?: { readonly width: number; readonly most: number }
+  /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at its `most` or above; without it intervals are exact. */
+  readonly wideEnough?: { readonly width: number; readonly most: Float64Array }
   /** A known solution (the owner's own table): only makes it faster. */
   readonly known?: Float64Array
   /**
@@ -87,6 +87,9 @@ export async function findIntervals(system: System, options: IntervalOptions): P
   const { least, most, isExact, isContradictory, trust, askedSolver } = work
   return { least, most, isExact, isContradictory, trust, components: components.length, askedSolver, wasStopped }
 }
+
+/** Hidden, or left out. */
+const isAsked = ({ state, isAbsent }: System, cell: number): boolean => state[cell] === 2 || isAbsent[cell] === 1
 
 type Work = {
   readonly system: System
@@ -167,7 +170,7 @@ function componentsOf({ cells, least, most, sums }: System, uses: Uint8Array | u
 async function settle(work: Work, component: Component): Promise<void> {
   const { system, options, trust } = work
   const targets = component.cells.filter((cell) =>
-    options.asks === undefined ? system.state[cell] === 2 : options.asks[cell] === 1,
+    options.asks === undefined ? isAsked(system, cell) : options.asks[cell] === 1,
   )
   if (targets.length === 0) return
   const local = new Map(component.cells.map((cell, index) => [cell, index]))
@@ -344,7 +347,8 @@ async function reachEnds(
   const { wideEnough } = work.options
   const isEnough = (column: number): boolean => {
     const most = seenMost[column] ?? 0
-    return wideEnough !== undefined && most >= wideEnough.most && most - (seenLeast[column] ?? 0) >= wideEnough.width
+    const needed = wideEnough?.most[component.cells[column] ?? 0] ?? 0
+    return wideEnough !== undefined && most >= needed && most - (seenLeast[column] ?? 0) >= wideEnough.width
   }
   for (const cell of targets) {
     const column = local.get(cell) ?? 0
@@ -364,7 +368,7 @@ async function reachEnds(
   // What was not asked about is known as far as it was drawn in.
   for (const cell of component.cells) {
     const column = local.get(cell) ?? 0
-    if (work.system.state[cell] === 2 && (work.options.asks === undefined || work.options.asks[cell] === 1)) continue
+    if (isAsked(work.system, cell) && (work.options.asks === undefined || work.options.asks[cell] === 1)) continue
     work.least[cell] = Math.max(work.least[cell] ?? 0, search.least[column] ?? 0)
     work.most[cell] = Math.min(work.most[cell] ?? 0, search.most[column] ?? 0)
     work.isExact[cell] = 0

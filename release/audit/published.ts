@@ -19,10 +19,23 @@ export type Shown =
 export const endless = 1e10
 
 /**
- * Reads a cell: `12`, `1,234`, `1 234`, a band (`<5`, `<=4`, `1-4`, `5+`), a sign that something is hidden (`x`, `c`, `*`,
- * `..`, `:`, `suppressed`), or nothing. `<5` holds 0 too unless its publisher says otherwise.
+ * What a reader knows of zeros in a table. `shown`: they are printed, and none is ever hidden, so that whatever is hidden is one person or more.
+ * `unsaid`: a hidden cell may be nobody.
  */
-export function readShown(text: string): Shown {
+export type Zeros = 'shown' | 'unsaid'
+
+/**
+ * Reads a cell: `12`, `1,234`, `1 234`, a band (`<5`, `<=4`, `1-4`, `5+`), a sign that something is hidden (`x`, `c`, `*`,
+ * `..`, `:`, `suppressed`), or nothing. `<5` holds 0 too unless its publisher says otherwise, as with `zeros`.
+ */
+export function readShown(text: string, zeros: Zeros = 'unsaid'): Shown {
+  const shown = readAlone(text)
+  if (zeros === 'unsaid') return shown
+  if (shown.kind === 'hidden') return { kind: 'band', least: 1, most: endless }
+  return shown.kind === 'band' && shown.most > 0 ? { ...shown, least: Math.max(1, shown.least) } : shown
+}
+
+function readAlone(text: string): Shown {
   const plain = text.trim().toLowerCase()
   if (plain === '' || plain === 'null' || plain === 'na' || plain === 'n/a') return { kind: 'empty' }
   const whole = wholeNumber(plain)

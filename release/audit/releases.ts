@@ -9,7 +9,7 @@ import type { PublishedTable } from './published.ts'
 export type Releases = 'same' | 'grown'
 
 /** A dimension no file can have a column of. */
-const name = '\u0000release'
+export const releaseDimension = '\u0000release'
 
 /**
  * Releases of growing counts as one more dimension of one set of tables: what a cell holds now is what it held at the release
@@ -28,7 +28,7 @@ export function inTime(
 } {
   const at = (table: PublishedTable, release: number): PublishedTable => ({
     ...table,
-    dimensions: [...table.dimensions, name],
+    dimensions: [...table.dimensions, releaseDimension],
     rows: table.rows.map((row) => ({ ...row, codes: [...row.codes, `${release}`] })),
   })
   return {
@@ -37,8 +37,8 @@ export function inTime(
     dimensions: [
       ...dimensions,
       {
-        name,
-        columns: [name],
+        name: releaseDimension,
+        columns: [releaseDimension],
         partitions: earlier.map((_, place) => ({ whole: `${place}`, parts: [`${place + 1}`, `since ${place + 1}`] })),
       },
     ],

@@ -1,6 +1,7 @@
+import { harmlessCell } from '@lentera/core/shared/harmless-cell'
 import type { Records } from './words.ts'
 
-/** Records as CSV (RFC 4180, LF), in pieces of some thousand lines; absent cells are empty. */
+/** Records as CSV (RFC 4180, LF), in pieces of some thousand lines; absent cells are empty, and none is run by a spreadsheet. */
 export function* csvOf({ count, columns }: Records): Generator<string> {
   yield `${columns.map(({ name }) => quoted(name)).join(',')}\n`
   const texts = columns.map(({ values }) => ['', ...values.map(quoted)])
@@ -14,4 +15,7 @@ export function* csvOf({ count, columns }: Records): Generator<string> {
 
 const pieceLines = 8192
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const quoted = (text: string): string => {
+  const safe = harmlessCell(text)
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditDimension, codeOf, findDimensions } from '../audit/hierarchy.ts'
-import { findIntervals, type Intervals } from '../audit/intervals.ts'
+import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { findIntervals, type Intervals, type Reading } from '../audit/intervals.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
 import { cellFinder, cellsAt, touchingSums } from './protected-table.ts'
@@ -17,7 +17,7 @@ const isHiddenText = (shown: string): boolean => ['band', 'hidden'].includes(rea
  * them others are hidden, cell by cell, where the auditor finds one open. What is hidden is not known here either, so
  * that nothing is proven least; whether a cell is closed, the auditor says. Cells that a rule forbids and that are shown are
  * hidden too. Totals that are not there are not made. A hidden cell that stays open with nothing shown beside it (finer rows that
- * lack it say that it is nobody) is left out with its row.
+ * lack it say that it is nobody) is left out with its row. Rows that were left out though somebody is in them are kept closed like hidden ones.
  *
  * Refuses `protect.not-counts` {rows}: cells that are neither counts nor hidden; `protect.stopped`.
  */
@@ -34,7 +34,7 @@ export async function hideFurther(
     const closed = await closeByHiding(table, dimensions, rules, options)
     if (!closed.ok) return closed
     const { system, isHidden, isSensitive, lost } = closed.value
-    if (lost.size === 0)
+    if ([...lost].every((cell) => cell >= system.cells))
       return accept(
         shownAs(table, given.rows.length - table.rows.length, { dimensions, system, isHidden, isSensitive, rules }),
       )
@@ -61,47 +61,89 @@ async function closeByHiding(
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Closed>> {
-  const system = buildSystem([table], dimensions, { minimum: rules.minimum })
+  const { minimum } = rules
+  const system = buildSystem([table], dimensions, { minimum })
   const isSensitive = Uint8Array.from(system.state, (state, cell) => (isForbidden(system, state, cell, rules) ? 1 : 0))
   for (const cell of cellsAt(options.alsoSensitive ?? [], table, system))
     if (system.state[cell] !== 0) isSensitive[cell] = 1
-  const isHidden = isSensitive.slice()
-  const touching = touchingSums(system)
-  const component = componentsOf(system, touching)
+  const readers = readersOf(system, buildSystem([table], dimensions, { minimum, absent: 'unknown' }), rules)
+  const widest = readers.reduce((most, reader) => (reader.system.cells > most.system.cells ? reader : most))
+  // Cells without a row come last, and are never hidden: they have nothing that could be.
+  const isHidden = new Uint8Array(widest.system.cells)
+  isHidden.set(isSensitive)
+  const component = componentsOf(widest.system, widest.touching)
   const lost = new Set<number>()
   // After the first look only what has moved is looked at again; the last look is at all of it.
   let moved: ReadonlySet<number> | null = null
   for (;;) {
-    const seen = withHidden(system, isHidden)
-    const asks = isHidden.map((is, cell) => (is === 1 && (moved === null || moved.has(component[cell] ?? -1)) ? 1 : 0))
-    const intervals = await findIntervals(seen, {
-      reading: 'complete',
-      solver: options.solver,
-      asks,
-      wideEnough: { width: rules.minimum - 1, most: rules.minimum },
-      onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
-      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
-    })
-    if (intervals.wasStopped || options.shouldStop?.() === true) return refuse('protect.stopped')
-    const open = [...asks.keys()].filter(
-      (cell) => asks[cell] === 1 && !lost.has(cell) && isOpen(intervals, cell, rules),
-    )
-    if (open.length === 0 && moved === null) return accept({ system, isHidden, isSensitive, lost })
     const next = new Set<number>()
-    const usedSums = new Set<number>()
-    for (const cell of open) {
-      next.add(component[cell] ?? -1)
-      // A cell hidden in one of its sums a moment ago may be enough: the next look says.
-      if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && usedSums.has(sum))) continue
-      const beside = complementOf(seen, touching, intervals, cell, rules)
-      if (beside === undefined) lost.add(cell)
-      else {
-        isHidden[beside] = 1
-        for (const sum of sumsOf(touching, beside)) usedSums.add(sum)
+    const usedSums = new Map<System['sums'], Set<number>>()
+    for (const { system: own, floors, reading, touching } of readers) {
+      const asks = Uint8Array.from(own.isAbsent, (absent, cell) =>
+        (absent === 1 || isHidden[cell] === 1) && (moved === null || moved.has(component[cell] ?? -1)) ? 1 : 0,
+      )
+      const seen = withHidden(own, isHidden, floors)
+      const intervals = await findIntervals(seen, {
+        reading,
+        solver: options.solver,
+        asks,
+        wideEnough: { width: minimum - 1, most: new Float64Array(own.cells).fill(minimum) },
+        onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
+        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+      })
+      if (intervals.wasStopped || options.shouldStop?.() === true) return refuse('protect.stopped')
+      const used = usedSums.get(own.sums) ?? new Set<number>()
+      usedSums.set(own.sums, used)
+      for (const [cell, asked] of asks.entries()) {
+        if (asked === 0 || lost.has(cell) || !isOpen(intervals, cell, rules)) continue
+        // Without a row, and perhaps nobody: nothing was hidden there.
+        if (own.isAbsent[cell] === 1 && intervals.least[cell] === 0) continue
+        next.add(component[cell] ?? -1)
+        // A cell hidden in one of its sums a moment ago may be enough: the next look says.
+        if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && used.has(sum))) continue
+        const beside = complementOf(seen, touching, intervals, cell, rules)
+        if (beside === undefined) lost.add(cell)
+        else {
+          isHidden[beside] = 1
+          for (const sum of sumsOf(touching, beside)) used.add(sum)
+        }
       }
     }
-    moved = open.length === 0 ? null : next
+    const isDone = next.size === 0 && moved === null
+    if (isDone) return accept({ system, isHidden: isHidden.subarray(0, system.cells), isSensitive, lost })
+    moved = next.size === 0 ? null : next
   }
+}
+
+type Reader = {
+  readonly system: System
+  readonly floors: Float64Array
+  readonly reading: Reading
+  readonly touching: ReturnType<typeof touchingSums>
+}
+
+/**
+ * Readers who must not work out a cell: one who knows the rule; in files that do not add up also one who does not, since what contradicts itself
+ * for the first may be a sum to the second; and one to whom a row that was left out may be anybody.
+ */
+function readersOf(system: System, known: System, rules: Rules): readonly Reader[] {
+  const touching = touchingSums(system)
+  const floors = floorsOf(system, rules)
+  const least = new Float64Array(system.cells)
+  return [
+    { system, floors, reading: 'complete', touching },
+    ...(floors.some((floor) => floor > 0) ? [{ system, floors: least, reading: 'complete', touching } as const] : []),
+    ...(system.sums.hasAllParts.includes(0)
+      ? [
+          {
+            system: known,
+            floors: new Float64Array(known.cells),
+            reading: 'strict',
+            touching: touchingSums(known),
+          } as const,
+        ]
+      : []),
+  ]
 }
 
 function isForbidden({ least, most }: System, state: number, cell: number, { minimum, zeros }: Rules): boolean {
@@ -115,11 +157,24 @@ function isOpen({ least, most, isContradictory }: Intervals, cell: number, { min
   return (most[cell] ?? 0) - (least[cell] ?? 0) < minimum - 1 || (most[cell] ?? 0) < minimum
 }
 
-/** As a reader has it: a hidden cell is anybody or nobody. */
-function withHidden(system: System, isHidden: Uint8Array): System {
+/**
+ * The least a reader knows of each cell once it is hidden. Of one that we hide: one person where zeros stay shown. Of one that its publisher hid: what
+ * the publisher's band says; of a bare sign, one person where the publisher prints zeros elsewhere.
+ */
+function floorsOf({ state, least, most }: System, { zeros }: Rules): Float64Array {
+  const printsZeros = state.some((is, cell) => is === 1 && most[cell] === 0)
+  return Float64Array.from(state, (is, cell) => {
+    if (zeros === 'hide') return 0
+    if (is === 2) return (most[cell] ?? 0) < endless ? (least[cell] ?? 0) : printsZeros ? 1 : 0
+    return 1
+  })
+}
+
+/** As a reader has it: a hidden cell is anybody from its floor up. */
+function withHidden(system: System, isHidden: Uint8Array, floors: Float64Array): System {
   return {
     ...system,
-    least: system.least.map((count, cell) => (isHidden[cell] === 1 ? 0 : count)),
+    least: system.least.map((count, cell) => (isHidden[cell] === 1 ? (floors[cell] ?? 0) : count)),
     most: system.most.map((count, cell) => (isHidden[cell] === 1 ? endless : count)),
     state: system.state.map((state, cell) => (isHidden[cell] === 1 ? 2 : state)),
   }
@@ -142,7 +197,7 @@ function complementOf(
   touching: ReturnType<typeof touchingSums>,
   { least, most, trust }: Intervals,
   cell: number,
-  { minimum }: Rules,
+  { minimum, zeros }: Rules,
 ): number | undefined {
   const slack = (sum: number): number =>
     membersOf(seen, sum).reduce(
@@ -158,7 +213,7 @@ function complementOf(
     )
     for (const sum of sums.toSorted((a, b) => slack(a) - slack(b))) {
       const shown = membersOf(seen, sum)
-        .filter((other) => other !== cell && seen.state[other] === 1)
+        .filter((other) => other !== cell && seen.state[other] === 1 && (zeros === 'hide' || count(other) > 0))
         .sort((a, b) => count(a) - count(b))
       const chosen = shown.find((other) => count(other) >= minimum) ?? shown.at(-1)
       if (chosen !== undefined) return chosen
@@ -222,6 +277,12 @@ function shownAs(
       // Of rows that show one cell the later counts; all of them show the same, so that the earlier tells no more.
       return { codes, shown: isHidden[cell] === 1 ? hiddenSign : String(system.least[cell] ?? 0) }
     }),
-    report: { ...report, leftOut, bound: null, open: 0 },
+    report: {
+      ...report,
+      dimensions: addsUpIn({ name, dimensions: names, rows }, dimensions),
+      leftOut,
+      bound: null,
+      open: 0,
+    },
   }
 }

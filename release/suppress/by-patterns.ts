@@ -22,8 +22,11 @@ export type PatternOptions = {
   readonly shouldStop?: () => boolean
 }
 
-/** Moves of a dimension followed: all of them at first, the cheapest in the sweeps. */
-const [everyMove, breadth] = [Number.POSITIVE_INFINITY, 8]
+/**
+ * Moves of a dimension followed: the cheapest, fewer of them once the time is over, and all only where none of those keeps a cell
+ * closed.
+ */
+const [everyMove, breadth, hurried] = [Number.POSITIVE_INFINITY, 8, 3]
 const mostSweeps = 12
 
 /**
@@ -76,8 +79,10 @@ export function hideByPatterns(table: FullTable, options: PatternOptions): Hidde
   for (const [index, cell] of sensitive.entries()) {
     if (index % 256 === 0) options.onProgress?.(index, steps)
     if (taken.has(cell)) continue
+    const followed = isOver() ? hurried : breadth
     const found =
-      within.cheapest(cell, Number.POSITIVE_INFINITY, everyMove) ??
+      within.cheapest(cell, Number.POSITIVE_INFINITY, followed) ??
+      search.cheapest(cell, Number.POSITIVE_INFINITY, followed) ??
       search.cheapest(cell, Number.POSITIVE_INFINITY, everyMove)
     if (found === null) {
       unprotected.push(cell)
@@ -85,7 +90,7 @@ export function hideByPatterns(table: FullTable, options: PatternOptions): Hidde
     }
     take(cell, found.pattern)
     for (const [place, other] of found.pattern.cells.entries()) {
-      if (isSensitive[other] === 1 && !taken.has(other) && keepsClosed(found.pattern, place, counts, minimum))
+      if (isSensitive[other] === 1 && !taken.has(other) && keepsClosed(found.pattern, place, table, minimum))
         take(other, found.pattern)
     }
   }

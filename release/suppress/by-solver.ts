@@ -5,19 +5,24 @@ import type { FullTable } from './protected-table.ts'
 /** The solver sees no further than so many cells around the one it is to close. */
 const mostAround = 4000
 
+/** A cell is moved by at most so many steps. */
+const mostSteps = 20
+
 /**
- * A pattern for a cell that no product of moves closes (tables of uneven shape): the least weight moved by one step of the cell
- * itself, as a whole-number problem over the sums around it (Kelly, Golden & Assad 1992, "Cell suppression: disclosure protection
+ * A pattern for a cell that no product of moves closes (tables of uneven shape): the least weight moved by as many steps of the
+ * cell itself as it needs, as a whole-number problem over the sums around it (Kelly, Golden & Assad 1992, "Cell suppression: disclosure protection
  * for sensitive tabular data"). A step is so long that every cell it moves is kept apart. Null: there is none.
  */
 export async function patternBySolver(
-  { system, counts, touching, isSensitive }: FullTable,
+  { system, counts, floors, reaches, touching, isSensitive }: FullTable,
   cell: number,
   price: (cell: number) => number,
   { solver, minimum, seconds }: { readonly solver: Solver; readonly minimum: number; readonly seconds: number },
 ): Promise<Pattern | null> {
   const { sums } = system
-  const length = Math.max(minimum - 1, minimum - (counts[cell] ?? 0))
+  const missing = Math.max(minimum - 1, (reaches[cell] ?? minimum) - (counts[cell] ?? 0))
+  const length = Math.max(minimum - 1, Math.ceil(missing / mostSteps))
+  const own = Math.ceil(missing / length)
   const places = new Map<number, number>([[cell, 0]])
   const rows = new Set<number>()
   for (const at of places.keys()) {
@@ -36,8 +41,9 @@ export async function patternBySolver(
   for (const at of cells) {
     const cost = price(at) + 1e-3
     const isOwn = at === cell
-    sheet.column({ cost, lower: isOwn ? 1 : 0, upper: isOwn ? 1 : 20, isWhole: true })
-    sheet.column({ cost, upper: isOwn ? 0 : Math.min(20, Math.floor((counts[at] ?? 0) / length)), isWhole: true })
+    sheet.column({ cost, lower: isOwn ? own : 0, upper: isOwn ? own : mostSteps, isWhole: true })
+    const room = Math.floor(((counts[at] ?? 0) - (floors[at] ?? 0)) / length)
+    sheet.column({ cost, upper: isOwn ? 0 : Math.max(0, Math.min(mostSteps, room)), isWhole: true })
   }
   for (const sum of rows) {
     const terms: (readonly [number, number])[] = []

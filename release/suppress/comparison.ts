@@ -8,7 +8,7 @@ import type { Rules } from './rules.ts'
 /**
  * The hypercube method (Repsilber 1994; GHMITER in tau-ARGUS), for comparison only: one pass over the sensitive cells in the order
  * of the table, each closed by the cheapest hypercube (of all, not only of those its own heuristic looks at), where hidden
- * cells cost nothing. Where there is none within a sum, the wholes above are taken along, as for ours. Counts only.
+ * cells cost nothing; a reader knows as much of a hidden cell as with ours. Where there is none within a sum, the wholes above are taken along, as for ours. Counts only.
  */
 export function hypercube(
   table: PublishedTable,
@@ -33,7 +33,7 @@ export function hypercube(
     else
       for (const [place, used] of found.pattern.cells.entries()) {
         isHidden[used] = 1
-        if (keepsClosed(found.pattern, place, counts, rules.minimum)) isDone[used] = 1
+        if (keepsClosed(found.pattern, place, full, rules.minimum)) isDone[used] = 1
       }
   }
   let [secondary, secondaryPersons] = [0, 0]

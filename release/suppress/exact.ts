@@ -33,7 +33,8 @@ export async function hideExactly(
   const { counts, isSensitive, system } = table
   const sensitive = [...isSensitive.keys()].filter((cell) => isSensitive[cell] === 1)
   if (system.cells > exactLimits.cells || sensitive.length > exactLimits.sensitive) return null
-  const mayHide = (cell: number): boolean => isSensitive[cell] === 1 || (counts[cell] ?? 0) > 0 || options.usesZeros
+  const mayHide = (cell: number): boolean =>
+    isSensitive[cell] === 1 || (Number.isFinite(weights[cell]) && ((counts[cell] ?? 0) > 0 || options.usesZeros))
   const cuts = firstCuts(table, mayHide)
   const startWeight = weigh(start)
   let bound = 0
@@ -44,7 +45,7 @@ export async function hideExactly(
     for (let cell = 0; cell < system.cells; cell++) {
       const lower = isSensitive[cell] === 1 ? 1 : 0
       master.column({
-        cost: isSensitive[cell] === 1 ? 0 : (weights[cell] ?? 0),
+        cost: isSensitive[cell] === 1 || !mayHide(cell) ? 0 : (weights[cell] ?? 0),
         lower,
         upper: mayHide(cell) ? 1 : 0,
         isWhole: true,
@@ -95,10 +96,18 @@ function firstCuts({ system, isSensitive }: FullTable, mayHide: (cell: number) =
 }
 
 /** Further than any cell need be moved. */
-const far = 1e4
+const farOf = ({ counts, reaches }: FullTable): number =>
+  reaches.reduce((most, reach, cell) => Math.max(most, 2 * (reach - (counts[cell] ?? 0))), 1e4)
+
+/** How far a cell must be able to move up: to where the rules want its upper end. */
+const missingOf = ({ counts, reaches }: FullTable, cell: number): number => (reaches[cell] ?? 0) - (counts[cell] ?? 0)
+
+/** How far it may move down: to what a reader knows it to hold at least. */
+const roomOf = ({ counts, floors }: FullTable, cell: number): number =>
+  Math.max(0, (counts[cell] ?? 0) - (floors[cell] ?? 0))
 
 /**
- * The attacker's two LPs of one hidden cell. It must be able to hold `minimum` persons (a sensitive one), and its ends must lie
+ * The attacker's two LPs of one hidden cell. It must be able to hold as many persons as the rules want, and its ends must lie
  * `minimum - 1` apart; the cut it breaks, or null where it is protected.
  */
 async function violated(
@@ -109,7 +118,7 @@ async function violated(
 ): Promise<Cut | 'crashed' | null> {
   const up = await furthest(table, hidden, cell, 1, minimum, solver)
   if (up === null) return 'crashed'
-  const missing = minimum - (table.counts[cell] ?? 0)
+  const missing = missingOf(table, cell)
   if (missing > 0 && up.reached < missing - 1e-6) return cutOf(table, cell, [up], missing)
   if (up.reached >= minimum - 1 - 1e-6) return null
   const down = await furthest(table, hidden, cell, -1, minimum, solver)
@@ -120,21 +129,22 @@ async function violated(
 type Furthest = { readonly reached: number; readonly reduced: Float64Array; readonly cap: number }
 
 async function furthest(
-  { system, counts }: FullTable,
+  table: FullTable,
   hidden: Uint8Array,
   cell: number,
   way: 1 | -1,
   minimum: number,
   solver: Solver,
 ): Promise<Furthest | null> {
-  const { sums } = system
-  const cap = way === 1 ? minimum : Math.min(minimum, counts[cell] ?? 0)
+  const { sums, cells } = table.system
+  const far = farOf(table)
+  const cap = way === 1 ? Math.max(minimum, missingOf(table, cell)) : Math.min(minimum, roomOf(table, cell))
   const sheet = startProblem()
-  for (let other = 0; other < system.cells; other++) {
+  for (let other = 0; other < cells; other++) {
     const is = hidden[other] === 1
     sheet.column({
       cost: other === cell ? -way : 0,
-      lower: is ? -(other === cell && way === -1 ? cap : (counts[other] ?? 0)) : 0,
+      lower: is ? -(other === cell && way === -1 ? cap : roomOf(table, other)) : 0,
       upper: is ? (other === cell && way === 1 ? cap : far) : 0,
     })
   }
@@ -152,7 +162,9 @@ async function furthest(
  * Weak duality: whatever is hidden, the cell moves no further than its own limit at its reduced cost, and what the reduced cost
  * of each other hidden cell allows. For a cell that need not be hidden the cut binds only while it is.
  */
-function cutOf({ system, counts, isSensitive }: FullTable, cell: number, ways: readonly Furthest[], need: number): Cut {
+function cutOf(table: FullTable, cell: number, ways: readonly Furthest[], need: number): Cut {
+  const { system, isSensitive } = table
+  const far = farOf(table)
   const room = new Float64Array(system.cells)
   let own = 0
   for (const { reduced, cap } of ways) {
@@ -160,7 +172,7 @@ function cutOf({ system, counts, isSensitive }: FullTable, cell: number, ways: r
       const price = reduced[other] ?? 0
       if (Math.abs(price) < 1e-9) continue
       if (other === cell) own += Math.abs(price) * cap
-      else room[other] = (room[other] ?? 0) + (price < 0 ? -price * far : price * (counts[other] ?? 0))
+      else room[other] = (room[other] ?? 0) + (price < 0 ? -price * far : price * roomOf(table, other))
     }
   }
   const left = Math.max(1e-6, need - own)

@@ -3,7 +3,7 @@ import type { FullTable } from './protected-table.ts'
 
 /**
  * Another table that shows the same: cells moved together, each by its step, so that every sum still holds. `up` and `down`:
- * how many times it can be taken either way before a cell would be negative. It proves of each of its cells, while all
+ * how many times it can be taken either way before a cell would be less than a reader knows it to be. It proves of each of its cells, while all
  * of them are hidden, that its value may lie `up + down` apart.
  */
 export type Pattern = {
@@ -41,7 +41,7 @@ const [mostWays, partsOfEach, mostExchanged] = [48, 4, 12]
  * already; endless where it may not be.
  */
 export function patternSearch(
-  { system, counts, touching }: FullTable,
+  { system, counts, floors, reaches, touching }: FullTable,
   price: (cell: number) => number,
   { minimum, goesUp }: { readonly minimum: number; readonly goesUp: boolean },
 ): PatternSearch {
@@ -86,6 +86,7 @@ export function patternSearch(
 
   const cheapest: PatternSearch['cheapest'] = (cell, below, breadth) => {
     const own = counts[cell] ?? 0
+    const reach = reaches[cell] ?? minimum
     let best: { pattern: Pattern; price: number } | null = null
     let bound = below
     // Dimensions with the fewest moves first: what must be paid anyway is paid early, and cuts the rest.
@@ -124,12 +125,12 @@ export function patternSearch(
             const at = cellAt((places[k] ?? 0) + shift)
             if (at < 0) continue
             added += price(at)
-            const count = counts[at] ?? 0
-            if (sign * (signs[k] ?? 0) > 0) nextDown = Math.min(nextDown, count)
-            else nextUp = Math.min(nextUp, count)
+            const room = (counts[at] ?? 0) - (floors[at] ?? 0)
+            if (sign * (signs[k] ?? 0) > 0) nextDown = Math.min(nextDown, room)
+            else nextUp = Math.min(nextUp, room)
           }
         }
-        if (paid + added >= bound || own + nextUp < minimum || nextUp + nextDown < minimum - 1) continue
+        if (paid + added >= bound || own + nextUp < reach || nextUp + nextDown < minimum - 1) continue
         options.push({ move, added, up: nextUp, down: nextDown })
       }
       options.sort((a, b) => a.added - b.added)
@@ -146,7 +147,7 @@ export function patternSearch(
         goDown(level + 1, nextPlaces, nextSigns, paid + option.added, option.up, option.down)
       }
     }
-    goDown(0, [placeOf[cell] ?? 0], [1], 0, Number.POSITIVE_INFINITY, own)
+    goDown(0, [placeOf[cell] ?? 0], [1], 0, Number.POSITIVE_INFINITY, own - (floors[cell] ?? 0))
     return best
   }
   return { cheapest }
@@ -220,11 +221,11 @@ function movesOf(
   })
 }
 
-/** Whether a pattern keeps a hidden cell closed: it may hold `minimum` persons or more, and its ends lie far enough apart. */
-export function keepsClosed(pattern: Pattern, place: number, counts: Float64Array, minimum: number): boolean {
+/** Whether a pattern keeps a hidden cell closed: it may hold as many persons as it must, and its ends lie far enough apart. */
+export function keepsClosed(pattern: Pattern, place: number, { counts, reaches }: FullTable, minimum: number): boolean {
   const cell = pattern.cells[place] ?? 0
   const step = pattern.steps[place] ?? 0
   const most = (counts[cell] ?? 0) + Math.abs(step) * (step > 0 ? pattern.up : pattern.down)
   const apart = Math.abs(step) * (pattern.up + pattern.down)
-  return (isEndless(most) || most >= minimum) && apart >= minimum - 1
+  return (isEndless(most) || most >= (reaches[cell] ?? minimum)) && apart >= minimum - 1
 }

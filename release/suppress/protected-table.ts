@@ -11,6 +11,13 @@ export type FullTable = {
   readonly counts: Float64Array
   /** 1 where a rule forbids showing the cell. */
   readonly isSensitive: Uint8Array
+  /**
+   * The least a reader knows each cell to hold once it is hidden. She knows the rule: where zeros are shown, and none is ever
+   * hidden, it is one person; so it is where no zero has a row, but combinations are without one.
+   */
+  readonly floors: Float64Array
+  /** What the upper end of a cell's interval must reach while it is hidden. */
+  readonly reaches: Float64Array
   /** Sums a cell is whole or part of: those of cell `i` are `sums[starts[i] .. starts[i + 1]]`. */
   readonly touching: { readonly starts: Int32Array; readonly sums: Int32Array }
   /** Rows of the given file, by cell; totals that were not in it have none. */
@@ -20,14 +27,15 @@ export type FullTable = {
 /**
  * Reads the full table of long form: all cells are whole numbers; a combination that has no row is nobody; totals that are
  * missing are made. Refuses: `protect.not-counts` {rows}, `protect.no-rows`, `protect.repeated-rows` {rows},
- * `protect.totals-do-not-add-up` {sums}.
+ * `protect.totals-do-not-add-up` {sums}, and as `haveContributions` and `largestOf`.
  */
 export function readFullTable(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
   rules: Rules,
-  alsoSensitive: readonly (readonly string[])[] = [],
 ): Decision<FullTable> {
+  const named = haveContributions(table, rules)
+  if (!named.ok) return named
   const shown = table.rows.map((row) => readShown(row.shown))
   const bad = shown.filter(({ kind }) => kind !== 'number').length
   if (table.rows.length === 0) return refuse('protect.no-rows')
@@ -38,9 +46,11 @@ export function readFullTable(
   const { counts, broken } = filled(system)
   if (broken > 0) return refuse('protect.totals-do-not-add-up', { sums: broken })
   const touching = touchingSums(system)
-  const isSensitive = sensitiveCells(table, dimensions, system, counts, rules)
-  for (const cell of cellsAt(alsoSensitive, table, system)) if ((counts[cell] ?? 0) > 0) isSensitive[cell] = 1
-  return accept({ system, counts, isSensitive, touching, wasGiven })
+  const largest = largestOf(table, system, wasGiven, rules)
+  if (!largest.ok) return largest
+  const knowsZeros = rules.zeros === 'show' || (system.sums.hasAllParts.includes(0) && !counts.includes(0))
+  const floors = new Float64Array(system.cells).fill(knowsZeros ? 1 : 0)
+  return accept({ system, counts, ...ruled(counts, largest.value, rules), floors, touching, wasGiven })
 }
 
 /** Totals made from their parts, from the finest upwards; sums that then do not hold are counted. */
@@ -94,34 +104,88 @@ export function touchingSums({ cells, sums }: System): FullTable['touching'] {
 }
 
 /**
- * Primary rules (Handbook on Statistical Disclosure Control, 2024, chapter 4): fewer than the minimum; the `n` largest
- * contributors have over `k` per cent; the second largest can tell the largest to within `p` per cent.
+ * Primary rules, and how far a reader must be kept from each cell (Handbook on Statistical Disclosure Control, 2024, chapter 4; as
+ * upper protection levels in Fischetti & Salazar 2001): fewer than the minimum, which must be able to be the minimum; the `n` largest contributors
+ * have over `k` per cent, and must be able to have no more; the second largest can tell the largest to within `p` per cent (total less her
+ * own part is the most it can be), and must not be able to.
  */
-function sensitiveCells(
-  table: PublishedTable,
-  dimensions: readonly AuditDimension[],
-  system: System,
+function ruled(
   counts: Float64Array,
-  rules: Rules,
-): Uint8Array {
+  largest: readonly Float64Array[],
+  { minimum, zeros, dominance, pPercent }: Rules,
+): Pick<FullTable, 'isSensitive' | 'reaches'> {
   const isSensitive = Uint8Array.from(counts, (count) =>
-    count === 0 ? (rules.zeros === 'hide' ? 1 : 0) : count < rules.minimum ? 1 : 0,
+    count === 0 ? (zeros === 'hide' ? 1 : 0) : count < minimum ? 1 : 0,
   )
-  const { dominance, pPercent, contributions } = rules
-  if (contributions.length === 0 || (dominance === null && pPercent === null)) return isSensitive
+  const reaches = new Float64Array(counts.length).fill(minimum)
+  const forbid = (cell: number, reach: number): void => {
+    isSensitive[cell] = 1
+    reaches[cell] = Math.max(reaches[cell] ?? 0, Math.ceil(reach - 1e-9))
+  }
+  for (const [cell, parts] of largest.entries()) {
+    const total = counts[cell] ?? 0
+    if (total === 0) continue
+    const [one, two] = [parts[0] ?? 0, parts[1] ?? 0]
+    const first = parts.slice(0, dominance?.n ?? 0).reduce((sum, part) => sum + part, 0)
+    if (dominance !== null && first > (dominance.k / 100) * total) forbid(cell, (100 / dominance.k) * first)
+    if (pPercent !== null && total - one - two < (pPercent / 100) * one) forbid(cell, one * (1 + pPercent / 100) + two)
+  }
+  return { isSensitive, reaches }
+}
+
+/**
+ * Refuses: `protect.contributions-missing` {needed, given}: a rule asks for more columns than are named; `protect.no-such-column` {name}.
+ */
+function haveContributions(
+  { dimensions }: PublishedTable,
+  { dominance, pPercent, contributions }: Rules,
+): Decision<void> {
+  const needed = Math.max(dominance?.n ?? 0, pPercent === null ? 0 : 2)
+  if (contributions.length < needed)
+    return refuse('protect.contributions-missing', { needed, given: contributions.length })
+  const missing = contributions.find((name) => !dimensions.includes(name))
+  return needed > 0 && missing !== undefined ? refuse('protect.no-such-column', { name: missing }) : accept(undefined)
+}
+
+/**
+ * The largest contributions to each cell, the largest first, as the file's columns say; none where no rule asks. To a total that was made the same
+ * contributors are taken to have given the largest parts of all its cells: nobody here knows better, and so none is shown that should not be.
+ *
+ * Refuses: `protect.contributions-unreadable` {rows}: not numbers from 0 up, or more than the cell holds.
+ */
+function largestOf(
+  table: PublishedTable,
+  system: System,
+  wasGiven: Uint8Array,
+  { dominance, pPercent, contributions }: Rules,
+): Decision<readonly Float64Array[]> {
+  if (dominance === null && pPercent === null) return accept([])
   const places = contributions.map((name) => table.dimensions.indexOf(name))
   const cellOf = cellFinder(system)
-  const readers = dimensions.map((dimension) => codeOf(dimension, table))
+  const readers = system.dimensions.map((dimension) => codeOf(dimension, table))
+  const largest: (Float64Array | undefined)[] = Array.from({ length: system.cells })
+  let unreadable = 0
   for (const { codes } of table.rows) {
     const cell = cellOf(readers.map((read) => read(codes) ?? ''))
-    const largest = places.map((place) => Number(codes[place] ?? 0) || 0).sort((a, b) => b - a)
-    const total = counts[cell] ?? 0
-    const first = largest.slice(0, dominance?.n ?? 0).reduce((sum, part) => sum + part, 0)
-    if (dominance !== null && total > 0 && first > (dominance.k / 100) * total) isSensitive[cell] = 1
-    const rest = total - (largest[0] ?? 0) - (largest[1] ?? 0)
-    if (pPercent !== null && total > 0 && rest < (pPercent / 100) * (largest[0] ?? 0)) isSensitive[cell] = 1
+    const parts = Float64Array.from(places, (place) => Number(codes[place] || 0)).sort((a, b) => b - a)
+    const sum = parts.reduce((all, part) => all + part, 0)
+    if (!parts.every((part) => part >= 0) || sum > (system.least[cell] ?? 0)) unreadable++
+    largest[cell] = parts
   }
-  return isSensitive
+  if (unreadable > 0) return refuse('protect.contributions-unreadable', { rows: unreadable })
+  const { sums } = system
+  for (let isMoving = true; isMoving; ) {
+    isMoving = false
+    for (let sum = 0; sum < sums.count; sum++) {
+      const whole = sums.whole[sum] ?? 0
+      if (wasGiven[whole] === 1 || largest[whole] !== undefined) continue
+      const parts = [...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)].map((at) => largest[at])
+      if (parts.includes(undefined)) continue
+      largest[whole] = Float64Array.from(places, (_, at) => parts.reduce((all, part) => all + (part?.[at] ?? 0), 0))
+      isMoving = true
+    }
+  }
+  return accept(largest.map((parts) => parts ?? new Float64Array(places.length)))
 }
 
 /** The cells that such codes of a table's columns are; codes of none are passed over. */

@@ -3,14 +3,17 @@ import * as z from 'zod'
 
 /**
  * The rules of one protected table, as they stand in `RULES.json`. Each has a default, so that `{}` is the house's rule: no cell
- * of one to four persons, nor any that gives one away.
+ * of fewer than five persons, be it nobody, nor any that gives one away.
  */
 export const Rules = z.strictObject({
   method: z.enum(['suppress', 'round', 'cell-key', 'dp']).default('suppress'),
   /** Fewest persons a cell may show. */
   minimum: z.int().min(2).max(1000).default(5),
-  /** `show`: nobody is no secret. `hide`: a zero is sensitive too (nights without an officer, a place without a case). */
-  zeros: z.enum(['show', 'hide']).default('show'),
+  /**
+   * `hide`: an empty cell has the same face as a small one. `show`: nobody is no secret; a reader then knows that whatever is hidden is one person
+   * or more, and each hidden cell is kept apart from there.
+   */
+  zeros: z.enum(['show', 'hide']).default('hide'),
   /** (n, k): a cell in which the n largest contributors have over k per cent of the persons. */
   dominance: z
     .strictObject({ n: z.int().min(1).max(10), k: z.number().min(1).max(100) })

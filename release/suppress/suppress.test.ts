@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { auditPublished, type PublishedTable } from '../audit/audit.ts'
 import { tableOf } from '../audit/testing/small-tables.ts'
+import { seededBits } from '../noise/random-bits.ts'
 import { readRules } from './rules.ts'
-import { suppress } from './suppress.ts'
+import { protectTable, suppress } from './suppress.ts'
 
 const solver = await loadSolver()
 const options = { solver, elapsed: () => 0, budget: 10_000 }
@@ -75,6 +76,81 @@ test('a cell whose second contributor could tell the largest is hidden', async (
   })
 })
 
+test('a dominated cell is kept as far from what it holds as the rule says, not only four', async () => {
+  const rows = ['a 4900 60 5000', 'b 2 2 6', 'c 300 200 900', 'Total 4900 300 5906']
+  const table = tableOf(['area', 'largest', 'second'], rows)
+  const contributions = ['largest', 'second']
+  for (const [given, least] of [
+    [{ pPercent: 10 }, 4900 * 1.1 + 60],
+    [{ dominance: { n: 1, k: 90 } }, 4900 / 0.9],
+  ] as const) {
+    const done = await protect(table, { ...given, contributions })
+    const out: PublishedTable = { name: 'out', dimensions: done.dimensions, rows: done.rows }
+    const { system, intervals } = await auditPublished([out], [], { solver, zeros: 'shown' })
+    const cell = system.cellCodes.indexOf(system.codes[0]?.indexOf('a') ?? -1)
+    expect(intervals.most[cell]).toBeGreaterThanOrEqual(least)
+  }
+})
+
+test('a total that was made is judged too, as if the same had given most everywhere', async () => {
+  const rows = ['a F 400 2 420', 'a M 300 9 320', 'b F 9 8 50', 'b M 9 8 60']
+  const table = tableOf(['area', 'sex', 'top1', 'top2'], rows)
+  const partitions = { area: { Total: ['a', 'b'] }, sex: { Total: ['F', 'M'] } }
+  const given = { pPercent: 10, contributions: ['top1', 'top2'], hierarchies: { partitions } }
+  const { rows: shown, report } = await protect(table, given)
+  expect(shown.find(({ codes }) => codes.slice(0, 2).join() === 'a,Total')?.shown).toBe('x')
+  expect(report.sensitive).toBeGreaterThan(2)
+})
+
+test('rules about contributions are refused by name where the contributions are not there', async () => {
+  const rows = ['a 4900 60 5000', 'b 2 2 6', 'Total 4900 60 5006']
+  const table = tableOf(['area', 'largest', 'second'], rows)
+  const tries: readonly (readonly [unknown, string])[] = [
+    [{ pPercent: 10 }, 'protect.contributions-missing'],
+    [{ pPercent: 10, contributions: ['largest'] }, 'protect.contributions-missing'],
+    [{ dominance: { n: 3, k: 90 }, contributions: ['largest', 'second'] }, 'protect.contributions-missing'],
+    [{ pPercent: 10, contributions: ['largest', 'third'] }, 'protect.no-such-column'],
+  ]
+  for (const [given, code] of tries) {
+    const done = await suppress(table, rulesOf(given), options)
+    expect(done.ok || done.refusal.code).toBe(code)
+  }
+  const unreadable = tableOf(['area', 'largest', 'second'], ['a many 60 5000', 'b 9 2 6', 'Total 4900 60 5006'])
+  const done = await suppress(unreadable, rulesOf({ pPercent: 10, contributions: ['largest', 'second'] }), options)
+  expect(done.ok || [done.refusal.code, done.refusal.values.rows]).toEqual(['protect.contributions-unreadable', 2])
+})
+
+test('a reader who sees that zeros are shown knows that nothing hidden is nobody: five of one person each are not told by their sum', async () => {
+  const table = tableOf(['region'], ['a 1', 'b 1', 'c 1', 'd 1', 'e 1', 'f 0', 'g 12', 'Total 17'])
+  const { rows, dimensions } = await protect(table, { zeros: 'show' })
+  const { report } = await auditPublished([{ name: 'out', dimensions, rows }], [], { solver, zeros: 'shown' })
+  expect(report).toMatchObject({ hidden: 6, open: 0 })
+  expect(rows.find(({ codes }) => codes[0] === 'f')?.shown).toBe('0')
+  expect((await protect(table)).rows.find(({ codes }) => codes[0] === 'f')?.shown).toBe('x')
+})
+
+test('a whole is found by whatever name it has, before or after its parts, from one line of figures', async () => {
+  const names = ['ASEAN', 'World', 'Kabuuan', 'Tổng_số', 'សរុប', 'ລວມ', 'စုစုပေါင်း', 'ทั้งหมด', 'Jumlah', 'Zebra']
+  for (const name of names) {
+    const { rows, report } = await protect(tableOf(['country'], ['MM 24', 'KH 55', 'TH 2', `${name} 81`]))
+    expect([name, report.sensitive, report.secondary]).toEqual([name, 1, 1])
+    expect(rows.filter(({ shown }) => shown === 'x')).toHaveLength(2)
+  }
+  for (const rows of [
+    ['A 21', 'a1 3', 'a2 10', 'a3 8', 'B 22', 'b1 2', 'b2 20'],
+    ['a1 3', 'a2 10', 'a3 8', 'A 21', 'b1 2', 'b2 20', 'B 22'],
+  ]) {
+    const { report } = await protect(tableOf(['area'], rows))
+    expect(report.dimensions[0]?.partitions.map(({ whole }) => whole).sort()).toEqual(['A', 'B'])
+    expect(report).toMatchObject({ sensitive: 2, secondary: 2 })
+  }
+})
+
+test('where nothing was taken as the whole of a dimension the report says so', async () => {
+  const { report } = await protect(tableOf(['country'], ['MM 24', 'KH 55', 'TH 2', 'LA 90']))
+  expect(report.dimensions).toEqual([{ name: 'country', codes: 4, partitions: [], isWithoutWhole: true }])
+})
+
 test('where zeros are secrets they are hidden like small cells', async () => {
   const table = tableOf(
     ['sex', 'age'],
@@ -84,8 +160,53 @@ test('where zeros are secrets they are hidden like small cells', async () => {
       [9, 10, 11],
     ]),
   )
-  expect((await protect(table)).report.sensitive).toBe(0)
-  expect((await protect(table, { zeros: 'hide' })).report).toMatchObject({ sensitive: 1, open: 0 })
+  expect((await protect(table, { zeros: 'show' })).report.sensitive).toBe(0)
+  expect((await protect(table)).report).toMatchObject({ sensitive: 1, open: 0 })
+})
+
+test('beside tables that are out already nothing is open together, or nothing is handed out', async () => {
+  const names = (table: readonly { codes: readonly string[]; shown: string }[]) =>
+    table.filter(({ shown }) => shown === 'x').map(({ codes }) => codes.join())
+  const table = tableOf(['sex'], ['Total 30', 'F 3', 'M 21', 'Other 6'])
+  const earlier = tableOf(['sex'], ['Total 30', 'F x', 'M x', 'Other 6'], 'earlier')
+  const beside = async (given: PublishedTable, before: readonly PublishedTable[]) => {
+    const making = { ...options, earlier: before, bits: seededBits(1), keyOf: () => 0 }
+    const done = await protectTable(given, rulesOf({}), making)
+    if (!done.ok) return done.refusal.code
+    return { name: 'out', dimensions: done.value.dimensions, rows: done.value.rows }
+  }
+  // Alone it hides F and Other, and both together tell F: 30 less M, less Other.
+  expect(names((await protect(table)).rows)).toEqual(['F', 'Other'])
+  const out = await beside(table, [earlier])
+  if (typeof out === 'string') throw new Error(out)
+  expect((await auditPublished([out], [earlier], { solver })).report.open).toBe(0)
+  expect(await beside(tableOf(['sex'], ['Total 29', 'F 3', 'M 20', 'Other 6']), [earlier])).toBe(
+    'protect.earlier-shrank',
+  )
+})
+
+test('one person who came since an earlier table is told by no figure of the next', async () => {
+  const before = [
+    [12, 20, 9],
+    [30, 3, 14],
+  ]
+  const after = before.map((row, a) => row.map((count, b) => (a === 0 && b === 1 ? count + 1 : count)))
+  const first = await protect(tableOf(['a', 'b'], crossed(before)))
+  const earlier: PublishedTable = { name: 'first', dimensions: first.dimensions, rows: first.rows }
+  const given = tableOf(['a', 'b'], crossed(after))
+  const done = await protectTable(given, rulesOf({}), {
+    ...options,
+    earlier: [earlier],
+    bits: seededBits(1),
+    keyOf: () => 0,
+  })
+  if (!done.ok) throw new Error(done.refusal.code)
+  const shown = new Map(first.rows.map(({ codes, shown: text }) => [codes.join(), text]))
+  for (const { codes, shown: text } of done.value.rows)
+    expect(text === 'x' || shown.get(codes.join()) === 'x' || shown.get(codes.join()) === text).toBe(true)
+  const out: PublishedTable = { name: 'second', dimensions: done.value.dimensions, rows: done.value.rows }
+  const { report } = await auditPublished([out], [earlier], { solver, releases: 'grown' })
+  expect(report.open).toBe(0)
 })
 
 test('a table that does not add up, repeats itself or holds no counts is refused, and nothing of it is handed out', async () => {
@@ -171,7 +292,8 @@ test('after suppression the auditor finds none open, shown figures add up, and n
       // A table of too few persons cannot be kept closed; it is refused, not published open.
       if (!done.ok) return expect(done.refusal.code).toBe('protect.cannot-close')
       const { rows, dimensions } = done.value
-      const { report } = await auditPublished([{ name: 'out', dimensions, rows }], [], { solver, named })
+      const zeros = hidesZeros ? 'unsaid' : 'shown'
+      const { report } = await auditPublished([{ name: 'out', dimensions, rows }], [], { solver, named, zeros })
       expect(report).toMatchObject({ open: 0, contradictory: 0, sums: { fallShort: 0, exceed: 0 } })
       const given = new Map(table.rows.map(({ codes, shown: text }) => [codes.join(), text]))
       for (const { codes, shown: text } of rows) {

@@ -1,16 +1,17 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditDimension, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
+import { type AddsUp, type AuditDimension, addsUpIn, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
 import { hasHidden, hideFurther } from './already-hidden.ts'
+import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
 import { hideExactly } from './exact.ts'
 import { perturbByKey } from './perturb.ts'
 import { perturbPrivately, withAllCombinations } from './private-counts.ts'
-import { cellFinder, type FullTable, readFullTable } from './protected-table.ts'
+import { cellFinder, cellsAt, type FullTable, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
@@ -21,6 +22,8 @@ export { readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export type ProtectOptions = SuppressOptions & {
+  /** Tables of the same people that are out already, the newest first: together with them nothing may be open. */
+  readonly earlier?: readonly PublishedTable[]
   /** For differential privacy: a secure source in use. */
   readonly bits: RandomBits
   /** For cell keys: from a secret and a cell's codes, evenly in [0, 1). */
@@ -40,22 +43,31 @@ export type Protected = {
         readonly averageMove: number
         readonly mostMoved: number
         readonly addsUp: boolean
+        readonly dimensions: readonly AddsUp[]
       }
 }
 
 /**
  * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `withAllCombinations`, and
- * `protect.no-solver`.
+ * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method,
+ * `protect.earlier-only-hides` where earlier tables are given to it; with them as `suppressBeside`.
  */
 export async function protectTable(
   table: PublishedTable,
   rules: Rules,
   options: ProtectOptions,
 ): Promise<Decision<Protected>> {
+  const isByContributions = rules.dominance !== null || rules.pPercent !== null
   if (rules.method === 'suppress') {
-    const done = await suppress(table, rules, options)
+    const { earlier = [] } = options
+    const done =
+      earlier.length === 0
+        ? await suppress(table, rules, options)
+        : await suppressBeside(table, earlier, rules, options, suppress)
     return done.ok ? accept({ ...done.value, method: rules.method }) : done
   }
+  if (isByContributions) return refuse('protect.contributions-only-hide')
+  if ((options.earlier ?? []).length > 0) return refuse('protect.earlier-only-hides')
   const given = withoutValues(table, rules)
   const dimensions = findDimensions([given], rules.hierarchies)
   const whole = rules.method === 'dp' ? withAllCombinations(given, dimensions) : accept(given)
@@ -78,6 +90,7 @@ export async function protectTable(
       averageMove: width === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / width,
       mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
       addsUp: rules.method !== 'cell-key',
+      dimensions: addsUpIn(given, dimensions),
     },
   })
 }
@@ -95,7 +108,7 @@ async function movedCounts(full: FullTable, rules: Rules, options: ProtectOption
 /**
  * A full table to one that may be published: sensitive cells hidden by the rules, others for their sake at least weight, and
  * proven: of every hidden cell other tables are written down that show the same and keep it apart. A table in which cells
- * are hidden already is closed by hiding further (`already-hidden.ts`). Refuses as `readFullTable`, and `protect.stopped`, `protect.cannot-close` {cells}: nothing is handed out then.
+ * are hidden already is closed by hiding further (`already-hidden.ts`). Refuses as `readFullTable`; `protect.contributions-only-full`, of such a table; and `protect.stopped`, `protect.cannot-close` {cells}: nothing is handed out then.
  */
 export async function suppress(
   table: PublishedTable,
@@ -104,10 +117,13 @@ export async function suppress(
 ): Promise<Decision<Suppressed>> {
   const columns = withoutValues(table, rules)
   if (table.rows.length === 0) return refuse('protect.no-rows')
-  if (hasHidden(table)) return hideFurther(columns, rules, options)
+  if (hasHidden(table)) {
+    const isByContributions = rules.dominance !== null || rules.pPercent !== null
+    return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
+  }
   const dimensions = findDimensions([columns], rules.hierarchies)
   const groups = apart(table, dimensions)
-  const parts: Suppressed[] = []
+  const parts: Part[] = []
   for (const [index, group] of groups.entries()) {
     const begun = options.elapsed()
     const part = await suppressOne(group, present(group, dimensions), rules, {
@@ -124,9 +140,13 @@ export async function suppress(
   return accept({
     dimensions: columns.dimensions,
     rows: parts.flatMap(({ rows }) => rows),
-    report: parts.map(({ report }) => report).reduce(together),
+    report: { ...parts.map(({ report }) => report).reduce(together), dimensions: addsUpIn(columns, dimensions) },
   })
 }
+
+/** A table that knows nothing of the others of its file. */
+type Part = { readonly rows: Suppressed['rows']; readonly report: PartReport }
+type PartReport = Omit<SuppressReport, 'dimensions'>
 
 /** Where nothing adds up across codes (a country, a year), a table falls apart into tables that know nothing of one another. */
 function apart(table: PublishedTable, dimensions: readonly AuditDimension[]): readonly PublishedTable[] {
@@ -164,7 +184,7 @@ function present(table: PublishedTable, dimensions: readonly AuditDimension[]): 
   })
 }
 
-function together(one: SuppressReport, other: SuppressReport): SuppressReport {
+function together(one: PartReport, other: PartReport): PartReport {
   return {
     cells: one.cells + other.cells,
     persons: one.persons + other.persons,
@@ -183,12 +203,13 @@ async function suppressOne(
   dimensions: readonly AuditDimension[],
   rules: Rules,
   options: SuppressOptions,
-): Promise<Decision<Suppressed>> {
+): Promise<Decision<Part>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, dimensions, rules, options.alsoSensitive)
+  const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
-  const full = read.value
-  const weights = full.counts.map((count) => weightOf(count, rules))
+  const full = withHides(read.value, rules, options.hides, cellsAt(options.alsoSensitive ?? [], table, read.value.system))
+  const isKnown = isAmong(full, options.shows)
+  const weights = full.counts.map((count, cell) => (isKnown(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules)))
   const byPatterns = hideByPatterns(full, {
     weights,
     minimum: rules.minimum,
@@ -213,6 +234,30 @@ async function suppressOne(
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
   if (open > 0) return refuse('protect.cannot-close', { cells: open })
   return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+}
+
+/** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
+function withHides(
+  full: FullTable,
+  rules: Rules,
+  hides: SuppressOptions['hides'],
+  also: readonly number[],
+): FullTable {
+  const isAmongHides = isAmong(full, hides)
+  const isAlso = new Set(also)
+  const isAsked = (cell: number): boolean => isAmongHides(cell) || isAlso.has(cell)
+  const isSensitive = full.isSensitive.map((is, cell) =>
+    is === 1 || (isAsked(cell) && (rules.zeros === 'hide' || (full.counts[cell] ?? 0) > 0)) ? 1 : 0,
+  )
+  return { ...full, isSensitive }
+}
+
+function isAmong({ system }: FullTable, keys: ReadonlySet<string> | undefined): (cell: number) => boolean {
+  const width = system.dimensions.length
+  return (cell) =>
+    keys !== undefined &&
+    keys.size > 0 &&
+    keys.has(system.codes.map((codes, d) => codes[system.cellCodes[cell * width + d] ?? 0] ?? '').join('\u0001'))
 }
 
 /** Seconds the solver may take to close one cell. */
@@ -281,17 +326,17 @@ async function leastWeight(
 
 /** The auditor's count of hidden cells that are open, on what will be published; patterns spare it the search. */
 async function openCells(
-  { system, counts }: FullTable,
+  { system, counts, floors, reaches }: FullTable,
   isHidden: Uint8Array,
   hidden: HiddenCells | null,
   { minimum }: Rules,
   options: SuppressOptions,
 ): Promise<number> {
-  const seen = asPublished(system, counts, isHidden)
+  const seen = asPublished(system, counts, isHidden, floors)
   const intervals = await findIntervals(seen, {
     reading: 'complete',
     solver: options.solver,
-    wideEnough: { width: minimum - 1, most: minimum },
+    wideEnough: { width: minimum - 1, most: reaches },
     known: counts,
     ...(hidden === null ? {} : { moves: hidden.patterns }),
     onProgress: (done, of) => options.onProgress?.('proving', done, of),
@@ -301,16 +346,16 @@ async function openCells(
   for (let cell = 0; cell < seen.cells; cell++) {
     if (isHidden[cell] !== 1) continue
     const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
-    if (most - least < minimum - 1 || most < minimum) open++
+    if (most - least < minimum - 1 || most < (reaches[cell] ?? minimum)) open++
   }
   return open
 }
 
-/** The same system as a reader has it: hidden cells have no bounds but that persons are not negative. */
-function asPublished(system: System, counts: Float64Array, isHidden: Uint8Array): System {
+/** The same system as a reader has it: hidden cells have no bounds but the least that she knows from the rule. */
+function asPublished(system: System, counts: Float64Array, isHidden: Uint8Array, floors: Float64Array): System {
   return {
     ...system,
-    least: Float64Array.from(counts, (count, cell) => (isHidden[cell] === 1 ? 0 : count)),
+    least: Float64Array.from(counts, (count, cell) => (isHidden[cell] === 1 ? (floors[cell] ?? 0) : count)),
     most: Float64Array.from(counts, (count, cell) => (isHidden[cell] === 1 ? endless : count)),
     state: Uint8Array.from(counts, (_, cell) => (isHidden[cell] === 1 ? 2 : 1)),
   }
@@ -322,7 +367,7 @@ function published(
   isHidden: Uint8Array,
   weights: Float64Array,
   bound: number | null,
-): Suppressed {
+): Part {
   const { system, counts, isSensitive } = full
   const count = { sensitive: 0, secondary: 0, secondaryPersons: 0, weight: 0 }
   for (let cell = 0; cell < system.cells; cell++) {
@@ -334,7 +379,6 @@ function published(
   }
   const persons = counts.reduce((sum, value, cell) => (isHidden[cell] === 1 ? sum : sum + value), 0)
   return {
-    dimensions: table.dimensions,
     rows: rowsOf(table, full, (cell) => (isHidden[cell] === 1 ? hiddenSign : String(counts[cell] ?? 0))),
     report: { cells: system.cells, persons, ...count, leftOut: 0, bound, open: 0 },
   }

@@ -1,4 +1,5 @@
 import type { Solver } from '@lentera/solver'
+import type { AddsUp } from '../audit/hierarchy.ts'
 
 export type SuppressOptions = {
   readonly solver: Solver | null
@@ -8,6 +9,10 @@ export type SuppressOptions = {
   readonly budget: number
   /** Cells that are hidden as if they were too small, as codes of the table's columns: what moved by few since an earlier edition. */
   readonly alsoSensitive?: readonly (readonly string[])[]
+  /** Cells that must be hidden whatever they hold: their codes in the order of the dimensions, joined by U+0001. */
+  readonly hides?: ReadonlySet<string>
+  /** Cells that everybody knows already: hiding them would hide nothing. Written as `hides`. */
+  readonly shows?: ReadonlySet<string>
   readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }
@@ -20,6 +25,8 @@ export type Suppressed = {
 }
 
 export type SuppressReport = {
+  /** What was taken to add up, by dimension. */
+  readonly dimensions: readonly AddsUp[]
   readonly cells: number
   readonly persons: number
   /** Hidden by a rule of their own; for another's sake, and the persons in those. */

@@ -1,4 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
+import type { AddsUp } from '@lentera/release/audit'
 import { Refused } from '../database/refused.ts'
 import { workOnTables } from '../release/tables.ts'
 import type { TablesReport, TablesTask } from '../release/tables-thread.ts'
@@ -6,12 +7,12 @@ import { type Says, watched } from './watched.ts'
 
 /** What `release protect` and `release audit` were given, as typed. */
 type TablesArguments = Readonly<
-  Partial<Record<'rules' | 'reading' | 'releases' | 'seconds' | 'secret' | 'out', string | undefined>>
-> & { readonly json?: boolean | undefined }
+  Partial<Record<'rules' | 'reading' | 'zeros' | 'releases' | 'seconds' | 'secret' | 'out', string | undefined>>
+> & { readonly json?: boolean | undefined; readonly earlier?: readonly string[] | undefined }
 
-/** `release protect TABLE.csv`: a table that may be published in `--out`, and what it cost on the screen. */
+/** `release protect TABLE.csv [--earlier E1.csv E2.csv ...]`: a table that may be published in `--out`, and what it cost on the screen. */
 export async function protectFile(
-  file: string,
+  [file = '', ...more]: readonly string[],
   given: TablesArguments,
   says: Says,
   place: (name: string) => string,
@@ -27,7 +28,10 @@ export async function protectFile(
   const seconds = Number(given.seconds ?? '60')
   if (!(seconds >= 1 && seconds <= 86_400)) throw new Refused('other', '--seconds takes a number from 1 to 86400.')
   const secret = given.secret === undefined ? null : fileAt(place(given.secret))
-  const done = await work({ kind: 'protect', table, to, seconds, secret, rules: rulesOf(given, place) }, says)
+  if (more.length > 0 && given.earlier === undefined)
+    throw new Refused('other', 'One table is protected at a time. Tables that are out already stand after --earlier.')
+  const earlier = [...(given.earlier ?? []), ...more].map((name) => fileAt(place(name)))
+  const done = await work({ kind: 'protect', table, earlier, to, seconds, secret, rules: rulesOf(given, place) }, says)
   if (done?.kind !== 'protect') return
   if (given.json) console.log(JSON.stringify({ out: to, ...done }, null, 2))
   else console.log(protectLines(done, to, says).join('\n'))
@@ -46,6 +50,12 @@ export async function auditFiles(
       'other',
       '--reading takes complete (what is published is all there is) or strict (more may hide in a rest).',
     )
+  const zeros = given.zeros ?? 'unsaid'
+  if (zeros !== 'shown' && zeros !== 'unsaid')
+    throw new Refused(
+      'other',
+      '--zeros takes shown (zeros are printed, so that whatever is hidden is one person or more) or unsaid (it may be nobody).',
+    )
   const releases = given.releases ?? 'same'
   if (releases !== 'same' && releases !== 'grown')
     throw new Refused(
@@ -53,7 +63,7 @@ export async function auditFiles(
       '--releases takes same (earlier files show the same counts) or grown (each count may only have grown since).',
     )
   const tables = files.map((file) => fileAt(place(file)))
-  const done = await work({ kind: 'audit', tables, reading, releases, rules: rulesOf(given, place) }, says)
+  const done = await work({ kind: 'audit', tables, reading, zeros, releases, rules: rulesOf(given, place) }, says)
   if (done?.kind !== 'audit') return
   if (given.json) console.log(JSON.stringify(done, null, 2))
   else console.log(auditLines(done, says).join('\n'))
@@ -74,13 +84,19 @@ function protectLines(
   if (!('sensitive' in report)) {
     const { cells, moved, averageMove, mostMoved, addsUp } = report
     const values = { cells, moved, average: Number(averageMove.toFixed(2)), most: mostMoved }
-    return [written, says(`release.moved.${method}`, values), ...(addsUp ? [] : [says('release.does-not-add-up')])]
+    return [
+      written,
+      says(`release.moved.${method}`, values),
+      ...(addsUp ? [] : [says('release.does-not-add-up')]),
+      ...wholeLines(report, says),
+    ]
   }
   const { cells, sensitive, secondary, secondaryPersons, weight, bound } = report
   return [
     written,
     says('release.hidden', { cells, sensitive, secondary, persons: secondaryPersons }),
     says(bound !== null && bound >= weight - 1e-6 ? 'release.hidden-least' : 'release.hidden-little'),
+    ...wholeLines(report, says),
   ]
 }
 
@@ -110,6 +126,7 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
       contradicted: notes.contradicted,
       unreadable: notes.unreadable,
     }),
+    ...(audit.omitted > 0 ? [says('release.audit.omitted', { omitted: audit.omitted })] : []),
     ...(notes.moved > 0 ? [says('release.audit.moved', { moved: notes.moved, few: notes.movedByFew })] : []),
     ...splits
       .filter(({ oneHidden }) => oneHidden > 0)
@@ -120,9 +137,16 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
           rest: split.restInBand,
         }),
       ),
+    ...wholeLines(audit, says),
     says('release.audit.owner'),
   ]
 }
+
+/** Of each dimension in which no whole was found: what is a sum and was not taken as one is not closed, and only its owner knows. */
+const wholeLines = ({ dimensions }: { readonly dimensions: readonly AddsUp[] }, says: Says): readonly string[] =>
+  dimensions.flatMap(({ name, codes, isWithoutWhole }) =>
+    isWithoutWhole ? [says('release.no-whole', { dimension: name, codes })] : [],
+  )
 
 function rulesOf(given: TablesArguments, place: (name: string) => string): string | null {
   return given.rules === undefined ? null : fileAt(place(given.rules))

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { harmlessCell } from '@lentera/core/shared/harmless-cell'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   type AuditReport,
@@ -8,6 +9,7 @@ import {
   type PublishedTable,
   type Reading,
   type Releases,
+  type Zeros,
 } from '@lentera/release/audit'
 import { type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
 import { secureBits } from '@lentera/server/publications/secure-bits'
@@ -21,11 +23,14 @@ export type TablesTask =
       readonly tables: readonly string[]
       readonly rules: string | null
       readonly reading: Reading
+      readonly zeros: Zeros
       readonly releases: Releases
     }
   | {
       readonly kind: 'protect'
       readonly table: string
+      /** Published already, the newest first. */
+      readonly earlier: readonly string[]
       readonly rules: string | null
       readonly to: string
       readonly seconds: number
@@ -58,6 +63,7 @@ async function audit({
   tables,
   rules: file,
   reading,
+  zeros,
   releases,
 }: Extract<TablesTask, { kind: 'audit' }>): Promise<Decision<TablesReport>> {
   const rules = rulesFrom(file)
@@ -78,6 +84,7 @@ async function audit({
     minimum: rules.value.minimum,
     named: rules.value.hierarchies,
     reading,
+    zeros,
     releases,
     onProgress: (done, of) => progress('auditing', done, of),
   })
@@ -92,6 +99,12 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   progress('reading', 0, 1)
   const table = await readTable(given.table, rules.value.value)
   if (!table.ok) return table
+  const earlier: PublishedTable[] = []
+  for (const path of given.earlier) {
+    const before = await readTable(path, rules.value.value)
+    if (!before.ok) return before
+    earlier.push(before.value)
+  }
   progress('reading', 1, 1)
   const began = process.threadCpuUsage()
   const start = performance.now()
@@ -100,6 +113,7 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     solver: await loadSolver(),
     elapsed: () => performance.now() - start,
     budget: given.seconds * 1000,
+    earlier,
     bits: secureBits(),
     keyOf: (codes) => createHmac('sha256', secret).update(codes).digest().readUIntBE(0, 6) / 2 ** 48,
     onProgress: progress,
@@ -107,10 +121,14 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   if (!done.ok) return done
   const { dimensions, rows, method, report } = done.value
   const lines = [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
-  writeFileSync(given.to, lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''), {
-    flag: 'wx',
-    flush: true,
-  })
+  writeFileSync(
+    given.to,
+    lines.map((cells) => `${cells.map((cell) => quoted(harmlessCell(cell))).join(',')}\n`).join(''),
+    {
+      flag: 'wx',
+      flush: true,
+    },
+  )
   return accept({ kind: 'protect', method, report, seconds: since(began) })
 }
 

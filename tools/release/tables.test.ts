@@ -22,11 +22,19 @@ function csv({ dimensions, rows }: ReturnType<typeof inventedTable>): string {
     .join('')
 }
 
-const protect = (table: string, to: string, rules: unknown = {}, signal = never, progress = () => {}) =>
+const protect = (
+  table: string,
+  to: string,
+  rules: unknown = {},
+  signal = never,
+  progress = () => {},
+  earlier: readonly string[] = [],
+) =>
   workOnTables(
     {
       kind: 'protect',
       table,
+      earlier,
       to: join(folder, to),
       rules: put('rules.json', JSON.stringify(rules)),
       seconds: 20,
@@ -37,7 +45,14 @@ const protect = (table: string, to: string, rules: unknown = {}, signal = never,
   )
 const audit = (tables: readonly string[], rules: unknown = {}) =>
   workOnTables(
-    { kind: 'audit', tables, rules: put('rules.json', JSON.stringify(rules)), reading: 'complete', releases: 'same' },
+    {
+      kind: 'audit',
+      tables,
+      rules: put('rules.json', JSON.stringify(rules)),
+      reading: 'complete',
+      zeros: 'unsaid',
+      releases: 'same',
+    },
     () => {},
     never,
   )
@@ -91,7 +106,9 @@ it('two releases that are each closed are found open together, and only how many
   const second = put('second.csv', 'sex,value\nTotal,30\nF,13\nM,x\nOther,x\n')
   const found = await audit([first, second])
   expect(found).toMatchObject({ ok: true, value: { audit: { open: 2, onlyThroughReleases: 2 } } })
-  expect(JSON.stringify(found)).not.toMatch(/"(F|M|Other)"|\b1[13]\b/)
+  const { dimensions, ...told } = found?.ok && found.value.kind === 'audit' ? found.value.audit : { dimensions: [] }
+  expect(dimensions.map(({ partitions }) => partitions)).toEqual([[{ whole: 'Total', parts: ['F', 'M', 'Other'] }]])
+  expect(JSON.stringify(told)).not.toMatch(/"(F|M|Other)"|\b1[13]\b/)
   for (const alone of [first, second])
     expect(await audit([alone])).toMatchObject({ ok: true, value: { audit: { open: 0 } } })
 })
