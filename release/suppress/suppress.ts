@@ -207,7 +207,12 @@ async function suppressOne(
   const columns = withoutValues(table, rules)
   const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
-  const full = withHides(read.value, rules, options.hides, cellsAt(options.alsoSensitive ?? [], table, read.value.system))
+  const full = withHides(
+    read.value,
+    rules,
+    options.hides,
+    cellsAt(options.alsoSensitive ?? [], table, read.value.system),
+  )
   const isKnown = isAmong(full, options.shows)
   const weights = full.counts.map((count, cell) => (isKnown(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules)))
   const byPatterns = hideByPatterns(full, {
@@ -237,12 +242,7 @@ async function suppressOne(
 }
 
 /** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
-function withHides(
-  full: FullTable,
-  rules: Rules,
-  hides: SuppressOptions['hides'],
-  also: readonly number[],
-): FullTable {
+function withHides(full: FullTable, rules: Rules, hides: SuppressOptions['hides'], also: readonly number[]): FullTable {
   const isAmongHides = isAmong(full, hides)
   const isAlso = new Set(also)
   const isAsked = (cell: number): boolean => isAmongHides(cell) || isAlso.has(cell)

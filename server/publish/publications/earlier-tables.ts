@@ -9,6 +9,7 @@ import {
   type NamedHierarchies,
   type PublishedTable,
   type System,
+  type Zeros,
 } from '@lentera/release/audit'
 import type { Solver } from '@lentera/solver'
 import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
@@ -140,7 +141,7 @@ export async function openBeside(
   table: PublishedTable,
   method: MethodOfTable,
   laid: readonly LaidEarlier[],
-  solver: Solver | null,
+  { solver, zeros }: { readonly solver: Solver | null; readonly zeros: Zeros },
 ): Promise<OpenBeside> {
   const read = asRead(table, method)
   const same = laid.filter(isUnmoved)
@@ -151,7 +152,7 @@ export async function openBeside(
   let open = moved.reduce((sum, each) => sum + shownInBoth(table, method, each), 0)
   const wouldHelp: (readonly string[])[] = []
   for (const other of moved.length === 0 ? [null] : moved) {
-    const found = await openIn(systemOf(read, same, other, namedBy(laid), minimum), minimum, solver)
+    const found = await openIn(systemOf(read, same, other, { named: namedBy(laid), minimum, zeros }), minimum, solver)
     open += found.open
     wouldHelp.push(...found.wouldHelp)
   }
@@ -196,8 +197,7 @@ function systemOf(
   read: PublishedTable,
   same: readonly LaidEarlier[],
   other: LaidEarlier | null,
-  named: NamedHierarchies,
-  minimum: number,
+  { named, minimum, zeros }: { readonly named: NamedHierarchies; readonly minimum: number; readonly zeros: Zeros },
 ): Joined {
   const at = (table: PublishedTable, code: string): PublishedTable => ({
     ...table,
@@ -210,7 +210,7 @@ function systemOf(
     ...(other ? [at(other.shown, 'earlier')] : []),
   ]
   const dimensions = findDimensions(tables, named)
-  const system = buildSystem(tables, dimensions, { minimum })
+  const system = buildSystem(tables, dimensions, { minimum, zeros })
   const cellOf = cellsBy(system)
   const isHidden = new Uint8Array(system.cells)
   for (const table of tables)
@@ -312,7 +312,7 @@ async function openIn({ system, isHidden, rows }: Joined, minimum: number, solve
   const { least, most, isContradictory } = await findIntervals(system, {
     reading: 'complete',
     solver,
-    wideEnough: { width: minimum - 1, most: minimum },
+    wideEnough: { width: minimum - 1, most: new Float64Array(system.cells).fill(minimum) },
   })
   const open = new Set<number>()
   for (let cell = 0; cell < system.cells; cell++) {
