@@ -280,7 +280,7 @@ describe('an outsider with both editions and a solver', () => {
         for (const [at, key] of keys.entries()) {
           const value = shown.get(key) ?? null
           sheet.column({
-            lower: value ?? 1,
+            lower: value ?? 0,
             upper: value ?? 500,
             cost: from + at === asked ? cost : 0,
           })

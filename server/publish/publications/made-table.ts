@@ -116,9 +116,9 @@ async function madeBeside(
   if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
   const mostRounds = method.name === 'suppression' && laid.length > 0 ? mostTried : 1
-  // Where whoever published the counts hid cells already, one that is hidden may be nobody; else zeros are shown, and none is hidden.
+  // A hidden cell is known to be somebody where zeros are shown, and nobody who published the counts hid any before.
   const isCounted = ({ shown }: PublishedTable['rows'][number]): boolean => readShown(shown).kind === 'number'
-  const zeros = full.rows.every(isCounted) ? 'shown' : 'unsaid'
+  const zeros = rules.value.zeros === 'show' && full.rows.every(isCounted) ? 'shown' : 'unsaid'
   let sensitive = moved.map(({ codes }) => codes)
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
@@ -129,7 +129,7 @@ async function madeBeside(
     const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
     const isAudited = method.name === 'suppression' || laid.length > 0
     const found = isAudited
-      ? await openIn(table, said, laid, { solver: making.solver, zeros })
+      ? await openIn(table, said, laid, { solver: making.solver, zeros, full })
       : { open: 0, wouldHelp: [] }
     open = found.open
     if (open === 0) {
