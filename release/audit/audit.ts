@@ -5,7 +5,14 @@ import { endless, type PublishedTable, type Zeros } from './published.ts'
 import { inTime, type Releases, releaseDimension } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
 
-export { type AddsUp, type AuditDimension, codeOf, findDimensions, joined, type NamedHierarchies } from './hierarchy.ts'
+export {
+  type AddsUp,
+  type AuditDimension,
+  codeOf,
+  findDimensions,
+  joined,
+  type NamedHierarchies,
+} from './hierarchy.ts'
 export { findIntervals, type Reading } from './intervals.ts'
 export { type PublishedTable, readShown, type Zeros } from './published.ts'
 export type { Releases } from './releases.ts'
@@ -30,7 +37,10 @@ export type AuditOptions = {
   readonly shouldStop?: () => boolean
 }
 
-/** Which rule an open cell breaks, the gravest first: its value is known; it is known to be nobody; known to be few; narrowed. */
+/**
+ * Which rule an open cell breaks, the gravest first: its value is known; it is known to be nobody; known to be few; narrowed, be it only for a reader
+ * who takes what has no row for nobody.
+ */
 export const brokenRules = ['exact', 'zero', 'below-minimum', 'narrow'] as const
 export type BrokenRule = (typeof brokenRules)[number]
 
@@ -38,7 +48,9 @@ export type BrokenRule = (typeof brokenRules)[number]
 export type AuditReport = {
   readonly dimensions: readonly AddsUp[]
   readonly cells: number
+  /** Hidden by a sign or a band, or `omitted`: their rows were left out, and sums tell that somebody is in them. */
   readonly hidden: number
+  readonly omitted: number
   readonly open: number
   readonly byRule: Readonly<Record<BrokenRule, number>>
   /** Open by one sum alone; of one breakdown by several sums; only by so many breakdowns together; by more, or not told. */
@@ -118,8 +130,20 @@ export async function auditPublished(
     }
     for (const key of openKeys(whole.system, whole.isOpen)) if (!alone.has(key)) onlyThroughReleases++
   }
-  const { system, intervals, isOpen } = whole
-  const needs = await tablesNeeded(system, intervals, isOpen, options)
+  const { system, intervals, isOpen, assumed } = whole
+  const needs = await tablesNeeded(assumed.system, assumed.intervals, assumed.isOpen, options)
+  if (system !== assumed.system) {
+    const others = await tablesNeeded(
+      system,
+      intervals,
+      isOpen.map((is, cell) => (assumed.isOpen[cell] === 1 ? 0 : is)),
+      {
+        ...options,
+        reading: 'strict',
+      },
+    )
+    for (const size of Object.keys(needs) as (keyof typeof needs)[]) needs[size] += others[size]
+  }
   const report = reportOf(system, intervals, isOpen, { minimum, reading: options.reading ?? 'complete' })
   return { report: { ...report, needs, onlyThroughReleases }, system, intervals, isOpen }
 }
@@ -128,17 +152,34 @@ async function auditTogether(
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],
   options: AuditOptions,
-): Promise<{ readonly system: System; readonly intervals: Intervals; readonly isOpen: Uint8Array }> {
-  const minimum = options.minimum ?? few
-  const system = buildSystem(tables, dimensions, { minimum, zeros: options.zeros })
-  const { onProgress, shouldStop } = options
-  const intervals = await findIntervals(system, {
-    reading: options.reading ?? 'complete',
-    solver: options.solver,
-    ...(onProgress ? { onProgress } : {}),
-    ...(shouldStop ? { shouldStop } : {}),
-  })
-  return { system, intervals, isOpen: openCells(system, intervals, options) }
+): Promise<AuditedTogether> {
+  const { minimum = few, zeros, reading = 'complete', solver, onProgress, shouldStop } = options
+  const look = async (system: System, as: Reading): Promise<Look> => {
+    const intervals = await findIntervals(system, {
+      reading: as,
+      solver,
+      ...(onProgress ? { onProgress } : {}),
+      ...(shouldStop ? { shouldStop } : {}),
+    })
+    return { system, intervals, isOpen: openCells(system, intervals, options) }
+  }
+  const assumed = await look(buildSystem(tables, dimensions, { minimum, zeros }), reading)
+  const leavesOut = assumed.system.sums.hasAllParts.includes(0)
+  if (reading === 'strict' || !leavesOut) return { ...assumed, assumed }
+  // What has no row may be nobody, as a reader assumes, or left out: what is said of an interval must hold in either case.
+  const known = await look(buildSystem(tables, dimensions, { minimum, zeros, absent: 'unknown' }), 'strict')
+  const isOpen = known.isOpen.map((is, cell) => (assumed.isOpen[cell] === 1 ? 1 : is))
+  return { ...known, isOpen, assumed }
+}
+
+type Look = { readonly system: System; readonly intervals: Intervals; readonly isOpen: Uint8Array }
+
+/** `assumed`: what follows where every combination without a row is nobody. Its cells come first in `system`, in the same order. */
+type AuditedTogether = Look & { readonly assumed: Look }
+
+/** A hidden cell; or one without a row in which somebody certainly is, so that it was hidden by leaving its row out. */
+function isSomebodys({ state, isAbsent }: System, { least }: Intervals, cell: number): boolean {
+  return state[cell] === 2 || (isAbsent[cell] === 1 && (least[cell] ?? 0) > 0)
 }
 
 /** The width a hidden cell must keep. */
@@ -150,7 +191,7 @@ function widthNeeded(system: System, cell: number, { minimum = few, width = mini
 
 function openCells(system: System, intervals: Intervals, options: AuditOptions): Uint8Array {
   return Uint8Array.from({ length: system.cells }, (_, cell) => {
-    if (system.state[cell] !== 2 || intervals.isContradictory[cell] === 1) return 0
+    if (!isSomebodys(system, intervals, cell) || intervals.isContradictory[cell] === 1) return 0
     const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
     if (most - least < widthNeeded(system, cell, options)) return 1
     // Hidden without a band, and now known to be few.
@@ -186,7 +227,7 @@ async function tablesNeeded(
   whole: Intervals,
   isOpen: Uint8Array,
   options: AuditOptions,
-): Promise<AuditReport['needs']> {
+): Promise<{ -readonly [Size in keyof AuditReport['needs']]: number }> {
   const needs = { oneSum: 0, oneTable: 0, twoTables: 0, threeTables: 0, more: 0 }
   let left = isOpen.slice()
   const count = (): number => left.reduce((sum, is) => sum + is, 0)
@@ -288,11 +329,12 @@ function reportOf(
   { minimum, reading }: { readonly minimum: number; readonly reading: Reading },
 ): Omit<AuditReport, 'needs' | 'onlyThroughReleases'> {
   const byRule: Record<BrokenRule, number> = { exact: 0, zero: 0, 'below-minimum': 0, narrow: 0 }
-  let [published, hidden, open, proven, bounded, contradictory] = [0, 0, 0, 0, 0, 0]
+  let [published, hidden, omitted, open, proven, bounded, contradictory] = [0, 0, 0, 0, 0, 0, 0]
   for (let cell = 0; cell < system.cells; cell++) {
     if (system.state[cell] !== 0) published++
-    if (system.state[cell] !== 2) continue
+    if (!isSomebodys(system, intervals, cell)) continue
     hidden++
+    if (system.state[cell] === 0) omitted++
     if (intervals.isContradictory[cell] === 1) contradictory++
     else if (intervals.isExact[cell] === 1) proven++
     else bounded++
@@ -300,13 +342,14 @@ function reportOf(
     open++
     byRule[ruleBroken(system, intervals, cell, minimum)]++
   }
-  const { fallShort, exceed } = doNotAddUp(system, intervals)
+  const { fallShort, exceed } = doNotAddUp(system, intervals, reading)
   return {
     dimensions: system.dimensions
       .filter(({ name }) => name !== releaseDimension)
       .map((dimension, d) => whatAddsUp(dimension, system.codes[d] ?? [])),
     cells: published,
     hidden,
+    omitted,
     open,
     byRule,
     proven,
@@ -321,12 +364,14 @@ function reportOf(
   }
 }
 
-function doNotAddUp({ sums, least, most }: System, { trust }: Intervals) {
+/** A sum of which a part has no row, and may hold the rest, is no mistake. */
+function doNotAddUp({ sums, least, most }: System, { trust }: Intervals, reading: Reading) {
   let [fallShort, exceed] = [0, 0]
   for (let sum = 0; sum < sums.count; sum++) {
     let high = 0
     for (let k = sums.starts[sum] ?? 0; k < (sums.starts[sum + 1] ?? 0); k++) high += most[sums.parts[k] ?? 0] ?? 0
     if (trust[sum] === 2) exceed++
+    else if (reading === 'complete' && sums.hasAllParts[sum] === 0) continue
     else if (high < (least[sums.whole[sum] ?? 0] ?? 0)) fallShort++
   }
   return { fallShort, exceed }

@@ -88,6 +88,9 @@ export async function findIntervals(system: System, options: IntervalOptions): P
   return { least, most, isExact, isContradictory, trust, components: components.length, askedSolver, wasStopped }
 }
 
+/** Hidden, or left out. */
+const isAsked = ({ state, isAbsent }: System, cell: number): boolean => state[cell] === 2 || isAbsent[cell] === 1
+
 type Work = {
   readonly system: System
   readonly options: IntervalOptions
@@ -167,7 +170,7 @@ function componentsOf({ cells, least, most, sums }: System, uses: Uint8Array | u
 async function settle(work: Work, component: Component): Promise<void> {
   const { system, options, trust } = work
   const targets = component.cells.filter((cell) =>
-    options.asks === undefined ? system.state[cell] === 2 : options.asks[cell] === 1,
+    options.asks === undefined ? isAsked(system, cell) : options.asks[cell] === 1,
   )
   if (targets.length === 0) return
   const local = new Map(component.cells.map((cell, index) => [cell, index]))
@@ -365,7 +368,7 @@ async function reachEnds(
   // What was not asked about is known as far as it was drawn in.
   for (const cell of component.cells) {
     const column = local.get(cell) ?? 0
-    if (work.system.state[cell] === 2 && (work.options.asks === undefined || work.options.asks[cell] === 1)) continue
+    if (isAsked(work.system, cell) && (work.options.asks === undefined || work.options.asks[cell] === 1)) continue
     work.least[cell] = Math.max(work.least[cell] ?? 0, search.least[column] ?? 0)
     work.most[cell] = Math.min(work.most[cell] ?? 0, search.most[column] ?? 0)
     work.isExact[cell] = 0

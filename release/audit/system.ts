@@ -1,5 +1,6 @@
 import { type AuditDimension, codeOf, rootOf } from './hierarchy.ts'
 import { endless, type PublishedTable, readShown, type Shown, type Zeros } from './published.ts'
+import { releaseDimension } from './releases.ts'
 
 /**
  * All tables as one linear system over whole persons: cell by cell what is shown (`least` to `most`), sum by sum
@@ -11,6 +12,11 @@ export type System = {
   readonly most: Float64Array
   /** 0 not published, 1 a number, 2 hidden (a band, or a sign). */
   readonly state: Uint8Array
+  /**
+   * 1 where nothing has a row though others of its sum have, and no sum says that it is nobody: left out of the file, or nobody. Only with
+   * `absent` `unknown`.
+   */
+  readonly isAbsent: Uint8Array
   /** Which files show each cell: a bit a file. */
   readonly files: Int32Array
   /** Which breakdowns a cell is of: a bit a dimension and, of several partitions of the whole, one each. */
@@ -31,7 +37,7 @@ export type Sums = {
   readonly parts: Int32Array
   /** Along which dimension. */
   readonly dimension: Uint8Array
-  /** 1 where every part there can be stands in the tables; else something may be left out. */
+  /** 1 where every part there can be stands in the tables, or is nobody by a sum; else something may be left out. */
   readonly hasAllParts: Uint8Array
 }
 
@@ -51,12 +57,21 @@ export type SystemNotes = {
 /**
  * Repeated rows of one file: the later counts. Files
  * after the first are earlier releases of the same cut: a number there stands for a cell that is hidden now. Where two
- * numbers differ, the first file's counts. `zeros` `shown`: no hidden cell is nobody.
+ * numbers differ, the first file's counts. `zeros` `shown`: no hidden cell is nobody. `absent` `unknown`: a combination without a row is nobody only
+ * where a sum of numbers says so, and else a cell of which nothing is known; without it, it is no cell.
  */
 export function buildSystem(
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],
-  { minimum, zeros = 'unsaid' }: { readonly minimum: number; readonly zeros?: Zeros | undefined },
+  {
+    minimum,
+    zeros = 'unsaid',
+    absent = 'nobody',
+  }: {
+    readonly minimum: number
+    readonly zeros?: Zeros | undefined
+    readonly absent?: 'nobody' | 'unknown'
+  },
 ): System {
   const sheet = new CellSheet(dimensions)
   const notes = { rows: 0, repeated: 0, contradicted: 0, unreadable: 0, empty: 0, moved: 0, movedByFew: 0 }
@@ -82,6 +97,7 @@ export function buildSystem(
     for (const [cell, shown] of own) sheet.show(cell, shown, file, notes, minimum)
   })
   sheet.closeUpwards()
+  if (absent === 'unknown') sheet.fillAbsent()
   return sheet.system(notes)
 }
 
@@ -89,6 +105,9 @@ function isSame(a: Shown, b: Shown): boolean {
   if (a.kind !== b.kind) return false
   return !('least' in a) || !('least' in b) || (a.least === b.least && a.most === b.most)
 }
+
+/** Cells made of combinations without a row: so many, and four times what the tables have; beyond, a rest is a rest. */
+const mostAbsent = 10_000
 
 type Notes = { -readonly [Key in keyof SystemNotes]: SystemNotes[Key] }
 
@@ -107,6 +126,9 @@ class CellSheet {
   readonly #most: number[] = []
   readonly #state: number[] = []
   readonly #files: number[] = []
+  readonly #isAbsent: number[] = []
+  /** Combinations without a row that a sum of numbers says are nobody. */
+  readonly #nobody = new Set<string>()
 
   constructor(dimensions: readonly AuditDimension[]) {
     this.#dimensions = dimensions
@@ -154,6 +176,7 @@ class CellSheet {
     this.#most.push(endless)
     this.#state.push(0)
     this.#files.push(0)
+    this.#isAbsent.push(0)
     for (const number of numbers) this.#cellCodes.push(number)
     this.#cells.set(key, cell)
     return cell
@@ -200,15 +223,77 @@ class CellSheet {
   }
 
   /** Every whole over a cell is a cell, published or not: sums meet in them. */
-  closeUpwards(): void {
+  closeUpwards(from = 0): void {
     const width = this.#dimensions.length
-    for (let cell = 0; cell < this.#least.length; cell++) {
+    for (let cell = from; cell < this.#least.length; cell++) {
       for (let d = 0; d < width; d++) {
         const code = this.#cellCodes[cell * width + d] ?? 0
         for (const whole of this.#wholesOf[d]?.[code] ?? []) {
           const numbers = this.#cellCodes.slice(cell * width, (cell + 1) * width)
           numbers[d] = whole
           this.#ensure(numbers)
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes cells of the combinations without a row that lie in two sums or more, or alone fill up one; what lies in one sum with others is
+   * left to its rest.
+   */
+  fillAbsent(): void {
+    this.#eachSum(0, (whole, _, parts, numbers) => {
+      if (!parts.includes(-1) || this.#state[whole] !== 1) return
+      const there = parts.filter((part) => part >= 0)
+      const known = there.reduce(
+        (sum, part) => (this.#state[part] === 1 ? sum + (this.#least[part] ?? 0) : Number.NaN),
+        0,
+      )
+      if (known !== this.#least[whole]) return
+      for (const [place, part] of parts.entries()) if (part < 0) this.#nobody.add(keyOf(numbers(place)))
+    })
+    const most = mostAbsent + 4 * this.#least.length
+    for (let from = 0, to = 0; from < this.#least.length && this.#least.length < most; from = to) {
+      to = this.#least.length
+      this.#eachSum(from, (_, d, parts, numbers) => {
+        const absent = [...parts.keys()].filter(
+          (place) => parts[place] === -1 && !this.#nobody.has(keyOf(numbers(place))),
+        )
+        for (const place of absent) {
+          const codes = numbers(place)
+          if (absent.length > 1 && !this.#liesElsewhere(codes, d)) continue
+          this.#isAbsent[this.#ensure(codes)] = 1
+        }
+      })
+      this.closeUpwards(to)
+    }
+  }
+
+  /** Whether a combination is part of a whole along another dimension too. */
+  #liesElsewhere(codes: readonly number[], along: number): boolean {
+    return codes.some((code, d) =>
+      d === along
+        ? false
+        : (this.#wholesOf[d]?.[code] ?? []).some((whole) => this.#cells.has(keyOf(codes.with(d, whole)))),
+    )
+  }
+
+  /** Each sum of the cells from `from` on: its whole, its dimension, its parts (-1 where one is no cell), and the codes of a part. */
+  #eachSum(
+    from: number,
+    visit: (whole: number, d: number, parts: readonly number[], numbers: (place: number) => readonly number[]) => void,
+  ): void {
+    const width = this.#dimensions.length
+    const to = this.#least.length
+    for (let cell = from; cell < to; cell++) {
+      const numbers = this.#cellCodes.slice(cell * width, (cell + 1) * width)
+      for (let d = 0; d < width; d++) {
+        // Who came since the release before has no row in any table.
+        if (this.#dimensions[d]?.name === releaseDimension) continue
+        for (const list of this.#partsOf[d]?.[numbers[d] ?? 0] ?? []) {
+          const codesOf = (place: number): readonly number[] => numbers.with(d, list[place] ?? 0)
+          const parts = list.map((_, place) => this.#cells.get(keyOf(codesOf(place))) ?? -1)
+          if (parts.some((part) => part >= 0)) visit(cell, d, parts, codesOf)
         }
       }
     }
@@ -226,10 +311,13 @@ class CellSheet {
         breakdown[cell] = (breakdown[cell] ?? 0) | (this.#bits[d]?.[code] ?? 0)
         for (const list of this.#partsOf[d]?.[code] ?? []) {
           const found: number[] = []
+          let nobody = 0
           for (const part of list) {
             numbers[d] = part
-            const there = this.#cells.get(keyOf(numbers))
+            const key = keyOf(numbers)
+            const there = this.#cells.get(key)
             if (there !== undefined) found.push(there)
+            else if (this.#nobody.has(key)) nobody++
           }
           numbers[d] = code
           if (found.length === 0) continue
@@ -237,7 +325,7 @@ class CellSheet {
           for (const part of found) parts?.push(part)
           starts?.push(parts?.length ?? 0)
           dimension?.push(d)
-          hasAll?.push(found.length === list.length ? 1 : 0)
+          hasAll?.push(found.length + nobody === list.length ? 1 : 0)
         }
       }
     }
@@ -247,6 +335,7 @@ class CellSheet {
       most: Float64Array.from(this.#most),
       state: Uint8Array.from(this.#state),
       files: Int32Array.from(this.#files),
+      isAbsent: Uint8Array.from(this.#isAbsent),
       breakdown,
       sums: {
         count: wholes?.length ?? 0,

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
-import { findIntervals, type Intervals } from '../audit/intervals.ts'
+import { findIntervals, type Intervals, type Reading } from '../audit/intervals.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
 import { cellFinder, cellsAt, touchingSums } from './protected-table.ts'
@@ -17,7 +17,7 @@ const isHiddenText = (shown: string): boolean => ['band', 'hidden'].includes(rea
  * them others are hidden, cell by cell, where the auditor finds one open. What is hidden is not known here either, so
  * that nothing is proven least; whether a cell is closed, the auditor says. Cells that a rule forbids and that are shown are
  * hidden too. Totals that are not there are not made. A hidden cell that stays open with nothing shown beside it (finer rows that
- * lack it say that it is nobody) is left out with its row.
+ * lack it say that it is nobody) is left out with its row. Rows that were left out though somebody is in them are kept closed like hidden ones.
  *
  * Refuses `protect.not-counts` {rows}: cells that are neither counts nor hidden; `protect.stopped`.
  */
@@ -34,7 +34,7 @@ export async function hideFurther(
     const closed = await closeByHiding(table, dimensions, rules, options)
     if (!closed.ok) return closed
     const { system, isHidden, isSensitive, lost } = closed.value
-    if (lost.size === 0)
+    if ([...lost].every((cell) => cell >= system.cells))
       return accept(
         shownAs(table, given.rows.length - table.rows.length, { dimensions, system, isHidden, isSensitive, rules }),
       )
@@ -61,50 +61,89 @@ async function closeByHiding(
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Closed>> {
-  const system = buildSystem([table], dimensions, { minimum: rules.minimum })
+  const { minimum } = rules
+  const system = buildSystem([table], dimensions, { minimum })
   const isSensitive = Uint8Array.from(system.state, (state, cell) => (isForbidden(system, state, cell, rules) ? 1 : 0))
   for (const cell of cellsAt(options.alsoSensitive ?? [], table, system))
     if (system.state[cell] !== 0) isSensitive[cell] = 1
-  const isHidden = isSensitive.slice()
-  // Files that do not add up: what contradicts itself for a reader who knows the rule may be a sum to one who does not.
-  const floors = floorsOf(system, rules)
-  const readers = floors.some((least) => least > 0) ? [floors, new Float64Array(system.cells)] : [floors]
-  const touching = touchingSums(system)
-  const component = componentsOf(system, touching)
+  const readers = readersOf(system, buildSystem([table], dimensions, { minimum, absent: 'unknown' }), rules)
+  const widest = readers.reduce((most, reader) => (reader.system.cells > most.system.cells ? reader : most))
+  // Cells without a row come last, and are never hidden: they have nothing that could be.
+  const isHidden = new Uint8Array(widest.system.cells)
+  isHidden.set(isSensitive)
+  const component = componentsOf(widest.system, widest.touching)
   const lost = new Set<number>()
   // After the first look only what has moved is looked at again; the last look is at all of it.
   let moved: ReadonlySet<number> | null = null
   for (;;) {
-    const asks = isHidden.map((is, cell) => (is === 1 && (moved === null || moved.has(component[cell] ?? -1)) ? 1 : 0))
     const next = new Set<number>()
-    const usedSums = new Set<number>()
-    for (const least of readers) {
-      const seen = withHidden(system, isHidden, least)
+    const usedSums = new Map<System['sums'], Set<number>>()
+    for (const { system: own, floors, reading, touching } of readers) {
+      const asks = Uint8Array.from(own.isAbsent, (absent, cell) =>
+        (absent === 1 || isHidden[cell] === 1) && (moved === null || moved.has(component[cell] ?? -1)) ? 1 : 0,
+      )
+      const seen = withHidden(own, isHidden, floors)
       const intervals = await findIntervals(seen, {
-        reading: 'complete',
+        reading,
         solver: options.solver,
         asks,
-        wideEnough: { width: rules.minimum - 1, most: new Float64Array(system.cells).fill(rules.minimum) },
+        wideEnough: { width: minimum - 1, most: new Float64Array(own.cells).fill(minimum) },
         onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
         ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       })
       if (intervals.wasStopped || options.shouldStop?.() === true) return refuse('protect.stopped')
+      const used = usedSums.get(own.sums) ?? new Set<number>()
+      usedSums.set(own.sums, used)
       for (const [cell, asked] of asks.entries()) {
         if (asked === 0 || lost.has(cell) || !isOpen(intervals, cell, rules)) continue
+        // Without a row, and perhaps nobody: nothing was hidden there.
+        if (own.isAbsent[cell] === 1 && intervals.least[cell] === 0) continue
         next.add(component[cell] ?? -1)
         // A cell hidden in one of its sums a moment ago may be enough: the next look says.
-        if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && usedSums.has(sum))) continue
+        if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && used.has(sum))) continue
         const beside = complementOf(seen, touching, intervals, cell, rules)
         if (beside === undefined) lost.add(cell)
         else {
           isHidden[beside] = 1
-          for (const sum of sumsOf(touching, beside)) usedSums.add(sum)
+          for (const sum of sumsOf(touching, beside)) used.add(sum)
         }
       }
     }
-    if (next.size === 0 && moved === null) return accept({ system, isHidden, isSensitive, lost })
+    const isDone = next.size === 0 && moved === null
+    if (isDone) return accept({ system, isHidden: isHidden.subarray(0, system.cells), isSensitive, lost })
     moved = next.size === 0 ? null : next
   }
+}
+
+type Reader = {
+  readonly system: System
+  readonly floors: Float64Array
+  readonly reading: Reading
+  readonly touching: ReturnType<typeof touchingSums>
+}
+
+/**
+ * Readers who must not work out a cell: one who knows the rule; in files that do not add up also one who does not, since what contradicts itself
+ * for the first may be a sum to the second; and one to whom a row that was left out may be anybody.
+ */
+function readersOf(system: System, known: System, rules: Rules): readonly Reader[] {
+  const touching = touchingSums(system)
+  const floors = floorsOf(system, rules)
+  const least = new Float64Array(system.cells)
+  return [
+    { system, floors, reading: 'complete', touching },
+    ...(floors.some((floor) => floor > 0) ? [{ system, floors: least, reading: 'complete', touching } as const] : []),
+    ...(system.sums.hasAllParts.includes(0)
+      ? [
+          {
+            system: known,
+            floors: new Float64Array(known.cells),
+            reading: 'strict',
+            touching: touchingSums(known),
+          } as const,
+        ]
+      : []),
+  ]
 }
 
 function isForbidden({ least, most }: System, state: number, cell: number, { minimum, zeros }: Rules): boolean {

@@ -33,7 +33,8 @@ export async function hideExactly(
   const { counts, isSensitive, system } = table
   const sensitive = [...isSensitive.keys()].filter((cell) => isSensitive[cell] === 1)
   if (system.cells > exactLimits.cells || sensitive.length > exactLimits.sensitive) return null
-  const mayHide = (cell: number): boolean => isSensitive[cell] === 1 || (counts[cell] ?? 0) > 0 || options.usesZeros
+  const mayHide = (cell: number): boolean =>
+    isSensitive[cell] === 1 || (Number.isFinite(weights[cell]) && ((counts[cell] ?? 0) > 0 || options.usesZeros))
   const cuts = firstCuts(table, mayHide)
   const startWeight = weigh(start)
   let bound = 0
@@ -44,7 +45,7 @@ export async function hideExactly(
     for (let cell = 0; cell < system.cells; cell++) {
       const lower = isSensitive[cell] === 1 ? 1 : 0
       master.column({
-        cost: isSensitive[cell] === 1 ? 0 : (weights[cell] ?? 0),
+        cost: isSensitive[cell] === 1 || !mayHide(cell) ? 0 : (weights[cell] ?? 0),
         lower,
         upper: mayHide(cell) ? 1 : 0,
         isWhole: true,

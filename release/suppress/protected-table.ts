@@ -33,7 +33,6 @@ export function readFullTable(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
   rules: Rules,
-  alsoSensitive: readonly (readonly string[])[] = [],
 ): Decision<FullTable> {
   const named = haveContributions(table, rules)
   if (!named.ok) return named
@@ -51,9 +50,7 @@ export function readFullTable(
   if (!largest.ok) return largest
   const knowsZeros = rules.zeros === 'show' || (system.sums.hasAllParts.includes(0) && !counts.includes(0))
   const floors = new Float64Array(system.cells).fill(knowsZeros ? 1 : 0)
-  const { isSensitive, reaches } = ruled(counts, largest.value, rules)
-  for (const cell of cellsAt(alsoSensitive, table, system)) if ((counts[cell] ?? 0) > 0) isSensitive[cell] = 1
-  return accept({ system, counts, isSensitive, reaches, floors, touching, wasGiven })
+  return accept({ system, counts, ...ruled(counts, largest.value, rules), floors, touching, wasGiven })
 }
 
 /** Totals made from their parts, from the finest upwards; sums that then do not hold are counted. */

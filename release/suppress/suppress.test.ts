@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { auditPublished, type PublishedTable } from '../audit/audit.ts'
 import { tableOf } from '../audit/testing/small-tables.ts'
+import { seededBits } from '../noise/random-bits.ts'
 import { readRules } from './rules.ts'
-import { suppress } from './suppress.ts'
+import { protectTable, suppress } from './suppress.ts'
 
 const solver = await loadSolver()
 const options = { solver, elapsed: () => 0, budget: 10_000 }
@@ -161,6 +162,51 @@ test('where zeros are secrets they are hidden like small cells', async () => {
   )
   expect((await protect(table, { zeros: 'show' })).report.sensitive).toBe(0)
   expect((await protect(table)).report).toMatchObject({ sensitive: 1, open: 0 })
+})
+
+test('beside tables that are out already nothing is open together, or nothing is handed out', async () => {
+  const names = (table: readonly { codes: readonly string[]; shown: string }[]) =>
+    table.filter(({ shown }) => shown === 'x').map(({ codes }) => codes.join())
+  const table = tableOf(['sex'], ['Total 30', 'F 3', 'M 21', 'Other 6'])
+  const earlier = tableOf(['sex'], ['Total 30', 'F x', 'M x', 'Other 6'], 'earlier')
+  const beside = async (given: PublishedTable, before: readonly PublishedTable[]) => {
+    const making = { ...options, earlier: before, bits: seededBits(1), keyOf: () => 0 }
+    const done = await protectTable(given, rulesOf({}), making)
+    if (!done.ok) return done.refusal.code
+    return { name: 'out', dimensions: done.value.dimensions, rows: done.value.rows }
+  }
+  // Alone it hides F and Other, and both together tell F: 30 less M, less Other.
+  expect(names((await protect(table)).rows)).toEqual(['F', 'Other'])
+  const out = await beside(table, [earlier])
+  if (typeof out === 'string') throw new Error(out)
+  expect((await auditPublished([out], [earlier], { solver })).report.open).toBe(0)
+  expect(await beside(tableOf(['sex'], ['Total 29', 'F 3', 'M 20', 'Other 6']), [earlier])).toBe(
+    'protect.earlier-shrank',
+  )
+})
+
+test('one person who came since an earlier table is told by no figure of the next', async () => {
+  const before = [
+    [12, 20, 9],
+    [30, 3, 14],
+  ]
+  const after = before.map((row, a) => row.map((count, b) => (a === 0 && b === 1 ? count + 1 : count)))
+  const first = await protect(tableOf(['a', 'b'], crossed(before)))
+  const earlier: PublishedTable = { name: 'first', dimensions: first.dimensions, rows: first.rows }
+  const given = tableOf(['a', 'b'], crossed(after))
+  const done = await protectTable(given, rulesOf({}), {
+    ...options,
+    earlier: [earlier],
+    bits: seededBits(1),
+    keyOf: () => 0,
+  })
+  if (!done.ok) throw new Error(done.refusal.code)
+  const shown = new Map(first.rows.map(({ codes, shown: text }) => [codes.join(), text]))
+  for (const { codes, shown: text } of done.value.rows)
+    expect(text === 'x' || shown.get(codes.join()) === 'x' || shown.get(codes.join()) === text).toBe(true)
+  const out: PublishedTable = { name: 'second', dimensions: done.value.dimensions, rows: done.value.rows }
+  const { report } = await auditPublished([out], [earlier], { solver, releases: 'grown' })
+  expect(report.open).toBe(0)
 })
 
 test('a table that does not add up, repeats itself or holds no counts is refused, and nothing of it is handed out', async () => {

@@ -5,12 +5,13 @@ import { endless, type PublishedRow, type PublishedTable } from '../audit/publis
 import type { System } from '../audit/system.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
 import { hasHidden, hideFurther } from './already-hidden.ts'
+import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
 import { hideExactly } from './exact.ts'
 import { perturbByKey } from './perturb.ts'
 import { perturbPrivately, withAllCombinations } from './private-counts.ts'
-import { cellFinder, type FullTable, readFullTable } from './protected-table.ts'
+import { cellFinder, cellsAt, type FullTable, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
@@ -21,6 +22,8 @@ export { readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export type ProtectOptions = SuppressOptions & {
+  /** Tables of the same people that are out already, the newest first: together with them nothing may be open. */
+  readonly earlier?: readonly PublishedTable[]
   /** For differential privacy: a secure source in use. */
   readonly bits: RandomBits
   /** For cell keys: from a secret and a cell's codes, evenly in [0, 1). */
@@ -46,7 +49,8 @@ export type Protected = {
 
 /**
  * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `withAllCombinations`, and
- * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method.
+ * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method,
+ * `protect.earlier-only-hides` where earlier tables are given to it; with them as `suppressBeside`.
  */
 export async function protectTable(
   table: PublishedTable,
@@ -55,10 +59,15 @@ export async function protectTable(
 ): Promise<Decision<Protected>> {
   const isByContributions = rules.dominance !== null || rules.pPercent !== null
   if (rules.method === 'suppress') {
-    const done = await suppress(table, rules, options)
+    const { earlier = [] } = options
+    const done =
+      earlier.length === 0
+        ? await suppress(table, rules, options)
+        : await suppressBeside(table, earlier, rules, options, suppress)
     return done.ok ? accept({ ...done.value, method: rules.method }) : done
   }
   if (isByContributions) return refuse('protect.contributions-only-hide')
+  if ((options.earlier ?? []).length > 0) return refuse('protect.earlier-only-hides')
   const given = withoutValues(table, rules)
   const dimensions = findDimensions([given], rules.hierarchies)
   const whole = rules.method === 'dp' ? withAllCombinations(given, dimensions) : accept(given)
@@ -196,10 +205,16 @@ async function suppressOne(
   options: SuppressOptions,
 ): Promise<Decision<Part>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, dimensions, rules, options.alsoSensitive)
+  const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
-  const full = read.value
-  const weights = full.counts.map((count) => weightOf(count, rules))
+  const full = withHides(
+    read.value,
+    rules,
+    options.hides,
+    cellsAt(options.alsoSensitive ?? [], table, read.value.system),
+  )
+  const isKnown = isAmong(full, options.shows)
+  const weights = full.counts.map((count, cell) => (isKnown(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules)))
   const byPatterns = hideByPatterns(full, {
     weights,
     minimum: rules.minimum,
@@ -224,6 +239,25 @@ async function suppressOne(
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
   if (open > 0) return refuse('protect.cannot-close', { cells: open })
   return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+}
+
+/** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
+function withHides(full: FullTable, rules: Rules, hides: SuppressOptions['hides'], also: readonly number[]): FullTable {
+  const isAmongHides = isAmong(full, hides)
+  const isAlso = new Set(also)
+  const isAsked = (cell: number): boolean => isAmongHides(cell) || isAlso.has(cell)
+  const isSensitive = full.isSensitive.map((is, cell) =>
+    is === 1 || (isAsked(cell) && (rules.zeros === 'hide' || (full.counts[cell] ?? 0) > 0)) ? 1 : 0,
+  )
+  return { ...full, isSensitive }
+}
+
+function isAmong({ system }: FullTable, keys: ReadonlySet<string> | undefined): (cell: number) => boolean {
+  const width = system.dimensions.length
+  return (cell) =>
+    keys !== undefined &&
+    keys.size > 0 &&
+    keys.has(system.codes.map((codes, d) => codes[system.cellCodes[cell * width + d] ?? 0] ?? '').join('\u0001'))
 }
 
 /** Seconds the solver may take to close one cell. */

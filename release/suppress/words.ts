@@ -9,6 +9,10 @@ export type SuppressOptions = {
   readonly budget: number
   /** Cells that are hidden as if they were too small, as codes of the table's columns: what moved by few since an earlier edition. */
   readonly alsoSensitive?: readonly (readonly string[])[]
+  /** Cells that must be hidden whatever they hold: their codes in the order of the dimensions, joined by U+0001. */
+  readonly hides?: ReadonlySet<string>
+  /** Cells that everybody knows already: hiding them would hide nothing. Written as `hides`. */
+  readonly shows?: ReadonlySet<string>
   readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }

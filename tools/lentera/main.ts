@@ -56,8 +56,9 @@ const usage = `npm run lentera -- COMMAND
   release synthesize IN.csv --method dp|k --out OUT.csv [--epsilon 4] [--k 10] [--length 3] [--seed 1] [--json]
           [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
           [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
-  release protect TABLE.csv --rules RULES.json --out OUT.csv [--seconds 60] [--secret FILE] [--json]
-                                                              a full table of counts, one row a cell, as one that may be published
+  release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--seconds 60] [--secret FILE] [--json]
+                                                              a full table of counts, one row a cell, as one that may be published;
+                                                              with --earlier also beside tables that are out already, the newest first
   release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--zeros shown|unsaid]
           [--releases same|grown] [--json]                     how many hidden cells an outsider can work out, alone and with
                                                               earlier releases of the same cut; ends with 2 where any is open
@@ -90,6 +91,7 @@ const options = {
   releases: { type: 'string' },
   seconds: { type: 'string' },
   secret: { type: 'string' },
+  earlier: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
   'identified-by': { type: 'string' },
@@ -115,7 +117,7 @@ async function run(): Promise<void> {
   if (command === 'release' && what === 'synthesize' && file)
     return synthesise(resolve(from, file), values.out ? resolve(from, values.out) : undefined, values, t)
   if (command === 'release' && what === 'protect' && file)
-    return protectFile(file, values, t, (name) => resolve(from, name))
+    return protectFile(positionals.slice(2), values, t, (name) => resolve(from, name))
   if (command === 'release' && what === 'audit' && file)
     return auditFiles(positionals.slice(2), values, t, (name) => resolve(from, name))
   if (command === 'import' && what && !file) return importWhole(resolve(from, what))

@@ -8,11 +8,11 @@ import { type Says, watched } from './watched.ts'
 /** What `release protect` and `release audit` were given, as typed. */
 type TablesArguments = Readonly<
   Partial<Record<'rules' | 'reading' | 'zeros' | 'releases' | 'seconds' | 'secret' | 'out', string | undefined>>
-> & { readonly json?: boolean | undefined }
+> & { readonly json?: boolean | undefined; readonly earlier?: readonly string[] | undefined }
 
-/** `release protect TABLE.csv`: a table that may be published in `--out`, and what it cost on the screen. */
+/** `release protect TABLE.csv [--earlier E1.csv E2.csv ...]`: a table that may be published in `--out`, and what it cost on the screen. */
 export async function protectFile(
-  file: string,
+  [file = '', ...more]: readonly string[],
   given: TablesArguments,
   says: Says,
   place: (name: string) => string,
@@ -28,7 +28,10 @@ export async function protectFile(
   const seconds = Number(given.seconds ?? '60')
   if (!(seconds >= 1 && seconds <= 86_400)) throw new Refused('other', '--seconds takes a number from 1 to 86400.')
   const secret = given.secret === undefined ? null : fileAt(place(given.secret))
-  const done = await work({ kind: 'protect', table, to, seconds, secret, rules: rulesOf(given, place) }, says)
+  if (more.length > 0 && given.earlier === undefined)
+    throw new Refused('other', 'One table is protected at a time. Tables that are out already stand after --earlier.')
+  const earlier = [...(given.earlier ?? []), ...more].map((name) => fileAt(place(name)))
+  const done = await work({ kind: 'protect', table, earlier, to, seconds, secret, rules: rulesOf(given, place) }, says)
   if (done?.kind !== 'protect') return
   if (given.json) console.log(JSON.stringify({ out: to, ...done }, null, 2))
   else console.log(protectLines(done, to, says).join('\n'))
@@ -123,6 +126,7 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
       contradicted: notes.contradicted,
       unreadable: notes.unreadable,
     }),
+    ...(audit.omitted > 0 ? [says('release.audit.omitted', { omitted: audit.omitted })] : []),
     ...(notes.moved > 0 ? [says('release.audit.moved', { moved: notes.moved, few: notes.movedByFew })] : []),
     ...splits
       .filter(({ oneHidden }) => oneHidden > 0)

@@ -29,6 +29,8 @@ export type TablesTask =
   | {
       readonly kind: 'protect'
       readonly table: string
+      /** Published already, the newest first. */
+      readonly earlier: readonly string[]
       readonly rules: string | null
       readonly to: string
       readonly seconds: number
@@ -97,6 +99,12 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   progress('reading', 0, 1)
   const table = await readTable(given.table, rules.value.value)
   if (!table.ok) return table
+  const earlier: PublishedTable[] = []
+  for (const path of given.earlier) {
+    const before = await readTable(path, rules.value.value)
+    if (!before.ok) return before
+    earlier.push(before.value)
+  }
   progress('reading', 1, 1)
   const began = process.threadCpuUsage()
   const start = performance.now()
@@ -105,6 +113,7 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     solver: await loadSolver(),
     elapsed: () => performance.now() - start,
     budget: given.seconds * 1000,
+    earlier,
     bits: secureBits(),
     keyOf: (codes) => createHmac('sha256', secret).update(codes).digest().readUIntBE(0, 6) / 2 ** 48,
     onProgress: progress,

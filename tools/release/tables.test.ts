@@ -22,11 +22,19 @@ function csv({ dimensions, rows }: ReturnType<typeof inventedTable>): string {
     .join('')
 }
 
-const protect = (table: string, to: string, rules: unknown = {}, signal = never, progress = () => {}) =>
+const protect = (
+  table: string,
+  to: string,
+  rules: unknown = {},
+  signal = never,
+  progress = () => {},
+  earlier: readonly string[] = [],
+) =>
   workOnTables(
     {
       kind: 'protect',
       table,
+      earlier,
       to: join(folder, to),
       rules: put('rules.json', JSON.stringify(rules)),
       seconds: 20,

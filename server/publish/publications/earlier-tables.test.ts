@@ -323,7 +323,7 @@ describe('an outsider with both editions and a solver', () => {
 
   it('bounds no hidden cell to few; and would, were the two not audited together', async () => {
     const seen = { released: 0, refused: 0, given: 0, moved: 0 }
-    const forgetful: typeof openBeside = (table, method, _, solver) => openBeside(table, method, [], solver)
+    const forgetful: typeof openBeside = (table, method, _, how) => openBeside(table, method, [], how)
     const cell = fc.oneof(fc.nat(9), fc.integer({ min: 10, max: 60 }))
     const move = fc.oneof(
       { weight: 5, arbitrary: fc.constant(0) },

@@ -2,6 +2,7 @@ import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
 import {
+  type AuditDimension,
   buildSystem,
   codeOf,
   findDimensions,
@@ -9,6 +10,7 @@ import {
   type NamedHierarchies,
   type PublishedTable,
   type System,
+  type Zeros,
 } from '@lentera/release/audit'
 import type { Solver } from '@lentera/solver'
 import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
@@ -32,6 +34,8 @@ export type EarlierTable = {
 export type LaidEarlier = {
   readonly beside: Beside
   readonly method: MethodOfTable
+  /** As it was counted, in the columns of the new one. */
+  readonly counted: PublishedTable
   /** As anybody reads it, in the columns of the new one: numbers, bands of those that were moved, or hidden. */
   readonly shown: PublishedTable
   /** What stands in each cell of it. */
@@ -54,7 +58,8 @@ export async function layEarlier(
     if (!sameName && beside.isOfSamePeople) return refuse('publication.same-people', { name })
     if (!sameName) continue
     const table = beside.lineUp(asRead(asTable(shown), method))
-    laid.push({ beside, method, shown: table, texts: beside.read(table) })
+    const counted = beside.lineUp(read.value)
+    laid.push({ beside, method, counted, shown: table, texts: beside.read(table) })
   }
   return accept(laid)
 }
@@ -140,7 +145,7 @@ export async function openBeside(
   table: PublishedTable,
   method: MethodOfTable,
   laid: readonly LaidEarlier[],
-  solver: Solver | null,
+  { solver, zeros, full }: { readonly solver: Solver | null; readonly zeros: Zeros; readonly full: PublishedTable },
 ): Promise<OpenBeside> {
   const read = asRead(table, method)
   const same = laid.filter(isUnmoved)
@@ -149,9 +154,11 @@ export async function openBeside(
     ...[method, ...laid.map((each) => each.method)].map((each) => (each.name === 'suppression' ? each.minimum : few)),
   )
   let open = moved.reduce((sum, each) => sum + shownInBoth(table, method, each), 0)
+  // What adds up is told by what was counted: in what is left to see other numbers may add up by chance.
+  const dimensions = findDimensions([full, ...laid.map(({ counted }) => counted)], namedBy(laid))
   const wouldHelp: (readonly string[])[] = []
   for (const other of moved.length === 0 ? [null] : moved) {
-    const found = await openIn(systemOf(read, same, other, namedBy(laid), minimum), minimum, solver)
+    const found = await openIn(systemOf(read, same, other, { dimensions, minimum, zeros }), minimum, solver)
     open += found.open
     wouldHelp.push(...found.wouldHelp)
   }
@@ -164,7 +171,7 @@ function namedBy(laid: readonly LaidEarlier[]): NamedHierarchies {
   const all = laid.map(({ beside }) => beside.named)
   return {
     ...(all.some(({ combine }) => combine) ? { combine: [] } : {}),
-    partitions: Object.assign({ [edition]: {} }, ...all.map(({ partitions }) => partitions ?? {})),
+    partitions: Object.assign({}, ...all.map(({ partitions }) => partitions ?? {})),
   }
 }
 
@@ -196,8 +203,11 @@ function systemOf(
   read: PublishedTable,
   same: readonly LaidEarlier[],
   other: LaidEarlier | null,
-  named: NamedHierarchies,
-  minimum: number,
+  {
+    dimensions,
+    minimum,
+    zeros,
+  }: { readonly dimensions: readonly AuditDimension[]; readonly minimum: number; readonly zeros: Zeros },
 ): Joined {
   const at = (table: PublishedTable, code: string): PublishedTable => ({
     ...table,
@@ -209,8 +219,10 @@ function systemOf(
     ...same.map(({ shown }) => at(shown, 'newer')),
     ...(other ? [at(other.shown, 'earlier')] : []),
   ]
-  const dimensions = findDimensions(tables, named)
-  const system = buildSystem(tables, dimensions, { minimum })
+  const system = buildSystem(tables, [...dimensions, { name: edition, columns: [edition], partitions: [] }], {
+    minimum,
+    zeros,
+  })
   const cellOf = cellsBy(system)
   const isHidden = new Uint8Array(system.cells)
   for (const table of tables)

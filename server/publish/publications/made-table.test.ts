@@ -89,7 +89,7 @@ describe('what is refused', () => {
     const before = await earlierOf(counts)
     expect(await refusalOf(taskOf(counts, [before], 20))).toBe('publication.opens-earlier')
     // An auditor that forgets what was released before lets it through.
-    const forgetful: typeof openBeside = (table, method, _, solver) => openBeside(table, method, [], solver)
+    const forgetful: typeof openBeside = (table, method, _, how) => openBeside(table, method, [], how)
     expect(await refusalOf(taskOf(counts, [before], 20), making({ open: forgetful }))).toBeUndefined()
     expect(await refusalOf(taskOf(counts, [before]))).toBeUndefined()
   })

@@ -3,7 +3,7 @@ import type { Method } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import type { PublishedTable } from '@lentera/release/audit'
+import { type PublishedTable, readShown } from '@lentera/release/audit'
 import {
   hiddenSign,
   noiseChances,
@@ -116,6 +116,9 @@ async function madeBeside(
   if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
   const mostRounds = method.name === 'suppression' && laid.length > 0 ? mostTried : 1
+  // A hidden cell is known to be somebody where zeros are shown, and nobody who published the counts hid any before.
+  const isCounted = ({ shown }: PublishedTable['rows'][number]): boolean => readShown(shown).kind === 'number'
+  const zeros = rules.value.zeros === 'show' && full.rows.every(isCounted) ? 'shown' : 'unsaid'
   let sensitive = moved.map(({ codes }) => codes)
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
@@ -125,7 +128,9 @@ async function madeBeside(
     const table: PublishedTable = { name: 'new', dimensions, rows }
     const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
     const isAudited = method.name === 'suppression' || laid.length > 0
-    const found = isAudited ? await openIn(table, said, laid, making.solver) : { open: 0, wouldHelp: [] }
+    const found = isAudited
+      ? await openIn(table, said, laid, { solver: making.solver, zeros, full })
+      : { open: 0, wouldHelp: [] }
     open = found.open
     if (open === 0) {
       const minimum = method.name === 'suppression' ? method.minimum : few

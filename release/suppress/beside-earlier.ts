@@ -1,0 +1,160 @@
+import { type Decision, refuse } from '@lentera/core/shared/refusals'
+import { type Audited, auditPublished } from '../audit/audit.ts'
+import { codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { type PublishedTable, readShown } from '../audit/published.ts'
+import { releaseDimension } from '../audit/releases.ts'
+import { hasHidden } from './already-hidden.ts'
+import type { Rules } from './rules.ts'
+import type { Suppressed, SuppressOptions } from './words.ts'
+
+/** Further cells are hidden so many times before it is given up. */
+const mostRounds = 25
+
+type Suppress = (table: PublishedTable, rules: Rules, options: SuppressOptions) => Promise<Decision<Suppressed>>
+
+/**
+ * A table protected so that nothing is open in it together with earlier tables of the same people, the newest first, as they were
+ * published. Where all of them show the same counts they are one table to a reader; where counts have grown since, releases in time
+ * (`audit/releases.ts`). What was shown before and has moved by fewer than the minimum is hidden now: the difference would be who came. What the
+ * joint audit finds open is hidden, or something beside it, until nothing is.
+ *
+ * Refuses as `suppress`, and `protect.earlier-shrank` {cells}: some hold fewer than an earlier table showed, of which no audit here can say what
+ * both tell; `protect.opens-earlier` {open}.
+ */
+export async function suppressBeside(
+  table: PublishedTable,
+  earlier: readonly PublishedTable[],
+  rules: Rules,
+  options: SuppressOptions,
+  suppress: Suppress,
+): Promise<Decision<Suppressed>> {
+  const { minimum } = rules
+  const hides = new Set<string>()
+  let shows = new Set<string>()
+  let [open, hasGrown] = [0, false]
+  for (let round = 0; round < mostRounds; round++) {
+    const done = await suppress(table, rules, { ...options, hides, shows })
+    if (!done.ok) return done
+    const { dimensions, rows } = done.value
+    const out: PublishedTable = { name: 'new', dimensions, rows }
+    const [before, known] = [hides.size, new Set<string>()]
+    // Its totals, too, where they were made: so both what was counted and what would be shown.
+    for (const counted of [withColumns(table, dimensions), out]) {
+      const moved = movedBetween(counted, earlier, rules)
+      if (moved.shrank > 0) return refuse('protect.earlier-shrank', { cells: moved.shrank })
+      if (moved.grew > 0) hasGrown = true
+      for (const key of moved.byFew) hides.add(key)
+      for (const key of moved.stayed) known.add(key)
+    }
+    // Of counts that have grown an earlier number is a bound; of the same counts it is the number itself.
+    const isKnown = !hasGrown && known.size > shows.size
+    if (isKnown) shows = known
+    if (hides.size > before || isKnown) continue
+    const audited = await auditPublished([out], earlier, {
+      solver: options.solver,
+      minimum,
+      zeros: rules.zeros === 'show' ? 'shown' : 'unsaid',
+      releases: hasGrown ? 'grown' : 'same',
+      named: rules.hierarchies,
+      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+    })
+    open = audited.report.open
+    if (options.shouldStop?.() === true) return refuse('protect.stopped')
+    if (open === 0) return done
+    for (const key of besideOpen(out, audited, rules, shows)) hides.add(key)
+    // Of a table in which somebody hid cells already no count is known, and what else could be hidden neither.
+    if (hides.size === before || hasHidden(table)) break
+  }
+  return refuse('protect.opens-earlier', { open })
+}
+
+const keyOf = (codes: readonly string[]): string => codes.join('\u0001')
+
+/**
+ * How many numbers earlier tables show higher (`shrank`) and lower than this one; which cells those moved by few, and which are the same: by the codes of
+ * `suppress`.
+ */
+function movedBetween(
+  table: PublishedTable,
+  earlier: readonly PublishedTable[],
+  { minimum, hierarchies }: Rules,
+): {
+  readonly shrank: number
+  readonly grew: number
+  readonly byFew: readonly string[]
+  readonly stayed: readonly string[]
+} {
+  const together = findDimensions([table, ...earlier], hierarchies)
+  const own = findDimensions([table], hierarchies).map((dimension) => codeOf(dimension, table))
+  const jointKey = (of: PublishedTable): ((codes: readonly string[]) => string) => {
+    const readers = together.map((dimension) => codeOf(dimension, of))
+    return (codes) => keyOf(readers.map((read) => read(codes) ?? ''))
+  }
+  const keyed = jointKey(table)
+  const counts = new Map<string, { readonly count: number; readonly key: string }>()
+  for (const { codes, shown } of table.rows) {
+    const read = readShown(shown)
+    if (read.kind === 'number')
+      counts.set(keyed(codes), { count: read.least, key: keyOf(own.map((of) => of(codes) ?? '')) })
+  }
+  let [shrank, grew] = [0, 0]
+  const byFew: string[] = []
+  const stayed: string[] = []
+  for (const before of earlier) {
+    const read = jointKey(before)
+    for (const { codes, shown } of before.rows) {
+      const [was, now] = [readShown(shown), counts.get(read(codes))]
+      if (was.kind !== 'number' || now === undefined) continue
+      if (now.count === was.least) stayed.push(now.key)
+      else if (now.count < was.least) shrank++
+      else {
+        grew++
+        if (now.count - was.least < minimum) byFew.push(now.key)
+      }
+    }
+  }
+  return { shrank, grew, byFew, stayed }
+}
+
+/** The columns that are published, and no others. */
+function withColumns({ name, dimensions, rows }: PublishedTable, kept: readonly string[]): PublishedTable {
+  const places = kept.map((column) => dimensions.indexOf(column))
+  return {
+    name,
+    dimensions: kept,
+    rows: rows.map(({ codes, shown }) => ({ codes: places.map((place) => codes[place] ?? ''), shown })),
+  }
+}
+
+/** Of each open cell: itself, where the new table shows it; else the smallest shown cell that differs from it in one dimension. */
+function besideOpen(
+  out: PublishedTable,
+  { system, isOpen }: Audited,
+  rules: Rules,
+  known: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const together = system.dimensions.filter(({ name }) => name !== releaseDimension)
+  const width = system.dimensions.length
+  const joint = together.map((dimension) => codeOf(dimension, out))
+  const own = findDimensions([out], rules.hierarchies).map((dimension) => codeOf(dimension, out))
+  const rows = out.rows.map(({ codes, shown }) => ({
+    codes: joint.map((read) => read(codes) ?? ''),
+    key: keyOf(own.map((read) => read(codes) ?? '')),
+    count: Number(shown),
+  }))
+  const shownRows = rows.filter(({ count, key }) => count > 0 && !known.has(key)).toSorted((a, b) => a.count - b.count)
+  const byCodes = new Map(shownRows.map((row) => [keyOf(row.codes), row]))
+  const found = new Set<string>()
+  for (const [cell, is] of isOpen.entries()) {
+    if (is === 0) continue
+    const codes = together.map((_, d) => system.codes[d]?.[system.cellCodes[cell * width + d] ?? 0] ?? '')
+    const shown = byCodes.get(keyOf(codes))
+    const beside =
+      shown ??
+      shownRows.find(
+        ({ codes: other, key }) => !found.has(key) && other.filter((code, d) => code !== codes[d]).length === 1,
+      )
+    if (beside !== undefined) found.add(beside.key)
+  }
+  return found
+}
