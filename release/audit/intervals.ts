@@ -353,6 +353,12 @@ async function reachEnds(
   }
   for (const cell of targets) {
     const column = local.get(cell) ?? 0
+    // Without a row, and perhaps nobody: how many could be there tells nothing of anybody.
+    if (work.system.isAbsent[cell] === 1 && search.least[column] === 0) {
+      work.isExact[cell] = 0
+      work.most[cell] = search.most[column] ?? endless
+      continue
+    }
     if (isEnough(column)) {
       work.isExact[cell] = 0
       work.least[cell] = seenLeast[column] ?? 0
