@@ -118,7 +118,9 @@ class CellSheet {
   readonly #numbers: Map<string, number>[]
   /** By dimension and code: partitions it is whole of (lists of part numbers), and codes it is a part of. */
   readonly #partsOf: (readonly number[])[][][]
-  readonly #wholesOf: number[][][]
+  readonly #wholesOf: { readonly whole: number; readonly at: number }[][][]
+  /** Sums of which at least one part is a cell. */
+  readonly #hasParts = new Set<number>()
   readonly #bits: number[][]
   readonly #cells = new Map<string, number>()
   readonly #cellCodes: number[] = []
@@ -147,7 +149,7 @@ class CellSheet {
         const lists = this.#partsOf[d]?.[wholeNumber] ?? []
         lists.push(numbers)
         if (this.#partsOf[d]) this.#partsOf[d][wholeNumber] = lists
-        for (const part of numbers) this.#wholesOf[d]?.[part]?.push(wholeNumber)
+        for (const part of numbers) this.#wholesOf[d]?.[part]?.push({ whole: wholeNumber, at: lists.length - 1 })
         if (whole === root) bit = Math.min(bit + 1, 30)
         for (const part of numbers) bits[part] = whole === root ? 1 << bit : (bits[wholeNumber] ?? 1 << bit)
       }
@@ -229,10 +231,10 @@ class CellSheet {
     for (let cell = from; cell < this.#least.length; cell++) {
       for (let d = 0; d < width; d++) {
         const code = this.#cellCodes[cell * width + d] ?? 0
-        for (const whole of this.#wholesOf[d]?.[code] ?? []) {
+        for (const { whole, at } of this.#wholesOf[d]?.[code] ?? []) {
           const numbers = this.#cellCodes.slice(cell * width, (cell + 1) * width)
           numbers[d] = whole
-          this.#ensure(numbers)
+          this.#hasParts.add(sumNumber(this.#ensure(numbers), d, at))
         }
       }
     }
@@ -278,7 +280,7 @@ class CellSheet {
   #liesElsewhere(numbers: number[], along: number): boolean {
     for (const [d, code] of numbers.entries()) {
       if (d === along) continue
-      for (const whole of this.#wholesOf[d]?.[code] ?? []) {
+      for (const { whole } of this.#wholesOf[d]?.[code] ?? []) {
         numbers[d] = whole
         const isThere = this.#cells.has(keyOf(numbers))
         numbers[d] = code
@@ -312,6 +314,7 @@ class CellSheet {
         if (this.#dimensions[d]?.name === releaseDimension) continue
         const own = numbers[d] ?? 0
         for (const [at, list] of (this.#partsOf[d]?.[own] ?? []).entries()) {
+          if (!this.#hasParts.has(sumNumber(cell, d, at))) continue
           const there: number[] = []
           for (const part of list) {
             numbers[d] = part
@@ -337,6 +340,7 @@ class CellSheet {
         const code = numbers[d] ?? 0
         breakdown[cell] = (breakdown[cell] ?? 0) | (this.#bits[d]?.[code] ?? 0)
         for (const [at, list] of (this.#partsOf[d]?.[code] ?? []).entries()) {
+          if (!this.#hasParts.has(sumNumber(cell, d, at))) continue
           const found: number[] = []
           let nobody = 0
           for (const part of list) {
