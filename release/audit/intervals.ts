@@ -337,21 +337,28 @@ async function reachEnds(
   }
   if (first !== null) see(first)
   if (first !== null && work.options.known !== undefined) seeMoves(work, search, local, first, seenLeast, seenMost)
-  const whole = inOrder(search, local.get(targets[0] ?? 0) ?? 0, columns)
-  if (columns <= smallComponent) {
-    for (const wish of [search.least, search.most]) {
-      const found = search.find(whole, wish.slice(), work.options.tries ?? 3000)
-      if (found.kind === 'found') see(found.values)
-    }
-  }
   const { wideEnough } = work.options
   const isEnough = (column: number): boolean => {
     const most = seenMost[column] ?? 0
     const needed = wideEnough?.most[component.cells[column] ?? 0] ?? 0
     return wideEnough !== undefined && most >= needed && most - (seenLeast[column] ?? 0) >= wideEnough.width
   }
+  const whole = inOrder(search, local.get(targets[0] ?? 0) ?? 0, columns)
+  const areEnough = targets.every((cell) => isEnough(local.get(cell) ?? 0))
+  if (columns <= smallComponent && !areEnough) {
+    for (const wish of [search.least, search.most]) {
+      const found = search.find(whole, wish.slice(), work.options.tries ?? 3000)
+      if (found.kind === 'found') see(found.values)
+    }
+  }
   for (const cell of targets) {
     const column = local.get(cell) ?? 0
+    // Without a row, and perhaps nobody: how many could be there tells nothing of anybody.
+    if (work.system.isAbsent[cell] === 1 && search.least[column] === 0) {
+      work.isExact[cell] = 0
+      work.most[cell] = search.most[column] ?? endless
+      continue
+    }
     if (isEnough(column)) {
       work.isExact[cell] = 0
       work.least[cell] = seenLeast[column] ?? 0

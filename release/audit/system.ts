@@ -118,7 +118,9 @@ class CellSheet {
   readonly #numbers: Map<string, number>[]
   /** By dimension and code: partitions it is whole of (lists of part numbers), and codes it is a part of. */
   readonly #partsOf: (readonly number[])[][][]
-  readonly #wholesOf: number[][][]
+  readonly #wholesOf: { readonly whole: number; readonly at: number }[][][]
+  /** Sums of which at least one part is a cell. */
+  readonly #hasParts = new Set<number>()
   readonly #bits: number[][]
   readonly #cells = new Map<string, number>()
   readonly #cellCodes: number[] = []
@@ -127,7 +129,8 @@ class CellSheet {
   readonly #state: number[] = []
   readonly #files: number[] = []
   readonly #isAbsent: number[] = []
-  /** Combinations without a row that a sum of numbers says are nobody. */
+  /** Sums of numbers that reach their whole, so that what has no row in them is nobody; and where that lies in another sum too, its codes. */
+  readonly #isReached = new Set<number>()
   readonly #nobody = new Set<string>()
 
   constructor(dimensions: readonly AuditDimension[]) {
@@ -146,7 +149,7 @@ class CellSheet {
         const lists = this.#partsOf[d]?.[wholeNumber] ?? []
         lists.push(numbers)
         if (this.#partsOf[d]) this.#partsOf[d][wholeNumber] = lists
-        for (const part of numbers) this.#wholesOf[d]?.[part]?.push(wholeNumber)
+        for (const part of numbers) this.#wholesOf[d]?.[part]?.push({ whole: wholeNumber, at: lists.length - 1 })
         if (whole === root) bit = Math.min(bit + 1, 30)
         for (const part of numbers) bits[part] = whole === root ? 1 << bit : (bits[wholeNumber] ?? 1 << bit)
       }
@@ -228,10 +231,10 @@ class CellSheet {
     for (let cell = from; cell < this.#least.length; cell++) {
       for (let d = 0; d < width; d++) {
         const code = this.#cellCodes[cell * width + d] ?? 0
-        for (const whole of this.#wholesOf[d]?.[code] ?? []) {
+        for (const { whole, at } of this.#wholesOf[d]?.[code] ?? []) {
           const numbers = this.#cellCodes.slice(cell * width, (cell + 1) * width)
           numbers[d] = whole
-          this.#ensure(numbers)
+          this.#hasParts.add(sumNumber(this.#ensure(numbers), d, at))
         }
       }
     }
@@ -242,27 +245,31 @@ class CellSheet {
    * left to its rest.
    */
   fillAbsent(): void {
-    this.#eachSum(0, (whole, _, parts, numbers) => {
-      if (!parts.includes(-1) || this.#state[whole] !== 1) return
-      const there = parts.filter((part) => part >= 0)
-      const known = there.reduce(
-        (sum, part) => (this.#state[part] === 1 ? sum + (this.#least[part] ?? 0) : Number.NaN),
-        0,
-      )
+    this.#eachSum(0, (whole, numbers, d, list, there, sum) => {
+      if (there.length === list.length || this.#state[whole] !== 1) return
+      let known = 0
+      for (const part of there) known += this.#state[part] === 1 ? (this.#least[part] ?? 0) : Number.NaN
       if (known !== this.#least[whole]) return
-      for (const [place, part] of parts.entries()) if (part < 0) this.#nobody.add(keyOf(numbers(place)))
+      this.#isReached.add(sum)
+      for (const part of list) {
+        numbers[d] = part
+        if (this.#liesElsewhere(numbers, d)) this.#nobody.add(keyOf(numbers))
+      }
     })
     const most = mostAbsent + 4 * this.#least.length
     for (let from = 0, to = 0; from < this.#least.length && this.#least.length < most; from = to) {
       to = this.#least.length
-      this.#eachSum(from, (_, d, parts, numbers) => {
-        const absent = [...parts.keys()].filter(
-          (place) => parts[place] === -1 && !this.#nobody.has(keyOf(numbers(place))),
-        )
-        for (const place of absent) {
-          const codes = numbers(place)
-          if (absent.length > 1 && !this.#liesElsewhere(codes, d)) continue
-          this.#isAbsent[this.#ensure(codes)] = 1
+      this.#eachSum(from, (_, numbers, d, list, there, sum) => {
+        if (there.length === list.length || this.#isReached.has(sum)) return
+        const absent: number[] = []
+        for (const part of list) {
+          numbers[d] = part
+          const key = keyOf(numbers)
+          if (!this.#cells.has(key) && !this.#nobody.has(key)) absent.push(part)
+        }
+        for (const part of absent) {
+          numbers[d] = part
+          if (absent.length === 1 || this.#liesElsewhere(numbers, d)) this.#isAbsent[this.#ensure(numbers)] = 1
         }
       })
       this.closeUpwards(to)
@@ -270,18 +277,33 @@ class CellSheet {
   }
 
   /** Whether a combination is part of a whole along another dimension too. */
-  #liesElsewhere(codes: readonly number[], along: number): boolean {
-    return codes.some((code, d) =>
-      d === along
-        ? false
-        : (this.#wholesOf[d]?.[code] ?? []).some((whole) => this.#cells.has(keyOf(codes.with(d, whole)))),
-    )
+  #liesElsewhere(numbers: number[], along: number): boolean {
+    for (const [d, code] of numbers.entries()) {
+      if (d === along) continue
+      for (const { whole } of this.#wholesOf[d]?.[code] ?? []) {
+        numbers[d] = whole
+        const isThere = this.#cells.has(keyOf(numbers))
+        numbers[d] = code
+        if (isThere) return true
+      }
+    }
+    return false
   }
 
-  /** Each sum of the cells from `from` on: its whole, its dimension, its parts (-1 where one is no cell), and the codes of a part. */
+  /**
+   * Each sum of the cells from `from` on: its whole, the whole's codes, which of them its parts replace and by what, the parts that are
+   * cells, and its number. The visitor may write into that one code.
+   */
   #eachSum(
     from: number,
-    visit: (whole: number, d: number, parts: readonly number[], numbers: (place: number) => readonly number[]) => void,
+    visit: (
+      whole: number,
+      numbers: number[],
+      d: number,
+      list: readonly number[],
+      there: readonly number[],
+      sum: number,
+    ) => void,
   ): void {
     const width = this.#dimensions.length
     const to = this.#least.length
@@ -290,10 +312,18 @@ class CellSheet {
       for (let d = 0; d < width; d++) {
         // Who came since the release before has no row in any table.
         if (this.#dimensions[d]?.name === releaseDimension) continue
-        for (const list of this.#partsOf[d]?.[numbers[d] ?? 0] ?? []) {
-          const codesOf = (place: number): readonly number[] => numbers.with(d, list[place] ?? 0)
-          const parts = list.map((_, place) => this.#cells.get(keyOf(codesOf(place))) ?? -1)
-          if (parts.some((part) => part >= 0)) visit(cell, d, parts, codesOf)
+        const own = numbers[d] ?? 0
+        for (const [at, list] of (this.#partsOf[d]?.[own] ?? []).entries()) {
+          if (!this.#hasParts.has(sumNumber(cell, d, at))) continue
+          const there: number[] = []
+          for (const part of list) {
+            numbers[d] = part
+            const found = this.#cells.get(keyOf(numbers))
+            if (found !== undefined) there.push(found)
+          }
+          numbers[d] = own
+          if (there.length > 0) visit(cell, numbers, d, list, there, sumNumber(cell, d, at))
+          numbers[d] = own
         }
       }
     }
@@ -309,7 +339,8 @@ class CellSheet {
       for (let d = 0; d < width; d++) {
         const code = numbers[d] ?? 0
         breakdown[cell] = (breakdown[cell] ?? 0) | (this.#bits[d]?.[code] ?? 0)
-        for (const list of this.#partsOf[d]?.[code] ?? []) {
+        for (const [at, list] of (this.#partsOf[d]?.[code] ?? []).entries()) {
+          if (!this.#hasParts.has(sumNumber(cell, d, at))) continue
           const found: number[] = []
           let nobody = 0
           for (const part of list) {
@@ -325,7 +356,7 @@ class CellSheet {
           for (const part of found) parts?.push(part)
           starts?.push(parts?.length ?? 0)
           dimension?.push(d)
-          hasAll?.push(found.length + nobody === list.length ? 1 : 0)
+          hasAll?.push(found.length + nobody === list.length || this.#isReached.has(sumNumber(cell, d, at)) ? 1 : 0)
         }
       }
     }
@@ -352,6 +383,9 @@ class CellSheet {
     }
   }
 }
+
+/** A number for the sum of a cell along a dimension by the partition at a place. */
+const sumNumber = (cell: number, d: number, at: number): number => (cell * 256 + d) * 4096 + at
 
 function keyOf(numbers: readonly number[]): string {
   return String.fromCharCode(...numbers)

@@ -27,6 +27,8 @@ export async function hideExactly(
     readonly usesZeros: boolean
     readonly elapsed: () => number
     readonly budget: number
+    /** Milliseconds spent, and that may be. */
+    readonly onProgress?: (done: number, of: number) => void
     readonly shouldStop?: () => boolean
   },
 ): Promise<ExactHidden | null> {
@@ -37,10 +39,14 @@ export async function hideExactly(
     isSensitive[cell] === 1 || (Number.isFinite(weights[cell]) && ((counts[cell] ?? 0) > 0 || options.usesZeros))
   const cuts = firstCuts(table, mayHide)
   const startWeight = weigh(start)
+  // A solver looks at its own limit of time now and then only.
+  const isOver = (): boolean => options.elapsed() > options.budget || options.shouldStop?.() === true
   let bound = 0
+  const begun = options.elapsed()
   for (;;) {
+    options.onProgress?.(Math.min(options.elapsed(), options.budget) - begun, options.budget - begun)
     const left = (options.budget - options.elapsed()) / 1000
-    if (left < 0.2 || options.shouldStop?.() === true) return null
+    if (left < 0.2 || isOver()) return null
     const master = startProblem()
     for (let cell = 0; cell < system.cells; cell++) {
       const lower = isSensitive[cell] === 1 ? 1 : 0
@@ -52,11 +58,7 @@ export async function hideExactly(
       })
     }
     for (const { least, terms } of cuts) master.row(least, Number.POSITIVE_INFINITY, terms)
-    const shouldStop = options.shouldStop
-    const solved = await options.solver.solve(master.problem(), {
-      seconds: left,
-      ...(shouldStop ? { shouldStop } : {}),
-    })
+    const solved = await options.solver.solve(master.problem(), { seconds: left, shouldStop: isOver })
     if (!solved.ok || solved.value.status !== 'optimal' || solved.value.values === null) return null
     const chosen = Uint8Array.from(solved.value.values, (value) => (value > 0.5 ? 1 : 0))
     bound = Math.max(bound, solved.value.bound)
@@ -68,7 +70,7 @@ export async function hideExactly(
       const cut = await violated(table, chosen, cell, options)
       if (cut === 'crashed') return null
       if (cut !== null) added = cuts.push(cut)
-      if (options.elapsed() > options.budget) return null
+      if (isOver()) return null
     }
     if (added === 0) return { isHidden: chosen, weight: weigh(chosen), bound }
   }

@@ -52,6 +52,28 @@ test('of a small table the least weight is proven, and patterns alone never weig
   expect(patterns.report.weight).toBeGreaterThanOrEqual(exact.report.weight - 1e-9)
 })
 
+test('however long it may take in all, the search for the least weight ends after seconds, and the best known stands', async () => {
+  const table = tableOf(
+    ['a', 'b'],
+    crossed(Array.from({ length: 9 }, (_, a) => Array.from({ length: 9 }, (_, b) => (a * 7 + b * 11) % 23))),
+  )
+  let [clock, least] = [0, 0]
+  // Time passes only where somebody looks at it.
+  const elapsed = (): number => {
+    clock += 400
+    return clock
+  }
+  const onProgress = (stage: string, done: number, of: number): void => {
+    if (stage !== 'least') return
+    least++
+    expect(of).toBeLessThanOrEqual(8000)
+    expect(done).toBeLessThanOrEqual(of)
+  }
+  const done = await suppress(table, rulesOf({ zeros: 'show' }), { ...options, elapsed, budget: 1e7, onProgress })
+  expect(least).toBeGreaterThan(0)
+  expect(done).toMatchObject({ ok: true, value: { report: { open: 0 } } })
+})
+
 test('a cell that one organisation dominates is hidden, though it is large', async () => {
   const rows = crossed([
     [30, 20],

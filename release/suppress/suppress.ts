@@ -306,6 +306,9 @@ function withoutValues(table: PublishedTable, rules: Rules): PublishedTable {
   }
 }
 
+/** Milliseconds that the search for the least weight may take: what it has not found by then it seldom finds soon. */
+const mostExact = 8000
+
 async function leastWeight(
   full: FullTable,
   weights: Float64Array,
@@ -319,7 +322,8 @@ async function leastWeight(
     minimum: rules.minimum,
     usesZeros: rules.zeros === 'hide',
     elapsed: options.elapsed,
-    budget: options.budget * 0.8,
+    budget: Math.min(options.budget * 0.8, options.elapsed() + mostExact),
+    onProgress: (done, of) => options.onProgress?.('least', done, of),
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
 }

@@ -13,7 +13,7 @@ export type SuppressOptions = {
   readonly hides?: ReadonlySet<string>
   /** Cells that everybody knows already: hiding them would hide nothing. Written as `hides`. */
   readonly shows?: ReadonlySet<string>
-  readonly onProgress?: (stage: 'hiding' | 'proving', done: number, of: number) => void
+  readonly onProgress?: (stage: 'hiding' | 'least' | 'proving', done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }
 

@@ -474,13 +474,48 @@ function get<T>(decision: Decision<T>): T {
 
 function readArguments() {
   try {
-    return parseArgs({ allowPositionals: true, strict: true, options })
+    return parseArgs({ args: withNegatives(process.argv.slice(2)), allowPositionals: true, strict: true, options })
   } catch (error) {
-    // What was typed is not known here: node's own sentence names it.
-    console.error(error instanceof Error ? error.message : error)
+    console.error(mistypedOption(process.argv.slice(2)) ?? error)
     console.error(usage)
     process.exit(1)
   }
+}
+
+function optionNamed(name: string): { readonly type: 'string' | 'boolean' } | undefined {
+  return Object.entries(options).find(([known]) => known === name)?.[1]
+}
+
+/** A number below nothing after an option is its value, and refused by whoever knows what it may be; Node would take it for an option. */
+function withNegatives(typed: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const each of typed) {
+    const before = joined.at(-1) ?? ''
+    const takes = before.startsWith('--') && !before.includes('=') && optionNamed(before.slice(2))?.type === 'string'
+    if (takes && /^-\d/.test(each)) joined[joined.length - 1] = `${before}=${each}`
+    else joined.push(each)
+  }
+  return joined
+}
+
+/** Which option cannot be read, and what it takes. */
+function mistypedOption(typed: readonly string[]): string | undefined {
+  for (const [at, each] of typed.entries()) {
+    if (each === '--') return undefined
+    if (!each.startsWith('-') || each === '-') continue
+    const [name = '', value] = each.replace(/^--?/, '').split('=', 2)
+    const option = each.startsWith('--') ? optionNamed(name) : undefined
+    if (option === undefined) {
+      // The number of an option that takes none of its own was joined to it before.
+      if (/^-\d/.test(each) && optionNamed((typed[at - 1] ?? '').slice(2))?.type === 'string') continue
+      return `There is no option ${each.split('=', 1)[0]}. These are all there are:`
+    }
+    if (option.type === 'boolean' && value !== undefined) return `--${name} takes no value: leave out “=${value}”.`
+    const next = typed[at + 1]
+    const isLeftOut = value === undefined && (next === undefined || (next.startsWith('-') && !/^-\d/.test(next)))
+    if (option.type === 'string' && isLeftOut) return `--${name} takes a value after it.`
+  }
+  return undefined
 }
 
 const sentence = ({ code, values: said }: Refusal): string => t(`refusal.${code}`, said)

@@ -52,6 +52,13 @@ describe('release synthesize, with no server and no database', () => {
     expect(await says('--method', 'x', '--out', join(folder, 'none.csv'))).toContain('Say with --method')
     expect(await says('--method', 'k', '--k', 'ten', '--out', join(folder, 'none.csv'))).toContain('--k takes a number')
     expect(await says('--method', 'k')).toContain('Say with --out FILE')
+    const none = join(folder, 'none.csv')
+    expect(await says('--method', 'k', '--k', '-1', '--out', none)).toContain('The smallest k is 3.')
+    expect(await says('--method', 'dp', '--epsilon', '-1', '--out', none)).toContain('Epsilon must lie between')
+    for (const given of [['--kk', '3'], ['--json=3'], ['--out']])
+      expect(await says('--method', 'k', ...given)).toMatch(
+        /^(There is no option --kk|--json takes no value|--out takes a value)/,
+      )
   })
 
   it('stopped with Ctrl-C, leaves nothing', async () => {

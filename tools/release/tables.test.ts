@@ -27,7 +27,7 @@ const protect = (
   to: string,
   rules: unknown = {},
   signal = never,
-  progress = () => {},
+  progress: (stage: string) => void = () => {},
   earlier: readonly string[] = [],
 ) =>
   workOnTables(
@@ -91,6 +91,16 @@ describe('a full table becomes one that may be published', () => {
     expect(naive?.ok && naive.value.kind === 'audit' && naive.value.audit.open).toBeGreaterThan(5)
   })
 
+  it('in which a spreadsheet runs nothing', async () => {
+    const table = put('formula.csv', 'area,value\n=cmd|calc,30\n@sum,40\n-7,50\nTotal,120\n')
+    expect(await protect(table, 'formula-out.csv')).toMatchObject({ ok: true })
+    expect(readFileSync(join(folder, 'formula-out.csv'), 'utf8').split('\n').slice(1, 4)).toEqual([
+      "'=cmd|calc,30",
+      "'@sum,40",
+      '-7,50',
+    ])
+  })
+
   it('whole or not at all: whoever stops it has no file, nor a piece of one', async () => {
     const table = put('large.csv', csv(inventedTable([12, 11, 10], 20_000, 3)))
     const stop = new AbortController()
@@ -111,6 +121,22 @@ it('two releases that are each closed are found open together, and only how many
   expect(JSON.stringify(told)).not.toMatch(/"(F|M|Other)"|\b1[13]\b/)
   for (const alone of [first, second])
     expect(await audit([alone])).toMatchObject({ ok: true, value: { audit: { open: 0 } } })
+})
+
+it('a table is protected beside one that is out already, or refused by name', async () => {
+  const table = put('beside.csv', 'sex,value\nTotal,30\nF,3\nM,21\nOther,6\n')
+  const earlier = put('beside-earlier.csv', 'sex,value\nTotal,30\nF,x\nM,x\nOther,6\n')
+  const alone = await protect(table, 'alone-out.csv')
+  expect(alone).toMatchObject({ ok: true })
+  expect(await audit([join(folder, 'alone-out.csv'), earlier])).toMatchObject({ value: { audit: { open: 2 } } })
+  expect(await protect(table, 'beside-out.csv', {}, never, () => {}, [earlier])).toMatchObject({ ok: true })
+  expect(await audit([join(folder, 'beside-out.csv'), earlier])).toMatchObject({ value: { audit: { open: 0 } } })
+  const refused = await protect(table, 'beside-refused.csv', { method: 'cell-key' }, never, () => {}, [earlier])
+  expect(refused?.ok === false && refused.refusal.code).toBe('tables.no-secret')
+  const more = put('beside-more.csv', 'sex,value\nTotal,40\nF,x\nM,x\nOther,6\n')
+  const shrank = await protect(table, 'beside-shrank.csv', {}, never, () => {}, [more])
+  expect(shrank?.ok === false && shrank.refusal.code).toBe('protect.earlier-shrank')
+  expect(readdirSync(folder)).not.toContain('beside-shrank.csv')
 })
 
 describe('a bad file is refused with its reason, and nothing is written', () => {
