@@ -90,7 +90,7 @@ const asked: readonly {
       core: 'error <= 8, fabricated < 1 %, 3 s (Showcase 26.6, 18.9 %, 69 %, 32 s, 151 MB)',
       larger: 'error <= 17, pairs <= 25, fabricated < 1 %, 5 s (Showcase 37.7, pairs 98, 9.8 %, 7 %, 16.5 s, 234 MB)',
     },
-    // Of the first three seeds, the better of its modes for each figure (decision 00xx).
+    // Of the first three seeds, the better of its modes for each figure (decision 0057).
     sameFiles: {
       larger:
         'Showcase on the same: 22.9 to 31.3, pairs 52 to 73, suppressed 5.5 to 11.2 %, fabricated 0.28 to 1.16 %, 17 s',
