@@ -41,6 +41,29 @@ describe('who plans', () => {
   )
 })
 
+/** The planner's messages of this page are held until the function that it gives is called. */
+async function holdPlanner(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const Real = Worker
+    const held: (() => void)[] = []
+    class Held extends Real {
+      override set onmessage(listener: (event: MessageEvent) => void) {
+        super.onmessage = (event) => held.push(() => listener.call(this, event))
+      }
+    }
+    window.Worker = Held
+    addEventListener('planner-heard', () => {
+      window.Worker = Real
+      held.push = (...rest) => {
+        for (const each of rest) each()
+        return 0
+      }
+      for (const each of held.splice(0)) each()
+    })
+  })
+  return () => page.evaluate(() => void dispatchEvent(new Event('planner-heard')))
+}
+
 describe('a plan', () => {
   it('goes from the gap to a page to sign without the network; a step that is struck out stays out; kept, it is opened again', async () => {
     const page = await pageOf('Gender focal point, Cambodia')
@@ -58,9 +81,18 @@ describe('a plan', () => {
     await page.getByText('No price is given.').waitFor()
     await page.getByLabel('Training one woman').fill('300')
     await page.getByText('7 prices are not given').waitFor()
+    // Stopped with a planner that is slow to hear: the page waits for the best so far, and says so.
+    const letHear = await holdPlanner(page)
     await page.getByRole('button', { name: 'Draw three plans' }).click()
+    await page.getByRole('button', { name: 'Stop and take the best so far' }).click()
+    await page.getByText('Taking the best so far.').waitFor()
+    await page.getByRole('button', { name: 'Wait no longer' }).waitFor()
+    expect(await width(page)).toBe(320)
+    await letHear()
     await page.getByRole('heading', { name: 'Nobody moves' }).waitFor()
     await page.getByText('The independent checker finds no rule broken').waitFor()
+    await page.getByRole('button', { name: 'Draw again from here' }).click()
+    await page.getByRole('button', { name: 'Draw again from here' }).waitFor()
     expect(await width(page)).toBe(320)
 
     const steps = page.getByRole('region', { name: /^\d+ steps?$/ }).getByRole('listitem')
