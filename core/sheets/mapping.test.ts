@@ -128,6 +128,20 @@ describe('what a form suggests', () => {
     expect(leftIn(form, suggest(form, fields))).toEqual(['ชื่อ-สกุล', 'เบอร์โทร', 'ยศ'])
   })
 
+  it('takes the head that fits best, wherever it stands: all of it, then the longest; never one that says otherwise', async () => {
+    const ends: Fields<'see' | 'seen'> = {
+      see: { required: false, headings: ['see until', 'see'], never: ['issued', 'from'] },
+      seen: { required: false, headings: ['see until when'], whole: ['seen'] },
+    }
+    const suggested = (...heads: string[]) =>
+      suggest({ header: { line: 1, cells: heads }, body: [], unreadable: [], naming: new Set() }, ends).columns
+    expect(suggested('See issued', 'See from')).toEqual({})
+    expect(suggested('See (remarks)', 'Must see until', 'See until')).toEqual({ see: { header: 'See until' } })
+    expect(suggested('See (remarks)', 'Must see until')).toEqual({ see: { header: 'Must see until' } })
+    expect(suggested('See, first', 'See, second')).toEqual({ see: { header: 'See, first' } })
+    expect(suggested('See until when?', 'Not seen')).toEqual({ seen: { header: 'See until when?' } })
+  })
+
   it('shows each word of a column once, with what it means so far; a person’s word goes before ours', async () => {
     const form = await formOf(['Sex'], ['F'], ['f '], ['W'], ['Male'], ['m'])
     expect(wordsIn(form, fields, bySex)).toEqual([

@@ -5,8 +5,12 @@ import { longest, type UnreadableLine } from './words.ts'
 
 /** What a room wants to know of each row of a form. */
 export type Field = {
-  /** How forms head such a column, in the nine languages. The first to fit is suggested, and a person decides. */
+  /** How forms head such a column, in the nine languages. The best to fit is suggested, and a person decides. */
   readonly headings: readonly string[]
+  /** Headings that count only where they are all of the head: short words, which stand in many others. */
+  readonly whole?: readonly string[]
+  /** Words that stand in no head of this field, whatever else does: `issued` for a last day. */
+  readonly never?: readonly string[]
   /** Where the answer is one of a few codes: each of them, with the words that stand for it on forms. */
   readonly words?: Readonly<Record<string, readonly string[]>>
   /** Different words that its column may have, where more than a few spellings a code are to be expected: names of ranks. */
@@ -83,18 +87,33 @@ export function formText({ header }: Form): string {
   return JSON.stringify(heads.slice(0, heads.findLastIndex((head) => head !== '') + 1))
 }
 
-function headingOf<Name extends string>(text: string, fields: Fields<Name>): Name | 'who-somebody-is' | undefined {
+const headingOf = <Name extends string>(text: string, fields: Fields<Name>): Name | 'who-somebody-is' | undefined =>
+  fitOf(text, fields)?.field
+
+/** How well a head names a field: letters of the longest heading that stands in it; `Infinity` where that is all of it. */
+type Fit<Name extends string> = { readonly field: Name | 'who-somebody-is'; readonly letters: number }
+
+/** Of several fields the one whose heading says most of the head; what the field never is does not count. */
+function fitOf<Name extends string>(text: string, fields: Fields<Name>): Fit<Name> | undefined {
   const head = plain(text)
   if (head === '') return undefined
-  const names = namesOf(fields)
-  const exactly = names.find((name) => fields[name].headings.some((heading) => plain(heading) === head))
-  if (exactly) return exactly
-  const sealed = names.find(
-    (name) => fields[name].sealed && fields[name].headings.some((heading) => stands(plain(heading), head)),
-  )
-  if (sealed) return sealed
-  if (whoSomebodyIs.some((heading) => stands(plain(heading), head))) return 'who-somebody-is'
-  return names.find((name) => fields[name].headings.some((heading) => stands(plain(heading), head)))
+  const fits = namesOf(fields).flatMap((field) => {
+    const letters = lettersOf(head, fields[field])
+    return letters === 0 ? [] : [{ field, letters }]
+  })
+  const whole = fits.find(({ letters }) => letters === Infinity)
+  if (whole) return whole
+  const sealed = fits.filter(({ field }) => fields[field].sealed)
+  const saysWho = whoSomebodyIs.some((heading) => stands(plain(heading), head))
+  if (saysWho && sealed.length === 0) return { field: 'who-somebody-is', letters: head.length }
+  return (saysWho ? sealed : fits).toSorted((a, b) => b.letters - a.letters)[0]
+}
+
+/** 0 where no heading of the field stands in the head. */
+function lettersOf(head: string, { headings, whole = [], never = [] }: Field): number {
+  if ([...headings, ...whole].some((heading) => plain(heading) === head)) return Infinity
+  if (never.some((word) => stands(plain(word), head))) return 0
+  return Math.max(0, ...headings.map(plain).map((heading) => (stands(heading, head) ? heading.length : 0)))
 }
 
 const isCodeWord = <Name extends string>(cell: string, fields: Fields<Name>): boolean =>
@@ -106,13 +125,16 @@ const isCodeWord = <Name extends string>(cell: string, fields: Fields<Name>): bo
 /** Different words that a column of codes can have: each code in a few spellings. */
 const mostWords = ({ words, most }: Field): number => most ?? Math.max(12, 4 * Object.keys(words ?? {}).length)
 
-/** What the heads of the columns suggest. A head that stands twice suggests nothing. */
+/** What the heads of the columns suggest: of two for one field the better fit, then the earlier. A head that stands twice suggests nothing. */
 export function suggest<Name extends string>({ header, naming }: Form, fields: Fields<Name>): Mapping<Name> {
   const columns: Partial<Record<Name, Answer>> = {}
+  const best: Partial<Record<Name, number>> = {}
   for (const [at, head] of header.cells.entries()) {
-    const field = headingOf(head, fields)
-    if (field === undefined || field === 'who-somebody-is' || naming.has(at)) continue
-    if (columns[field] === undefined && isOnce(header, head)) columns[field] = { header: head }
+    const fit = fitOf(head, fields)
+    if (fit === undefined || fit.field === 'who-somebody-is' || naming.has(at) || !isOnce(header, head)) continue
+    if (fit.letters <= (best[fit.field] ?? 0)) continue
+    columns[fit.field] = { header: head }
+    best[fit.field] = fit.letters
   }
   return { columns, words: [] }
 }

@@ -63,10 +63,23 @@ describe('the register of an agency', () => {
     await bad.getByText('It names a post that is neither written down nor in the list.').waitFor()
     await bad.getByText(/The date under “Meet until”/).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    // What it changes of whom stands there before anything is sealed, that of a woman's post first.
+    const grave = page.getByRole('list', { name: /^1 change to look at first/ })
+    await grave.getByText('INV-0001').waitFor()
+    await grave.getByText('Post, by code or name').waitFor()
+    await grave.getByText(/^A-3 /).waitFor()
+    await page
+      .getByRole('list', { name: /other changes?$/ })
+      .getByText('B-1 Ferry landing')
+      .first()
+      .waitFor()
     // Not without her word.
     await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
     await page.getByRole('alert').getByText('workforce.rows-not-good').waitFor()
     await page.getByRole('checkbox', { name: 'Leave these 2 rows out and take the others' }).check()
+    await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
+    await page.getByRole('alert').getByText('workforce.changes-not-seen').waitFor()
+    await page.getByRole('checkbox', { name: /^I have looked at this change of sex, post or certificate/ }).check()
     await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
     await page.getByText('6 rows were sealed and written.').waitFor()
     await page.getByRole('button', { name: 'Look at the posts' }).click()

@@ -19,6 +19,7 @@ import {
 } from '../officer/capture.ts'
 import { servesOn, wishesFrom } from '../officer/project.ts'
 import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
+import { changesOfOfficer, type OfficerChange } from './changes.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import type { PostsByName } from './post-file.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
@@ -34,7 +35,10 @@ export type OfficerRow = {
   readonly sex: Sex
   readonly said: SayOfficer
   readonly certificates: readonly ListedCertificate[]
-} & ({ readonly what: 'new' | 'same' } | { readonly what: 'changed'; readonly drafts: readonly Draft[] })
+} & (
+  | { readonly what: 'new' | 'same' }
+  | { readonly what: 'changed'; readonly drafts: readonly Draft[]; readonly changes: readonly OfficerChange[] }
+)
 
 /**
  * A list of officers as it would be taken: nothing is stored. `missing`: known officers who serve and are not in it. `oneHome`: cells
@@ -177,7 +181,8 @@ function turn(
   ]
   // What stands so already is refused by name, and that is no news here.
   const drafts = decisions.flatMap((decided) => (decided.ok ? decided.value : []))
-  return drafts.length === 0 ? { ...at, what: 'same' } : { ...at, what: 'changed', drafts }
+  if (drafts.length === 0) return { ...at, what: 'same' }
+  return { ...at, what: 'changed', drafts, changes: changesOfOfficer(known, drafts, moment.today) }
 }
 
 /**
