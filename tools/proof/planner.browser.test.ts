@@ -230,7 +230,12 @@ describe('from her own workbook to a page for the commissioner', () => {
       // Nobody is sent to a post without safe lodging: it is built first, in one touch.
       await choose('What is to be done', 'hire for a post')
       await choose('Post', name)
+      for (const wrong of ['0', '1.5', '9999']) {
+        await form.getByLabel('How many women').fill(wrong)
+        await form.getByText('How many women must be a whole number from 1 to 200.').waitFor()
+      }
       await form.getByLabel('How many women').fill('2')
+      await form.getByText('must be a whole number from 1 to 200').waitFor({ state: 'detached' })
       await form.getByRole('alert').getByText(`Nobody is sent to ${name} before it has safe lodging`).waitFor()
       expect(await width(page)).toBe(viewport.width)
       await form.getByRole('button', { name: 'Set this step, and build first: safe lodging' }).click()
