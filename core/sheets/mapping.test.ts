@@ -17,8 +17,11 @@ import {
   formText,
   leftIn,
   type Mapping,
+  orderIn,
   suggest,
+  unclearDate,
   withAnswer,
+  withDates,
   wordsIn,
 } from './mapping.ts'
 import { findRemembered, projectMapping, type RememberedMapping } from './project.ts'
@@ -111,6 +114,38 @@ describe('what is refused, by name', () => {
         }),
       ),
     ).toBe('sheets.word-too-long')
+  })
+})
+
+describe('dates that could be two days', () => {
+  const dated: Fields<'on' | 'note'> = {
+    on: { required: false, dates: true, headings: ['on'] },
+    note: { required: false, headings: ['note'] },
+  }
+  const formOn = async (...dates: string[]): Promise<Form> => {
+    const found = findForm(await sheetsOf([['On', 'Note'], ...dates.map((date) => [date, '07/08/2028'])]), dated)
+    if (!found.ok) throw new Error(found.refusal.code)
+    return found.value
+  }
+  const on: Mapping<'on' | 'note'> = { columns: { on: { header: 'On' }, note: { header: 'Note' } }, words: [] }
+
+  it('are asked of a person where every date is one, and nowhere else', async () => {
+    const asked = async (...dates: string[]) => unclearDate(await formOn(...dates), dated, on)
+    expect(await asked('05/04/2028', '', '03/03/2028')).toBe('05/04/2028')
+    expect(await asked('2028-04-05; 6.4.2571')).toBe('6.4.2571')
+    expect(await asked('05/04/2028', '13/04/2028')).toBeUndefined()
+    expect(await asked('2028-04-05', '03/03/2028', '')).toBeUndefined()
+    expect(unclearDate(await formOn('05/04/2028'), dated, { columns: {}, words: [] })).toBeUndefined()
+  })
+
+  it('are read as she said, unless the file tells of itself', async () => {
+    const read = async (said: Mapping<'on' | 'note'>, ...dates: string[]) =>
+      orderIn(await formOn(...dates), dated, said)
+    expect(await read(on, '05/04/2028')).toBe('not-known')
+    expect(await read(withDates(on, 'month-first'), '05/04/2028')).toBe('month-first')
+    expect(await read(withDates(on, 'month-first'), '05/04/2028', '13/04/2028')).toBe('day-first')
+    expect(withDates(withDates(on, 'day-first'), undefined)).toEqual(on)
+    expect(withAnswer(withDates(on, 'day-first'), 'note', undefined).dates).toBe('day-first')
   })
 })
 
@@ -225,6 +260,18 @@ describe('what is remembered of a form', () => {
     expect(remember({ words, columns: { ...bySex.columns } }, { stream, state })).toEqual({ ok: true, value: [] })
     const corrected = remember({ columns: { sex: { all: 'male' } }, words: [] }, { stream, state })
     expect(stateOf(first, corrected)?.mapping).toEqual({ columns: { sex: { all: 'male' } }, words: [] })
+  })
+
+  it('keeps in which order dates are written, corrects that, and takes it back', () => {
+    const first = remember({ ...bySex, dates: 'month-first' })
+    const state = stateOf(first)
+    if (!state) throw new Error('remembered')
+    expect(state.mapping).toEqual({ ...bySex, dates: 'month-first' })
+    expect(remember({ ...bySex, dates: 'month-first' }, { stream, state })).toEqual({ ok: true, value: [] })
+    expect(stateOf(first, remember({ ...bySex, dates: 'day-first' }, { stream, state }))?.mapping?.dates).toBe(
+      'day-first',
+    )
+    expect(stateOf(first, remember(bySex, { stream, state }))?.mapping).toEqual(bySex)
   })
 
   it('is found by its form and purpose, the newer of two; and asked again where two colleagues differ', () => {

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import { type DateOrder, isOfTwoDays, orderOfDates } from './dates.ts'
 import { whoSomebodyIs } from './headings.ts'
 import type { Line, Sheet } from './sheet.ts'
 import { longest, type UnreadableLine } from './words.ts'
@@ -13,6 +14,8 @@ export type Field = {
   readonly never?: readonly string[]
   /** Where the answer is one of a few codes: each of them, with the words that stand for it on forms. */
   readonly words?: Readonly<Record<string, readonly string[]>>
+  /** Its cells are dates, of which the numbers may be read in two orders. */
+  readonly dates?: true
   /** Different words that its column may have, where more than a few spellings a code are to be expected: names of ranks. */
   readonly most?: number
   readonly required: boolean
@@ -28,6 +31,8 @@ export type Mapping<Name extends string> = {
   readonly columns: Readonly<Partial<Record<Name, Answer>>>
   /** What a person said of words that are not known here, or stand for something else on this form. */
   readonly words: readonly Word<Name>[]
+  /** What a person said of dates that are numbers alone, where the file itself does not tell. */
+  readonly dates?: DateOrder
 }
 export type Word<Name extends string> = { readonly field: Name; readonly word: string; readonly means: string }
 
@@ -142,27 +147,36 @@ export function suggest<Name extends string>({ header, naming }: Form, fields: F
 /** What is remembered of a form, as far as this version has its fields. */
 export function recalled<Name extends string>(
   fields: Fields<Name>,
-  { columns, words }: Mapping<string>,
+  { columns, words, dates }: Mapping<string>,
 ): Mapping<Name> {
   const isField = (name: string): name is Name => Object.hasOwn(fields, name)
   const kept: Partial<Record<Name, Answer>> = {}
   for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
   return {
     columns: kept,
+    ...(dates ? { dates } : {}),
     words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
   }
 }
 
 /** The mapping with another answer to one field. What was said of the words of its old column goes: none of them is remembered. */
 export function withAnswer<Name extends string>(
-  { columns, words }: Mapping<Name>,
+  { columns, words, ...rest }: Mapping<Name>,
   field: Name,
   answer: Answer | undefined,
 ): Mapping<Name> {
   const answered: Partial<Record<Name, Answer>> = { ...columns }
   delete answered[field]
   if (answer) answered[field] = answer
-  return { columns: answered, words: words.filter((each) => each.field !== field) }
+  return { ...rest, columns: answered, words: words.filter((each) => each.field !== field) }
+}
+
+/** The mapping with what a person says of its dates; undefined where she says nothing. */
+export function withDates<Name extends string>(
+  { dates: _, ...rest }: Mapping<Name>,
+  order: DateOrder | undefined,
+): Mapping<Name> {
+  return order ? { ...rest, dates: order } : rest
 }
 
 /** The columns that may be mapped: they have a head, which stands once, and say nothing of who somebody is. */
@@ -193,6 +207,29 @@ export function wordsIn<Name extends string>(
   })
 }
 export type WordFound<Name extends string> = Omit<Word<Name>, 'means'> & { readonly means: string | undefined }
+
+/** The dates in the mapped columns, as they are written; several in one cell are parted. */
+const datesIn = <Name extends string>(form: Form, fields: Fields<Name>, mapping: Mapping<Name>): readonly string[] =>
+  answersOf(mapping).flatMap(([field, answer]) => {
+    const at = fields[field].dates && 'header' in answer ? placeOf(form, answer.header) : undefined
+    return at === undefined ? [] : form.body.flatMap(({ cells }) => (cells[at] ?? '').split(/[;,\n]/))
+  })
+
+/** A date of the form that could be two days, where no other tells which is meant: then a person has to say it. */
+export function unclearDate<Name extends string>(
+  form: Form,
+  fields: Fields<Name>,
+  mapping: Mapping<Name>,
+): string | undefined {
+  const dates = datesIn(form, fields, mapping).map((date) => date.trim())
+  return orderOfDates(dates) === 'not-known' ? dates.find(isOfTwoDays) : undefined
+}
+
+/** In which order the dates of a form are read: as it tells, and where it does not, as a person said. */
+export function orderIn<Name extends string>(form: Form, fields: Fields<Name>, mapping: Mapping<Name>): DateOrder {
+  const told = orderOfDates(datesIn(form, fields, mapping))
+  return told === 'not-known' ? (mapping.dates ?? told) : told
+}
 
 /**
  * Whether rows can be read by a mapping. Refused: `sheets.field-missing` {field}, `sheets.column-missing` {column},

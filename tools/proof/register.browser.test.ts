@@ -92,6 +92,27 @@ describe('the register of an agency', () => {
     await page.getByText('Officers: 0 new, 0 changed, 4 as before.').waitFor()
     await page.getByRole('button', { name: 'Give up' }).click()
 
+    // A list whose every date could be two days: she says which is meant, and sees what is made of it.
+    await page.getByRole('button', { name: 'Import from a workbook' }).click()
+    await page.getByLabel('Choose a file').setInputFiles({
+      name: 'certificates.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`Service No,Sex,Post,See issued,See until\nW-2,M,F-1,05/04/${issued},05/04/${until}\n`),
+    })
+    await page.getByRole('heading', { name: 'The list of officers' }).waitFor()
+    expect(await page.getByLabel('Certificate See, last day').inputValue()).toBe('in See until')
+    await page
+      .getByLabel(`Which day is meant by 05/04/${until}`)
+      .selectOption({ label: `4 May ${until}: the month is first` })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    await page.getByRole('button', { name: 'Read the rows' }).click()
+    // A woman would be a man: it stands first, and nothing is written of it.
+    const turned = page.getByRole('list', { name: /^1 change to look at first/ })
+    await turned.getByText('woman', { exact: true }).waitFor()
+    await turned.getByText('man', { exact: true }).waitFor()
+    await page.getByRole('list', { name: '1 other change' }).getByText(`4 May ${until}`).waitFor()
+    await page.getByRole('button', { name: 'Give up' }).click()
+
     await page.getByRole('link', { name: /F-1 Fern gate \(invented\)/ }).click()
     await page.getByRole('heading', { name: '3 officers, 2 women, 1 trained today' }).waitFor()
     await page.getByText(/Nobody may be sent here before this is known to be there: Safe lodging/).waitFor()

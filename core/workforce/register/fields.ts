@@ -402,6 +402,7 @@ export const officerColumns: Fields<OfficerColumn> = {
   see: {
     required: false,
     sealed: true,
+    dates: true,
     headings: [
       'see until',
       'see valid until',
@@ -417,6 +418,7 @@ export const officerColumns: Fields<OfficerColumn> = {
   meet: {
     required: false,
     sealed: true,
+    dates: true,
     headings: [
       'meet until',
       'meet valid until',
@@ -432,6 +434,7 @@ export const officerColumns: Fields<OfficerColumn> = {
   carryThrough: {
     required: false,
     sealed: true,
+    dates: true,
     headings: ['carry through', 'carry through until', 'module 3 until', 'module 3', 'certificate carry through'],
     never: firstDay,
   },
@@ -448,11 +451,13 @@ export const officerColumns: Fields<OfficerColumn> = {
   postedOn: {
     required: false,
     sealed: true,
+    dates: true,
     headings: ['posted on', 'at post since', 'since', 'posted since', 'ประจำด่านตั้งแต่', 'တာဝန်ကျသည့်နေ့'],
   },
   daysWished: {
     required: false,
     sealed: true,
+    dates: true,
     headings: [
       ...['days off wished', 'wished days off', 'day off wishes', 'wishes', 'days off asked for'],
       ...['วันหยุดที่ขอ', 'နားလိုသောရက်', 'ថ្ងៃសម្រាកដែលចង់បាន', 'ມື້ພັກທີ່ຕ້ອງການ', 'ngày nghỉ mong muốn', 'hari libur diminta'],

@@ -7,8 +7,8 @@ import type { Module } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { accept, type Decision } from '../../shared/refusals.ts'
 import { readWholeNumber } from '../../shared/whole-number.ts'
-import { type DateOrder, orderOfDates, readDay } from '../../sheets/dates.ts'
-import { answersIn, checkMapping, type Form, type Mapping, type Said } from '../../sheets/mapping.ts'
+import { type DateOrder, readDay } from '../../sheets/dates.ts'
+import { answersIn, checkMapping, type Form, type Mapping, orderIn, type Said } from '../../sheets/mapping.ts'
 import {
   certifyFromList,
   describeOfficer,
@@ -73,12 +73,7 @@ export function readOfficers(
   const checked = checkMapping(form, officerColumns, mapping)
   if (!checked.ok) return checked
   const read = answersIn(form, officerColumns, mapping)
-  const order = orderOfDates(
-    form.body.flatMap((line) => {
-      const { see, meet, carryThrough, postedOn, daysWished } = read(line)
-      return [...[see, meet, carryThrough, postedOn].map(textIn), ...apart(textIn(daysWished))]
-    }),
-  )
+  const order = orderIn(form, officerColumns, mapping)
   const known = new Map(
     officers.flatMap((each) => (each.said.number ? [[plain(each.said.number), each] as const] : [])),
   )

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
-import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
+import type { DateOrder } from '../../sheets/dates.ts'
+import { type Form, type Mapping, suggest, withDates } from '../../sheets/mapping.ts'
 import { openFile } from '../../sheets/sheet.ts'
 import { workbookOf } from '../../sheets/test-files.ts'
 import { describeOfficer, leaveService, listed, type OfficerAt, registerOfficer } from '../officer/capture.ts'
@@ -73,8 +74,8 @@ async function officers(
   return read(form, at, known)
 }
 
-function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = []): OfficerFile {
-  const mapping: Mapping<OfficerColumn> = suggest(form, officerColumns)
+function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = [], dates?: DateOrder): OfficerFile {
+  const mapping: Mapping<OfficerColumn> = withDates(suggest(form, officerColumns), dates)
   const found = readOfficers(form, mapping, {
     posts: at,
     found: postsByName(at),
@@ -328,6 +329,15 @@ describe('what the heads of a list suggest', () => {
     expect(await suggested('Service No', 'Sex', 'Post', issued ?? '', from ?? '')).toEqual({
       ...{ number: 'Service No', sex: 'Sex', post: 'Post' },
     })
+  })
+
+  it('nothing of dates that could all be two days: they are read as a person says, and refused until she does', async () => {
+    const at = written(await posts(postList))
+    const { officers: form } = await formsOf('Service No,Sex,Post,See until', 'S-1,F,A-1,05/04/2028')
+    if (!form) throw new Error('a list of officers')
+    expect(reasons(read(form, at))).toEqual(['2 date-not-understood'])
+    expect(read(form, at, [], 'day-first').rows[0]?.certificates).toEqual([{ module: 'see', until: '2028-04-05' }])
+    expect(read(form, at, [], 'month-first').rows[0]?.certificates).toEqual([{ module: 'see', until: '2028-05-04' }])
   })
 
   it('in Thai and Burmese as lists are usually headed, and no telephone as her number', async () => {

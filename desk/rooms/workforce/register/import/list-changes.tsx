@@ -7,7 +7,6 @@ import { readText } from '@lentera/core/workforce/sealed-texts'
 import { DataTable, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { useSnapshot } from '../../../../device/context.ts'
 import type { Translate } from '../../../records/say.ts'
-import workforceStyles from '../../workforce.module.css'
 import { sayOpening, sayPost } from '../say.ts'
 import { ShowMore, useShown } from '../show-more.tsx'
 import type { Lists } from './lists.ts'
@@ -69,25 +68,23 @@ function Changes({ changes, lists, ...said }: ChangesProps) {
   const { shown, more } = useShown('')
   return (
     <>
-      <div className={workforceStyles.table}>
-        <DataTable
-          {...said}
-          rows={changes.slice(0, shown)}
-          stacks
-          keyOf={({ list, line, change }) => `${list} ${line} ${change.field}`}
-          columns={[
-            { id: 'who', label: t('register.change.who'), value: ({ who }) => who },
-            {
-              id: 'field',
-              label: t('register.change.field'),
-              value: ({ change }) => t(`register.column.${columnOf(change.field)}`),
-            },
-            { id: 'before', label: t('register.change.before'), value: (each) => say(each, each.change.before) },
-            { id: 'after', label: t('register.change.after'), value: (each) => sayAfter(each, say, t) },
-            { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
-          ]}
-        />
-      </div>
+      <DataTable
+        {...said}
+        rows={changes.slice(0, shown)}
+        stacks
+        keyOf={({ list, line, change }) => `${list} ${line} ${change.field}`}
+        columns={[
+          { id: 'who', label: t('register.change.who'), value: ({ who }) => who },
+          {
+            id: 'field',
+            label: t('register.change.field'),
+            value: ({ change }) => t(`register.column.${columnOf(change.field)}`),
+          },
+          { id: 'before', label: t('register.change.before'), value: (each) => say(each, each.change.before) },
+          { id: 'after', label: t('register.change.after'), value: (each) => sayAfter(each, say, t) },
+          { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
+        ]}
+      />
       <ShowMore shown={shown} count={changes.length} onMore={more} />
     </>
   )
