@@ -28,11 +28,13 @@ export function rememberMapping(
   if (!columns.success) return refuse('sheets.heading-too-long', { most: longest.header })
   const words = Words.safeParse(mapping.words)
   if (!words.success) return refuse('sheets.word-too-long', { most: longest.word })
-  const said = { columns: columns.data, words: words.data }
+  const said = { columns: columns.data, words: words.data, dates: mapping.dates }
   if (!known) return accept([draft(mappingRemembered, stream, today, { organisation, purpose, form, ...said })])
   const before = known.state.mapping
   if (before && isSame(before, mapping)) return accept([])
-  return accept([draft(mappingCorrected, known.stream, today, said)])
+  // What was said before of its dates is taken back by saying that it is not known.
+  const dates = said.dates ?? (before?.dates ? 'not-known' : undefined)
+  return accept([draft(mappingCorrected, known.stream, today, { ...said, dates })])
 }
 
 const columnsSaid = ({ columns }: Mapping<string>) =>
@@ -44,5 +46,5 @@ const isSame = (a: Mapping<string>, b: Mapping<string>): boolean => inOrder(a) =
 
 function inOrder(mapping: Mapping<string>): string {
   const said = [...columnsSaid(mapping), ...mapping.words].map((each) => JSON.stringify(Object.entries(each).sort()))
-  return said.sort().join('\n')
+  return [...said.sort(), mapping.dates ?? 'not-known'].join('\n')
 }

@@ -1,8 +1,10 @@
+import * as z from 'zod'
 import { CivilDate, fromBuddhistYear } from '../shared/dates.ts'
 import { latinDigits } from '../shared/whole-number.ts'
 
 /** Which comes first where a day is written in numbers alone. */
-export type DateOrder = 'day-first' | 'month-first' | 'not-known'
+export const DateOrder = z.enum(['day-first', 'month-first', 'not-known'])
+export type DateOrder = z.infer<typeof DateOrder>
 
 /** Told by those dates of a file that can be read one way only; not known where there is none, or they contradict each other. */
 export function orderOfDates(texts: readonly (string | undefined)[]): DateOrder {
@@ -15,6 +17,12 @@ export function orderOfDates(texts: readonly (string | undefined)[]): DateOrder 
   if (isDayFirst === isMonthFirst) return 'not-known'
   return isDayFirst ? 'day-first' : 'month-first'
 }
+
+/** Whether a date can be read either way, and is another day each time. */
+export const isOfTwoDays = (text: string): boolean =>
+  readDay(text, 'not-known') === undefined &&
+  readDay(text, 'day-first') !== undefined &&
+  readDay(text, 'month-first') !== undefined
 
 const numbered = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Kind } from '../log/kind.ts'
 import { Hash, OrganisationId } from '../shared/ids.ts'
+import { DateOrder } from './dates.ts'
 import { Code, CodeWord, HeaderText, Purpose } from './words.ts'
 
 /**
@@ -42,6 +43,8 @@ export const mappingRemembered: Kind = {
     form: Hash,
     columns: Columns,
     words: Words,
+    /** In which order dates are written, where a person had to say it. */
+    dates: DateOrder.optional(),
   }),
 }
 
@@ -50,7 +53,7 @@ export const mappingCorrected: Kind = {
   ...mapping,
   kind: 'sheets.mapping-corrected',
   opens: false,
-  coded: z.strictObject({ columns: Columns, words: Words }),
+  coded: z.strictObject({ columns: Columns, words: Words, dates: DateOrder.optional() }),
 }
 
 export const sheetKinds: readonly Kind[] = [mappingRemembered, mappingCorrected]

@@ -17,8 +17,11 @@ import {
   formText,
   leftIn,
   type Mapping,
+  orderIn,
   suggest,
+  unclearDate,
   withAnswer,
+  withDates,
   wordsIn,
 } from './mapping.ts'
 import { findRemembered, projectMapping, type RememberedMapping } from './project.ts'
@@ -114,6 +117,38 @@ describe('what is refused, by name', () => {
   })
 })
 
+describe('dates that could be two days', () => {
+  const dated: Fields<'on' | 'note'> = {
+    on: { required: false, dates: true, headings: ['on'] },
+    note: { required: false, headings: ['note'] },
+  }
+  const formOn = async (...dates: string[]): Promise<Form> => {
+    const found = findForm(await sheetsOf([['On', 'Note'], ...dates.map((date) => [date, '07/08/2028'])]), dated)
+    if (!found.ok) throw new Error(found.refusal.code)
+    return found.value
+  }
+  const on: Mapping<'on' | 'note'> = { columns: { on: { header: 'On' }, note: { header: 'Note' } }, words: [] }
+
+  it('are asked of a person where every date is one, and nowhere else', async () => {
+    const asked = async (...dates: string[]) => unclearDate(await formOn(...dates), dated, on)
+    expect(await asked('05/04/2028', '', '03/03/2028')).toBe('05/04/2028')
+    expect(await asked('2028-04-05; 6.4.2571')).toBe('6.4.2571')
+    expect(await asked('05/04/2028', '13/04/2028')).toBeUndefined()
+    expect(await asked('2028-04-05', '03/03/2028', '')).toBeUndefined()
+    expect(unclearDate(await formOn('05/04/2028'), dated, { columns: {}, words: [] })).toBeUndefined()
+  })
+
+  it('are read as she said, unless the file tells of itself', async () => {
+    const read = async (said: Mapping<'on' | 'note'>, ...dates: string[]) =>
+      orderIn(await formOn(...dates), dated, said)
+    expect(await read(on, '05/04/2028')).toBe('not-known')
+    expect(await read(withDates(on, 'month-first'), '05/04/2028')).toBe('month-first')
+    expect(await read(withDates(on, 'month-first'), '05/04/2028', '13/04/2028')).toBe('day-first')
+    expect(withDates(withDates(on, 'day-first'), undefined)).toEqual(on)
+    expect(withAnswer(withDates(on, 'day-first'), 'note', undefined).dates).toBe('day-first')
+  })
+})
+
 describe('what a form suggests', () => {
   it('is found below a title, in any of the languages, and leaves columns that say who somebody is', async () => {
     const form = await formOf(
@@ -126,6 +161,20 @@ describe('what a form suggests', () => {
     expect(suggest(form, fields).columns).toEqual({ sex: { header: 'เพศ' }, place: { header: 'Place name' } })
     expect(columnsOf(form)).toEqual(['เพศ', 'Place name', 'ยศ'])
     expect(leftIn(form, suggest(form, fields))).toEqual(['ชื่อ-สกุล', 'เบอร์โทร', 'ยศ'])
+  })
+
+  it('takes the head that fits best, wherever it stands: all of it, then the longest; never one that says otherwise', async () => {
+    const ends: Fields<'see' | 'seen'> = {
+      see: { required: false, headings: ['see until', 'see'], never: ['issued', 'from'] },
+      seen: { required: false, headings: ['see until when'], whole: ['seen'] },
+    }
+    const suggested = (...heads: string[]) =>
+      suggest({ header: { line: 1, cells: heads }, body: [], unreadable: [], naming: new Set() }, ends).columns
+    expect(suggested('See issued', 'See from')).toEqual({})
+    expect(suggested('See (remarks)', 'Must see until', 'See until')).toEqual({ see: { header: 'See until' } })
+    expect(suggested('See (remarks)', 'Must see until')).toEqual({ see: { header: 'Must see until' } })
+    expect(suggested('See, first', 'See, second')).toEqual({ see: { header: 'See, first' } })
+    expect(suggested('See until when?', 'Not seen')).toEqual({ seen: { header: 'See until when?' } })
   })
 
   it('shows each word of a column once, with what it means so far; a person’s word goes before ours', async () => {
@@ -211,6 +260,18 @@ describe('what is remembered of a form', () => {
     expect(remember({ words, columns: { ...bySex.columns } }, { stream, state })).toEqual({ ok: true, value: [] })
     const corrected = remember({ columns: { sex: { all: 'male' } }, words: [] }, { stream, state })
     expect(stateOf(first, corrected)?.mapping).toEqual({ columns: { sex: { all: 'male' } }, words: [] })
+  })
+
+  it('keeps in which order dates are written, corrects that, and takes it back', () => {
+    const first = remember({ ...bySex, dates: 'month-first' })
+    const state = stateOf(first)
+    if (!state) throw new Error('remembered')
+    expect(state.mapping).toEqual({ ...bySex, dates: 'month-first' })
+    expect(remember({ ...bySex, dates: 'month-first' }, { stream, state })).toEqual({ ok: true, value: [] })
+    expect(stateOf(first, remember({ ...bySex, dates: 'day-first' }, { stream, state }))?.mapping?.dates).toBe(
+      'day-first',
+    )
+    expect(stateOf(first, remember(bySex, { stream, state }))?.mapping).toEqual(bySex)
   })
 
   it('is found by its form and purpose, the newer of two; and asked again where two colleagues differ', () => {

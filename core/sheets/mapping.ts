@@ -1,14 +1,21 @@
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import { type DateOrder, isOfTwoDays, orderOfDates } from './dates.ts'
 import { whoSomebodyIs } from './headings.ts'
 import type { Line, Sheet } from './sheet.ts'
 import { longest, type UnreadableLine } from './words.ts'
 
 /** What a room wants to know of each row of a form. */
 export type Field = {
-  /** How forms head such a column, in the nine languages. The first to fit is suggested, and a person decides. */
+  /** How forms head such a column, in the nine languages. The best to fit is suggested, and a person decides. */
   readonly headings: readonly string[]
+  /** Headings that count only where they are all of the head: short words, which stand in many others. */
+  readonly whole?: readonly string[]
+  /** Words that stand in no head of this field, whatever else does: `issued` for a last day. */
+  readonly never?: readonly string[]
   /** Where the answer is one of a few codes: each of them, with the words that stand for it on forms. */
   readonly words?: Readonly<Record<string, readonly string[]>>
+  /** Its cells are dates, of which the numbers may be read in two orders. */
+  readonly dates?: true
   /** Different words that its column may have, where more than a few spellings a code are to be expected: names of ranks. */
   readonly most?: number
   readonly required: boolean
@@ -24,6 +31,8 @@ export type Mapping<Name extends string> = {
   readonly columns: Readonly<Partial<Record<Name, Answer>>>
   /** What a person said of words that are not known here, or stand for something else on this form. */
   readonly words: readonly Word<Name>[]
+  /** What a person said of dates that are numbers alone, where the file itself does not tell. */
+  readonly dates?: DateOrder
 }
 export type Word<Name extends string> = { readonly field: Name; readonly word: string; readonly means: string }
 
@@ -83,18 +92,33 @@ export function formText({ header }: Form): string {
   return JSON.stringify(heads.slice(0, heads.findLastIndex((head) => head !== '') + 1))
 }
 
-function headingOf<Name extends string>(text: string, fields: Fields<Name>): Name | 'who-somebody-is' | undefined {
+const headingOf = <Name extends string>(text: string, fields: Fields<Name>): Name | 'who-somebody-is' | undefined =>
+  fitOf(text, fields)?.field
+
+/** How well a head names a field: letters of the longest heading that stands in it; `Infinity` where that is all of it. */
+type Fit<Name extends string> = { readonly field: Name | 'who-somebody-is'; readonly letters: number }
+
+/** Of several fields the one whose heading says most of the head; what the field never is does not count. */
+function fitOf<Name extends string>(text: string, fields: Fields<Name>): Fit<Name> | undefined {
   const head = plain(text)
   if (head === '') return undefined
-  const names = namesOf(fields)
-  const exactly = names.find((name) => fields[name].headings.some((heading) => plain(heading) === head))
-  if (exactly) return exactly
-  const sealed = names.find(
-    (name) => fields[name].sealed && fields[name].headings.some((heading) => stands(plain(heading), head)),
-  )
-  if (sealed) return sealed
-  if (whoSomebodyIs.some((heading) => stands(plain(heading), head))) return 'who-somebody-is'
-  return names.find((name) => fields[name].headings.some((heading) => stands(plain(heading), head)))
+  const fits = namesOf(fields).flatMap((field) => {
+    const letters = lettersOf(head, fields[field])
+    return letters === 0 ? [] : [{ field, letters }]
+  })
+  const whole = fits.find(({ letters }) => letters === Infinity)
+  if (whole) return whole
+  const sealed = fits.filter(({ field }) => fields[field].sealed)
+  const saysWho = whoSomebodyIs.some((heading) => stands(plain(heading), head))
+  if (saysWho && sealed.length === 0) return { field: 'who-somebody-is', letters: head.length }
+  return (saysWho ? sealed : fits).toSorted((a, b) => b.letters - a.letters)[0]
+}
+
+/** 0 where no heading of the field stands in the head. */
+function lettersOf(head: string, { headings, whole = [], never = [] }: Field): number {
+  if ([...headings, ...whole].some((heading) => plain(heading) === head)) return Infinity
+  if (never.some((word) => stands(plain(word), head))) return 0
+  return Math.max(0, ...headings.map(plain).map((heading) => (stands(heading, head) ? heading.length : 0)))
 }
 
 const isCodeWord = <Name extends string>(cell: string, fields: Fields<Name>): boolean =>
@@ -106,13 +130,16 @@ const isCodeWord = <Name extends string>(cell: string, fields: Fields<Name>): bo
 /** Different words that a column of codes can have: each code in a few spellings. */
 const mostWords = ({ words, most }: Field): number => most ?? Math.max(12, 4 * Object.keys(words ?? {}).length)
 
-/** What the heads of the columns suggest. A head that stands twice suggests nothing. */
+/** What the heads of the columns suggest: of two for one field the better fit, then the earlier. A head that stands twice suggests nothing. */
 export function suggest<Name extends string>({ header, naming }: Form, fields: Fields<Name>): Mapping<Name> {
   const columns: Partial<Record<Name, Answer>> = {}
+  const best: Partial<Record<Name, number>> = {}
   for (const [at, head] of header.cells.entries()) {
-    const field = headingOf(head, fields)
-    if (field === undefined || field === 'who-somebody-is' || naming.has(at)) continue
-    if (columns[field] === undefined && isOnce(header, head)) columns[field] = { header: head }
+    const fit = fitOf(head, fields)
+    if (fit === undefined || fit.field === 'who-somebody-is' || naming.has(at) || !isOnce(header, head)) continue
+    if (fit.letters <= (best[fit.field] ?? 0)) continue
+    columns[fit.field] = { header: head }
+    best[fit.field] = fit.letters
   }
   return { columns, words: [] }
 }
@@ -120,27 +147,36 @@ export function suggest<Name extends string>({ header, naming }: Form, fields: F
 /** What is remembered of a form, as far as this version has its fields. */
 export function recalled<Name extends string>(
   fields: Fields<Name>,
-  { columns, words }: Mapping<string>,
+  { columns, words, dates }: Mapping<string>,
 ): Mapping<Name> {
   const isField = (name: string): name is Name => Object.hasOwn(fields, name)
   const kept: Partial<Record<Name, Answer>> = {}
   for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
   return {
     columns: kept,
+    ...(dates ? { dates } : {}),
     words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
   }
 }
 
 /** The mapping with another answer to one field. What was said of the words of its old column goes: none of them is remembered. */
 export function withAnswer<Name extends string>(
-  { columns, words }: Mapping<Name>,
+  { columns, words, ...rest }: Mapping<Name>,
   field: Name,
   answer: Answer | undefined,
 ): Mapping<Name> {
   const answered: Partial<Record<Name, Answer>> = { ...columns }
   delete answered[field]
   if (answer) answered[field] = answer
-  return { columns: answered, words: words.filter((each) => each.field !== field) }
+  return { ...rest, columns: answered, words: words.filter((each) => each.field !== field) }
+}
+
+/** The mapping with what a person says of its dates; undefined where she says nothing. */
+export function withDates<Name extends string>(
+  { dates: _, ...rest }: Mapping<Name>,
+  order: DateOrder | undefined,
+): Mapping<Name> {
+  return order ? { ...rest, dates: order } : rest
 }
 
 /** The columns that may be mapped: they have a head, which stands once, and say nothing of who somebody is. */
@@ -171,6 +207,29 @@ export function wordsIn<Name extends string>(
   })
 }
 export type WordFound<Name extends string> = Omit<Word<Name>, 'means'> & { readonly means: string | undefined }
+
+/** The dates in the mapped columns, as they are written; several in one cell are parted. */
+const datesIn = <Name extends string>(form: Form, fields: Fields<Name>, mapping: Mapping<Name>): readonly string[] =>
+  answersOf(mapping).flatMap(([field, answer]) => {
+    const at = fields[field].dates && 'header' in answer ? placeOf(form, answer.header) : undefined
+    return at === undefined ? [] : form.body.flatMap(({ cells }) => (cells[at] ?? '').split(/[;,\n]/))
+  })
+
+/** A date of the form that could be two days, where no other tells which is meant: then a person has to say it. */
+export function unclearDate<Name extends string>(
+  form: Form,
+  fields: Fields<Name>,
+  mapping: Mapping<Name>,
+): string | undefined {
+  const dates = datesIn(form, fields, mapping).map((date) => date.trim())
+  return orderOfDates(dates) === 'not-known' ? dates.find(isOfTwoDays) : undefined
+}
+
+/** In which order the dates of a form are read: as it tells, and where it does not, as a person said. */
+export function orderIn<Name extends string>(form: Form, fields: Fields<Name>, mapping: Mapping<Name>): DateOrder {
+  const told = orderOfDates(datesIn(form, fields, mapping))
+  return told === 'not-known' ? (mapping.dates ?? told) : told
+}
 
 /**
  * Whether rows can be read by a mapping. Refused: `sheets.field-missing` {field}, `sheets.column-missing` {column},

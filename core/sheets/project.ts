@@ -2,6 +2,7 @@ import { agreedValue, type StreamState, streamRecord } from '../log/fold.ts'
 import { setOnce } from '../log/records.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, Hash, OrganisationId } from '../shared/ids.ts'
+import { DateOrder } from './dates.ts'
 import { Columns, Words } from './entries.ts'
 import type { Answer, Mapping } from './mapping.ts'
 import { Purpose } from './words.ts'
@@ -26,7 +27,13 @@ export function projectMapping(state: StreamState): RememberedMapping | undefine
   if (!opening || !organisation || !purpose || !form) return undefined
   const columns = Columns.safeParse(agreedValue(root, 'columns')).data
   const words = Words.safeParse(agreedValue(root, 'words')).data
-  const mapping = columns && words && { columns: Object.fromEntries(columns.map(answerOf)), words }
+  const dates = DateOrder.safeParse(agreedValue(root, 'dates')).data
+  const mapping = columns &&
+    words && {
+      columns: Object.fromEntries(columns.map(answerOf)),
+      words,
+      ...(dates && dates !== 'not-known' ? { dates } : {}),
+    }
   return { opening, on: root.on, organisation, purpose, form, mapping }
 }
 

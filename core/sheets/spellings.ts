@@ -17,11 +17,29 @@ export const sexHeadings: Headings = [
 
 export const sexWords: Words<Sex> = {
   female: [
-    ...['f', 'w', 'fem', 'woman', 'women', 'girl', 'lady', 'หญิง', 'ญ', 'ผู้หญิง', 'မ', 'အမျိုးသမီး', 'ស្រី', 'ស', 'ញ', 'នារី'],
+    ...[
+      'f',
+      'w',
+      'fem',
+      'woman',
+      'women',
+      'girl',
+      'lady',
+      'หญิง',
+      'ญ',
+      'ผู้หญิง',
+      'မ',
+      'အမျိုးသမီး',
+      'မိန်းမ',
+      'ស្រី',
+      'ស',
+      'ញ',
+      'នារី',
+    ],
     ...['ຍິງ', 'ຍ', 'nữ', 'nu', 'perempuan', 'wanita', 'p', 'pr', 'babae', 'feto', 'feminino', 'mulher', '女'],
   ],
   male: [
-    ...['m', 'man', 'men', 'boy', 'ชาย', 'ช', 'ผู้ชาย', 'ကျား', 'အမျိုးသား', 'ប្រុស', 'ប', 'ຊາຍ', 'ຊ', 'nam'],
+    ...['m', 'man', 'men', 'boy', 'ชาย', 'ช', 'ผู้ชาย', 'ကျား', 'အမျိုးသား', 'ယောက်ျား', 'ប្រុស', 'ប', 'ຊາຍ', 'ຊ', 'nam'],
     ...['laki laki', 'laki', 'lelaki', 'pria', 'l', 'lk', 'lalaki', 'lalake', 'mane', 'masculino', 'homem', '男'],
   ],
   another: ['x', 'other', 'non binary', 'nonbinary', 'third gender'],

@@ -32,6 +32,7 @@ export const attendanceFields: Fields<AttendanceField> = {
   },
   heldOn: {
     required: false,
+    dates: true,
     headings: dateHeadings,
   },
   country: {

@@ -3,8 +3,17 @@ import type { PersonKey } from '../shared/ids.ts'
 import { Sex } from '../shared/people.ts'
 import { officerCode, plainCode } from '../shared/person-codes.ts'
 import { accept, type Decision } from '../shared/refusals.ts'
-import { type DateOrder, orderOfDates, readDay } from '../sheets/dates.ts'
-import { answersIn, checkMapping, type Form, type Mapping, recalled, type Said, suggest } from '../sheets/mapping.ts'
+import { type DateOrder, readDay } from '../sheets/dates.ts'
+import {
+  answersIn,
+  checkMapping,
+  type Form,
+  type Mapping,
+  orderIn,
+  recalled,
+  type Said,
+  suggest,
+} from '../sheets/mapping.ts'
 import type { Line } from '../sheets/sheet.ts'
 import { type AttendanceField, attendanceFields } from './attendance-fields.ts'
 import type { Attended } from './capture.ts'
@@ -60,7 +69,7 @@ export function readAttendance(
   const checked = checkMapping(form, attendanceFields, mapping)
   if (!checked.ok) return checked
   const read = answersIn(form, attendanceFields, mapping)
-  const order = orderOfDates(form.body.map((line) => textOf(read(line).heldOn)))
+  const order = orderIn(form, attendanceFields, mapping)
   const known = byCode(officers)
   const there = new Set(session.attendance.flatMap((row) => (row.officer && !row.enteredInError ? row.officer : [])))
   const lineOf = new Map<string, number>()

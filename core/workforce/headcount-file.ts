@@ -1,5 +1,5 @@
 import type { Decision } from '../shared/refusals.ts'
-import { answersIn, checkMapping, type Form, type Mapping } from '../sheets/mapping.ts'
+import { answersIn, checkMapping, type Form, type Mapping, orderIn } from '../sheets/mapping.ts'
 import { type CountedFile, type Kind, type Reading, rankIn, readCounted, textOf, unknownWord } from './counted/file.ts'
 import { type HeadcountField, headcountFields } from './headcount-fields.ts'
 import type { Headcount } from './project.ts'
@@ -18,7 +18,13 @@ export function readHeadcounts(
 ): Decision<HeadcountFile> {
   const checked = checkMapping(form, headcountFields, mapping)
   return checked.ok
-    ? readCounted(headcount, form, mapping, answersIn(form, headcountFields, mapping), reading)
+    ? readCounted(
+        headcount,
+        form,
+        mapping,
+        { answersOf: answersIn(form, headcountFields, mapping), order: orderIn(form, headcountFields, mapping) },
+        reading,
+      )
     : checked
 }
 

@@ -2,7 +2,7 @@ import { loadSolver } from '@lentera/solver'
 import { expect, test } from 'vitest'
 import { checkPlan } from '../checker/checker.ts'
 import { countryOf, noCaps, rules } from '../invented/country.ts'
-import { changeWeight, type HumaneOption, humaneOptions, type PlanProblem } from './plan.ts'
+import { changeWeight, type HumaneOption, type HumaneOptions, humaneOptions, type PlanProblem } from './plan.ts'
 
 const solver = await loadSolver()
 
@@ -24,8 +24,13 @@ test.each([4, 7, 9, 12])(
       caps: country.caps.map(() => ({ ...noCaps, budget })),
       aim: { kind: 'every-shift', budget },
     }
-    const answer = await humaneOptions(problem, budget, { solver, elapsed: () => 0 })
+    const soFar: HumaneOptions[] = []
+    const run = { solver, elapsed: () => 0, onOptions: (drawn: HumaneOptions) => soFar.push(drawn) }
+    const answer = await humaneOptions(problem, budget, run)
     if (!answer.ok) throw new Error(answer.refusal.code)
+    // Whoever waits no longer has what was there: one way, two, and all.
+    expect(soFar.map(({ options }) => options.length)).toEqual([1, 2, 3])
+    expect(soFar.at(-1)).toEqual(answer.value)
     const [noMoves, fewest, most] = answer.value.options
     if (!noMoves || !fewest || !most) throw new Error('three options')
     for (const { problem: asked, plan } of answer.value.options) expect(checkPlan(asked, plan).broken).toEqual([])

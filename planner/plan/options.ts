@@ -10,11 +10,13 @@ import type { Action, HumaneOption, HumaneOptions, ImpossibleOption, Plan, PlanP
  * where money is bounded; where nothing bounds it, it would be the second again, and is `no-hires`: what those can do who serve
  * today. What a hand has set stands in all three. A way in which a post stays open that must be covered is no way: it stands in
  * `impossible` with the smallest set of rules that says so. Where the rules as they are contradict each other, that is the refusal.
+ *
+ * @param run `onOptions` is told the ways that are there after each of them, so that whoever waits no longer has them
  */
 export async function humaneOptions(
   problem: PlanProblem,
   budget: number | null,
-  run: PlanRun,
+  run: PlanRun & { readonly onOptions?: (soFar: HumaneOptions) => void },
 ): Promise<
   { readonly ok: true; readonly value: HumaneOptions } | { readonly ok: false; readonly refusal: PlanRefusal }
 > {
@@ -29,6 +31,7 @@ export async function humaneOptions(
   ]
   const options: HumaneOption[] = []
   const impossible: ImpossibleOption[] = []
+  const soFar = (): HumaneOptions => ({ options: options.map((each) => atLeast(each, options)), impossible })
   for (const [at, [key, each]] of asked.entries()) {
     // Each has its share of the time that is left.
     const began = run.elapsed()
@@ -37,8 +40,9 @@ export async function humaneOptions(
     if (decided.ok) options.push(option(key, each, decided.value))
     else if (key === 'fewest-changes' || decided.refusal.code !== 'planner.contradiction') return decided
     else impossible.push({ key, contradicts: decided.refusal.contradicts })
+    run.onOptions?.(soFar())
   }
-  return { ok: true, value: { options: options.map((each) => atLeast(each, options)), impossible } }
+  return { ok: true, value: soFar() }
 }
 
 /**

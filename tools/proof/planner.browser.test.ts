@@ -41,6 +41,29 @@ describe('who plans', () => {
   )
 })
 
+/** The planner's messages of this page are held until the function that it gives is called. */
+async function holdPlanner(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const Real = Worker
+    const held: (() => void)[] = []
+    class Held extends Real {
+      override set onmessage(listener: (event: MessageEvent) => void) {
+        super.onmessage = (event) => held.push(() => listener.call(this, event))
+      }
+    }
+    window.Worker = Held
+    addEventListener('planner-heard', () => {
+      window.Worker = Real
+      held.push = (...rest) => {
+        for (const each of rest) each()
+        return 0
+      }
+      for (const each of held.splice(0)) each()
+    })
+  })
+  return () => page.evaluate(() => void dispatchEvent(new Event('planner-heard')))
+}
+
 describe('a plan', () => {
   it('goes from the gap to a page to sign without the network; a step that is struck out stays out; kept, it is opened again', async () => {
     const page = await pageOf('Gender focal point, Cambodia')
@@ -58,9 +81,19 @@ describe('a plan', () => {
     await page.getByText('No price is given.').waitFor()
     await page.getByLabel('Training one woman').fill('300')
     await page.getByText('7 prices are not given').waitFor()
+    // Stopped with a planner that is slow to hear: the page waits for the best so far, and says so.
+    const letHear = await holdPlanner(page)
     await page.getByRole('button', { name: 'Draw three plans' }).click()
+    await page.getByRole('button', { name: 'Stop and take the best so far' }).click()
+    await page.getByText('Taking the best so far.').waitFor()
+    await page.getByRole('button', { name: 'Wait no longer' }).waitFor()
+    expect(await width(page)).toBe(320)
+    await letHear()
+    // Stopped so early it may do nothing yet, and the checker says what that breaks.
     await page.getByRole('heading', { name: 'Nobody moves' }).waitFor()
+    await page.getByRole('button', { name: 'Draw again from here' }).click()
     await page.getByText('The independent checker finds no rule broken').waitFor()
+    await page.getByRole('button', { name: 'Draw again from here' }).waitFor()
     expect(await width(page)).toBe(320)
 
     const steps = page.getByRole('region', { name: /^\d+ steps?$/ }).getByRole('listitem')
@@ -198,7 +231,12 @@ describe('from her own workbook to a page for the commissioner', () => {
       // Nobody is sent to a post without safe lodging: it is built first, in one touch.
       await choose('What is to be done', 'hire for a post')
       await choose('Post', name)
+      for (const wrong of ['0', '1.5', '9999']) {
+        await form.getByLabel('How many women').fill(wrong)
+        await form.getByText('How many women must be a whole number from 1 to 200.').waitFor()
+      }
       await form.getByLabel('How many women').fill('2')
+      await form.getByText('must be a whole number from 1 to 200').waitFor({ state: 'detached' })
       await form.getByRole('alert').getByText(`Nobody is sent to ${name} before it has safe lodging`).waitFor()
       expect(await width(page)).toBe(viewport.width)
       await form.getByRole('button', { name: 'Set this step, and build first: safe lodging' }).click()

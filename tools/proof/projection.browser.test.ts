@@ -107,7 +107,12 @@ describe('in years to come', () => {
       .waitFor()
 
     // A quota that is kept as a most can never give more than itself.
+    for (const wrong of ['abc', '-5', '250']) {
+      await page.getByRole('textbox', { name: /^Quota that acts as a ceiling/ }).fill(wrong)
+      await page.getByText('a number from 0 to 100, or nothing where there is none').waitFor()
+    }
     await page.getByRole('textbox', { name: /^Quota that acts as a ceiling/ }).fill('10')
+    await page.getByText('a number from 0 to 100, or nothing where there is none').waitFor({ state: 'detached' })
     await needs.getByText(/A quota of 10\.0 % as a ceiling does not lead there/).waitFor()
     await page.getByRole('textbox', { name: /^Quota that acts as a ceiling/ }).fill('')
 

@@ -63,10 +63,23 @@ describe('the register of an agency', () => {
     await bad.getByText('It names a post that is neither written down nor in the list.').waitFor()
     await bad.getByText(/The date under “Meet until”/).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    // What it changes of whom stands there before anything is sealed, that of a woman's post first.
+    const grave = page.getByRole('list', { name: /^1 change to look at first/ })
+    await grave.getByText('INV-0001').waitFor()
+    await grave.getByText('Post, by code or name').waitFor()
+    await grave.getByText(/^A-3 /).waitFor()
+    await page
+      .getByRole('list', { name: /other changes?$/ })
+      .getByText('B-1 Ferry landing')
+      .first()
+      .waitFor()
     // Not without her word.
     await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
     await page.getByRole('alert').getByText('workforce.rows-not-good').waitFor()
     await page.getByRole('checkbox', { name: 'Leave these 2 rows out and take the others' }).check()
+    await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
+    await page.getByRole('alert').getByText('workforce.changes-not-seen').waitFor()
+    await page.getByRole('checkbox', { name: /^I have looked at this change of sex, post or certificate/ }).check()
     await page.getByRole('button', { name: 'Seal and write 6 rows' }).click()
     await page.getByText('6 rows were sealed and written.').waitFor()
     await page.getByRole('button', { name: 'Look at the posts' }).click()
@@ -77,6 +90,27 @@ describe('the register of an agency', () => {
     await bring(page)
     await page.getByText('Read as a colleague read this list before.').waitFor()
     await page.getByText('Officers: 0 new, 0 changed, 4 as before.').waitFor()
+    await page.getByRole('button', { name: 'Give up' }).click()
+
+    // A list whose every date could be two days: she says which is meant, and sees what is made of it.
+    await page.getByRole('button', { name: 'Import from a workbook' }).click()
+    await page.getByLabel('Choose a file').setInputFiles({
+      name: 'certificates.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`Service No,Sex,Post,See issued,See until\nW-2,M,F-1,05/04/${issued},05/04/${until}\n`),
+    })
+    await page.getByRole('heading', { name: 'The list of officers' }).waitFor()
+    expect(await page.getByLabel('Certificate See, last day').inputValue()).toBe('in See until')
+    await page
+      .getByLabel(`Which day is meant by 05/04/${until}`)
+      .selectOption({ label: `4 May ${until}: the month is first` })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    await page.getByRole('button', { name: 'Read the rows' }).click()
+    // A woman would be a man: it stands first, and nothing is written of it.
+    const turned = page.getByRole('list', { name: /^1 change to look at first/ })
+    await turned.getByText('woman', { exact: true }).waitFor()
+    await turned.getByText('man', { exact: true }).waitFor()
+    await page.getByRole('list', { name: '1 other change' }).getByText(`4 May ${until}`).waitFor()
     await page.getByRole('button', { name: 'Give up' }).click()
 
     await page.getByRole('link', { name: /F-1 Fern gate \(invented\)/ }).click()

@@ -230,6 +230,7 @@ export const countedFields: Fields<CountedField> = {
   },
   on: {
     required: false,
+    dates: true,
     headings: [...dateHeadings, 'as of', 'year', 'ปี', 'ปี พ ศ', 'ณ วันที่', 'នៅថ្ងៃ', 'năm', 'tahun', 'taon', 'ano'],
   },
   counted: {

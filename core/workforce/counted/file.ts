@@ -4,7 +4,7 @@ import { type CivilDate, firstDayOf } from '../../shared/dates.ts'
 import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import { readWholeNumber } from '../../shared/whole-number.ts'
-import { type DateOrder, orderOfDates, readDate } from '../../sheets/dates.ts'
+import { type DateOrder, readDate } from '../../sheets/dates.ts'
 import {
   checkMapping,
   type Fields,
@@ -109,20 +109,19 @@ export type Kind<More extends object, About extends object> = {
  * Refuses `workforce.file-no-counts`, `workforce.file-two-ways`, `workforce.file-no-date`, `workforce.no-source` and
  * `workforce.text-too-long` {most}.
  *
- * @param answersOf reads the mapped cells of a line
+ * @param read the mapped cells of a line, and in which order its dates are written
  */
 export function readCounted<More extends object, About extends object>(
   kind: Kind<More, About>,
   form: Form,
   mapping: CountedMapping,
-  answersOf: (line: Line) => Answers,
+  { answersOf, order }: { readonly answersOf: (line: Line) => Answers; readonly order: DateOrder },
   reading: Reading<Standing<More, About>>,
 ): Decision<CountedFile<More, About>> {
   const way = wayOfCounting(mapping)
   if (!way.ok) return way
   const given = checkGiven(mapping, reading)
   if (!given.ok) return given
-  const order = orderOfDates(form.body.map((line) => textOf(answersOf(line).on)))
   const bad: BadRow[] = form.unreadable
     .filter(({ line }) => line > form.header.line)
     .map(({ line, reason }) => ({ line, reason, values: {} }))

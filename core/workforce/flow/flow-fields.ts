@@ -102,6 +102,7 @@ export const flowFields: Fields<FlowField> = {
   ...countedFields,
   on: {
     required: false,
+    dates: true,
     headings: [
       'period',
       'month',

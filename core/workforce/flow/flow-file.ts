@@ -1,6 +1,6 @@
 import { precisionOf } from '../../shared/dates.ts'
 import { type Decision, refuse } from '../../shared/refusals.ts'
-import { answersIn, checkMapping, type Form, type Mapping, type Said } from '../../sheets/mapping.ts'
+import { answersIn, checkMapping, type Form, type Mapping, orderIn, type Said } from '../../sheets/mapping.ts'
 import {
   type Answers,
   type Bad,
@@ -31,7 +31,13 @@ export function readFlows(form: Form, mapping: Mapping<FlowField>, reading: Read
   if (!checked.ok) return checked
   const { on } = reading.given
   if (!mapping.columns.on && on && precisionOf(on) === 'day') return refuse('workforce.not-a-period')
-  return readCounted(flow, form, mapping, answersIn(form, flowFields, mapping), reading)
+  return readCounted(
+    flow,
+    form,
+    mapping,
+    { answersOf: answersIn(form, flowFields, mapping), order: orderIn(form, flowFields, mapping) },
+    reading,
+  )
 }
 
 const flow: Kind<object, About> = {

@@ -66,14 +66,38 @@ export const postColumns: Fields<PostColumn> = {
   code: {
     required: false,
     sealed: true,
-    headings: ['code', 'post code', 'post no', 'post id', 'รหัสด่าน', 'ဂိတ်ကုဒ်', 'kode pos'],
+    headings: [
+      'code',
+      'post code',
+      'post no',
+      'post id',
+      'รหัสด่าน',
+      'หมายเลขด่าน',
+      'ဂိတ်ကုဒ်',
+      'စခန်းကုဒ်',
+      'စခန်းနံပါတ်',
+      'kode pos',
+    ],
   },
   name: {
     required: true,
     sealed: true,
     headings: [
       ...['post', 'post name', 'name of post', 'name', 'crossing', 'crossing name', 'checkpoint', 'border post', 'ด่าน'],
-      ...['ชื่อด่าน', 'ဂိတ်', 'ဂိတ်အမည်', 'ច្រក', 'ດ່ານ', 'cửa khẩu', 'tên cửa khẩu', 'pos', 'nama pos', 'pos lintas batas'],
+      ...[
+        'ชื่อด่าน',
+        'ဂိတ်',
+        'ဂိတ်အမည်',
+        'စခန်း',
+        'စခန်းအမည်',
+        'ច្រក',
+        'ດ່ານ',
+        'cửa khẩu',
+        'tên cửa khẩu',
+        'pos',
+        'nama pos',
+        'pos lintas batas',
+      ],
     ],
   },
   crossing: {
@@ -219,6 +243,47 @@ export const postColumns: Fields<PostColumn> = {
   },
 }
 
+/** What heads of a first day say, in the nine languages: a certificate is issued, or valid from. */
+const firstDay = [
+  ...['issued', 'issue', 'from', 'begin', 'begins', 'beginning', 'start', 'starts', 'since', 'awarded', 'granted'],
+  ...[
+    'ออก',
+    'ตั้งแต่',
+    'เริ่ม',
+    'ထုတ်',
+    'စတင်',
+    'ចេញ',
+    'ចាប់ពី',
+    'ចាប់ផ្តើម',
+    'ອອກ',
+    'ເລີ່ມ',
+    'ngày cấp',
+    'cấp ngày',
+    'từ',
+    'bắt đầu',
+  ],
+  ...[
+    'terbit',
+    'diterbitkan',
+    'dikeluarkan',
+    'mulai',
+    'mula',
+    'dari',
+    'sejak',
+    'simula',
+    'mula sa',
+    'emissão',
+    'emitido',
+  ],
+  ...['desde', 'início', 'hahú', '签发', '发证', '起始'],
+]
+
+/** Numbers that are no officer's. */
+const telephone = [
+  ...['phone', 'telephone', 'tel', 'mobile', 'fax', 'hp', 'โทร', 'มือถือ', 'ဖုန်း', 'ទូរស័ព្ទ', 'ໂທລະສັບ', 'điện thoại'],
+  ...['telepon', 'telefon', 'telepono', 'telefone', '电话'],
+]
+
 export type OfficerColumn =
   | 'number'
   | 'name'
@@ -258,8 +323,12 @@ export const officerColumns: Fields<OfficerColumn> = {
         'employee no',
         'pseudonym',
         'เลขประจำตัว',
+        'หมายเลข',
+        'หมายเลขประจำตัว',
         'ကိုယ်ပိုင်အမှတ်',
         'အမှတ်',
+        'နံပါတ်',
+        'ဝန်ထမ်းနံပါတ်',
         'អត្តលេខ',
         'ເລກປະຈຳຕົວ',
         'số hiệu',
@@ -267,6 +336,7 @@ export const officerColumns: Fields<OfficerColumn> = {
         'nip',
       ],
     ],
+    never: telephone,
   },
   name: {
     required: false,
@@ -291,7 +361,10 @@ export const officerColumns: Fields<OfficerColumn> = {
       'checkpoint',
       'ด่าน',
       'สังกัดด่าน',
+      'หมายเลขด่าน',
       'ဂိတ်',
+      'စခန်း',
+      'စခန်းနံပါတ်',
       'ច្រក',
       'ດ່ານ',
       'cửa khẩu',
@@ -329,17 +402,41 @@ export const officerColumns: Fields<OfficerColumn> = {
   see: {
     required: false,
     sealed: true,
-    headings: ['see', 'see until', 'module 1 until', 'module 1', 'certificate see'],
+    dates: true,
+    headings: [
+      'see until',
+      'see valid until',
+      'see expires',
+      'see expiry',
+      'module 1 until',
+      'module 1',
+      'certificate see',
+    ],
+    whole: ['see'],
+    never: firstDay,
   },
   meet: {
     required: false,
     sealed: true,
-    headings: ['meet', 'meet until', 'module 2 until', 'module 2', 'certificate meet'],
+    dates: true,
+    headings: [
+      'meet until',
+      'meet valid until',
+      'meet expires',
+      'meet expiry',
+      'module 2 until',
+      'module 2',
+      'certificate meet',
+    ],
+    whole: ['meet'],
+    never: firstDay,
   },
   carryThrough: {
     required: false,
     sealed: true,
+    dates: true,
     headings: ['carry through', 'carry through until', 'module 3 until', 'module 3', 'certificate carry through'],
+    never: firstDay,
   },
   nights: {
     required: false,
@@ -354,11 +451,13 @@ export const officerColumns: Fields<OfficerColumn> = {
   postedOn: {
     required: false,
     sealed: true,
+    dates: true,
     headings: ['posted on', 'at post since', 'since', 'posted since', 'ประจำด่านตั้งแต่', 'တာဝန်ကျသည့်နေ့'],
   },
   daysWished: {
     required: false,
     sealed: true,
+    dates: true,
     headings: [
       ...['days off wished', 'wished days off', 'day off wishes', 'wishes', 'days off asked for'],
       ...['วันหยุดที่ขอ', 'နားလိုသောရက်', 'ថ្ងៃសម្រាកដែលចង់បាន', 'ມື້ພັກທີ່ຕ້ອງການ', 'ngày nghỉ mong muốn', 'hari libur diminta'],

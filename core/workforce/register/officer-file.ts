@@ -7,8 +7,8 @@ import type { Module } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { accept, type Decision } from '../../shared/refusals.ts'
 import { readWholeNumber } from '../../shared/whole-number.ts'
-import { type DateOrder, orderOfDates, readDay } from '../../sheets/dates.ts'
-import { answersIn, checkMapping, type Form, type Mapping, type Said } from '../../sheets/mapping.ts'
+import { type DateOrder, readDay } from '../../sheets/dates.ts'
+import { answersIn, checkMapping, type Form, type Mapping, orderIn, type Said } from '../../sheets/mapping.ts'
 import {
   certifyFromList,
   describeOfficer,
@@ -19,6 +19,7 @@ import {
 } from '../officer/capture.ts'
 import { servesOn, wishesFrom } from '../officer/project.ts'
 import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
+import { changesOfOfficer, type OfficerChange } from './changes.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import type { PostsByName } from './post-file.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
@@ -34,7 +35,10 @@ export type OfficerRow = {
   readonly sex: Sex
   readonly said: SayOfficer
   readonly certificates: readonly ListedCertificate[]
-} & ({ readonly what: 'new' | 'same' } | { readonly what: 'changed'; readonly drafts: readonly Draft[] })
+} & (
+  | { readonly what: 'new' | 'same' }
+  | { readonly what: 'changed'; readonly drafts: readonly Draft[]; readonly changes: readonly OfficerChange[] }
+)
 
 /**
  * A list of officers as it would be taken: nothing is stored. `missing`: known officers who serve and are not in it. `oneHome`: cells
@@ -69,12 +73,7 @@ export function readOfficers(
   const checked = checkMapping(form, officerColumns, mapping)
   if (!checked.ok) return checked
   const read = answersIn(form, officerColumns, mapping)
-  const order = orderOfDates(
-    form.body.flatMap((line) => {
-      const { see, meet, carryThrough, postedOn, daysWished } = read(line)
-      return [...[see, meet, carryThrough, postedOn].map(textIn), ...apart(textIn(daysWished))]
-    }),
-  )
+  const order = orderIn(form, officerColumns, mapping)
   const known = new Map(
     officers.flatMap((each) => (each.said.number ? [[plain(each.said.number), each] as const] : [])),
   )
@@ -177,7 +176,8 @@ function turn(
   ]
   // What stands so already is refused by name, and that is no news here.
   const drafts = decisions.flatMap((decided) => (decided.ok ? decided.value : []))
-  return drafts.length === 0 ? { ...at, what: 'same' } : { ...at, what: 'changed', drafts }
+  if (drafts.length === 0) return { ...at, what: 'same' }
+  return { ...at, what: 'changed', drafts, changes: changesOfOfficer(known, drafts, moment.today) }
 }
 
 /**

@@ -6,6 +6,7 @@ import { latinDigits, readWholeNumber } from '../../shared/whole-number.ts'
 import { answersIn, checkMapping, type Form, type Mapping, type Said } from '../../sheets/mapping.ts'
 import { describePost, type PostAt, type SayPost } from '../post/capture.ts'
 import { longest, Position, type Shift, shiftsOf, textsOfPost } from '../post/words.ts'
+import { changesOfPost, type PostChange } from './changes.ts'
 import { type PostColumn, postColumns } from './fields.ts'
 import { isDivided, readHours } from './hours.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
@@ -13,7 +14,7 @@ import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } fr
 /** A post of a list that goes on: one that is not known yet, or what the list says anew of one that is. */
 export type PostRow = { readonly line: number; readonly stream: StreamId; readonly said: SayPost } & (
   | { readonly what: 'new' | 'same' }
-  | { readonly what: 'changed'; readonly drafts: readonly Draft[] }
+  | { readonly what: 'changed'; readonly drafts: readonly Draft[]; readonly changes: readonly PostChange[] }
 )
 
 /**
@@ -79,7 +80,14 @@ export function readPosts(
       const described = describePost(stream, known, all, posts, moment)
       rows.push(
         described.ok
-          ? { line, stream, said: all, what: 'changed', drafts: described.value }
+          ? {
+              line,
+              stream,
+              said: all,
+              what: 'changed',
+              drafts: described.value,
+              changes: changesOfPost(known, described.value),
+            }
           : { line, stream, said: all, what: 'same' },
       )
     }

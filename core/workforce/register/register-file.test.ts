@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
-import { type Form, type Mapping, suggest } from '../../sheets/mapping.ts'
+import type { DateOrder } from '../../sheets/dates.ts'
+import { type Form, type Mapping, suggest, withDates } from '../../sheets/mapping.ts'
 import { openFile } from '../../sheets/sheet.ts'
 import { workbookOf } from '../../sheets/test-files.ts'
 import { describeOfficer, leaveService, listed, type OfficerAt, registerOfficer } from '../officer/capture.ts'
@@ -73,8 +74,8 @@ async function officers(
   return read(form, at, known)
 }
 
-function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = []): OfficerFile {
-  const mapping: Mapping<OfficerColumn> = suggest(form, officerColumns)
+function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = [], dates?: DateOrder): OfficerFile {
+  const mapping: Mapping<OfficerColumn> = withDates(suggest(form, officerColumns), dates)
   const found = readOfficers(form, mapping, {
     posts: at,
     found: postsByName(at),
@@ -301,6 +302,57 @@ describe('days wished for in a list', () => {
   })
 })
 
+describe('what the heads of a list suggest', () => {
+  const suggested = async (...heads: readonly string[]) => {
+    const { officers: form } = await formsOf(heads.join(','), heads.map(() => 'x').join(','))
+    if (!form) throw new Error('a list of officers')
+    const { columns } = suggest(form, officerColumns)
+    return Object.fromEntries(
+      Object.entries(columns).map(([field, answer]) => [field, answer && 'header' in answer ? answer.header : answer]),
+    )
+  }
+
+  it.each([
+    ['See issued', 'See until', 'Meet issued', 'Meet until'],
+    [
+      ...['Certificate See issued', 'Certificate See valid until'],
+      ...['Certificate Meet valid from', 'Certificate Meet valid until'],
+    ],
+    ['See ออกเมื่อ', 'See', 'Meet ထုတ်ပေးသည့်ရက်', 'Meet'],
+  ])('never the day on which a certificate was issued as its last: %s', async (issued, until, from, to) => {
+    const heads = ['Service No', 'Sex', 'Post', issued ?? '', until ?? '', from ?? '', to ?? '']
+    expect(await suggested(...heads)).toEqual({
+      ...{ number: 'Service No', sex: 'Sex', post: 'Post' },
+      ...{ see: until, meet: to },
+    })
+    // Without a last day nothing is guessed.
+    expect(await suggested('Service No', 'Sex', 'Post', issued ?? '', from ?? '')).toEqual({
+      ...{ number: 'Service No', sex: 'Sex', post: 'Post' },
+    })
+  })
+
+  it('nothing of dates that could all be two days: they are read as a person says, and refused until she does', async () => {
+    const at = written(await posts(postList))
+    const { officers: form } = await formsOf('Service No,Sex,Post,See until', 'S-1,F,A-1,05/04/2028')
+    if (!form) throw new Error('a list of officers')
+    expect(reasons(read(form, at))).toEqual(['2 date-not-understood'])
+    expect(read(form, at, [], 'day-first').rows[0]?.certificates).toEqual([{ module: 'see', until: '2028-04-05' }])
+    expect(read(form, at, [], 'month-first').rows[0]?.certificates).toEqual([{ module: 'see', until: '2028-05-04' }])
+  })
+
+  it('in Thai and Burmese as lists are usually headed, and no telephone as her number', async () => {
+    expect(await suggested('หมายเลขโทรศัพท์', 'หมายเลข', 'เพศ', 'ด่าน')).toEqual({
+      ...{ number: 'หมายเลข', sex: 'เพศ', post: 'ด่าน' },
+    })
+    expect(await suggested('ဖုန်းနံပါတ်', 'နံပါတ်', 'ကျား/မ', 'စခန်း')).toEqual({
+      ...{ number: 'နံပါတ်', sex: 'ကျား/မ', post: 'စခန်း' },
+    })
+    const at = written(await posts(postList))
+    const file = await officers(['နံပါတ်,ကျား/မ,စခန်း', 'S-1,မိန်းမ,A-1', 'S-2,ယောက်ျား,A-1'], at)
+    expect(file.rows.map(({ sex }) => sex)).toEqual(['female', 'male'])
+  })
+})
+
 describe('a list that is taken', () => {
   it('says of each post and officer what the clerk wrote', async () => {
     const file = await posts(postList)
@@ -364,6 +416,49 @@ describe('a list that is taken', () => {
     expect(row?.what === 'changed' && row.drafts.map(({ kind }) => kind)).toEqual([
       'workforce.officer-posted',
       'workforce.officer-certified',
+    ])
+  })
+
+  it('says what it changes of whom, before and after: sex, post and ends that are earlier or over are marked', async () => {
+    const at = written(await posts(postList))
+    const known = enrolled(await officers(officerList, at), at).map(({ officer }) => officer)
+    const [head = ''] = officerList
+    const changed = await officers(
+      [
+        head,
+        'S-1,Cedar (invented),M,A-2,River,2026-12-01,2029-03-10,20',
+        'S-2,Maple (invented),M,A-2,River,2026-11-23,,',
+      ],
+      at,
+      known,
+    )
+    const changes = changed.rows.map((row) => (row.what === 'changed' ? row.changes : row.what))
+    const [bridge, gate] = at.map(({ stream }) => stream)
+    expect(changes).toEqual([
+      [
+        { field: 'sex', before: 'female', after: 'male', isGrave: true },
+        { field: 'home', before: 'Hill', after: 'River', isGrave: false },
+        { field: 'post', before: bridge, after: gate, isGrave: true },
+        { field: 'postedOn', before: null, after: moment.today, isGrave: false },
+        { field: 'see', before: '2027-03-10', after: '2026-12-01', isGrave: true },
+        { field: 'meet', before: '2027-03-10', after: '2029-03-10', isGrave: false },
+      ],
+      [{ field: 'see', before: null, after: '2026-11-23', isGrave: true }],
+    ])
+    // Nothing is written that is not told: each draft has its change.
+    for (const row of changed.rows)
+      if (row.what === 'changed') expect(row.changes.length).toBeGreaterThanOrEqual(row.drafts.length)
+  })
+
+  it('says of a post that is known what it changes', async () => {
+    const at = written(await posts(postList))
+    const [head = '', bridge = ''] = postList
+    const changed = await posts([head, bridge.replace('high,yes,yes', 'low,no,yes').replace('24 h', 'day')], at)
+    const [row] = changed.rows
+    expect(row?.what === 'changed' && row.changes).toEqual([
+      { field: 'opening', before: '{"hours":"day-and-night"}', after: '{"hours":"day"}', isGrave: false },
+      { field: 'risk', before: 'high', after: 'low', isGrave: false },
+      { field: 'toilets', before: 'yes', after: 'no', isGrave: false },
     ])
   })
 

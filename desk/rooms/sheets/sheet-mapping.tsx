@@ -1,3 +1,4 @@
+import { readDay } from '@lentera/core/sheets/dates'
 import {
   type Answer,
   columnsOf,
@@ -5,11 +6,13 @@ import {
   type Form as FileForm,
   leftIn,
   type Mapping,
+  unclearDate,
   type WordFound,
   withAnswer,
+  withDates,
   wordsIn,
 } from '@lentera/core/sheets/mapping'
-import { Actions, Form, NextButton, QuietButton, SelectField, useText } from '@lentera/ui/parts'
+import { Actions, Form, NextButton, QuietButton, SelectField, useFormat, useText } from '@lentera/ui/parts'
 import { useState } from 'react'
 import type { Opened } from './open-form.ts'
 import styles from './sheets.module.css'
@@ -26,8 +29,10 @@ export function SheetMapping<Name extends string>({
   onGiveUp,
 }: SheetMappingProps<Name>) {
   const t = useText()
+  const format = useFormat()
   const [mapping, setMapping] = useState(suggested)
   const words = wordsIn(form, fields, mapping)
+  const unclear = unclearDate(form, fields, mapping)
   const mean = ({ field, word }: WordFound<Name>, means: string): void => {
     const others = mapping.words.filter((each) => each.field !== field || each.word !== word)
     setMapping({ ...mapping, words: means === '' ? others : [...others, { field, word, means }] })
@@ -57,6 +62,26 @@ export function SheetMapping<Name extends string>({
           />
         ))}
       </fieldset>
+      {unclear && (
+        <SelectField
+          label={t('sheets.mapping.dates', { date: unclear })}
+          why={t('sheets.mapping.dates-why')}
+          empty={t('sheets.mapping.dates-not-said')}
+          value={mapping.dates ?? ''}
+          choices={orders.flatMap((order) => {
+            const day = readDay(unclear, order)
+            return day ? [{ value: order, label: t(`sheets.mapping.dates.${order}`, { date: format.date(day) }) }] : []
+          })}
+          onChange={(said) =>
+            setMapping(
+              withDates(
+                mapping,
+                orders.find((order) => order === said),
+              ),
+            )
+          }
+        />
+      )}
       {words.length > 0 && (
         <fieldset className={styles.row}>
           <legend className={styles.legend}>{t('sheets.mapping.words')}</legend>
@@ -83,6 +108,8 @@ export function SheetMapping<Name extends string>({
     </Form>
   )
 }
+
+const orders = ['day-first', 'month-first'] as const
 
 export type SheetMappingProps<Name extends string> = {
   readonly opened: Opened

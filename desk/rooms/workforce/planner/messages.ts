@@ -26,6 +26,8 @@ export type MadeRoster = SolvedRoster & { readonly fewest: FewestMissing | null 
 
 export type FromPlanner =
   | { readonly say: 'progress'; readonly progress: PlannerProgress }
+  /** Ways that are there while others are still looked for: what is left to whoever gives the rest up. */
+  | { readonly say: 'drawn-so-far'; readonly drawn: Drawn }
   | { readonly say: 'drawn'; readonly answer: PlannerAnswer<Drawn> }
   | { readonly say: 'roster'; readonly answer: Decision<MadeRoster> }
 

@@ -1,15 +1,16 @@
-import { type Decision, refuse } from '@lentera/core/shared/refusals'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { PlanProblem } from '@lentera/planner/plan'
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
 import solverFile from 'highs/runtime?url'
 import type { Asked, Drawn, FromPlanner, MadeRoster, PlannerProgress, ToPlanner } from './messages.ts'
-
-/** `stop` asks for the best so far. */
-export type Planning<T> = { readonly answer: Promise<Decision<T>>; readonly stop: () => void }
+import { type Heard, type Planner, type Planning, waitFor } from './planning.ts'
 
 /** The three humane options of a problem. Refused as the planner says, and `planner.not-loaded`, `planner.died`, `planner.stopped`. */
 export const planApart = (problem: PlanProblem, onProgress: (progress: PlannerProgress) => void): Planning<Drawn> =>
-  apart({ ask: 'options', problem }, onProgress, (said) => (said.say === 'drawn' ? said.answer : undefined))
+  apart({ ask: 'options', problem }, onProgress, (said) => {
+    if (said.say === 'drawn-so-far') return { soFar: said.drawn }
+    return said.say === 'drawn' ? { answer: said.answer } : {}
+  })
 
 /** A roster within that many seconds, from what stands where something does. Refused likewise. */
 export const rosterApart = (
@@ -19,7 +20,7 @@ export const rosterApart = (
   onProgress: (progress: PlannerProgress) => void,
 ): Planning<MadeRoster> =>
   apart({ ask: 'roster', problem, start, seconds }, onProgress, (said) =>
-    said.say === 'roster' ? said.answer : undefined,
+    said.say === 'roster' ? { answer: said.answer } : {},
   )
 
 /**
@@ -48,35 +49,26 @@ const bytesOfSolver = async (): Promise<ArrayBuffer> => {
 function apart<T>(
   asked: Asked,
   onProgress: (progress: PlannerProgress) => void,
-  answerIn: (said: FromPlanner) => Decision<T> | undefined,
+  heard: (said: FromPlanner) => Heard<T>,
 ): Planning<T> {
-  const ended = Promise.withResolvers<Decision<T>>()
-  // Without it (an old browser) a worker deep in its work cannot be asked to stop, and is ended instead.
-  const flag = typeof SharedArrayBuffer === 'undefined' ? null : new SharedArrayBuffer(4)
-  const begin = async (): Promise<void> => {
+  // Without it (an old browser) a worker deep in its work cannot be asked to stop: what it has handed over is taken, or it is waited for.
+  const stop = typeof SharedArrayBuffer === 'undefined' ? null : new SharedArrayBuffer(4)
+  const open = async (): Promise<Decision<Planner>> => {
     const solver = await bytesOfSolver().catch(() => undefined)
-    if (!solver) return ended.resolve(refuse('planner.not-loaded'))
+    if (!solver) return refuse('planner.not-loaded')
     const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), {
       type: 'module',
       name: 'planner-worker',
     })
-    worker.onmessage = ({ data }: MessageEvent<FromPlanner>) => {
-      if (data.say === 'progress') return onProgress(data.progress)
-      const answer = answerIn(data)
-      if (answer) ended.resolve(answer)
-    }
-    worker.onerror = () => ended.resolve(refuse('planner.died'))
-    worker.onmessageerror = () => ended.resolve(refuse('planner.died'))
-    void ended.promise.finally(() => worker.terminate())
-    worker.postMessage({ solver, stop: flag, asked } satisfies ToPlanner, [solver])
+    return accept({
+      listen: (onSaid, onDied) => {
+        worker.onmessage = ({ data }: MessageEvent<FromPlanner>) => onSaid(data)
+        worker.onerror = onDied
+        worker.onmessageerror = onDied
+        worker.postMessage({ solver, stop, asked } satisfies ToPlanner, [solver])
+      },
+      end: () => worker.terminate(),
+    })
   }
-  void begin()
-  const stop = (): void => {
-    if (flag) Atomics.store(new Int32Array(flag), 0, 1)
-    setTimeout(() => ended.resolve(refuse('planner.stopped')), flag ? patience : 0)
-  }
-  return { answer: ended.promise, stop }
+  return waitFor({ open, onProgress, heard, flag: stop && new Int32Array(stop) })
 }
-
-/** Milliseconds a worker has to give the best it has. */
-const patience = 5000

@@ -148,7 +148,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
         {!assumed.ok && <RefusalNotice refusal={sayField(assumed.refusal, t)} />}
         {work.refusal && <Refused refusal={work.refusal} say={say} />}
         {work.isRunning ? (
-          <Working progress={work.progress} onStop={work.stop} />
+          <Working work={work} />
         ) : (
           <Actions>
             <NextButton disabled={!assumed.ok} onClick={() => draw(edits)}>

@@ -1,4 +1,4 @@
-import { humaneOptions, type PlanProgress, whatToMendFirst } from '@lentera/planner/plan'
+import { type HumaneOptions, humaneOptions, type PlanProgress, whatToMendFirst } from '@lentera/planner/plan'
 import { fewestMissing, solveRoster } from '@lentera/planner/roster'
 import { loadSolver } from '@lentera/solver'
 import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
@@ -44,10 +44,12 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
   }
   const { problem } = asked
   const onProgress = (progress: PlanProgress): void => tell({ say: 'progress', progress: progress })
-  const run = { solver, seed, seconds: longestPlan, onProgress, ...watch }
+  const mendings = whatToMendFirst(problem)
+  const onOptions = (soFar: HumaneOptions): void => tell({ say: 'drawn-so-far', drawn: { ...soFar, mendings } })
+  const run = { solver, seed, seconds: longestPlan, onProgress, onOptions, ...watch }
   const options = await humaneOptions(problem, problem.aim.budget, run)
   if (!options.ok) return { say: 'drawn', answer: options }
-  return { say: 'drawn', answer: { ok: true, value: { ...options.value, mendings: whatToMendFirst(problem) } } }
+  return { say: 'drawn', answer: { ok: true, value: { ...options.value, mendings } } }
 }
 
 /** Of the time, for the shifts of trained women alone. */

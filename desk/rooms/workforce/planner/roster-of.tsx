@@ -121,7 +121,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
       ))}
       {work.refusal && <RefusalNotice refusal={namedIn(work.refusal, register.names)} />}
       {work.isRunning ? (
-        <Working progress={work.progress} onStop={work.stop} />
+        <Working work={work} />
       ) : (
         <Actions>
           <NextButton disabled={officers.length === 0 || contradictions.length > 0} onClick={make}>

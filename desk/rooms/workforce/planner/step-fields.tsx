@@ -2,7 +2,7 @@ import type { Officer, PlanProblem, Post } from '@lentera/planner/plan'
 import { SelectField, TextField } from '@lentera/ui/parts'
 import recordStyles from '../../records/records.module.css'
 import { type Say, sayFacility } from './say-plan.ts'
-import { type StepTyped, stepKinds } from './step-typed.ts'
+import { type StepTyped, stepKinds, wrongCount } from './step-typed.ts'
 
 type StepFieldsProps = {
   readonly problem: PlanProblem
@@ -72,6 +72,7 @@ function KindFields({
       }}
     />
   )
+  const wrong = wrongCount(typed.count)
   const elsewhere = problem.posts.filter(({ key }) => key !== typed.post)
   switch (typed.kind) {
     case 'facility':
@@ -133,6 +134,7 @@ function KindFields({
             label={t('cover.hand.count')}
             inputMode="numeric"
             value={typed.count}
+            {...(wrong ? { refusal: wrong } : {})}
             onChange={(count) => onChange('count', count)}
           />
         </>

@@ -1,3 +1,4 @@
+import type { Refusal } from '@lentera/core/shared/refusals'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import type { Action, PlanProblem, StepWish } from '@lentera/planner/plan'
 
@@ -59,13 +60,22 @@ export function wishOf(typed: StepTyped, { years }: Pick<PlanProblem, 'years'>):
     case 'day-only':
       return { kind: 'day-only', post, year }
     case 'hire': {
-      const count = readWholeNumber(typed.count)
-      return !count || count > mostHired ? undefined : { kind: 'hire', post, count, year }
+      const count = readCount(typed.count)
+      return count === undefined ? undefined : { kind: 'hire', post, count, year }
     }
     default:
       return undefined
   }
 }
 
+/** Why the number of women to hire cannot stay as it is: `cover.hire-count` {most}. Undefined where it can. */
+export const wrongCount = (typed: string): Refusal | undefined =>
+  readCount(typed) === undefined ? { code: 'cover.hire-count', values: { most: mostHired } } : undefined
+
+function readCount(typed: string): number | undefined {
+  const count = readWholeNumber(typed)
+  return count === undefined || count < 1 || count > mostHired ? undefined : count
+}
+
 /** Beyond this a number is a slip of a finger, not a plan for one post. */
-export const mostHired = 200
+const mostHired = 200

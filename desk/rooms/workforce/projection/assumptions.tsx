@@ -2,7 +2,7 @@ import type { Missing } from '@lentera/planner/projection'
 import { Section, Stack, TextField, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import type { Typing } from '../../records/typed-correction.tsx'
-import { readPercent } from './decisions.ts'
+import { refusedAs, wrongPercent } from './decisions.ts'
 
 /** What nobody wrote down and she therefore says herself; it is marked as hers wherever it is used. */
 export function Assumptions({ missing, typed, set }: Typing & { readonly missing: readonly Missing[] }) {
@@ -18,7 +18,7 @@ export function Assumptions({ missing, typed, set }: Typing & { readonly missing
             why={t(`projection.assumed-why.${what}`)}
             inputMode="decimal"
             value={typed[`assumed ${what}`] ?? ''}
-            {...(isWrong(typed[`assumed ${what}`]) ? { refusal: outOfRange } : {})}
+            {...refusedAs(wrongPercent(typed[`assumed ${what}`]))}
             onChange={(value) => set(`assumed ${what}`, value)}
           />
         ))}
@@ -27,7 +27,3 @@ export function Assumptions({ missing, typed, set }: Typing & { readonly missing
     </Section>
   )
 }
-
-const outOfRange = { code: 'projection.rate-out-of-range', values: {} }
-
-const isWrong = (text: string | undefined): boolean => Boolean(text?.trim()) && readPercent(text) === undefined

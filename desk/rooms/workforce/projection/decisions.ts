@@ -1,3 +1,4 @@
+import type { Refusal } from '@lentera/core/shared/refusals'
 import type { Assumed, Levers, Missing, ProjectionProblem } from '@lentera/planner/projection'
 import { readDecimal } from '@lentera/ui/parts'
 import * as z from 'zod'
@@ -53,6 +54,13 @@ export function ceilingIn(typed: Typed): number | null {
   const percent = readPercent(typed.ceiling)
   return percent === undefined ? null : percent / 100
 }
+
+/** A percent that was typed and is none is refused beside its field: `projection.rate-out-of-range`, or another `code`. */
+export const wrongPercent = (text: string | undefined, code = 'projection.rate-out-of-range'): Refusal | undefined =>
+  text?.trim() && readPercent(text) === undefined ? { code, values: {} } : undefined
+
+/** As a field takes it: there is none where nothing is refused. */
+export const refusedAs = (refusal: Refusal | undefined): { readonly refusal?: Refusal } => (refusal ? { refusal } : {})
 
 export const scenariosIn = (typed: Typed): readonly Scenario[] => {
   try {

@@ -2,7 +2,7 @@ import { expectedYears, type Levers, type ProjectionProblem, shareOf, withLevers
 import { QuietButton, Section, SliderField, Stack, TextField, useFormat, useText } from '@lentera/ui/parts'
 import { memo } from 'react'
 import type { Typing } from '../../records/typed-correction.tsx'
-import { type LeverName, leverNames, percentOf, yearsAhead } from './decisions.ts'
+import { type LeverName, leverNames, percentOf, refusedAs, wrongPercent, yearsAhead } from './decisions.ts'
 
 /** What is aimed at: a share by a year. */
 export const Target = memo(function Target({
@@ -87,6 +87,7 @@ export const LeverFields = memo(function LeverFields({ base, levers, typed, set 
           optional
           inputMode="decimal"
           value={typed.ceiling ?? ''}
+          {...refusedAs(wrongPercent(typed.ceiling, 'projection.ceiling-out-of-range'))}
           onChange={(value) => set('ceiling', value)}
         />
         {moved.length > 0 && <QuietButton onClick={putBack}>{t('projection.as-it-is')}</QuietButton>}

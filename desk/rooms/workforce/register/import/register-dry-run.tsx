@@ -3,10 +3,11 @@ import type { PostFile } from '@lentera/core/workforce/register/post-file'
 import { DataTable, SelectField, useFormat, useText } from '@lentera/ui/parts'
 import { DryRun, type DryRunAnswers } from '../../../sheets/dry-run.tsx'
 import { writeShifts } from '../say.ts'
+import { changesIn, ListChanges } from './list-changes.tsx'
 import type { Lists } from './lists.ts'
 import { rowsToWrite } from './take.ts'
 
-/** Both lists as they would be taken: how many are new, which say something anew, and each row that is not good, with its reason. */
+/** Both lists as they would be taken: how many are new, what changes of whom, and each row that is not good, with its reason. */
 export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers }: RegisterDryRunProps) {
   const t = useText()
   const { posts, officers } = lists
@@ -25,6 +26,7 @@ export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers 
     same: count(rows, 'same'),
   })
   const rows = rowsToWrite(lists)
+  const grave = graveIn(lists)
   return (
     <DryRun
       {...answers}
@@ -41,12 +43,17 @@ export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers 
         ...(rows === 0 && bad.length === 0 ? [t('register.file.nothing-new')] : []),
       ]}
       bad={bad}
+      confirm={grave > 0 ? t('register.change.confirm', { count: grave }) : undefined}
       good={{ count: rows, take: t('register.file.take', { count: rows }) }}
     >
+      <ListChanges lists={lists} />
       {posts && posts.divided.length > 0 && <Divided posts={posts.divided} most={most} onMost={onMost} />}
     </DryRun>
   )
 }
+
+/** How many changes a person has to have looked at before anything is sealed. */
+export const graveIn = (lists: Lists): number => changesIn(lists).filter(({ change }) => change.isGrave).length
 
 /** Hours that name no shifts, or are longer than one duty: which shifts are made of them, and how long they are to be. */
 function Divided({

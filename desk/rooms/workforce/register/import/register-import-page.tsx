@@ -15,9 +15,10 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
 import { ChooseFile } from '../../../sheets/choose-file.tsx'
+import type { SaidOfRun } from '../../../sheets/dry-run.tsx'
 import { OfficerMapping, PostMapping } from './list-mapping.tsx'
 import { type Lists, type Mappings, type OpenedLists, openLists, readLists, remembered } from './lists.ts'
-import { RegisterDryRun } from './register-dry-run.tsx'
+import { graveIn, RegisterDryRun } from './register-dry-run.tsx'
 import { rowsToWrite, takeLists } from './take.ts'
 
 type Mapped = {
@@ -29,6 +30,13 @@ type Mapped = {
 }
 
 const none: Mappings = { posts: undefined, officers: undefined }
+
+/** Why lists are not taken as yet: rows that are not good, changes that nobody has looked at. */
+function notYet(lists: Lists, { withoutBadRows, isConfirmed }: SaidOfRun): Refusal | undefined {
+  const [bad, grave] = [badRows(lists), graveIn(lists)]
+  if (bad > 0 && !withoutBadRows) return { code: 'workforce.rows-not-good', values: { bad } }
+  return grave > 0 && !isConfirmed ? { code: 'workforce.changes-not-seen', values: { count: grave } } : undefined
+}
 
 const badRows = ({ posts, officers }: Lists): number => (posts?.bad.length ?? 0) + (officers?.bad.length ?? 0)
 
@@ -134,10 +142,10 @@ export function RegisterImportPage() {
             }}
             answers={{
               busy: false,
-              onTake: ({ withoutBadRows }) =>
-                withoutBadRows || badRows(stage.lists) === 0
-                  ? take(stage)
-                  : setRefusal({ code: 'workforce.rows-not-good', values: { bad: badRows(stage.lists) } }),
+              onTake: (said) => {
+                const refused = notYet(stage.lists, said)
+                return refused ? setRefusal(refused) : take(stage)
+              },
               onMap: () => goOn({ ...stage, mappings: none, before: stage.mappings }),
               onGiveUp: giveUp,
             }}
