@@ -23,6 +23,8 @@ export const rosterRules = [
   'roster.window',
   'roster.window-of-shifts',
   'roster.day-off',
+  'roster.reaches-day-off',
+  'roster.two-duties',
   'roster.fixed-changed',
 ] as const
 export type RosterRule = (typeof rosterRules)[number]
@@ -45,6 +47,7 @@ export const rosterContradictions = [
   'roster.too-little-time',
   'roster.fixed-twice',
   'roster.fixed-on-day-off',
+  'roster.fixed-elsewhere',
   'roster.fixed-contradicts',
 ] as const
 export type RosterContradiction = (typeof rosterContradictions)[number]

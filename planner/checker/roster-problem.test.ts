@@ -138,6 +138,18 @@ const cases: readonly Case[] = [
     her({ daysOff: [1], ...set([1, null], [2, 'D']) }),
   ],
   [
+    'roster.fixed-elsewhere',
+    'a free day set by hand where another roster has her on duty',
+    her({ ...set([1, null]), elsewhere: [{ day: 1, shift: 'D' }] }),
+    her({ ...set([1, 'D'], [2, null]), elsewhere: [{ day: 1, shift: 'D' }] }),
+  ],
+  [
+    'roster.fixed-contradicts',
+    'three days in a row, two of them in another roster',
+    her({ mostInARow: 2, ...set([1, 'D']), elsewhere: [2, 3].map((day) => ({ day, shift: 'D' })) }),
+    her({ mostInARow: 2, ...set([1, 'D']), elsewhere: [2, 4].map((day) => ({ day, shift: 'D' })) }),
+  ],
+  [
     'roster.fixed-contradicts',
     'a shift she may never work',
     her({ mostShifts: { N: 0 }, ...set([1, 'N']) }),

@@ -15,7 +15,8 @@ export type Contradiction = BrokenRule<RosterContradiction> & { readonly because
  * `roster.outside-days`, `roster.demand-without-shift`, `roster.demands-contradict` (whoever meets one exceeds the
  * other), `roster.shift-too-long` (somebody is asked for on a shift longer than anybody may work), `roster.least-above-most-minutes`, `roster.least-above-most-in-a-row`, `roster.low-above-high`,
  * `roster.too-little-time` (on the days that are left), `roster.fixed-twice`, `roster.fixed-on-day-off`,
- * `roster.fixed-contradicts` (what is fixed breaks a rule, whatever else she works).
+ * `roster.fixed-elsewhere` (another duty of hers stands on that day in a roster that is kept),
+ * `roster.fixed-contradicts` (what is fixed, here or there, breaks a rule, whatever else she works).
  */
 export function checkRosterProblem(problem: RosterProblem): readonly Contradiction[] {
   return [
@@ -56,6 +57,7 @@ function wrongPerson(problem: RosterProblem, person: Person): readonly Contradic
     ...outside(problem, person),
     ...leastAboveMost(person),
     ...fixedTwice(person),
+    ...fixedElsewhere(person),
   ]
   // What is fixed can be judged only when it is known what is meant.
   return words.length > 0 ? words : [...fixedContradicts(problem, person), ...tooLittleTime(problem, person)]
@@ -92,6 +94,7 @@ function unknownShifts({ shifts }: RosterProblem, person: Person): readonly Cont
     ...Object.keys(person.mostShifts),
     ...person.balance.flatMap((balance) => balance.shifts),
     ...person.windows.flatMap((window) => window.shifts ?? []),
+    ...(person.elsewhere ?? []).map(({ shift }) => shift),
     ...[...[...person.wishes, ...person.fixed].map(({ shift }) => shift), ...person.before].filter(
       (shift) => shift !== null,
     ),
@@ -102,7 +105,11 @@ function unknownShifts({ shifts }: RosterProblem, person: Person): readonly Cont
 }
 
 function outside(problem: RosterProblem, person: Person): readonly Contradiction[] {
-  const days = [...person.daysOff, ...[...person.wishes, ...person.fixed].map(({ day }) => day)]
+  const days = [
+    ...person.daysOff,
+    ...(person.away ?? []).filter((day) => day !== problem.days),
+    ...[...person.wishes, ...person.fixed, ...(person.elsewhere ?? [])].map(({ day }) => day),
+  ]
   return [...new Set(days)]
     .filter((day) => !isDay(problem, day))
     .map((day) => said('roster.outside-days', { person: person.key, days: [day], allowed: problem.days }))
@@ -127,8 +134,16 @@ function fixedTwice(person: Person): readonly Contradiction[] {
   })
 }
 
+function fixedElsewhere({ key, fixed, elsewhere = [] }: Person): readonly Contradiction[] {
+  return fixed.flatMap(({ day, shift }) =>
+    elsewhere
+      .filter((there) => there.day === day && there.shift !== shift)
+      .map((there) => said('roster.fixed-elsewhere', { person: key, days: [day], shifts: [there.shift] })),
+  )
+}
+
 function fixedContradicts(problem: RosterProblem, person: Person): readonly Contradiction[] {
-  const onDayOff = person.fixed.flatMap(({ day, shift }) =>
+  const onDayOff = standing(person).flatMap(({ day, shift }) =>
     shift !== null && person.daysOff.includes(day)
       ? [said('roster.fixed-on-day-off', { person: person.key, days: [day], shifts: [shift] })]
       : [],
@@ -138,9 +153,12 @@ function fixedContradicts(problem: RosterProblem, person: Person): readonly Cont
   return [...onDayOff, ...rules.map((because) => ({ ...because, code: 'roster.fixed-contradicts' as const, because }))]
 }
 
+/** What is fixed here or stands in another roster. */
+const standing = ({ fixed, elsewhere = [] }: Person): Person['fixed'] => [...fixed, ...elsewhere]
+
 /** What is fixed, and no other work. */
 function fixedAlone(problem: RosterProblem, person: Person): Line {
-  const set = new Map(person.fixed.map(({ day, shift }) => [day, shift]))
+  const set = new Map(standing(person).map(({ day, shift }) => [day, shift]))
   return lineOf(
     problem,
     person,
@@ -152,7 +170,7 @@ function fixedAlone(problem: RosterProblem, person: Person): Line {
 function tooLittleTime(problem: RosterProblem, person: Person): readonly Contradiction[] {
   const may = problem.shifts.filter(({ key }) => (mostOf(person, key) ?? 1) > 0)
   const longest = Math.max(0, ...may.map(({ minutes }) => minutes))
-  const set = new Map(person.fixed.map(({ day, shift }) => [day, shift]))
+  const set = new Map(standing(person).map(({ day, shift }) => [day, shift]))
   const minutes = Array.from({ length: problem.days }, (_, day) => {
     if (person.daysOff.includes(day)) return 0
     const shift = set.get(day)

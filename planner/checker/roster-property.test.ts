@@ -86,6 +86,11 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
     )
   },
   'roster.day-off': (_, her, row) => her.daysOff.some((day) => row[day] !== '-'),
+  'roster.reaches-day-off': ({ shifts }, { away = [] }, row) =>
+    shifts.some(({ key, starts, minutes }) =>
+      away.some((day) => day > 0 && row[day - 1] === key && starts + minutes > 1440),
+    ),
+  'roster.two-duties': (_, { elsewhere = [] }, row) => elsewhere.some(({ day, shift }) => row[day] !== shift),
   'roster.fixed-changed': (_, her, row) => her.fixed.some(({ day, shift }) => row[day] !== (shift ?? '-')),
 }
 
@@ -161,6 +166,8 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
       ),
       daysOff: her.daysOff.filter((day) => row[day] === null),
       fixed: her.fixed.map(({ day }) => ({ day, shift: row[day] ?? null })),
+      away: (her.away ?? []).filter((day) => row[day - 1] !== 'N'),
+      elsewhere: (her.elsewhere ?? []).flatMap(({ day }) => (row[day] ? [{ day, shift: row[day] }] : [])),
     }
   })
   const { longestDuty, ...others } = { ...problem, people }

@@ -36,6 +36,7 @@ export const rulesOfTooMuch: readonly Rule[] = [
   tooManyWeekends,
   tooManyWeekendsInAWindow,
   tooManyInAWindow,
+  reachesIntoDayAway,
 ]
 
 /** Every hard rule of one person. */
@@ -47,6 +48,7 @@ export const personalRules: readonly Rule[] = [
   tooFewFreeInARow,
   worksOnDayOff,
   fixedChanged,
+  onTwoDuties,
 ]
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -101,6 +103,28 @@ function worksOnDayOff({ person, row }: Line): readonly BrokenRule[] {
     const shift = row[day] ?? null
     return shift === null ? [] : [broken('roster.day-off', { person: person.key, days: [day], shifts: [shift] })]
   })
+}
+
+/** A day begins at midnight: she is not there from then on, whenever the shift began. */
+function reachesIntoDayAway({ person, types, row }: Line): readonly BrokenRule[] {
+  const away = new Set(person.away)
+  return row.flatMap((shift, day) => {
+    const type = shift === null ? undefined : types.get(shift)
+    if (shift === null || !type || !away.has(day + 1)) return []
+    const ends = type.starts + (type.lasts ?? type.minutes)
+    return ends > 24 * 60
+      ? [broken('roster.reaches-day-off', { person: person.key, days: [day, day + 1], shifts: [shift] })]
+      : []
+  })
+}
+
+/** What she works here on that day is neither free nor another duty: the other roster is mended first. */
+function onTwoDuties({ person, row }: Line): readonly BrokenRule[] {
+  return (person.elsewhere ?? []).flatMap(({ day, shift }) =>
+    row[day] === undefined || row[day] === shift
+      ? []
+      : [broken('roster.two-duties', { person: person.key, days: [day], shifts: [shift] })],
+  )
 }
 
 function fixedChanged({ person, row }: Line): readonly BrokenRule[] {

@@ -133,6 +133,9 @@ function within(
     ...(person.weekendWindow ? { weekendWindow: person.weekendWindow } : {}),
     windows: person.windows,
     daysOff: person.daysOff.filter(isChanged).map((day) => day - from),
+    // A night of the last day that changes reaches into the day after it.
+    ...(person.away ? { away: person.away.filter((day) => day > from && day <= end).map((day) => day - from) } : {}),
+    ...(person.elsewhere ? { elsewhere: person.elsewhere.filter(({ day }) => isChanged(day)).map(moved) } : {}),
     wishes: person.wishes.filter(({ day }) => isChanged(day)).map(moved),
     balance: person.balance.map(({ shifts, low, high, weight }) => {
       const worked = shifts.reduce((sum, key) => sum + (outside[key] ?? 0), 0)

@@ -31,7 +31,7 @@ export type Model = {
 
 export type PersonModel = {
   readonly person: Person
-  /** 1 where neither leave, nor what is fixed, nor her shift types forbid the action. */
+  /** 1 where neither leave, nor what stands in this roster or another, nor her shift types forbid the action. */
   readonly may: Uint8Array
   /** Wishes that the action leaves unmet. */
   readonly cost: Float64Array
@@ -156,7 +156,12 @@ function mayOf({ days, startsOn, shifts, longestDuty = Infinity }: RosterProblem
     }
   }
   for (const day of person.daysOff) may.fill(0, day * actions + 1, (day + 1) * actions)
-  for (const { day, shift } of person.fixed) {
+  for (const day of person.away ?? []) {
+    for (const [index, { starts, minutes, lasts = minutes }] of shifts.entries()) {
+      if (day > 0 && starts + lasts > 1440) may[(day - 1) * actions + index + 1] = 0
+    }
+  }
+  for (const { day, shift } of [...person.fixed, ...(person.elsewhere ?? [])]) {
     const action = shift === null ? 0 : shifts.findIndex(({ key }) => key === shift) + 1
     for (let other = 0; other < actions; other++) if (other !== action) may[day * actions + other] = 0
   }

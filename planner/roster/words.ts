@@ -11,6 +11,8 @@ export type ShiftType = {
   readonly starts: number
   /** Minutes that count as worked. */
   readonly minutes: number
+  /** Minutes from its beginning to its end, where they are not those that count as worked: standby lasts, and counts none. */
+  readonly lasts?: number
   readonly isNight: boolean
   /** On call: she may be at home, within reach; never more than standby. */
   readonly isOnCall: boolean
@@ -51,6 +53,11 @@ export type Person = {
   readonly windows: readonly Window[]
   /** Days, from 0, on which she does not work: leave, a course, a doctor. */
   readonly daysOff: readonly number[]
+  /**
+   * Days on which she is not there at all, to midnight and from midnight: no shift of the day before reaches into one. The day after
+   * the last one may be among them.
+   */
+  readonly away?: readonly number[]
   /** `isWanted`: costs `weight` when she does not work it; otherwise when she does. A shift that is null is a free day. */
   readonly wishes: readonly {
     readonly day: number
@@ -67,6 +74,8 @@ export type Person = {
   }[]
   /** What a hand has set, and no solver changes; null is a free day. */
   readonly fixed: readonly { readonly day: number; readonly shift: ShiftKey | null }[]
+  /** Her duties in other rosters that are kept: they stand, and nobody is on two duties at once. */
+  readonly elsewhere?: readonly { readonly day: number; readonly shift: ShiftKey }[]
   /** The days just before the horizon, the last one last: rows and rests go on over its beginning. Empty: not known. */
   readonly before: readonly (ShiftKey | null)[]
 }

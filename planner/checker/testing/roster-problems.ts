@@ -52,8 +52,18 @@ export const unbound: Person = {
 /** Somebody whose rules bind now and then, all of them, and may contradict one another. */
 export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
   fc
-    .tuple(someRules(key, days), fc.option(fc.record({ weekends: fc.integer({ min: 2, max: 4 }), most: upTo(3) })))
-    .map(([rules, weekendWindow]) => (weekendWindow ? { ...rules, weekendWindow } : rules))
+    .tuple(
+      someRules(key, days),
+      fc.option(fc.record({ weekends: fc.integer({ min: 2, max: 4 }), most: upTo(3) })),
+      fc.option(fc.uniqueArray(upTo(days), { maxLength: 3 })),
+      fc.option(fc.record({ day: upTo(days - 1), shift: shiftKey }), { freq: 3 }),
+    )
+    .map(([rules, weekendWindow, away, elsewhere]) => ({
+      ...rules,
+      ...(weekendWindow ? { weekendWindow } : {}),
+      ...(away ? { away } : {}),
+      ...(elsewhere ? { elsewhere: [elsewhere] } : {}),
+    }))
 
 const someRules = (key: string, days: number): fc.Arbitrary<Person> =>
   fc.record<Person>({

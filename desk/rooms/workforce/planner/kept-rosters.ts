@@ -4,6 +4,7 @@ import type { ByHand, Duties, RosterSaid } from '@lentera/core/workforce/cover/w
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
 import type { OpenedCoverPlan } from '../../../device/desk.ts'
 import type { Cell, Standing } from './roster-edits.ts'
+import { isElsewhere } from './roster-sides.ts'
 import { planOfText } from './saved.ts'
 
 /** A roster as it is kept: the shifts of each officer's days, with commas between. */
@@ -11,20 +12,28 @@ export const dutiesOf = (roster: Roster): Duties =>
   Object.fromEntries(
     Object.entries(roster).map(([officer, days]) => [
       StreamId.parse(officer),
-      days.map((shift) => shift ?? '').join(','),
+      // What stands in another roster is kept there.
+      days.map((shift) => (shift === null || isElsewhere(shift) ? '' : shift)).join(','),
     ]),
   )
 
-/** The duties that were kept, for those who serve today: who came since is free, and who left is no longer on it. */
+/**
+ * The duties that were kept, for those who serve today: who came since is free, and who left is no longer on it. Where she is free, her
+ * duty in another roster is seen.
+ */
 function rosterOf(duties: Duties, problem: RosterProblem): Roster {
   const known = new Set(problem.shifts.map(({ key }) => key))
   return Object.fromEntries(
-    problem.people.map(({ key }) => {
+    problem.people.map(({ key, elsewhere = [] }) => {
+      const there = new Map(elsewhere.map(({ day, shift }) => [day, shift]))
       const said = StreamId.safeParse(key).data
       const days = (said ? duties[said] : undefined)?.split(',') ?? []
       return [
         key,
-        Array.from({ length: problem.days }, (_, day) => (known.has(days[day] ?? '') ? (days[day] ?? null) : null)),
+        Array.from({ length: problem.days }, (_, day) => {
+          const shift = days[day] ?? ''
+          return known.has(shift) ? shift : (there.get(day) ?? null)
+        }),
       ]
     }),
   )

@@ -26,11 +26,12 @@ import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
 import { rosterBefore } from './roster-before.ts'
 import { answered, fixedBy, madeAgain, setByHand } from './roster-edits.ts'
+import { rosterElsewhere } from './roster-elsewhere.ts'
 import { RosterJudged } from './roster-judged.tsx'
 import { RosterMoved } from './roster-moved.tsx'
 import { askRoster, type RosterQuestion } from './roster-problem.ts'
 import { RosterShares } from './roster-shares.tsx'
-import { datesFrom, type RosterPost } from './roster-sides.ts'
+import { datesFrom, isElsewhere, type RosterPost } from './roster-sides.ts'
 import { RosterTable } from './roster-table.tsx'
 import { type RosterNames, sayContradiction } from './say-broken.ts'
 import { namedIn } from './say-plan.ts'
@@ -58,17 +59,21 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
   const format = useFormat()
   const work = useWork<MadeRoster>()
   const officers = servingAt(register, [post, ...(partner ? [partner] : [])], from)
-  const before = rosterBefore(
-    kept.filter(({ stream }) => stream !== opened?.stream),
-    [post.stream, ...(partner ? [partner.stream] : [])],
+  const own = [post.stream, ...(partner ? [partner.stream] : [])]
+  const others = kept.filter(({ stream }) => stream !== opened?.stream)
+  const before = rosterBefore(others, own, from)
+  const elsewhere = rosterElsewhere(others, register.posts, {
+    own,
     from,
-  )
+    officers: officers.map(({ stream }) => stream),
+  })
   const question = askRoster({
     post: postOf(post, officers),
     partner: partner && postOf(partner, officers),
     from,
     assumptions,
     before,
+    elsewhere,
   })
   const { problem } = question
   const dates = datesFrom(from, problem.days)
@@ -113,6 +118,21 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
         {before && t('roster.before', { from: format.date(before.from), to: format.date(before.last) })}
         {before && before.untold > 0 && ` ${t('roster.before-untold', { count: before.untold })}`}
       </p>
+      {elsewhere.rosters.length > 0 && (
+        <p>
+          {t('roster.elsewhere', {
+            count: elsewhere.duties.size,
+            rosters: elsewhere.rosters
+              .map(({ post: at, partner: with_, from: day }) =>
+                t('roster.elsewhere-of', {
+                  post: [at, ...(with_ ? [with_] : [])].map(register.names.post).join(' + '),
+                  day: format.date(day),
+                }),
+              )
+              .join(' · '),
+          })}
+        </p>
+      )}
       <WishesOf officers={officers} posts={register.posts} days={dates} />
       {contradictions.map((each) => (
         <p key={`${each.code} ${each.person} ${each.days.join()}`} role="alert">
@@ -223,6 +243,7 @@ function sayDuty(
   const duty = duties.find((each) => each.key === key)
   if (!duty) return key
   const clock = sayClock(duty)
+  if (isElsewhere(key)) return t('roster.duty-elsewhere', { shift: clock })
   const shift = duty.side === 'partner' && partner ? `${clock} (${partner})` : clock
   return duty.isOnCall ? t('roster.on-call', { shift }) : shift
 }

@@ -6,10 +6,13 @@ import {
   coverOf,
   type Duty,
   type Her,
+  isElsewhere,
   mayBeCalled,
   mayStandBy,
+  mayWork,
   type OfAll,
   type OnSide,
+  type StandingDuty,
   togetherOn,
   weekdayOf,
 } from './roster-sides.ts'
@@ -18,7 +21,7 @@ import {
 export function personOf(
   her: Her,
   { side, duties, people }: OnSide,
-  { duties: all, dates, assumptions, sides, days }: OfAll,
+  { duties: all, dates, assumptions, sides, days, elsewhere }: OfAll,
 ): Person {
   const { rules, roster } = assumptions
   const { said, stream } = her.at
@@ -36,13 +39,22 @@ export function personOf(
     (said.absences ?? []).some(({ from, to }) => from <= day && day <= to) ||
     (said.postedOn !== undefined && day < said.postedOn) ||
     (said.leftOn !== undefined && day > said.leftOn)
+  const last = dates.at(-1)
+  const away = [...dates, ...(last ? [daysAfter(last, 1)] : [])].flatMap((date, day) => (isAway(date) ? [day] : []))
+  // Leave that was written down since goes before what another roster says.
+  const there = elsewhere.get(stream) ?? []
+  const stands = there.filter(
+    ({ day, duty }) => !away.includes(day) && !(away.includes(day + 1) && duty.starts + duty.minutes > 1440),
+  )
+  const isOff = (day: number): boolean =>
+    away.includes(day) || (there.some((each) => each.day === day) && !stands.some((each) => each.day === day))
   return {
     key: stream,
     skills: [
       ...(her.isTrained ? [coverOf(side)] : []),
       ...sides.flatMap((other) => (other.side !== side && mayBeCalled(her, assumptions) ? [coverOf(other.side)] : [])),
     ],
-    mostShifts: mostShiftsOf(her, all, assumptions),
+    mostShifts: { ...mostShiftsOf(her, all, assumptions), ...timesElsewhere(stands, elsewhere) },
     mostOnCall: roster.mostOnCall,
     leastMinutes: 0,
     mostMinutes: rules.minutesPerPerson,
@@ -59,7 +71,9 @@ export function personOf(
       ...nightsTogether(her, nights, dates.length, days.has(stream)),
       ...callsTogether(her, all, assumptions, days),
     ],
-    daysOff: dates.flatMap((day, index) => (isAway(day) ? [index] : [])),
+    daysOff: dates.flatMap((_, day) => (isOff(day) ? [day] : [])),
+    ...(away.length > 0 ? { away } : {}),
+    ...(stands.length > 0 ? { elsewhere: stands.map(({ day, duty }) => ({ day, shift: duty.key })) } : {}),
     wishes: wishesOf(said.rosterWishes ?? [], duties, dates),
     balance: [
       ...(nights.length === 0 || said.wishes?.volunteersForNights === true
@@ -86,11 +100,16 @@ function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assump
   const mostNights = her.at.said.wishes?.mostNights ?? null
   return Object.fromEntries(
     all.flatMap((duty): (readonly [ShiftKey, number])[] => {
-      const mayNot = duty.isOnCall ? !mayStandBy(her, duty, assumptions) : duty.side !== her.side
-      if (mayNot) return [[duty.key, 0]]
+      if (!mayWork(her, duty, assumptions)) return [[duty.key, 0]]
       return duty.isNight && mostNights !== null ? [[duty.key, mostNights]] : []
     }),
   )
+}
+
+/** Nobody is given work at a post that this roster is not made for. */
+function timesElsewhere(hers: readonly StandingDuty[], elsewhere: OfAll['elsewhere']): Person['mostShifts'] {
+  const keys = [...elsewhere.values()].flat().flatMap(({ duty }) => (isElsewhere(duty.key) ? [duty.key] : []))
+  return Object.fromEntries(keys.map((key) => [key, hers.filter(({ duty }) => duty.key === key).length]))
 }
 
 /** Nights of the days before that she has worked more than the trained women of her post on average: as many less are her share now. */

@@ -3,12 +3,14 @@ import type { Company, CoverDemand, PersonKey, RosterProblem } from '@lentera/pl
 import type { Assumptions } from './assumptions.ts'
 import { humane } from './humane.ts'
 import { inKeysOf, type RosterBefore } from './roster-before.ts'
+import { type Elsewhere, inTheseKeys } from './roster-elsewhere.ts'
 import { personOf } from './roster-person.ts'
 import {
   callsFor,
   coverOf,
   type Duty,
   datesFrom,
+  isElsewhere,
   mayStandBy,
   type OfAll,
   onCallFor,
@@ -36,6 +38,8 @@ export type AskedRoster = {
   readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
   /** Nothing is known of the days before when absent. */
   readonly before?: RosterBefore | undefined
+  /** Duties on the same days that stand in other rosters; none when absent. */
+  readonly elsewhere?: Pick<Elsewhere, 'duties'> | undefined
 }
 
 /**
@@ -44,11 +48,14 @@ export type AskedRoster = {
  * every shift, or where none is there one on call; then enough officers; then wishes, and nights, work and calls shared alike.
  * Absences, the most nights she can do and the hours of rest are kept; what she offered is not a duty.
  *
+ * What another roster that is kept says of these days stands (`elsewhere`): as the very shift of these posts, which it covers, or as work
+ * somewhere else.
+ *
  * On call counts as the plan counts it. She has offered it (a reach is written down). For her own post she stands by within the minutes
  * of the plan's rule; for the neighbour, which lies within them, she stands by or is called from her own shift while that lasts. Standby
  * is a day worked, with the rest of any shift before it and after it, on at most so many days of 28, and counts no minutes.
  */
-export function askRoster({ post, partner, from, assumptions, before }: AskedRoster): RosterQuestion {
+export function askRoster({ post, partner, from, assumptions, before, elsewhere }: AskedRoster): RosterQuestion {
   const of = partner
     ? ([
         ['post', post],
@@ -60,9 +67,13 @@ export function askRoster({ post, partner, from, assumptions, before }: AskedRos
   const calls = worked.filter((duty) =>
     sides.some(({ people }) => people.some((her) => mayStandBy(her, duty, assumptions))),
   )
-  const duties = [...worked, ...calls.map(onCallFor)]
-  const days = new Map([...(before?.days ?? [])].map(([officer, row]) => [officer, inKeysOf(row, duties)] as const))
-  const all: OfAll = { sides, duties, dates: datesFrom(from, humane.days), assumptions, days }
+  const own = [...worked, ...calls.map(onCallFor)]
+  const days = new Map([...(before?.days ?? [])].map(([officer, row]) => [officer, inKeysOf(row, own)] as const))
+  const known = { sides, dates: datesFrom(from, humane.days), assumptions }
+  const there = inTheseKeys(elsewhere?.duties ?? new Map(), own, known, [post, partner])
+  const all: OfAll = { ...known, duties: own, days, elsewhere: there }
+  const others = [...there.values()].flat().flatMap(({ duty }) => (isElsewhere(duty.key) ? [duty] : []))
+  const duties = [...own, ...new Map(others.map((duty) => [duty.key, duty])).values()]
   const people = sides.flatMap((side) => side.people.map((her) => personOf(her, side, all)))
   const problem: RosterProblem = {
     days: humane.days,

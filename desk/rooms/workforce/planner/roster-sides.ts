@@ -26,6 +26,9 @@ export type Duty = Shift & {
   readonly isNight: boolean
 }
 
+/** A duty of a day, from 0, that stands whatever is made. */
+export type StandingDuty = { readonly day: number; readonly duty: Duty }
+
 /** `isTrained`: a trained woman on every day of the roster. */
 export type Her = { readonly at: OfficerAt; readonly side: Side; readonly isTrained: boolean }
 export type OnSide = { readonly side: Side; readonly duties: readonly Duty[]; readonly people: readonly Her[] }
@@ -36,6 +39,8 @@ export type OfAll = {
   readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
   /** Of each officer the days just before, where they are known. */
   readonly days: ReadonlyMap<PersonKey, readonly (ShiftKey | null)[]>
+  /** Of each officer her duties on these days in other rosters. */
+  readonly elsewhere: ReadonlyMap<PersonKey, readonly StandingDuty[]>
 }
 
 export function readSide(side: Side, { opening, officers }: RosterPost, from: CivilDate): OnSide {
@@ -48,14 +53,14 @@ export function readSide(side: Side, { opening, officers }: RosterPost, from: Ci
       key: `${side === 'partner' ? '+' : ''}${padded(names[index] ?? '')}`,
       side,
       isOnCall: false,
-      isNight: nightMinutes(shift) >= 180,
+      isNight: isNightDuty(shift),
     })),
     people: officers.filter((each) => servesOn(each, from)).map((at) => ({ at, side, isTrained: isTrained(at, from) })),
   }
 }
 
 /** `0360`, `0360/2`: so that keys stand in the order of the day. */
-function padded(name: string): string {
+export function padded(name: string): string {
   const [starts = '', more] = name.split('/')
   return [starts.padStart(4, '0'), ...(more ? [more] : [])].join('/')
 }
@@ -71,11 +76,18 @@ export function shiftTypeOf(duty: Duty, all: readonly Duty[], { rules, roster }:
     isNight,
     isOnCall,
     weekdays,
-    ...(isOnCall ? {} : { leastTogether: togetherOn(rules) }),
+    ...(isOnCall ? { lasts: minutes } : {}),
+    // Who is with her elsewhere is the other roster's.
+    ...(isOnCall || isElsewhere(key) ? {} : { leastTogether: togetherOn(rules) }),
     // Whoever stands by may be called to the last minute: she rests after it as after a shift.
     cannotFollow: all.filter((next) => next.starts + 1440 - (starts + minutes) < roster.rest).map((next) => next.key),
   }
 }
+
+/** The key of a duty at a post that this roster is not made for: `@0360-480`, on call `@~0360-480`. */
+export const isElsewhere = (key: ShiftKey): boolean => key.startsWith('@')
+
+export const isNightDuty = (duty: Pick<Shift, 'starts' | 'minutes'>): boolean => nightMinutes(duty) >= 180
 
 /** Minutes of a shift between 22 and 6 o'clock. */
 function nightMinutes({ starts, minutes }: Pick<Shift, 'starts' | 'minutes'>): number {
@@ -101,6 +113,10 @@ export function mayStandBy(her: Her, duty: Duty, assumptions: OfAll['assumptions
   if (duty.isNight && her.at.said.wishes?.mostNights != null) return false
   return her.side !== duty.side || (her.at.said.reach ?? Infinity) <= assumptions.rules.onCall.minutes
 }
+
+/** Not the neighbour's shifts, and no standby that is not hers. */
+export const mayWork = (her: Her, duty: Duty, assumptions: OfAll['assumptions']): boolean =>
+  duty.isOnCall ? mayStandBy(her, duty, assumptions) : duty.side === her.side
 
 /** Whoever has it counts as the trained woman of that post: those who serve there, and the neighbour's who may be called. */
 export const coverOf = (side: Side): string => (side === 'post' ? 'trained-woman' : 'trained-woman of the neighbour')

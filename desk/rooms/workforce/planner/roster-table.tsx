@@ -6,7 +6,7 @@ import { keyOf, shiftsAlone } from './alone.ts'
 import styles from './cover.module.css'
 import { isMet, isOpen, type Standing, shiftsCovered } from './roster-edits.ts'
 import type { RosterQuestion } from './roster-problem.ts'
-import type { Duty, Side } from './roster-sides.ts'
+import { type Duty, isElsewhere, type Side } from './roster-sides.ts'
 import type { RosterNames } from './say-broken.ts'
 
 type RosterTableProps = {
@@ -107,6 +107,7 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
         <li>{t('roster.legend.shift')}</li>
         {duties.some(({ isOnCall }) => isOnCall) && <li>{t('roster.legend.on-call')}</li>}
         {sides.length > 1 && <li>{t('roster.legend.neighbour')}</li>}
+        {duties.some(({ key }) => isElsewhere(key)) && <li>{t('roster.legend.elsewhere')}</li>}
         {standing.hand.length > 0 && <li className={styles.unprinted}>{t('roster.legend.by-hand')}</li>}
         {standing.moved.length > 0 && <li className={styles.unprinted}>{t('roster.legend.moved')}</li>}
         {alone.size > 0 && <li>{t('roster.legend.alone')}</li>}
@@ -168,7 +169,7 @@ function Cell({ question, person, side, day, row, how, isAlone, label, onChange 
       >
         <option value="">·</option>
         {duties
-          .filter((duty) => duty.key === value || duty.isOnCall || duty.side === side)
+          .filter((duty) => duty.key === value || (!isElsewhere(duty.key) && (duty.isOnCall || duty.side === side)))
           .map((duty) => (
             <option key={duty.key} value={duty.key}>
               {sayHour(duty, side, format.plain)}
@@ -179,9 +180,10 @@ function Cell({ question, person, side, day, row, how, isAlone, label, onChange 
   )
 }
 
-/** `6`, on call `(6)`, for the neighbour `+(6)`: a cell has room for no more. */
-function sayHour({ starts, isOnCall, side }: Duty, own: Side, plain: (number: number) => string): string {
+/** `6`, on call `(6)`, for the neighbour `+(6)`, in another roster `@6`: a cell has room for no more. */
+function sayHour({ key, starts, isOnCall, side }: Duty, own: Side, plain: (number: number) => string): string {
   const hour = plain(Math.floor(starts / 60))
+  if (isElsewhere(key)) return `@${hour}`
   return `${side === own ? '' : '+'}${isOnCall ? `(${hour})` : hour}`
 }
 
