@@ -312,10 +312,12 @@ const ownWorkbook = (code: string, name: string): Uint8Array =>
 /** Past the year of the plan, and within the years a certificate may hold. */
 const until = `${new Date().getFullYear() + 2}-03-10`
 
-/** Shifts with somebody alone are kept only by who says so. */
+/** Shifts with somebody alone, and other rules that are broken, are kept only by who says so. */
 async function keptThoughAlone(page: Page): Promise<void> {
-  const keep = page.getByRole('checkbox', { name: /with somebody alone/ })
-  if ((await keep.count()) > 0) await keep.check()
+  for (const name of [/with somebody alone/, /^Keep it though/]) {
+    const keep = page.getByRole('checkbox', { name })
+    if ((await keep.count()) > 0) await keep.check()
+  }
 }
 
 describe('a roster', () => {
