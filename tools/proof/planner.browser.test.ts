@@ -338,6 +338,11 @@ describe('a roster', () => {
       .getByText(new RegExp(`${officer}.* days in a row`))
       .first()
       .waitFor()
+    // Kept so only by who says so, even where she has agreed to whatever else is asked.
+    await page.getByRole('checkbox', { name: /^Keep it though/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Keep this roster' }).isDisabled()).toBe(true)
+    await keptThoughAlone(page)
+    expect(await page.getByRole('button', { name: 'Keep this roster' }).isEnabled()).toBe(true)
     for (let day = 0; day < 7; day++) await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText(/^No (other )?rule is broken\.$/).waitFor()
     await keptThoughAlone(page)
