@@ -139,7 +139,7 @@ export type NewStory = Pick<BeginStory, 'language' | 'changedName' | 'text' | 'p
 export type NewPost = Pick<RegisterPost, 'said'>
 export type NewOfficer = Pick<RegisterOfficer, 'post' | 'sex' | 'said'>
 export type NewCoverPlan = Pick<KeepPlan, 'title' | 'drawn' | 'page'>
-export type NewRoster = Pick<KeepRoster, 'post' | 'partner' | 'from' | 'duties' | 'alone' | 'byHand'>
+export type NewRoster = Pick<KeepRoster, 'post' | 'partner' | 'from' | 'duties' | 'alone' | 'byHand' | 'broken'>
 /** A stream whose id its maker chose, so that others of the same batch can name it; decided once its keys are made. */
 export type NewOfMany = { readonly stream: StreamId; readonly decide: (ids: NewStream) => Decision<readonly Draft[]> }
 

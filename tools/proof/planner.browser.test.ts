@@ -350,10 +350,12 @@ const ownWorkbook = (code: string, name: string): Uint8Array =>
 /** Past the year of the plan, and within the years a certificate may hold. */
 const until = `${new Date().getFullYear() + 2}-03-10`
 
-/** Shifts with somebody alone are kept only by who says so. */
+/** Shifts with somebody alone, and other rules that are broken, are kept only by who says so. */
 async function keptThoughAlone(page: Page): Promise<void> {
-  const keep = page.getByRole('checkbox', { name: /with somebody alone/ })
-  if ((await keep.count()) > 0) await keep.check()
+  for (const name of [/with somebody alone/, /^Keep it though/]) {
+    const keep = page.getByRole('checkbox', { name })
+    if ((await keep.count()) > 0) await keep.check()
+  }
 }
 
 describe('a roster', () => {
@@ -374,6 +376,11 @@ describe('a roster', () => {
       .getByText(new RegExp(`${officer}.* days in a row`))
       .first()
       .waitFor()
+    // Kept so only by who says so, even where she has agreed to whatever else is asked.
+    await page.getByRole('checkbox', { name: /^Keep it though/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Keep this roster' }).isDisabled()).toBe(true)
+    await keptThoughAlone(page)
+    expect(await page.getByRole('button', { name: 'Keep this roster' }).isEnabled()).toBe(true)
     for (let day = 0; day < 7; day++) await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText(/^No (other )?rule is broken\.$/).waitFor()
     await keptThoughAlone(page)

@@ -7,7 +7,7 @@ import { accept, type Decision, refuse } from '../../shared/refusals.ts'
 import { textOf } from '../sealed-texts.ts'
 import { coverPlanInError, coverPlanned, coverReplanned, rosterChanged, rosterInError, rosterMade } from './entries.ts'
 import type { Kept, PlanOpened, RosterOpened } from './project.ts'
-import { Duties, longest, type RosterSaid, sealedOfPlan, textsOfPlan } from './words.ts'
+import { Duties, longest, mostBroken, type RosterSaid, sealedOfPlan, textsOfPlan } from './words.ts'
 
 /** All three are sealed: what the agency calls it, its steps, and the page as it was signed. */
 type SayPlan = { readonly title: string; readonly drawn: string; readonly page: string }
@@ -43,22 +43,23 @@ export type KeepRoster = NewStream & {
 } & WhoWorks
 
 /**
- * Who works when, the shifts that were kept though somebody is alone on them (each said so by whoever keeps the roster), and the days
- * that a hand has set.
+ * Who works when, the shifts that were kept though somebody is alone on them, the other rules that were kept broken (each said so by
+ * whoever keeps the roster), and the days that a hand has set.
  */
-type WhoWorks = Pick<RosterSaid, 'duties' | 'alone' | 'byHand'>
+type WhoWorks = Pick<RosterSaid, 'duties' | 'alone' | 'byHand' | 'broken'>
 
-/** Refused: `roster.empty`. Rules are the checker's: what a hand has set may break one, is kept, and says so. */
+/** Refused: `roster.empty`, `roster.too-broken` {most}. Rules are the checker's: what a hand has set may break one, is kept, and says so. */
 export function keepRoster(
-  { stream, post, partner, from, duties, alone, byHand, ...ids }: KeepRoster,
+  { stream, post, partner, from, duties, alone, byHand, broken, ...ids }: KeepRoster,
   moment: Moment,
 ): Decision<Draft[]> {
   if (!isRoster(duties)) return refuse('roster.empty')
-  const opened = { post, partner, from, ...textsOf({ duties, alone, byHand }), at: moment.at }
+  if (broken.length > mostBroken) return refuse('roster.too-broken', { most: mostBroken })
+  const opened = { post, partner, from, ...textsOf({ duties, alone, byHand, broken }), at: moment.at }
   return accept([draft(rosterMade, stream, thisQuarter(moment), ids, opened)])
 }
 
-/** Refused: `roster.empty`, `workforce.in-error`, `workforce.nothing-changed`. */
+/** Refused: `roster.empty`, `roster.too-broken` {most}, `workforce.in-error`, `workforce.nothing-changed`. */
 export function changeRoster(
   stream: StreamId,
   { kept, said }: { readonly kept: Kept; readonly said: RosterOpened },
@@ -67,17 +68,19 @@ export function changeRoster(
 ): Decision<Draft[]> {
   if (kept.enteredInError) return refuse('workforce.in-error')
   if (!isRoster(works.duties)) return refuse('roster.empty')
+  if (works.broken.length > mostBroken) return refuse('roster.too-broken', { most: mostBroken })
   const now = textsOf(works)
-  const { duties = {}, alone = [], byHand = {} } = said
-  if (said.disputed.length === 0 && textOf(now) === textOf(textsOf({ duties, alone, byHand })))
+  const { duties = {}, alone = [], byHand = {}, broken = [] } = said
+  if (said.disputed.length === 0 && textOf(now) === textOf(textsOf({ duties, alone, byHand, broken })))
     return refuse('workforce.nothing-changed')
   return accept([draft(rosterChanged, stream, thisQuarter(moment), {}, { ...now, changedAt: moment.at })])
 }
 
-const textsOf = ({ duties, alone, byHand }: WhoWorks) => ({
+const textsOf = ({ duties, alone, byHand, broken }: WhoWorks) => ({
   duties: textOf(duties),
   alone: textOf(alone),
   byHand: textOf(byHand),
+  broken: textOf(broken),
 })
 
 export const markPlanInError = (stream: StreamId, kept: Kept, is: boolean, moment: Moment): Decision<Draft[]> =>

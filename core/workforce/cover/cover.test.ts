@@ -35,6 +35,7 @@ const rostering = (changed: Partial<KeepRoster> = {}): KeepRoster => ({
   from: CivilDate.parse('2026-11-30'),
   duties: { [officer]: '0360,,0840' },
   alone: [],
+  broken: [],
   byHand: {},
   ...changed,
 })
@@ -70,7 +71,12 @@ describe('what is refused, by name', () => {
     written.write(keepRoster(rostering(), moment))
     expect(
       codeOf(
-        changeRoster(stream, rosterOf(written), { duties: { [officer]: '0360,,0840' }, alone: [], byHand: {} }, moment),
+        changeRoster(
+          stream,
+          rosterOf(written),
+          { duties: { [officer]: '0360,,0840' }, alone: [], byHand: {}, broken: [] },
+          moment,
+        ),
       ),
     ).toBe('workforce.nothing-changed')
   })
@@ -116,7 +122,12 @@ it('a roster keeps its post and first day through every change, and can be marke
   const written = new Written(stream)
   written.write(keepRoster(rostering(), moment))
   written.write(
-    changeRoster(stream, rosterOf(written), { duties: { [officer]: ',0360,' }, alone: ['1 0360'], byHand: {} }, moment),
+    changeRoster(
+      stream,
+      rosterOf(written),
+      { duties: { [officer]: ',0360,' }, alone: ['1 0360'], byHand: {}, broken: [] },
+      moment,
+    ),
   )
   expect(rosterOf(written).said).toEqual({
     post: idOf(30),
@@ -124,6 +135,7 @@ it('a roster keeps its post and first day through every change, and can be marke
     duties: { [officer]: ',0360,' },
     alone: ['1 0360'],
     byHand: {},
+    broken: [],
     disputed: [],
   })
   written.write(markRosterInError(stream, kept(written), true, moment))
@@ -136,14 +148,19 @@ it('that a shift is kept with somebody alone is said with the roster, also where
   const written = new Written(stream)
   written.write(keepRoster(rostering(), moment))
   const same = rostering().duties
-  expect(codeOf(changeRoster(stream, rosterOf(written), { duties: same, alone: [], byHand: {} }, moment))).toBe(
-    'workforce.nothing-changed',
-  )
+  expect(
+    codeOf(changeRoster(stream, rosterOf(written), { duties: same, alone: [], byHand: {}, broken: [] }, moment)),
+  ).toBe('workforce.nothing-changed')
   written.write(
-    changeRoster(stream, rosterOf(written), { duties: same, alone: ['0 0360', '2 0840'], byHand: {} }, moment),
+    changeRoster(
+      stream,
+      rosterOf(written),
+      { duties: same, alone: ['0 0360', '2 0840'], byHand: {}, broken: [] },
+      moment,
+    ),
   )
   expect(rosterOf(written).said.alone).toEqual(['0 0360', '2 0840'])
-  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: [], byHand: {} }, moment))
+  written.write(changeRoster(stream, rosterOf(written), { duties: same, alone: [], byHand: {}, broken: [] }, moment))
   expect(rosterOf(written).said.alone).toEqual([])
 })
 
@@ -152,12 +169,33 @@ it('which days a hand has set is said with the roster, and one that was kept bef
   written.write(keepRoster(rostering({ byHand: { [officer]: [0, 1] } }), moment))
   expect(rosterOf(written).said.byHand).toEqual({ [officer]: [0, 1] })
   const { duties } = rostering()
-  written.write(changeRoster(stream, rosterOf(written), { duties, alone: [], byHand: { [officer]: [2] } }, moment))
+  written.write(
+    changeRoster(stream, rosterOf(written), { duties, alone: [], byHand: { [officer]: [2] }, broken: [] }, moment),
+  )
   expect(rosterOf(written).said.byHand).toEqual({ [officer]: [2] })
   const [first] = written.entries
   if (!first) throw new Error('an entry')
   const { byHand: _, ...sealed } = first.sealed
   expect(check(gatherKinds(coverKinds), { ...first, version: 2, sealed }).ok).toBe(true)
+})
+
+it('the rules that were kept broken are said with the roster, another one asks for another entry, and not for more than are read', () => {
+  const written = new Written(stream)
+  const rule = { code: 'roster.too-many-in-a-row', person: officer, shifts: [], days: [0, 1, 2], found: 3, allowed: 2 }
+  written.write(keepRoster(rostering({ broken: [rule] }), moment))
+  expect(rosterOf(written).said.broken).toEqual([rule])
+  const works = { duties: rostering().duties, alone: [], byHand: {} }
+  const same = changeRoster(stream, rosterOf(written), { ...works, broken: [rule] }, moment)
+  expect(codeOf(same)).toBe('workforce.nothing-changed')
+  written.write(changeRoster(stream, rosterOf(written), { ...works, broken: [] }, moment))
+  expect(rosterOf(written).said.broken).toEqual([])
+  const many = Array.from({ length: 201 }, () => rule)
+  expect(codeOf(keepRoster(rostering({ broken: many }), moment))).toBe('roster.too-broken')
+  expect(codeOf(changeRoster(stream, rosterOf(written), { ...works, broken: many }, moment))).toBe('roster.too-broken')
+  const [first] = written.entries
+  if (!first) throw new Error('an entry')
+  const { broken: _, ...sealed } = first.sealed
+  expect(check(gatherKinds(coverKinds), { ...first, version: 3, sealed }).ok).toBe(true)
 })
 
 it('a roster of two posts that share their women on call says which two', () => {

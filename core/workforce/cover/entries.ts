@@ -37,11 +37,14 @@ export const coverPlanInError: Kind = {
 
 const roster = { ...inQuarters, stream: 'roster', who: ['focal-point'] } as const
 
-/** Version 2 says beside the duties which shifts were kept with somebody alone, version 3 which days a hand set. In the clear nothing changed. */
+/**
+ * Version 2 says beside the duties which shifts were kept with somebody alone, version 3 which days a hand set, version 4 which other rules
+ * were kept broken. In the clear nothing changed.
+ */
 const withMarks = {
   ...roster,
-  version: 3,
-  upcasts: { 2: (coded) => coded, 3: (coded) => coded },
+  version: 4,
+  upcasts: { 2: (coded) => coded, 3: (coded) => coded, 4: (coded) => coded },
 } as const satisfies Partial<Kind>
 
 export const rosterMade: Kind = {
@@ -58,7 +61,7 @@ export const rosterChanged: Kind = {
   kind: 'workforce.roster-changed',
   sets: 'stream',
   coded: z.strictObject({}),
-  sealed: ['duties', 'alone', 'byHand', 'changedAt'],
+  sealed: ['duties', 'alone', 'byHand', 'broken', 'changedAt'],
 }
 
 export const rosterInError: Kind = {

@@ -6,6 +6,9 @@ import { Day } from '../post/words.ts'
 /** Letters of a title, bytes of a text. A plan and a roster are the planner's own texts, each in a sealed field of at most 128 KiB. */
 export const longest = { title: 120, text: 120_000 } as const
 
+/** Rules that a roster which is kept may break: beyond it nobody has read them. */
+export const mostBroken = 200
+
 /** A letter of Burmese or Thai is three bytes of UTF-8, and it is bytes that a sealed field holds. */
 const bytesOf = (text: string): number => {
   let bytes = 0
@@ -42,13 +45,32 @@ export type Duties = z.infer<typeof Duties>
 export const Alone = z.array(z.string().max(60)).max(2000)
 export type Alone = z.infer<typeof Alone>
 
+/**
+ * Rules that a roster breaks, as the checker names them, and which whoever kept it said to keep so; days from 0, those before the roster
+ * below it. As many as a sealed field holds.
+ */
+export const BrokenAsKept = z
+  .array(
+    z.strictObject({
+      code: z.string().max(60),
+      person: StreamId.nullable(),
+      shifts: z.array(z.string().max(60)).max(100),
+      days: z.array(z.int()).max(100),
+      found: z.number().nullable(),
+      allowed: z.number().nullable(),
+    }),
+  )
+  .max(mostBroken)
+export type BrokenAsKept = z.infer<typeof BrokenAsKept>
+
 /** Days from 0 that a hand has set for an officer, shifts and free days: they stand when the rest is made again. */
 export const ByHand = z.record(StreamId, z.array(z.int().nonnegative()).max(400))
 export type ByHand = z.infer<typeof ByHand>
 
 /**
  * A roster of one post, or (`partner`) of two that share their women on call: its first day, who works when, and (since version 2) the
- * shifts on which somebody is alone and which whoever kept it said to keep so; since version 3, which days a hand has set.
+ * shifts on which somebody is alone and which whoever kept it said to keep so; since version 3, which days a hand has set; since version
+ * 4, which other rules it breaks, likewise.
  */
 export const textsOfRoster = {
   post: StreamId,
@@ -57,8 +79,9 @@ export const textsOfRoster = {
   duties: Duties,
   alone: Alone,
   byHand: ByHand,
+  broken: BrokenAsKept,
 } as const
-export const sealedOfRoster = ['post', 'partner', 'from', 'duties', 'alone', 'byHand'] as const
+export const sealedOfRoster = ['post', 'partner', 'from', 'duties', 'alone', 'byHand', 'broken'] as const
 export type RosterField = (typeof sealedOfRoster)[number]
 export type RosterSaid = {
   readonly post: StreamId
@@ -67,4 +90,5 @@ export type RosterSaid = {
   readonly duties: Duties
   readonly alone: Alone
   readonly byHand: ByHand
+  readonly broken: BrokenAsKept
 }

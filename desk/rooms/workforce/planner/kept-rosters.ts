@@ -1,6 +1,7 @@
 import { type CivilDate, precisionOf } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
-import type { ByHand, Duties, RosterSaid } from '@lentera/core/workforce/cover/words'
+import type { BrokenAsKept, ByHand, Duties, RosterSaid } from '@lentera/core/workforce/cover/words'
+import { type BrokenRule, rosterRules } from '@lentera/planner/checker'
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
 import type { OpenedCoverPlan } from '../../../device/desk.ts'
 import type { Cell, Standing } from './roster-edits.ts'
@@ -47,6 +48,26 @@ export const byHandOf = (hand: readonly Cell[]): ByHand =>
       cells.map(({ day }) => day).toSorted((a, b) => a - b),
     ]),
   )
+
+/** The rules that a roster is kept with, though it breaks them. Shifts with somebody alone are said by themselves. */
+export const brokenToKeep = (broken: readonly BrokenRule[]): BrokenAsKept =>
+  broken
+    .filter(({ code }) => code !== 'roster.alone')
+    .map(({ code, person, shifts, days, found, allowed }) => ({
+      code,
+      person: person === null ? null : StreamId.parse(person),
+      shifts: [...shifts],
+      days: [...days],
+      found,
+      allowed,
+    }))
+
+/** The same as the checker says them; a rule that is no longer one is not said. */
+export const brokenAsKept = (broken: BrokenAsKept): readonly BrokenRule[] =>
+  broken.flatMap(({ code, ...rule }) => {
+    const known = rosterRules.find((each) => each === code)
+    return known ? [{ ...rule, code: known }] : []
+  })
 
 /** What stands when a roster that is kept is opened again: the marks of the hand on it, for those who are on it still. */
 export function standingOf({ duties = {}, byHand = {} }: Partial<RosterSaid>, problem: RosterProblem): Standing {

@@ -89,6 +89,32 @@ export function tooFewForTwo({ people, shifts, company = [], days }: RosterProbl
   return have < need ? { officers: people.length, have, shifts: company.length, need } : undefined
 }
 
+/**
+ * Why not every night can be worked: the nights that these officers may work, each as many as are hers in 28 days, and those that are
+ * asked for. Undefined where there are enough, so that it proves nothing.
+ */
+export function tooFewForNights({ people, shifts, company = [], cover }: RosterProblem) {
+  const nights = new Set(shifts.filter(({ isNight, isOnCall }) => isNight && !isOnCall).map(({ key }) => key))
+  const mostOf = ({ windows, mostShifts }: RosterProblem['people'][number]): number =>
+    Math.min(
+      [...nights].reduce((sum, key) => sum + (mostShifts[key] ?? Infinity), 0),
+      ...windows.flatMap(({ days, most, shifts: of }) =>
+        days >= humane.days && of && [...nights].every((key) => mostShifts[key] === 0 || of.includes(key))
+          ? [most]
+          : [],
+      ),
+    )
+  const have = people.reduce((sum, person) => sum + mostOf(person), 0)
+  const need = cover.reduce((sum, { day, by, required, under }) => {
+    const [shift] = by
+    if (under !== humane.missingWoman || shift === undefined || !nights.has(shift)) return sum
+    // One who is called covers a night that nobody works; where nobody may be alone, she covers none.
+    const two = company.find((each) => each.day === day && each.shift === shift)
+    return sum + (two ? two.least - two.others : by.length === 1 ? required : 0)
+  }, 0)
+  return have < need ? { officers: people.length, have, need } : undefined
+}
+
 /** A shift of one day, and the trained women who cover it: there, or on call (`from` the shift from which they are called). */
 export type CoveredShift = {
   readonly day: number

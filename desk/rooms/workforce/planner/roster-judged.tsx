@@ -3,7 +3,15 @@ import type { FewestMissing, PersonKey, Roster, RosterProblem } from '@lentera/p
 import { Section, useText } from '@lentera/ui/parts'
 import { couldCome, shiftsAlone } from './alone.ts'
 import { AloneShifts } from './roster-alone.tsx'
-import { type CoveredShift, isByCall, isOpen, missingOn, shiftsCovered, tooFewForTwo } from './roster-edits.ts'
+import {
+  type CoveredShift,
+  isByCall,
+  isOpen,
+  missingOn,
+  shiftsCovered,
+  tooFewForNights,
+  tooFewForTwo,
+} from './roster-edits.ts'
 import { type RosterNames, sayBroken } from './say-broken.ts'
 
 type RosterJudgedProps = {
@@ -27,6 +35,7 @@ export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onF
   const [open, byCall] = [covered.filter(isOpen), covered.filter(isByCall)]
   const missing = open.reduce((sum, each) => sum + missingOn(each), 0)
   const few = tooFewForTwo(problem)
+  const fewNights = tooFewForNights(problem)
   return (
     <Section title={t('roster.judged')} note={t('roster.judged-note')}>
       <p>
@@ -40,6 +49,9 @@ export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onF
         <p>
           {t('roster.together')} {few && t('roster.too-few-for-two', few)}
         </p>
+      )}
+      {fewNights && open.some(({ shift }) => problem.shifts.some(({ key, isNight }) => key === shift && isNight)) && (
+        <p>{t('roster.too-few-for-nights', fewNights)}</p>
       )}
       {aloneBecause.length > 0 && <p>{t('roster.alone-allowed', { reason: aloneBecause.join(' · ') })}</p>}
       <AloneShifts alone={alone} names={names} onFree={onFree} />

@@ -1,7 +1,7 @@
 import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { servesOn } from '@lentera/core/workforce/officer/project'
 import { shiftsOf } from '@lentera/core/workforce/post/words'
-import { checkRosterProblem } from '@lentera/planner/checker'
+import { checkRoster, checkRosterProblem } from '@lentera/planner/checker'
 import type { ShiftKey } from '@lentera/planner/roster'
 import {
   Actions,
@@ -21,7 +21,7 @@ import { keyOf, shiftsAlone } from './alone.ts'
 import type { Assumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { KeepRoster } from './keep-roster.tsx'
-import { byHandOf, standingOf, wholeDay } from './kept-rosters.ts'
+import { brokenToKeep, byHandOf, standingOf, wholeDay } from './kept-rosters.ts'
 import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
 import { rosterBefore } from './roster-before.ts'
@@ -183,6 +183,8 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             roster={roster}
             byHand={byHandOf(standing.hand)}
             alone={shiftsAlone(problem, roster).map(keyOf)}
+            broken={brokenToKeep(checkRoster(problem, roster).broken)}
+            names={names}
             opened={opened}
           />
         </>

@@ -70,6 +70,7 @@ export function RosterPage() {
 const rulesOfRosters = [
   'restHours',
   'dutyHours',
+  'mostNights',
   'mostOnCall',
   'onCallMinutes',
   'shiftsPerPerson',
@@ -122,6 +123,7 @@ function RosterWith({ register, post, chosen, set, assumptions }: RosterWithProp
       )}
       <KeptRosters
         of={rosters.filter(({ said, kept }) => !kept.enteredInError && [said.post, said.partner].includes(post.stream))}
+        officer={register.names.officer}
         nameOf={nameOf}
         onOpen={open}
       />

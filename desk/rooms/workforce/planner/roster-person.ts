@@ -68,7 +68,10 @@ export function personOf(
       : {}),
     windows: [
       { days: 7, most: humane.mostInARow },
-      ...nightsTogether(her, nights, dates.length, days.has(stream)),
+      ...nightsTogether(her, nightsOf(nights, stands), dates.length, {
+        most: mostNightsOf(her, roster),
+        isKnown: days.has(stream),
+      }),
       ...callsTogether(her, all, assumptions, days),
     ],
     daysOff: dates.flatMap((_, day) => (isOff(day) ? [day] : [])),
@@ -97,11 +100,11 @@ export function personOf(
 
 /** What she may never be on: the neighbour's shifts, and standby that is not hers. */
 function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assumptions']): Person['mostShifts'] {
-  const mostNights = her.at.said.wishes?.mostNights ?? null
+  const mostNights = mostNightsOf(her, assumptions.roster)
   return Object.fromEntries(
     all.flatMap((duty): (readonly [ShiftKey, number])[] => {
       if (!mayWork(her, duty, assumptions)) return [[duty.key, 0]]
-      return duty.isNight && mostNights !== null ? [[duty.key, mostNights]] : []
+      return duty.isNight && !duty.isOnCall ? [[duty.key, mostNights]] : []
     }),
   )
 }
@@ -124,14 +127,31 @@ function nightsMore(her: Her, people: readonly Her[], nights: readonly Duty[], d
   return Math.round(hers - known.reduce((sum, each) => sum + each.nights, 0) / known.length)
 }
 
+/** What she can do herself, where that is less. */
+const mostNightsOf = (her: Her, { mostNights }: OfAll['assumptions']['roster']): number =>
+  Math.min(mostNights, her.at.said.wishes?.mostNights ?? mostNights)
+
+/** Night shifts that she works here, and those of hers that stand elsewhere. */
+const nightsOf = (nights: readonly Duty[], stands: readonly StandingDuty[]): readonly ShiftKey[] => [
+  ...new Set(
+    [...nights, ...stands.map(({ duty }) => duty).filter((duty) => duty.isNight && !duty.isOnCall)].map(
+      ({ key }) => key,
+    ),
+  ),
+]
+
 /**
- * The most nights she can do in any 28 days, whichever of the night shifts. One night shift alone is bounded as a shift, unless nights
- * of the days before are among them.
+ * The most nights in any 28 days, where one bound a shift does not tell it: of several night shifts together, and over the days before of
+ * whoever bounds her nights herself. Asked of everybody over the days before, it would slow the search down too far.
  */
-function nightsTogether(her: Her, nights: readonly Duty[], days: number, isKnown: boolean): Person['windows'] {
-  const mostNights = her.at.said.wishes?.mostNights ?? null
-  if (mostNights === null || nights.length === 0 || (nights.length < 2 && !isKnown)) return []
-  return [{ days, most: mostNights, shifts: nights.map(({ key }) => key) }]
+const nightsTogether = (
+  her: Her,
+  shifts: readonly ShiftKey[],
+  days: number,
+  { most, isKnown }: { readonly most: number; readonly isKnown: boolean },
+): Person['windows'] => {
+  const isHers = isKnown && her.at.said.wishes?.mostNights != null
+  return shifts.length > 1 || (shifts.length === 1 && isHers) ? [{ days, most, shifts }] : []
 }
 
 /** Of the weekend before the first day, a half of one too. */

@@ -1,0 +1,56 @@
+import type { Opening } from '@lentera/core/workforce/post/words'
+import type { Roster } from '@lentera/planner/roster'
+import { expect, it } from 'vitest'
+import { readAssumptions } from './assumptions.ts'
+import { brokenAsKept, brokenToKeep } from './kept-rosters.ts'
+import { isOpen, shiftsCovered, tooFewForNights } from './roster-edits.ts'
+import { id } from './testing/register.ts'
+import { ask, brokenBut, freeOf, men, open, post, solved, trained, women } from './testing/rosters.ts'
+
+/** One officer works nights on these days and nobody else works. */
+const nightsOn = (question: ReturnType<typeof ask>, key: string, ...days: readonly number[]): Roster => ({
+  ...freeOf(question),
+  [id(2)]: Array.from({ length: 28 }, (_, day) => (days.includes(day) ? key : null)),
+})
+const codes = (question: ReturnType<typeof ask>, roster: Roster) => brokenBut(question, roster).map(({ code }) => code)
+const byNight: Opening = { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5, 6] }] }
+
+it('nights in 28 days are bounded, by a number that can be changed within bounds', () => {
+  const question = ask(post(women(2, 4)))
+  const eleven = [0, 1, 2, 7, 8, 9, 14, 15, 16, 21, 22]
+  expect(codes(question, nightsOn(question, '1320', ...eleven.slice(1)))).toEqual([])
+  expect(codes(question, nightsOn(question, '1320', ...eleven))).toEqual(['roster.too-many-of-a-shift'])
+  const more = ask(post(women(2, 4)), null, { mostNights: '11' })
+  expect(codes(more, nightsOn(more, '1320', ...eleven))).toEqual([])
+  expect(readAssumptions({ mostNights: '21' })).toMatchObject({ refusal: { code: 'cover.not-a-number' } })
+  // What she can do herself, where that is less.
+  const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 2 }
+  const bounded = ask(post([trained(2, { wishes }), ...women(3, 3)]))
+  expect(codes(bounded, nightsOn(bounded, '1320', 0, 1, 7))).toEqual(['roster.too-many-of-a-shift'])
+})
+
+it('a post of nights alone with too few officers stays open on some, and says why', async () => {
+  const question = ask(post([...women(2, 2), ...men(4, 1)], byNight))
+  const { roster } = await solved(question, 4)
+  expect(brokenBut(question, roster)).toEqual([])
+  expect(shiftsCovered(question.problem, roster).filter(isOpen).length).toBeGreaterThanOrEqual(13)
+  expect(tooFewForNights(question.problem)).toEqual({ officers: 3, have: 30, need: 56 })
+  expect(tooFewForNights(ask(post(women(2, 6), byNight)).problem)).toBeUndefined()
+  expect(tooFewForNights(ask(post(women(2, 5), open)).problem)).toMatchObject({ officers: 5, have: 50, need: 56 })
+})
+
+it('rules that were broken are kept as the checker names them, and said again; somebody alone is said by itself', () => {
+  const question = ask(post(women(2, 4)))
+  const roster = nightsOn(question, '1320', 0, 1, 2, 3, 4, 5)
+  const kept = brokenToKeep(brokenBut(question, roster))
+  expect(kept).toMatchObject([
+    { code: 'roster.too-many-in-a-row', person: id(2), days: [0, 1, 2, 3, 4, 5], found: 6, allowed: 5 },
+    { code: 'roster.window', found: 6, allowed: 5 },
+  ])
+  expect(brokenAsKept(kept)).toEqual(brokenBut(question, roster))
+  const alone = { code: 'roster.alone' as const, person: id(2), shifts: [], days: [0], found: 1, allowed: 2 }
+  expect(brokenToKeep([alone])).toEqual([])
+  expect(
+    brokenAsKept([{ code: 'roster.of-another-day', person: null, shifts: [], days: [], found: null, allowed: null }]),
+  ).toEqual([])
+})
