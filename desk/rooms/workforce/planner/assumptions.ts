@@ -38,7 +38,7 @@ export const numberFields = {
   dutyHours: { least: 4, most: 16, first: `${longestDuty / 60}` },
   mostOnCall: { least: 0, most: 14, first: '4' },
   // Ours, and no law: to be agreed with those who work the nights.
-  mostNights: { least: 0, most: 20, first: '10' },
+  mostNights: { least: 0, most: 20, first: '14' },
   absencePercent: { least: 0, most: 60, first: '15' },
   shiftsPerPerson: { least: 8, most: 28, first: '20' },
   womenPerShift: { least: 1, most: 5, first: '1' },

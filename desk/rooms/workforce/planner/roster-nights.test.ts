@@ -13,10 +13,11 @@ const nightsOn = (question: ReturnType<typeof ask>, key: string, ...days: readon
   [id(2)]: Array.from({ length: 28 }, (_, day) => (days.includes(day) ? key : null)),
 })
 const codes = (question: ReturnType<typeof ask>, roster: Roster) => brokenBut(question, roster).map(({ code }) => code)
+const ten = { mostNights: '10' }
 const byNight: Opening = { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, weekdays: [0, 1, 2, 3, 4, 5, 6] }] }
 
 it('nights in 28 days are bounded, by a number that can be changed within bounds', () => {
-  const question = ask(post(women(2, 4)))
+  const question = ask(post(women(2, 4)), null, ten)
   const eleven = [0, 1, 2, 7, 8, 9, 14, 15, 16, 21, 22]
   expect(codes(question, nightsOn(question, '1320', ...eleven.slice(1)))).toEqual([])
   expect(codes(question, nightsOn(question, '1320', ...eleven))).toEqual(['roster.too-many-of-a-shift'])
@@ -25,18 +26,22 @@ it('nights in 28 days are bounded, by a number that can be changed within bounds
   expect(readAssumptions({ mostNights: '21' })).toMatchObject({ refusal: { code: 'cover.not-a-number' } })
   // What she can do herself, where that is less.
   const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 2 }
-  const bounded = ask(post([trained(2, { wishes }), ...women(3, 3)]))
+  const bounded = ask(post([trained(2, { wishes }), ...women(3, 3)]), null, ten)
   expect(codes(bounded, nightsOn(bounded, '1320', 0, 1, 7))).toEqual(['roster.too-many-of-a-shift'])
 })
 
 it('a post of nights alone with too few officers stays open on some, and says why', async () => {
-  const question = ask(post([...women(2, 2), ...men(4, 1)], byNight))
+  const question = ask(post([...women(2, 2), ...men(4, 1)], byNight), null, ten)
   const { roster } = await solved(question, 4)
   expect(brokenBut(question, roster)).toEqual([])
   expect(shiftsCovered(question.problem, roster).filter(isOpen).length).toBeGreaterThanOrEqual(13)
   expect(tooFewForNights(question.problem)).toEqual({ officers: 3, have: 30, need: 56 })
-  expect(tooFewForNights(ask(post(women(2, 6), byNight)).problem)).toBeUndefined()
-  expect(tooFewForNights(ask(post(women(2, 5), open)).problem)).toMatchObject({ officers: 5, have: 50, need: 56 })
+  expect(tooFewForNights(ask(post(women(2, 6), byNight), null, ten).problem)).toBeUndefined()
+  expect(tooFewForNights(ask(post(women(2, 5), open), null, ten).problem)).toMatchObject({
+    officers: 5,
+    have: 50,
+    need: 56,
+  })
 })
 
 it('rules that were broken are kept as the checker names them, and said again; somebody alone is said by itself', () => {
