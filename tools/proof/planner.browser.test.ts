@@ -391,6 +391,19 @@ describe('a roster', () => {
     // Another than what stands there: she may be free on the first day already.
     const first = row.getByRole('combobox').first()
     const stood = await first.evaluate((choice) => (choice instanceof HTMLSelectElement ? choice.selectedIndex : 0))
+    const table = page.locator('table').filter({ has: page.locator('[data-cell]') })
+    // One tab stop, however many cells: keys go between them, and change none.
+    const before = await table.evaluate((all) => [...all.querySelectorAll('select')].map((cell) => cell.value).join())
+    await first.focus()
+    for (const key of ['ArrowRight', 'End', 'ArrowDown', 'Home', 'PageDown', 'ArrowLeft'])
+      await page.keyboard.press(key)
+    expect(await table.evaluate((all) => all.querySelectorAll('select[tabindex="0"]').length)).toBe(1)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-cell')?.split(' ')[1])).toBe('6')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-cell'))).toBe(false)
+    expect(await table.evaluate((all) => [...all.querySelectorAll('select')].map((cell) => cell.value).join())).toBe(
+      before,
+    )
     await first.selectOption({ index: stood === 0 ? 1 : 0 })
     await keptThoughAlone(page)
     await page.getByRole('button', { name: 'Keep the change' }).click()

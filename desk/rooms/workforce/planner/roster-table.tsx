@@ -1,10 +1,11 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { Person, ShiftKey } from '@lentera/planner/roster'
 import { useFormat, useText } from '@lentera/ui/parts'
-import { Fragment } from 'react'
+import { Fragment, useRef } from 'react'
 import { keyOf, shiftsAlone } from './alone.ts'
 import styles from './cover.module.css'
 import { isMet, isOpen, type Standing, shiftsCovered } from './roster-edits.ts'
+import { useGrid } from './roster-grid.ts'
 import type { RosterQuestion } from './roster-problem.ts'
 import { type Duty, isElsewhere, type Side } from './roster-sides.ts'
 import type { RosterNames } from './say-broken.ts'
@@ -34,11 +35,16 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
   )
   const alone = new Set(shiftsAlone(problem, roster).map(keyOf))
   const sides = (['post', 'partner'] as const).filter((side) => [...sideOf.values()].includes(side))
+  const table = useRef<HTMLTableElement>(null)
+  const grid = useGrid(table)
+  const of = (side: Side) => problem.people.filter(({ key }) => sideOf.get(key) === side)
+  const stop = grid.stopIn(sides.flatMap(of).flatMap(({ key }) => dates.map((_, day) => `${key} ${day}`)))
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('roster.table')}>
-        <table className={styles.roster}>
+      <p className={styles.unprinted}>{t('roster.keys')}</p>
+      {/* Its one tab stop is a cell, which comes into view with the focus. */}
+      <section className={styles.scroll} aria-label={t('roster.table')}>
+        <table className={styles.roster} ref={table} {...grid.onTable}>
           <thead>
             <tr>
               <th scope="col">{t('roster.officer')}</th>
@@ -68,36 +74,35 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
                     </th>
                   </tr>
                 )}
-                {problem.people
-                  .filter(({ key }) => sideOf.get(key) === side)
-                  .map((person) => (
-                    <tr key={person.key}>
-                      <th scope="row">
-                        {names.person(person.key)}
-                        {question.trained.has(person.key) && <small> {t('roster.trained')}</small>}
-                      </th>
-                      {dates.map((date, day) => (
-                        <Cell
-                          key={date}
-                          question={question}
-                          person={person}
-                          side={side}
-                          day={day}
-                          row={roster[person.key] ?? []}
-                          how={
-                            byHand?.has(`${person.key} ${day}`)
-                              ? 'by-hand'
-                              : moved?.has(`${person.key} ${day}`)
-                                ? 'moved'
-                                : null
-                          }
-                          isAlone={alone.has(keyOf({ day, shift: roster[person.key]?.[day] ?? '' }))}
-                          label={t('roster.cell', { officer: names.person(person.key), day: format.date(date) })}
-                          onChange={(shift) => onChange(person.key, day, shift)}
-                        />
-                      ))}
-                    </tr>
-                  ))}
+                {of(side).map((person) => (
+                  <tr key={person.key}>
+                    <th scope="row">
+                      {names.person(person.key)}
+                      {question.trained.has(person.key) && <small> {t('roster.trained')}</small>}
+                    </th>
+                    {dates.map((date, day) => (
+                      <Cell
+                        key={date}
+                        question={question}
+                        person={person}
+                        side={side}
+                        day={day}
+                        row={roster[person.key] ?? []}
+                        how={
+                          byHand?.has(`${person.key} ${day}`)
+                            ? 'by-hand'
+                            : moved?.has(`${person.key} ${day}`)
+                              ? 'moved'
+                              : null
+                        }
+                        isStop={stop === `${person.key} ${day}`}
+                        isAlone={alone.has(keyOf({ day, shift: roster[person.key]?.[day] ?? '' }))}
+                        label={t('roster.cell', { officer: names.person(person.key), day: format.date(date) })}
+                        onChange={(shift) => onChange(person.key, day, shift)}
+                      />
+                    ))}
+                  </tr>
+                ))}
               </Fragment>
             ))}
           </tbody>
@@ -126,12 +131,14 @@ type CellProps = {
   readonly day: number
   readonly row: readonly (ShiftKey | null)[]
   readonly how: 'by-hand' | 'moved' | null
+  /** The one cell of all that the tab key reaches. */
+  readonly isStop: boolean
   readonly isAlone: boolean
   readonly label: string
   readonly onChange: (shift: ShiftKey | null) => void
 }
 
-function Cell({ question, person, side, day, row, how, isAlone, label, onChange }: CellProps) {
+function Cell({ question, person, side, day, row, how, isStop, isAlone, label, onChange }: CellProps) {
   const t = useText()
   const format = useFormat()
   const { problem, duties } = question
@@ -164,6 +171,8 @@ function Cell({ question, person, side, day, row, how, isAlone, label, onChange 
     >
       <select
         aria-label={said.join(', ')}
+        tabIndex={isStop ? 0 : -1}
+        data-cell={`${person.key} ${day}`}
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || null)}
       >
