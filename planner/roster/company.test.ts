@@ -48,6 +48,7 @@ const bare = (person: Person): Person => ({
   wishes: person.wishes.filter(({ shift }) => shift === null || shift === 'D' || shift === 'N'),
   balance: [],
   fixed: [],
+  elsewhere: [],
   before: [],
 })
 

@@ -74,7 +74,7 @@ describe('the command line says in a sentence what cannot be done', () => {
   it.each([
     [['import', 'nothing-here.gz'], 'There is no file'],
     [['import', 'glotip', '.'], 'is a folder'],
-    [['figures', '--wat'], "Unknown option '--wat'"],
+    [['figures', '--wat'], 'There is no option --wat'],
     [['export', 'nowhere/log.gz'], 'There is no folder to write'],
     [['export', '.'], 'is a folder'],
     [['import', 'no-gzip.gz'], 'not a file that Lentera exported'],
