@@ -124,6 +124,8 @@ describe('a knowledge product', () => {
     const manager = await pageOf('Programme manager, Cambodia', { width: 320, height: 640 })
     await press(manager, 'Menu')
     await manager.getByRole('link', { name: 'Dissemination' }).click()
+    // Her device has the room once it stands there; whoever cuts the network before has cut its arrival.
+    await manager.getByRole('button', { name: 'Write down a product', exact: true }).waitFor()
     await manager.context().setOffline(true)
     await press(manager, 'Write down a product')
     await manager.getByLabel('Title').fill('Asked at the border (invented)')
