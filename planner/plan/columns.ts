@@ -213,7 +213,8 @@ export class Columns {
         const inPair = others * this.#sign * state.other
         const shared = (value[at] ?? 0) - own - arrive * arriving(locals, state).come + inPair
         value[at] = shared
-        if (locals.post.pooledWith !== null) continue
+        // Who of those who come may be called is told apart for a pool alone.
+        if (locals.post.pooledWith !== null || state.other > 0) continue
         const alone =
           shared -
           inPair +
@@ -249,6 +250,8 @@ export class Columns {
     if (!one || !other || !levelA || !levelB) return null
     const { loss } = priced
     const pool = this.#poolOf(priced, pair)
+    // All covered in the full hours: no loss is less.
+    const least = loss(one.post, one.post.needs, Infinity) + loss(other.post, other.post.needs, Infinity)
     let [value, bestA, bestB] = [Number.POSITIVE_INFINITY, -1, -1]
     for (let i = 0; i < one.levels; i++) {
       const [base, womenA, calledA, ofOneA, needsA] = [
@@ -258,10 +261,14 @@ export class Columns {
         one.levelOfOne[i] ?? 1,
         one.levelNeeds[i] ?? 0,
       ]
+      // Nobody comes by ways that are in no row yet.
+      if (base === Number.POSITIVE_INFINITY) continue
       for (let j = 0; j < other.levels; j++) {
+        const theirs = levelB.value[j] ?? 0
+        if (base + theirs + pool + least >= value) continue
         const sum =
           base +
-          (levelB.value[j] ?? 0) +
+          theirs +
           pool +
           loss(one.post, needsA, womenA + (other.levelCalled[j] ?? 0) / ofOneA) +
           loss(
@@ -357,7 +364,7 @@ export class Columns {
     const { loss } = priced
     const pool = this.#poolOf(priced, pair)
     for (let i = 0; i < one.states.length; i++) {
-      if ((one.level[i] ?? -1) < 0) continue
+      if ((one.level[i] ?? -1) < 0 || priced.values[a]?.[i] === Number.POSITIVE_INFINITY) continue
       for (let j = 0; j < other.states.length; j++) {
         if ((other.level[j] ?? -1) < 0) continue
         const value =
@@ -376,7 +383,7 @@ export class Columns {
     const { rows } = this
     const locals = this.locals[post]
     const state = locals?.states[at]
-    if (!locals || !state) return Number.POSITIVE_INFINITY
+    if (!locals || !state || state.other > 0) return Number.POSITIVE_INFINITY
     const free = locals.post.trainOnCall + locals.post.trainOther
     return (
       (priced.values[post]?.[at] ?? 0) +
