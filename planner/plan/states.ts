@@ -28,7 +28,7 @@ export type Locals = {
   readonly needs: Float64Array
   /** Of each limit: `uses[limit * states + state]`. */
   readonly uses: Float64Array
-  /** States alike in what they cover, for pairs: only those that send nobody away. -1: not in a pool. */
+  /** States alike in what they cover, for pairs: only those that send nobody away, and are open. -1: not in a pool. */
   readonly level: Int32Array
   readonly levels: number
   /** Of each level. */
@@ -186,7 +186,7 @@ function localsAt(target: Target, post: TargetPost, ways: Ways): Locals {
       )
     })
     const alike = `${made.trained[at]} ${made.called[at]} ${made.needs[at]}`
-    if (state.leave > 0) made.level[at] = -1
+    if (isShut || state.leave > 0) made.level[at] = -1
     else {
       const level = levels.get(alike) ?? levels.size
       levels.set(alike, level)
