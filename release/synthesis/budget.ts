@@ -53,12 +53,14 @@ export function budgetFor(fullWidth: number, length: number, muSquared: number):
  *
  * @param widths about how many records have 0, 1, 2 ... attributes
  * @param combinations about how many combinations there are in all
+ * @param isDrawable whether the noise of a budget can be drawn exactly: of dense files with many columns it cannot for the widest
  */
 export function chooseFullWidth(
   widths: readonly number[],
   length: number,
   combinations: number,
   muSquared: number,
+  isDrawable: (budget: Budget) => boolean,
 ): number {
   const last = widths.findLastIndex((records) => records > 0)
   const relative = combinationsToAValue.slice(0, length)
@@ -66,6 +68,7 @@ export function chooseFullWidth(
   let best = { width: length, cost: Number.POSITIVE_INFINITY }
   for (let width = length; width <= Math.max(length, last); width++) {
     const budget = budgetFor(width, length, muSquared)
+    if (!isDrawable(budget)) continue
     let cost = 0
     budget.muSquared.forEach((mu, k) => {
       cost += unit * (relative[k] ?? 0) * meanOfNormal * Math.sqrt(waysToTake(k + 1, width) / mu)

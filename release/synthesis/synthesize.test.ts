@@ -50,6 +50,20 @@ describe('A differentially private release of records', () => {
     expect(made(longTail).method.kind).toBe('combinations')
   })
 
+  it('counts records of many attributes with less weight where the noise for all of them could not be drawn', () => {
+    const bits = seededBits(6)
+    const dense = recordsFrom(
+      Array.from({ length: 1500 }, () => {
+        const kind = bits() % 3
+        return Array.from({ length: 30 }, () => 1 + Math.min(3, ((bits() % 4) & (bits() % 4)) | (kind >> 1)))
+      }),
+    )
+    const { method, records } = made(dense)
+    if (method.kind !== 'combinations') throw new Error('rows of thirty attributes do not repeat')
+    expect(method.fullWidth).toBeLessThan(30)
+    expect(records.count).toBeGreaterThan(1000)
+  })
+
   it('does not depend on the order of the rows', () => {
     for (const records of [longTail, repeating]) {
       const rows = rowsOf(records)

@@ -61,7 +61,7 @@ export function synthesizePrivate(
   const frequent = Math.ceil(rowThreshold(rows, chance) / rows.steps)
   const overview = measureOverview(patterns, records.columns.length, frequent, first, bits)
   const left = muSquared * (1 - overviewShare)
-  const made = rowsServeBetter(overview, settings.length, rows, left)
+  const made = rowsServeBetter(overview, settings.length, rows, left, leastSteps)
     ? fromRows(records, settings, measureRows(patterns, rows, chance, bits), rows)
     : fromCombinations(records, settings, { patterns, overview, muSquared: left, leastSteps, chance }, bits, watch)
   const people = Math.max(0, Math.round(sumOf(overview.widths, () => 1)))
@@ -69,7 +69,13 @@ export function synthesizePrivate(
 }
 
 /** Whether noise that adds up over rows, and what rare rows lose, come to less than noise on every combination. */
-function rowsServeBetter(overview: Overview, length: number, noise: Noise, muSquared: number): boolean {
+function rowsServeBetter(
+  overview: Overview,
+  length: number,
+  noise: Noise,
+  muSquared: number,
+  leastSteps: number,
+): boolean {
   const { widths, frequentRows, recordsInRareRows } = overview
   if (frequentRows < 1) return false
   const toARecord =
@@ -81,7 +87,7 @@ function rowsServeBetter(overview: Overview, length: number, noise: Noise, muSqu
   const combinations = aboutHowMany(overview)
   const lost = (recordsInRareRows * toARecord) / combinations
   const added = meanOfNormal * noise.deviation * Math.sqrt((frequentRows * toARecord) / combinations)
-  const { fullWidth, muSquared: parts } = planFor(overview, length, muSquared)
+  const { fullWidth, muSquared: parts } = planFor(overview, length, muSquared, leastSteps)
   const other = meanOfNormal * Math.sqrt(waysToTake(parts.length, fullWidth) / (parts.at(-1) ?? 1))
   return lost + added < other
 }
@@ -89,7 +95,7 @@ function rowsServeBetter(overview: Overview, length: number, noise: Noise, muSqu
 /** Files of case records have some two to seven times as many combinations as frequent rows; the least is taken. */
 const aboutHowMany = ({ frequentRows }: Overview): number => Math.max(300, 2 * frequentRows)
 
-function planFor(overview: Overview, length: number, muSquared: number): Budget {
+function planFor(overview: Overview, length: number, muSquared: number, leastSteps: number): Budget {
   const { widths } = overview
   const longest = Math.max(
     1,
@@ -98,7 +104,10 @@ function planFor(overview: Overview, length: number, muSquared: number): Budget 
       widths.findLastIndex((records) => records > 0),
     ),
   )
-  return budgetFor(chooseFullWidth(widths, longest, aboutHowMany(overview), muSquared), longest, muSquared)
+  const isDrawable = (budget: Budget): boolean =>
+    budget.muSquared.every((mu, k) => noiseFor(waysToTake(k + 1, budget.fullWidth), mu, leastSteps) !== undefined)
+  const width = chooseFullWidth(widths, longest, aboutHowMany(overview), muSquared, isDrawable)
+  return budgetFor(width, longest, muSquared)
 }
 
 const sumOf = (widths: readonly number[], of: (width: number) => number): number =>
@@ -151,7 +160,7 @@ function fromCombinations(
   bits: RandomBits,
   watch: Watch,
 ): Decision<Omit<PrivateRelease, 'people'>> {
-  const plan = planFor(overview, settings.length, muSquared)
+  const plan = planFor(overview, settings.length, muSquared, leastSteps)
   const counting = countingFor(plan, overview.widths, leastSteps)
   const [valueCounting, pairCounting, tripleCounting] = counting ?? []
   if (!counting || !valueCounting) return refuse('release.noise-too-wide')
