@@ -12,7 +12,7 @@ export type Days = { readonly from: CivilDate | null; readonly to: CivilDate | n
 /** `isExact`: on the day before it had enough women, by what is known. Otherwise it may have been open for longer. */
 export type OpenSince = { readonly on: CivilDate; readonly isExact: boolean }
 
-/** A day on which certificates have expired: what the post then has, if nothing is done. */
+/** A day on which certificates have expired, or officers have left: what the post then has, if nothing is done. */
 export type CoverChange = {
   readonly on: CivilDate
   readonly expired: number

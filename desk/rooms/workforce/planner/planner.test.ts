@@ -177,7 +177,7 @@ describe('the board', () => {
     expect(daysOff('2026-11-28')).toEqual(Array.from({ length: 27 }, (_, n) => n + 1))
     expect(daysOff('2026-11-29')).toBeUndefined()
     // A plan looks ahead, and counts on nobody who has left.
-    const register = { posts: [postAt], officers } as unknown as Parameters<typeof problemOn>[0]
+    const register = { posts: [postAt], officers }
     expect(problemOn(register, last, assumed()).problem.officers.map(({ key }) => key)).toEqual([2, 3, 4, 5].map(id))
     // Of whom nobody knows the day serves on none.
     const undated = officer(9, { expires: '2028-01', left: true })
