@@ -14,7 +14,13 @@ async function pageOf(...of: Parameters<typeof opened>): Promise<Page> {
 }
 
 const refused = (page: Page, code: string) => page.getByRole('alert').getByText(code).waitFor()
-const sessionsIn = (page: Page) => page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+/** A table where the screen is wide, a list where it is not. */
+const sessionsIn = (page: Page) =>
+  page
+    .getByRole('table', { name: 'Sessions' })
+    .getByRole('row')
+    .or(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem'))
+    .filter({ has: page.getByRole('button', { name: /20\d\d/ }) })
 
 describe('who attended a session of the training room', () => {
   it('is asked of whoever keeps a register, and of nobody else', async () => {
@@ -120,7 +126,7 @@ describe('who attended a session of the training room', () => {
     const before = await page.getByRole('link', { name: /B-1 Ferry landing/ }).textContent()
     await page.getByRole('button', { name: 'Training sessions attended' }).click()
     await page.getByLabel('Your kind of agency', { exact: true }).selectOption('police')
-    await page.getByRole('list', { name: 'Sessions' }).waitFor()
+    await sessionsIn(page).first().waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     // Between them the sessions taught every module; how long certificates hold was said once, and is remembered.
     for (const nth of [0, 1, 2]) {
@@ -145,7 +151,7 @@ describe('who attended a session of the training room', () => {
         await written.waitFor()
       }
       await page.getByRole('link', { name: 'Sessions attended' }).click()
-      await page.getByRole('list', { name: 'Sessions' }).waitFor()
+      await sessionsIn(page).first().waitFor()
     }
     await page.getByRole('link', { name: 'Posts and officers' }).first().click()
     await page.getByText(/8 officers, 1 woman, 1 trained today/).waitFor()

@@ -23,22 +23,13 @@ export const rosterApart = (
     said.say === 'roster' ? { answer: said.answer } : {},
   )
 
-let keeping: Promise<void> | undefined
-
 /**
- * Loads the solver once, so that it is on this device before the network is gone. The service worker keeps it: on a first visit it comes
- * later than this page, and what is loaded before it is kept by nobody.
+ * Loads the solver, so that it is on this device before the network is gone. The service worker keeps it: on a first visit it comes later
+ * than this page, and what is loaded before it is kept by nobody.
  */
-export function keepSolver(): Promise<void> {
-  keeping ??= isServed()
-    .then(bytesOfSolver)
-    .then(
-      () => undefined,
-      () => {
-        keeping = undefined
-      },
-    )
-  return keeping
+export async function keepSolver(): Promise<void> {
+  await isServed()
+  await bytesOfSolver().catch(() => undefined)
 }
 
 function isServed(): Promise<void> {
