@@ -28,6 +28,8 @@ export type Run = {
   /** Seconds since it began, as the caller's clock has it. */
   readonly elapsed: () => number
   readonly seconds: number
+  /** Of each search for whole numbers; null: until it is proven. Unlike seconds the same on every machine. */
+  readonly nodes: number | null
   readonly shouldStop: () => boolean
   readonly onProgress: (
     step: 'bounding' | 'solving' | 'improving',
@@ -798,6 +800,7 @@ class Master {
       seed: this.#run.seed,
       gap,
       seconds: left,
+      ...(this.#run.nodes === null ? {} : { nodes: this.#run.nodes }),
       ...(start ? { start } : {}),
       shouldStop: () => this.#run.shouldStop(),
       onProgress: () => this.#say('solving'),
@@ -961,6 +964,7 @@ class Master {
       seed: this.#run.seed,
       gap: 0,
       seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
+      ...(this.#run.nodes === null ? {} : { nodes: this.#run.nodes }),
       shouldStop: () => this.#isOver(),
       settings: quick,
     }
