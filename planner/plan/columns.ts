@@ -11,6 +11,11 @@ export type Column =
   /** Nothing that the rules allow: only where a hand has set what cannot be. */
   | { readonly kind: 'none'; readonly post: number }
 
+/** A column with how often it is taken. */
+export type Taken = { readonly column: Column; readonly count: number }
+
+export type BestOfPair = { readonly value: number; readonly stateA: number; readonly stateB: number }
+
 /** Pairs among three posts that are all neighbours: only one of them can share. */
 export type Triangle = readonly [number, number, number]
 
@@ -84,6 +89,20 @@ export class Columns {
     return this.locals.flatMap(({ hasArcs, tellsApart, post }, at): Column[] =>
       hasArcs && !tellsApart && post.canHire ? [{ kind: 'hire', post: at }] : [],
     )
+  }
+
+  statesOf(column: Column): readonly { readonly post: number; readonly state: number }[] {
+    if (column.kind === 'post') return [column]
+    const pair = column.kind === 'pair' ? this.target.pairs[column.pair] : undefined
+    if (column.kind !== 'pair' || !pair) return []
+    return [
+      { post: pair.a, state: column.stateA },
+      { post: pair.b, state: column.stateB },
+    ]
+  }
+
+  postsOf(column: Column): readonly number[] {
+    return column.kind === 'none' ? [column.post] : this.statesOf(column).map(({ post }) => post)
   }
 
   /** In a pool no more of them come who may not be called than its states say; or no fewer of them who may, where only they are. */
@@ -243,10 +262,7 @@ export class Columns {
     return { duals, values, single, levels, loss, pool: this.#poolDual(duals) }
   }
 
-  bestOfPair(
-    priced: Priced,
-    pair: number,
-  ): { readonly value: number; readonly stateA: number; readonly stateB: number } | null {
+  bestOfPair(priced: Priced, pair: number): BestOfPair | null {
     const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
     const [one, other, levelA, levelB] = [this.locals[a], this.locals[b], priced.levels[a], priced.levels[b]]
     if (!one || !other || !levelA || !levelB) return null
