@@ -46,22 +46,30 @@ export type PlanRuleReading = (judged: Judged<Plan>) => readonly BrokenPlanRule[
  * An action that speaks of what does not exist is judged no further; every other rule is judged of the others.
  */
 export function checkPlan(problem: PlanProblem, plan: Plan): PlanJudgement {
-  const { judgement, judged } = judge(problem, plan)
+  const known = { reading: readProblem(problem), before: recount(problem, []) }
+  const { judgement, judged } = judge(known, plan)
   return { ...judgement, broken: [...judgement.broken, ...numbersRules.flatMap((rule) => rule(judged))] }
 }
 
 /** The same of steps alone, of which nobody says yet what they cost or cover: what a hand is about to do. */
 export function checkSteps(problem: PlanProblem, actions: readonly Action[]): PlanJudgement {
-  return judge(problem, { actions }).judgement
+  return stepsChecker(problem)(actions)
 }
 
+/** For whoever asks about many lists of steps of one problem: what does not depend on them is counted once. */
+export function stepsChecker(problem: PlanProblem): (actions: readonly Action[]) => PlanJudgement {
+  const known = { reading: readProblem(problem), before: recount(problem, []) }
+  return (actions) => judge(known, { actions }).judgement
+}
+
+type Known = { readonly reading: Reading; readonly before: readonly PostCoverage[] }
+
 function judge<Of extends Steps>(
-  problem: PlanProblem,
+  { reading, before }: Known,
   plan: Of,
 ): { readonly judgement: PlanJudgement; readonly judged: Judged<Of> } {
-  const reading = readProblem(problem)
+  const { problem } = reading
   const references = referenceRules.flatMap((rule) => rule(reading, plan))
-  const before = recount(problem, [])
   const after = recount(problem, plan.actions)
   const judged = { ...reading, plan, before: rowsOf(before), after: rowsOf(after) }
   const broken = [...peopleRules, ...humaneRules, ...limitRules].flatMap((rule) => rule(judged))

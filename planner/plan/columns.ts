@@ -11,6 +11,11 @@ export type Column =
   /** Nothing that the rules allow: only where a hand has set what cannot be. */
   | { readonly kind: 'none'; readonly post: number }
 
+/** A column with how often it is taken. */
+export type Taken = { readonly column: Column; readonly count: number }
+
+export type BestOfPair = { readonly value: number; readonly stateA: number; readonly stateB: number }
+
 /** Pairs among three posts that are all neighbours: only one of them can share. */
 export type Triangle = readonly [number, number, number]
 
@@ -86,6 +91,20 @@ export class Columns {
     )
   }
 
+  statesOf(column: Column): readonly { readonly post: number; readonly state: number }[] {
+    if (column.kind === 'post') return [column]
+    const pair = column.kind === 'pair' ? this.target.pairs[column.pair] : undefined
+    if (column.kind !== 'pair' || !pair) return []
+    return [
+      { post: pair.a, state: column.stateA },
+      { post: pair.b, state: column.stateB },
+    ]
+  }
+
+  postsOf(column: Column): readonly number[] {
+    return column.kind === 'none' ? [column.post] : this.statesOf(column).map(({ post }) => post)
+  }
+
   /** In a pool no more of them come who may not be called than its states say; or no fewer of them who may, where only they are. */
   get #sign(): 1 | -1 {
     return this.target.reading.problem.rules.onCall.hires ? 1 : -1
@@ -136,11 +155,12 @@ export class Columns {
       const local = locals?.states[state]
       if (!locals || !local) return 0
       terms.push([post, 1], [rows.arrive[post] ?? -1, arriving(locals, local).come])
-      if (isAlone) {
-        terms.push([rows.leave[post] ?? -1, -local.leave], [rows.others[post] ?? -1, this.#othersAlone(local)])
+      terms.push([rows.others[post] ?? -1, isAlone ? this.#othersAlone(local) : -this.#sign * local.other])
+      if (isAlone || target.isLoose) {
+        terms.push([rows.leave[post] ?? -1, -local.leave])
         const free = locals.post.trainOnCall + locals.post.trainOther - local.train
-        if (local.arrive === 0) terms.push([rows.trainLeave[post] ?? -1, -free])
-      } else terms.push([rows.others[post] ?? -1, -this.#sign * local.other])
+        if (local.arrive === 0 || target.isLoose) terms.push([rows.trainLeave[post] ?? -1, -free])
+      }
       const size = locals.states.length
       for (const at of target.limits.keys()) terms.push([rows.limits + at, locals.uses[at * size + state] ?? 0])
       return locals.cost[state] ?? 0
@@ -188,6 +208,7 @@ export class Columns {
   priced(duals: Float64Array): Priced {
     const { rows } = this
     const loss = this.#lossAt(duals)
+    const { isLoose } = this.target
     const limits = this.target.limits.length
     const values: Float64Array[] = []
     const single = this.locals.map((locals, post) => {
@@ -211,16 +232,16 @@ export class Columns {
         const state = locals.states[at]
         if (!state) continue
         const inPair = others * this.#sign * state.other
-        const shared = (value[at] ?? 0) - own - arrive * arriving(locals, state).come + inPair
+        const gone = leave * state.leave + (state.arrive === 0 || isLoose ? trainLeave * (free - state.train) : 0)
+        const shared = (value[at] ?? 0) - own - arrive * arriving(locals, state).come + inPair + (isLoose ? gone : 0)
         value[at] = shared
         // Who of those who come may be called is told apart for a pool alone.
-        if (locals.post.pooledWith !== null || state.other > 0) continue
+        if (locals.post.pooledWith !== null || state.other > 0 || locals.sharedOnly[at] === 1) continue
         const alone =
           shared -
           inPair +
-          leave * state.leave -
+          (isLoose ? 0 : gone) -
           others * this.#othersAlone(state) +
-          (state.arrive === 0 ? trainLeave * (free - state.train) : 0) +
           loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
         if (alone < best.value) best = { value: alone, state: at }
       }
@@ -241,10 +262,7 @@ export class Columns {
     return { duals, values, single, levels, loss, pool: this.#poolDual(duals) }
   }
 
-  bestOfPair(
-    priced: Priced,
-    pair: number,
-  ): { readonly value: number; readonly stateA: number; readonly stateB: number } | null {
+  bestOfPair(priced: Priced, pair: number): BestOfPair | null {
     const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
     const [one, other, levelA, levelB] = [this.locals[a], this.locals[b], priced.levels[a], priced.levels[b]]
     if (!one || !other || !levelA || !levelB) return null
@@ -383,13 +401,16 @@ export class Columns {
     const { rows } = this
     const locals = this.locals[post]
     const state = locals?.states[at]
-    if (!locals || !state || state.other > 0) return Number.POSITIVE_INFINITY
+    if (!locals || !state || state.other > 0 || locals.sharedOnly[at] === 1) return Number.POSITIVE_INFINITY
     const free = locals.post.trainOnCall + locals.post.trainOther
+    const gone =
+      dualOf(priced.duals, rows.leave[post]) * state.leave +
+      (state.arrive === 0 ? dualOf(priced.duals, rows.trainLeave[post]) * (free - state.train) : 0)
     return (
       (priced.values[post]?.[at] ?? 0) +
-      dualOf(priced.duals, rows.leave[post]) * state.leave -
+      // Of a loose question it is counted in what is shared.
+      (this.target.isLoose ? 0 : gone) -
       dualOf(priced.duals, rows.others[post]) * (this.#sign * state.other + this.#othersAlone(state)) +
-      (state.arrive === 0 ? dualOf(priced.duals, rows.trainLeave[post]) * (free - state.train) : 0) +
       priced.loss(locals.post, locals.needs[at] ?? 0, locals.trained[at] ?? 0)
     )
   }

@@ -330,6 +330,7 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
   const solved = await solveTarget(target, {
     solver: run.solver,
     seed: run.seed ?? 0,
+    nodes: null,
     gap: 0,
     elapsed: () => run.elapsed() - began,
     seconds: 5,

@@ -34,6 +34,17 @@ export function coverAt({ posts, reading, year }: Target): readonly Covered[] {
   })
 }
 
+/** Rows that somebody else has counted, with what they say is missing. */
+export function rowsAsCover({ posts, placeOf }: Reading, rows: readonly PostCoverage[]): readonly Covered[] {
+  return rows.map((row) => {
+    const index = placeOf.get(row.post) ?? 0
+    const read = posts[index]
+    const { needs, ofOne } = (row.closed > 0 ? read?.day : null) ?? read ?? { needs: 0, ofOne: 1 }
+    const lacks = row.covered >= row.needed - 1e-9 ? 0 : needs - row.trained - row.onCall / ofOne
+    return { ...row, index, missing: Math.max(0, lacks) }
+  })
+}
+
 /** What the aim makes of it, without the changes: less is better in `every-shift`, more in `most-cover`. */
 export function worthOf({ problem, posts }: Reading, cover: readonly Covered[]): number {
   const { aim } = problem

@@ -1,6 +1,7 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { type HeldProblem, type LinearProblem, type Solver, startProblem } from '@lentera/solver'
-import { type Column, Columns, noneWeight, type Priced, type Triangle } from './columns.ts'
+import { type BestOfPair, type Column, Columns, noneWeight, type Priced, type Taken, type Triangle } from './columns.ts'
+import { greedily } from './greedy.ts'
 import { arriving, isOther, type Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
 import { missingWeight } from './words.ts'
@@ -28,6 +29,8 @@ export type Run = {
   /** Seconds since it began, as the caller's clock has it. */
   readonly elapsed: () => number
   readonly seconds: number
+  /** Of each search for whole numbers; null: until it is proven. Unlike seconds the same on every machine. */
+  readonly nodes: number | null
   readonly shouldStop: () => boolean
   readonly onProgress: (
     step: 'bounding' | 'solving' | 'improving',
@@ -152,9 +155,6 @@ const inHand = {
   mip_pscost_minreliable: 2,
 }
 
-/** A column with how often it is taken. */
-type Taken = { readonly column: Column; readonly count: number }
-
 /** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way or a pair that leads out, or of a way in no row. */
 type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly outside: number }
 
@@ -197,19 +197,21 @@ class Master {
     for (const arc of this.#active) this.#know({ kind: 'arc', arc })
     for (const { column } of from?.taken ?? []) this.#know(column)
     this.#held = run.solver.hold(this.#linear(this.#list, false))
-    this.#take(this.#idle())
-    if (from) this.#take(from.taken)
-    this.#bound = this.#freely()
+    const idle = this.#idle()
+    this.#take(idle)
+    const free = this.#columns.priced(new Float64Array(this.#columns.rowLower.length))
+    const pairs = target.pairs.map((_, at) => this.#columns.bestOfPair(free, at))
+    const standing = idle.map(({ column }) => column)
+    this.#take(from?.taken ?? greedily(this.#columns, standing, free, pairs))
+    this.#bound = this.#freely(free, pairs)
+    this.#say('bounding')
   }
 
   /** A bound before anything is solved: each post at its best, as if no limit and no neighbour held it back. */
-  #freely(): number {
-    const priced = this.#columns.priced(new Float64Array(this.#columns.rowLower.length))
+  #freely(priced: Priced, pairs: readonly (BestOfPair | null)[]): number {
     const least = priced.single.map(({ value }) => value)
-    for (const [at, pair] of this.#target.pairs.entries()) {
-      const best = this.#columns.bestOfPair(priced, at)
-      for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, (best?.value ?? 0) / 2)
-    }
+    for (const [at, pair] of this.#target.pairs.entries())
+      for (const post of [pair.a, pair.b]) least[post] = Math.min(least[post] ?? 0, (pairs[at]?.value ?? 0) / 2)
     return least.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
   }
 
@@ -521,7 +523,7 @@ class Master {
     for (const { column, count } of taken) {
       if (column.kind === 'arc') put(this.#target.arcs[column.arc]?.to ?? -1, -count)
       else if (column.kind === 'hire') put(column.post, -count)
-      for (const { post, state } of this.#statesOf(column)) {
+      for (const { post, state } of this.#columns.statesOf(column)) {
         const locals = this.#columns.locals[post]
         if (locals?.hasArcs && !locals.tellsApart) put(post, locals.states[state]?.arrive ?? 0)
       }
@@ -665,7 +667,7 @@ class Master {
     }
     put(kept)
     for (const { column } of halves.toSorted((a, b) => b.value - a.value)) {
-      const at = this.#statesOf(column)
+      const at = this.#columns.statesOf(column)
       if (at.length === 0 || at.some(({ post }) => has[post] === 1)) continue
       const hires = at.flatMap(({ post, state }): Taken[] => {
         const own = locals[post]
@@ -685,26 +687,15 @@ class Master {
       put(columns)
       taken.push(...columns)
     }
-    return [...taken, ...this.#idle().filter(({ column }) => this.#postsOf(column).every((post) => has[post] === 0))]
-  }
-
-  #statesOf(column: Column): readonly { readonly post: number; readonly state: number }[] {
-    if (column.kind === 'post') return [column]
-    const pair = column.kind === 'pair' ? this.#target.pairs[column.pair] : undefined
-    if (column.kind !== 'pair' || !pair) return []
     return [
-      { post: pair.a, state: column.stateA },
-      { post: pair.b, state: column.stateB },
+      ...taken,
+      ...this.#idle().filter(({ column }) => this.#columns.postsOf(column).every((post) => has[post] === 0)),
     ]
-  }
-
-  #postsOf(column: Column): readonly number[] {
-    return column.kind === 'none' ? [column.post] : this.#statesOf(column).map(({ post }) => post)
   }
 
   #idleIn(regions: readonly Region[]): readonly Taken[] {
     const inside = new Set(regions.flatMap(({ posts }) => posts))
-    return this.#idle().filter(({ column }) => this.#postsOf(column).some((post) => inside.has(post)))
+    return this.#idle().filter(({ column }) => this.#columns.postsOf(column).some((post) => inside.has(post)))
   }
 
   /** The regions that are left, within what the others leave of the limits. */
@@ -798,6 +789,7 @@ class Master {
       seed: this.#run.seed,
       gap,
       seconds: left,
+      ...(this.#run.nodes === null ? {} : { nodes: this.#run.nodes }),
       ...(start ? { start } : {}),
       shouldStop: () => this.#run.shouldStop(),
       onProgress: () => this.#say('solving'),
@@ -961,6 +953,7 @@ class Master {
       seed: this.#run.seed,
       gap: 0,
       seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
+      ...(this.#run.nodes === null ? {} : { nodes: this.#run.nodes }),
       shouldStop: () => this.#isOver(),
       settings: quick,
     }

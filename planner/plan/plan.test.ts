@@ -295,3 +295,26 @@ test('stopped in the middle, the best so far is a plan that the checker lets pas
     expect(value.bound).toBeLessThan(value.reached)
   }
 })
+
+test.each([
+  ['without limits', 1, noCaps, { kind: 'every-shift', budget: null }],
+  ['within caps', 1, capsFor(120), { kind: 'every-shift', budget: null }],
+  ['where nobody may be hired', 1, { ...noCaps, hires: 0 }, { kind: 'every-shift', budget: null }],
+  ['for a budget', 1, capsFor(120), { kind: 'every-shift', budget: 400_000 }],
+  ['for the most cover', 1, noCaps, { kind: 'most-cover', budget: 400_000, counts: 'shifts' }],
+  ['over three years', 3, capsFor(40), { kind: 'every-shift', budget: null }],
+] as const)(
+  'stopped before anything is solved, a plan %s does something, and the checker lets it pass',
+  async (_, years, cap, aim) => {
+    const caps = Array.from({ length: years }, () => cap)
+    const problem = countryOf({ posts: 120, seed: 15, years, changes: { caps, aim } })
+    const stopped = await solvePlan(problem, { ...run, shouldStop: () => true })
+    if (!stopped.ok) throw new Error(stopped.refusal.code)
+    const { actions, status, before, after } = stopped.value
+    expect(checkPlan(problem, stopped.value).broken).toEqual([])
+    expect(status).toBe('stopped')
+    expect(actions.length).toBeGreaterThan(20)
+    const covered = (rows: typeof after): number => rows.reduce((sum, row) => sum + row.covered, 0)
+    expect(covered(after)).toBeGreaterThan(1.2 * covered(before))
+  },
+)

@@ -60,7 +60,7 @@ class Spreading {
   constructor(target: Target, actions: readonly Action[]) {
     this.#target = target
     for (const action of actions) {
-      if (action.kind === 'train') for (const who of names(action.who)) this.#trainedFrom.set(who, Infinity)
+      if (action.kind === 'train') for (const who of namesOf(action.who)) this.#trainedFrom.set(who, Infinity)
       if (action.kind === 'train' || action.kind === 'day-only') this.#wait(action.post, action.count)
     }
     this.#reading = target.reading
@@ -145,7 +145,7 @@ class Spreading {
     if (action.kind === 'facility') this.#build(action)
     else if (action.kind === 'train') {
       const from = firstYearOf(action.year, leadMonths.training)
-      for (const who of names(action.who)) this.#trainedFrom.set(who, from)
+      for (const who of namesOf(action.who)) this.#trainedFrom.set(who, from)
       this.#spare(action.post, action.count, from)
     } else if (action.kind === 'day-only') this.#spare(action.post, action.count, action.year)
     else if (action.kind === 'hire')
@@ -200,7 +200,7 @@ class Spreading {
       )
     if (action.kind !== 'move') return most
     const isReady =
-      names(action.who).every((who) => (this.#trainedFrom.get(who) ?? 0) <= year) &&
+      namesOf(action.who).every((who) => (this.#trainedFrom.get(who) ?? 0) <= year) &&
       (this.#waiting.get(action.from) ?? 0) <= 0 &&
       (this.#sparesFrom.get(action.from) ?? 0) <= year
     return isReady ? this.#lot(action.to, year, most, (this.#movesWait.get(action.to) ?? 0) - action.count) : 0
@@ -209,7 +209,7 @@ class Spreading {
   /** A hand may have struck it out in one year alone. */
   #isStruck(year: PlanYear, action: Action): boolean {
     const way = action.kind === 'move' ? { from: action.from, to: action.to } : {}
-    const who = action.kind === 'train' || action.kind === 'move' ? names(action.who) : []
+    const who = action.kind === 'train' || action.kind === 'move' ? namesOf(action.who) : []
     const { forbidden } = this.#reading.problem
     return isForbidden(forbidden, { kind: action.kind, posts: postsNamed(action), ...way, who, year })
   }
@@ -230,8 +230,16 @@ class Spreading {
   }
 }
 
-function names({ officers, groups }: Who): readonly string[] {
+export function namesOf({ officers, groups }: Who): readonly string[] {
   return [...officers, ...groups.map(({ group }) => group)]
+}
+
+/** Each of an action by itself. */
+export function splitIn(action: Action): readonly Action[] {
+  const [one, others] = split(action, 1)
+  if (others === null) return [action]
+  const cost = action.cost / action.count
+  return [{ ...one, cost }, ...splitIn({ ...others, cost: action.cost - cost })]
 }
 
 /** The first so many of an action, and the others. */
@@ -259,7 +267,7 @@ function split(action: Action, count: number): readonly [Action, Action | null] 
 }
 
 /** Hires and trainings of one post and year that were placed in turns. */
-function merged(actions: readonly Action[]): readonly Action[] {
+export function merged(actions: readonly Action[]): readonly Action[] {
   const found = new Map<string, Action>()
   for (const action of actions) {
     const alike = [

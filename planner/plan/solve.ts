@@ -2,6 +2,7 @@ import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
 import { actionsOf, ordered } from './answer.ts'
 import { type Covered, coverOf, worthOf } from './cover.ts'
+import { exchanged, type Patience } from './exchange.ts'
 import { boundOf, type Run, solveTarget } from './master.ts'
 import { changesOf, repriced } from './price.ts'
 import { type Reading, readProblem, years } from './reading.ts'
@@ -50,8 +51,76 @@ export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decisi
   }
   const found = await severalYears(reading, run)
   if (!found.ok) return found
-  const ways = found.value.map((way) => weighed(reading, way, run.gap ?? 0))
-  return accept(ways.reduce((one, other) => (isBetter(other, one) ? other : one)))
+  const gap = run.gap ?? 0
+  const first = bestOf(reading, found.value, gap)
+  if (first.decided.plan.status === 'proven') return accept(first.decided)
+  run.onProgress?.({
+    elapsed: run.elapsed(),
+    reached: first.decided.plan.value.reached,
+    bound: null,
+    step: 'improving',
+  })
+  const starts = reading.posts.length <= fewPosts ? found.value : [first.way]
+  const better = bestOf(reading, [first.way, ...mended(reading, starts, patienceOf(run))], gap)
+  if (openOfMust(better.decided) === 0) return accept(better.decided)
+  const again = await mustFirst(reading, better.way, run)
+  return again.ok ? accept(bestOf(reading, [better.way, ...again.value], gap).decided) : again
+}
+
+/** Plans that are tried step by step, from each that was found. */
+const mostTried = 4000
+
+/** So few posts are mended from each plan that was found, and not from the best alone: it takes a moment. */
+const fewPosts = 3
+
+function patienceOf(run: PlanRun): Patience {
+  const isOver = (): boolean => (run.shouldStop?.() ?? false) || run.elapsed() >= (run.seconds ?? 60)
+  return { isOver, most: mostTried }
+}
+
+/** What was asked of one year at a time, exchanged step by step. Posts count whole: what covers the most shifts is a start for them. */
+function mended(reading: Reading, starts: readonly Found[], patience: Patience): readonly Found[] {
+  const { problem } = reading
+  const { aim } = problem
+  const byShifts = ({ actions }: Found): readonly Action[] =>
+    aim.kind === 'most-cover' && aim.counts === 'posts'
+      ? exchanged({ ...reading, problem: { ...problem, aim: { ...aim, counts: 'shifts' } } }, actions, patience)
+      : actions
+  const all = starts.flatMap((way) => {
+    const other = byShifts(way)
+    return other === way.actions ? [way] : [way, { ...way, actions: other }]
+  })
+  return all.map((way) => ({ ...way, actions: exchanged(reading, way.actions, patience) }))
+}
+
+/**
+ * Where a post that must be covered is left open by the others' steps: these are left out until it is covered, and then planned around
+ * what covers it. None: it cannot be covered so either.
+ */
+async function mustFirst(
+  reading: Reading,
+  { actions, bound, isPossible }: Found,
+  run: PlanRun,
+): Promise<Decision<readonly Found[]>> {
+  const patience = patienceOf(run)
+  const first = exchanged(reading, actions, patience, true)
+  if (openOfMust(weighed(reading, { actions: first, bound, isDone: false, isPossible }, 0)) > 0) return accept([])
+  const others = await severalYears(withActions(reading, [...reading.problem.fixed, ...first]), run)
+  if (!others.ok) return others
+  const all = others.value.map(
+    (way): Found => ({ actions: [...first, ...way.actions], bound, isDone: false, isPossible }),
+  )
+  return accept([...all, ...mended(reading, [bestOf(reading, all, 0).way], patience)])
+}
+
+function bestOf(
+  reading: Reading,
+  found: readonly Found[],
+  gap: number,
+): { readonly way: Found; readonly decided: Decided } {
+  return found
+    .map((way) => ({ way, decided: weighed(reading, way, gap) }))
+    .reduce((one, other) => (isBetter(other.decided, one.decided) ? other : one))
 }
 
 /** Posts that must be covered come first, then what the aim makes of it. */
@@ -126,12 +195,15 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<re
   return accept([...found, { actions, bound, isDone: false, isPossible }])
 }
 
-/** Whom a hand sends or takes binds the others in some years and not in all: only a looser question gives a bound. */
+/**
+ * Who comes, leaves and is shared binds others from its year on, and not before: where women may move, or a hand has set who does, only
+ * a looser question gives a bound.
+ */
 async function boundOfLast(reading: Reading, bound: number, share: () => Run): Promise<Decision<number>> {
-  const { fixed, years: last } = reading.problem
-  if (!fixed.some(({ kind }) => bindsOthers.has(kind))) return accept(bound)
-  const least = await boundOf(targetOf(reading, last, 'all-years', true, true), share())
-  return least.ok ? accept(Math.min(least.value, bound)) : least
+  const loose = targetOf(reading, reading.problem.years, 'all-years', true, true)
+  if (loose.arcs.length === 0 && !reading.problem.fixed.some(({ kind }) => bindsOthers.has(kind))) return accept(bound)
+  const least = await solveTarget(loose, share())
+  return least.ok ? accept(Math.min(least.value.bound, bound)) : least
 }
 
 async function boundOfEach(reading: Reading, share: () => Run): Promise<Decision<number>> {
@@ -155,13 +227,17 @@ async function yearByYear(
     const standing = readProblem({ ...problem, fixed: [...problem.fixed, ...actions] })
     if (!standing.ok) return standing
     const target = targetOf(standing.value, year, 'this-year')
-    const solved = await solveTarget(target, share())
+    // One year of several says nothing of the whole: a good plan of it is enough.
+    const solved = await solveTarget(target, { ...share(), nodes: fewNodes })
     if (!solved.ok) return solved
     isPossible &&= solved.value.isPossible
     actions = [...actions, ...actionsOf(target, solved.value.chosen)]
   }
   return accept({ actions: ordered(actions, placeOf), isPossible })
 }
+
+/** Of each search in one year of several. */
+const fewNodes = 100
 
 const bindsOthers: ReadonlySet<Action['kind']> = new Set(['move', 'hire', 'pool'])
 
@@ -179,6 +255,7 @@ function engineRun(problem: PlanProblem, run: PlanRun): Run {
     seed: run.seed ?? 0,
     gap: run.gap ?? 0,
     seconds: run.seconds ?? 60,
+    nodes: null,
     elapsed: () => run.elapsed() - began,
     shouldStop: run.shouldStop ?? (() => false),
     onProgress: (step, reached, bound) =>

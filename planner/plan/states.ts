@@ -28,6 +28,8 @@ export type Locals = {
   readonly needs: Float64Array
   /** Of each limit: `uses[limit * states + state]`. */
   readonly uses: Float64Array
+  /** 1: only of a post that shares. Of a loose question: somebody left before it began to. */
+  readonly sharedOnly: Uint8Array
   /** States alike in what they cover, for pairs: only those that send nobody away, and are open. -1: not in a pool. */
   readonly level: Int32Array
   readonly levels: number
@@ -146,6 +148,7 @@ function localsAt(target: Target, post: TargetPost, ways: Ways): Locals {
     ofOne: new Float64Array(size),
     needs: new Float64Array(size),
     uses: new Float64Array(size * target.limits.length),
+    sharedOnly: new Uint8Array(size),
     level: new Int32Array(size),
   }
   const levels = new Map<string, number>()
@@ -162,8 +165,12 @@ function localsAt(target: Target, post: TargetPost, ways: Ways): Locals {
           changes.facility * facilities +
           (state.closes ? changes.dayOnly : 0))
     const arrived = target.stay * state.moved + target.arrive * (state.arrive - state.moved)
-    made.trained[at] = post.trained + target.stay * (state.train - state.leave) + arrived
     const { needs, ofOne } = state.closes && post.day ? post.day : post
+    const spared = mostSpared(target, post, needs, state.train)
+    made.sharedOnly[at] = state.arrive === 0 && state.leave > spared ? 1 : 0
+    // Of many who leave all are counted as leaving, and only the first as missed: a bound may be looser than the truth.
+    const missed = Math.min(state.leave, spared + mostMissed)
+    made.trained[at] = post.trained + target.stay * (state.train - missed) + arrived
     made.needs[at] = needs
     made.ofOne[at] = ofOne
     made.called[at] =
@@ -186,7 +193,7 @@ function localsAt(target: Target, post: TargetPost, ways: Ways): Locals {
       )
     })
     const alike = `${made.trained[at]} ${made.called[at]} ${made.needs[at]}`
-    if (isShut || state.leave > 0) made.level[at] = -1
+    if (isShut || (state.leave > 0 && !target.isLoose)) made.level[at] = -1
     else {
       const level = levels.get(alike) ?? levels.size
       levels.set(alike, level)
@@ -233,6 +240,14 @@ export function arcUses({ of, counts }: Limit, arc: Arc, training: number): numb
   return (counts.moves ? 1 : 0) + (counts.trainings && arc.trains ? 1 : 0)
 }
 
+/** Of those who leave a post in a loose question beyond whom it can spare: so many are told apart. */
+const mostMissed = 2
+
+/** Trained women whom a post can spare when so many are trained there: it covers no less than before. */
+function mostSpared({ stay }: Target, { trained }: TargetPost, needs: number, train: number): number {
+  return Math.floor(Math.max(0, trained - needs) / stay + train + 1e-9)
+}
+
 function enumerated(
   target: Target,
   post: TargetPost,
@@ -251,9 +266,10 @@ function enumerated(
   for (const closes of post.day ? [false, true] : [false]) {
     const needs = closes && post.day ? post.day.needs : post.needs
     const isCovered = (women: number): boolean => post.trained + women >= needs - 1e-9
-    const surplus = Math.max(0, post.trained - needs) / target.stay
     for (let train = 0; train <= mayTrain; train++) {
-      const canLeave = mayLeave ? Math.min(post.mayLeave, Math.floor(surplus + train + 1e-9)) : 0
+      const spared = mostSpared(target, post, needs, train)
+      const canLeave = mayLeave ? Math.min(post.mayLeave, spared) : 0
+      const gone = mayLeave && target.isLoose ? beyond(canLeave, spared) : []
       // One more than enough is worth training only where somebody else then may leave, and enough stay; or be called.
       const isEnough = isCovered(target.stay * (train - 1 - (mayLeave ? post.mayLeave : 0)))
       if (train > 0 && isEnough && (train > post.trainOnCall || called(train - 1, 0))) break
@@ -267,29 +283,41 @@ function enumerated(
           if (!isFree && !(post.isSent && isAlone(-leave)))
             found.push({ train, leave, arrive: 0, moved: 0, other: 0, builds, closes })
         }
-      for (const arrival of arrivals(train)) found.push({ train, leave: 0, ...arrival, closes })
+      for (const arrival of arrivals(train, 0)) found.push({ train, leave: 0, ...arrival, closes })
+      // Whoever left before others came, or before the post began to share.
+      for (const leave of gone) {
+        if (leave > canLeave) found.push({ train, leave, arrive: 0, moved: 0, other: 0, builds, closes })
+        for (const arrival of arrivals(train, leave)) found.push({ train, leave, ...arrival, closes })
+      }
+    }
+
+    /** So many may have left in a loose question: of very many the last stands for all who are more. */
+    function beyond(canLeave: number, spared: number): readonly number[] {
+      const most = Math.min(post.mayLeave, spared + mostMissed)
+      const from = Math.max(1, Math.min(canLeave, most - mostMissed))
+      const some = Array.from({ length: Math.max(0, most - from + 1) }, (_, at) => from + at)
+      return post.mayLeave > most ? [...some, post.mayLeave] : some
     }
 
     /** As many as bring something: cover here, or somebody who may be called. */
-    function* arrivals(train: number): Generator<Pick<Local, 'arrive' | 'moved' | 'other' | 'builds'>> {
+    function* arrivals(train: number, leave: number): Generator<Pick<Local, 'arrive' | 'moved' | 'other' | 'builds'>> {
       const builds = post.unsafe.length > 0
+      const own = target.stay * (train - leave)
       const brings = onCall.hires || mayBeOther
       const isFull = (arrived: number, callable: number): boolean =>
-        isCovered(target.stay * train + arrived) && (!brings || called(train, callable))
+        isCovered(own + arrived) && (!brings || called(train, callable))
       if (isFull(0, 0) && !(post.isSent && isAlone(0))) return
       const arrived = (arrive: number, moved: number): number => target.stay * moved + target.arrive * (arrive - moved)
       for (let other = 0; other <= (mayBeOther ? mostArrive : 0); other++) {
         const others = target.stay * (other - 1)
         // One more of whom nobody has need, whatever those do who are hired.
-        if (other > 1 && (onCall.hires ? isCovered(target.stay * train + others) : isFull(others, others))) return
+        if (other > 1 && (onCall.hires ? isCovered(own + others) : isFull(others, others))) return
         // The first so many that nobody is alone may be more than are needed.
         const least = Math.max(first, other)
         for (let arrive = least; arrive <= mostArrive; arrive++) {
           const before = arrived(arrive - 1, tellsApart ? arrive - 1 : 0)
           // Nobody who is hired is called where only others are.
-          const isDone = onCall.hires
-            ? isFull(before, before - target.stay * other)
-            : isCovered(target.stay * train + before)
+          const isDone = onCall.hires ? isFull(before, before - target.stay * other) : isCovered(own + before)
           if (arrive > least && isDone) break
           for (let moved = fewestMoved(arrive, other); moved <= (tellsApart ? arrive : 0); moved++)
             yield { arrive, moved, other, builds }

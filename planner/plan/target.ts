@@ -26,6 +26,8 @@ export type Target = {
   /** Of those trained in time, and of those who arrive: the share expected to serve at the end of the year. */
   readonly stay: number
   readonly arrive: number
+  /** Whether all may come and go in whichever order suits: a bound over several years, and no plan. */
+  readonly isLoose: boolean
   /** Whether only posts that must be covered count: a question about rules, not a plan. */
   readonly onlyMust: boolean
   /** `value`: what the aim makes of a plan; `missing`: as few missing women as can be; or the fewest changes with so many. */
@@ -109,8 +111,8 @@ export function decidedBy({ problem }: Reading, year: PlanYear): Readonly<Record
 }
 
 /**
- * `withWays` false: only what posts have, for looking at cover. `isLoose`: whom a hand sends or takes binds nobody else, as if all came
- * and went in whichever order suits; a bound over several years, and no plan.
+ * `withWays` false: only what posts have, for looking at cover. `isLoose`: whom a hand or the plan sends or takes binds nobody else, as if
+ * all came and went in whichever order suits; a bound over several years, and no plan.
  */
 export function targetOf(
   reading: Reading,
@@ -134,6 +136,7 @@ export function targetOf(
     limits,
     stay: reading.stay[year - 1] ?? 1,
     arrive: 1,
+    isLoose,
     onlyMust: false,
     asks: 'value',
     poolMoney: problem.costs.poolYear * inForce,
@@ -307,7 +310,11 @@ function targetPosts(
         canBeSafe && !isGiving
           ? post.vacancies === null
             ? Infinity
-            : Math.max(0, post.vacancies - (all?.gone ?? 0))
+            : // Whoever leaves makes room for whoever comes after her.
+              Math.max(
+                0,
+                post.vacancies - (all?.gone ?? 0) + (isLoose ? (all?.leave ?? 0) + (all?.trainLeave ?? 0) : 0),
+              )
           : 0,
       canHire: open('hire', decided.hires),
       unsafe,

@@ -64,6 +64,28 @@ async function holdPlanner(page: Page): Promise<() => Promise<void>> {
   return () => page.evaluate(() => void dispatchEvent(new Event('planner-heard')))
 }
 
+/** What this page asks of the planner does not reach it until the function that it gives is called. */
+async function holdQuestion(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const Real = Worker
+    class Held extends Real {
+      override postMessage(said: unknown, options?: StructuredSerializeOptions | Transferable[]) {
+        const transfer = Array.isArray(options) ? options : []
+        addEventListener('question-let-go', () => super.postMessage(said, transfer), { once: true })
+      }
+    }
+    window.Worker = Held
+    addEventListener(
+      'question-let-go',
+      () => {
+        window.Worker = Real
+      },
+      { once: true },
+    )
+  })
+  return () => page.evaluate(() => void dispatchEvent(new Event('question-let-go')))
+}
+
 describe('a plan', () => {
   it('goes from the gap to a page to sign without the network; a step that is struck out stays out; kept, it is opened again', async () => {
     const page = await pageOf('Gender focal point, Cambodia')
@@ -89,12 +111,24 @@ describe('a plan', () => {
     await page.getByRole('button', { name: 'Wait no longer' }).waitFor()
     expect(await width(page)).toBe(320)
     await letHear()
-    // Stopped so early it may do nothing yet, and the checker says what that breaks.
+    // Stopped so early it may leave open what must be covered, and the checker says so.
     await page.getByRole('heading', { name: 'Nobody moves' }).waitFor()
     await page.getByRole('button', { name: 'Draw again from here' }).click()
     await page.getByText('The independent checker finds no rule broken').waitFor()
     await page.getByRole('button', { name: 'Draw again from here' }).waitFor()
     expect(await width(page)).toBe(320)
+
+    // Stopped before it began, it has less than what stands, which stays until she says otherwise.
+    const letAsk = await holdQuestion(page)
+    await page.getByRole('button', { name: 'Draw again from here' }).click()
+    await page.getByRole('button', { name: 'Stop and take the best so far' }).click()
+    await letAsk()
+    await page.getByRole('heading', { name: 'The plan drawn before still stands' }).waitFor()
+    await page.getByText('You stopped early.').waitFor()
+    await page.getByText('The independent checker finds no rule broken').waitFor()
+    expect(await width(page)).toBe(320)
+    await page.getByRole('button', { name: 'Stay with the plan from before' }).click()
+    expect(await page.getByText('You stopped early.').count()).toBe(0)
 
     const steps = page.getByRole('region', { name: /^\d+ steps?$/ }).getByRole('listitem')
     const first = steps.filter({ hasText: /^year 1 Train/ }).first()

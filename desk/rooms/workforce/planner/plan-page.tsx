@@ -1,5 +1,5 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import type { Refusal } from '@lentera/core/shared/refusals'
+import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
 import type { Action, Forbidden, HumaneOption, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
 import {
   Actions,
@@ -26,6 +26,7 @@ import { AssumptionFields, sayField } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { allow, changeStep, type Edits, keep, nameOfStep, setStep, strike, withEdits } from './edits.ts'
+import { emptierThan } from './emptier.ts'
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
 import { KeepPlan, KeptPlans } from './kept-plans.tsx'
@@ -72,6 +73,10 @@ type Drawing = ReturnType<typeof problemOn> & {
   readonly typed: Readonly<Record<string, string>>
 }
 
+type Answered = Drawn & { readonly drawing: Drawing }
+
+const isEmptier = (now: Answered, before: Answered): boolean => emptierThan(now, before) !== null
+
 /** The form of a step: closed, for a new one, or for one of the plan. */
 type Hand = { readonly changes: Action | undefined }
 
@@ -80,10 +85,9 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
   const format = useFormat()
   const desk = useDesk()
   const isDemonstration = useSnapshot((snapshot) => snapshot.demonstration)
-  const work = useWork<Drawn>()
+  const work = useWork<Answered>(isEmptier)
   const { edits, change, canUndo, undo } = useEdits()
   const [key, setKey] = useState<HumaneOption['key']>()
-  const [drawing, setDrawing] = useState<Drawing>()
   const [hand, setHand] = useState<Hand>()
   const [isPaper, setPaper] = useState(false)
   const [opened, setOpened] = useState<StreamId>()
@@ -94,9 +98,14 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
     const by = readAssumptions(said)
     if (!by.ok) return
     const question = problemOn(register, desk.moment().today, by.value)
-    setDrawing({ ...question, assumptions: by.value, typed: said })
     setHand(undefined)
-    work.start((onProgress) => planApart(withEdits(question.problem, now), onProgress))
+    const drawing = { ...question, assumptions: by.value, typed: said }
+    work.start((onProgress) => {
+      const planning = planApart(withEdits(question.problem, now), onProgress)
+      const withDrawing = (drawn: Decision<Drawn>): Decision<Answered> =>
+        drawn.ok ? accept({ ...drawn.value, drawing }) : drawn
+      return { ...planning, answer: planning.answer.then(withDrawing) }
+    })
   }
   const changeTo = (now: Edits): void => {
     change(now)
@@ -111,6 +120,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
     change(now)
     draw(now, said)
   }
+  const drawing = work.answer?.drawing
   const options = work.answer?.options ?? []
   const chosen = options.find((option) => option.key === key) ?? options[0]
   const said = useMemo(() => {
@@ -156,6 +166,15 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
             </NextButton>
             {canUndo && <QuietButton onClick={() => draw(undo())}>{t('cover.hand.undo')}</QuietButton>}
           </Actions>
+        )}
+        {work.heldBack && work.answer && (
+          <HeldBack
+            now={work.heldBack}
+            before={work.answer}
+            onTake={work.takeHeldBack}
+            onLeave={work.leaveHeldBack}
+            say={say}
+          />
         )}
         <KeptPlans
           register={register}
@@ -226,6 +245,33 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
         )}
       </Stack>
     </>
+  )
+}
+
+type HeldBackProps = {
+  readonly now: Drawn
+  readonly before: Drawn
+  readonly onTake: () => void
+  readonly onLeave: () => void
+  readonly say: Say
+}
+
+/** Stopped early: what was found is less than what stands, and takes its place only if she says so. */
+function HeldBack({ now, before, onTake, onLeave, say: { t, format } }: HeldBackProps) {
+  const less = emptierThan(now, before)
+  const number = (shifts: number): string => format.number(Math.round(shifts))
+  return (
+    <Section title={t('cover.emptier.title')}>
+      <p role="status">
+        {less?.what === 'more-open'
+          ? t('cover.emptier.text', { now: number(less.now), before: number(less.before) })
+          : t('cover.emptier.fewer-ways')}
+      </p>
+      <Actions>
+        <QuietButton onClick={onTake}>{t('cover.emptier.take')}</QuietButton>
+        <QuietButton onClick={onLeave}>{t('cover.emptier.leave')}</QuietButton>
+      </Actions>
+    </Section>
   )
 }
 
