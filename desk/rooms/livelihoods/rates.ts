@@ -1,6 +1,7 @@
 import { type InDollars, Rates } from '@lentera/core/support/livelihoods/rates/convert'
 import { projectRates, type RateTable } from '@lentera/core/support/livelihoods/rates/project'
-import type { useFormat, useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Formats } from '@lentera/ui/parts'
 import { useMemo } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
 
@@ -21,9 +22,6 @@ export const useMayImportRates = (): boolean =>
     ({ me }) =>
       me?.roles.some((role) => role === 'livelihoods-officer' || role === 'manager' || role === 'steward') === true,
   )
-
-type Translate = ReturnType<typeof useText>
-type Formats = ReturnType<typeof useFormat>
 
 export const sayDollars = (cents: number, format: Formats): string =>
   format.money({ minor: cents, currency: 'USD', minorDigits: 2 })

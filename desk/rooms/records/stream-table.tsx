@@ -1,7 +1,7 @@
 import type { StreamId } from '@lentera/core/shared/ids'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { type Column, DataTable } from '@lentera/ui/parts'
 import recordStyles from './records.module.css'
-import type { Translate } from './say.ts'
 
 /** Streams as a table, on a narrow screen as a list; a way to each of them. */
 export function StreamTable<Row extends { readonly stream: StreamId }>({

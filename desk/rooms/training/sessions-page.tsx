@@ -1,4 +1,5 @@
 import { projectSession, type TrainingSession } from '@lentera/core/training/project'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../device/context.ts'
@@ -48,8 +49,6 @@ export function SessionsPage() {
     </>
   )
 }
-
-type Translate = ReturnType<typeof useText>
 
 export const sayModules = ({ modules }: TrainingSession, t: Translate): string =>
   modules.map((module) => t(`module.${module}`)).join(', ') || t('results.unsettled')

@@ -1,4 +1,5 @@
 import type { PublicationBoard, PublicationRow } from '@lentera/core/evidence/publication/answers'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   EmptyState,
   FailedState,
@@ -101,7 +102,7 @@ function Publications({ board: { publications } }: { readonly board: Publication
   )
 }
 
-const sayStanding = ({ judged: { standing, wanted } }: PublicationRow, t: ReturnType<typeof useText>): string =>
+const sayStanding = ({ judged: { standing, wanted } }: PublicationRow, t: Translate): string =>
   wanted && standing !== 'proposed' && standing !== 'withdrawn'
     ? `${t(`publication-standing.${standing}`)} · ${t(`publication.wanted.${wanted}`)}`
     : t(`publication-standing.${standing}`)

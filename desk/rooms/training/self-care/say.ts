@@ -7,10 +7,9 @@ import {
   type SelfCareWebinar,
 } from '@lentera/core/training/self-care/project'
 import { maySplit, totalOf } from '@lentera/core/training/self-care/words'
-import { between, type FigureValue, unknownFigure, type useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { between, type FigureValue, unknownFigure } from '@lentera/ui/parts'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
-
-type Translate = ReturnType<typeof useText>
 
 export const useIsTrainer = (): boolean => useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
 

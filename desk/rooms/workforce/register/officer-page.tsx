@@ -12,6 +12,7 @@ import {
 } from '@lentera/core/workforce/officer/capture'
 import { isTrainedOn, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
 import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   Actions,
   DateField,
@@ -404,7 +405,7 @@ function Herself({ of }: Of) {
 }
 
 /** Only what she offers, and what is planned within: that somebody offers nothing is no word of hers. */
-function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: ReturnType<typeof useText>): string {
+function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: Translate): string {
   return [
     ...(wishes?.volunteersForNights ? [t('register.officer.nights')] : []),
     ...(to === '' ? [] : [t('register.officer.offers-to', { posts: to })]),
