@@ -4,11 +4,12 @@ import type { Translate } from '@lentera/ui/catalogues/text'
 import type { Formats } from '@lentera/ui/parts'
 import { useMemo } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import { newestFirst } from '../records/newest-first.ts'
 
 /** The tables of rates that this device has, the one brought in last first. */
 export function useRateTables(): readonly Projected<RateTable>[] {
   const tables = useStreams('rate-table', projectRates)
-  return useMemo(() => tables.toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1)), [tables])
+  return useMemo(() => newestFirst(tables, ({ on }) => on), [tables])
 }
 
 /** What sums are turned by, without a network too. */

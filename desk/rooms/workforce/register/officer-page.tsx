@@ -36,6 +36,7 @@ import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
 import { Itself, useUnder } from '../../records/itself.tsx'
 import { KeptForm } from '../../records/kept-form.tsx'
+import { newestFirst } from '../../records/newest-first.ts'
 import { sayHeads } from '../../records/opened.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
@@ -261,13 +262,13 @@ function Stay({ of, onDone }: Doing) {
 function useSessions(): readonly SessionChoice[] {
   const t = useText()
   const format = useFormat()
-  return useStreams('training-session', projectSession)
-    .filter(({ state }) => !state.enteredInError)
-    .toSorted((a, b) => (a.state.heldOn < b.state.heldOn ? 1 : -1))
-    .map(({ stream, state }) => ({
-      stream,
-      label: [format.date(state.heldOn), ...state.modules.map((module) => t(`module.${module}`))].join(' · '),
-    }))
+  return newestFirst(
+    useStreams('training-session', projectSession).filter(({ state }) => !state.enteredInError),
+    ({ heldOn }) => heldOn,
+  ).map(({ stream, state }) => ({
+    stream,
+    label: [format.date(state.heldOn), ...state.modules.map((module) => t(`module.${module}`))].join(' · '),
+  }))
 }
 
 function Certificates({ of }: Of) {
