@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../log/draft.ts'
-import { Entry } from '../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../log/fold.ts'
+import type { StreamState } from '../log/fold.ts'
 import { gatherKinds } from '../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../log/testing/written-stream.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { OrganisationId, PersonKey, StreamId } from '../shared/ids.ts'
 import { cardCode, plainCode } from '../shared/person-codes.ts'
@@ -38,46 +38,16 @@ const woman = (n: number) => ({ person: person(n), sex: 'female', age: 'adult' }
 const heads = (sex: CountedHeads['sex'], age: CountedHeads['age'], n: number): CountedHeads => ({ sex, age, heads: n })
 
 /** A stream as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
-class OneStream<T> {
-  entries: Entry[] = []
+class OneStream<T> extends WrittenStream {
   private readonly project: (state: StreamState) => T | undefined
   constructor(project: (state: StreamState) => T | undefined, decided: Decision<Draft[]>) {
+    super(kinds)
     this.project = project
     this.write(decided)
   }
 
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
-  }
-
   get now(): T {
-    const projected = this.project(this.state)
-    if (!projected) throw new Error('nothing stands yet')
-    return projected
-  }
-
-  write(decided: Decision<Draft[]>): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = {
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents: this.state.heads,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      }
-      this.entries.push(Entry.parse(entry))
-    }
+    return ensureBegun(this.project(this.state))
   }
 
   /** Both are decided on what stands now, neither knowing of the other. */

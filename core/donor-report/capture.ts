@@ -6,11 +6,12 @@ import { indicators } from '../results/indicators.ts'
 import { type DatedPhase, periodContains } from '../results/periods.ts'
 import { CivilDate, firstDayOf } from '../shared/dates.ts'
 import type { OrganisationId, StreamId } from '../shared/ids.ts'
+import type { PrintedLanguage } from '../shared/languages.ts'
 import { accept, type Decision, type Refusal, refuse } from '../shared/refusals.ts'
 import { narrativeWritten, reportInError, reportOpened } from './entries.ts'
 import type { DonorReport } from './project.ts'
 import { readNarrative } from './slots.ts'
-import { fieldOf, longestNarrative, type Part, type ReportLanguage } from './words.ts'
+import { fieldOf, longestNarrative, type Part } from './words.ts'
 
 /** Which report: of what, and frozen when. As it was chosen. */
 export type Asked = { readonly phase: Phase; readonly quarter: string; readonly cutOff: string }
@@ -78,7 +79,7 @@ export function isOver({ quarter, cutOff }: Pick<DonorReport, 'quarter' | 'cutOf
 export function writeNarrative(
   stream: StreamId,
   report: DonorReport,
-  { part, language, text: typed }: { readonly part: Part; readonly language: ReportLanguage; readonly text: string },
+  { part, language, text: typed }: { readonly part: Part; readonly language: PrintedLanguage; readonly text: string },
   today: CivilDate,
 ): Decision<Draft[]> {
   if (report.enteredInError) return refuse('donor-report.entered-in-error')

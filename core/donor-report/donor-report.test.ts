@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Draft } from '../log/draft.ts'
-import { Entry } from '../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../log/fold.ts'
-import { check, gatherKinds } from '../log/kind.ts'
+import type { Entry } from '../log/entry.ts'
+import { gatherKinds } from '../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../log/testing/written-stream.ts'
 import type { FigureValue } from '../results/figure.ts'
 import { objectives } from '../results/framework.ts'
 import { indicators } from '../results/indicators.ts'
@@ -27,42 +26,13 @@ const known = { dates, cutOffs: ['2026-10-01', '2026-11-01'] }
 const asked = { stream, organisation, phase: 'japan-2', quarter: '2026-Q3', cutOff: '2026-10-01' } as const
 
 /** One report as a device has it, its drafts made entries that know their parents. */
-class OneReport {
-  entries: Entry[] = []
-
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
+class OneReport extends WrittenStream {
+  constructor() {
+    super(kinds)
   }
 
   get report() {
-    const report = projectDonorReport(this.state)
-    if (!report) throw new Error('not opened yet')
-    return report
-  }
-
-  write(decided: Decision<Draft[]>, parents: readonly Entry['id'][] = this.state.heads): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
-      this.entries.push(entry)
-    }
+    return ensureBegun(projectDonorReport(this.state))
   }
 
   say(part: Part, language: 'en' | 'th' | 'my', text: string, parents?: readonly Entry['id'][]): void {

@@ -3,7 +3,8 @@ import type { Kind } from '../log/kind.ts'
 import { IndicatorKey, Phase, Quarter } from '../plan/words.ts'
 import { CivilDate, precisionOf } from '../shared/dates.ts'
 import { EntryId, OrganisationId } from '../shared/ids.ts'
-import { fieldOf, longestNarrative, Part, ReportLanguage } from './words.ts'
+import { PrintedLanguage } from '../shared/languages.ts'
+import { fieldOf, longestNarrative, Part } from './words.ts'
 
 /** A report is about what was done, and about nobody: everyone of the organisation reads it, and its manager writes it. */
 const report = {
@@ -49,7 +50,7 @@ export const narrativeWritten: Kind = {
     .strictObject(
       Object.fromEntries(
         Part.options.flatMap((part) =>
-          ReportLanguage.options.map((language) => [fieldOf(part, language), Text.optional()]),
+          PrintedLanguage.options.map((language) => [fieldOf(part, language), Text.optional()]),
         ),
       ),
     )

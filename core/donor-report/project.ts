@@ -4,8 +4,9 @@ import { type Conflict, conflictsOf, isEnteredInError, setOnce } from '../log/re
 import { Phase, Quarter } from '../plan/words.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import { type EntryId, type MemberId, OrganisationId } from '../shared/ids.ts'
+import { PrintedLanguage } from '../shared/languages.ts'
 import { CutOffLabel } from './entries.ts'
-import { fieldOf, Part, ReportLanguage } from './words.ts'
+import { fieldOf, Part } from './words.ts'
 
 export type DonorReport = {
   /** The entry by whose id the report can be marked as entered in error. */
@@ -26,7 +27,7 @@ export type DonorReport = {
 /** One text. `versions`: what stands; more than one where two wrote it apart, until somebody settles which is meant. */
 export type Narrative = {
   readonly part: Part
-  readonly language: ReportLanguage
+  readonly language: PrintedLanguage
   readonly versions: readonly string[]
 }
 
@@ -42,7 +43,7 @@ export function projectDonorReport(state: StreamState): DonorReport | undefined 
     author: root.author,
     openedOn: root.on,
     narratives: Part.options.flatMap((part) =>
-      ReportLanguage.options.flatMap((language) => {
+      PrintedLanguage.options.flatMap((language) => {
         const versions = versionsOf(root, fieldOf(part, language))
         return versions.length === 0 ? [] : [{ part, language, versions }]
       }),
@@ -65,7 +66,7 @@ const opened = Object.keys(Opened.shape)
 export function narrativeIn(
   { narratives }: Pick<DonorReport, 'narratives'>,
   part: Part,
-  language: ReportLanguage,
+  language: PrintedLanguage,
 ): Narrative | undefined {
   const written = narratives.filter((each) => each.part === part)
   return written.find((each) => each.language === language) ?? written[0]

@@ -3,14 +3,15 @@ import { sayCounted, type Voice } from '../results/brochure.ts'
 import type { FigureValue } from '../results/figure.ts'
 import { type Interval, isExact } from '../shared/counts.ts'
 import { CivilDate } from '../shared/dates.ts'
+import type { PrintedLanguage } from '../shared/languages.ts'
 import type { ReportedIndicator, ReportModel } from './model.ts'
 import { narrativeIn } from './project.ts'
 import { readNarrative } from './slots.ts'
-import { type Part, partOfObjective, type ReportedPeriod, type ReportLanguage } from './words.ts'
+import { type Part, partOfObjective, type ReportedPeriod } from './words.ts'
 
 /** A report as it is read: words and numbers in one language, once for the screen, for DOCX and for XLSX. */
 export type SaidReport = {
-  readonly language: ReportLanguage
+  readonly language: PrintedLanguage
   readonly title: string
   readonly under: string
   /** What a reader must know first: whose report, when frozen, that the quarter was not over. */
@@ -36,7 +37,7 @@ export type SaidObjective = {
 
 /** `note`: that it is missing, or stands in another language, or twice. */
 export type SaidNarrative = {
-  readonly language: ReportLanguage
+  readonly language: PrintedLanguage
   readonly paragraphs: readonly string[]
   readonly note: string | null
 }
@@ -71,13 +72,13 @@ export type SaidDefinition = {
 
 /** Words, numbers and instants in the reader's way. */
 export type ReportVoice = Voice & {
-  readonly language: ReportLanguage
+  readonly language: PrintedLanguage
   /** An instant, ISO 8601, on the clock of the programme. */
   readonly instant: (at: string) => string
   /** Whether the wording of this language is a draft. */
   readonly isDraft: boolean
   /** For a text that stands in another language than the rest: its figures are written as its own words are. */
-  readonly of: (language: ReportLanguage) => Voice
+  readonly of: (language: PrintedLanguage) => Voice
 }
 
 export function sayReport(model: ReportModel, voice: ReportVoice): SaidReport {
@@ -315,7 +316,8 @@ function saySources(model: ReportModel, voice: ReportVoice): readonly string[] {
 const sayProgramme = ({ programme: { name, country } }: ReportModel, { t }: Voice): string =>
   country ? t('donor-report.programme', { name }) : t('donor-report.region', { name })
 
-function dayOf(label: string, { date }: Voice): string {
+/** A cut-off's label, or another day written down, as its reader writes days; what is no day as it stands. */
+export function dayOf(label: string, { date }: Voice): string {
   const day = CivilDate.safeParse(label).data
   return day ? date(day) : label
 }

@@ -1,6 +1,7 @@
 import { type PlainTable, toCsv } from '../shared/csv.ts'
 import type { EditionFigure, EditionModel } from './model.ts'
-import type { SaidEdition, SaidFigureOf } from './say.ts'
+import type { SaidEdition } from './say.ts'
+import type { SaidFigureOf } from './say-figure.ts'
 
 /**
  * The figures of an edition as data, one object each and one for each bar: what the number is, in the words of the language asked for;

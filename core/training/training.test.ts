@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Draft } from '../log/draft.ts'
-import { Entry } from '../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../log/fold.ts'
 import { gatherKinds } from '../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../log/testing/written-stream.ts'
 import { CivilDate } from '../shared/dates.ts'
 import { OrganisationId, PersonKey, StreamId } from '../shared/ids.ts'
 import { officerCode, plainCode } from '../shared/person-codes.ts'
@@ -23,42 +21,13 @@ const held = { stream, organisation, country: 'KH', modules: ['see'], heldOn: to
 const row = (n: number) => ({ officer: officer(n), sex: 'female', agency: 'police' }) as const
 
 /** A session as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
-class OneSession {
-  entries: Entry[] = []
-
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
+class OneSession extends WrittenStream {
+  constructor() {
+    super(kinds)
   }
 
   get session(): TrainingSession {
-    const session = projectSession(this.state)
-    if (!session) throw new Error('no session yet')
-    return session
-  }
-
-  write(decided: Decision<Draft[]>): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      this.entries.push(
-        Entry.parse({
-          v: 1,
-          id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-          programme: id(3),
-          stream,
-          parents: this.state.heads,
-          kind,
-          version,
-          on,
-          coded,
-          sealed: {},
-          author: id(4),
-          device: id(5),
-          at: { time: n, clock: [n, 0] },
-          prev: null,
-        }),
-      )
-    }
+    return ensureBegun(projectSession(this.state))
   }
 }
 

@@ -214,6 +214,7 @@ const planted: readonly (readonly [wall: string, file: string, text: string, sen
   ],
   ['nor by its type alone', 'server/x.ts', "export type S = import('@lentera/sealed/open').sign", /cannot read names/],
   ['the server has no crypto library', 'server/x.ts', "import 'hash-wasm'", /only sealed may import a crypto library/],
+  ['the server plans nothing', 'server/x.ts', "import '@lentera/planner/plan'", /plans nothing/],
   ['the server has no parts', 'server/x.ts', "import '@lentera/ui/parts'", /neither desk nor parts|nor parts/],
   ['the portal does not see the log', 'portal/x.ts', "import '@lentera/core/log/entry'", /public pages show/],
   ['the portal cannot open', 'portal/x.ts', "import '@lentera/sealed/open'", /public pages show/],

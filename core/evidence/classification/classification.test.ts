@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Draft } from '../../log/draft.ts'
-import { Entry } from '../../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../../log/fold.ts'
-import { check, gatherKinds } from '../../log/kind.ts'
+import { gatherKinds } from '../../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../../log/testing/written-stream.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
@@ -37,46 +35,14 @@ const said = {
 const ours = ['form/forced-labour', 'form/other', 'sex/female', 'age/child'].map((code) => OurCode.parse(code))
 const [labour = OurCode.parse('form/forced-labour')] = ours
 
-class OneList {
-  entries: Entry[] = []
-
+class OneList extends WrittenStream {
   constructor() {
+    super(kinds)
     this.write(bringCodeList(stream, said, [], today))
   }
 
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
-  }
-
   get it(): BroughtList {
-    const projected = projectCodeList(this.state)
-    if (!projected) throw new Error('nothing stands yet')
-    return projected
-  }
-
-  write(decided: Decision<Draft[]>, parents = this.state.heads): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
-      this.entries.push(entry)
-    }
+    return ensureBegun(projectCodeList(this.state))
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Draft } from '../../log/draft.ts'
 import { Entry } from '../../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../../log/fold.ts'
+import type { StreamState } from '../../log/fold.ts'
 import { check, gatherKinds } from '../../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../../log/testing/written-stream.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { OrganisationId, StreamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
@@ -38,47 +38,16 @@ const organisation = OrganisationId.parse(id(2))
 const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
 
 /** A stream as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
-class OneStream<T> {
-  entries: Entry[] = []
+class OneStream<T> extends WrittenStream {
   readonly project: (state: StreamState) => T | undefined
 
   constructor(project: (state: StreamState) => T | undefined) {
+    super(kinds)
     this.project = project
   }
 
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
-  }
-
   get it(): T {
-    const projected = this.project(this.state)
-    if (!projected) throw new Error('nothing stands yet')
-    return projected
-  }
-
-  write(decided: Decision<Draft[]>, parents = this.state.heads): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
-      this.entries.push(entry)
-    }
+    return ensureBegun(this.project(this.state))
   }
 }
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Draft } from '../../log/draft.ts'
-import { Entry } from '../../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../../log/fold.ts'
-import { check, gatherKinds } from '../../log/kind.ts'
+import { gatherKinds } from '../../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../../log/testing/written-stream.ts'
 import type { Contribution } from '../../shared/contribution.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { OrganisationId } from '../../shared/ids.ts'
@@ -23,42 +21,13 @@ const stream = moduleStream(organisation, 'see')
 const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
 
 /** A module as a device has it. */
-class OneModule {
-  entries: Entry[] = []
-
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
+class OneModule extends WrittenStream {
+  constructor() {
+    super(kinds)
   }
 
   get module(): TrainingModule {
-    const module = projectModule(this.state)
-    if (!module) throw new Error('no module yet')
-    return module
-  }
-
-  write(decided: Decision<Draft[]>, parents = this.state.heads): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded, stream: of } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream: of,
-        parents,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
-      this.entries.push(entry)
-    }
+    return ensureBegun(projectModule(this.state))
   }
 
   say(states: LanguageStates, parents = this.state.heads): void {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Draft } from '../../log/draft.ts'
-import { Entry } from '../../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../../log/fold.ts'
-import { check, gatherKinds } from '../../log/kind.ts'
+import { gatherKinds } from '../../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../../log/testing/written-stream.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { OrganisationId, StreamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
@@ -51,53 +49,23 @@ const held: SaidOfWebinar = {
 const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
 
 /** One stream as a device has it. */
-class One {
-  entries: Entry[] = []
-
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
+class One extends WrittenStream {
+  constructor() {
+    super(kinds)
   }
 
   get request(): SelfCareRequest {
-    const request = projectRequest(this.state)
-    if (!request) throw new Error('no request yet')
-    return request
+    return ensureBegun(projectRequest(this.state))
   }
 
   get webinar(): SelfCareWebinar {
-    const webinar = projectWebinar(this.state)
-    if (!webinar) throw new Error('no webinar yet')
-    return webinar
+    return ensureBegun(projectWebinar(this.state))
   }
 
   get counted() {
     return contributionsOfWebinar(this.state)
       .filter(({ fact }) => fact === selfCareFacts.attended)
       .map(({ dimensions: { topic, sex }, amount, person }) => [topic, sex, amount, person])
-  }
-
-  write(decided: Decision<Draft[]>, parents = this.state.heads): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(this.entries.length + 1).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: this.entries.length, clock: [this.entries.length, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
-      this.entries.push(entry)
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../../log/draft.ts'
-import { Entry } from '../../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../../log/fold.ts'
-import { check, gatherKinds } from '../../log/kind.ts'
+import type { StreamState } from '../../log/fold.ts'
+import { gatherKinds } from '../../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../../log/testing/written-stream.ts'
 import { CivilDate } from '../../shared/dates.ts'
 import { EntryId, OrganisationId, StreamId } from '../../shared/ids.ts'
 import type { Decision } from '../../shared/refusals.ts'
@@ -46,21 +46,14 @@ const flow = {
 } as const
 
 /** A record as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
-class OneFlow {
-  entries: Entry[] = []
-
+class OneFlow extends WrittenStream {
   constructor(opened: Decision<Draft[]> = writeFlow(flow, today)) {
+    super(kinds)
     this.write(opened)
   }
 
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
-  }
-
   get now(): Flow {
-    const projected = projectFlow(this.state)
-    if (!projected) throw new Error('nothing stands yet')
-    return projected
+    return ensureBegun(projectFlow(this.state))
   }
 
   /** The row of recruits. */
@@ -68,32 +61,6 @@ class OneFlow {
     const found = this.now.rows.find(({ happening }) => happening === 'recruited')
     if (!found) throw new Error('recruits')
     return found.record
-  }
-
-  /** @param parents of an entry that was made apart: what it knew */
-  write(decided: Decision<Draft[]>, parents?: StreamState['heads']): void {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents: parents ?? this.state.heads,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry).ok).toBe(true)
-      this.entries.push(entry)
-    }
   }
 }
 

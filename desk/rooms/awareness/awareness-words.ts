@@ -4,11 +4,9 @@ import type { Sample } from '@lentera/core/awareness/sample/project'
 import { awarenessWriters } from '@lentera/core/awareness/words'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { wilsonInterval } from '@lentera/core/shared/wilson'
-import type { FigureValue, useFormat, useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { FigureValue, Formats } from '@lentera/ui/parts'
 import { useSnapshot } from '../../device/context.ts'
-
-type Translate = ReturnType<typeof useText>
-type Format = ReturnType<typeof useFormat>
 
 /** Whether her post writes awareness down; others of the organisation read it. */
 export function useIsWriter(): boolean {
@@ -25,7 +23,7 @@ export function sayHeads(session: OutreachSession): { people: number; women: num
 }
 
 /** The share of those asked who knew more after, and the interval that asking only them leaves open, as texts. */
-export function shareOfSample({ asked, moreAware }: Pick<Sample, 'asked' | 'moreAware'>, format: Format) {
+export function shareOfSample({ asked, moreAware }: Pick<Sample, 'asked' | 'moreAware'>, format: Formats) {
   const { low, high } = wilsonInterval(moreAware, asked)
   const percent = (share: number): string => format.percent(100 * share, 1)
   return { share: percent(moreAware / asked), low: percent(low), high: percent(high) }
@@ -38,7 +36,7 @@ export function amountOf({ amount, qualifier }: ReachStatement): FigureValue {
   return { kind: 'exact', value: amount, ...(read === 'exact' ? {} : { read }) }
 }
 
-export function sayAmount(statement: ReachStatement, t: Translate, format: Format): string {
+export function sayAmount(statement: ReachStatement, t: Translate, format: Formats): string {
   const { qualifier = 'about', amount, unit } = statement
   const number = format.number(amount)
   return `${qualifier === 'exact' ? number : t(`ui.figure.${qualifier}`, { number })} ${t(`reach-unit.${unit}`)}`

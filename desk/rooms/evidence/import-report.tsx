@@ -1,6 +1,7 @@
 import type { Report } from '@lentera/core/evidence/capture'
 import type { Unfamiliar } from '@lentera/core/evidence/unfamiliar'
 import { ctdcPublishedK } from '@lentera/core/evidence/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { DataTable, useFormat, useText } from '@lentera/ui/parts'
 import styles from './evidence.module.css'
 
@@ -81,7 +82,7 @@ export function ImportReport({ report }: { readonly report: Report }) {
 }
 
 /** The lines of one value, the first of them by number. */
-function sayLines({ lines, rows }: Unfamiliar, t: ReturnType<typeof useText>): string {
+function sayLines({ lines, rows }: Unfamiliar, t: Translate): string {
   return t('evidence.unfamiliar.named', { lines: lines.join(', '), more: rows - lines.length })
 }
 

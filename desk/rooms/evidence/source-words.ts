@@ -1,8 +1,7 @@
 import type { Caution, Cell } from '@lentera/core/evidence/figures'
 import { glotip } from '@lentera/core/evidence/words'
-import { between, type FigureValue, type useText } from '@lentera/ui/parts'
-
-type Translate = ReturnType<typeof useText>
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { between, type FigureValue } from '@lentera/ui/parts'
 
 /** A class of the source in the reader's language; one this version does not know stays in the source's words. */
 export function saySex(value: string, t: Translate): string {

@@ -1,13 +1,15 @@
 import { type InDollars, Rates } from '@lentera/core/support/livelihoods/rates/convert'
 import { projectRates, type RateTable } from '@lentera/core/support/livelihoods/rates/project'
-import type { useFormat, useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Formats } from '@lentera/ui/parts'
 import { useMemo } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../device/context.ts'
+import { newestFirst } from '../records/newest-first.ts'
 
 /** The tables of rates that this device has, the one brought in last first. */
 export function useRateTables(): readonly Projected<RateTable>[] {
   const tables = useStreams('rate-table', projectRates)
-  return useMemo(() => tables.toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1)), [tables])
+  return useMemo(() => newestFirst(tables, ({ on }) => on), [tables])
 }
 
 /** What sums are turned by, without a network too. */
@@ -21,9 +23,6 @@ export const useMayImportRates = (): boolean =>
     ({ me }) =>
       me?.roles.some((role) => role === 'livelihoods-officer' || role === 'manager' || role === 'steward') === true,
   )
-
-type Translate = ReturnType<typeof useText>
-type Formats = ReturnType<typeof useFormat>
 
 export const sayDollars = (cents: number, format: Formats): string =>
   format.money({ minor: cents, currency: 'USD', minorDigits: 2 })

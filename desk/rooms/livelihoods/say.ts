@@ -1,14 +1,14 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import { type Currency, minorDigits, readMoney } from '@lentera/core/shared/money'
-import type { useFormat } from '@lentera/ui/parts'
+import type { Formats } from '@lentera/ui/parts'
 
 /** A sum as it was paid, in its own currency. */
-export function sayMoney(text: string, format: ReturnType<typeof useFormat>): string {
+export function sayMoney(text: string, format: Formats): string {
   const sum = readMoney(text)
   return sum ? format.money({ ...sum, minorDigits: minorDigits[sum.currency] }) : text
 }
 
-export function sayDay(text: string, format: ReturnType<typeof useFormat>): string {
+export function sayDay(text: string, format: Formats): string {
   const day = CivilDate.safeParse(text).data
   return day ? format.date(day) : text
 }

@@ -1,10 +1,8 @@
 import type { Baseline, PlannedPhase, Target } from '@lentera/core/plan/project'
 import { sayBaseline as sayBaselineAloud, sayTarget as sayTargetAloud } from '@lentera/core/plan/say'
 import { CivilDate } from '@lentera/core/shared/dates'
-import type { useFormat, useText } from '@lentera/ui/parts'
-
-type Translate = ReturnType<typeof useText>
-type Formats = ReturnType<typeof useFormat>
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Formats } from '@lentera/ui/parts'
 
 export const sayBaseline = (baseline: Baseline, t: Translate, format: Formats): string =>
   sayBaselineAloud(baseline, { ...format, t })

@@ -1,12 +1,12 @@
 import { CivilDate, quarterOf } from '@lentera/core/shared/dates'
-import type { useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import type { OpenedHead } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 
 /** Both answers where two stand; a word where one cannot be opened here. */
 export function sayHeads(
   heads: readonly OpenedHead[] = [],
-  t: ReturnType<typeof useText>,
+  t: Translate,
   say: (value: string) => string = (value) => value,
 ): string {
   const said = heads.map(({ value }) => (value === undefined ? t('support.not-openable') : value && say(value)))

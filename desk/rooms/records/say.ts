@@ -1,6 +1,4 @@
-import type { useText } from '@lentera/ui/parts'
-
-export type Translate = ReturnType<typeof useText>
+import type { Translate } from '@lentera/ui/catalogues/text'
 
 /** The words of a code, or that two answers stand beside each other. `prefix` is the catalogue's: `workforce.place.`. */
 export const sayCode = (say: (code: string) => string, code: string | undefined, t: Translate): string =>

@@ -1,7 +1,8 @@
 import type { StreamId } from '@lentera/core/shared/ids'
-import { type Column, DataTable } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { type Column, DataTable, Section, type SectionProps } from '@lentera/ui/parts'
+import type { ReactNode } from 'react'
 import recordStyles from './records.module.css'
-import type { Translate } from './say.ts'
 
 /** Streams as a table, on a narrow screen as a list; a way to each of them. */
 export function StreamTable<Row extends { readonly stream: StreamId }>({
@@ -24,6 +25,26 @@ export function StreamTable<Row extends { readonly stream: StreamId }>({
   )
 }
 
+/** A part of a page that lists streams of one kind, or says that there are none; `children` stand below the list. */
+export function StreamSection<Row extends { readonly stream: StreamId }>({
+  title,
+  note,
+  actions,
+  none,
+  children,
+  ...table
+}: StreamSectionProps<Row>) {
+  return (
+    <Section title={title} note={note} actions={actions}>
+      {table.rows.length === 0 ? none : <StreamTable {...table} />}
+      {children}
+    </Section>
+  )
+}
+
+export type StreamSectionProps<Row> = StreamTableProps<Row> &
+  Pick<SectionProps, 'title' | 'note' | 'actions'> & { readonly none: ReactNode; readonly children?: ReactNode }
+
 export type StreamTableProps<Row> = {
   readonly caption: string
   readonly rows: readonly Row[]
@@ -38,5 +59,5 @@ export function marksColumn<Row>(
   t: Translate,
 ): readonly Column<Row>[] {
   if (rows.every((row) => marks(row).length === 0)) return []
-  return [{ id: 'marks', label: t('workforce.marks'), value: (row) => marks(row).join(', ') }]
+  return [{ id: 'marks', label: t('records.marks'), value: (row) => marks(row).join(', ') }]
 }

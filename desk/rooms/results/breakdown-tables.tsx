@@ -1,6 +1,7 @@
 import type { Figure, FigurePart } from '@lentera/core/results/figure'
 import { wordsOf } from '@lentera/core/results/groups'
-import { type Column, DataTable, type FigureValue, useFormat, useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { type Column, DataTable, type FigureValue, type Formats, useFormat, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import type { Opening } from './door.tsx'
 import { sayGroup, sayKey, sayPercent, shownFigure } from './figure-words.ts'
@@ -167,7 +168,7 @@ function Listed({ by, figure, onOpen }: OneProps) {
 }
 
 /** Where there is no part nothing was recorded: unknown to this board, and never a zero. */
-function valueAt(figure: Figure, key: FigurePart['key'], t: ReturnType<typeof useText>): FigureValue {
+function valueAt(figure: Figure, key: FigurePart['key'], t: Translate): FigureValue {
   const part = partAt(figure, key)
   return part ? shownFigure(part.value, t) : { kind: 'unknown', why: t('figure.none.nothing-recorded') }
 }
@@ -179,8 +180,8 @@ function valueAt(figure: Figure, key: FigurePart['key'], t: ReturnType<typeof us
 function cellAt(
   figure: Figure,
   keyOf: (row: string) => FigurePart['key'],
-  t: ReturnType<typeof useText>,
-  format: ReturnType<typeof useFormat>,
+  t: Translate,
+  format: Formats,
 ): { cell?: (row: string) => ReactNode } {
   if (figure.opensTo !== 'records' && !hasShares(figure)) return {}
   return {
@@ -192,7 +193,7 @@ function cellAt(
   }
 }
 
-function shareCell(t: ReturnType<typeof useText>, format: ReturnType<typeof useFormat>) {
+function shareCell(t: Translate, format: Formats) {
   return {
     cell: ({ value }: FigurePart): ReactNode => {
       if (value.kind !== 'ratio') return undefined

@@ -4,10 +4,9 @@ import { headFacts, indicators } from '@lentera/core/results/indicators'
 import { unsettled } from '@lentera/core/shared/contribution'
 import { isExact } from '@lentera/core/shared/counts'
 import { CivilDate } from '@lentera/core/shared/dates'
-import { between, type CountedAt, type FigureValue as Shown, type useFormat, type useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { between, type CountedAt, type Formats, type FigureValue as Shown } from '@lentera/ui/parts'
 import { sayTerm } from '../justice/say.ts'
-
-type Translate = ReturnType<typeof useText>
 
 /** A figure as the parts draw it. Protected and nothing keep their reason; a ratio shows what it is over. */
 export function shownFigure(value: FigureValue, t: Translate): Shown {
@@ -28,7 +27,7 @@ export function shownFigure(value: FigureValue, t: Translate): Shown {
 }
 
 /** What a share is of, and how much of it: both numbers stay; a share of those asked keeps its interval too. */
-export function shareOf(value: FigureValue, t: Translate, format: ReturnType<typeof useFormat>): string | undefined {
+export function shareOf(value: FigureValue, t: Translate, format: Formats): string | undefined {
   if (value.kind === 'sample') {
     const [least, most] = [format.percent(value.between.low / 10, 1), format.percent(value.between.high / 10, 1)]
     return t('results.sample', { said: value.said, asked: value.asked, low: least, high: most })
@@ -43,13 +42,13 @@ export function shareOf(value: FigureValue, t: Translate, format: ReturnType<typ
 export type Ratio = Extract<FigureValue, { kind: 'ratio' }>
 
 /** A share alone, for where its two numbers stand beside it. */
-export function sayPercent({ percentTenths: { low, high } }: Ratio, format: ReturnType<typeof useFormat>): string {
+export function sayPercent({ percentTenths: { low, high } }: Ratio, format: Formats): string {
   const percent = (tenths: number): string => format.percent(tenths / 10, 1)
   return low === high ? percent(low) : `${percent(low)} – ${percent(high)}`
 }
 
 /** A value in words, where two stand in one sentence. */
-export function sayValue(value: FigureValue, t: Translate, format: ReturnType<typeof useFormat>): string {
+export function sayValue(value: FigureValue, t: Translate, format: Formats): string {
   if (value.kind === 'count') return format.interval(value.count)
   if (value.kind === 'sample') return format.percent(value.percentTenths / 10, 1)
   if (value.kind !== 'ratio') return whyNoNumber(value, t) ?? ''

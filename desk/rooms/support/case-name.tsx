@@ -1,9 +1,8 @@
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { SealMark, useText } from '@lentera/ui/parts'
 import type { OpenedHead } from '../../device/desk.ts'
 import recordStyles from '../records/records.module.css'
 import styles from './support.module.css'
-
-type Translate = ReturnType<typeof useText>
 
 /** Her name with the seal mark; a word where it was not given, or where her identity is erased. */
 export function CaseName({ name, erased }: { readonly name: string; readonly erased: boolean }) {

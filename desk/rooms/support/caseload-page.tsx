@@ -1,3 +1,4 @@
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { EmptyState, KeyHint, LoadingState, PageTitle, TextField, useFormat, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
@@ -92,7 +93,7 @@ const firstRows = 40
 type Row = ReturnType<typeof rowOf>
 
 /** What a row says of a case, in plain values: it is drawn again when one of them moves, not when its case is opened further. */
-const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: ReturnType<typeof useText>) => ({
+const rowOf = ({ stream, code, fields, file, unsent }: OpenedCase, t: Translate) => ({
   stream,
   code,
   name: sayName(fields.name, t),

@@ -1,4 +1,5 @@
 import { CivilDate } from '@lentera/core/shared/dates'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { type Formats, useFormat, useText } from '@lentera/ui/parts'
 
 /**
@@ -12,14 +13,14 @@ export function useSayValue(erased = false): (field: string, value: unknown) => 
 }
 
 /** One form, or several between blanks: an import can bring more than the form on the screen asks. */
-export function sayExploitation(text: string, t: ReturnType<typeof useText>): string {
+export function sayExploitation(text: string, t: Translate): string {
   return text
     .split(' ')
     .map((form) => t(`exploitation.${form}`))
     .join(', ')
 }
 
-function sayValue(field: string, value: unknown, t: ReturnType<typeof useText>, format: Formats): string {
+function sayValue(field: string, value: unknown, t: Translate, format: Formats): string {
   if (value === undefined) return t('support.not-openable')
   if (typeof value === 'boolean') return value ? t('support.yes') : t('support.no')
   const text = String(value)

@@ -1,10 +1,12 @@
 import { projectSession, type TrainingSession } from '@lentera/core/training/project'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { EmptyState, exact, NextButton, PageTitle, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../device/context.ts'
+import { newestFirst } from '../records/newest-first.ts'
 import recordStyles from '../records/records.module.css'
 import { marksOf } from '../records/say.ts'
-import { StreamTable } from '../records/stream-table.tsx'
+import { marksColumn, StreamTable } from '../records/stream-table.tsx'
 import { TrainingTabs } from './training-tabs.tsx'
 
 /** The sessions of her organisation, the newest first. */
@@ -13,9 +15,7 @@ export function SessionsPage() {
   const format = useFormat()
   const navigate = useNavigate()
   const isTrainer = useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
-  const sessions = useStreams('training-session', projectSession).toSorted((a, b) =>
-    a.state.heldOn < b.state.heldOn ? 1 : -1,
-  )
+  const sessions = newestFirst(useStreams('training-session', projectSession), ({ heldOn }) => heldOn)
   const held = sessions.filter(({ state }) => !state.enteredInError)
   return (
     <>
@@ -40,7 +40,7 @@ export function SessionsPage() {
             { id: 'modules', label: t('training.modules'), value: ({ state }) => sayModules(state, t) },
             { id: 'officers', label: t('training.officers'), value: ({ state }) => exact(present(state).length) },
             { id: 'women', label: t('training.women'), value: ({ state }) => exact(womenIn(state)) },
-            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
+            ...marksColumn(sessions, (each) => marksOf(each, t), t),
           ]}
         />
       )}
@@ -48,8 +48,6 @@ export function SessionsPage() {
     </>
   )
 }
-
-type Translate = ReturnType<typeof useText>
 
 export const sayModules = ({ modules }: TrainingSession, t: Translate): string =>
   modules.map((module) => t(`module.${module}`)).join(', ') || t('results.unsettled')

@@ -4,7 +4,7 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import { type Headcount, projectHeadcount } from '@lentera/core/workforce/project'
 import { contributionsOfHeadcount } from '@lentera/core/workforce/tally'
 import { Place } from '@lentera/core/workforce/words'
-import { DataTable, exact, useFormat, useText } from '@lentera/ui/parts'
+import { DataTable, exact, type Formats, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useStreams } from '../../device/context.ts'
 import { sayCode } from '../records/say.ts'
@@ -113,5 +113,5 @@ export function NewestShares({ newest: { counted, stocks } }: { readonly newest:
 }
 
 /** The share at a place in the reader's way; undefined where nothing was counted there. */
-export const sayShare = (value: FigureValue, format: ReturnType<typeof useFormat>): string | undefined =>
+export const sayShare = (value: FigureValue, format: Formats): string | undefined =>
   value.kind === 'ratio' ? sayPercent(value, format) : undefined

@@ -13,6 +13,7 @@ import {
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useId } from 'react'
 import { useSnapshot, useStreams } from '../../device/context.ts'
+import { newestFirst } from '../records/newest-first.ts'
 import recordStyles from '../records/records.module.css'
 import { marksOf, sayCode } from '../records/say.ts'
 import { marksColumn } from '../records/stream-table.tsx'
@@ -92,7 +93,7 @@ function Headcounts({ newest, isFocalPoint }: { readonly newest: Newest; readonl
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
-  const all = newest.counted.toSorted((a, b) => (a.state.headcount.on < b.state.headcount.on ? 1 : -1))
+  const all = newestFirst(newest.counted, (state) => state.headcount.on)
   if (all.length === 0)
     return (
       <EmptyState title={t('workforce.none')}>
@@ -172,7 +173,7 @@ function Reforms() {
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
-  const all = useStreams('reform', projectReform).toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))
+  const all = newestFirst(useStreams('reform', projectReform), ({ on }) => on)
   if (all.length === 0) return null
   return (
     <div className={`card ${styles.table}`}>

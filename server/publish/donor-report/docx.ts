@@ -1,5 +1,6 @@
 import type { SaidNarrative, SaidReport, SaidRow } from '@lentera/core/donor-report/say'
-import { ReportedPeriod, type ReportLanguage } from '@lentera/core/donor-report/words'
+import { ReportedPeriod } from '@lentera/core/donor-report/words'
+import type { PrintedLanguage } from '@lentera/core/shared/languages'
 import { languages } from '@lentera/ui/tokens/scripts'
 import {
   AlignmentType,
@@ -177,18 +178,18 @@ const linked = ({ key }: SaidRow, text: string): InternalHyperlink =>
 
 // ---------------------------------------------------------------- language and look
 
-const inLanguage = (language: ReportLanguage) => ({
+const inLanguage = (language: PrintedLanguage) => ({
   language: { value: language === 'en' ? 'en-GB' : language, bidirectional: language },
   font: fontOf(language),
 })
 
 /** Thai and Burmese are complex scripts to Word, which takes another font for them than for the Latin letters beside. */
-function fontOf(language: ReportLanguage) {
+function fontOf(language: PrintedLanguage) {
   const { script } = languages[language]
   return { ascii: latinFont, hAnsi: latinFont, cs: script === 'latin' ? latinFont : scriptFonts[script] }
 }
 
-function stylesOf(language: ReportLanguage) {
+function stylesOf(language: PrintedLanguage) {
   const run = inLanguage(language)
   const head = (size: number) => ({
     run: { ...run, size, sizeComplexScript: size, bold: true, color: '17494d' },

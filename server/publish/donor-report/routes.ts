@@ -1,7 +1,7 @@
 import type { ReportModel } from '@lentera/core/donor-report/model'
 import { sayReport } from '@lentera/core/donor-report/say'
-import { ReportLanguage } from '@lentera/core/donor-report/words'
 import { StreamId } from '@lentera/core/shared/ids'
+import { PrintedLanguage } from '@lentera/core/shared/languages'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Role } from '@lentera/core/shared/roles'
 import type { ReleasedValue } from '@lentera/release/release'
@@ -45,7 +45,7 @@ const file = route({
   may: mayReport,
   parse: {
     params: z.strictObject({ stream: StreamId }),
-    query: z.strictObject({ form: z.enum(['docx', 'xlsx']), language: ReportLanguage }),
+    query: z.strictObject({ form: z.enum(['docx', 'xlsx']), language: PrintedLanguage }),
   },
   decide: async ({ params: { stream }, query: { form, language } }, { viewer }, server) => {
     const model = await donorReportFor(server, viewer, stream)

@@ -1,5 +1,5 @@
 import type { ReportVoice } from '@lentera/core/donor-report/say'
-import type { ReportLanguage } from '@lentera/core/donor-report/words'
+import type { PrintedLanguage } from '@lentera/core/shared/languages'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { formatDate, formatInstant } from '@lentera/ui/tokens/dates'
@@ -7,7 +7,7 @@ import { formatInterval, formatNumber, percentText } from '@lentera/ui/tokens/nu
 import { languages } from '@lentera/ui/tokens/scripts'
 
 /** @param zone in which the programme's clocks go, as an IANA name */
-export const reportVoice = (language: ReportLanguage, zone: string): ReportVoice => ({
+export const reportVoice = (language: PrintedLanguage, zone: string): ReportVoice => ({
   language,
   of: (other) => reportVoice(other, zone),
   isDraft: languages[language].state !== 'complete',

@@ -1,5 +1,6 @@
+import type { Translate } from '../../catalogues/text.ts'
 import { IntervalText } from '../interval-text/interval-text.tsx'
-import { useFormat, useText } from '../language/language.tsx'
+import { type Formats, useFormat, useText } from '../language/language.tsx'
 import styles from './cells.module.css'
 import type { FigureValue } from './figure-value.ts'
 
@@ -25,8 +26,8 @@ export function FigureText({ figure, decimals }: { readonly figure: FigureValue;
 
 function sayExact(
   { value, read }: Extract<FigureValue, { kind: 'exact' }>,
-  t: ReturnType<typeof useText>,
-  format: ReturnType<typeof useFormat>,
+  t: Translate,
+  format: Formats,
   decimals: number | undefined,
 ): string {
   if (read === 'percent') return format.percent(value, decimals ?? 1)

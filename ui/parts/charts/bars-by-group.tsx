@@ -1,8 +1,9 @@
 import { sum } from '@lentera/core/shared/counts'
+import type { Translate } from '../../catalogues/text.ts'
 import { FigureText } from '../cells/figure-text.tsx'
 import { between, type FigureValue, sizeOf, unknownFigure } from '../cells/figure-value.ts'
 import { DataTable } from '../data-table/data-table.tsx'
-import { useFormat, useText } from '../language/language.tsx'
+import { type Formats, useFormat, useText } from '../language/language.tsx'
 import {
   Axis,
   ChartFrame,
@@ -221,7 +222,7 @@ function reach(group: BarGroup, series: readonly Series[], layout: 'stacked' | '
   return layout === 'stacked' ? highs.reduce((a, b) => a + b, 0) : Math.max(0, ...highs)
 }
 
-function sayFigure(figure: FigureValue, t: ReturnType<typeof useText>, format: ReturnType<typeof useFormat>): string {
+function sayFigure(figure: FigureValue, t: Translate, format: Formats): string {
   switch (figure.kind) {
     case 'exact':
       return format.number(figure.value)

@@ -1,5 +1,6 @@
+import type { Translate } from '../../catalogues/text.ts'
 import { DataTable } from '../data-table/data-table.tsx'
-import { useFormat, useText } from '../language/language.tsx'
+import { type Formats, useFormat, useText } from '../language/language.tsx'
 import {
   Axis,
   ChartFrame,
@@ -214,7 +215,7 @@ function rangeOf(dot: Dot): readonly [low: number, high: number] | undefined {
   return dot.kind === 'cited' || dot.kind === 'invented' ? [dot.percent, dot.percent] : undefined
 }
 
-function sayDot(dot: Dot, t: ReturnType<typeof useText>, format: ReturnType<typeof useFormat>): string {
+function sayDot(dot: Dot, t: Translate, format: Formats): string {
   switch (dot.kind) {
     case 'counted':
       return format.share(dot, 1) ?? t('ui.figure.unknown')

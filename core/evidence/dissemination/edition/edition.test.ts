@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../../../log/draft.ts'
-import { Entry } from '../../../log/entry.ts'
-import { emptyState, fold, type StreamState } from '../../../log/fold.ts'
-import { check, gatherKinds } from '../../../log/kind.ts'
+import { fold } from '../../../log/fold.ts'
+import { gatherKinds } from '../../../log/kind.ts'
+import { ensureBegun, WrittenStream } from '../../../log/testing/written-stream.ts'
 import { CivilDate } from '../../../shared/dates.ts'
 import { EntryId, Hash, OrganisationId, StreamId } from '../../../shared/ids.ts'
 import type { Decision } from '../../../shared/refusals.ts'
@@ -47,49 +47,14 @@ const officers: FigureSource = {
 }
 
 /** An edition as a device has it: each command decided on what stands, its drafts made entries that know their parents. */
-class OneEdition {
-  entries: Entry[] = []
-
+class OneEdition extends WrittenStream {
   constructor(decided: Decision<Draft[]> = beginEdition(begin, of, [], today)) {
+    super(kinds)
     this.write(decided)
   }
 
-  get state(): StreamState {
-    return this.entries.length === 0 ? emptyState : fold(kinds, this.entries)
-  }
-
   get it(): Edition {
-    const projected = projectEdition(this.state)
-    if (!projected) throw new Error('nothing stands yet')
-    return projected
-  }
-
-  write(decided: Decision<Draft[]>, parents = this.state.heads): this {
-    if (!decided.ok) throw new Error(decided.refusal.code)
-    let after = parents
-    for (const { kind, version, on, coded } of decided.value) {
-      const n = this.entries.length + 1
-      const entry = Entry.parse({
-        v: 1,
-        id: `0199${String(n).padStart(4, '0')}-0000-7000-8000-000000000000`,
-        programme: id(3),
-        stream,
-        parents: after,
-        kind,
-        version,
-        on,
-        coded,
-        sealed: {},
-        author: id(4),
-        device: id(5),
-        at: { time: n, clock: [n, 0] },
-        prev: null,
-      })
-      expect(check(kinds, entry)).toMatchObject({ ok: true, value: { known: true } })
-      this.entries.push(entry)
-      after = [entry.id]
-    }
-    return this
+    return ensureBegun(projectEdition(this.state))
   }
 }
 

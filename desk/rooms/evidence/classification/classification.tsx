@@ -21,6 +21,7 @@ import {
 import { useState } from 'react'
 import { type Projected, useDesk, useStreams } from '../../../device/context.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import { newestFirst } from '../../records/newest-first.ts'
 import { BringCodeList } from './bring-code-list.tsx'
 
 /** The codes of ours that another classification could have: those by which people are counted, "unknown" left out. */
@@ -33,9 +34,7 @@ const ourCodes: readonly OurCode[] = [
 /** IC-TIP beside our codes. Where its code lists are not here, that is said, and nothing is mapped. */
 export function Classification({ isSteward }: { readonly isSteward: boolean }) {
   const t = useText()
-  const lists = useStreams('code-list', projectCodeList).toSorted((a, b) =>
-    a.state.publishedOn < b.state.publishedOn ? 1 : -1,
-  )
+  const lists = newestFirst(useStreams('code-list', projectCodeList), ({ publishedOn }) => publishedOn)
   const standing = lists.filter(({ state }) => !state.inError)
   return (
     <Section title={t('ic-tip.title')} note={t('ic-tip.note', { custodians: icTip.custodians, source: icTip.source })}>

@@ -18,7 +18,6 @@ import {
   PageTitle,
   QuietButton,
   RefusalNotice,
-  Section,
   Stack,
   useFormat,
   useText,
@@ -26,8 +25,9 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import { newestFirst } from '../../records/newest-first.ts'
 import { marksOf } from '../../records/say.ts'
-import { StreamTable } from '../../records/stream-table.tsx'
+import { marksColumn, StreamSection } from '../../records/stream-table.tsx'
 import { ByAudience } from './by-audience.tsx'
 import { isKeeper, participantsOf, sayAudiences, sayLanguages, sayLevel, sayTitle, womenOf } from './said.ts'
 
@@ -35,8 +35,8 @@ import { isKeeper, participantsOf, sayAudiences, sayLanguages, sayLevel, sayTitl
 export function DisseminationPage() {
   const t = useText()
   const keeper = useSnapshot(({ me }) => isKeeper(me))
-  const products = useStreams('product', projectProduct).toSorted(newest(({ publishedOn }) => publishedOn))
-  const events = useStreams('event', projectEvent).toSorted(newest(({ heldOn }) => heldOn))
+  const products = newestFirst(useStreams('product', projectProduct), ({ publishedOn }) => publishedOn)
+  const events = newestFirst(useStreams('event', projectEvent), ({ heldOn }) => heldOn)
   const modules = useStreams('training-module', projectModule).toSorted(
     (a, b) => Module.options.indexOf(a.state.module) - Module.options.indexOf(b.state.module),
   )
@@ -57,11 +57,6 @@ export function DisseminationPage() {
   )
 }
 
-const newest =
-  <T,>(dayOf: (state: T) => string) =>
-  (a: Projected<T>, b: Projected<T>): number =>
-    dayOf(a.state) < dayOf(b.state) ? 1 : -1
-
 function Products({
   products,
   keeper,
@@ -73,7 +68,7 @@ function Products({
   const format = useFormat()
   const navigate = useNavigate()
   return (
-    <Section
+    <StreamSection
       title={t('dissemination.products')}
       note={t('dissemination.products-note')}
       actions={
@@ -83,36 +78,29 @@ function Products({
           </NextButton>
         )
       }
-    >
-      {products.length === 0 ? (
-        <EmptyState title={t('dissemination.products-none')} />
-      ) : (
-        <StreamTable
-          caption={t('dissemination.newest')}
-          rows={products}
-          onOpen={(stream) => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
-          columns={[
-            { id: 'title', label: t('dissemination.product.title'), value: ({ state }) => sayTitle(state, t) },
-            {
-              id: 'published',
-              label: t('dissemination.published-on'),
-              value: ({ state }) => format.date(state.publishedOn),
-            },
-            { id: 'edition', label: t('dissemination.edition'), value: ({ state }) => state.edition ?? '' },
-            { id: 'languages', label: t('dissemination.languages'), value: ({ state }) => sayLanguages(state, t) },
-            {
-              id: 'marks',
-              label: t('training.marks'),
-              value: (each) =>
-                [
-                  ...(each.state.standing === 'withdrawn' ? [t('product-standing.withdrawn')] : []),
-                  ...marksOf(each, t),
-                ].join(', '),
-            },
-          ]}
-        />
-      )}
-    </Section>
+      none={<EmptyState title={t('dissemination.products-none')} />}
+      caption={t('dissemination.newest')}
+      rows={products}
+      onOpen={(stream) => navigate({ to: '/dissemination/products/$stream', params: { stream } })}
+      columns={[
+        { id: 'title', label: t('dissemination.product.title'), value: ({ state }) => sayTitle(state, t) },
+        {
+          id: 'published',
+          label: t('dissemination.published-on'),
+          value: ({ state }) => format.date(state.publishedOn),
+        },
+        { id: 'edition', label: t('dissemination.edition'), value: ({ state }) => state.edition ?? '' },
+        { id: 'languages', label: t('dissemination.languages'), value: ({ state }) => sayLanguages(state, t) },
+        ...marksColumn(
+          products,
+          (each) => [
+            ...(each.state.standing === 'withdrawn' ? [t('product-standing.withdrawn')] : []),
+            ...marksOf(each, t),
+          ],
+          t,
+        ),
+      ]}
+    />
   )
 }
 
@@ -127,7 +115,7 @@ function Events({
   const format = useFormat()
   const navigate = useNavigate()
   return (
-    <Section
+    <StreamSection
       title={t('dissemination.events')}
       note={t('dissemination.events-note')}
       actions={
@@ -137,29 +125,23 @@ function Events({
           </NextButton>
         )
       }
-    >
-      {events.length === 0 ? (
-        <EmptyState title={t('dissemination.events-none')} />
-      ) : (
-        <StreamTable
-          caption={t('dissemination.newest')}
-          rows={events}
-          onOpen={(stream) => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
-          columns={[
-            { id: 'held', label: t('dissemination.held-on'), value: ({ state }) => format.date(state.heldOn) },
-            { id: 'level', label: t('dissemination.level'), value: ({ state }) => sayLevel(state, t) },
-            { id: 'audiences', label: t('dissemination.audiences'), value: ({ state }) => sayAudiences(state, t) },
-            {
-              id: 'participants',
-              label: t('dissemination.participants'),
-              value: ({ state }) => participantsOf(state),
-            },
-            { id: 'women', label: t('dissemination.women'), value: ({ state }) => womenOf(state) },
-            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
-          ]}
-        />
-      )}
-    </Section>
+      none={<EmptyState title={t('dissemination.events-none')} />}
+      caption={t('dissemination.newest')}
+      rows={events}
+      onOpen={(stream) => navigate({ to: '/dissemination/events/$stream', params: { stream } })}
+      columns={[
+        { id: 'held', label: t('dissemination.held-on'), value: ({ state }) => format.date(state.heldOn) },
+        { id: 'level', label: t('dissemination.level'), value: ({ state }) => sayLevel(state, t) },
+        { id: 'audiences', label: t('dissemination.audiences'), value: ({ state }) => sayAudiences(state, t) },
+        {
+          id: 'participants',
+          label: t('dissemination.participants'),
+          value: ({ state }) => participantsOf(state),
+        },
+        { id: 'women', label: t('dissemination.women'), value: ({ state }) => womenOf(state) },
+        ...marksColumn(events, (each) => marksOf(each, t), t),
+      ]}
+    />
   )
 }
 
@@ -183,27 +165,25 @@ function Modules({
     await navigate({ to: '/dissemination/modules/$stream', params: { stream } })
   }
   return (
-    <Section title={t('dissemination.modules')} note={t('dissemination.modules-note')}>
-      {modules.length === 0 ? (
-        <EmptyState title={t('dissemination.modules-none')} />
-      ) : (
-        <StreamTable
-          caption={t('dissemination.by-state')}
-          rows={modules}
-          onOpen={(stream) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
-          columns={[
-            { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
-            ...columnsOfStates.map(
-              (stands): Column<Projected<TrainingModule>> => ({
-                id: stands,
-                label: t(`module-state.${stands}`),
-                value: ({ state }) => exact(state.languages.filter((each) => each.state === stands).length),
-              }),
-            ),
-            { id: 'marks', label: t('training.marks'), value: (each) => marksOf(each, t).join(', ') },
-          ]}
-        />
-      )}
+    <StreamSection
+      title={t('dissemination.modules')}
+      note={t('dissemination.modules-note')}
+      none={<EmptyState title={t('dissemination.modules-none')} />}
+      caption={t('dissemination.by-state')}
+      rows={modules}
+      onOpen={(stream) => navigate({ to: '/dissemination/modules/$stream', params: { stream } })}
+      columns={[
+        { id: 'module', label: t('results.dimension.module'), value: ({ state }) => t(`module.${state.module}`) },
+        ...columnsOfStates.map(
+          (stands): Column<Projected<TrainingModule>> => ({
+            id: stands,
+            label: t(`module-state.${stands}`),
+            value: ({ state }) => exact(state.languages.filter((each) => each.state === stands).length),
+          }),
+        ),
+        ...marksColumn(modules, (each) => marksOf(each, t), t),
+      ]}
+    >
       {refusal && <RefusalNotice refusal={refusal} />}
       {keeper && left.length > 0 && (
         <Actions>
@@ -214,7 +194,7 @@ function Modules({
           ))}
         </Actions>
       )}
-    </Section>
+    </StreamSection>
   )
 }
 

@@ -22,6 +22,7 @@ import { type Projected, useDesk, useSnapshot, useStreams } from '../../../devic
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
+import { newestFirst } from '../../records/newest-first.ts'
 import recordStyles from '../../records/records.module.css'
 import { ClaimForm } from './claim-form.tsx'
 import { ClaimRows } from './claim-rows.tsx'
@@ -177,9 +178,10 @@ function Withdraw({ product: { stream, state }, onDone }: DoingProps) {
 function Discussed({ product: { stream } }: ProductProps) {
   const t = useText()
   const format = useFormat()
-  const events = useStreams('event', projectEvent)
-    .filter(({ state }) => !state.enteredInError && state.products.includes(stream))
-    .toSorted((a, b) => (a.state.heldOn < b.state.heldOn ? 1 : -1))
+  const events = newestFirst(
+    useStreams('event', projectEvent).filter(({ state }) => !state.enteredInError && state.products.includes(stream)),
+    ({ heldOn }) => heldOn,
+  )
   return (
     <Section title={t('dissemination.discussed', { count: events.length })}>
       {events.length === 0 ? (

@@ -1,10 +1,9 @@
 import type { DisseminationEvent, Distribution, Product } from '@lentera/core/evidence/dissemination/project'
 import { womenAmong } from '@lentera/core/evidence/dissemination/words'
 import type { Interval } from '@lentera/core/shared/counts'
-import { between, type FigureValue, unknownFigure, type useFormat, type useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { between, type FigureValue, type Formats, unknownFigure } from '@lentera/ui/parts'
 import type { Me } from '../../../device/desk.ts'
-
-type Translate = ReturnType<typeof useText>
 
 /** Who writes in this room: the declaration of the kinds says the same, and the server judges by it. */
 export const isKeeper = (me: Me | undefined): boolean =>
@@ -22,11 +21,7 @@ export const sayLevel = ({ level }: DisseminationEvent, t: Translate): string =>
   level ? t(`event-level.${level}`) : t('results.unsettled')
 
 /** The number with the word that its source puts beside it: a "more than" is no digit. */
-export function sayClaim(
-  { amounts, qualifier, carrier }: Distribution,
-  t: Translate,
-  format: ReturnType<typeof useFormat>,
-): string {
+export function sayClaim({ amounts, qualifier, carrier }: Distribution, t: Translate, format: Formats): string {
   const number = amounts.map((amount) => format.number(amount)).join(' / ')
   const qualified = qualifier && qualifier !== 'exact' ? t(`ui.figure.${qualifier}`, { number }) : number
   return `${qualified} · ${carrier ? t(`carrier.${carrier}`) : t('results.unsettled')}`

@@ -1,5 +1,6 @@
 import type { Content } from '@lentera/core/evidence/publication/answers'
 import type { PublishedField } from '@lentera/core/shared/publication'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   Actions,
   type Column,
@@ -83,7 +84,7 @@ export function ContentView({ content }: { readonly content: Content }) {
   )
 }
 
-function sayCode(field: PublishedField, at: number, language: string, t: ReturnType<typeof useText>): string {
+function sayCode(field: PublishedField, at: number, language: string, t: Translate): string {
   const code = field.codes[at]
   return code ? inLanguage(code.label, language) : t('publication.unknown')
 }

@@ -2,6 +2,7 @@ import type { HoldingRow, PublicationBoard } from '@lentera/core/evidence/public
 import { bringHolding } from '@lentera/core/evidence/publication/capture'
 import { StreamId } from '@lentera/core/shared/ids'
 import { type Decision, type Refusal, refuse } from '@lentera/core/shared/refusals'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   Actions,
   CheckField,
@@ -22,7 +23,7 @@ import { useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { FromHoldingWorker, ReadHolding, ToHoldingWorker } from './holding-words.ts'
 import styles from './publication.module.css'
-import { isSteward, type Translate } from './said.ts'
+import { isSteward } from './said.ts'
 
 /** The files that something may be published of: brought by a steward, read by nobody but the making of a content. */
 export function HoldingPanel({

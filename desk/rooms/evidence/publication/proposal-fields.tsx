@@ -4,6 +4,7 @@ import { inOnes, type Ledger } from '@lentera/core/evidence/publication/ledger'
 import { type Method, type MethodName, methods, populationKey } from '@lentera/core/evidence/publication/words'
 import { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   ChoiceField,
   ChoicesField,
@@ -17,7 +18,7 @@ import {
 import type { Typed } from '../../../device/use-kept-form.ts'
 import type { Typing } from '../../records/typed-correction.tsx'
 import { BudgetBar } from './ledger.tsx'
-import { sayDay, type Translate } from './said.ts'
+import { sayDay } from './said.ts'
 
 /** What stands in the form before anything is typed: figures as they were released, which nobody can be found by. */
 export const proposalDefaults: Typed = {

@@ -1,4 +1,5 @@
 import type { PublicationBoard, PublicationRow } from '@lentera/core/evidence/publication/answers'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   EmptyState,
   FailedState,
@@ -15,7 +16,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { useSnapshot } from '../../../device/context.ts'
 import { useAnswer } from '../../../device/use-answer.ts'
-import { StreamTable } from '../../records/stream-table.tsx'
+import { StreamSection } from '../../records/stream-table.tsx'
 import { parseBoard } from './answers.ts'
 import { HoldingPanel } from './holding-panel.tsx'
 import { LedgerView } from './ledger.tsx'
@@ -63,45 +64,39 @@ function Publications({ board: { publications } }: { readonly board: Publication
   const navigate = useNavigate()
   const steward = useSnapshot(({ me }) => isSteward(me))
   return (
-    <Section
+    <StreamSection
       title={t('publication.list', { count: publications.length })}
       note={t('publication.list-note')}
       actions={
         steward && <NextButton onClick={() => navigate({ to: '/publications/new' })}>{t('publication.new')}</NextButton>
       }
-    >
-      {publications.length === 0 ? (
-        <EmptyState title={t('publication.none')}>{t('publication.none-text')}</EmptyState>
-      ) : (
-        <StreamTable
-          caption={t('publication.newest')}
-          rows={publications}
-          onOpen={(stream) => navigate({ to: '/publications/$stream', params: { stream } })}
-          columns={[
-            {
-              id: 'title',
-              label: t('publication.name'),
-              value: ({ publication }) => inLanguage(publication.proposal.title, format.language),
-            },
-            { id: 'standing', label: t('publication.standing'), value: (row) => sayStanding(row, t) },
-            {
-              id: 'method',
-              label: t('publication.method'),
-              value: ({ publication }) => sayMethod(publication.proposal.method, t),
-            },
-            {
-              id: 'released',
-              label: t('publication.released-on'),
-              value: ({ judged }) => (judged.releasedOn ? format.date(judged.releasedOn) : ''),
-            },
-          ]}
-        />
-      )}
-    </Section>
+      none={<EmptyState title={t('publication.none')}>{t('publication.none-text')}</EmptyState>}
+      caption={t('publication.newest')}
+      rows={publications}
+      onOpen={(stream) => navigate({ to: '/publications/$stream', params: { stream } })}
+      columns={[
+        {
+          id: 'title',
+          label: t('publication.name'),
+          value: ({ publication }) => inLanguage(publication.proposal.title, format.language),
+        },
+        { id: 'standing', label: t('publication.standing'), value: (row) => sayStanding(row, t) },
+        {
+          id: 'method',
+          label: t('publication.method'),
+          value: ({ publication }) => sayMethod(publication.proposal.method, t),
+        },
+        {
+          id: 'released',
+          label: t('publication.released-on'),
+          value: ({ judged }) => (judged.releasedOn ? format.date(judged.releasedOn) : ''),
+        },
+      ]}
+    />
   )
 }
 
-const sayStanding = ({ judged: { standing, wanted } }: PublicationRow, t: ReturnType<typeof useText>): string =>
+const sayStanding = ({ judged: { standing, wanted } }: PublicationRow, t: Translate): string =>
   wanted && standing !== 'proposed' && standing !== 'withdrawn'
     ? `${t(`publication-standing.${standing}`)} · ${t(`publication.wanted.${wanted}`)}`
     : t(`publication-standing.${standing}`)

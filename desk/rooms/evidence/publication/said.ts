@@ -5,11 +5,9 @@ import { SignsAs as AllSignsAs, deltaUnits } from '@lentera/core/evidence/public
 import { CivilDate } from '@lentera/core/shared/dates'
 import type { Said } from '@lentera/core/shared/publication'
 import type { Role } from '@lentera/core/shared/roles'
-import type { useFormat, useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Formats } from '@lentera/ui/parts'
 import type { Me } from '../../../device/desk.ts'
-
-export type Translate = ReturnType<typeof useText>
-type Format = ReturnType<typeof useFormat>
 
 /** In the reader's language where somebody wrote it, else in English. */
 export const inLanguage = (said: Said, language: string): string =>
@@ -52,7 +50,7 @@ export const sayPopulation = (population: Population, t: Translate): string =>
   population.kind === 'own' ? t('publication.own-people') : population.name
 
 /** A day, month, quarter or year in the reader's way; an edition that is numbered as it is. */
-export function sayDay(text: string, format: Format): string {
+export function sayDay(text: string, format: Formats): string {
   const date = CivilDate.safeParse(text)
   return date.success ? format.date(date.data) : text
 }

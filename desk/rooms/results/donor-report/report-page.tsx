@@ -1,8 +1,9 @@
 import { isOver, markReportInError } from '@lentera/core/donor-report/capture'
 import { type DonorReport, projectDonorReport } from '@lentera/core/donor-report/project'
 import { sayReport } from '@lentera/core/donor-report/say'
-import { Part, ReportLanguage } from '@lentera/core/donor-report/words'
+import { Part } from '@lentera/core/donor-report/words'
 import { StreamId } from '@lentera/core/shared/ids'
+import { PrintedLanguage } from '@lentera/core/shared/languages'
 import {
   EmptyState,
   LoadingState,
@@ -51,7 +52,7 @@ function OneReport({ report }: { readonly report: Projected<DonorReport> }) {
   const mayWrite = useMayPlan()
   const { stream, state, unsent } = report
   const { answer, reload } = useReport(stream)
-  const [language, setLanguage] = useState<ReportLanguage>(format.language)
+  const [language, setLanguage] = useState<PrintedLanguage>(format.language)
   const { phase, quarter, cutOff, enteredInError } = state
   const model = answer?.ok ? answer.value : undefined
   const said = model && sayReport(model, voice)
@@ -87,8 +88,8 @@ function OneReport({ report }: { readonly report: Projected<DonorReport> }) {
           <SelectField
             label={t('donor-report.text-language')}
             value={language}
-            onChange={(chosen) => setLanguage(ReportLanguage.parse(chosen))}
-            choices={ReportLanguage.options.map((value) => ({ value, label: languages[value].name }))}
+            onChange={(chosen) => setLanguage(PrintedLanguage.parse(chosen))}
+            choices={PrintedLanguage.options.map((value) => ({ value, label: languages[value].name }))}
           />
         </div>
         {Part.options.map((part) => (

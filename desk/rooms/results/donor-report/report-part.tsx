@@ -3,13 +3,8 @@ import type { ReportModel } from '@lentera/core/donor-report/model'
 import type { DonorReport } from '@lentera/core/donor-report/project'
 import { type SaidObjective, type SaidReport, type SaidRow, sayNarrative } from '@lentera/core/donor-report/say'
 import { readNarrative, slotsOf } from '@lentera/core/donor-report/slots'
-import {
-  fieldOf,
-  type Part,
-  partOfObjective,
-  ReportedPeriod,
-  type ReportLanguage,
-} from '@lentera/core/donor-report/words'
+import { fieldOf, type Part, partOfObjective, ReportedPeriod } from '@lentera/core/donor-report/words'
+import type { PrintedLanguage } from '@lentera/core/shared/languages'
 import {
   Actions,
   ConflictNotice,
@@ -35,7 +30,7 @@ import { useReportVoice } from './use-report.ts'
 export type ReportPartProps = {
   readonly report: Projected<DonorReport>
   readonly part: Part
-  readonly language: ReportLanguage
+  readonly language: PrintedLanguage
   /** Undefined while there is no network: texts can be written all the same. */
   readonly model: ReportModel | undefined
   readonly said: SaidReport | undefined

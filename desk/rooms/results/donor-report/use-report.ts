@@ -1,9 +1,9 @@
 import type { PhaseDates, ReportModel } from '@lentera/core/donor-report/model'
 import type { ReportVoice } from '@lentera/core/donor-report/say'
-import type { ReportLanguage } from '@lentera/core/donor-report/words'
 import { Phase } from '@lentera/core/plan/words'
 import type { Interval } from '@lentera/core/shared/counts'
 import type { StreamId } from '@lentera/core/shared/ids'
+import type { PrintedLanguage } from '@lentera/core/shared/languages'
 import { useFormat, useText } from '@lentera/ui/parts'
 import { formatInterval, formatNumber, percentText } from '@lentera/ui/tokens/numbers'
 import { languages } from '@lentera/ui/tokens/scripts'
@@ -34,7 +34,7 @@ export function useReportVoice(): ReportVoice {
       instant: (at: string) => format.instant(Date.parse(at)),
       isDraft: languages[format.language].state !== 'complete',
       // Words of other languages are not on this screen; their digits are.
-      of: (language: ReportLanguage) => ({
+      of: (language: PrintedLanguage) => ({
         ...format,
         t,
         number: (value: number) => formatNumber(value, language),

@@ -7,19 +7,19 @@ import {
   type SelfCareWebinar,
 } from '@lentera/core/training/self-care/project'
 import { maySplit, totalOf } from '@lentera/core/training/self-care/words'
-import { between, type FigureValue, unknownFigure, type useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import { between, type FigureValue, unknownFigure } from '@lentera/ui/parts'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
-
-type Translate = ReturnType<typeof useText>
+import { newestFirst } from '../../records/newest-first.ts'
 
 export const useIsTrainer = (): boolean => useSnapshot(({ me }) => me?.roles.includes('trainer') === true)
 
 /** Of her organisation, the newest first. */
 export const useRequests = (): readonly Projected<SelfCareRequest>[] =>
-  useStreams('self-care-request', projectRequest).toSorted((a, b) => (a.state.askedOn < b.state.askedOn ? 1 : -1))
+  newestFirst(useStreams('self-care-request', projectRequest), ({ askedOn }) => askedOn)
 
 export const useWebinars = (): readonly Projected<SelfCareWebinar>[] =>
-  useStreams('self-care-webinar', projectWebinar).toSorted((a, b) => (a.state.heldOn < b.state.heldOn ? 1 : -1))
+  newestFirst(useStreams('self-care-webinar', projectWebinar), ({ heldOn }) => heldOn)
 
 export const byStream = (requests: readonly Projected<SelfCareRequest>[]): Requests =>
   new Map(requests.map(({ stream, state }) => [stream, state]))

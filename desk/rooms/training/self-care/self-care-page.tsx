@@ -5,7 +5,6 @@ import {
   NextButton,
   PageTitle,
   QuietButton,
-  Section,
   Stack,
   unknownFigure,
   useFormat,
@@ -13,7 +12,7 @@ import {
 } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { marksOf } from '../../records/say.ts'
-import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
+import { marksColumn, StreamSection } from '../../records/stream-table.tsx'
 import { TrainingTabs } from '../training-tabs.tsx'
 import { answering, attendedAt, sayTopic, sayUnit, useIsTrainer, useRequests, useWebinars } from './say.ts'
 
@@ -44,7 +43,7 @@ function Webinars() {
   const isTrainer = useIsTrainer()
   const webinars = useWebinars()
   return (
-    <Section
+    <StreamSection
       title={t('self-care.webinars')}
       note={t('self-care.webinars-note')}
       actions={
@@ -54,23 +53,17 @@ function Webinars() {
           </NextButton>
         )
       }
-    >
-      {webinars.length === 0 ? (
-        <EmptyState title={t('self-care.webinars-none')} />
-      ) : (
-        <StreamTable
-          caption={t('self-care.newest')}
-          rows={webinars}
-          onOpen={(stream) => navigate({ to: '/training/self-care/webinars/$stream', params: { stream } })}
-          columns={[
-            { id: 'held', label: t('training.held-on'), value: ({ state }) => format.date(state.heldOn) },
-            { id: 'attended', label: t('self-care.attendance'), value: ({ state }) => attendedAt(state) },
-            { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
-            ...marksColumn(webinars, (each) => marksOf(each, t), t),
-          ]}
-        />
-      )}
-    </Section>
+      none={<EmptyState title={t('self-care.webinars-none')} />}
+      caption={t('self-care.newest')}
+      rows={webinars}
+      onOpen={(stream) => navigate({ to: '/training/self-care/webinars/$stream', params: { stream } })}
+      columns={[
+        { id: 'held', label: t('training.held-on'), value: ({ state }) => format.date(state.heldOn) },
+        { id: 'attended', label: t('self-care.attendance'), value: ({ state }) => attendedAt(state) },
+        { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
+        ...marksColumn(webinars, (each) => marksOf(each, t), t),
+      ]}
+    />
   )
 }
 
@@ -82,7 +75,7 @@ function Requests() {
   const requests = useRequests()
   const webinars = useWebinars()
   return (
-    <Section
+    <StreamSection
       title={t('self-care.requests')}
       note={t('self-care.requests-note')}
       actions={
@@ -92,32 +85,26 @@ function Requests() {
           </QuietButton>
         )
       }
-    >
-      {requests.length === 0 ? (
-        <EmptyState title={t('self-care.requests-none')} />
-      ) : (
-        <StreamTable
-          caption={t('self-care.newest')}
-          rows={requests}
-          onOpen={(stream) => navigate({ to: '/training/self-care/requests/$stream', params: { stream } })}
-          columns={[
-            { id: 'asked', label: t('self-care.asked-on'), value: ({ state }) => format.date(state.askedOn) },
-            {
-              id: 'people',
-              label: t('self-care.people'),
-              value: ({ state }) => (state.people === undefined ? unknownFigure : exact(state.people)),
-            },
-            { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
-            { id: 'unit', label: t('self-care.unit'), value: ({ state }) => sayUnit(state, t) },
-            {
-              id: 'answered',
-              label: t('self-care.answered'),
-              value: ({ stream }) => (answering(stream, webinars).length > 0 ? t('support.yes') : t('support.no')),
-            },
-            ...marksColumn(requests, (each) => marksOf(each, t), t),
-          ]}
-        />
-      )}
-    </Section>
+      none={<EmptyState title={t('self-care.requests-none')} />}
+      caption={t('self-care.newest')}
+      rows={requests}
+      onOpen={(stream) => navigate({ to: '/training/self-care/requests/$stream', params: { stream } })}
+      columns={[
+        { id: 'asked', label: t('self-care.asked-on'), value: ({ state }) => format.date(state.askedOn) },
+        {
+          id: 'people',
+          label: t('self-care.people'),
+          value: ({ state }) => (state.people === undefined ? unknownFigure : exact(state.people)),
+        },
+        { id: 'topic', label: t('results.dimension.topic'), value: ({ state }) => sayTopic(state, t) },
+        { id: 'unit', label: t('self-care.unit'), value: ({ state }) => sayUnit(state, t) },
+        {
+          id: 'answered',
+          label: t('self-care.answered'),
+          value: ({ stream }) => (answering(stream, webinars).length > 0 ? t('support.yes') : t('support.no')),
+        },
+        ...marksColumn(requests, (each) => marksOf(each, t), t),
+      ]}
+    />
   )
 }

@@ -4,11 +4,9 @@ import type { Certificate, NationalTrainer } from '@lentera/core/training/traine
 import { standingOf } from '@lentera/core/training/trainer/project'
 import type { Certifier } from '@lentera/core/training/trainer/words'
 import { lastDayOf, soonDays } from '@lentera/core/training/trainer/words'
-import type { useFormat, useText } from '@lentera/ui/parts'
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Formats } from '@lentera/ui/parts'
 import { type Projected, useDesk, useSnapshot } from '../../../device/context.ts'
-
-export type Translate = ReturnType<typeof useText>
-type Format = ReturnType<typeof useFormat>
 
 export type Trainer = Projected<NationalTrainer>
 
@@ -32,7 +30,7 @@ export const sayTeaches = ({ module, moduleVersion, language }: Certificate, t: 
   ].join(', ')
 
 /** Until when, or since when not, as of today. */
-export function sayStanding(certificate: Certificate, today: CivilDate, t: Translate, format: Format): string {
+export function sayStanding(certificate: Certificate, today: CivilDate, t: Translate, format: Formats): string {
   const { certifiedOn, lapsed } = certificate
   switch (standingOf(certificate, today)) {
     case 'standing':

@@ -11,6 +11,7 @@ import { useStreams } from '../../../device/context.ts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { KeptForm } from '../../records/kept-form.tsx'
+import { newestFirst } from '../../records/newest-first.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import type { Typing } from '../../records/typed-correction.tsx'
@@ -94,12 +95,10 @@ function StepFields({ typed, set }: Typing) {
           why={t('trainers.step.session-why')}
           optional
           value={typed.session ?? ''}
-          choices={sessions
-            .toSorted((a, b) => (a.state.heldOn < b.state.heldOn ? 1 : -1))
-            .map(({ stream, state }) => ({
-              value: stream,
-              label: `${format.date(state.heldOn)} · ${sayModules(state, t)}`,
-            }))}
+          choices={newestFirst(sessions, ({ heldOn }) => heldOn).map(({ stream, state }) => ({
+            value: stream,
+            label: `${format.date(state.heldOn)} · ${sayModules(state, t)}`,
+          }))}
           onChange={(value) => set('session', value)}
         />
       )}

@@ -16,7 +16,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useStreams } from '../../../device/context.ts'
 import recordStyles from '../../records/records.module.css'
 import { marksOf, sayCode } from '../../records/say.ts'
-import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
+import { marksColumn, StreamSection } from '../../records/stream-table.tsx'
 import { TrainingTabs } from '../training-tabs.tsx'
 import {
   endingSoon,
@@ -103,38 +103,36 @@ function All({ trainers }: { readonly trainers: readonly Trainer[] }) {
   const isTrainer = useIsTrainer()
   const today = useToday()
   return (
-    <Section title={t('trainers.all')}>
-      {trainers.length === 0 ? (
+    <StreamSection
+      title={t('trainers.all')}
+      none={
         <EmptyState title={t('trainers.none')}>
           {isTrainer ? t('trainers.none-text') : t('trainers.none-text-reader')}
         </EmptyState>
-      ) : (
-        <StreamTable
-          caption={t('trainers.by-code')}
-          rows={trainers}
-          onOpen={(stream) => navigate({ to: '/training/trainers/$stream', params: { stream } })}
-          columns={[
-            { id: 'code', label: t('trainers.code'), value: ({ state }) => officerCode(state.trainer) },
-            {
-              id: 'standing',
-              label: t('trainers.standing'),
-              value: ({ state }) => exact(state.certificates.filter((each) => isStanding(each, today)).length),
-            },
-            { id: 'led', label: t('trainers.led'), value: ({ state }) => exact(sessionsLed(state)) },
-            {
-              id: 'agency',
-              label: t('training.agency'),
-              value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.agency, t),
-            },
-            {
-              id: 'country',
-              label: t('trainers.country'),
-              value: ({ state }) => sayCode((code) => t(`country.${code}`), state.country, t),
-            },
-            ...marksColumn(trainers, (each) => marksOf(each, t), t),
-          ]}
-        />
-      )}
-    </Section>
+      }
+      caption={t('trainers.by-code')}
+      rows={trainers}
+      onOpen={(stream) => navigate({ to: '/training/trainers/$stream', params: { stream } })}
+      columns={[
+        { id: 'code', label: t('trainers.code'), value: ({ state }) => officerCode(state.trainer) },
+        {
+          id: 'standing',
+          label: t('trainers.standing'),
+          value: ({ state }) => exact(state.certificates.filter((each) => isStanding(each, today)).length),
+        },
+        { id: 'led', label: t('trainers.led'), value: ({ state }) => exact(sessionsLed(state)) },
+        {
+          id: 'agency',
+          label: t('training.agency'),
+          value: ({ state }) => sayCode((code) => t(`agency.${code}`), state.agency, t),
+        },
+        {
+          id: 'country',
+          label: t('trainers.country'),
+          value: ({ state }) => sayCode((code) => t(`country.${code}`), state.country, t),
+        },
+        ...marksColumn(trainers, (each) => marksOf(each, t), t),
+      ]}
+    />
   )
 }

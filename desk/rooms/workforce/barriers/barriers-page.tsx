@@ -14,6 +14,7 @@ import {
 } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
+import { newestFirst } from '../../records/newest-first.ts'
 import recordStyles from '../../records/records.module.css'
 import { marksOf, sayCode } from '../../records/say.ts'
 import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
@@ -24,7 +25,7 @@ export function BarriersPage() {
   const t = useText()
   const navigate = useNavigate()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
-  const all = useStreams('barrier', projectBarrier).toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))
+  const all = newestFirst(useStreams('barrier', projectBarrier), ({ on }) => on)
   const high = all.filter(({ state }) => state.level === 'high' && !state.enteredInError).length
   return (
     <>

@@ -1,5 +1,5 @@
 import type { CountedField } from '@lentera/core/workforce/counted/fields'
-import type { Translate } from '../../records/say.ts'
+import type { Translate } from '@lentera/ui/catalogues/text'
 
 /** What some tables of officers are asked beside what all are. */
 export type MoreFields = 'unit' | 'happening' | 'to'

@@ -2,6 +2,7 @@ import { newest, newestStocks, type Stock, stocksOf } from '@lentera/core/result
 import { sum } from '@lentera/core/shared/counts'
 import type { Headcount } from '@lentera/core/workforce/project'
 import { Rank, Unit } from '@lentera/core/workforce/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { DataTable, DotsByCountry, SharesOverTime, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { sayCode } from '../../records/say.ts'
@@ -73,7 +74,7 @@ function Drop({ newest: known }: OwnBoardProps) {
   )
 }
 
-const series = (t: ReturnType<typeof useText>) => [
+const series = (t: Translate) => [
   { id: 'national', label: t('workforce.place.national'), look: 1 as const },
   { id: 'border-crossing', label: t('workforce.place.border-crossing'), look: 2 as const },
 ]

@@ -12,6 +12,7 @@ import {
 } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
+import { newestFirst } from '../../records/newest-first.ts'
 import recordStyles from '../../records/records.module.css'
 import { marksOf, sayCode } from '../../records/say.ts'
 import { marksColumn } from '../../records/stream-table.tsx'
@@ -23,7 +24,7 @@ export function FlowsPage() {
   const t = useText()
   const navigate = useNavigate()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
-  const flows = useStreams('workforce-flow', projectFlow).toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))
+  const flows = newestFirst(useStreams('workforce-flow', projectFlow), ({ on }) => on)
   return (
     <>
       <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={t('flow.under')}>

@@ -1,8 +1,9 @@
 import { sum } from '@lentera/core/shared/counts'
 import type { Flow, FlowRow } from '@lentera/core/workforce/flow/project'
 import type { Happening } from '@lentera/core/workforce/flow/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import type { FigureValue } from '@lentera/ui/parts'
-import { sayCode, type Translate } from '../../records/say.ts'
+import { sayCode } from '../../records/say.ts'
 import { figureOf } from '../say.ts'
 
 /** "Recruited: line officers"; of a promotion, from which rank to which. */

@@ -11,6 +11,7 @@ import { type Absence, type OfficerSaid, textsOfOfficer, Wishes } from '@lentera
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { postsByName } from '@lentera/core/workforce/register/post-file'
 import { plain as letters } from '@lentera/core/workforce/register/rows'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   CheckField,
   ChoiceField,
@@ -281,7 +282,7 @@ export function CertificateFields({ typed, set, sessions }: Typing & { readonly 
 function sessionChoices(
   sessions: readonly SessionChoice[],
   chosen: string | undefined,
-  t: ReturnType<typeof useText>,
+  t: Translate,
 ): readonly { readonly value: string; readonly label: string }[] {
   const known = sessions.map(({ stream, label }) => ({ value: stream, label }))
   return !chosen || known.some(({ value }) => value === chosen)

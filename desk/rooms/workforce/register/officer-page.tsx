@@ -12,6 +12,7 @@ import {
 } from '@lentera/core/workforce/officer/capture'
 import { isTrainedOn, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
 import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   Actions,
   DateField,
@@ -35,6 +36,7 @@ import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
 import { Itself, useUnder } from '../../records/itself.tsx'
 import { KeptForm } from '../../records/kept-form.tsx'
+import { newestFirst } from '../../records/newest-first.ts'
 import { sayHeads } from '../../records/opened.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
@@ -260,13 +262,13 @@ function Stay({ of, onDone }: Doing) {
 function useSessions(): readonly SessionChoice[] {
   const t = useText()
   const format = useFormat()
-  return useStreams('training-session', projectSession)
-    .filter(({ state }) => !state.enteredInError)
-    .toSorted((a, b) => (a.state.heldOn < b.state.heldOn ? 1 : -1))
-    .map(({ stream, state }) => ({
-      stream,
-      label: [format.date(state.heldOn), ...state.modules.map((module) => t(`module.${module}`))].join(' · '),
-    }))
+  return newestFirst(
+    useStreams('training-session', projectSession).filter(({ state }) => !state.enteredInError),
+    ({ heldOn }) => heldOn,
+  ).map(({ stream, state }) => ({
+    stream,
+    label: [format.date(state.heldOn), ...state.modules.map((module) => t(`module.${module}`))].join(' · '),
+  }))
 }
 
 function Certificates({ of }: Of) {
@@ -404,7 +406,7 @@ function Herself({ of }: Of) {
 }
 
 /** Only what she offers, and what is planned within: that somebody offers nothing is no word of hers. */
-function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: ReturnType<typeof useText>): string {
+function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: Translate): string {
   return [
     ...(wishes?.volunteersForNights ? [t('register.officer.nights')] : []),
     ...(to === '' ? [] : [t('register.officer.offers-to', { posts: to })]),

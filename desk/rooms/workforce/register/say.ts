@@ -3,9 +3,9 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import { servesOn } from '@lentera/core/workforce/officer/project'
 import { type Opening, type Shift, shiftsOf, type Weekday } from '@lentera/core/workforce/post/words'
 import { writeWeekdays } from '@lentera/core/workforce/register/weekdays'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { sayHeads } from '../../records/opened.ts'
-import type { Translate } from '../../records/say.ts'
 
 /** `A-1 Lantern bridge`, or what stands there apart; the device's own code where nobody could open it. */
 export function sayPost({ said, fields, code }: OpenedPost, t: Translate): string {

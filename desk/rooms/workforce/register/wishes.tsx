@@ -3,6 +3,7 @@ import { describeOfficer } from '@lentera/core/workforce/officer/capture'
 import { wishesFrom } from '@lentera/core/workforce/officer/project'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Shift } from '@lentera/core/workforce/post/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   Actions,
   DateField,
@@ -19,7 +20,6 @@ import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer } from '../../../device/desk.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import recordStyles from '../../records/records.module.css'
-import type { Translate } from '../../records/say.ts'
 import { sayClock } from './say.ts'
 
 type WishesProps = {

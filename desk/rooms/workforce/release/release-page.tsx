@@ -25,6 +25,7 @@ import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useWrite } from '../../../device/use-write.ts'
+import { newestFirst } from '../../records/newest-first.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import { LeftOutNote } from '../planner/left-out.tsx'
@@ -193,11 +194,10 @@ function Bands({ released: { bands } }: { readonly released: Pick<ReleasedCover,
 function Released({ releases }: { readonly releases: readonly Projected<CoverRelease>[] }) {
   const t = useText()
   const format = useFormat()
-  const newestFirst = releases.toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))
   return (
     <Section title={t('cover-release.before')} note={t('cover-release.before-note')}>
       <RecordRows none={t('cover-release.none')}>
-        {newestFirst.map((each) => (
+        {newestFirst(releases, ({ on }) => on).map((each) => (
           <RecordRow
             key={each.stream}
             row={{ record: each.state.opening, enteredInError: false }}

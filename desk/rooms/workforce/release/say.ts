@@ -1,17 +1,15 @@
 import type { Interval } from '@lentera/core/shared/counts'
-import type { Dot, useFormat, useText } from '@lentera/ui/parts'
-
-type Translate = ReturnType<typeof useText>
-type Format = ReturnType<typeof useFormat>
+import type { Translate } from '@lentera/ui/catalogues/text'
+import type { Dot, Formats } from '@lentera/ui/parts'
 
 export const bandNames = ['posts', 'shifts', 'present', 'onCall', 'women', 'expiring'] as const
 
 /** A band as it leaves; a star where it is kept inside. */
-export const sayBand = (band: Interval | null, t: Translate, format: Format): string =>
+export const sayBand = (band: Interval | null, t: Translate, format: Formats): string =>
   band ? format.interval(band) : t('cover-release.star')
 
 /** A part of the shifts of a week, with both its numbers and the shares between which it lies. */
-export function sayPart(part: Interval, whole: Interval, t: Translate, format: Format): string {
+export function sayPart(part: Interval, whole: Interval, t: Translate, format: Formats): string {
   const { low, high } = shareOf(part, whole)
   return t('cover-release.part', {
     part: format.interval(part),
@@ -20,7 +18,7 @@ export function sayPart(part: Interval, whole: Interval, t: Translate, format: F
   })
 }
 
-export const dotOf = (part: Interval, whole: Interval, t: Translate, format: Format): Dot => ({
+export const dotOf = (part: Interval, whole: Interval, t: Translate, format: Formats): Dot => ({
   kind: 'between',
   ...shareOf(part, whole),
   says: sayPart(part, whole, t, format),

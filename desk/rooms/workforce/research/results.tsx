@@ -4,6 +4,7 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import type { Survey } from '@lentera/core/workforce/research/project'
 import { dimensionsOf } from '@lentera/core/workforce/research/tally'
 import { groupsBySex, type Instrument, type Question } from '@lentera/core/workforce/research/words'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   between,
   type Column,
@@ -17,7 +18,6 @@ import {
 } from '@lentera/ui/parts'
 import * as z from 'zod'
 import { useAnswer } from '../../../device/use-answer.ts'
-import type { Translate } from '../../records/say.ts'
 import workforceStyles from '../workforce.module.css'
 import { Remarks } from './remarks.tsx'
 import { sayQuestion, sayValue } from './say.ts'

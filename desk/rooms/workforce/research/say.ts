@@ -1,6 +1,6 @@
 import type { Instrument, Question } from '@lentera/core/workforce/research/words'
 import { skipped } from '@lentera/core/workforce/research/words'
-import type { Translate } from '../../records/say.ts'
+import type { Translate } from '@lentera/ui/catalogues/text'
 
 export const sayInstrument = ({ key }: Instrument, t: Translate): string => t(`research.instrument.${key}.title`)
 

@@ -2,6 +2,7 @@ import { projectSurvey } from '@lentera/core/workforce/research/project'
 import { Actions, EmptyState, NextButton, PageTitle, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useSnapshot, useStreams } from '../../../device/context.ts'
+import { newestFirst } from '../../records/newest-first.ts'
 import recordStyles from '../../records/records.module.css'
 import { marksOf, sayCode } from '../../records/say.ts'
 import { marksColumn, StreamTable } from '../../records/stream-table.tsx'
@@ -16,7 +17,7 @@ export function SurveysPage() {
   const navigate = useNavigate()
   useLanguagesHere()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
-  const all = useStreams('survey', projectSurvey).toSorted((a, b) => (a.state.openedOn < b.state.openedOn ? 1 : -1))
+  const all = newestFirst(useStreams('survey', projectSurvey), ({ openedOn }) => openedOn)
   return (
     <>
       <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={t('research.under')}>

@@ -20,7 +20,7 @@ import { KeptForm } from '../../../records/kept-form.tsx'
 import recordStyles from '../../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../../records/rows.tsx'
 import type { Typing } from '../../../records/typed-correction.tsx'
-import type { EditionProps } from './edition-page.tsx'
+import type { EditionProps } from './use-edition.ts'
 
 /** Who wrote it: organisations, and a person only where she agreed, with the day and her own words beside her name. */
 export function Authors({ edition: { stream, state }, mayWrite }: EditionProps) {

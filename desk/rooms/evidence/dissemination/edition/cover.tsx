@@ -20,7 +20,7 @@ import { useMemo } from 'react'
 import { useDesk } from '../../../../device/context.ts'
 import { type Typed, useKeptForm } from '../../../../device/use-kept-form.ts'
 import { useWrite } from '../../../../device/use-write.ts'
-import type { EditionProps } from './edition-page.tsx'
+import type { EditionProps } from './use-edition.ts'
 
 /** What stands on its cover: titles, terms, numbers by which it is found, what changed. */
 export function Cover({ edition: { stream, state } }: EditionProps) {

@@ -1,6 +1,6 @@
 import { sayEdition } from '@lentera/core/edition/say'
 import { freezeEdition, markEditionInError } from '@lentera/core/evidence/dissemination/edition/capture'
-import { type Edition, editionText, projectEdition } from '@lentera/core/evidence/dissemination/edition/project'
+import { editionText, projectEdition } from '@lentera/core/evidence/dissemination/edition/project'
 import { projectProduct } from '@lentera/core/evidence/dissemination/project'
 import { StreamId } from '@lentera/core/shared/ids'
 import { hashNow } from '@lentera/sealed/verify'
@@ -18,7 +18,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { Link, useParams } from '@tanstack/react-router'
-import { type Projected, useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
+import { useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
 import { useWrite } from '../../../../device/use-write.ts'
 import { InError } from '../../../records/in-error.tsx'
 import { useReportVoice } from '../../../results/donor-report/use-report.ts'
@@ -31,7 +31,7 @@ import { Figures } from './figures.tsx'
 import { EditionLanguages } from './languages.tsx'
 import { Reading } from './reading.tsx'
 import { Sections } from './sections.tsx'
-import { useEdition } from './use-edition.ts'
+import { type EditionProps, useEdition } from './use-edition.ts'
 
 /** One edition: how it reads, and while it is being written, all it is made of. */
 export function EditionPage() {
@@ -46,8 +46,6 @@ export function EditionPage() {
     )
   return <OneEdition edition={edition} />
 }
-
-export type EditionProps = { readonly edition: Projected<Edition>; readonly mayWrite: boolean }
 
 function OneEdition({ edition }: Pick<EditionProps, 'edition'>) {
   const t = useText()

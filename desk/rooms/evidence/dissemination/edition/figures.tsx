@@ -13,8 +13,8 @@ import { KeptForm } from '../../../records/kept-form.tsx'
 import recordStyles from '../../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../../records/rows.tsx'
 import styles from './edition.module.css'
-import type { EditionProps } from './edition-page.tsx'
 import { LinkFields, nameOfLink, readLink } from './link-fields.tsx'
+import type { EditionProps } from './use-edition.ts'
 import { type Choices, useChoices } from './use-edition.ts'
 
 export type FiguresProps = EditionProps & { readonly said: SaidEdition | undefined }

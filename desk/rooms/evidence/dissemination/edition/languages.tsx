@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useDesk } from '../../../../device/context.ts'
 import { useWrite } from '../../../../device/use-write.ts'
 import recordStyles from '../../../records/records.module.css'
-import type { EditionProps } from './edition-page.tsx'
+import type { EditionProps } from './use-edition.ts'
 
 /** How far it stands in each language: those that are printed here, and others that are set elsewhere. */
 export function EditionLanguages({ edition: { stream, state }, mayWrite }: EditionProps) {

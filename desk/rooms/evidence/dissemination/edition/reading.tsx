@@ -1,4 +1,6 @@
-import type { SaidBlock, SaidEdition, SaidFigureOf } from '@lentera/core/edition/say'
+import type { SaidEdition } from '@lentera/core/edition/say'
+import type { SaidFigureOf } from '@lentera/core/edition/say-figure'
+import type { SaidBlock } from '@lentera/core/edition/say-section'
 import { Section, useText } from '@lentera/ui/parts'
 import styles from './edition.module.css'
 

@@ -27,7 +27,7 @@ import { useDesk } from '../../../../device/context.ts'
 import { useKeptForm } from '../../../../device/use-kept-form.ts'
 import { useWrite } from '../../../../device/use-write.ts'
 import recordStyles from '../../../records/records.module.css'
-import type { EditionProps } from './edition-page.tsx'
+import type { EditionProps } from './use-edition.ts'
 
 /** Its texts, in one language at a time; a figure is put in by its name and is never typed. */
 export function Sections(props: EditionProps) {

@@ -1,7 +1,12 @@
 import type { EditionModel } from '@lentera/core/edition/model'
+import type { Edition } from '@lentera/core/evidence/dissemination/edition/project'
 import { Hash, type StreamId } from '@lentera/core/shared/ids'
 import * as z from 'zod'
+import type { Projected } from '../../../../device/context.ts'
 import { type Answer, useAnswer } from '../../../../device/use-answer.ts'
+
+/** What each part of an edition's page is handed. */
+export type EditionProps = { readonly edition: Projected<Edition>; readonly mayWrite: boolean }
 
 /** What there is to link figures to, besides what the device knows itself. */
 export type Choices = z.infer<typeof ChoicesAnswer>

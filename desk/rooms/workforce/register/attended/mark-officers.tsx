@@ -1,5 +1,6 @@
 import type { StreamId } from '@lentera/core/shared/ids'
 import { servesOn } from '@lentera/core/workforce/officer/project'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import { CheckField, EmptyState, SealMark, SelectField, TextField, useText } from '@lentera/ui/parts'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../../device/context.ts'
@@ -75,7 +76,7 @@ const sayHer = (
   { officer }: OpenedOfficer,
   serves: boolean,
   posts: Parameters<typeof sayPosts>[1],
-  t: ReturnType<typeof useText>,
+  t: Translate,
 ): string =>
   [
     officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled'),

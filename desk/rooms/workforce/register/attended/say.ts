@@ -1,7 +1,7 @@
 import type { Module } from '@lentera/core/shared/modules'
 import type { Sex } from '@lentera/core/shared/people'
+import type { Translate } from '@lentera/ui/catalogues/text'
 import type { Formats } from '@lentera/ui/parts'
-import type { Translate } from '../../../records/say.ts'
 import type { SessionHere } from './use-sessions.ts'
 
 export const sayModules = (modules: readonly Module[], t: Translate): string =>

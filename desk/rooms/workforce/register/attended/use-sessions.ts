@@ -14,6 +14,7 @@ import * as z from 'zod'
 import { type Projected, useStreams } from '../../../../device/context.ts'
 import { useAnswer } from '../../../../device/use-answer.ts'
 import { useKeptForm } from '../../../../device/use-kept-form.ts'
+import { newestFirst } from '../../../records/newest-first.ts'
 
 export type SessionHere = HeldSession & {
   readonly country: Country | typeof unsettled
@@ -48,9 +49,10 @@ export function useSessions(agency: Agency): Sessions {
 export function useAgency() {
   const { ready, typed, set } = useKeptForm('register-agency')
   const headcounts = useStreams('headcount', projectHeadcount)
-  const newest = headcounts
-    .filter(({ state }) => !state.enteredInError && state.agency !== undefined)
-    .toSorted((a, b) => (a.state.on < b.state.on ? 1 : -1))[0]
+  const newest = newestFirst(
+    headcounts.filter(({ state }) => !state.enteredInError && state.agency !== undefined),
+    ({ on }) => on,
+  )[0]
   const said = Agency.safeParse(typed.agency).data
   return { ready, agency: said ?? newest?.state.agency, say: (agency: string) => set('agency', agency) }
 }
