@@ -43,6 +43,17 @@ export const differing = (one: Roster, other: Roster): readonly Cell[] =>
     row.flatMap((shift, day) => (shift === (one[person]?.[day] ?? null) ? [] : [{ person, day }])),
   )
 
+/** Days in their order, those that follow one another as the first and the last of them. */
+export function runsOf(days: readonly number[]): readonly (readonly [first: number, last: number])[] {
+  const runs: [number, number][] = []
+  for (const day of days.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1)
+    if (run?.[1] === day - 1) run[1] = day
+    else runs.push([day, day])
+  }
+  return runs
+}
+
 /** The problem in which what a hand has set stands. */
 export const fixedBy = (problem: RosterProblem, { roster, hand }: Standing): RosterProblem => ({
   ...problem,

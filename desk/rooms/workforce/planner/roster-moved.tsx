@@ -1,5 +1,5 @@
 import { QuietButton, useText } from '@lentera/ui/parts'
-import type { Cell, Standing } from './roster-edits.ts'
+import { type Cell, runsOf, type Standing } from './roster-edits.ts'
 import type { RosterNames } from './say-broken.ts'
 
 type RosterMovedProps = { readonly standing: Standing; readonly names: RosterNames; readonly onRelease: () => void }
@@ -27,7 +27,7 @@ export function RosterMoved({ standing: { hand, moved }, names, onRelease }: Ros
   )
 }
 
-/** Officer by officer. */
+/** Officer by officer, days one after the other as the first and the last of them. */
 function Cells({ cells, names }: { readonly cells: readonly Cell[]; readonly names: RosterNames }) {
   const people = Map.groupBy(cells, ({ person }) => person)
   return (
@@ -35,9 +35,8 @@ function Cells({ cells, names }: { readonly cells: readonly Cell[]; readonly nam
       {[...people].map(([person, days]) => (
         <li key={person}>
           {names.person(person)}:{' '}
-          {days
-            .toSorted((a, b) => a.day - b.day)
-            .map(({ day }) => names.day(day))
+          {runsOf(days.map(({ day }) => day))
+            .map(([first, last]) => (first === last ? names.day(first) : `${names.day(first)} – ${names.day(last)}`))
             .join(' · ')}
         </li>
       ))}

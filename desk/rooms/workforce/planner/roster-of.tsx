@@ -26,6 +26,7 @@ import { brokenToKeep, byHandOf, standingOf, wholeDay } from './kept-rosters.ts'
 import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
 import { rosterBefore } from './roster-before.ts'
+import { RosterContradictions } from './roster-contradictions.tsx'
 import { answered, fixedBy, madeAgain, setByHand } from './roster-edits.ts'
 import { rosterElsewhere } from './roster-elsewhere.ts'
 import { RosterJudged } from './roster-judged.tsx'
@@ -35,7 +36,7 @@ import { RosterShares } from './roster-shares.tsx'
 import { datesFrom, isElsewhere, type RosterPost } from './roster-sides.ts'
 import { RosterTable } from './roster-table.tsx'
 import { SaveRoster } from './save-roster.tsx'
-import { type RosterNames, sayContradiction } from './say-broken.ts'
+import type { RosterNames } from './say-broken.ts'
 import { namedIn } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
 import type { Register } from './use-register.ts'
@@ -137,11 +138,7 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
         </p>
       )}
       <WishesOf officers={officers} posts={register.posts} days={dates} />
-      {contradictions.map((each) => (
-        <p key={`${each.code} ${each.person} ${each.days.join()}`} role="alert">
-          {sayContradiction(t, names, each)}
-        </p>
-      ))}
+      <RosterContradictions of={contradictions} names={names} />
       {work.refusal && <RefusalNotice refusal={namedIn(work.refusal, register.names)} />}
       {work.isRunning ? (
         <Working work={work} />
