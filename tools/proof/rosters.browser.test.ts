@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { openFile } from '@lentera/core/sheets/sheet'
+import { readCatalogue } from '@lentera/ui/catalogues/node'
+import { textOf } from '@lentera/ui/catalogues/text'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { walksThroughDemonstration } from './walks.ts'
 
 /** Rosters as a planner lives with them: rules of nights that she sets, one that is kept broken, two on the same days, and one as a file. */
-const { pageOf } = walksThroughDemonstration()
+const { pageOf, world } = walksThroughDemonstration()
 
 const lantern = 'Lantern bridge (invented)'
 const willow = 'Willow road gate (invented)'
@@ -205,4 +207,56 @@ describe('a roster as a file', () => {
     await page.context().setOffline(false)
     await page.context().close()
   })
+})
+
+describe('in Burmese and Thai, whose words are long and whose letters are tall', () => {
+  it.each(['my', 'th'] as const)(
+    '%s: nothing sticks out at 320 px, whatever is refused, broken, kept or saved',
+    async (language) => {
+      const t = textOf(readCatalogue(language))
+      const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
+      page.setDefaultTimeout(20_000)
+      await page.addInitScript((tag) => localStorage.setItem('lentera.language', tag), language)
+      await page.goto(world.server.desk)
+      await page
+        .getByRole('button', { name: /^Gender focal point, Cambodia/ })
+        .first()
+        .click()
+      await page
+        .getByRole('button', { name: t('ui.device.lock') })
+        .first()
+        .waitFor()
+      await to(page, '/workforce/cover/roster')
+      const post = page.getByRole('combobox', { name: t('roster.post'), exact: true })
+      await post.selectOption({ label: lantern })
+      const fits = async (): Promise<void> => {
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('main details')) details.setAttribute('open', '')
+        })
+        expect(await width(page)).toBe(320)
+        // A text that no catalogue has would stand there as its id.
+        expect(await page.locator('main').innerText()).not.toMatch(/\b(roster|rule|refusal)\.[a-z]+[.-][a-z-]+\s*$/m)
+      }
+      const most = page.getByLabel(t('cover.assume.mostNightsInARow'))
+      await fits()
+      await most.fill('0')
+      await page.getByRole('alert').first().waitFor()
+      await fits()
+      await most.fill('4')
+      await page.getByRole('button', { name: t('roster.make') }).click()
+      await page.getByRole('button', { name: t('roster.again') }).waitFor({ timeout: 60_000 })
+      await fits()
+      const rows = page.getByRole('row').filter({ has: page.locator('select') })
+      for (const day of [0, 1, 2, 3, 4, 5, 6, 11, 18, 25])
+        await rows
+          .nth(1)
+          .locator('select')
+          .nth(day)
+          .selectOption(day === 6 ? '0360' : '1320')
+      await page.getByRole('alert').getByRole('listitem').nth(2).waitFor()
+      await fits()
+      await page.getByRole('heading', { name: t('roster.file.leaves') }).waitFor()
+      await page.context().close()
+    },
+  )
 })
