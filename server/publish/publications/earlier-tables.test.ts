@@ -144,6 +144,94 @@ describe('the same people under another name', () => {
   }, 120_000)
 })
 
+describe('a part of the people without the column that says of which part', () => {
+  const rows: readonly (readonly [string, string, string, number])[] = [
+    ['MM', 'F', 'labour', 31],
+    ['MM', 'F', 'sexual', 47],
+    ['MM', 'M', 'labour', 26],
+    ['MM', 'M', 'sexual', 8],
+    ['KH', 'F', 'labour', 55],
+    ['KH', 'F', 'sexual', 62],
+    ['KH', 'M', 'labour', 71],
+    ['KH', 'M', 'sexual', 19],
+  ]
+  const whole = `country,sex,form,value\n${rows.map((row) => row.join()).join('\n')}\n`
+  const partOf = (
+    is: (row: (typeof rows)[number]) => boolean,
+    places: readonly number[],
+    head: string,
+    more = 0,
+  ): string =>
+    `${head}\n${rows
+      .filter(is)
+      .map((row, at) => [...places.map((place) => row[place]), row[3] + (at === 0 ? more : 0)].join())
+      .join('\n')}\n`
+  const ways: Readonly<Record<string, string>> = {
+    'of one country': partOf(([country]) => country === 'KH', [1, 2], 'sex,form,value'),
+    'of one country, with one person more': partOf(([country]) => country === 'KH', [1, 2], 'sex,form,value', 1),
+    'of one country, under other headings': partOf(([country]) => country === 'KH', [2, 1], 'kind,gender,persons'),
+    'of one sex': partOf(([, sex]) => sex === 'M', [0, 2], 'country,form,value'),
+  }
+
+  it.each(Object.keys(ways))(
+    'is known %s: under another name as the same people, under their own as what its column would say',
+    async (way) => {
+      const before = await released(taskOf(whole))
+      const text = ways[way] ?? ''
+      expect(await refusalOf(taskOf(text, [{ ...before, sameName: false }]))).toMatchObject({
+        code: 'publication.same-people',
+      })
+      const refused = await refusalOf(taskOf(text, [before]))
+      expect(refused?.code).toBe('publication.part-without-column')
+      expect(refused?.values).toMatchObject(
+        way.includes('sex') ? { column: 'sex', code: 'M' } : { column: 'country', code: 'KH' },
+      )
+      expect(await refusalOf(taskOf(text))).toBeUndefined()
+    },
+  )
+
+  it('that was published first is known again in the whole, and audited as the part that it is', async () => {
+    const before = await released(taskOf(ways['of one country'] ?? ''))
+    expect(await refusalOf(taskOf(whole, [{ ...before, sameName: false }]))).toMatchObject({
+      code: 'publication.same-people',
+    })
+    // Its women in labour became one more: beside the part that is out, the whole may not show it.
+    const moved = whole.replace('KH,F,labour,55', 'KH,F,labour,56').replace('MM,F,labour,31', 'MM,F,labour,61')
+    const after = await makeTable(taskOf(moved, [before]), labels, making())
+    if (!after.ok || after.value.data.kind !== 'table') throw new Error('it is made')
+    const shown = valuesOf({ fields: after.value.fields, cells: after.value.data.cells })
+    expect(shown.get('KH,F,labour')).toBeNull()
+    const alone = await made(taskOf(moved))
+    expect(valuesOf(alone).get('KH,F,labour')).toBe(56)
+  })
+
+  it('is not seen in other people: of a hundred tables of parts of another population two at most', async () => {
+    const count = fc.integer({ min: 5, max: 90 })
+    let taken = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(count, { minLength: 8, maxLength: 8 }),
+        fc.array(count, { minLength: 4, maxLength: 4 }),
+        async (a, b) => {
+          const other = `country,sex,form,value\n${rows.map(([country, sex, form], at) => `${country},${sex},${form},${a[at]}`).join('\n')}\n`
+          const before = await makeTable(taskOf(other), labels, making())
+          if (!before.ok || before.value.data.kind !== 'table') return
+          const shown = { fields: before.value.fields, cells: before.value.data.cells }
+          const earlier = { bytes: bytesOf(other), name: 'One', sameName: false, method: suppression, shown }
+          const text = `sex,form,value\n${rows
+            .slice(0, 4)
+            .map(([, sex, form], at) => `${sex},${form},${b[at]}`)
+            .join('\n')}\n`
+          const refused = await refusalOf(taskOf(text, [earlier]))
+          if (refused?.code === 'publication.same-people') taken++
+        },
+      ),
+      { numRuns: 100, seed: 17 },
+    )
+    expect(taken).toBeLessThanOrEqual(2)
+  }, 120_000)
+})
+
 describe('a second edition', () => {
   const edition = (women: number, men: number): string =>
     csv(
