@@ -92,7 +92,7 @@ function layWhole(now: PublishedTable, earlier: PublishedTable): Found {
   return { beside: layBeside(now, before(earlier)), part, isPart: true, before }
 }
 
-function asTable({ fields, cells }: EarlierTable['shown']): PublishedTable {
+export function asTable({ fields, cells }: EarlierTable['shown']): PublishedTable {
   return {
     name: 'earlier',
     dimensions: fields.map(({ name }) => name),
@@ -173,7 +173,18 @@ export async function openBeside(
   table: PublishedTable,
   method: MethodOfTable,
   laid: readonly LaidEarlier[],
-  { solver, zeros, full }: { readonly solver: Solver | null; readonly zeros: Zeros; readonly full: PublishedTable },
+  {
+    solver,
+    zeros,
+    full,
+    known = [],
+  }: {
+    readonly solver: Solver | null
+    readonly zeros: Zeros
+    readonly full: PublishedTable
+    /** What else is out of the same people, in the columns of the new table. */
+    readonly known?: readonly PublishedTable[]
+  },
 ): Promise<OpenBeside> {
   const read = asRead(table, method)
   const same = laid.filter(isUnmoved)
@@ -186,7 +197,7 @@ export async function openBeside(
   const dimensions = findDimensions([full, ...laid.map(({ counted }) => counted)], namedBy(laid))
   const wouldHelp: (readonly string[])[] = []
   for (const other of moved.length === 0 ? [null] : moved) {
-    const found = await openIn(systemOf(read, same, other, { dimensions, minimum, zeros }), minimum, solver)
+    const found = await openIn(systemOf(read, same, other, { dimensions, minimum, zeros, known }), minimum, solver)
     open += found.open
     wouldHelp.push(...found.wouldHelp)
   }
@@ -235,7 +246,13 @@ function systemOf(
     dimensions,
     minimum,
     zeros,
-  }: { readonly dimensions: readonly AuditDimension[]; readonly minimum: number; readonly zeros: Zeros },
+    known,
+  }: {
+    readonly dimensions: readonly AuditDimension[]
+    readonly minimum: number
+    readonly zeros: Zeros
+    readonly known: readonly PublishedTable[]
+  },
 ): Joined {
   const at = (table: PublishedTable, code: string): PublishedTable => ({
     ...table,
@@ -246,6 +263,7 @@ function systemOf(
     at(read, 'newer'),
     ...same.map(({ shown }) => at(shown, 'newer')),
     ...(other ? [at(other.shown, 'earlier')] : []),
+    ...known.map((table) => at(table, 'newer')),
   ]
   const system = buildSystem(tables, [...dimensions, { name: edition, columns: [edition], partitions: [] }], {
     minimum,

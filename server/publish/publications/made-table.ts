@@ -4,6 +4,7 @@ import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
 import { type PublishedTable, readShown } from '@lentera/release/audit'
+import { readRecords } from '@lentera/release/microdata'
 import {
   hiddenSign,
   noiseChances,
@@ -23,6 +24,7 @@ import {
   openBeside,
 } from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
+import { type HeldRecords, isCountOf, toldByRecords } from './records-beside.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 
@@ -33,6 +35,16 @@ export type TableTask = {
   readonly edition: string
   readonly method: TableMethod
   readonly earlier: readonly EarlierTable[]
+  /** Records that were made before. */
+  readonly records?: readonly EarlierRecordsOfTable[]
+}
+
+/** Earlier records beside a table: the bytes they were made of, and, held by k under the same name, what is out of them. */
+export type EarlierRecordsOfTable = {
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly sameName: boolean
+  readonly held: Omit<HeldRecords, 'real'> | null
 }
 
 /** What making a table asks of whoever makes it; `protect` and `open` are the house's own but where a test breaks them. */
@@ -55,9 +67,12 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
   const laid = await layEarlier(full, task.earlier)
   if (!laid.ok) return laid
+  const told = toldBy(full, task.records ?? [])
+  if (!told.ok) return told
   // Tables under differential privacy pay for what they tell with their budget instead.
   const beside = task.method.name === 'dp-table' ? [] : laid.value.filter(({ method }) => method.name !== 'dp-table')
-  const made = await madeBeside(full, task.method, beside, making)
+  const known = task.method.name === 'dp-table' ? [] : told.value
+  const made = await madeBeside(full, task.method, beside, known, making)
   if (!made.ok) return made
   const { table, method, audit, quality, addsUp } = made.value
   const { dimensions, rows } = table
@@ -85,10 +100,25 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
       picture: pictureOf(full, table, fields),
       addsUp,
       ...(task.method.name === 'suppression'
-        ? { zeros: await effectsOf(full, task.method, made.value.table, beside, making) }
+        ? { zeros: await effectsOf(full, task.method, made.value.table, [...beside, ...known], making) }
         : {}),
     },
   })
+}
+
+/**
+ * What earlier records held by k tell of the table. Refused: `publication.same-people` {name}, where records of these people are out, or
+ * have a budget, under another name.
+ */
+function toldBy(full: PublishedTable, records: readonly EarlierRecordsOfTable[]): Decision<readonly PublishedTable[]> {
+  const told: PublishedTable[] = []
+  for (const { bytes, name, sameName, held } of records) {
+    const read = readRecords(bytes)
+    if (!read.ok) continue
+    if (!sameName && isCountOf(full, read.value)) return refuse('publication.same-people', { name })
+    if (sameName && held) told.push(toldByRecords(full, { real: read.value, ...held }))
+  }
+  return accept(told.filter(({ rows }) => rows.length > 0))
 }
 
 /** Of larger tables the other choice is not tried: it takes as long again as the table itself. */
@@ -99,7 +129,7 @@ async function effectsOf(
   full: PublishedTable,
   method: Extract<TableMethod, { name: 'suppression' }>,
   table: PublishedTable,
-  laid: readonly LaidEarlier[],
+  beside: readonly unknown[],
   making: TableMaking,
 ): Promise<ZerosEffects> {
   const chosen = zerosOf(method)
@@ -108,9 +138,9 @@ async function effectsOf(
   const elapsed = (): number => making.elapsed() - begun
   // Earlier editions are all of the chosen kind: beside them the other choice is none.
   const made =
-    full.rows.length > mostCompared || laid.length > 0
+    full.rows.length > mostCompared || beside.length > 0
       ? undefined
-      : await madeBeside(full, { ...method, zeros: other }, [], { ...making, elapsed })
+      : await madeBeside(full, { ...method, zeros: other }, [], [], { ...making, elapsed })
   const effects = { hide: null, show: null, [chosen]: effectOf(full, table) }
   return { chosen, effects: made?.ok ? { ...effects, [other]: effectOf(full, made.value.table) } : effects }
 }
@@ -146,6 +176,7 @@ async function madeBeside(
   full: PublishedTable,
   method: TableMethod,
   laid: readonly LaidEarlier[],
+  known: readonly PublishedTable[],
   making: TableMaking,
 ): Promise<Decision<MadeBeside>> {
   const { protect = protectTable, open: openIn = openBeside } = making
@@ -163,7 +194,8 @@ async function madeBeside(
   if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
   if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
-  const mostRounds = method.name === 'suppression' && laid.length > 0 ? mostTried : 1
+  const hasEarlier = laid.length > 0 || known.length > 0
+  const mostRounds = method.name === 'suppression' && hasEarlier ? mostTried : 1
   // A hidden cell is known to be somebody where zeros are shown, and nobody who published the counts hid any before.
   const isCounted = ({ shown }: PublishedTable['rows'][number]): boolean => readShown(shown).kind === 'number'
   const zeros = rules.value.zeros === 'show' && full.rows.every(isCounted) ? 'shown' : 'unsaid'
@@ -175,9 +207,9 @@ async function madeBeside(
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }
     const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
-    const isAudited = method.name === 'suppression' || laid.length > 0
+    const isAudited = method.name === 'suppression' || hasEarlier
     const found = isAudited
-      ? await openIn(table, said, laid, { solver: making.solver, zeros, full })
+      ? await openIn(table, said, laid, { solver: making.solver, zeros, full, known })
       : { open: 0, wouldHelp: [] }
     open = found.open
     if (open === 0) {
@@ -186,7 +218,7 @@ async function madeBeside(
       return accept({
         table,
         method: said,
-        audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
+        audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length + known.length } : null,
         quality: method.name === 'dp-table' ? await estimated(table, rules.value, making) : null,
         addsUp: report.dimensions.map(({ name, codes, partitions, isWithoutWhole }) => ({
           field: name,

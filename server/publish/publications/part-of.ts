@@ -1,4 +1,4 @@
-import { findDimensions, type PublishedTable, readShown } from '@lentera/release/audit'
+import { type PublishedTable, readShown } from '@lentera/release/audit'
 import { wholeWord } from './labels.ts'
 import { type CellOfBoth, layBeside } from './laid-beside.ts'
 
@@ -107,81 +107,4 @@ function waysToChoose(of: number, many: number): number {
   let ways = 1
   for (let each = 1; each <= Math.min(many, of - many); each++) ways *= (of - each + 1) / each
   return ways
-}
-
-/** The innermost counts of records, in the columns of a table: nothing where one of its columns has no like among theirs. */
-export type Tabulated = {
-  readonly table: PublishedTable
-  /** By dimension of the table, the column of the records; absent where the table has one code of all. */
-  readonly columns: readonly (string | undefined)[]
-}
-
-type RecordColumns = {
-  readonly count: number
-  readonly columns: readonly {
-    readonly name: string
-    readonly values: readonly string[]
-    readonly codes: ArrayLike<number>
-  }[]
-}
-
-const plain = (text: string): string => text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
-
-/**
- * Records counted as a table counts them, so that the two can be laid beside each other. A column of the table is the one of the
- * records that has half of its codes or more, the likeliest first; wholes are made by whoever lays them.
- */
-export function tabulate(records: RecordColumns, table: PublishedTable): Tabulated | undefined {
-  const [first] = findDimensions([table])
-  if (first === undefined) return undefined
-  const taken = new Set<string>()
-  const columns: (RecordColumns['columns'][number] | undefined)[] = []
-  for (const [place, name] of table.dimensions.entries()) {
-    const codes = new Set(table.rows.map(({ codes: each }) => each[place] ?? '').filter((code) => !isWhole(code)))
-    const likely = records.columns
-      .filter((column) => !taken.has(column.name))
-      .map((column) => {
-        const values = new Set(column.values.map(plain))
-        const shared = [...codes].filter((code) => values.has(plain(code))).length / Math.max(1, codes.size)
-        return { column, shared, named: plain(column.name) === plain(name) ? 1 : 0 }
-      })
-      .filter(({ shared }) => shared >= 0.5)
-      .sort((a, b) => b.shared - a.shared || b.named - a.named)
-    if (likely.length === 0 && codes.size > 1) return undefined
-    columns.push(likely[0]?.column)
-    if (likely[0]) taken.add(likely[0].column.name)
-  }
-  return { table: countedAs(records, table, columns), columns: columns.map((column) => column?.name) }
-}
-
-const isWhole = (code: string): boolean => wholeWord.test(code.trim())
-
-function countedAs(
-  { count }: RecordColumns,
-  { dimensions, rows }: PublishedTable,
-  columns: readonly (RecordColumns['columns'][number] | undefined)[],
-): PublishedTable {
-  const written = dimensions.map((_, place) => {
-    const codes = new Map(rows.map(({ codes: each }) => [plain(each[place] ?? ''), each[place] ?? '']))
-    const only = rows[0]?.codes[place] ?? ''
-    const column = columns[place]
-    return column
-      ? ['', ...column.values].map((value) => (value === '' ? '' : (codes.get(plain(value)) ?? value)))
-      : [only]
-  })
-  const counts = new Map<string, { readonly codes: readonly string[]; persons: number }>()
-  for (let record = 0; record < count; record++) {
-    const codes = columns.map((column, place) => written[place]?.[column ? (column.codes[record] ?? 0) : 0] ?? '')
-    // What a record does not say the table counts nowhere, or as unknown: either way it is no cell of both.
-    if (codes.includes('')) continue
-    const key = codes.join('\u0001')
-    const cell = counts.get(key) ?? { codes, persons: 0 }
-    cell.persons++
-    counts.set(key, cell)
-  }
-  return {
-    name: 'records',
-    dimensions,
-    rows: [...counts.values()].map(({ codes, persons }) => ({ codes, shown: String(persons) })),
-  }
 }
