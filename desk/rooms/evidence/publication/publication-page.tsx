@@ -98,7 +98,7 @@ function Draft({ row, onMoved }: OneProps) {
     <>
       <ContentView content={draft.content} />
       <QualityView draft={draft} />
-      <AddsUpView inside={draft.inside} />
+      <AddsUpView draft={draft} />
       {(isSteward(me) || isOfficer(me)) && <PictureView stream={row.stream} />}
       <Signing row={row} shown={draft.hash} onDone={onMoved} />
     </>
