@@ -22,17 +22,20 @@ export function howFar({ method, fields, data, quality }: Publication, texts: Te
         ? hidden(fields, data, t('portal.release.stood'), texts)
         : say(t('portal.release.no-errors'))
     case 'rounding':
-      return say(t('portal.release.rounded', { within: method.within ?? method.base }))
+      return html`${say(t('portal.release.rounded', { within: method.within ?? method.base }))}${stands(method, texts)}`
     case 'cell-key':
-      return say(
+      return html`${say(
         method.average === undefined
           ? t('portal.release.moved-most', { most: method.most })
           : t('portal.release.moved', { most: method.most, average: formatNumber(method.average, language) }),
-      )
+      )}${stands(method, texts)}`
     default:
       return say(t('portal.release.no-errors'))
   }
 }
+
+const stands = ({ stood }: { readonly stood?: true }, { t }: Texts): Html =>
+  html`${stood && html`<p>${t('portal.release.stands')}</p>`}`
 
 /** What is hidden, by how many fields a number is split by: as anybody counts it in the release. */
 function hidden(

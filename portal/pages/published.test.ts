@@ -220,6 +220,12 @@ describe('the page of a release', () => {
     expect(await aboutTable({ name: 'cell-key', most: 5, average: 1.11 })).toContain(
       'at most 5 away from what was counted, about 1.11 on average',
     )
+    expect(await aboutTable({ name: 'rounding', base: 5 })).not.toContain('since an earlier edition')
+    for (const method of [
+      { name: 'rounding', base: 5, stood: true },
+      { name: 'cell-key', most: 5, stood: true },
+    ] as const)
+      expect(await aboutTable(method)).toContain('moved by fewer than five since an earlier edition')
     const quality = {
       ...records.quality,
       byLength: records.quality?.byLength ?? [],

@@ -24,7 +24,9 @@ import {
   openBeside,
 } from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
+import { type CellOfBoth, layBeside } from './laid-beside.ts'
 import { type HeldRecords, isCountOf, toldByRecords } from './records-beside.ts'
+import { stoodSince } from './stood.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 
@@ -121,6 +123,50 @@ function toldBy(full: PublishedTable, records: readonly EarlierRecordsOfTable[])
   return accept(told.filter(({ rows }) => rows.length > 0))
 }
 
+type Standing = {
+  readonly full: PublishedTable
+  readonly laid: readonly LaidEarlier[]
+  readonly innermost: ReadonlySet<string>
+  /** Some count is not what was counted now. */
+  readonly isStood: boolean
+  /** Something moved, and nothing by five: the earlier edition stands. */
+  readonly isNothingNew: boolean
+}
+
+/** The new table and each earlier one as their counts stand; undefined where that cannot be said, or there is none. */
+function standingBeside(counted: PublishedTable, earlier: readonly LaidEarlier[]): Standing | undefined {
+  const stood: PublishedTable[] = []
+  for (const each of earlier) {
+    const isMoved = each.method.name === 'rounding' || each.method.name === 'cell-key'
+    const table = isMoved ? stoodSince(each.counted, stood) : each.counted
+    if (table === undefined) return undefined
+    stood.push(table)
+  }
+  const last = stood.at(-1)
+  const full = last && stoodSince(counted, stood)
+  if (last === undefined || full === undefined) return undefined
+  const laid = earlier.map((each, at): LaidEarlier => {
+    const before = stood[at] ?? each.counted
+    const beside = layBeside(full, before)
+    return {
+      ...each,
+      beside,
+      counted: before,
+      shown: beside.lineUp(each.shown),
+      texts: beside.read(beside.lineUp(each.shown)),
+    }
+  })
+  const isStood = full.rows.some(({ shown }, at) => shown !== counted.rows[at]?.shown)
+  const newest = laid.at(-1)?.beside
+  return {
+    full,
+    laid,
+    innermost: new Set(laid.flatMap(({ beside }) => beside.innermost.map(({ codes }) => codes.join('\u0001')))),
+    isStood,
+    isNothingNew: isStood && newest?.saysMore === false && newest.cells.every(({ now, before }) => now === before),
+  }
+}
+
 /** Of larger tables the other choice is not tried: it takes as long again as the table itself. */
 const mostCompared = 5000
 
@@ -173,26 +219,34 @@ type MadeBeside = {
  * were too small; where that leaves something open, what an earlier edition hid stays hidden too, and then more beside what is open.
  */
 async function madeBeside(
-  full: PublishedTable,
+  counted: PublishedTable,
   method: TableMethod,
-  laid: readonly LaidEarlier[],
+  earlier: readonly LaidEarlier[],
   known: readonly PublishedTable[],
   making: TableMaking,
 ): Promise<Decision<MadeBeside>> {
   const { protect = protectTable, open: openIn = openBeside } = making
   const rules = rulesFor(method)
   if (!rules.ok) return rules
+  const standing =
+    method.name === 'rounding' || method.name === 'cell-key' ? standingBeside(counted, earlier) : undefined
+  if (standing?.isNothingNew) return refuse('publication.nothing-new', { least: few })
+  const { full, laid } = standing ?? { full: counted, laid: earlier }
   const zerosBefore = laid.find(
     (each) => each.method.name === 'suppression' && zerosOf(each.method) !== zerosOf(method),
   )
   if (method.name === 'suppression' && zerosBefore)
     return refuse('publication.zeros-differ', { zeros: zerosOf(zerosBefore.method) })
   const moves = laid.map(movesSince)
-  const moved = moves.flatMap(({ byFew }) => byFew)
+  // Of counts that stand as they were the totals are sums: what such a sum moved by is told by what moved in it.
+  const isTold = ({ codes }: CellOfBoth): boolean =>
+    standing === undefined || standing.innermost.has(codes.join('\u0001'))
+  const moved = moves.flatMap(({ byFew }) => byFew).filter(isTold)
   // Where zeros are shown none is ever hidden: a cell from which the last few went would say so.
   const tellsOfFew = method.name !== 'suppression' || (zerosOf(method) === 'show' && moved.some(({ now }) => now === 0))
   if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
-  if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
+  if (!standing && moves.some(({ isNothingNew }) => isNothingNew))
+    return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
   const hasEarlier = laid.length > 0 || known.length > 0
   const mostRounds = method.name === 'suppression' && hasEarlier ? mostTried : 1
@@ -203,10 +257,11 @@ async function madeBeside(
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
     const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
-    if (!done.ok) return done
+    // Where fields are split in several ways, what stands in one may not add up to what stands in another.
+    if (!done.ok) return standing?.isStood ? refuse('publication.differs-by-few', { least: few }) : done
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }
-    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
+    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0, standing?.isStood === true)
     const isAudited = method.name === 'suppression' || hasEarlier
     const found = isAudited
       ? await openIn(table, said, laid, { solver: making.solver, zeros, full, known })
@@ -280,16 +335,17 @@ function averageMove(most: number): number {
 }
 
 /** As it is said to everybody. @param moved the most that a count was moved */
-function saidOf(method: TableMethod, moved: number): MethodOfTable {
+function saidOf(method: TableMethod, moved: number, isStood: boolean): MethodOfTable {
+  const stood = isStood ? { stood: true as const } : {}
   if (method.name === 'dp-table') return { name: method.name, epsilon: method.epsilon / 1000, delta: 0 }
-  if (method.name === 'cell-key') return { ...method, average: averageMove(method.most) }
+  if (method.name === 'cell-key') return { ...method, average: averageMove(method.most), ...stood }
   if (method.name === 'suppression') {
     const { name, minimum } = method
     return { name, minimum, ...(zerosOf(method) === 'show' ? { zeros: 'shown' } : {}) }
   }
   // Where no table of neighbouring multiples adds up, some are a multiple further away.
-  if (method.name !== 'rounding' || moved < method.base) return method
-  return { ...method, within: method.base * Math.ceil((moved + 1) / method.base) }
+  if (moved < method.base) return { ...method, ...stood }
+  return { ...method, within: method.base * Math.ceil((moved + 1) / method.base), ...stood }
 }
 
 /**
