@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
+import { Annealing } from './anneal.ts'
 import { Buffers } from './by-days.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
 import { aloneCost, copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
@@ -150,7 +151,8 @@ class Search {
     if (this.#isOver()) return null
     const seconds = this.#options.seconds ?? Infinity
     const { leans } = this.#options
-    await this.#relax(leans === 'bound' && this.#isHuge() ? seconds : 0.1 * seconds)
+    if (leans !== 'bound') await this.#anneal(this.#isHuge() ? 0.6 : 0.25)
+    await this.#relax(leans === 'bound' && this.#isHuge() ? seconds : this.#elapsed() + 0.1 * seconds)
     const part = partOf(this.#model, this.#best, this.#everybody)
     const root = createMaster(this.#model, this.#solver, this.#finders, part, this.#guess)
     try {
@@ -165,6 +167,27 @@ class Search {
     } finally {
       root.release()
     }
+  }
+
+  /** Small changes of many people and weeks; `share` of the time, or so many of them where nobody measures it. */
+  async #anneal(share: number): Promise<void> {
+    if (!this.#isLarge()) return
+    const { seconds = Infinity, elapsed } = this.#options
+    const isTimed = elapsed !== undefined && seconds < Infinity
+    const begun = this.#elapsed()
+    const most = annealedPerDay * this.#everybody.length * this.#model.days
+    const { hot, cold } = heatsOf(this.#model)
+    const annealing = new Annealing(this.#model, this.#best, this.#chance)
+    for (let tries = 0; !this.#isOver(); tries += annealedAtOnce) {
+      const done = isTimed ? (this.#elapsed() - begun) / (share * seconds - begun) : tries / most
+      if (!(done < 1)) break
+      annealing.cool(annealedAtOnce, hot * (cold / hot) ** done)
+      await this.#options.pause?.()
+    }
+    const draft = annealing.draft()
+    if (draft.cost >= this.#best.cost - 1e-9) return
+    this.#best = draft
+    this.#say()
   }
 
   /** What demands are worth, and a bound: steps are counted, so that it is the same on every machine. */
@@ -479,6 +502,23 @@ const fewDays = 42
 
 /** Of the LPs of one part, in rows times columns: about a second. */
 const workOfPart = 1e7
+
+/** Small changes that are tried before the clock is looked at; and for each day of each person, where nobody measures. */
+const annealedAtOnce = 20_000
+const annealedPerDay = 200
+
+/** A quarter of what a missing shift mostly costs, to begin with; at the end half of the least that anything costs. */
+function heatsOf({ problem: { cover, people } }: Model): { readonly hot: number; readonly cold: number } {
+  const missing = cover.flatMap(({ under }) => (under > 0 ? [under] : []))
+  const wishes = people.flatMap(({ wishes: each, balance }) => [...each, ...balance].map(({ weight }) => weight))
+  const least = [...missing, ...cover.map(({ over }) => over), ...wishes].reduce(
+    (so, each) => (each > 0 ? Math.min(so, each) : so),
+    Infinity,
+  )
+  const usual = missing.reduce((sum, each) => sum + each, 0) / Math.max(1, missing.length)
+  const cold = least < Infinity ? least / 2 : 1
+  return { hot: Math.max(2 * cold, usual / 4), cold }
+}
 
 /** Lengths of the parts: a week, twice as long, and so on, and all days. */
 function armsOf({ days }: Model): readonly number[] {

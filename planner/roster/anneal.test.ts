@@ -1,0 +1,97 @@
+import { loadSolver } from '@lentera/solver'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkRoster, checkRosterProblem } from '../checker/checker.ts'
+import { shifts, somebody, someDemand, upTo } from '../checker/testing/roster-problems.ts'
+import { Annealing } from './anneal.ts'
+import { chanceOf } from './chance.ts'
+import { draftOf } from './draft.ts'
+import { modelOf, rosterOf, rowsOf } from './model.ts'
+import { type RosterProblem, solveRoster } from './roster.ts'
+
+const solver = await loadSolver()
+
+const problems = fc
+  .integer({ min: 4, max: 28 })
+  .chain((days) =>
+    fc.record<RosterProblem>({
+      days: fc.constant(days),
+      startsOn: upTo(6),
+      shifts: fc.constant(shifts),
+      people: fc.tuple(somebody('P', days), somebody('Q', days), somebody('R', days)),
+      cover: fc.array(someDemand(days), { maxLength: 40 }),
+    }),
+  )
+  .filter((problem) => checkRosterProblem({ ...problem, cover: [] }).length === 0)
+
+test('however hot, no change of a roster breaks a hard rule, and what it costs is what the checker counts', async () => {
+  let changed = 0
+  await fc.assert(
+    fc.asyncProperty(problems, upTo(1000), async (problem, seed) => {
+      const first = await solveRoster(problem, solver, { seed: 1, rounds: 0 })
+      if (!first.ok) return
+      const model = modelOf(problem)
+      const annealing = new Annealing(model, draftOf(model, rowsOf(model, first.value.roster)), chanceOf(seed))
+      for (const heat of [1000, 10, 0.1]) {
+        annealing.cool(2000, heat)
+        const roster = rosterOf(model, annealing.draft().rows)
+        const { broken, cost } = checkRoster(problem, roster)
+        expect(broken).toEqual([])
+        expect(annealing.draft().cost).toBeCloseTo(cost, 6)
+        if (JSON.stringify(roster) !== JSON.stringify(first.value.roster)) changed++
+      }
+    }),
+    { numRuns: 60, seed: 20261128 },
+  )
+  expect(changed).toBeGreaterThan(60)
+})
+
+test('from free days alone, nearly all shifts of a month come to be covered', () => {
+  const days = 28
+  const keys = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J']
+  const problem: RosterProblem = {
+    days,
+    startsOn: 0,
+    shifts: [{ key: 'D', starts: 480, minutes: 480, isNight: false, isOnCall: false, cannotFollow: [] }],
+    people: keys.map((key) => ({
+      key,
+      skills: [],
+      mostShifts: {},
+      mostOnCall: Infinity,
+      leastMinutes: 0,
+      mostMinutes: 20 * 480,
+      leastInARow: 2,
+      mostInARow: 5,
+      leastFreeInARow: 2,
+      mostWeekends: 3,
+      windows: [],
+      daysOff: [],
+      wishes: [],
+      balance: [],
+      fixed: [],
+      before: [],
+    })),
+    cover: Array.from({ length: days }, (_, day) => ({
+      day,
+      by: ['D'],
+      skill: null,
+      required: 6,
+      under: 100,
+      over: 1,
+    })),
+  }
+  const model = modelOf(problem)
+  const annealing = new Annealing(
+    model,
+    draftOf(
+      model,
+      keys.map(() => new Uint8Array(days)),
+    ),
+    chanceOf(1),
+  )
+  for (let step = 0; step < 100; step++) annealing.cool(1000, 30 * 0.95 ** step)
+  const { broken, cost } = checkRoster(problem, rosterOf(model, annealing.draft().rows))
+  expect(broken).toEqual([])
+  // 168 shifts are asked for: of 28 days of nobody it costs 16,800.
+  expect(cost).toBeLessThan(500)
+})
