@@ -16,6 +16,7 @@ export const rosterRules = [
   'roster.too-many-minutes',
   'roster.too-few-minutes',
   'roster.too-many-in-a-row',
+  'roster.too-many-nights-in-a-row',
   'roster.too-few-in-a-row',
   'roster.too-few-free-in-a-row',
   'roster.too-many-weekends',

@@ -75,6 +75,7 @@ function wrongNumbers(person: Person): readonly Contradiction[] {
   // A bound that does not bind may be without end; a cost may be a fraction.
   const mosts = [
     person.mostInARow,
+    ...(person.mostNightsInARow === undefined ? [] : [person.mostNightsInARow]),
     person.mostMinutes,
     person.mostWeekends,
     person.mostOnCall,

@@ -39,20 +39,28 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
       (start) => start + over > her.before.length && !text.slice(start, start + over).includes('-'),
     )
   },
+  'roster.too-many-nights-in-a-row': ({ shifts }, { before, mostNightsInARow: most = Infinity }, row) => {
+    const nights = shifts.flatMap(({ key, isNight }) => (isNight ? [key] : [])).join('')
+    const runs = [...(letters(before) + row).matchAll(new RegExp(`[${nights}]+`, 'g'))]
+    return runs.some(({ index, 0: run }) => run.length > most && index + run.length > before.length)
+  },
   'roster.too-few-in-a-row': (_, her, row) => isCutShort(her, row, her.leastInARow, /^-[^-]+-$/),
   'roster.too-few-free-in-a-row': (_, her, row) => isCutShort(her, row, her.leastFreeInARow, /^[^-]-+[^-]$/),
-  'roster.too-many-weekends': ({ startsOn }, her, row) => {
-    const weekends = range(row.length + 1).filter((sunday) => {
-      const isSunday = (startsOn + sunday) % 7 === 6
-      return isSunday && [row[sunday - 1], row[sunday]].some((letter) => letter !== undefined && letter !== '-')
+  'roster.too-many-weekends': (problem, her, row) => {
+    const weekends = range(row.length + 2).filter((sunday) => {
+      const isSunday = (problem.startsOn + sunday) % 7 === 6
+      const worked = [row[sunday - 1], row[sunday]].some((letter) => letter !== undefined && letter !== '-')
+      return isSunday && (worked || isOverMidnight(problem, row[sunday - 2]))
     })
     return weekends.length > her.mostWeekends
   },
-  'roster.weekend-window': ({ startsOn }, her, row) => {
+  'roster.weekend-window': (problem, her, row) => {
+    const { startsOn } = problem
     const text = letters(her.before) + row
     const { weekends = 0, most = 0 } = her.weekendWindow ?? {}
     const isWorked = (saturday: number, until: number): boolean =>
-      [saturday, saturday + 1].some((day) => day < until && (text[day] ?? '-') !== '-')
+      [saturday, saturday + 1].some((day) => day < until && (text[day] ?? '-') !== '-') ||
+      (saturday - 1 < until && isOverMidnight(problem, text[saturday - 1]))
     const saturdays = range(text.length + 8)
       .map((at) => at - 1)
       .filter((at) => (((startsOn + at - her.before.length) % 7) + 7) % 7 === 5)
@@ -93,6 +101,10 @@ const readings: Readonly<Record<string, (problem: RosterProblem, her: Person, ro
   'roster.two-duties': (_, { elsewhere = [] }, row) => elsewhere.some(({ day, shift }) => row[day] !== shift),
   'roster.fixed-changed': (_, her, row) => her.fixed.some(({ day, shift }) => row[day] !== (shift ?? '-')),
 }
+
+/** The one shift of these problems that ends on the next day. */
+const isOverMidnight = ({ weekendsByHours = false }: RosterProblem, letter: string | undefined): boolean =>
+  weekendsByHours && letter === 'N'
 
 const minutes = (shifts: readonly ShiftType[], row: string): number =>
   [...row].map((letter) => shifts.find(({ key }) => key === letter)?.minutes ?? 0).reduce((a, b) => a + b, 0)
@@ -160,6 +172,7 @@ function loosened(problem: RosterProblem, roster: Roster): RosterProblem {
       mostInARow: breaks('roster.too-many-in-a-row') ? Infinity : her.mostInARow,
       leastFreeInARow: breaks('roster.too-few-free-in-a-row') ? 0 : her.leastFreeInARow,
       mostWeekends: breaks('roster.too-many-weekends') ? Infinity : her.mostWeekends,
+      ...(breaks('roster.too-many-nights-in-a-row') ? { mostNightsInARow: Infinity } : {}),
       ...(breaks('roster.weekend-window') ? { weekendWindow: { weekends: 1, most: 1 } } : {}),
       windows: her.windows.filter(
         ({ shifts }) => !breaks(shifts === undefined ? 'roster.window' : 'roster.window-of-shifts'),
@@ -196,13 +209,15 @@ const example: fc.Arbitrary<Example> = fc.integer({ min: 5, max: 21 }).chain((da
       cover: fc.array(someDemand(days), { maxLength: 6 }),
       startsOn: upTo(6),
       longestDuty: fc.constantFrom(240, 480, 599, 600, 720),
+      weekendsByHours: fc.boolean(),
     })
-    .map(({ people, rows, cover, startsOn, longestDuty }) => {
+    .map(({ people, rows, cover, startsOn, longestDuty, weekendsByHours }) => {
       const roster = {
         P: kept(startsOn, people[0].before, rows[0].slice(0, days)),
         Q: kept(startsOn, people[1].before, rows[1].slice(0, days)),
       }
-      return { problem: loosened({ days, startsOn, longestDuty, shifts, people, cover }, roster), roster }
+      const problem = { days, startsOn, longestDuty, weekendsByHours, shifts, people, cover }
+      return { problem: loosened(problem, roster), roster }
     }),
 )
 

@@ -33,6 +33,7 @@ export const rulesOfTooMuch: readonly Rule[] = [
   tooManyOnCall,
   tooManyMinutes,
   tooManyInARow,
+  tooManyNightsInARow,
   tooManyWeekends,
   tooManyWeekendsInAWindow,
   tooManyInAWindow,
@@ -179,14 +180,32 @@ function minutesOf({ row, types }: Line): number {
   return row.reduce((total, shift) => total + (shift === null ? 0 : (types.get(shift)?.minutes ?? 0)), 0)
 }
 
-function tooManyWeekends({ problem, person, row }: Line): readonly BrokenRule[] {
-  const saturday = 5
-  const days = row.flatMap((shift, day) => (shift !== null && (problem.startsOn + day) % 7 >= saturday ? [day] : []))
+function tooManyWeekends(line: Line): readonly BrokenRule[] {
+  const { person, row } = line
+  const days = row.flatMap((shift, day) => (isOfAWeekend(line, { day, shift }) ? [day] : []))
   // Week by week as the calendar has it: a horizon that begins on a Sunday begins with half a weekend.
-  const found = new Set(days.map((day) => Math.floor((problem.startsOn + day) / 7))).size
+  const found = new Set(days.map((day) => weekOf(line, day))).size
   const allowed = person.mostWeekends
   return found > allowed ? [broken('roster.too-many-weekends', { person: person.key, days, found, allowed })] : []
 }
+
+/** Work of a weekend: on its Saturday or Sunday; where the problem counts by hours, also what ends on the Saturday. */
+function isOfAWeekend({ problem, types }: Line, { day, shift }: Day): boolean {
+  if (shift === null) return false
+  const [friday, saturday] = [4, 5]
+  const weekday = (((problem.startsOn + day) % 7) + 7) % 7
+  if (weekday >= saturday) return true
+  const type = types.get(shift)
+  return (
+    problem.weekendsByHours === true &&
+    weekday === friday &&
+    type !== undefined &&
+    type.starts + (type.lasts ?? type.minutes) > 24 * 60
+  )
+}
+
+/** From 0, the week of the first day; those before it are below. */
+const weekOf = ({ problem }: Line, day: number): number => Math.floor((problem.startsOn + day) / 7)
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Over its beginning too
@@ -224,6 +243,22 @@ function tooManyInARow(line: Line): readonly BrokenRule[] {
     .map(({ days }) => broken('roster.too-many-in-a-row', { person: key, days, found: days.length, allowed }))
 }
 
+/** Any shift that is a night, also one on call: nights of two names, one after the other, are in a row. */
+function tooManyNightsInARow({ person, types, known }: Line): readonly BrokenRule[] {
+  const { key, mostNightsInARow: allowed } = person
+  if (allowed === undefined) return []
+  const runs: number[][] = []
+  for (const { day, shift } of known) {
+    if (shift === null || types.get(shift)?.isNight !== true) continue
+    const last = runs.at(-1)
+    if (last?.at(-1) === day - 1) last.push(day)
+    else runs.push([day])
+  }
+  return runs
+    .filter((days) => days.some((day) => day >= 0) && days.length > allowed)
+    .map((days) => broken('roster.too-many-nights-in-a-row', { person: key, days, found: days.length, allowed }))
+}
+
 function tooFewInARow(line: Line): readonly BrokenRule[] {
   const { key, leastInARow: allowed } = line.person
   return shorterThan(line, true, allowed).map((days) =>
@@ -245,18 +280,19 @@ function shorterThan(line: Line, isWork: boolean, least: number): readonly (read
     .map(({ days }) => days)
 }
 
-/** Judged is a weekend that the roster adds: one whose Saturday was worked before the horizon is worked already. */
-function tooManyWeekendsInAWindow({ problem, person, known }: Line): readonly BrokenRule[] {
+/** Judged is a weekend that the roster adds: one that was begun before the horizon is worked already. */
+function tooManyWeekendsInAWindow(line: Line): readonly BrokenRule[] {
+  const { person, known } = line
   if (person.weekendWindow === undefined) return []
   const { weekends, most: allowed } = person.weekendWindow
-  const weekOf = (day: number): number => Math.floor((problem.startsOn + day) / 7)
-  const worked = known.filter(({ day, shift }) => shift !== null && problem.startsOn + day - 7 * weekOf(day) >= 5)
-  const firstDays = new Map(worked.toReversed().map(({ day }) => [weekOf(day), day]))
+  const worked = known.filter((each) => isOfAWeekend(line, each))
+  const week = (day: number): number => weekOf(line, day)
+  const firstDays = new Map(worked.toReversed().map(({ day }) => [week(day), day]))
   const added = [...firstDays].flatMap(([week, day]) => (day >= 0 ? [week] : [])).toSorted((a, b) => a - b)
   const found: BrokenRule[] = []
   for (const last of added) {
-    const within = worked.map(({ day }) => day).filter((day) => weekOf(day) > last - weekends && weekOf(day) <= last)
-    const count = new Set(within.map(weekOf)).size
+    const within = worked.map(({ day }) => day).filter((day) => week(day) > last - weekends && week(day) <= last)
+    const count = new Set(within.map(week)).size
     if (count > allowed)
       found.push(broken('roster.weekend-window', { person: person.key, days: within, found: count, allowed }))
   }

@@ -21,9 +21,9 @@ export type RosterJudgement = RosterCost & { readonly broken: readonly BrokenRul
  *
  * How the words are read where they leave room:
  * - any shift is work, also one on call; minutes are what the shift type says.
- * - minutes, shifts of a type and weekends are counted within the horizon alone; rows, rests, windows (also of weekends) and
- *   what may follow also over the days before it.
- * - only what the roster does is judged: a row or window is too much when a day worked within the horizon is in it; a
+ * - minutes, shifts of a type and weekends are counted within the horizon alone; rows, nights in a row,
+ *   rests, windows (also of weekends) and what may follow also over the days before it.
+ * - only what the roster does is judged: a row, nights in a row or a window are too much when a day worked within the horizon is in it; a
  *   row or rest is too short when the roster ended it, so one that reached the last day before and is not gone on with
  *   counts, and one whose beginning or end is not known does not.
  * - together on a shift are those who work that very shift on that day, whoever they are; who is on call for it is not there.

@@ -1,6 +1,7 @@
 import type { Automaton } from './automaton.ts'
 import { type Counted, type Table, Tables } from './counters.ts'
 import type { Model, PersonModel, Row } from './model.ts'
+import { isOfWeekend } from './weekends.ts'
 
 export type Path = { readonly row: Row; readonly value: number }
 /** The cheapest path, and up to `most - 1` others that are good. */
@@ -30,11 +31,18 @@ export class Buffers {
 }
 
 /**
- * Day by day, over the states of rows, rests and windows: for people whose windows bind. What a cell of a state leads to
+ * Day by day, over the states of rows, rests and windows: for people whose windows bind, or who may work on a Sunday after a Friday
+ * night and a free Saturday where that is one weekend. What a cell of a state leads to
  * is looked up.
  */
-export function searchByDays(model: Model, her: PersonModel, counted: Counted, buffers: Buffers): Search {
-  const automaton = her.automaton(true)
+export function searchByDays(
+  model: Model,
+  her: PersonModel,
+  counted: Counted,
+  buffers: Buffers,
+  tracksNights: boolean,
+): Search {
+  const automaton = her.automaton({ windows: true, nights: tracksNights, fridays: counted.mindsFridays })
   const steps = stepsOf(model, counted, buffers)
   const lowest = lowestCells(model, her, automaton, counted)
   return (prices, most) => shortest({ model, her, automaton, counted, steps, lowest, prices, most }, buffers)
@@ -131,20 +139,21 @@ function goOn(
   next: Float64Array,
   back: Int32Array,
 ): void {
-  const { actions } = model
-  const { states, isWork, starts, moveAction, moveTo } = automaton
+  const { actions, overMidnight } = model
+  const { startsOn } = model.problem
+  const { states, starts, moveAction, moveTo } = automaton
   const alive = buffers.integers('alive', cells)
   const from = state * cells
   const count = aliveOf(here, from, lowest[day * states + state] ?? 0, cells, dominating, alive)
   if (count === 0) return
-  const weekday = (model.problem.startsOn + day) % 7
-  const isNewWeekend = weekday === 5 || (weekday === 6 && !(day > 0 && isWork[state] === 1))
+  const isBegun = isWeekendBegun(model, automaton, day, state)
   for (let move = starts[state] ?? 0; move < (starts[state + 1] ?? 0); move++) {
     const action = moveAction[move] ?? 0
     const price = prices[day * actions + action] ?? 0
     if (her.may[day * actions + action] === 0 || price === Infinity) continue
     const to = (moveTo[move] ?? 0) * cells
     const layer = day * states * cells + to
+    const isNewWeekend = !isBegun && isOfWeekend(startsOn, day, overMidnight[action] === 1)
     const { target, cost } = steps(day, isNewWeekend, action)
     for (let index = 0; index < count; index++) {
       const cell = alive[index] ?? 0
@@ -156,6 +165,13 @@ function goOn(
       back[layer + reached] = (from + cell) * actions + action
     }
   }
+}
+
+/** Whether work within the horizon has made the weekend of this day hers already. */
+function isWeekendBegun({ problem }: Model, { isWork, ranOver }: Automaton, day: number, state: number): boolean {
+  const weekday = (problem.startsOn + day) % 7
+  if (weekday === 5) return day > 0 && ranOver[state] === 1
+  return weekday === 6 && ((day > 0 && isWork[state] === 1) || (day > 1 && ranOver[state] === 2))
 }
 
 /** Cells that were reached and that no cell undercuts with as little counted; how many, written to `alive`. */

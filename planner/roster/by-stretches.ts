@@ -1,3 +1,4 @@
+import { nightsBefore } from './automaton.ts'
 import type { Buffers, Path, Search } from './by-days.ts'
 import type { Counted, Table } from './counters.ts'
 import type { Model, PersonModel } from './model.ts'
@@ -9,15 +10,29 @@ import type { Model, PersonModel } from './model.ts'
  * A stretch is known by its first day and its *sum*, what it adds to the counters; how it is best filled is found over
  * classes of shifts that may stand for one another.
  */
-export function searchByStretches(model: Model, her: PersonModel, counted: Counted, buffers: Buffers): Search {
-  const plan = planOf(model, her, counted, buffers)
+export function searchByStretches(
+  model: Model,
+  her: PersonModel,
+  counted: Counted,
+  buffers: Buffers,
+  tracksNights: boolean,
+): Search {
+  const plan = planOf(model, her, counted, buffers, tracksNights)
   return (prices, most) => new Walk(model, her, counted, plan, buffers, prices).paths(most)
 }
 
 // ---------------------------------------------------------------- what does not depend on prices
 
-/** Shifts of one class may follow, and be followed by, the same shifts, and count the same. */
-type Class = { readonly actions: readonly number[]; readonly sign: number }
+/**
+ * Shifts of one class may follow, and be followed by, the same shifts, and count the same. `night`: where nights are tracked, the how
+ * manieth in a row it is, a class for each; 0 of any other shift. `isOver`: it makes a Friday one of the weekend.
+ */
+type Class = {
+  readonly actions: readonly number[]
+  readonly sign: number
+  readonly night: number
+  readonly isOver: boolean
+}
 
 type Sum = { readonly length: number; readonly grows: readonly number[] }
 
@@ -26,7 +41,8 @@ type Plan = {
   /** Sets of classes that may come before another; and of each class, which of them is its own. */
   readonly earlier: readonly Int32Array[]
   readonly earlierOf: Int32Array
-  /** 1 where the class may follow the last day before. */
+  /** 1 where the class may follow the last day before; and 1 where it may follow a day of rest. */
+  readonly mayGoOn: Uint8Array
   readonly mayBegin: Uint8Array
   readonly signs: number
   readonly sums: readonly Sum[]
@@ -34,8 +50,9 @@ type Plan = {
   /** The sum reached by a sign, and the one it came from: `sum * signs + sign`; -1: none. */
   readonly after: Int32Array
   readonly from: Int32Array
-  /** `first day * sums + sum`. */
+  /** `first day * sums + sum`; behind all of them, those that end with a Friday night, where that is work of a weekend. */
   readonly tables: readonly (Table | null)[]
+  readonly mindsFridays: boolean
   /** By day: the first cell from which her least minutes can still be reached. */
   readonly lowest: Int32Array
   readonly longest: number
@@ -49,17 +66,19 @@ type Beginning =
   | { readonly kind: 'rests'; readonly days: number }
   | { readonly kind: 'works'; readonly least: number; readonly most: number }
 
-function planOf(model: Model, her: PersonModel, counted: Counted, buffers: Buffers): Plan {
+function planOf(model: Model, her: PersonModel, counted: Counted, buffers: Buffers, tracksNights: boolean): Plan {
   const { person } = her
   const begin = beginningOf(her)
   const most = Math.min(person.mostInARow, model.days)
-  const { classes, earlier, earlierOf, mayBegin, signVectors } = classesOf(model, her, counted)
+  const mostNights = tracksNights ? Math.min(person.mostNightsInARow ?? Infinity, most) : null
+  const { classes, earlier, earlierOf, mayGoOn, mayBegin, signVectors } = classesOf(model, her, counted, mostNights)
   const { sums, levels, after, from } = sumsOf(signVectors, most, counted)
   const rest = Math.max(1, person.leastFreeInARow)
   return {
     classes,
     earlier,
     earlierOf,
+    mayGoOn,
     mayBegin,
     signs: signVectors.length,
     sums,
@@ -67,6 +86,7 @@ function planOf(model: Model, her: PersonModel, counted: Counted, buffers: Buffe
     after,
     from,
     tables: tablesOf(model, counted, sums, buffers),
+    mindsFridays: counted.mindsFridays,
     lowest: lowestOf(model, her, counted, most, rest),
     longest: most,
     rest,
@@ -86,13 +106,22 @@ function beginningOf({ person }: PersonModel): Beginning {
   return { kind: 'works', least: isOpen ? 0 : Math.max(0, leastInARow - run), most: Math.max(0, mostInARow - run) }
 }
 
-function classesOf(model: Model, { person, may }: PersonModel, { counters }: Counted) {
+/** `mostNights`: in a row; null where they are not tracked. */
+function classesOf(
+  model: Model,
+  { person, may }: PersonModel,
+  { counters, mindsFridays }: Counted,
+  mostNights: number | null,
+) {
   const { shifts } = model.problem
   const last = model.days - 1
   const works = shifts
     .map((_, index) => index + 1)
     .filter((action) => Array.from({ length: model.days }, (_, day) => may[day * model.actions + action]).includes(1))
   const mayFollow = (earlier: number, later: number): boolean => model.follows[earlier * model.actions + later] === 1
+  const isNight = (action: number): boolean => mostNights !== null && model.nights[action] === 1
+  const isOver = (action: number): boolean => mindsFridays && model.overMidnight[action] === 1
+  const before = shifts.findIndex(({ key }) => key === person.before.at(-1)) + 1
   const signOf = (action: number): number[] =>
     counters.map(({ steps, from, to }) => (from === 0 && to === last ? steps(action, false) : 0))
   const keyOf = (action: number): string =>
@@ -100,24 +129,37 @@ function classesOf(model: Model, { person, may }: PersonModel, { counters }: Cou
       works.map((other) => mayFollow(action, other)),
       works.map((other) => mayFollow(other, action)),
       signOf(action),
-      mayFollow(shifts.findIndex(({ key }) => key === person.before.at(-1)) + 1, action),
+      mayFollow(before, action),
+      isNight(action),
+      isOver(action),
     ])
   const groups = [...Map.groupBy(works, keyOf).values()]
   const vectors = new Map(groups.map(([action = 0]) => [signOf(action).join(), signOf(action)]))
   const signVectors = [...vectors.values()]
   const signKeys = [...vectors.keys()]
-  const before = shifts.findIndex(({ key }) => key === person.before.at(-1)) + 1
-  const classes = groups.map((actions): Class => ({ actions, sign: signKeys.indexOf(signOf(actions[0] ?? 0).join()) }))
+  const classes = groups.flatMap((actions) => {
+    const [action = 0] = actions
+    const one = { actions, sign: signKeys.indexOf(signOf(action).join()), isOver: isOver(action) }
+    if (!isNight(action)) return [{ ...one, night: 0 }]
+    return Array.from({ length: mostNights ?? 0 }, (_, index): Class => ({ ...one, night: index + 1 }))
+  })
   const sets = new Map<string, number>()
   const earlier: Int32Array[] = []
-  const earlierOf = Int32Array.from(groups, ([later = 0]) => {
-    const set = [...groups.keys()].filter((kind) => mayFollow(groups[kind]?.[0] ?? 0, later))
+  const earlierOf = Int32Array.from(classes, (later) => {
+    const set = classes.flatMap((kind, index) => {
+      const isNext = later.night === 0 || kind.night === later.night - 1
+      return isNext && mayFollow(kind.actions[0] ?? 0, later.actions[0] ?? 0) ? [index] : []
+    })
     const number = sets.get(set.join()) ?? earlier.push(Int32Array.from(set)) - 1
     sets.set(set.join(), number)
     return number
   })
-  const mayBegin = Uint8Array.from(groups, ([action = 0]) => (before === 0 || mayFollow(before, action) ? 1 : 0))
-  return { classes, earlier, earlierOf, mayBegin, signVectors }
+  const next = nightsBefore(model.problem, person.before) + 1
+  const mayGoOn = Uint8Array.from(classes, ({ actions: [action = 0], night }) =>
+    (before === 0 || mayFollow(before, action)) && (night === 0 || night === next) ? 1 : 0,
+  )
+  const mayBegin = Uint8Array.from(classes, ({ night }) => (night <= 1 ? 1 : 0))
+  return { classes, earlier, earlierOf, mayGoOn, mayBegin, signVectors }
 }
 
 function sumsOf(signVectors: readonly (readonly number[])[], most: number, { counters }: Counted) {
@@ -153,32 +195,37 @@ function sumsOf(signVectors: readonly (readonly number[])[], most: number, { cou
 function tablesOf(model: Model, counted: Counted, sums: readonly Sum[], buffers: Buffers): (Table | null)[] {
   const known = new Map<string, Table>()
   const tables: (Table | null)[] = []
-  for (let first = 0; first < model.days; first++) {
-    let days = { length: -1, grows: [0], key: '' }
-    for (const [index, { length, grows }] of sums.entries()) {
-      if (length === 0 || first + length > model.days) {
-        tables.push(null)
-        continue
+  for (const endsOver of counted.mindsFridays ? [false, true] : [false]) {
+    for (let first = 0; first < model.days; first++) {
+      let days = { length: -1, grows: [0], key: '' }
+      for (const [index, { length, grows }] of sums.entries()) {
+        if (length === 0 || first + length > model.days || (endsOver && !isFriday(model, first + length - 1))) {
+          tables.push(null)
+          continue
+        }
+        if (days.length !== length) days = byDaysAlone(model, counted, first, length, endsOver)
+        const key = `${index} ${days.key}`
+        const all = (): number[] => grows.map((grow, counter) => grow + (days.grows[counter] ?? 0))
+        const table = known.get(key) ?? buffers.tables.of(counted, all())
+        known.set(key, table)
+        tables.push(table)
       }
-      if (days.length !== length) days = byDaysAlone(model, counted, first, length)
-      const key = `${index} ${days.key}`
-      const all = (): number[] => grows.map((grow, counter) => grow + (days.grows[counter] ?? 0))
-      const table = known.get(key) ?? buffers.tables.of(counted, all())
-      known.set(key, table)
-      tables.push(table)
     }
   }
   return tables
 }
 
-/** What a stretch adds to counters of weekends and of some days, whichever shifts are worked. */
-function byDaysAlone(model: Model, { counters }: Counted, first: number, length: number) {
+const isFriday = ({ problem }: Model, day: number): boolean => (problem.startsOn + day) % 7 === 4
+
+/** What a stretch adds to counters of weekends and of some days, whichever shifts are worked; `endsOver`: with a Friday night. */
+function byDaysAlone(model: Model, { counters }: Counted, first: number, length: number, endsOver: boolean) {
   const grows = counters.map(({ from, to, steps }) => {
     const isByAction = from === 0 && to === model.days - 1
     let sum = 0
     for (let day = first; day < first + length; day++) {
       const weekday = (model.problem.startsOn + day) % 7
-      const isNewWeekend = weekday === 5 || (weekday === 6 && day === first)
+      const isLastOver = endsOver && day === first + length - 1
+      const isNewWeekend = weekday === 5 || (weekday === 6 && day === first) || isLastOver
       if (isByAction) sum += steps(1, isNewWeekend) - steps(1, false)
       else if (day >= from && day <= to) sum += steps(1, isNewWeekend)
     }
@@ -222,7 +269,7 @@ class Walk {
   readonly #prices: Float64Array
   /** Best value of each cell at the beginning of a day on which she may begin to work: `day * cells + cell`. */
   readonly #value: Float64Array
-  /** How it was reached: a stretch (`first day * sums + sum`) or one of the two above, and from which cell. */
+  /** How it was reached: a stretch (`first day * sums + sum`, as the plan's tables have it) or one of the two above, and from which cell. */
   readonly #by: Int32Array
   readonly #fromCell: Int32Array
   /** Of the stretches: the class before, by `(first day * sums + sum) * classes + class`. */
@@ -255,7 +302,7 @@ class Walk {
     this.#by = buffers.integers('by', cells)
     this.#fromCell = buffers.integers('from', cells)
     this.#before = buffers.integers('before', stretches * plan.classes.length)
-    this.#lastClass = buffers.integers('last', stretches)
+    this.#lastClass = buffers.integers('last', 2 * stretches)
     this.#price = buffers.floats('price', model.days * plan.classes.length)
     this.#action = buffers.integers('action', model.days * plan.classes.length)
     this.#freePrice = buffers.floats('free', model.days + 1)
@@ -378,7 +425,7 @@ class Walk {
   /** All stretches that begin on a day, and the rest after them. */
   #stretches(source: number, first: number, least: number, most: number, goesOn: boolean): void {
     const { days } = this.#model
-    const { levels, sums, classes, rest } = this.#plan
+    const { levels, sums, rest, mindsFridays } = this.#plan
     const longest = Math.min(most, this.#plan.longest, days - first)
     this.#fill(first, longest, goesOn)
     for (let length = 1; length <= longest; length++) {
@@ -388,21 +435,31 @@ class Walk {
       const free = this.#freeBetween(end, ready)
       if (free === Infinity) continue
       for (let sum = levels[length] ?? 0; sum < (levels[length + 1] ?? 0); sum++) {
-        let best = Infinity
-        let last = -1
-        for (let kind = 0; kind < classes.length; kind++) {
-          const cost = this.#stretch[sum * classes.length + kind] ?? Infinity
-          if (cost < best) {
-            best = cost
-            last = kind
-          }
-        }
-        if (last < 0) continue
         const stretch = first * sums.length + sum
-        this.#lastClass[stretch] = last
-        this.#add(source, ready, stretch, best + free)
+        if (mindsFridays && isFriday(this.#model, end - 1)) {
+          this.#close(source, ready, stretch, sum, free, false)
+          this.#close(source, ready, stretch + days * sums.length, sum, free, true)
+        } else this.#close(source, ready, stretch, sum, free, null)
       }
     }
+  }
+
+  /** Of a stretch's last shifts the cheapest: of those that run over midnight, of those that do not, or of all (null). */
+  #close(source: number, ready: number, stretch: number, sum: number, free: number, isOver: boolean | null): void {
+    const { classes } = this.#plan
+    let best = Infinity
+    let last = -1
+    for (let kind = 0; kind < classes.length; kind++) {
+      if (isOver !== null && classes[kind]?.isOver !== isOver) continue
+      const cost = this.#stretch[sum * classes.length + kind] ?? Infinity
+      if (cost < best) {
+        best = cost
+        last = kind
+      }
+    }
+    if (last < 0) return
+    this.#lastClass[stretch] = last
+    this.#add(source, ready, stretch, best + free)
   }
 
   #add(source: number, ready: number, stretch: number, price: number): void {
@@ -439,12 +496,12 @@ class Walk {
 
   /** The best filling of each sum that ends with each class, from a first day on. */
   #fill(first: number, longest: number, goesOn: boolean): void {
-    const { classes, earlierOf, mayBegin, signs, levels, after, sums } = this.#plan
+    const { classes, earlierOf, mayGoOn, mayBegin, signs, levels, after, sums } = this.#plan
     const count = classes.length
     const stretch = this.#stretch
     stretch.fill(Infinity, 0, (levels[longest + 1] ?? 0) * count)
     for (const [kind, { sign }] of classes.entries()) {
-      if (goesOn && mayBegin[kind] === 0) continue
+      if ((goesOn ? mayGoOn : mayBegin)[kind] === 0) continue
       const sum = after[sign] ?? -1
       if (sum >= 0) stretch[sum * count + kind] = this.#price[first * count + kind] ?? Infinity
     }
@@ -521,7 +578,7 @@ class Walk {
       if (by === byFreeDay) day--
       else {
         this.#write(row, by)
-        day = Math.floor(by / sums.length)
+        day = Math.floor(by / sums.length) % this.#model.days
       }
       at = from
     }
@@ -530,7 +587,7 @@ class Walk {
 
   #write(row: Uint8Array, stretch: number): void {
     const { sums, classes, signs, from } = this.#plan
-    const first = Math.floor(stretch / sums.length)
+    const first = Math.floor(stretch / sums.length) % this.#model.days
     let sum = stretch % sums.length
     let kind = this.#lastClass[stretch] ?? 0
     for (let length = sums[sum]?.length ?? 0; length > 0; length--) {

@@ -1,4 +1,5 @@
 import type { Model, PersonModel } from './model.ts'
+import { weekendsThere } from './weekends.ts'
 import type { ShiftKey, Window } from './words.ts'
 
 /**
@@ -33,6 +34,8 @@ export type Counted = {
   /** Minutes of one step of counter 0, and the steps she has to work. */
   readonly unit: number
   readonly least: number
+  /** Weekends are counted, and a Friday night is work of one. */
+  readonly mindsFridays: boolean
   /** The same for people whose counters have the same tops: tables are theirs together. */
   readonly kind: string
 }
@@ -54,7 +57,10 @@ export function countedOf(model: Model, her: PersonModel, tracked: ReadonlySet<s
     ]
   })
   const kind = JSON.stringify(counters.map(({ top, isHard, beyond }) => [top, isHard, beyond]))
-  return { counters, sizes, cells, stride: cells / (sizes[0] ?? 1), ends, dominating, unit, least, kind }
+  const mindsFridays =
+    model.overMidnight.includes(1) && counters.some(({ steps }) => steps(0, true) !== steps(0, false))
+  const stride = cells / (sizes[0] ?? 1)
+  return { counters, sizes, cells, stride, ends, dominating, unit, least, mindsFridays, kind }
 }
 
 /** Where each cell leads when every counter grows by its step, -1: nowhere; and what that costs, null: nothing. */
@@ -112,12 +118,8 @@ function countersOf(model: Model, her: PersonModel, tracked: ReadonlySet<string>
   const { person } = her
   const always = { from: 0, to: model.days - 1, beyond: 0 }
   const counters: Counter[] = []
-  const weekends = new Set(
-    Array.from({ length: model.days }, (_, day) => model.problem.startsOn + day)
-      .filter((day) => day % 7 >= 5)
-      .map((day) => Math.floor(day / 7)),
-  ).size
-  if (person.mostWeekends < weekends) {
+  const whole = { from: 0, to: model.days - 1 }
+  if (person.mostWeekends < weekendsThere(model.problem.startsOn, model.overMidnight.includes(1), whole)) {
     const steps = (_: number, isNewWeekend: boolean): number => (isNewWeekend ? 1 : 0)
     counters.push({ ...always, top: person.mostWeekends, isHard: true, steps, end: free })
   }

@@ -1,5 +1,6 @@
 import { type Draft, draftOf } from './draft.ts'
 import { type Model, modelOf, type Row } from './model.ts'
+import { isOfWeekend } from './weekends.ts'
 import type { Company, CoverDemand, Person, RosterProblem, ShiftKey } from './words.ts'
 
 /** Some people on some days as a problem of its own, what lies outside as given: far quicker to search than the whole. */
@@ -29,8 +30,7 @@ export function excerptOf(
   share?: (rest: Person, index: number) => Person,
 ): Excerpt {
   const { problem } = model
-  // Half a weekend cannot be told from a whole one: it is taken in.
-  const from = given.from > 0 && (problem.startsOn + given.from) % 7 === 6 ? given.from - 1 : given.from
+  const from = wholeWeekend(model, given.from)
   const { end } = given
   const reach = share === undefined ? Math.max(0, ...people.map((index) => reachOf(model.people[index]?.person))) : 0
   const last = Math.min(problem.days, end + reach)
@@ -57,11 +57,12 @@ export function excerptOf(
   const excerpt: RosterProblem = {
     days: last - from,
     startsOn: (problem.startsOn + from) % 7,
+    ...(problem.weekendsByHours ? { weekendsByHours: true } : {}),
     shifts: problem.shifts,
     people: people.flatMap((index) => {
       const her = model.people[index]?.person
       if (her === undefined) return []
-      const hers = within(problem, her, rows[index] ?? new Uint8Array(0), { from, end, last })
+      const hers = within(model, her, rows[index] ?? new Uint8Array(0), { from, end, last })
       return [share === undefined ? hers : share(hers, index)]
     }),
     cover,
@@ -71,12 +72,20 @@ export function excerptOf(
   return { model: its, people, demands, from, end, draft: draftOf(its, kept) }
 }
 
+/** Part of a weekend cannot be told from a whole one: it is taken in, its Friday night, too, where that is work of it. */
+function wholeWeekend({ problem: { startsOn }, overMidnight }: Model, from: number): number {
+  const first = overMidnight.includes(1) ? 4 : 5
+  const weekday = (startsOn + from) % 7
+  return weekday > first ? Math.max(0, from - (weekday - first)) : from
+}
+
 /** Days that are to be known on either side of the ones that change. */
 export function reachOf(person: Person | undefined): number {
   if (person === undefined) return 0
-  const { mostInARow, leastInARow, leastFreeInARow, windows, weekendWindow } = person
+  const { mostInARow, leastInARow, leastFreeInARow, mostNightsInARow = 0, windows, weekendWindow } = person
   const weekends = 7 * (weekendWindow?.weekends ?? 0)
-  return Math.max(mostInARow + 1, leastInARow, leastFreeInARow, weekends, ...windows.map(({ days }) => days - 1))
+  const rows = [mostInARow + 1, leastInARow, leastFreeInARow, Math.min(mostNightsInARow, mostInARow) + 1]
+  return Math.max(...rows, weekends, ...windows.map(({ days }) => days - 1))
 }
 
 const nothingAsked: CoverDemand = { day: 0, by: [], skill: null, required: 0, under: 0, over: 0 }
@@ -97,12 +106,8 @@ function countsOf(model: Model, people: readonly number[], rows: readonly Row[])
 }
 
 /** Her rules, less what she works outside. */
-function within(
-  problem: RosterProblem,
-  person: Person,
-  row: Row,
-  { from, end, last }: Days & { readonly last: number },
-): Person {
+function within(model: Model, person: Person, row: Row, { from, end, last }: Days & { readonly last: number }): Person {
+  const { problem } = model
   const keyOf = (action: number): ShiftKey | null => problem.shifts[action - 1]?.key ?? null
   const outside: Record<ShiftKey, number> = {}
   let minutes = 0
@@ -128,8 +133,9 @@ function within(
     mostMinutes: person.mostMinutes - minutes,
     leastInARow: person.leastInARow,
     mostInARow: person.mostInARow,
+    ...(person.mostNightsInARow === undefined ? {} : { mostNightsInARow: person.mostNightsInARow }),
     leastFreeInARow: person.leastFreeInARow,
-    mostWeekends: person.mostWeekends - weekendsOutside(problem, row, from, last),
+    mostWeekends: person.mostWeekends - weekendsOutside(model, row, from, last),
     ...(person.weekendWindow ? { weekendWindow: person.weekendWindow } : {}),
     windows: person.windows,
     daysOff: person.daysOff.filter(isChanged).map((day) => day - from),
@@ -149,15 +155,16 @@ function within(
   }
 }
 
-/** Weekends worked outside, less one whose Saturday is the last day of the excerpt and worked: there it counts. */
-function weekendsOutside({ startsOn }: RosterProblem, row: Row, from: number, last: number): number {
-  const worked = new Set<number>()
+/** Weekends worked outside, less one that is begun on the last days of the excerpt, which stand: there it counts. */
+function weekendsOutside({ problem: { startsOn }, overMidnight }: Model, row: Row, from: number, last: number): number {
+  const weekOf = (day: number): number => Math.floor((startsOn + day) / 7)
+  const outside = new Set<number>()
+  let isBegun = false
   for (const [day, action] of row.entries()) {
-    if (action === 0 || (startsOn + day) % 7 < 5 || (day >= from && day < last)) continue
-    worked.add(Math.floor((startsOn + day) / 7))
+    if (action === 0 || !isOfWeekend(startsOn, day, overMidnight[action] === 1)) continue
+    if (day < from || day >= last) outside.add(weekOf(day))
+    else if (weekOf(day) === weekOf(last - 1)) isBegun = true
   }
-  if (last > 0 && (startsOn + last - 1) % 7 === 5 && (row[last - 1] ?? 0) > 0) {
-    worked.delete(Math.floor((startsOn + last - 1) / 7))
-  }
-  return worked.size
+  if (isBegun) outside.delete(weekOf(last - 1))
+  return outside.size
 }

@@ -12,6 +12,7 @@ const problemOf = (mostDays: number, mostPeople: number): fc.Arbitrary<RosterPro
     fc.record({
       days: fc.constant(days),
       startsOn: upTo(6),
+      weekendsByHours: fc.boolean(),
       shifts: fc.constant(shifts),
       people: fc.tuple(...['P', 'Q', 'R', 'T'].slice(0, count).map((key) => somebody(key, days))),
       cover: fc.array(someDemand(days), { maxLength: 20 }),

@@ -1,6 +1,6 @@
 import { countsIn } from './counters.ts'
 import type { Model, PersonModel, Row } from './model.ts'
-import { weekendsIn } from './weekends.ts'
+import { isOfWeekend, weekendsIn } from './weekends.ts'
 
 /** Whether a row keeps every hard rule of hers; quick, for whoever tries many rows that differ by a day or two. */
 export type Keeps = (row: Row) => boolean
@@ -8,7 +8,7 @@ export type Keeps = (row: Row) => boolean
 const none = new Uint8Array(0)
 
 export function createKeeps(model: Model, { person, may, weekends: spans }: PersonModel): Keeps {
-  const { days, actions, minutes, onCall } = model
+  const { days, actions, minutes, onCall, nights, overMidnight } = model
   const { shifts, startsOn } = model.problem
   const before = Uint8Array.from(person.before, (shift) => shifts.findIndex(({ key }) => key === shift) + 1)
   const most = Float64Array.of(Infinity, ...shifts.map(({ key }) => person.mostShifts[key] ?? Infinity))
@@ -40,16 +40,19 @@ export function createKeeps(model: Model, { person, may, weekends: spans }: Pers
       if ((worked[action] ?? 0) > (most[action] ?? Infinity)) return false
       total += minutes[action] ?? 0
       called += onCall[action] ?? 0
-      const weekend = (startsOn + day) % 7 >= 5 ? Math.floor((startsOn + day) / 7) : -1
-      if (weekend >= 0 && weekend !== lastWeekend) weekends++
-      if (weekend >= 0) lastWeekend = weekend
+      if (!isOfWeekend(startsOn, day, overMidnight[action] === 1)) continue
+      const weekend = Math.floor((startsOn + day) / 7)
+      if (weekend !== lastWeekend) weekends++
+      lastWeekend = weekend
     }
     if (called > person.mostOnCall || weekends > person.mostWeekends) return false
     return total >= person.leastMinutes && total <= person.mostMinutes
   }
 
+  const mostNights = person.mostNightsInARow ?? Infinity
   const keepsRows = (): boolean => {
     let run = 0
+    let nightsInARow = 0
     let isWork = false
     let isOpen = true
     for (let at = 0; at < known.length; at++) {
@@ -64,8 +67,9 @@ export function createKeeps(model: Model, { person, may, weekends: spans }: Pers
         run = 1
         isWork = works
       }
+      nightsInARow = nights[action] === 1 ? nightsInARow + 1 : 0
       if (!works || at < before.length) continue
-      if (run > person.mostInARow) return false
+      if (run > person.mostInARow || (nights[action] === 1 && nightsInARow > mostNights)) return false
       if (at > 0 && forbidden[(known[at - 1] ?? 0) * actions + action] === 1) return false
     }
     return true
@@ -87,6 +91,8 @@ export function createKeeps(model: Model, { person, may, weekends: spans }: Pers
   return (row) => {
     if (!keepsCounts(row)) return false
     known.set(row, before.length)
-    return keepsRows() && keepsWindows() && spans.every((span) => weekendsIn(startsOn, row, span) <= span.most)
+    return (
+      keepsRows() && keepsWindows() && spans.every((span) => weekendsIn(startsOn, row, overMidnight, span) <= span.most)
+    )
   }
 }

@@ -1,5 +1,5 @@
-import { type Automaton, automatonOf } from './automaton.ts'
-import { type WeekendSpan, weekendSpans } from './weekends.ts'
+import { type Automaton, automatonOf, type Tracked } from './automaton.ts'
+import { isOverMidnight, type WeekendSpan, weekendSpans } from './weekends.ts'
 import type { Company, CoverDemand, Person, Roster, RosterProblem } from './words.ts'
 
 /**
@@ -14,6 +14,10 @@ export type Model = {
   readonly minutes: Int32Array
   /** 1 for those on call. */
   readonly onCall: Uint8Array
+  /** 1 for nights, on call or not. */
+  readonly nights: Uint8Array
+  /** 1 for those that end the next day, where weekends are counted by hours; otherwise none. */
+  readonly overMidnight: Uint8Array
   /** 1 where the second action may come the day after the first: `earlier * actions + later`. */
   readonly follows: Uint8Array
   readonly people: readonly PersonModel[]
@@ -45,8 +49,8 @@ export type PersonModel = {
   readonly meets: Meets
   /** Spans of days on whose weekends she may work on so many at most (`weekendWindow`). */
   readonly weekends: readonly WeekendSpan[]
-  /** Rows and rests; `tracksWindows` also the windows. Made when asked for, and shared by people of the same rules. */
-  readonly automaton: (tracksWindows: boolean) => Automaton
+  /** Rows and rests, and whatever else is to be remembered. Made when asked for, and shared by people of the same rules. */
+  readonly automaton: (tracked: Tracked) => Automaton
 }
 
 /** The demands an action meets: `demands[starts[i] .. starts[i + 1]]` with `i` = day and action. */
@@ -77,7 +81,7 @@ export function modelOf(problem: RosterProblem): Model {
       })),
       meets,
       weekends: weekendSpans(problem, person),
-      automaton: (tracksWindows) => automatonOf(problem, person, tracksWindows, automata),
+      automaton: (tracked) => automatonOf(problem, person, tracked, automata),
     }
   })
   leaveEmpty(problem, people)
@@ -91,6 +95,8 @@ export function modelOf(problem: RosterProblem): Model {
     actions,
     minutes: Int32Array.of(0, ...problem.shifts.map(({ minutes }) => minutes)),
     onCall: Uint8Array.of(0, ...problem.shifts.map(({ isOnCall }) => (isOnCall ? 1 : 0))),
+    nights: Uint8Array.of(0, ...problem.shifts.map(({ isNight }) => (isNight ? 1 : 0))),
+    overMidnight: Uint8Array.of(0, ...problem.shifts.map((shift) => (isOverMidnight(problem, shift) ? 1 : 0))),
     follows: followsOf(problem),
     people,
     required: Float64Array.from(asked, ({ required }) => required),

@@ -1,4 +1,4 @@
-import { isRemembered } from './automaton.ts'
+import { isRemembered, nightsBefore } from './automaton.ts'
 import { Buffers, type Path, type Search, searchByDays } from './by-days.ts'
 import { searchByStretches } from './by-stretches.ts'
 import { countedOf, countsIn, isOfMinutes } from './counters.ts'
@@ -31,8 +31,8 @@ export type RowFinder = {
 
 /**
  * The cheapest row of one person: a shortest path with resources over the days (Irnich & Desaulniers 2005). Rows and rests
- * are states; minutes, weekends and whatever else must be counted are counters beside them. A counter that no path has
- * broken yet is left out (decremental state-space relaxation, Righini & Salani 2008): what is found first is a bound, and
+ * are states; minutes, weekends and whatever else must be counted are counters beside them. A counter, or the nights in a row, that no
+ * path has broken yet is left out (decremental state-space relaxation, Righini & Salani 2008): what is found first is a bound, and
  * a rule that it breaks is counted from then on.
  */
 export function createRowFinders(model: Model, buffers = new Buffers()): readonly RowFinder[] {
@@ -52,9 +52,12 @@ function createRowFinder(model: Model, her: PersonModel, buffers: Buffers): RowF
           .take(search?.(prices, wantsOthers ? 4 : 1) ?? [])
           .filter(({ name, isHard }) => !tracked.has(name) && (isHard || !isRough))
         if (unseen.length === 0) return known.found()
-        const wider = prepare(model, her, new Set([...tracked, ...unseen.map(({ name }) => name)]), buffers)
+        // Nights are remembered and fill no cells: they are never too many to be minded.
+        const isOfNights = unseen.some(({ name }) => name === nightsTracked)
+        const names = isOfNights ? [nightsTracked] : unseen.map(({ name }) => name)
+        const wider = prepare(model, her, new Set([...tracked, ...names]), buffers)
         if (wider === null) return charge(model, her, search, prices, known, isRough ? 0 : feesTried)
-        for (const { name } of unseen) tracked.add(name)
+        for (const name of names) tracked.add(name)
         search = wider
       }
     },
@@ -209,16 +212,22 @@ class Known {
 const mostCells = 4_000
 
 function prepare(model: Model, her: PersonModel, tracked: ReadonlySet<string>, buffers: Buffers): Search | null {
-  const counted = countedOf(model, her, tracked, tracked.size > 0 ? mostCells : Infinity)
+  const tracksNights = tracked.has(nightsTracked)
+  const counted = countedOf(model, her, tracked, tracked.size > (tracksNights ? 1 : 0) ? mostCells : Infinity)
   if (counted === null) return null
   // What a run of days adds to a counter of some days it tells only where every shift adds the same.
   const isByShift = her.person.windows.some(
     ({ shifts }, index) => shifts !== undefined && [...tracked].some((name) => name.startsWith(`window ${index} `)),
   )
-  return isByShift || tracked.has('windows')
-    ? searchByDays(model, her, counted, buffers)
-    : searchByStretches(model, her, counted, buffers)
+  // Between two runs that are one weekend there is a day: what the first one was has to be remembered.
+  const isParted = counted.mindsFridays && her.person.leastFreeInARow < 2
+  return isByShift || isParted || tracked.has('windows')
+    ? searchByDays(model, her, counted, buffers, tracksNights)
+    : searchByStretches(model, her, counted, buffers, tracksNights)
 }
+
+/** The name under which nights in a row are tracked. */
+const nightsTracked = 'nights'
 
 // ---------------------------------------------------------------- what a relaxed path breaks
 
@@ -242,15 +251,31 @@ function faultsOf(model: Model, her: PersonModel, row: Row): readonly Fault[] {
     if (count < low || count > high) faults.push({ name: `balance ${index}`, isHard: false })
   }
   for (const [index, span] of her.weekends.entries()) {
-    if (weekendsIn(model.problem.startsOn, row, span) > span.most)
+    if (weekendsIn(model.problem.startsOn, row, model.overMidnight, span) > span.most)
       faults.push({ name: `weekends ${index}`, isHard: true })
   }
+  if (hasTooManyNights(model, person, row)) faults.push({ name: nightsTracked, isHard: true })
   for (const [index, window] of person.windows.entries()) {
     const end = firstBroken(model, person.before, row, window)
     if (end === null) continue
     faults.push({ name: isRemembered(window) ? 'windows' : `window ${index} ${end}`, isHard: true })
   }
   return faults
+}
+
+/** Whether the row, or what it adds to the nights before it, has more of them one after the other than are hers. */
+function hasTooManyNights(
+  { problem, nights }: Model,
+  { before, mostNightsInARow: most = Infinity }: PersonModel['person'],
+  row: Row,
+): boolean {
+  if (most === Infinity) return false
+  let run = nightsBefore(problem, before)
+  for (const action of row) {
+    run = nights[action] === 1 ? run + 1 : 0
+    if (run > most) return true
+  }
+  return false
 }
 
 /** The day, worked, with which the first window that holds too many ends. */

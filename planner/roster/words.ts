@@ -44,9 +44,14 @@ export type Person = {
   /** Days worked in a row. A row that touches an end of the horizon may be shorter: what lies outside is not known. */
   readonly leastInARow: number
   readonly mostInARow: number
+  /**
+   * Nights in a row, those just before the horizon among them: days on which she works a night shift, or is on call for one, since
+   * whoever is called has no night. Not bound when absent.
+   */
+  readonly mostNightsInARow?: number
   /** Free days in a row, likewise. */
   readonly leastFreeInARow: number
-  /** Weekends (Saturday and Sunday) with any work. */
+  /** Weekends (Saturday and Sunday) with any work; what is work of a weekend says the problem (`weekendsByHours`). */
   readonly mostWeekends: number
   /** Of any so many weekends in a row she works on at most so many, those before the horizon among them. */
   readonly weekendWindow?: { readonly weekends: number; readonly most: number }
@@ -110,6 +115,11 @@ export type RosterProblem = {
   readonly startsOn: number
   /** Minutes: nobody works a longer shift. Not bound when absent. */
   readonly longestDuty?: number
+  /**
+   * Work of a weekend is whatever lies on its hours: a Friday shift that ends on Saturday, too. Absent: what begins on a Saturday or
+   * Sunday, as the public instances have it (Curtois & Qu 2014).
+   */
+  readonly weekendsByHours?: boolean
   readonly shifts: readonly ShiftType[]
   readonly people: readonly Person[]
   readonly cover: readonly CoverDemand[]

@@ -48,6 +48,7 @@ export async function explorerPage(sheet: Sheet, publication: Publication, query
   const title = named.map(({ text }) => text).join('')
   const drawn: Drawn = { publication, view: view.value, counted, texts, title }
   const own = queryOf(publication, view.value)
+  const parts = own === '' ? overviewed(publication, view.value) : []
   const at = `data/${publication.address}`
   return {
     status: 200,
@@ -62,7 +63,7 @@ ${publication.demonstration && html`<p class="notice strong">${t('portal.data.in
 ${readyMade(publication, own, texts)}${form(publication, view.value, texts)}
 <section class="view" aria-labelledby="view">
 <h2 id="view">${named.map(inPage)}</h2>
-${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${own === '' && overview(drawn)}${meanings(publication, view.value, counted, texts)}${error(publication, view.value, as, texts)}<p class="small">${t('portal.view.share')}</p>
+${finding(publication, view.value, counted, texts)}${!isAsked && html`<p class="notice">${t('portal.view.fallback')}</p>\n`}${await picture(drawn, as)}${own === '' && overview(drawn, parts)}${meanings(publication, view.value, [counted, ...parts.map((part) => part.counted)], texts)}${error(publication, view.value, as, texts)}<p class="small">${t('portal.view.share')}</p>
 ${downloads(publication, own, texts)}
 </section>`,
     ),
@@ -88,14 +89,25 @@ async function picture(drawn: Drawn, as: Drawing): Promise<Html> {
   }
 }
 
+type Part = { readonly split: View; readonly counted: Counted }
+
+/** Field by field, without those by which nothing was counted out. */
+function overviewed(publication: Publication, view: View): readonly Part[] {
+  return publication.fields
+    .map((_, place) => {
+      const split = { ...view, by: [place], only: new Map([...view.only].filter(([other]) => other !== place)) }
+      return { split, counted: countView(publication, split) }
+    })
+    .filter(({ counted }) => counted.rowTotals.some((cell) => cell.value !== null || cell.why !== 'not-published'))
+    .slice(0, mostOverviewed)
+}
+
 /** What whoever comes first sees: of each field its largest parts, and the way to the whole of it. */
-function overview({ publication, view, texts }: Drawn): Html {
+function overview({ publication, texts }: Drawn, parts: readonly Part[]): Html {
   const { language } = texts
-  const sections = publication.fields.flatMap((field, place) => {
-    const split: View = { ...view, by: [place], only: new Map([...view.only].filter(([other]) => other !== place)) }
-    const counted = countView(publication, split)
-    // What was never counted out by a field has nothing to show of it.
-    if (counted.rowTotals.every((cell) => cell.value === null && cell.why === 'not-published')) return []
+  const sections = parts.flatMap(({ split, counted }) => {
+    const field = publication.fields[split.by[0] ?? -1]
+    if (!field) return []
     const title = fieldLabel(field, texts)
     const most = field.kind === 'year' || field.kind === 'age' ? 12 : 6
     return html`<section>
@@ -104,7 +116,7 @@ ${bars({ publication, view: split, counted, texts, title: title.text }, { most }
 `
   })
   return html`<div class="overview">
-${sections.slice(0, mostOverviewed)}</div>
+${sections}</div>
 `
 }
 
@@ -160,8 +172,13 @@ function finding(publication: Publication, { by }: View, counted: Counted, texts
 }
 
 /** What unknown, hidden and not published mean, each where it is drawn, with what it is drawn as. */
-function meanings(publication: Publication, { by }: View, counted: Counted, { t }: Texts): Html {
-  const cells = [...counted.cells.flat(), ...counted.rowTotals, ...counted.columnTotals, counted.total]
+function meanings(publication: Publication, { by }: View, drawn: readonly Counted[], { t }: Texts): Html {
+  const cells = drawn.flatMap(({ cells, rowTotals, columnTotals, total }) => [
+    ...cells.flat(),
+    ...rowTotals,
+    ...columnTotals,
+    total,
+  ])
   const has = (why: 'hidden' | 'not-published'): boolean =>
     cells.some((cell) => cell.value === null && cell.why === why)
   const shown = by.length > 0 ? by : publication.fields.map((_, place) => place)

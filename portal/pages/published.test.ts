@@ -80,6 +80,17 @@ describe('what cannot be shown', () => {
     expect(shown).toContain('Thailand hidden hidden 20')
     const other = words((await pageAt('/en/data/invented-table?by=country&by=sex&only.year=2022&as=table')).html)
     expect(other).toContain('Unknown not published not published not published')
+    // What the stripes mean stands wherever they are drawn, on the first page of a publication too.
+    const swatch = 'class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="hidden"'
+    if (table.data.kind !== 'table') throw new Error('a table was expected')
+    const cells = table.data.cells.map((cell) =>
+      cell.value === null ? cell : { ...cell, value: null, why: 'hidden' as const },
+    )
+    const allHidden = { ...table, data: { ...table.data, cells } }
+    for (const each of [table, allHidden]) {
+      const { html } = await pageAt('/en/data/invented-table', { ...handed, publication: async () => each })
+      expect(html.includes(swatch), String(each === allHidden)).toBe(each === allHidden)
+    }
   })
 })
 

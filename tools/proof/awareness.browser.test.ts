@@ -140,10 +140,7 @@ describe('awareness', () => {
     await officer.getByText('15 of 20 asked; 95 % interval 53.1 % – 88.8 %').waitFor()
 
     await officer.getByRole('link', { name: 'All of awareness' }).click()
-    await officer
-      .getByRole('row', { name: /A job too good/ })
-      .getByRole('button')
-      .click()
+    await officer.getByRole('listitem').filter({ hasText: 'A job too good' }).getByRole('button').click()
     await officer.getByRole('button', { name: 'Say how far it reached' }).click()
     await officer.getByRole('radio', { name: 'views', exact: true }).check()
     await officer.getByRole('radio', { name: /at least/ }).check()

@@ -99,7 +99,7 @@ describe('what a programme plans', () => {
     await canada.getByRole('alert').getByText('plan.phases-overlap').waitFor()
     await canada.getByRole('button', { name: 'Give up' }).click()
 
-    await manager.getByRole('table', { name: 'Officers trained' }).getByRole('button', { name: sessions }).click()
+    await manager.getByRole('list', { name: 'Officers trained' }).getByRole('button', { name: sessions }).click()
     await manager.getByText('Each session that was held, once').waitFor()
     await manager.getByRole('button', { name: 'Set a target' }).click()
     const target = manager.getByRole('form', { name: 'Set a target' })

@@ -411,14 +411,19 @@ describe('a roster', () => {
     await page.getByText('Everything sent').first().waitFor()
     await kept.getByRole('button', { name: 'Entered in error' }).click()
     await kept.waitFor({ state: 'detached' })
+    // Or her duties in it would stand in the next roster of these days.
+    await page.getByText('Everything sent').first().waitFor()
     await page.context().close()
   })
 
   it('is made again twice from where it stands: what a hand has set stays, is marked, also when it is opened again', async () => {
+    // Straight to its page by the address, and without the network from there on.
     const page = await pageOf('Gender focal point, Cambodia')
-    await boardOf(page)
-    await page.getByRole('button', { name: 'Rosters' }).click()
+    await page.getByText('Everything sent').first().waitFor()
+    await to(page, '/workforce/cover/roster')
     await page.getByRole('combobox', { name: 'Post' }).selectOption({ label: 'Airfield of the morning (invented)' })
+    await plannerIsHere(page)
+    await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Make the roster' }).click()
     const judged = page.getByText(/^No (other )?rule is broken\.$/)
     await judged.waitFor({ timeout: 40_000 })
@@ -450,6 +455,7 @@ describe('a roster', () => {
     await page.getByText('2 days are set by hand').waitFor()
     for (const label of set)
       await page.getByRole('combobox', { name: new RegExp(`^${escaped(label)}.*set by hand`) }).waitFor()
+    await page.context().setOffline(false)
     await page.getByText('Everything sent').first().waitFor()
     await page.context().close()
   })

@@ -82,6 +82,7 @@ function officer(key: string, skills: readonly string[], rotation: number, next:
     mostMinutes: 20 * 480,
     leastInARow: 1,
     mostInARow: 5,
+    mostNightsInARow: 4,
     leastFreeInARow: 1,
     mostWeekends: 4,
     windows: [{ days: 7, most: 5 }],

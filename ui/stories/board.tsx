@@ -158,7 +158,6 @@ export function ServiceTable() {
         { id: 'all', label: 'All', value: (row) => row.all, onOpen: noop },
       ]}
       rows={rows}
-      total={{ id: 'any', label: 'Any', kh: exact(55), rest: exact(26), all: exact(81) }}
       keyOf={(row) => row.id}
       fileName="services.csv"
     />

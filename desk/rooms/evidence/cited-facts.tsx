@@ -31,6 +31,7 @@ export function CitedFacts({ facts, isSteward }: CitedFactsProps) {
         caption={t('evidence.facts.caption')}
         rows={facts}
         keyOf={(fact) => fact.stream}
+        stacks
         columns={[
           {
             id: 'what',

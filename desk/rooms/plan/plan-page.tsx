@@ -64,6 +64,7 @@ function Output({ caption, told, plan }: OutputProps) {
         caption={caption}
         rows={told}
         keyOf={({ key }) => key}
+        stacks
         onOpenRow={({ key }) => navigate({ to: '/results/plan/$indicator', params: { indicator: key } })}
         columns={[
           { id: 'indicator', label: t('plan.indicator'), value: ({ key }) => t(`indicator.${key}`) },

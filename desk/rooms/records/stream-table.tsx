@@ -3,13 +3,12 @@ import { type Column, DataTable } from '@lentera/ui/parts'
 import recordStyles from './records.module.css'
 import type { Translate } from './say.ts'
 
-/** Streams as a table, a way to each of them. */
+/** Streams as a table, on a narrow screen as a list; a way to each of them. */
 export function StreamTable<Row extends { readonly stream: StreamId }>({
   caption,
   rows,
   onOpen,
   columns,
-  stacks = false,
 }: StreamTableProps<Row>) {
   return (
     <div className={recordStyles.table}>
@@ -19,7 +18,7 @@ export function StreamTable<Row extends { readonly stream: StreamId }>({
         keyOf={({ stream }) => stream}
         onOpenRow={({ stream }) => onOpen(stream)}
         columns={columns}
-        stacks={stacks}
+        stacks
       />
     </div>
   )
@@ -30,8 +29,6 @@ export type StreamTableProps<Row> = {
   readonly rows: readonly Row[]
   readonly onOpen: (stream: StreamId) => void
   readonly columns: readonly Column<Row>[]
-  /** On a narrow screen a list, row by row. */
-  readonly stacks?: boolean
 }
 
 /** Shown only where a row has a mark: on a small screen an empty column is a column less. */

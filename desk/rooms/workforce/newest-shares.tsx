@@ -65,6 +65,7 @@ export function NewestShares({ newest: { counted, stocks } }: { readonly newest:
   return (
     <div className={`card ${styles.table}`}>
       <DataTable
+        stacks
         caption={t('workforce.newest')}
         note={t('workforce.newest-note')}
         rows={rows}

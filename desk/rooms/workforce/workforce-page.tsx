@@ -11,6 +11,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useId } from 'react'
 import { useSnapshot, useStreams } from '../../device/context.ts'
 import recordStyles from '../records/records.module.css'
 import { marksOf, sayCode } from '../records/say.ts'
@@ -51,16 +52,22 @@ export function WorkforcePage() {
           </Actions>
         )}
         <nav className={styles.ways} aria-label={t('workforce.ways')}>
-          {isFocalPoint && hasTeam && <Link to="/workforce/cover">{t('cover.title-short')}</Link>}
-          {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
-          {isFocalPoint && hasTeam && <Link to="/workforce/cover/release">{t('cover-release.nav')}</Link>}
-          <Link to="/workforce/cover/released">{t('cover-released.nav')}</Link>
-          <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
-          <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
-          <Link to="/workforce/projection">{t('workforce.projection-open')}</Link>
-          <Link to="/workforce/research">{t('research.open')}</Link>
-          <Link to="/workforce/barriers">{t('barrier.open')}</Link>
-          <Link to="/workforce/changes">{t('changes.open')}</Link>
+          <Ways label={t('workforce.ways-cover')}>
+            {isFocalPoint && hasTeam && <Link to="/workforce/cover">{t('cover.title-short')}</Link>}
+            {isFocalPoint && hasTeam && <Link to="/workforce/register">{t('register.nav')}</Link>}
+            {isFocalPoint && hasTeam && <Link to="/workforce/cover/release">{t('cover-release.nav')}</Link>}
+            <Link to="/workforce/cover/released">{t('cover-released.nav')}</Link>
+          </Ways>
+          <Ways label={t('workforce.ways-figures')}>
+            <Link to="/workforce/evidence">{t('workforce.evidence-open')}</Link>
+            <Link to="/workforce/flows">{t('workforce.flows-open')}</Link>
+            <Link to="/workforce/projection">{t('workforce.projection-open')}</Link>
+          </Ways>
+          <Ways label={t('workforce.ways-change')}>
+            <Link to="/workforce/research">{t('research.open')}</Link>
+            <Link to="/workforce/barriers">{t('barrier.open')}</Link>
+            <Link to="/workforce/changes">{t('changes.open')}</Link>
+          </Ways>
         </nav>
         <Headcounts newest={newest} isFocalPoint={isFocalPoint} />
         <Recommendations />
@@ -68,6 +75,16 @@ export function WorkforcePage() {
       </Stack>
       <p className={recordStyles.quiet}>{t('workforce.stays')}</p>
     </>
+  )
+}
+
+function Ways({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{label}</h2>
+      {children}
+    </section>
   )
 }
 
@@ -87,6 +104,7 @@ function Headcounts({ newest, isFocalPoint }: { readonly newest: Newest; readonl
       <NewestShares newest={newest} />
       <div className={`card ${styles.table}`}>
         <DataTable
+          stacks
           caption={t('workforce.headcounts', { count: all.length })}
           rows={all}
           keyOf={({ stream }) => stream}
@@ -126,6 +144,7 @@ function Recommendations() {
   return (
     <div className={`card ${styles.table}`}>
       <DataTable
+        stacks
         caption={t('workforce.recommendations', { count: all.length })}
         rows={all}
         keyOf={({ stream }) => stream}
@@ -158,6 +177,7 @@ function Reforms() {
   return (
     <div className={`card ${styles.table}`}>
       <DataTable
+        stacks
         caption={t('workforce.reforms', { count: all.length })}
         rows={all}
         keyOf={({ stream }) => stream}

@@ -57,12 +57,14 @@ export const somebody = (key: string, days: number): fc.Arbitrary<Person> =>
       fc.option(fc.record({ weekends: fc.integer({ min: 2, max: 4 }), most: upTo(3) })),
       fc.option(fc.uniqueArray(upTo(days), { maxLength: 3 })),
       fc.option(fc.record({ day: upTo(days - 1), shift: shiftKey }), { freq: 3 }),
+      fc.option(upTo(4)),
     )
-    .map(([rules, weekendWindow, away, elsewhere]) => ({
+    .map(([rules, weekendWindow, away, elsewhere, mostNightsInARow]) => ({
       ...rules,
       ...(weekendWindow ? { weekendWindow } : {}),
       ...(away ? { away } : {}),
       ...(elsewhere ? { elsewhere: [elsewhere] } : {}),
+      ...(mostNightsInARow === null ? {} : { mostNightsInARow }),
     }))
 
 const someRules = (key: string, days: number): fc.Arbitrary<Person> =>

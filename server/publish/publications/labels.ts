@@ -1,3 +1,4 @@
+import { unsettled } from '@lentera/core/shared/contribution'
 import { countries } from '@lentera/core/shared/places'
 import type { PublishedCode, PublishedField, Said } from '@lentera/core/shared/publication'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
@@ -70,6 +71,7 @@ function idsOf(text: string, code: string, is: PublishedCode['is']): string[] {
     .replaceAll(/[\s_]+/g, '-')
   const own = [`${text}.${plain}`, `publication.code.${text}.${plain}`]
   if (is === 'total') return ['publication.total']
+  if (code === unsettled) return ['publication.unsettled']
   return is === 'unknown' ? [...own, 'publication.unknown'] : own
 }
 

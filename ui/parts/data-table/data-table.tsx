@@ -16,7 +16,6 @@ export function DataTable<Row>({
   note,
   columns,
   rows,
-  total,
   keyOf,
   fileName,
   onOpenRow,
@@ -35,10 +34,9 @@ export function DataTable<Row>({
   const isStacked = useNarrow() && stacks
   const plain = (): PlainTable => {
     const words = { protected: t('ui.figure.protected'), unknown: t('ui.figure.unknown') }
-    const all = total === undefined ? sorted : [...sorted, total]
     return {
       head: columns.map((column) => column.label),
-      rows: all.map((row) => columns.map((column) => plainCell(column.value(row), words))),
+      rows: sorted.map((row) => columns.map((column) => plainCell(column.value(row), words))),
     }
   }
   const copy = async (): Promise<void> => {
@@ -93,11 +91,6 @@ export function DataTable<Row>({
                 <TableRow key={keyOf(row)} row={row} columns={columns} onOpenRow={onOpenRow} />
               ))}
             </tbody>
-            {total !== undefined && (
-              <tfoot>
-                <TableRow row={total} columns={columns} onOpenRow={undefined} />
-              </tfoot>
-            )}
           </table>
         </section>
       )}
@@ -119,13 +112,11 @@ export type DataTableProps<Row> = {
   readonly note?: ReactNode
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
-  /** A row of sums or unions that stands below and is not sorted. */
-  readonly total?: Row
   readonly keyOf: (row: Row) => string
   /** Gives the table its copy and CSV buttons. Leave it out where these figures may not leave the house. */
   readonly fileName?: string
   readonly onOpenRow?: (row: Row) => void
-  /** Of many columns and few rows: where the screen is narrow, a list of them. */
+  /** Rows that are read one by one, and not compared: where the screen is narrow, a list of them. */
   readonly stacks?: boolean
 }
 

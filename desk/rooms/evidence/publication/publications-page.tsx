@@ -74,7 +74,6 @@ function Publications({ board: { publications } }: { readonly board: Publication
         <EmptyState title={t('publication.none')}>{t('publication.none-text')}</EmptyState>
       ) : (
         <StreamTable
-          stacks
           caption={t('publication.newest')}
           rows={publications}
           onOpen={(stream) => navigate({ to: '/publications/$stream', params: { stream } })}

@@ -143,6 +143,7 @@ function ByUnit({ newest: { counted } }: OwnBoardProps) {
         note={t('workforce.by-unit-note')}
         rows={rows}
         keyOf={({ stream }) => stream}
+        stacks
         onOpenRow={({ stream }) => navigate({ to: '/workforce/headcounts/$stream', params: { stream } })}
         columns={[
           {

@@ -15,13 +15,14 @@ export type Assumptions = {
   }
   /**
    * Of rosters. `rest`: minutes between two shifts, on call or not. `longestDuty`: minutes that nobody works longer than at a stretch.
-   * `mostOnCall`: days on call of one officer in 28 days; `mostNights`: her nights in 28 days.
+   * `mostOnCall`: days on call of one officer in 28 days; `mostNights`: her nights in 28 days, `mostNightsInARow` one after the other.
    */
   readonly roster: {
     readonly rest: number
     readonly longestDuty: number
     readonly mostOnCall: number
     readonly mostNights: number
+    readonly mostNightsInARow: number
   }
   readonly costs: PlanCosts
   readonly changes: ChangeWeights
@@ -39,6 +40,8 @@ export const numberFields = {
   mostOnCall: { least: 0, most: 14, first: '4' },
   // Ours, and no law: to be agreed with those who work the nights.
   mostNights: { least: 0, most: 20, first: '14' },
+  // Ours, and no law. What is advised is "as low as possible": table 1 of doi 10.1186/s12889-022-14098-5, on the shifts of a police department.
+  mostNightsInARow: { least: 1, most: 7, first: '4' },
   absencePercent: { least: 0, most: 60, first: '15' },
   shiftsPerPerson: { least: 8, most: 28, first: '20' },
   womenPerShift: { least: 1, most: 5, first: '1' },
@@ -127,6 +130,7 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
       longestDuty: 60 * of('dutyHours'),
       mostOnCall: of('mostOnCall'),
       mostNights: of('mostNights'),
+      mostNightsInARow: of('mostNightsInARow'),
     },
     costs: {
       training: of('costTraining'),

@@ -1,6 +1,6 @@
 /**
  * Rules that people can live with. Ours, and no law: a country's own stand above them and are to be typed in. How long somebody rests,
- * how many nights she works and how often she is on call are asked for (`Assumptions`).
+ * how many nights she works, also in a row, and how often she is on call are asked for (`Assumptions`).
  */
 export const humane = {
   days: 28,

@@ -94,7 +94,6 @@ export function KeepRoster({ post, partner, from, roster, byHand, alone, broken,
         <NextButton disabled={done === roster || !isChosen} onClick={() => void keep()}>
           {opened ? t('roster.keep-change') : t('roster.keep')}
         </NextButton>
-        <QuietButton onClick={() => window.print()}>{t('cover.page.print')}</QuietButton>
       </Actions>
     </>
   )

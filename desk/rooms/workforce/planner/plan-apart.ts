@@ -28,11 +28,11 @@ export const rosterApart = (
  * than this page, and what is loaded before it is kept by nobody.
  */
 export async function keepSolver(): Promise<void> {
-  await isKept()
+  await isServed()
   await bytesOfSolver().catch(() => undefined)
 }
 
-function isKept(): Promise<void> {
+function isServed(): Promise<void> {
   const { serviceWorker } = navigator
   if (!serviceWorker || serviceWorker.controller) return Promise.resolve()
   return new Promise((resolve) => {

@@ -42,7 +42,7 @@ import { StepForm } from './step-form.tsx'
 import { useEdits } from './use-edits.ts'
 import { useWork } from './use-planning.ts'
 import { problemOn, type Register, useRegister } from './use-register.ts'
-import { workbookOfPlan } from './workbook.ts'
+import { workbookOfPlan, workbookType } from './workbook.ts'
 import { Working } from './working.tsx'
 
 /** From the register to a page that can be signed: what is assumed, three humane ways, one of them taken and changed by hand. */
@@ -228,8 +228,6 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
     </>
   )
 }
-
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type StruckProps = { readonly edits: Edits; readonly say: Say; readonly onAllow: (struck: Forbidden) => void }
 

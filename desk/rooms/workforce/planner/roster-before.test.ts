@@ -1,11 +1,8 @@
 import { daysAfter } from '@lentera/core/shared/dates'
-import type { RosterSaid } from '@lentera/core/workforce/cover/words'
 import { checkRoster } from '@lentera/planner/checker'
 import type { Roster } from '@lentera/planner/roster'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OpenedRoster } from '../../../device/desk.ts'
-import { dutiesOf } from './kept-rosters.ts'
 import { type RosterBefore, rosterBefore } from './roster-before.ts'
 import { changed } from './roster-edits.ts'
 import { askRoster, type RosterQuestion } from './roster-problem.ts'
@@ -16,6 +13,7 @@ import {
   ask,
   brokenBut,
   freeOf,
+  keptOf,
   make,
   mayBeAlone,
   monday,
@@ -24,11 +22,6 @@ import {
   trained,
   women,
 } from './testing/rosters.ts'
-
-const keptOf = (roster: Roster, on: string, more: Partial<RosterSaid> = {}) => ({
-  kept: { enteredInError: false } as OpenedRoster['kept'], // no more is read of it
-  said: { post: id(1), from: day(on), duties: dutiesOf(roster), disputed: [], ...more },
-})
 
 describe('the days before', () => {
   const own = women(2, 5)
@@ -172,9 +165,7 @@ it('two rosters one after the other keep the rules together, in every 28 days of
           [...row, ...Array<null>(between).fill(null), ...(then[key] ?? [])],
         ]),
       )
-      // One that begins on a Sunday begins with half a weekend, and would count five.
       for (let from = 0; from <= second; from++) {
-        if (from % 7 === 6) continue
         const { problem } = asked(from)
         const people = problem.people.map((each) => ({ ...each, before: (rows.get(each.key) ?? []).slice(0, from) }))
         const slice = Object.fromEntries([...rows].map(([key, row]) => [key, row.slice(from, from + 28)]))
@@ -196,4 +187,4 @@ it('two rosters one after the other keep the rules together, in every 28 days of
   )
   console.log(`of 20 pairs of rosters ${JSON.stringify(seen)}`)
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(1)
-})
+}, 240_000)

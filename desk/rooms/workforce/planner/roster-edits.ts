@@ -1,4 +1,4 @@
-import type { Roster, RosterProblem, ShiftKey } from '@lentera/planner/roster'
+import type { Roster, RosterProblem, ShiftKey, ShiftType } from '@lentera/planner/roster'
 import { humane } from './humane.ts'
 
 /** The roster with one day of one person changed by hand. */
@@ -90,16 +90,19 @@ export function tooFewForTwo({ people, shifts, company = [], days }: RosterProbl
 }
 
 /**
- * Why not every night can be worked: the nights that these officers may work, each as many as are hers in 28 days, and those that are
- * asked for. Undefined where there are enough, so that it proves nothing.
+ * Why not every night can be worked: the nights that these officers may work, each as many as are hers in 28 days and in a row, and those
+ * that are asked for. Undefined where there are enough, so that it proves nothing.
  */
-export function tooFewForNights({ people, shifts, company = [], cover }: RosterProblem) {
+export function tooFewForNights({ people, shifts, company = [], cover, days }: RosterProblem) {
   const nights = new Set(shifts.filter(({ isNight, isOnCall }) => isNight && !isOnCall).map(({ key }) => key))
-  const mostOf = ({ windows, mostShifts }: RosterProblem['people'][number]): number =>
+  // One day of so many is no night: with four in a row every fifth.
+  const inRows = (most: number): number => days - Math.floor(days / (most + 1))
+  const mostOf = ({ windows, mostShifts, mostNightsInARow = days }: RosterProblem['people'][number]): number =>
     Math.min(
+      inRows(mostNightsInARow),
       [...nights].reduce((sum, key) => sum + (mostShifts[key] ?? Infinity), 0),
-      ...windows.flatMap(({ days, most, shifts: of }) =>
-        days >= humane.days && of && [...nights].every((key) => mostShifts[key] === 0 || of.includes(key))
+      ...windows.flatMap(({ days: length, most, shifts: of }) =>
+        length >= humane.days && of && [...nights].every((key) => mostShifts[key] === 0 || of.includes(key))
           ? [most]
           : [],
       ),
@@ -171,7 +174,7 @@ export function sharesOf(problem: RosterProblem, roster: Roster): readonly Share
       return type ? [{ day, type }] : []
     })
     const weekends = worked
-      .filter(({ day }) => (problem.startsOn + day) % 7 >= 5)
+      .filter((duty) => isOfWeekend(problem, duty))
       .map(({ day }) => Math.floor((problem.startsOn + day) / 7))
     return {
       person: key,
@@ -183,6 +186,15 @@ export function sharesOf(problem: RosterProblem, roster: Roster): readonly Share
       wishes: wishes.length,
     }
   })
+}
+
+/** As the problem counts weekends: a Friday night is one of the weekend into which it runs. */
+function isOfWeekend(
+  { startsOn, weekendsByHours = false }: RosterProblem,
+  { day, type: { starts, minutes, lasts = minutes } }: { readonly day: number; readonly type: ShiftType },
+): boolean {
+  const weekday = (startsOn + day) % 7
+  return weekday >= 5 || (weekendsByHours && weekday === 4 && starts + lasts > 24 * 60)
 }
 
 type Wish = RosterProblem['people'][number]['wishes'][number]

@@ -1,20 +1,26 @@
-import type { RosterSaid } from '@lentera/core/workforce/cover/words'
 import { checkRosterProblem } from '@lentera/planner/checker'
 import type { Roster } from '@lentera/planner/roster'
 import { describe, expect, it } from 'vitest'
-import type { OpenedRoster } from '../../../device/desk.ts'
 import { dutiesOf, standingOf } from './kept-rosters.ts'
 import { changed, fixedBy, setByHand } from './roster-edits.ts'
 import { rosterElsewhere } from './roster-elsewhere.ts'
 import { askRoster, type RosterQuestion } from './roster-problem.ts'
 import { isElsewhere } from './roster-sides.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
-import { ask, brokenBut, byDay, freeOf, men, monday, open, post, solved, trained, women } from './testing/rosters.ts'
-
-const keptOf = (roster: Roster, on: string, more: Partial<RosterSaid> = {}, enteredInError = false) => ({
-  kept: { enteredInError } as OpenedRoster['kept'], // no more is read of it
-  said: { post: id(1), from: day(on), duties: dutiesOf(roster), disputed: [], ...more },
-})
+import {
+  ask,
+  brokenBut,
+  byDay,
+  freeOf,
+  keptOf,
+  men,
+  monday,
+  open,
+  post,
+  solved,
+  trained,
+  women,
+} from './testing/rosters.ts'
 
 const posts = [id(1), id(11), id(12)].map((stream) => ({ stream, said: { opening: open } }))
 const willow = post([...women(2, 3), ...men(5, 3)])

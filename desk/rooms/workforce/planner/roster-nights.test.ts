@@ -1,11 +1,14 @@
+import { daysAfter } from '@lentera/core/shared/dates'
 import type { Opening } from '@lentera/core/workforce/post/words'
 import type { Roster } from '@lentera/planner/roster'
 import { expect, it } from 'vitest'
 import { readAssumptions } from './assumptions.ts'
 import { brokenAsKept, brokenToKeep } from './kept-rosters.ts'
-import { isOpen, shiftsCovered, tooFewForNights } from './roster-edits.ts'
-import { id } from './testing/register.ts'
-import { ask, brokenBut, freeOf, men, open, post, solved, trained, women } from './testing/rosters.ts'
+import { rosterBefore } from './roster-before.ts'
+import { isOpen, sharesOf, shiftsCovered, tooFewForNights } from './roster-edits.ts'
+import { askRoster } from './roster-problem.ts'
+import { assumed, id } from './testing/register.ts'
+import { ask, brokenBut, freeOf, keptOf, men, monday, open, post, solved, trained, women } from './testing/rosters.ts'
 
 /** One officer works nights on these days and nobody else works. */
 const nightsOn = (question: ReturnType<typeof ask>, key: string, ...days: readonly number[]): Roster => ({
@@ -30,6 +33,48 @@ it('nights in 28 days are bounded, by a number that can be changed within bounds
   expect(codes(bounded, nightsOn(bounded, '1320', 0, 1, 7))).toEqual(['roster.too-many-of-a-shift'])
 })
 
+it('nights in a row are bounded, also over the beginning, and by a number that can be changed within bounds', () => {
+  const question = ask(post(women(2, 4)))
+  expect(codes(question, nightsOn(question, '1320', 0, 1, 2, 3))).toEqual([])
+  expect(codes(question, nightsOn(question, '1320', 0, 1, 2, 3, 4))).toEqual(['roster.too-many-nights-in-a-row'])
+  const fewer = ask(post(women(2, 4)), null, { mostNightsInARow: '2' })
+  expect(codes(fewer, nightsOn(fewer, '1320', 0, 1))).toEqual([])
+  expect(codes(fewer, nightsOn(fewer, '1320', 0, 1, 2))).toEqual(['roster.too-many-nights-in-a-row'])
+  for (const mostNightsInARow of ['0', '8', 'two'])
+    expect(readAssumptions({ mostNightsInARow })).toMatchObject({
+      refusal: { code: 'cover.not-a-number', values: { field: 'mostNightsInARow', least: 1, most: 7 } },
+    })
+  const before = rosterBefore([keptOf(nightsOn(question, '1320', 25, 26, 27), monday)], [id(1)], daysAfter(monday, 28))
+  const next = askRoster({
+    post: post(women(2, 4)),
+    partner: null,
+    from: daysAfter(monday, 28),
+    assumptions: assumed(),
+    before,
+  })
+  expect(codes(next, nightsOn(next, '1320', 0))).toEqual([])
+  const over = brokenBut(next, nightsOn(next, '1320', 0, 1))
+  expect(over).toMatchObject([
+    { code: 'roster.too-many-nights-in-a-row', days: [-3, -2, -1, 0, 1], found: 5, allowed: 4 },
+  ])
+})
+
+it('a Friday night is work of the weekend into which it runs: judged, shared and remembered as such', () => {
+  const question = ask(post(women(2, 4)))
+  const fridays = (...weeks: readonly number[]): readonly number[] => weeks.map((week) => 7 * week + 4)
+  expect(codes(question, nightsOn(question, '0840', ...fridays(0, 1, 2, 3)))).toEqual([])
+  const three = nightsOn(question, '1320', ...fridays(0, 1, 2))
+  expect(codes(question, three)).toEqual([])
+  expect(sharesOf(question.problem, three).map(({ weekends }) => weekends)).toEqual([3, 0, 0, 0])
+  expect(codes(question, nightsOn(question, '1320', ...fridays(0, 1, 2, 3)))).toEqual(['roster.too-many-weekends'])
+  // The weekend that the last Friday night before runs into is hers already: three of four were.
+  const before = rosterBefore([keptOf(nightsOn(question, '1320', 11, 18, 25), monday)], [id(1)], daysAfter(monday, 26))
+  const from = { post: post(women(2, 4)), partner: null, from: daysAfter(monday, 26), assumptions: assumed(), before }
+  const saturday = askRoster(from)
+  expect(codes(saturday, nightsOn(saturday, '1320', 0, 1))).toEqual([])
+  expect(codes(saturday, nightsOn(saturday, '1320', 0, 7))).toEqual(['roster.weekend-window'])
+})
+
 it('a post of nights alone with too few officers stays open on some, and says why', async () => {
   const question = ask(post([...women(2, 2), ...men(4, 1)], byNight), null, ten)
   const { roster } = await solved(question, 4)
@@ -37,6 +82,9 @@ it('a post of nights alone with too few officers stays open on some, and says wh
   expect(shiftsCovered(question.problem, roster).filter(isOpen).length).toBeGreaterThanOrEqual(13)
   expect(tooFewForNights(question.problem)).toEqual({ officers: 3, have: 30, need: 56 })
   expect(tooFewForNights(ask(post(women(2, 6), byNight), null, ten).problem)).toBeUndefined()
+  // Of nights that never follow one another every second day is one.
+  const parted = { mostNights: '20', mostNightsInARow: '1' }
+  expect(tooFewForNights(ask(post(women(2, 3), byNight), null, parted).problem)).toMatchObject({ have: 42, need: 56 })
   expect(tooFewForNights(ask(post(women(2, 5), open), null, ten).problem)).toMatchObject({
     officers: 5,
     have: 50,
@@ -50,6 +98,7 @@ it('rules that were broken are kept as the checker names them, and said again; s
   const kept = brokenToKeep(brokenBut(question, roster))
   expect(kept).toMatchObject([
     { code: 'roster.too-many-in-a-row', person: id(2), days: [0, 1, 2, 3, 4, 5], found: 6, allowed: 5 },
+    { code: 'roster.too-many-nights-in-a-row', found: 6, allowed: 4 },
     { code: 'roster.window', found: 6, allowed: 5 },
   ])
   expect(brokenAsKept(kept)).toEqual(brokenBut(question, roster))

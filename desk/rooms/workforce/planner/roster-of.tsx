@@ -14,6 +14,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { useState } from 'react'
+import { useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { sayClock, sayOfficer } from '../register/say.ts'
 import { Wishes } from '../register/wishes.tsx'
@@ -33,6 +34,7 @@ import { askRoster, type RosterQuestion } from './roster-problem.ts'
 import { RosterShares } from './roster-shares.tsx'
 import { datesFrom, isElsewhere, type RosterPost } from './roster-sides.ts'
 import { RosterTable } from './roster-table.tsx'
+import { SaveRoster } from './save-roster.tsx'
 import { type RosterNames, sayContradiction } from './say-broken.ts'
 import { namedIn } from './say-plan.ts'
 import { useWork } from './use-planning.ts'
@@ -57,6 +59,7 @@ type RosterOfProps = {
 export function RosterOf({ register, post, partner, from, onFrom, opened, assumptions, kept }: RosterOfProps) {
   const t = useText()
   const format = useFormat()
+  const isDemonstration = useSnapshot(({ demonstration }) => demonstration)
   const work = useWork<MadeRoster>()
   const officers = servingAt(register, [post, ...(partner ? [partner] : [])], from)
   const own = [post.stream, ...(partner ? [partner.stream] : [])]
@@ -186,6 +189,15 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
             broken={brokenToKeep(checkRoster(problem, roster).broken)}
             names={names}
             opened={opened}
+          />
+          <SaveRoster
+            question={question}
+            roster={roster}
+            dates={dates}
+            officer={register.names.officer}
+            codes={{ post: post.said.code ?? post.code, partner: partner ? (partner.said.code ?? partner.code) : '' }}
+            broken={checkRoster(problem, roster).broken.length}
+            stamp={isDemonstration ? t('cover.page.demonstration') : null}
           />
         </>
       )}

@@ -71,6 +71,7 @@ const rulesOfRosters = [
   'restHours',
   'dutyHours',
   'mostNights',
+  'mostNightsInARow',
   'mostOnCall',
   'onCallMinutes',
   'shiftsPerPerson',

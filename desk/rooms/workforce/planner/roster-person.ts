@@ -60,12 +60,9 @@ export function personOf(
     mostMinutes: rules.minutesPerPerson,
     leastInARow: 1,
     mostInARow: humane.mostInARow,
+    mostNightsInARow: roster.mostNightsInARow,
     leastFreeInARow: humane.leastFreeInARow,
-    mostWeekends: humane.mostWeekends,
-    // A free weekend just before leaves every weekend of the roster to `mostWeekends`.
-    ...(workedLastWeekend(days.get(stream) ?? [], dates)
-      ? { weekendWindow: { weekends: humane.weekends, most: humane.mostWeekends } }
-      : {}),
+    ...weekendsOf(days.get(stream) ?? [], dates, all),
     windows: [
       { days: 7, most: humane.mostInARow },
       ...nightsTogether(her, nightsOf(nights, stands), dates.length, {
@@ -154,11 +151,33 @@ const nightsTogether = (
   return shifts.length > 1 || (shifts.length === 1 && isHers) ? [{ days, most, shifts }] : []
 }
 
-/** Of the weekend before the first day, a half of one too. */
-function workedLastWeekend(before: readonly (ShiftKey | null)[], [first]: readonly CivilDate[]): boolean {
-  return before.slice(-8).some((shift, index, { length }) => {
+/**
+ * Of any four weekends one is free. Four weekends after one that was free are bounded by their number, which is quicker; days that begin on a
+ * Saturday or Sunday have a part of a fifth.
+ */
+function weekendsOf(
+  before: readonly (ShiftKey | null)[],
+  dates: readonly CivilDate[],
+  duties: readonly Duty[],
+): Pick<Person, 'mostWeekends' | 'weekendWindow'> {
+  const [first] = dates
+  const window = { weekends: humane.weekends, most: humane.mostWeekends }
+  if (first && weekdayOf(first) >= 5) return { mostWeekends: Infinity, weekendWindow: window }
+  const bound = { mostWeekends: humane.mostWeekends }
+  return workedLastWeekend(before, first, duties) ? { ...bound, weekendWindow: window } : bound
+}
+
+/** Of the weekend before the first day, a part of one too, a Friday night among them. */
+function workedLastWeekend(
+  before: readonly (ShiftKey | null)[],
+  first: CivilDate | undefined,
+  duties: readonly Duty[],
+): boolean {
+  return before.slice(-9).some((shift, index, { length }) => {
     const weekday = first ? weekdayOf(daysAfter(first, index - length)) : 0
-    return shift !== null && weekday >= 5
+    const duty = duties.find(({ key }) => key === shift)
+    const isOver = duty !== undefined && duty.starts + duty.minutes > 24 * 60
+    return shift !== null && (weekday >= 5 || (weekday === 4 && isOver))
   })
 }
 

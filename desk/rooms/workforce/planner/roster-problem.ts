@@ -46,7 +46,7 @@ export type AskedRoster = {
  * The roster of one post, or of two that share their women on call, for 28 days from `from`: nobody is on a shift alone, which stays empty
  * instead; only where a post has a law or order written down is it weighed, and who is alone named by the checker. Then a trained woman on
  * every shift, or where none is there one on call; then enough officers; then wishes, and nights, work and calls shared alike.
- * Absences, the most nights she can do and the hours of rest are kept; what she offered is not a duty.
+ * Absences, the most nights she can do, nights in a row and the hours of rest are kept; what she offered is not a duty.
  *
  * What another roster that is kept says of these days stands (`elsewhere`): as the very shift of these posts, which it covers, or as work
  * somewhere else.
@@ -78,6 +78,8 @@ export function askRoster({ post, partner, from, assumptions, before, elsewhere 
   const problem: RosterProblem = {
     days: humane.days,
     startsOn: weekdayOf(from),
+    // Whoever comes home on Saturday morning has no free weekend.
+    weekendsByHours: true,
     longestDuty: assumptions.roster.longestDuty,
     shifts: duties.map((duty) => shiftTypeOf(duty, duties, assumptions)),
     people,

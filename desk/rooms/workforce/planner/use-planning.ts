@@ -1,6 +1,7 @@
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PlannerProgress } from './messages.ts'
+import { keepSolver } from './plan-apart.ts'
 import type { Planning } from './planning.ts'
 
 /** Long work of the planner: how far it is, its answer, the wish to stop with the best so far, and to wait for nothing more. */
@@ -24,6 +25,10 @@ export function useWork<T>(): Work<T> {
   const [isStopping, setStopping] = useState(false)
   const [answer, setAnswer] = useState<T>()
   const [refusal, setRefusal] = useState<Refusal>()
+  // Whoever came straight to this page may ask later, without the network.
+  useEffect(() => {
+    void keepSolver()
+  }, [])
   // Whoever leaves the page wants no more of it.
   useEffect(() => () => running.current?.giveUp(), [])
   const start = useCallback<Work<T>['start']>((begin) => {

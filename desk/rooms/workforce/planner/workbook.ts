@@ -2,6 +2,8 @@ import { type SheetToWrite, writeWorkbook } from '@lentera/core/sheets/write-wor
 import type { SaidPlan } from './said-plan.ts'
 import type { Say } from './say-plan.ts'
 
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 /** A plan for the agency's own files: gaps, options, steps, what is impossible and why, what was assumed; a sheet each. */
 export const workbookOfPlan = (said: SaidPlan, say: Pick<Say, 't'>): Uint8Array =>
   writeWorkbook(sheetsOf(said, say), said.stamp)

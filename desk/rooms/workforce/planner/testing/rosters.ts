@@ -1,3 +1,4 @@
+import type { RosterSaid } from '@lentera/core/workforce/cover/words'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Opening } from '@lentera/core/workforce/post/words'
@@ -5,6 +6,8 @@ import { checkRoster } from '@lentera/planner/checker'
 import { fewestMissing, type Roster, solveRoster } from '@lentera/planner/roster'
 import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
+import type { OpenedRoster } from '../../../../device/desk.ts'
+import { dutiesOf } from '../kept-rosters.ts'
 import { askRoster, type RosterQuestion } from '../roster-problem.ts'
 import type { RosterPost } from '../roster-sides.ts'
 import { assumed, day, id, officer } from './register.ts'
@@ -34,6 +37,12 @@ export const women = (first: number, count: number, said: Partial<OfficerAt['sai
   Array.from({ length: count }, (_, index) => trained(first + index, said))
 export const freeOf = ({ problem }: RosterQuestion) =>
   Object.fromEntries(problem.people.map(({ key }) => [key, Array<string | null>(28).fill(null)]))
+
+/** One that is kept, as the agency's device opens it. */
+export const keptOf = (roster: Roster, on: string, more: Partial<RosterSaid> = {}, enteredInError = false) => ({
+  kept: { enteredInError } as OpenedRoster['kept'], // no more is read of it
+  said: { post: id(1), from: day(on), duties: dutiesOf(roster), disputed: [], ...more },
+})
 
 /** Broken rules but for the one that an engine weighs: a post may have too few for company. */
 export const brokenBut = ({ problem }: RosterQuestion, roster: Roster) =>

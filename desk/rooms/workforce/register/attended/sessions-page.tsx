@@ -93,6 +93,7 @@ function SessionsOf({ agency }: { readonly agency: Agency }) {
             note={t('attended.sessions-note')}
             rows={sessions}
             keyOf={({ stream }) => stream}
+            stacks
             onOpenRow={({ stream }) => navigate({ to: '/workforce/register/sessions/$stream', params: { stream } })}
             columns={[
               { id: 'held', label: t('training.held-on'), value: ({ heldOn }) => format.date(heldOn) },
