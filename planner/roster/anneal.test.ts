@@ -17,6 +17,7 @@ const problems = fc
     fc.record<RosterProblem>({
       days: fc.constant(days),
       startsOn: upTo(6),
+      weekendsByHours: fc.boolean(),
       shifts: fc.constant(shifts),
       people: fc.tuple(somebody('P', days), somebody('Q', days), somebody('R', days)),
       cover: fc.array(someDemand(days), { maxLength: 40 }),
@@ -33,7 +34,7 @@ test('however hot, no change of a roster breaks a hard rule, and what it costs i
       const model = modelOf(problem)
       const annealing = new Annealing(model, draftOf(model, rowsOf(model, first.value.roster)), chanceOf(seed))
       for (const heat of [1000, 10, 0.1]) {
-        annealing.cool(2000, heat)
+        annealing.cool(1000, heat)
         const roster = rosterOf(model, annealing.draft().rows)
         const { broken, cost } = checkRoster(problem, roster)
         expect(broken).toEqual([])
@@ -41,9 +42,9 @@ test('however hot, no change of a roster breaks a hard rule, and what it costs i
         if (JSON.stringify(roster) !== JSON.stringify(first.value.roster)) changed++
       }
     }),
-    { numRuns: 60, seed: 20261128 },
+    { numRuns: 30, seed: 20261128 },
   )
-  expect(changed).toBeGreaterThan(60)
+  expect(changed).toBeGreaterThan(30)
 })
 
 test('from free days alone, nearly all shifts of a month come to be covered', () => {
