@@ -154,10 +154,10 @@ class Search {
     if (this.#isOver()) return null
     const seconds = this.#options.seconds ?? Infinity
     const { leans } = this.#options
-    // Of very many people the LP does not come to an end: whoever leans to the bound has only the relaxation, and anneals as well.
-    if (leans === 'bound') await this.#relax((this.#isHuge() ? 0.25 : 0.1) * seconds)
-    if (leans !== 'bound' || this.#isHuge()) await this.#anneal()
-    if (leans !== 'bound') await this.#relax(this.#elapsed() + 0.1 * seconds)
+    if (leans !== 'bound') await this.#anneal()
+    await this.#relax(this.#elapsed() + 0.1 * seconds)
+    // Where parts alone come far, one of two does without: what is annealed well is not always what parts go on from best.
+    if (leans === 'bound' && this.#cells() > 5000) await this.#anneal()
     const part = partOf(this.#model, this.#best, this.#everybody)
     const root = createMaster(this.#model, this.#solver, this.#finders, part, this.#guess)
     try {
@@ -183,8 +183,8 @@ class Search {
     const { seconds = Infinity, elapsed } = this.#options
     const isTimed = elapsed !== undefined && seconds < Infinity
     const begun = this.#elapsed()
-    const cells = this.#everybody.length * this.#model.days
-    const share = Math.min(0.9, 0.25 + cells / 60_000)
+    const cells = this.#cells()
+    const share = Math.min(0.8, 0.25 + cells / 80_000)
     const most = annealedPerDay * cells
     const { hot, cold } = heatsOf(this.#model)
     const annealing = new Annealing(this.#model, this.#best, this.#chance)
@@ -317,14 +317,19 @@ class Search {
     return this.#options.leans === 'bound' ? 0.95 : 0.15
   }
 
+  /** Days of all people. */
+  #cells(): number {
+    return this.#everybody.length * this.#model.days
+  }
+
   /** The LP of all would not come to an end. */
   #isHuge(): boolean {
-    return this.#everybody.length * this.#model.days > 1800
+    return this.#cells() > 1800
   }
 
   /** The LP of all takes long. */
   #isLarge(): boolean {
-    return this.#everybody.length * this.#model.days > 700
+    return this.#cells() > 700
   }
 
   // ---------------------------------------------------------------- parts
@@ -517,7 +522,7 @@ const workOfPart = 1e7
 const annealedAtOnce = 20_000
 const annealedPerDay = 200
 
-/** A quarter of what a missing shift mostly costs, to begin with; at the end half of the least that anything costs. */
+/** A quarter of what a missing shift mostly costs, to begin with; at the end an eighth of the least that anything costs. */
 function heatsOf({ problem: { cover, people } }: Model): { readonly hot: number; readonly cold: number } {
   const missing = cover.flatMap(({ under }) => (under > 0 ? [under] : []))
   const wishes = people.flatMap(({ wishes: each, balance }) => [...each, ...balance].map(({ weight }) => weight))
@@ -526,7 +531,7 @@ function heatsOf({ problem: { cover, people } }: Model): { readonly hot: number;
     Infinity,
   )
   const usual = missing.reduce((sum, each) => sum + each, 0) / Math.max(1, missing.length)
-  const cold = least < Infinity ? least / 2 : 1
+  const cold = least < Infinity ? least / 8 : 1
   return { hot: Math.max(2 * cold, usual / 4), cold }
 }
 
