@@ -84,7 +84,7 @@ test('a step that the checker lets a hand set is solved around, and the plan bre
         see(step.kind)
       }
     }),
-    { ...runs, numRuns: 400 },
+    { ...runs, numRuns: 250 },
   )
   console.log(`steps by hand: ${[...seen].map(([what, times]) => `${what} ${times}`).join(', ')}`)
   expect(

@@ -388,8 +388,10 @@ test('whoever must be there before anybody can be ready: the time it takes is on
 })
 
 test('whoever asks to stop gets the best so far, with a bound', async () => {
-  const posts = Array.from({ length: 30 }, (_, nth) => post(`P${nth}`))
-  const answer = await solvePlan(problem({ posts }), { solver, elapsed: () => 0, shouldStop: () => true })
+  // Hires for some of them alone: what is in hand at once is no proof that it is the best.
+  const posts = Array.from({ length: 30 }, (_, nth) => post(`P${nth}`, { risk: 1 + (nth % 3) }))
+  const asked = problem({ posts, caps: [{ ...noCaps, hires: 73 }] })
+  const answer = await solvePlan(asked, { solver, elapsed: () => 0, shouldStop: () => true })
   if (!answer.ok) throw new Error(answer.refusal.code)
   expect(answer.value.status).toBe('stopped')
   const { bound, reached } = answer.value.value

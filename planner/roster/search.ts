@@ -175,11 +175,11 @@ class Search {
   }
 
   /**
-   * Small changes, where there are many people and weeks: the more of them the longer. How fast it cools is told by the clock, or
-   * by their number where nobody measures the time.
+   * Small changes, where there are many people and more weeks than four (parts of four weeks come further without): the more of them the
+   * longer. How fast it cools is told by the clock, or by their number where nobody measures the time.
    */
   async #anneal(): Promise<void> {
-    if (!this.#isLarge()) return
+    if (!this.#isHuge() || this.#model.days <= fourWeeks) return
     const { seconds = Infinity, elapsed } = this.#options
     const isTimed = elapsed !== undefined && seconds < Infinity
     const begun = this.#elapsed()
@@ -514,6 +514,8 @@ type Outcome = 'better' | 'proven' | 'unfinished' | 'nothing'
 
 /** Rows of more days are not searched as a whole: they are made, and made better, a few weeks at a time. */
 const fewDays = 42
+
+const fourWeeks = 28
 
 /** Of the LPs of one part, in rows times columns: about a second. */
 const workOfPart = 1e7
