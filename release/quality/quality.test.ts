@@ -26,7 +26,7 @@ describe('figures as Synthetic Data Showcase defines them', () => {
     const real = records(['a', 'x'], ['a', 'x'], ['a', 'y'], ['b', ''])
     const released = records(['a', 'x'], ['a', 'z'], ['a', ''])
     // Real: a 3, b 1, x 2, y 1, ax 2, ay 1. Released: a 3, x 1, z 1, ax 1, az 1.
-    const { all, byLength } = quality(real, released, 2, 3)
+    const { all, byLength, byCount } = quality(real, released, 2, 3)
     expect(all).toEqual({
       length: 0,
       combinations: 6,
@@ -41,6 +41,8 @@ describe('figures as Synthetic Data Showcase defines them', () => {
       shownUnderK: 4,
     })
     expect(byLength.map(({ combinations }) => combinations)).toEqual([4, 2])
+    // Lost: b 1, y 1, ay 1.
+    expect(byCount.map(({ combinations, lost }) => [combinations, lost])).toEqual([[6, 3]])
   })
 
   it('are those of a count by text, one record after the other', () => {

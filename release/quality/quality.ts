@@ -45,11 +45,13 @@ export type Quality = {
   readonly k: number
   readonly all: Compared
   readonly byLength: readonly Compared[]
-  /** By real count, `from` up to below `to`: how much of the sum is preserved, and the error as a share of the count. */
+  /** By real count, `from` up to below `to`: how many were lost, how much of the sum is preserved, and the error as a share of the count. */
   readonly byCount: readonly {
     readonly from: number
     readonly to: number | null
     readonly combinations: number
+    /** Of these, how many are not in the release at all. */
+    readonly lost: number
     readonly preserved: number
     readonly error: number
     readonly proportionalError: number
@@ -240,7 +242,14 @@ class Pass {
 class Sums {
   private readonly k: number
   private readonly lengths: Tally[]
-  private readonly counts = countBands.map(() => ({ combinations: 0, real: 0, released: 0, error: 0, proportional: 0 }))
+  private readonly counts = countBands.map(() => ({
+    combinations: 0,
+    lost: 0,
+    real: 0,
+    released: 0,
+    error: 0,
+    proportional: 0,
+  }))
   private readonly errors = new Float64Array(1024 + 8 * 40)
   private largest = 0
 
@@ -260,6 +269,7 @@ class Sums {
     const band = this.counts[countBands.findLastIndex((from) => real >= from)]
     if (!band) return
     band.combinations++
+    if (released === 0) band.lost++
     band.real += real
     band.released += released
     band.error += error
@@ -272,7 +282,7 @@ class Sums {
     return {
       all,
       byLength,
-      byCount: this.counts.flatMap(({ combinations, real, released, error, proportional }, at) =>
+      byCount: this.counts.flatMap(({ combinations, lost, real, released, error, proportional }, at) =>
         combinations === 0
           ? []
           : [
@@ -280,6 +290,7 @@ class Sums {
                 from: countBands[at] ?? 1,
                 to: countBands[at + 1] ?? null,
                 combinations,
+                lost,
                 preserved: released / real,
                 error: error / combinations,
                 proportionalError: proportional / combinations,

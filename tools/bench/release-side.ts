@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { inventedQuestionnaire } from '@lentera/release/invented/questionnaire'
 import { type InventedShape, inventedRecords } from '@lentera/release/invented/records'
+import { inventedWide, type WideShape } from '@lentera/release/invented/wide'
 import {
   errorOfCounts,
   type MicrodataSettings,
@@ -17,6 +18,7 @@ export type ReleaseRun = {
   readonly set:
     | { readonly file: string; readonly zerosCount: readonly string[] }
     | InventedShape
+    | WideShape
     | { readonly questionnaire: number; readonly published: boolean }
   readonly settings: MicrodataSettings
   readonly seed: number
@@ -37,6 +39,8 @@ export type ReleaseFigures = {
   readonly suppressed: number
   /** Of the real combinations, those of fewer than 10 persons: what k = 10 must suppress. */
   readonly rare: number
+  /** Of the combinations of 10 persons or more, those that are gone: what noise alone need not have taken. */
+  readonly suppressedFromTen: number
   readonly fabricated: number
   readonly underK: number
   /** The mean error of the protected counts that the records were fitted to; where whole rows were counted, that of the records; 0 for k. */
@@ -62,6 +66,11 @@ function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
   if (!decided.ok) return { ...nothing, ...size, refused: decided.refusal.code }
   const { all, byLength, byCount } = decided.value
   const rare = byCount.reduce((sum, { from, combinations }) => sum + (from < 10 ? combinations : 0), 0)
+  const often = byCount.filter(({ from }) => from >= 10)
+  const [lost, held] = [
+    often.reduce((sum, band) => sum + band.lost, 0),
+    often.reduce((sum, band) => sum + band.combinations, 0),
+  ]
   return {
     ...size,
     comparing: secondsSince(compared),
@@ -70,6 +79,7 @@ function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
     overUnion: all.errorUnion,
     suppressed: all.suppressed.number,
     rare: rare / all.combinations,
+    suppressedFromTen: held === 0 ? 0 : lost / held,
     fabricated: all.fabricated.number,
     underK: all.shownUnderK + all.rareShown,
     aggregate: method.name === 'k' ? 0 : counts ? errorOfCounts(real, counts).all : all.errorShared,
@@ -78,6 +88,7 @@ function figuresOf({ set, settings, seed }: ReleaseRun): ReleaseFigures {
 
 function realOf(set: ReleaseRun['set']): Records {
   if ('file' in set) return read(set.file, set.zerosCount)
+  if ('dependence' in set) return inventedWide(set)
   if (!('questionnaire' in set)) return inventedRecords(set)
   const asked = inventedQuestionnaire(set.questionnaire)
   if (!set.published) return asked
@@ -95,6 +106,7 @@ const nothing = {
   overUnion: Number.NaN,
   suppressed: Number.NaN,
   rare: Number.NaN,
+  suppressedFromTen: Number.NaN,
   fabricated: Number.NaN,
   underK: 0,
   aggregate: 0,

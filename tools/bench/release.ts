@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openFile } from '@lentera/core/sheets/sheet'
 import { auditPublished } from '@lentera/release/audit'
 import { type InventedShape, likeTheLargerSet } from '@lentera/release/invented/records'
+import type { WideShape } from '@lentera/release/invented/wide'
 import type { MicrodataSettings } from '@lentera/release/microdata'
 import { readRules, suppress } from '@lentera/release/suppress'
 import { hypercube } from '@lentera/release/suppress/comparison'
@@ -124,7 +125,24 @@ async function benchSizes(measured: (row: string[]) => void, only: string): Prom
       if (!label.includes(only)) continue
       measured(rowOf(label, [await run({ set: { ...shape, seed: 1 }, settings: each })], ''))
     }
+  for (const epsilon of [1, 4, 12])
+    for (const shape of wide)
+      for (const dependence of ['none', 'tree'] as const) {
+        const { records, columns, values, density } = shape
+        const label = `records, epsilon ${epsilon}, wide ${records.toLocaleString('en')} x ${columns}, ${values} values, ${Math.round(100 * density)} % present, dependence ${dependence}`
+        if (!label.includes(only)) continue
+        const settings = { method: 'dp', epsilon, delta: 1e-6, length: 3 } as const
+        measured(rowOf(label, [await run({ set: { ...shape, dependence, seed: 1 }, settings })], ''))
+      }
 }
+
+/** Many columns, many values or hardly a cell empty: with columns that hang together, and by themselves. */
+const wide: readonly Omit<WideShape, 'dependence' | 'seed'>[] = [
+  { records: 10_000, columns: 20, values: 100, density: 0.3 },
+  { records: 5000, columns: 63, values: 200, density: 0.3 },
+  { records: 20_000, columns: 24, values: 120, density: 0.9 },
+  { records: 100_000, columns: 63, values: 400, density: 0.15 },
+]
 
 function rowOf(what: string, runs: readonly ReleaseFigures[], bar: string): string[] {
   const refused = runs.find((each) => each.refused !== undefined)?.refused
@@ -142,7 +160,7 @@ function rowOf(what: string, runs: readonly ReleaseFigures[], bar: string): stri
     what,
     `error ${of(({ error }) => error)}, pairs ${of(({ pairs }) => pairs)}, ${of(({ seconds }) => seconds, 2, ' s')}`,
     bar,
-    `suppressed ${of(({ suppressed }) => 100 * suppressed, 1, ' %')} (rarer than 10 in truth: ${of(({ rare }) => 100 * rare, 1, ' %')}), fabricated ${of(({ fabricated }) => 100 * fabricated, 2, ' %')}, ` +
+    `suppressed ${of(({ suppressed }) => 100 * suppressed, 1, ' %')} (rarer than 10 in truth: ${of(({ rare }) => 100 * rare, 1, ' %')}; of those of 10 and more: ${of(({ suppressedFromTen }) => 100 * suppressedFromTen, 1, ' %')}), fabricated ${of(({ fabricated }) => 100 * fabricated, 2, ' %')}, ` +
       `over the union ${of(({ overUnion }) => overUnion)}, rare or under k ${of(({ underK }) => underK, 0)}${ratio}; ` +
       `at most ${of(({ megabytes }) => megabytes, 0)} MB with the records; compared in ${of(({ comparing }) => comparing, 2, ' s')}`,
   ]
