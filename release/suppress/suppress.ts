@@ -1,5 +1,13 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AddsUp, type AuditDimension, addsUpIn, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
+import {
+  type AddsUp,
+  type AuditDimension,
+  addsUpIn,
+  codeOf,
+  findDimensions,
+  joined,
+  whatAddsUp,
+} from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
@@ -8,9 +16,10 @@ import { hasHidden, hideFurther } from './already-hidden.ts'
 import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
+import { declaredTable } from './declared.ts'
 import { hideExactly } from './exact.ts'
 import { perturbByKey } from './perturb.ts'
-import { perturbPrivately, withAllCombinations } from './private-counts.ts'
+import { inDeclaredOrder, perturbPrivately, withAllCombinations } from './private-counts.ts'
 import { cellFinder, cellsAt, type FullTable, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
@@ -43,12 +52,16 @@ export type Protected = {
         readonly averageMove: number
         readonly mostMoved: number
         readonly addsUp: boolean
+        /** From what is handed out alone, protected once more: of differential privacy, whose true moves would tell what is under them. */
+        readonly isEstimated: boolean
+        /** Sentences of the catalogues under `release.warning.`. */
+        readonly warnings: readonly ('spends' | 'high-epsilon')[]
         readonly dimensions: readonly AddsUp[]
       }
 }
 
 /**
- * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `withAllCombinations`, and
+ * A full table by the method its rules name. Refuses as `suppress`, `roundControlled`, `declaredTable` and `withAllCombinations`, and
  * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method,
  * `protect.earlier-only-hides` where earlier tables are given to it; with them as `suppressBeside`.
  */
@@ -68,36 +81,72 @@ export async function protectTable(
   }
   if (isByContributions) return refuse('protect.contributions-only-hide')
   if ((options.earlier ?? []).length > 0) return refuse('protect.earlier-only-hides')
-  const given = withoutValues(table, rules)
-  const dimensions = findDimensions([given], rules.hierarchies)
-  const whole = rules.method === 'dp' ? withAllCombinations(given, dimensions) : accept(given)
-  if (!whole.ok) return whole
-  const columns = whole.value
-  const read = readFullTable(rules.method === 'dp' ? columns : table, dimensions, rules)
+  if (rules.method === 'dp') return protectPrivately(table, rules, options)
+  const columns = withoutValues(table, rules)
+  const dimensions = findDimensions([columns], rules.hierarchies)
+  const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
   const full = read.value
   const moved = await movedCounts(full, rules, options)
   if (!moved.ok) return moved
-  const distances = moved.value.map((value, cell) => Math.abs(value - (full.counts[cell] ?? 0)))
-  const width = full.system.cells
   return accept({
     method: rules.method,
     dimensions: columns.dimensions,
     rows: rowsOf(columns, full, (cell) => String(moved.value[cell] ?? 0)),
     report: {
-      cells: width,
-      moved: distances.filter((distance) => distance > 0).length,
-      averageMove: width === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / width,
-      mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
+      ...howFar(full.counts, moved.value),
       addsUp: rules.method !== 'cell-key',
-      dimensions: addsUpIn(given, dimensions),
+      isEstimated: false,
+      warnings: [],
+      dimensions: addsUpIn(columns, dimensions),
     },
   })
 }
 
+/**
+ * Everything that is handed out, the report too, is made of the names of the codes, of the rules and of the noisy counts: how far those are
+ * off is told by protecting them once more (the parametric bootstrap).
+ */
+function protectPrivately(given: PublishedTable, rules: Rules, { bits }: ProtectOptions): Decision<Protected> {
+  const declared = declaredTable(withoutValues(given, rules), rules)
+  if (!declared.ok) return declared
+  const { dimensions } = declared.value
+  const whole = withAllCombinations(declared.value)
+  if (!whole.ok) return whole
+  const table = whole.value
+  const read = readFullTable(table, dimensions, { ...rules, contributions: [] })
+  if (!read.ok) return read
+  const counts = perturbPrivately(read.value, rules.epsilon, bits)
+  const again = perturbPrivately({ ...read.value, counts }, rules.epsilon, bits)
+  return accept({
+    method: rules.method,
+    dimensions: table.dimensions,
+    rows: inDeclaredOrder(
+      rowsOf(table, read.value, (cell) => String(counts[cell] ?? 0)),
+      declared.value,
+    ),
+    report: {
+      ...howFar(counts, again),
+      addsUp: true,
+      isEstimated: true,
+      warnings: rules.epsilon > 4 ? ['spends', 'high-epsilon'] : ['spends'],
+      dimensions: dimensions.map((dimension, d) => whatAddsUp(dimension, declared.value.codes[d] ?? [])),
+    },
+  })
+}
+
+function howFar(counts: Float64Array, moved: Float64Array) {
+  const distances = moved.map((value, cell) => Math.abs(value - (counts[cell] ?? 0)))
+  return {
+    cells: counts.length,
+    moved: distances.filter((distance) => distance > 0).length,
+    averageMove: counts.length === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / counts.length,
+    mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
+  }
+}
+
 async function movedCounts(full: FullTable, rules: Rules, options: ProtectOptions): Promise<Decision<Float64Array>> {
   if (rules.method === 'cell-key') return accept(perturbByKey(full, rules.noise, options.keyOf))
-  if (rules.method === 'dp') return accept(perturbPrivately(full, rules.epsilon, options.bits))
   if (options.solver === null) return refuse('protect.no-solver')
   return await roundControlled(full, rules.base, options.solver, {
     seconds: options.budget / 1000,
