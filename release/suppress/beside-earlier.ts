@@ -4,8 +4,11 @@ import { codeOf, findDimensions } from '../audit/hierarchy.ts'
 import { type PublishedTable, readShown } from '../audit/published.ts'
 import { releaseDimension } from '../audit/releases.ts'
 import { hasHidden } from './already-hidden.ts'
+import { isHiddenSomebody } from './protected-table.ts'
 import type { Rules } from './rules.ts'
 import type { Suppressed, SuppressOptions } from './words.ts'
+
+const zerosRead = ['unsaid', 'shown'] as const
 
 /** Further cells are hidden so many times before it is given up. */
 const mostRounds = 25
@@ -29,6 +32,7 @@ export async function suppressBeside(
   suppress: Suppress,
 ): Promise<Decision<Suppressed>> {
   const { minimum } = rules
+  const isSomebody = !hasHidden(table) && isHiddenSomebody(table, findDimensions([table], rules.hierarchies), rules)
   const hides = new Set<string>()
   let shows = new Set<string>()
   let [open, hasGrown] = [0, false]
@@ -50,18 +54,26 @@ export async function suppressBeside(
     const isKnown = !hasGrown && known.size > shows.size
     if (isKnown) shows = known
     if (hides.size > before || isKnown) continue
-    const audited = await auditPublished([out], earlier, {
-      solver: options.solver,
-      minimum,
-      zeros: rules.zeros === 'show' ? 'shown' : 'unsaid',
-      releases: hasGrown ? 'grown' : 'same',
-      named: rules.hierarchies,
-      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
-    })
-    open = audited.report.open
-    if (options.shouldStop?.() === true) return refuse('protect.stopped')
+    open = 0
+    // By the rule alone; by what the rows tell of zeros where they do: of an earlier table that may not be true.
+    for (const zeros of rules.zeros === 'show'
+      ? (['shown'] as const)
+      : isSomebody
+        ? zerosRead
+        : zerosRead.slice(0, 1)) {
+      const audited = await auditPublished([out], earlier, {
+        solver: options.solver,
+        minimum,
+        zeros,
+        releases: hasGrown ? 'grown' : 'same',
+        named: rules.hierarchies,
+        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+      })
+      if (options.shouldStop?.() === true) return refuse('protect.stopped')
+      open = Math.max(open, audited.report.open)
+      for (const key of besideOpen(out, audited, rules, shows)) hides.add(key)
+    }
     if (open === 0) return done
-    for (const key of besideOpen(out, audited, rules, shows)) hides.add(key)
     // Of a table in which somebody hid cells already no count is known, and what else could be hidden neither.
     if (hides.size === before || hasHidden(table)) break
   }

@@ -151,6 +151,38 @@ test('a reader who sees that zeros are shown knows that nothing hidden is nobody
   expect((await protect(table)).rows.find(({ codes }) => codes[0] === 'f')?.shown).toBe('x')
 })
 
+const years = [
+  ...['2020 a 1', '2020 b 1', '2020 c 1', '2020 d 1', '2020 e 1', '2020 g 12', '2020 Total 17'],
+  ...['2021 f 9', '2021 g 20', '2021 Total 29'],
+]
+const overYears = [...'abcde'].map((place) => `Total ${place} 1`)
+const withoutZeros: Readonly<Record<string, PublishedTable>> = {
+  'years that know nothing of one another': tableOf(['year', 'place'], years),
+  'years and their total': tableOf(
+    ['year', 'place'],
+    [...years, ...overYears, 'Total f 9', 'Total g 32', 'Total Total 46'],
+  ),
+  'one column': tableOf(['place'], ['MM 1', 'KH 1', 'LA 1', 'VN 1', 'ID 1', 'TH 12', 'Total 17']),
+}
+
+test.each(Object.keys(withoutZeros))(
+  'rows are somebody where none says nobody, and who reads them so finds none open: %s',
+  async (name) => {
+    const table = withoutZeros[name]
+    if (!table) throw new Error('there are tables')
+    const { rows, dimensions, report } = await protect(table)
+    expect(report.open).toBe(0)
+    for (const zeros of ['shown', 'unsaid'] as const) {
+      const audited = await auditPublished([{ name: 'out', dimensions, rows }], [], { solver, zeros })
+      expect(audited.report.open).toBe(0)
+    }
+    // A row that says nobody says so of all: then a hidden cell may be nobody, and the total can stay.
+    const last = dimensions.length === 1 ? 'LO 0' : '2020 h 0'
+    const told = await protect({ ...table, rows: [...table.rows, ...tableOf(dimensions, [last]).rows] })
+    expect(told.report.secondary).toBeLessThan(report.secondary)
+  },
+)
+
 test('a whole is found by whatever name it has, before or after its parts, from one line of figures', async () => {
   const names = ['ASEAN', 'World', 'Kabuuan', 'Tổng_số', 'សរុប', 'ລວມ', 'စုစုပေါင်း', 'ทั้งหมด', 'Jumlah', 'Zebra']
   for (const name of names) {

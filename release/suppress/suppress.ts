@@ -20,12 +20,13 @@ import { declaredTable } from './declared.ts'
 import { hideExactly } from './exact.ts'
 import { perturbByKey } from './perturb.ts'
 import { inDeclaredOrder, perturbPrivately, withAllCombinations } from './private-counts.ts'
-import { cellFinder, cellsAt, type FullTable, readFullTable } from './protected-table.ts'
+import { cellFinder, cellsAt, type FullTable, isHiddenSomebody, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export { noiseChances } from './perturb.ts'
+export { isHiddenSomebody } from './protected-table.ts'
 export type { Rules } from './rules.ts'
 export { readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
@@ -171,11 +172,12 @@ export async function suppress(
     return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
   }
   const dimensions = findDimensions([columns], rules.hierarchies)
+  const isSomebody = isHiddenSomebody(columns, dimensions, rules)
   const groups = apart(table, dimensions)
   const parts: Part[] = []
   for (const [index, group] of groups.entries()) {
     const begun = options.elapsed()
-    const part = await suppressOne(group, present(group, dimensions), rules, {
+    const part = await suppressOne(group, present(group, dimensions), isSomebody, rules, {
       ...options,
       elapsed: () => options.elapsed() - begun,
       budget: Math.max(100, (options.budget - begun) / (groups.length - index)),
@@ -250,11 +252,12 @@ function together(one: PartReport, other: PartReport): PartReport {
 async function suppressOne(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
+  isSomebody: boolean,
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Part>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, dimensions, rules)
+  const read = readFullTable(table, dimensions, rules, isSomebody)
   if (!read.ok) return read
   const full = withHides(
     read.value,
