@@ -223,6 +223,10 @@ export function cellsAt(
   return codes.map((each) => cellOf(readers.map((read) => read(each) ?? ''))).filter((cell) => cell >= 0)
 }
 
+/** The codes of a cell, one a dimension. */
+export const codesOfCell = ({ codes, cellCodes, dimensions }: System, cell: number): readonly string[] =>
+  codes.map((list, d) => list[cellCodes[cell * dimensions.length + d] ?? 0] ?? '')
+
 /** The cell of a list of codes, one a dimension. */
 export function cellFinder({ cells, cellCodes, codes, dimensions }: System): (codes: readonly string[]) => number {
   const width = dimensions.length
