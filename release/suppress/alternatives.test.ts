@@ -67,6 +67,50 @@ test('controlled rounding leaves multiples of the base, each next to its count, 
   )
 })
 
+const apart = ['a0 b0 1', 'a0 b1 3', 'a1 b0 5', 'a1 b1 20']
+
+test('a number rounded by lot says no more than that the count is less than a base away, and is right on average', async () => {
+  const [base, runs] = [6, 150]
+  for (const row of apart) {
+    const [a = '', b = '', text = ''] = row.split(' ')
+    const count = Number(text)
+    const outcomes: number[] = []
+    for (let seed = 1; seed <= runs; seed++)
+      outcomes.push(shownOf(await protect(apart, { method: 'round', base }, seed), `${a} ${b}`))
+    // To the nearest, 1 of base 6 would always be 0, and 5 always 6: who sees a 0 would know that it is at most 3.
+    const below = Math.floor(count / base) * base
+    expect(new Set(outcomes)).toEqual(new Set([below, below + base]))
+    const average = outcomes.reduce((sum, value) => sum + value, 0) / runs
+    expect(Math.abs(average - count)).toBeLessThan((4 * base) / 2 / Math.sqrt(runs))
+  }
+})
+
+test('every table that adds up and is less than a base away from what is printed can have been under it', async () => {
+  const printed = new Map([
+    ['a0 b0', 0],
+    ['a0 b1', 5],
+    ['a0 Total', 5],
+  ])
+  for (const [p, q] of [
+    [0, 1],
+    [4, 5],
+    [1, 8],
+    [4, 1],
+  ] as const) {
+    let found = false
+    for (let seed = 1; seed <= 400 && !found; seed++) {
+      const done = await protect([`a0 b0 ${p}`, `a0 b1 ${q}`, `a0 Total ${p + q}`], { method: 'round', base: 5 }, seed)
+      found = [...printed].every(([code, value]) => shownOf(done, code) === value)
+    }
+    expect([p, q, found]).toEqual([p, q, true])
+  }
+})
+
+test('made again with the same secret a rounding is the same, so that its average tells nothing', async () => {
+  const first = await protect(rows, { method: 'round' }, 9)
+  expect((await protect(rows.toReversed(), { method: 'round' }, 9)).rows.toReversed()).toEqual(first.rows)
+})
+
 test('one person more is other noise in her cell and the wholes over it, and the same everywhere else', async () => {
   const two = (count: number) => [`A x ${count}`, 'A y 31', 'B x 44', 'B y 17', 'A Total 0', 'Total Total 0']
   const counted = (count: number) =>

@@ -36,8 +36,8 @@ export type ProtectOptions = SuppressOptions & {
   readonly earlier?: readonly PublishedTable[]
   /** For differential privacy: a secure source in use. */
   readonly bits: RandomBits
-  /** For cell keys: from a secret and a cell's codes, evenly in [0, 1). */
-  readonly keyOf: (codes: string) => number
+  /** For cell keys and rounding: from a secret and a text (a cell's codes, its count), evenly in [0, 1). */
+  readonly keyOf: (text: string) => number
 }
 
 export type Protected = {
@@ -56,7 +56,7 @@ export type Protected = {
         /** From what is handed out alone, protected once more: of differential privacy, whose true moves would tell what is under them. */
         readonly isEstimated: boolean
         /** Sentences of the catalogues under `release.warning.`. */
-        readonly warnings: readonly ('spends' | 'high-epsilon')[]
+        readonly warnings: readonly ('spends' | 'high-epsilon' | 'drawn-anew')[]
         readonly dimensions: readonly AddsUp[]
       }
 }
@@ -149,7 +149,7 @@ function howFar(counts: Float64Array, moved: Float64Array) {
 async function movedCounts(full: FullTable, rules: Rules, options: ProtectOptions): Promise<Decision<Float64Array>> {
   if (rules.method === 'cell-key') return accept(perturbByKey(full, rules.noise, options.keyOf))
   if (options.solver === null) return refuse('protect.no-solver')
-  return await roundControlled(full, rules.base, options.solver, {
+  return await roundControlled(full, rules.base, options.solver, options.keyOf, {
     seconds: options.budget / 1000,
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
