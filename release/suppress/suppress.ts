@@ -277,21 +277,27 @@ async function suppressOne(
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
-  const hidden = await closeTheRest(full, weights, byPatterns, rules, options)
+  let hidden = await closeTheRest(full, weights, byPatterns, rules, options)
   if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
   const exact = options.solver === null ? null : await leastWeight(full, weights, hidden, rules, options)
-  const better = exact !== null && exact.isHidden !== hidden.isHidden ? exact : null
-  let isHidden = better?.isHidden ?? hidden.isHidden
-  let open = await openCells(full, isHidden, better === null ? hidden : null, rules, options)
-  if (open > 0 && better !== null) {
+  if (exact !== null && exact.isHidden !== hidden.isHidden) {
+    const open = await openCells(full, exact.isHidden, null, rules, options)
+    if (open?.length === 0) return accept(published(columns, full, exact.isHidden, weights, exact.bound))
     // Closed for an LP and not for whole numbers: the patterns' answer stands.
-    isHidden = hidden.isHidden
-    open = await openCells(full, isHidden, hidden, rules, options)
   }
-  if (options.shouldStop?.() === true) return refuse('protect.stopped')
-  if (open > 0) return refuse('protect.cannot-close', { cells: open })
-  return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+  for (let round = 0; ; round++) {
+    const open = await openCells(full, hidden.isHidden, hidden, rules, options)
+    if (open === null || options.shouldStop?.() === true) return refuse('protect.stopped')
+    if (open.length === 0) break
+    if (round === mostReclosed) return refuse('protect.cannot-close', { cells: open.length })
+    hidden = await closeTheRest(full, weights, { ...hidden, unprotected: open }, rules, options)
+    if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
+  }
+  return accept(published(columns, full, hidden.isHidden, weights, exact === null ? null : exact.bound))
 }
+
+/** What was hidden person by person may itself be open: closed so many times before it is given up. */
+const mostReclosed = 5
 
 /** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
 function withHides(full: FullTable, rules: Rules, hides: SuppressOptions['hides'], also: readonly number[]): FullTable {
@@ -337,7 +343,9 @@ async function closeTheRest(
       // The budget is for hiding fewer; closing is never given up for it.
       const given = { solver: options.solver, minimum: rules.minimum, seconds: mostClosing }
       const pattern = await patternBySolver(full, cell, price, given)
-      if (pattern === null) unprotected.push(cell)
+      // Nobody is there whatever is hidden, and every reader knows it: a sign in its place would only look like protection.
+      if (pattern === 'fixed') isHidden[cell] = 0
+      else if (pattern === null) unprotected.push(cell)
       else {
         patterns.push(pattern)
         for (const used of pattern.cells) isHidden[used] = 1
@@ -380,14 +388,14 @@ async function leastWeight(
   })
 }
 
-/** The auditor's count of hidden cells that are open, on what will be published; patterns spare it the search. */
+/** Hidden cells that the auditor finds open in what will be published; null when it was stopped. Patterns spare it the search. */
 async function openCells(
   { system, counts, floors, reaches }: FullTable,
   isHidden: Uint8Array,
   hidden: HiddenCells | null,
   { minimum }: Rules,
   options: SuppressOptions,
-): Promise<number> {
+): Promise<readonly number[] | null> {
   const seen = asPublished(system, counts, isHidden, floors)
   const intervals = await findIntervals(seen, {
     reading: 'complete',
@@ -398,11 +406,12 @@ async function openCells(
     onProgress: (done, of) => options.onProgress?.('proving', done, of),
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
-  let open = intervals.wasStopped ? 1 : 0
+  if (intervals.wasStopped) return null
+  const open: number[] = []
   for (let cell = 0; cell < seen.cells; cell++) {
     if (isHidden[cell] !== 1) continue
     const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
-    if (most - least < minimum - 1 || most < (reaches[cell] ?? minimum)) open++
+    if (most - least < minimum - 1 || most < (reaches[cell] ?? minimum)) open.push(cell)
   }
   return open
 }
@@ -427,8 +436,11 @@ function published(
   const { system, counts, isSensitive } = full
   const count = { sensitive: 0, secondary: 0, secondaryPersons: 0, weight: 0 }
   for (let cell = 0; cell < system.cells; cell++) {
-    if (isSensitive[cell] === 1) count.sensitive++
-    if (isHidden[cell] !== 1 || isSensitive[cell] === 1) continue
+    if (isHidden[cell] !== 1) continue
+    if (isSensitive[cell] === 1) {
+      count.sensitive++
+      continue
+    }
     count.secondary++
     count.secondaryPersons += counts[cell] ?? 0
     count.weight += weights[cell] ?? 0

@@ -92,6 +92,7 @@ function protectLines(
       ...warnings.map((warning) => says(`release.warning.${warning}`)),
     ]
   }
+  if (report.stands) return [written, says('release.stands'), ...wholeLines(report, says)]
   const { cells, sensitive, secondary, secondaryPersons, weight, bound } = report
   return [
     written,
