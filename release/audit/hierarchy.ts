@@ -227,7 +227,7 @@ const totalName = new RegExp(
   'iu',
 )
 
-function isTotalName(code: string): boolean {
+export function isTotalName(code: string): boolean {
   return totalName.test(code.trim().normalize('NFC'))
 }
 
@@ -266,7 +266,7 @@ const likelyName = new RegExp(
   'iu',
 )
 
-function isLikelyTotal(code: string): boolean {
+export function isLikelyTotal(code: string): boolean {
   return likelyName.test(code.trim().normalize('NFC'))
 }
 

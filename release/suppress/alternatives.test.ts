@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { loadSolver } from '@lentera/solver'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -17,7 +18,7 @@ async function protect(rows: readonly string[], given: unknown, seed = 1) {
     elapsed: () => 0,
     budget: 10_000,
     bits: seededBits(seed),
-    keyOf: (codes) => ([...codes].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed) % 997) / 997,
+    keyOf: (text) => createHmac('sha256', `${seed}`).update(text).digest().readUIntBE(0, 6) / 2 ** 48,
   })
   if (!done.ok) throw new Error(done.refusal.code)
   return done.value
@@ -64,6 +65,68 @@ test('controlled rounding leaves multiples of the base, each next to its count, 
     }),
     { seed: 71, numRuns: 25 },
   )
+})
+
+const apart = ['a0 b0 1', 'a0 b1 3', 'a1 b0 5', 'a1 b1 20']
+
+test('a number rounded by lot says no more than that the count is less than a base away, and is right on average', async () => {
+  const [base, runs] = [6, 150]
+  for (const row of apart) {
+    const [a = '', b = '', text = ''] = row.split(' ')
+    const count = Number(text)
+    const outcomes: number[] = []
+    for (let seed = 1; seed <= runs; seed++)
+      outcomes.push(shownOf(await protect(apart, { method: 'round', base }, seed), `${a} ${b}`))
+    // To the nearest, 1 of base 6 would always be 0, and 5 always 6: who sees a 0 would know that it is at most 3.
+    const below = Math.floor(count / base) * base
+    expect(new Set(outcomes)).toEqual(new Set([below, below + base]))
+    const average = outcomes.reduce((sum, value) => sum + value, 0) / runs
+    expect(Math.abs(average - count)).toBeLessThan((4 * base) / 2 / Math.sqrt(runs))
+  }
+})
+
+test('every table that adds up and is less than a base away from what is printed can have been under it', async () => {
+  const printed = new Map([
+    ['a0 b0', 0],
+    ['a0 b1', 5],
+    ['a0 Total', 5],
+  ])
+  for (const [p, q] of [
+    [0, 1],
+    [4, 5],
+    [1, 8],
+    [4, 1],
+  ] as const) {
+    let found = false
+    for (let seed = 1; seed <= 400 && !found; seed++) {
+      const done = await protect([`a0 b0 ${p}`, `a0 b1 ${q}`, `a0 Total ${p + q}`], { method: 'round', base: 5 }, seed)
+      found = [...printed].every(([code, value]) => shownOf(done, code) === value)
+    }
+    expect([p, q, found]).toEqual([p, q, true])
+  }
+})
+
+test('made again with the same secret a rounding is the same, so that its average tells nothing', async () => {
+  const first = await protect(rows, { method: 'round' }, 9)
+  expect((await protect(rows.toReversed(), { method: 'round' }, 9)).rows.toReversed()).toEqual(first.rows)
+})
+
+test('one person more is other noise in her cell and the wholes over it, and the same everywhere else', async () => {
+  const two = (count: number) => [`A x ${count}`, 'A y 31', 'B x 44', 'B y 17', 'A Total 0', 'Total Total 0']
+  const counted = (count: number) =>
+    two(count).map((row) =>
+      row.replace('A Total 0', `A Total ${count + 31}`).replace('Total Total 0', `Total Total ${count + 92}`),
+    )
+  const noises = { same: 0, runs: 200 }
+  for (let seed = 1; seed <= noises.runs; seed++) {
+    const [before, after] = [20, 21].map((count) => protect(counted(count), { method: 'cell-key' }, seed))
+    const [one, other] = [await before, await after]
+    if (!one || !other) throw new Error('two tables')
+    for (const code of ['A y', 'B x', 'B y']) expect(shownOf(other, code)).toBe(shownOf(one, code))
+    if (shownOf(other, 'A x') - shownOf(one, 'A x') === 1) noises.same++
+  }
+  // Were the key of the codes alone it would be all of them.
+  expect(noises.same).toBeLessThan(noises.runs / 2)
 })
 
 test('a cell key gives a cell the same noise every time, never more than allowed, and nobody stays nobody', async () => {

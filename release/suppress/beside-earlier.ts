@@ -1,11 +1,14 @@
-import { type Decision, refuse } from '@lentera/core/shared/refusals'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Audited, auditPublished } from '../audit/audit.ts'
-import { codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
 import { type PublishedTable, readShown } from '../audit/published.ts'
 import { releaseDimension } from '../audit/releases.ts'
 import { hasHidden } from './already-hidden.ts'
+import { isHiddenSomebody } from './protected-table.ts'
 import type { Rules } from './rules.ts'
 import type { Suppressed, SuppressOptions } from './words.ts'
+
+const zerosRead = ['unsaid', 'shown'] as const
 
 /** Further cells are hidden so many times before it is given up. */
 const mostRounds = 25
@@ -16,10 +19,11 @@ type Suppress = (table: PublishedTable, rules: Rules, options: SuppressOptions) 
  * A table protected so that nothing is open in it together with earlier tables of the same people, the newest first, as they were
  * published. Where all of them show the same counts they are one table to a reader; where counts have grown since, releases in time
  * (`audit/releases.ts`). What was shown before and has moved by fewer than the minimum is hidden now: the difference would be who came. What the
- * joint audit finds open is hidden, or something beside it, until nothing is.
+ * joint audit finds open is hidden, or something beside it, until nothing is. Where all that moved since the newest moved by fewer than the minimum, up or down, that
+ * one stands as it was (decision 0055): who came, was corrected or withdrawn shows nowhere, and blocks nothing.
  *
- * Refuses as `suppress`, and `protect.earlier-shrank` {cells}: some hold fewer than an earlier table showed, of which no audit here can say what
- * both tell; `protect.opens-earlier` {open}.
+ * Refuses as `suppress`, and `protect.earlier-shrank` {cells}: some hold fewer than an earlier table showed while others moved by the minimum, of which no audit here can
+ * say what both tell; `protect.opens-earlier` {open}.
  */
 export async function suppressBeside(
   table: PublishedTable,
@@ -29,6 +33,7 @@ export async function suppressBeside(
   suppress: Suppress,
 ): Promise<Decision<Suppressed>> {
   const { minimum } = rules
+  const isSomebody = !hasHidden(table) && isHiddenSomebody(table, findDimensions([table], rules.hierarchies), rules)
   const hides = new Set<string>()
   let shows = new Set<string>()
   let [open, hasGrown] = [0, false]
@@ -38,6 +43,8 @@ export async function suppressBeside(
     const { dimensions, rows } = done.value
     const out: PublishedTable = { name: 'new', dimensions, rows }
     const [before, known] = [hides.size, new Set<string>()]
+    const standing = round === 0 ? whatStands(withColumns(table, dimensions), out, earlier[0], rules) : null
+    if (standing !== null && (await isClosed(earlier, isSomebody, rules, options))) return accept(standing)
     // Its totals, too, where they were made: so both what was counted and what would be shown.
     for (const counted of [withColumns(table, dimensions), out]) {
       const moved = movedBetween(counted, earlier, rules)
@@ -50,22 +57,104 @@ export async function suppressBeside(
     const isKnown = !hasGrown && known.size > shows.size
     if (isKnown) shows = known
     if (hides.size > before || isKnown) continue
-    const audited = await auditPublished([out], earlier, {
-      solver: options.solver,
-      minimum,
-      zeros: rules.zeros === 'show' ? 'shown' : 'unsaid',
-      releases: hasGrown ? 'grown' : 'same',
-      named: rules.hierarchies,
-      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
-    })
-    open = audited.report.open
-    if (options.shouldStop?.() === true) return refuse('protect.stopped')
+    open = 0
+    // By the rule alone; by what the rows tell of zeros where they do: of an earlier table that may not be true.
+    for (const zeros of rules.zeros === 'show'
+      ? (['shown'] as const)
+      : isSomebody
+        ? zerosRead
+        : zerosRead.slice(0, 1)) {
+      const audited = await auditPublished([out], earlier, {
+        solver: options.solver,
+        minimum,
+        zeros,
+        releases: hasGrown ? 'grown' : 'same',
+        named: rules.hierarchies,
+        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+      })
+      if (options.shouldStop?.() === true) return refuse('protect.stopped')
+      open = Math.max(open, audited.report.open)
+      for (const key of besideOpen(out, audited, rules, shows)) hides.add(key)
+    }
     if (open === 0) return done
-    for (const key of besideOpen(out, audited, rules, shows)) hides.add(key)
     // Of a table in which somebody hid cells already no count is known, and what else could be hidden neither.
     if (hides.size === before || hasHidden(table)) break
   }
   return refuse('protect.opens-earlier', { open })
+}
+
+/** Whether what is out is closed by itself: else it is not handed out again. */
+async function isClosed(
+  [newest]: readonly PublishedTable[],
+  isSomebody: boolean,
+  { minimum, hierarchies, zeros }: Rules,
+  { solver, shouldStop }: SuppressOptions,
+): Promise<boolean> {
+  if (newest === undefined) return false
+  const isFew = ({ shown }: PublishedTable['rows'][number]): boolean => {
+    const read = readShown(shown)
+    return read.kind === 'number' && read.least > 0 && read.least < minimum
+  }
+  if (newest.rows.some(isFew)) return false
+  const { report } = await auditPublished([newest], [], {
+    solver,
+    minimum,
+    zeros: zeros === 'show' || isSomebody ? 'shown' : 'unsaid',
+    named: hierarchies,
+    ...(shouldStop ? { shouldStop } : {}),
+  })
+  return report.open === 0 && !report.wasStopped
+}
+
+/**
+ * The newest earlier table, where it shows the same cells, some numbers moved since and none of them by the minimum; else null. Its own hidden cells tell
+ * nobody here whether they moved: what it shows is all there is to go by.
+ */
+function whatStands(
+  counted: PublishedTable,
+  out: PublishedTable,
+  newest: PublishedTable | undefined,
+  rules: Rules,
+): Suppressed | null {
+  if (newest === undefined || hasHidden(counted)) return null
+  const columns = new Set(newest.dimensions)
+  if (columns.size !== out.dimensions.length || !out.dimensions.every((name) => columns.has(name))) return null
+  const places = out.dimensions.map((name) => newest.dimensions.indexOf(name))
+  const before = new Map(
+    newest.rows.map(({ codes, shown }) => [keyOf(places.map((place) => codes[place] ?? '')), shown]),
+  )
+  if (before.size !== out.rows.length || !out.rows.every(({ codes }) => before.has(keyOf(codes)))) return null
+  let moved = 0
+  for (const { codes, shown } of counted.rows) {
+    const [was, now] = [readShown(before.get(keyOf(codes)) ?? ''), readShown(shown)]
+    if (was.kind !== 'number' || now.kind !== 'number') continue
+    const far = Math.abs(now.least - was.least)
+    if (far >= rules.minimum) return null
+    if (far > 0) moved++
+  }
+  if (moved === 0) return null
+  const numbers = newest.rows.flatMap(({ shown }) => {
+    const read = readShown(shown)
+    return read.kind === 'number' ? [read.least] : []
+  })
+  return {
+    dimensions: newest.dimensions,
+    rows: newest.rows,
+    report: {
+      dimensions: addsUpIn(newest, findDimensions([newest], rules.hierarchies)),
+      cells: newest.rows.length,
+      persons: numbers.reduce((sum, count) => sum + count, 0),
+      // Which of them were small, and which hidden for their sake, is not told by what was published.
+      sensitive: newest.rows.length - numbers.length,
+      secondary: 0,
+      secondaryPersons: 0,
+      weight: 0,
+      leftOut: 0,
+      bound: null,
+      open: 0,
+      stands: true,
+    },
+  }
 }
 
 const keyOf = (codes: readonly string[]): string => codes.join('\u0001')

@@ -1,23 +1,24 @@
-import type { FullTable } from './protected-table.ts'
+import { codesOfCell, type FullTable } from './protected-table.ts'
 
 /**
- * Cell keys (Thompson, Broadfoot & Elazar 2013, "Methodology for the automatic confidentialisation of statistical outputs"): each
- * innermost cell has a key in [0, 1), a whole has the sum of its parts' keys modulo 1, and the key looks up the noise, so that
- * the same cell always has the same noise. Sums do not add up: that is the price.
+ * Cell keys (Fraser & Wooton 2005, "A proposed method for confidentialising tabular output to protect against differencing"; Thompson, Broadfoot & Elazar 2013,
+ * "Methodology for the automatic confidentialisation of statistical outputs"): each innermost cell has a key in [0, 1), a whole has the sum of its parts' keys
+ * modulo 1, and the key looks up the noise, so that the same people in a cell always have the same noise. There a key is the sum of its people's; a table knows none
+ * of them, so here it hangs on the cell's codes and on how many they are: one person more is another key, in her cell and in all wholes over it, and the noise of
+ * two editions does not cancel. Sums do not add up: that is the price.
  *
- * @param keyOf from a secret and the codes of a cell, evenly in [0, 1)
+ * @param keyOf from a secret and a text (codes and count of a cell), evenly in [0, 1)
  */
 export function perturbByKey(
   table: FullTable,
   { variance, most }: { readonly variance: number; readonly most: number },
-  keyOf: (codes: string) => number,
+  keyOf: (text: string) => number,
 ): Float64Array {
   const { system, counts } = table
-  const width = system.dimensions.length
   const keys = new Float64Array(system.cells).fill(-1)
   for (const cell of innermost(table)) {
-    const codes = system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '')
-    keys[cell] = (counts[cell] ?? 0) > 0 ? keyOf(codes.join('\u0001')) : 0
+    const count = counts[cell] ?? 0
+    keys[cell] = count > 0 ? keyOf([...codesOfCell(system, cell), count].join('\u0001')) : 0
   }
   sumUp(table, keys, (sum) => sum % 1)
   const noises = new Map<number, Float64Array>()

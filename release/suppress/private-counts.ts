@@ -1,8 +1,9 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditDimension, codeOf, joined } from '../audit/hierarchy.ts'
+import { codeOf, joined } from '../audit/hierarchy.ts'
 import type { PublishedTable } from '../audit/published.ts'
 import { discreteLaplace } from '../noise/discrete.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
+import type { Declared } from './declared.ts'
 import { innermost, sumUp } from './perturb.ts'
 import type { FullTable } from './protected-table.ts'
 
@@ -11,44 +12,31 @@ export const mostCombinations = 500_000
 
 /**
  * The table with every combination of its finest codes: one that has no row is nobody, and must be counted like any other, or that
- * it has none would be told. What the codes are is taken as public. Refuses: `protect.several-partitions` {dimension}, since a
- * person would be in several parts; `protect.too-many-combinations` {combinations, most}.
+ * it has none would be told. Refuses `protect.too-many-combinations` {combinations, most}.
  */
-export function withAllCombinations(
-  table: PublishedTable,
-  dimensions: readonly AuditDimension[],
-): Decision<PublishedTable> {
-  for (const { name, partitions } of dimensions) {
-    const wholes = partitions.map(({ whole }) => whole)
-    if (new Set(wholes).size < wholes.length) return refuse('protect.several-partitions', { dimension: name })
-  }
+export function withAllCombinations({ table, dimensions, codes }: Declared): Decision<PublishedTable> {
   const readers = dimensions.map((dimension) => codeOf(dimension, table))
   const finest = dimensions.map(({ partitions }, d) => {
     const wholes = new Set(partitions.map(({ whole }) => whole))
-    const codes = [
-      ...table.rows.map(({ codes: of }) => readers[d]?.(of) ?? ''),
-      ...partitions.flatMap(({ parts }) => parts),
-    ]
-    return [...new Set(codes)].filter((code) => !wholes.has(code)).sort()
+    return (codes[d] ?? []).filter((code) => !wholes.has(code))
   })
-  const combinations = finest.reduce((product, codes) => product * codes.length, 1)
+  const combinations = finest.reduce((product, of) => product * of.length, 1)
   if (combinations > mostCombinations)
     return refuse('protect.too-many-combinations', { combinations, most: mostCombinations })
-  const there = new Set(table.rows.map(({ codes }) => readers.map((read) => read(codes)).join('\u0001')))
+  const there = new Set(table.rows.map((row) => readers.map((read) => read(row.codes)).join('\u0001')))
   const places = dimensions.map(({ columns }) => columns.map((name) => table.dimensions.indexOf(name)))
-  const labels = labelsOf(table, readers, places)
   const missing: { readonly codes: readonly string[]; readonly shown: string }[] = []
   for (let at = 0; at < combinations; at++) {
     let left = at
-    const codes = finest.map((of) => {
+    const own = finest.map((of) => {
       const code = of[left % of.length] ?? ''
       left = Math.floor(left / of.length)
       return code
     })
-    if (there.has(codes.join('\u0001'))) continue
-    const row = labels(codes)
+    if (there.has(own.join('\u0001'))) continue
+    const row = table.dimensions.map(() => '')
     for (const [d, columns] of places.entries()) {
-      const parts = columns.length === 1 ? [codes[d] ?? ''] : (codes[d] ?? '').split(joined)
+      const parts = columns.length === 1 ? [own[d] ?? ''] : (own[d] ?? '').split(joined)
       for (const [part, place] of columns.entries()) row[place] = parts[part] ?? ''
     }
     missing.push({ codes: row, shown: '0' })
@@ -56,32 +44,22 @@ export function withAllCombinations(
   return accept({ ...table, rows: [...table.rows, ...missing] })
 }
 
-/** Columns that are no dimension: what they always say, or say of a code. */
-function labelsOf(
-  table: PublishedTable,
-  readers: readonly ((codes: readonly string[]) => string | null)[],
-  places: readonly (readonly number[])[],
-): (codes: readonly string[]) => string[] {
-  const used = new Set(places.flat())
-  const others = table.dimensions.flatMap((_, place) => (used.has(place) ? [] : [place]))
-  const said = others.map((place) => {
-    const by = readers.findLast((read) => {
-      const known = new Map<string | null, string>()
-      return table.rows.every(({ codes }) => {
-        const [key, label] = [read(codes), codes[place] ?? '']
-        const before = known.get(key)
-        known.set(key, before ?? label)
-        return before === undefined || before === label
-      })
-    })
-    const labels = new Map(by ? table.rows.map(({ codes }) => [by(codes), codes[place] ?? '']) : [])
-    return { place, d: by ? readers.indexOf(by) : -1, labels }
+/** The rows in the order of the declared codes: where a row stands must not tell whether it was in the file. */
+export function inDeclaredOrder<Row extends { readonly codes: readonly string[] }>(
+  rows: readonly Row[],
+  { table, dimensions, codes }: Declared,
+): readonly Row[] {
+  const readers = dimensions.map((dimension) => codeOf(dimension, table))
+  const ranks = codes.map((of) => new Map(of.map((code, rank) => [code, rank])))
+  const ranked = rows.map((row) => ({
+    row,
+    at: readers.map((read, d) => ranks[d]?.get(read(row.codes) ?? '') ?? 0),
+  }))
+  ranked.sort((a, b) => {
+    for (const [d, rank] of a.at.entries()) if (rank !== b.at[d]) return rank - (b.at[d] ?? 0)
+    return 0
   })
-  return (codes) => {
-    const row = table.dimensions.map(() => '')
-    for (const { place, d, labels } of said) row[place] = labels.get(codes[d] ?? '') ?? ''
-    return row
-  }
+  return ranked.map(({ row }) => row)
 }
 
 /**

@@ -12,8 +12,7 @@ export type FullTable = {
   /** 1 where a rule forbids showing the cell. */
   readonly isSensitive: Uint8Array
   /**
-   * The least a reader knows each cell to hold once it is hidden. She knows the rule: where zeros are shown, and none is ever
-   * hidden, it is one person; so it is where no zero has a row, but combinations are without one.
+   * The least a reader knows each cell to hold once it is hidden: one person where `isHiddenSomebody`.
    */
   readonly floors: Float64Array
   /** What the upper end of a cell's interval must reach while it is hidden. */
@@ -33,6 +32,7 @@ export function readFullTable(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
   rules: Rules,
+  isSomebody = isHiddenSomebody(table, dimensions, rules),
 ): Decision<FullTable> {
   const named = haveContributions(table, rules)
   if (!named.ok) return named
@@ -48,9 +48,32 @@ export function readFullTable(
   const touching = touchingSums(system)
   const largest = largestOf(table, system, wasGiven, rules)
   if (!largest.ok) return largest
-  const knowsZeros = rules.zeros === 'show' || (system.sums.hasAllParts.includes(0) && !counts.includes(0))
-  const floors = new Float64Array(system.cells).fill(knowsZeros ? 1 : 0)
+  const floors = counts.map((count) => (isSomebody ? Math.min(count, 1) : 0))
   return accept({ system, counts, ...ruled(counts, largest.value, rules), floors, touching, wasGiven })
+}
+
+/**
+ * Whether a reader knows that whatever is hidden is one person or more: by the rule, or by the rows, where no combination of the finest codes has one
+ * that says nobody and some have none. In one column nobody knows what other codes there could be, so there it is enough that no row says nobody. It is asked
+ * of a whole file: its countries or years may know nothing of one another, but who reads that one leaves its zeros out knows it of all.
+ */
+export function isHiddenSomebody(
+  table: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  { zeros }: Pick<Rules, 'zeros'>,
+): boolean {
+  if (zeros === 'show') return true
+  const wholes = dimensions.map(({ partitions }) => new Set(partitions.map(({ whole }) => whole)))
+  const readers = dimensions.map((dimension) => codeOf(dimension, table))
+  const rows = table.rows.map(({ codes, shown }) => ({ codes: readers.map((read) => read(codes) ?? ''), shown }))
+  const inner = rows.filter(({ codes }) => codes.every((code, d) => wholes[d]?.has(code) !== true))
+  const finest = inner.length > 0 ? inner : rows
+  if (finest.some(({ shown }) => Number(shown) === 0)) return false
+  const combinations = dimensions.reduce(
+    (product, _, d) => product * new Set(finest.map(({ codes }) => codes[d])).size,
+    1,
+  )
+  return dimensions.length < 2 || new Set(finest.map(({ codes }) => codes.join('\u0001'))).size < combinations
 }
 
 /** Totals made from their parts, from the finest upwards; sums that then do not hold are counted. */
@@ -199,6 +222,10 @@ export function cellsAt(
   const readers = system.dimensions.map((dimension) => codeOf(dimension, table))
   return codes.map((each) => cellOf(readers.map((read) => read(each) ?? ''))).filter((cell) => cell >= 0)
 }
+
+/** The codes of a cell, one a dimension. */
+export const codesOfCell = ({ codes, cellCodes, dimensions }: System, cell: number): readonly string[] =>
+  codes.map((list, d) => list[cellCodes[cell * dimensions.length + d] ?? 0] ?? '')
 
 /** The cell of a list of codes, one a dimension. */
 export function cellFinder({ cells, cellCodes, codes, dimensions }: System): (codes: readonly string[]) => number {

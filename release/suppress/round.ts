@@ -1,27 +1,40 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Solver, startProblem } from '@lentera/solver'
-import type { FullTable } from './protected-table.ts'
+import { codesOfCell, type FullTable } from './protected-table.ts'
 
 /** Beyond so many cells the rounding is not begun. */
 export const mostRounded = 3000
 
 /**
- * Controlled rounding (Cox 1987, "A constructive procedure for unbiased controlled rounding"; here its exact form, Fischetti &
- * Salazar 1998): every cell a multiple of `base` next to its count, every sum still a sum, least distance in all. Where no such
- * table exists (three dimensions and more) cells may go one multiple further. Refuses: `protect.too-large-to-round`
- * {cells, most}, `protect.no-rounding`, `protect.stopped`, `solver.crashed`.
+ * Controlled rounding at random (Cox 1987, "A constructive procedure for unbiased controlled rounding"; the programme of Fischetti &
+ * Salazar 1998, "Experiments with controlled rounding for statistical disclosure control in tabular data with linear constraints"): each count is drawn to the
+ * multiple of `base` below or above it, the nearer one the likelier, so that it is right on average; of all tables of such multiples in which every sum is a
+ * sum the one nearest to what was drawn. Where no such table exists (three dimensions and more) cells may go one multiple further.
+ *
+ * A reader learns of a number that the count is less than a base away, and no more: every table that adds up and lies so near has draws of which this one is
+ * the outcome. (Rounded to the nearest, a number no sum binds tells half of that.) The draw hangs on cell, count and base, so that made again it is the same, and
+ * its average tells nothing.
+ *
+ * @param keyOf from a secret and a text, evenly in [0, 1)
+ * @returns refusals: `protect.too-large-to-round` {cells, most}, `protect.no-rounding`, `protect.stopped`, `solver.crashed`
  */
 export async function roundControlled(
   { system, counts }: FullTable,
   base: number,
   solver: Solver,
+  keyOf: (text: string) => number,
   options: { readonly seconds: number; readonly shouldStop?: () => boolean },
 ): Promise<Decision<Float64Array>> {
   if (system.cells > mostRounded)
     return refuse('protect.too-large-to-round', { cells: system.cells, most: mostRounded })
+  const drawn = counts.map((count, cell) => {
+    const below = Math.floor(count / base) * base
+    const key = keyOf(['round', base, count, ...codesOfCell(system, cell)].join('\u0001'))
+    return key < (count - below) / base ? below + base : below
+  })
   for (const further of [0, 1, 2]) {
     const sheet = startProblem()
-    // How many multiples over the one below the count; beside each the distance it makes.
+    // How many multiples; beside each the distance from what was drawn.
     for (const count of counts) {
       const below = Math.floor(count / base)
       const isMultiple = below * base === count
@@ -31,13 +44,13 @@ export async function roundControlled(
         isWhole: true,
       })
     }
-    for (const [cell, count] of counts.entries()) {
+    for (const [cell, target] of drawn.entries()) {
       const distance = sheet.column({ cost: 1 })
-      sheet.row(-count, Number.POSITIVE_INFINITY, [
+      sheet.row(-target, Number.POSITIVE_INFINITY, [
         [distance, 1],
         [cell, -base],
       ])
-      sheet.row(count, Number.POSITIVE_INFINITY, [
+      sheet.row(target, Number.POSITIVE_INFINITY, [
         [distance, 1],
         [cell, base],
       ])

@@ -33,6 +33,10 @@ export const Rules = z.strictObject({
     .default({ variance: 2, most: 5 }),
   /** Differential privacy of the whole table. */
   epsilon: z.number().positive().max(20).default(1),
+  /**
+   * Every code of a column, for differential privacy: where they are not listed, they are those that have a row, and that a code has one is told.
+   */
+  codes: z.record(z.string(), z.array(z.string()).readonly()).default({}),
   /** The column of counts; found by its name where not said. */
   value: z.string().nullable().default(null),
   hierarchies: z

@@ -151,6 +151,38 @@ test('a reader who sees that zeros are shown knows that nothing hidden is nobody
   expect((await protect(table)).rows.find(({ codes }) => codes[0] === 'f')?.shown).toBe('x')
 })
 
+const years = [
+  ...['2020 a 1', '2020 b 1', '2020 c 1', '2020 d 1', '2020 e 1', '2020 g 12', '2020 Total 17'],
+  ...['2021 f 9', '2021 g 20', '2021 Total 29'],
+]
+const overYears = [...'abcde'].map((place) => `Total ${place} 1`)
+const withoutZeros: Readonly<Record<string, PublishedTable>> = {
+  'years that know nothing of one another': tableOf(['year', 'place'], years),
+  'years and their total': tableOf(
+    ['year', 'place'],
+    [...years, ...overYears, 'Total f 9', 'Total g 32', 'Total Total 46'],
+  ),
+  'one column': tableOf(['place'], ['MM 1', 'KH 1', 'LA 1', 'VN 1', 'ID 1', 'TH 12', 'Total 17']),
+}
+
+test.each(Object.keys(withoutZeros))(
+  'rows are somebody where none says nobody, and who reads them so finds none open: %s',
+  async (name) => {
+    const table = withoutZeros[name]
+    if (!table) throw new Error('there are tables')
+    const { rows, dimensions, report } = await protect(table)
+    expect(report.open).toBe(0)
+    for (const zeros of ['shown', 'unsaid'] as const) {
+      const audited = await auditPublished([{ name: 'out', dimensions, rows }], [], { solver, zeros })
+      expect(audited.report.open).toBe(0)
+    }
+    // A row that says nobody says so of all: then a hidden cell may be nobody, and the total can stay.
+    const last = dimensions.length === 1 ? 'LO 0' : '2020 h 0'
+    const told = await protect({ ...table, rows: [...table.rows, ...tableOf(dimensions, [last]).rows] })
+    expect(told.report.secondary).toBeLessThan(report.secondary)
+  },
+)
+
 test('a whole is found by whatever name it has, before or after its parts, from one line of figures', async () => {
   const names = ['ASEAN', 'World', 'Kabuuan', 'Tổng_số', 'សរុប', 'ລວມ', 'စုစုပေါင်း', 'ทั้งหมด', 'Jumlah', 'Zebra']
   for (const name of names) {
@@ -202,9 +234,57 @@ test('beside tables that are out already nothing is open together, or nothing is
   const out = await beside(table, [earlier])
   if (typeof out === 'string') throw new Error(out)
   expect((await auditPublished([out], [earlier], { solver })).report.open).toBe(0)
-  expect(await beside(tableOf(['sex'], ['Total 29', 'F 3', 'M 20', 'Other 6']), [earlier])).toBe(
+  expect(await beside(tableOf(['sex'], ['Total 25', 'F 3', 'M 14', 'Other 8']), [earlier])).toBe(
     'protect.earlier-shrank',
   )
+})
+
+async function besideEarlier(given: PublishedTable, earlier: readonly PublishedTable[]) {
+  const done = await protectTable(given, rulesOf({}), { ...options, earlier, bits: seededBits(1), keyOf: () => 0 })
+  if (!done.ok) throw new Error(done.refusal.code)
+  return { ...done.value, name: 'out' }
+}
+
+test('a table beside its own earlier edition stays as it is', async () => {
+  const table = tableOf(['place'], ['Total 7', 'A 0', 'B 0', 'C 0', 'D 4', 'E 3'])
+  const first = await besideEarlier(table, [])
+  const again = await besideEarlier(table, [first])
+  expect(again.rows).toEqual(first.rows)
+  expect((await auditPublished([again], [first], { solver })).report).toMatchObject({ hidden: 5, open: 0 })
+})
+
+test('one who was withdrawn, or came, blocks nothing and shows nowhere: the earlier table stands until the minimum moved', async () => {
+  const first = await besideEarlier(tableOf(['d'], ['Total 29', 'a 9', 'b 12', 'c 8']), [])
+  for (const moved of [
+    ['Total 28', 'a 8', 'b 12', 'c 8'],
+    ['Total 30', 'a 9', 'b 13', 'c 8'],
+    ['Total 29', 'a 8', 'b 13', 'c 8'],
+  ]) {
+    const next = await besideEarlier(tableOf(['d'], moved), [first])
+    expect(next.rows).toEqual(first.rows)
+    expect(next.report).toMatchObject({ stands: true, open: 0 })
+  }
+  // One that is itself open is not handed out again.
+  const open = tableOf(['d'], ['Total 29', 'a 9', 'b 17', 'c x'], 'open')
+  const beside = { ...options, earlier: [open], bits: seededBits(1), keyOf: () => 0 }
+  const next = await protectTable(tableOf(['d'], ['Total 28', 'a 8', 'b 17', 'c 3']), rulesOf({}), beside)
+  expect(next.ok || next.refusal.code).toBe('protect.earlier-shrank')
+  const grown = await besideEarlier(tableOf(['d'], ['Total 35', 'a 15', 'b 12', 'c 8']), [first])
+  expect(grown.rows.find(({ codes }) => codes[0] === 'a')?.shown).toBe('15')
+})
+
+test('a zero that rows left out tell, whatever is hidden, is shown, and does not refuse the whole table', async () => {
+  const table = tableOf(
+    ['country', 'sex'],
+    [
+      ...['KH F 8', 'KH M 9', 'KH Total 17', 'TH Total 0', 'MM F 3', 'MM M 20', 'MM Total 23'],
+      ...['Total F 11', 'Total M 29', 'Total Total 40'],
+    ],
+  )
+  const { rows, dimensions, report } = await protect(table)
+  expect(rows.filter(({ shown }) => shown === '0').map(({ codes }) => codes.join(' '))).toEqual(['TH Total'])
+  expect(report).toMatchObject({ sensitive: 1, open: 0 })
+  expect((await auditPublished([{ name: 'out', dimensions, rows }], [], { solver })).report).toMatchObject({ open: 0 })
 })
 
 test('one person who came since an earlier table is told by no figure of the next', async () => {

@@ -1,5 +1,13 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AddsUp, type AuditDimension, addsUpIn, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
+import {
+  type AddsUp,
+  type AuditDimension,
+  addsUpIn,
+  codeOf,
+  findDimensions,
+  joined,
+  whatAddsUp,
+} from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
@@ -8,15 +16,17 @@ import { hasHidden, hideFurther } from './already-hidden.ts'
 import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
+import { declaredTable } from './declared.ts'
 import { hideExactly } from './exact.ts'
 import { perturbByKey } from './perturb.ts'
-import { perturbPrivately, withAllCombinations } from './private-counts.ts'
-import { cellFinder, cellsAt, type FullTable, readFullTable } from './protected-table.ts'
+import { inDeclaredOrder, perturbPrivately, withAllCombinations } from './private-counts.ts'
+import { cellFinder, cellsAt, type FullTable, isHiddenSomebody, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export { noiseChances } from './perturb.ts'
+export { isHiddenSomebody } from './protected-table.ts'
 export type { Rules } from './rules.ts'
 export { readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
@@ -26,8 +36,8 @@ export type ProtectOptions = SuppressOptions & {
   readonly earlier?: readonly PublishedTable[]
   /** For differential privacy: a secure source in use. */
   readonly bits: RandomBits
-  /** For cell keys: from a secret and a cell's codes, evenly in [0, 1). */
-  readonly keyOf: (codes: string) => number
+  /** For cell keys and rounding: from a secret and a text (a cell's codes, its count), evenly in [0, 1). */
+  readonly keyOf: (text: string) => number
 }
 
 export type Protected = {
@@ -43,12 +53,16 @@ export type Protected = {
         readonly averageMove: number
         readonly mostMoved: number
         readonly addsUp: boolean
+        /** From what is handed out alone, protected once more: of differential privacy, whose true moves would tell what is under them. */
+        readonly isEstimated: boolean
+        /** Sentences of the catalogues under `release.warning.`. */
+        readonly warnings: readonly ('spends' | 'high-epsilon' | 'drawn-anew')[]
         readonly dimensions: readonly AddsUp[]
       }
 }
 
 /**
- * A full table by the method its rules name. Refuses as `suppress`, `roundControlled` and `withAllCombinations`, and
+ * A full table by the method its rules name. Refuses as `suppress`, `roundControlled`, `declaredTable` and `withAllCombinations`, and
  * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method,
  * `protect.earlier-only-hides` where earlier tables are given to it; with them as `suppressBeside`.
  */
@@ -68,38 +82,74 @@ export async function protectTable(
   }
   if (isByContributions) return refuse('protect.contributions-only-hide')
   if ((options.earlier ?? []).length > 0) return refuse('protect.earlier-only-hides')
-  const given = withoutValues(table, rules)
-  const dimensions = findDimensions([given], rules.hierarchies)
-  const whole = rules.method === 'dp' ? withAllCombinations(given, dimensions) : accept(given)
-  if (!whole.ok) return whole
-  const columns = whole.value
-  const read = readFullTable(rules.method === 'dp' ? columns : table, dimensions, rules)
+  if (rules.method === 'dp') return protectPrivately(table, rules, options)
+  const columns = withoutValues(table, rules)
+  const dimensions = findDimensions([columns], rules.hierarchies)
+  const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
   const full = read.value
   const moved = await movedCounts(full, rules, options)
   if (!moved.ok) return moved
-  const distances = moved.value.map((value, cell) => Math.abs(value - (full.counts[cell] ?? 0)))
-  const width = full.system.cells
   return accept({
     method: rules.method,
     dimensions: columns.dimensions,
     rows: rowsOf(columns, full, (cell) => String(moved.value[cell] ?? 0)),
     report: {
-      cells: width,
-      moved: distances.filter((distance) => distance > 0).length,
-      averageMove: width === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / width,
-      mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
+      ...howFar(full.counts, moved.value),
       addsUp: rules.method !== 'cell-key',
-      dimensions: addsUpIn(given, dimensions),
+      isEstimated: false,
+      warnings: [],
+      dimensions: addsUpIn(columns, dimensions),
     },
   })
 }
 
+/**
+ * Everything that is handed out, the report too, is made of the names of the codes, of the rules and of the noisy counts: how far those are
+ * off is told by protecting them once more (the parametric bootstrap).
+ */
+function protectPrivately(given: PublishedTable, rules: Rules, { bits }: ProtectOptions): Decision<Protected> {
+  const declared = declaredTable(withoutValues(given, rules), rules)
+  if (!declared.ok) return declared
+  const { dimensions } = declared.value
+  const whole = withAllCombinations(declared.value)
+  if (!whole.ok) return whole
+  const table = whole.value
+  const read = readFullTable(table, dimensions, { ...rules, contributions: [] })
+  if (!read.ok) return read
+  const counts = perturbPrivately(read.value, rules.epsilon, bits)
+  const again = perturbPrivately({ ...read.value, counts }, rules.epsilon, bits)
+  return accept({
+    method: rules.method,
+    dimensions: table.dimensions,
+    rows: inDeclaredOrder(
+      rowsOf(table, read.value, (cell) => String(counts[cell] ?? 0)),
+      declared.value,
+    ),
+    report: {
+      ...howFar(counts, again),
+      addsUp: true,
+      isEstimated: true,
+      warnings: rules.epsilon > 4 ? ['spends', 'high-epsilon'] : ['spends'],
+      dimensions: dimensions.map((dimension, d) => whatAddsUp(dimension, declared.value.codes[d] ?? [])),
+    },
+  })
+}
+
+function howFar(counts: Float64Array, moved: Float64Array) {
+  const distances = moved.map((value, cell) => Math.abs(value - (counts[cell] ?? 0)))
+  return {
+    cells: counts.length,
+    moved: distances.filter((distance) => distance > 0).length,
+    averageMove: counts.length === 0 ? 0 : distances.reduce((sum, distance) => sum + distance, 0) / counts.length,
+    mostMoved: distances.reduce((most, distance) => Math.max(most, distance), 0),
+  }
+}
+
 async function movedCounts(full: FullTable, rules: Rules, options: ProtectOptions): Promise<Decision<Float64Array>> {
   if (rules.method === 'cell-key') return accept(perturbByKey(full, rules.noise, options.keyOf))
-  if (rules.method === 'dp') return accept(perturbPrivately(full, rules.epsilon, options.bits))
   if (options.solver === null) return refuse('protect.no-solver')
-  return await roundControlled(full, rules.base, options.solver, {
+  return await roundControlled(full, rules.base, options.solver, options.keyOf, {
     seconds: options.budget / 1000,
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
@@ -122,11 +172,12 @@ export async function suppress(
     return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
   }
   const dimensions = findDimensions([columns], rules.hierarchies)
+  const isSomebody = isHiddenSomebody(columns, dimensions, rules)
   const groups = apart(table, dimensions)
   const parts: Part[] = []
   for (const [index, group] of groups.entries()) {
     const begun = options.elapsed()
-    const part = await suppressOne(group, present(group, dimensions), rules, {
+    const part = await suppressOne(group, present(group, dimensions), isSomebody, rules, {
       ...options,
       elapsed: () => options.elapsed() - begun,
       budget: Math.max(100, (options.budget - begun) / (groups.length - index)),
@@ -201,11 +252,12 @@ function together(one: PartReport, other: PartReport): PartReport {
 async function suppressOne(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
+  isSomebody: boolean,
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Part>> {
   const columns = withoutValues(table, rules)
-  const read = readFullTable(table, dimensions, rules)
+  const read = readFullTable(table, dimensions, rules, isSomebody)
   if (!read.ok) return read
   const full = withHides(
     read.value,
@@ -225,21 +277,27 @@ async function suppressOne(
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
-  const hidden = await closeTheRest(full, weights, byPatterns, rules, options)
+  let hidden = await closeTheRest(full, weights, byPatterns, rules, options)
   if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
   const exact = options.solver === null ? null : await leastWeight(full, weights, hidden, rules, options)
-  const better = exact !== null && exact.isHidden !== hidden.isHidden ? exact : null
-  let isHidden = better?.isHidden ?? hidden.isHidden
-  let open = await openCells(full, isHidden, better === null ? hidden : null, rules, options)
-  if (open > 0 && better !== null) {
+  if (exact !== null && exact.isHidden !== hidden.isHidden) {
+    const open = await openCells(full, exact.isHidden, null, rules, options)
+    if (open?.length === 0) return accept(published(columns, full, exact.isHidden, weights, exact.bound))
     // Closed for an LP and not for whole numbers: the patterns' answer stands.
-    isHidden = hidden.isHidden
-    open = await openCells(full, isHidden, hidden, rules, options)
   }
-  if (options.shouldStop?.() === true) return refuse('protect.stopped')
-  if (open > 0) return refuse('protect.cannot-close', { cells: open })
-  return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+  for (let round = 0; ; round++) {
+    const open = await openCells(full, hidden.isHidden, hidden, rules, options)
+    if (open === null || options.shouldStop?.() === true) return refuse('protect.stopped')
+    if (open.length === 0) break
+    if (round === mostReclosed) return refuse('protect.cannot-close', { cells: open.length })
+    hidden = await closeTheRest(full, weights, { ...hidden, unprotected: open }, rules, options)
+    if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
+  }
+  return accept(published(columns, full, hidden.isHidden, weights, exact === null ? null : exact.bound))
 }
+
+/** What was hidden person by person may itself be open: closed so many times before it is given up. */
+const mostReclosed = 5
 
 /** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
 function withHides(full: FullTable, rules: Rules, hides: SuppressOptions['hides'], also: readonly number[]): FullTable {
@@ -285,7 +343,9 @@ async function closeTheRest(
       // The budget is for hiding fewer; closing is never given up for it.
       const given = { solver: options.solver, minimum: rules.minimum, seconds: mostClosing }
       const pattern = await patternBySolver(full, cell, price, given)
-      if (pattern === null) unprotected.push(cell)
+      // Nobody is there whatever is hidden, and every reader knows it: a sign in its place would only look like protection.
+      if (pattern === 'fixed') isHidden[cell] = 0
+      else if (pattern === null) unprotected.push(cell)
       else {
         patterns.push(pattern)
         for (const used of pattern.cells) isHidden[used] = 1
@@ -328,14 +388,14 @@ async function leastWeight(
   })
 }
 
-/** The auditor's count of hidden cells that are open, on what will be published; patterns spare it the search. */
+/** Hidden cells that the auditor finds open in what will be published; null when it was stopped. Patterns spare it the search. */
 async function openCells(
   { system, counts, floors, reaches }: FullTable,
   isHidden: Uint8Array,
   hidden: HiddenCells | null,
   { minimum }: Rules,
   options: SuppressOptions,
-): Promise<number> {
+): Promise<readonly number[] | null> {
   const seen = asPublished(system, counts, isHidden, floors)
   const intervals = await findIntervals(seen, {
     reading: 'complete',
@@ -346,11 +406,12 @@ async function openCells(
     onProgress: (done, of) => options.onProgress?.('proving', done, of),
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
-  let open = intervals.wasStopped ? 1 : 0
+  if (intervals.wasStopped) return null
+  const open: number[] = []
   for (let cell = 0; cell < seen.cells; cell++) {
     if (isHidden[cell] !== 1) continue
     const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
-    if (most - least < minimum - 1 || most < (reaches[cell] ?? minimum)) open++
+    if (most - least < minimum - 1 || most < (reaches[cell] ?? minimum)) open.push(cell)
   }
   return open
 }
@@ -375,8 +436,11 @@ function published(
   const { system, counts, isSensitive } = full
   const count = { sensitive: 0, secondary: 0, secondaryPersons: 0, weight: 0 }
   for (let cell = 0; cell < system.cells; cell++) {
-    if (isSensitive[cell] === 1) count.sensitive++
-    if (isHidden[cell] !== 1 || isSensitive[cell] === 1) continue
+    if (isHidden[cell] !== 1) continue
+    if (isSensitive[cell] === 1) {
+      count.sensitive++
+      continue
+    }
     count.secondary++
     count.secondaryPersons += counts[cell] ?? 0
     count.weight += weights[cell] ?? 0

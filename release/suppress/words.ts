@@ -40,6 +40,8 @@ export type SuppressReport = {
   readonly bound: number | null
   /** Hidden cells the auditor found open: always 0, else nothing is handed out. */
   readonly open: 0
+  /** The newest earlier table was handed out again as it was: nothing that it shows moved by the minimum since. */
+  readonly stands?: true
 }
 
 export const hiddenSign = 'x'

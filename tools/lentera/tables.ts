@@ -82,15 +82,17 @@ function protectLines(
 ): readonly string[] {
   const written = says('release.written', { file: to, seconds: Number(seconds.toFixed(1)) })
   if (!('sensitive' in report)) {
-    const { cells, moved, averageMove, mostMoved, addsUp } = report
+    const { cells, moved, averageMove, mostMoved, addsUp, warnings } = report
     const values = { cells, moved, average: Number(averageMove.toFixed(2)), most: mostMoved }
     return [
       written,
       says(`release.moved.${method}`, values),
       ...(addsUp ? [] : [says('release.does-not-add-up')]),
-      ...wholeLines(report, says),
+      ...(method === 'dp' ? declaredLines(report, says) : wholeLines(report, says)),
+      ...warnings.map((warning) => says(`release.warning.${warning}`)),
     ]
   }
+  if (report.stands) return [written, says('release.stands'), ...wholeLines(report, says)]
   const { cells, sensitive, secondary, secondaryPersons, weight, bound } = report
   return [
     written,
@@ -147,6 +149,14 @@ const wholeLines = ({ dimensions }: { readonly dimensions: readonly AddsUp[] }, 
   dimensions.flatMap(({ name, codes, isWithoutWhole }) =>
     isWithoutWhole ? [says('release.no-whole', { dimension: name, codes })] : [],
   )
+
+/** Of differential privacy: what the shape rests on, and where a whole could have another name. By the names of codes alone. */
+const declaredLines = ({ dimensions }: { readonly dimensions: readonly AddsUp[] }, says: Says): readonly string[] => [
+  says('release.declared'),
+  ...dimensions.flatMap(({ name, codes, isWithoutWhole }) =>
+    isWithoutWhole ? [says('release.declared-no-whole', { dimension: name, codes })] : [],
+  ),
+]
 
 function rulesOf(given: TablesArguments, place: (name: string) => string): string | null {
   return given.rules === undefined ? null : fileAt(place(given.rules))

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { harmlessCell } from '@lentera/core/shared/harmless-cell'
@@ -34,7 +34,7 @@ export type TablesTask =
       readonly rules: string | null
       readonly to: string
       readonly seconds: number
-      /** For cell keys: the file whose bytes are the secret. */
+      /** For cell keys, and for rounding that is the same each time: the file whose bytes are the secret. */
       readonly secret: string | null
     }
 
@@ -108,18 +108,20 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   progress('reading', 1, 1)
   const began = process.threadCpuUsage()
   const start = performance.now()
-  const secret = given.secret === null ? Buffer.alloc(0) : readFileSync(given.secret)
+  // Rounding without a secret is drawn anew each time.
+  const secret = given.secret === null ? randomBytes(32) : readFileSync(given.secret)
   const done = await protectTable(table.value, rules.value, {
     solver: await loadSolver(),
     elapsed: () => performance.now() - start,
     budget: given.seconds * 1000,
     earlier,
     bits: secureBits(),
-    keyOf: (codes) => createHmac('sha256', secret).update(codes).digest().readUIntBE(0, 6) / 2 ** 48,
+    keyOf: (text) => createHmac('sha256', secret).update(text).digest().readUIntBE(0, 6) / 2 ** 48,
     onProgress: progress,
   })
   if (!done.ok) return done
-  const { dimensions, rows, method, report } = done.value
+  const { dimensions, rows, method } = done.value
+  const report = withoutSecret(done.value.report, method === 'round' && given.secret === null)
   const lines = [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
   writeFileSync(
     given.to,
@@ -130,6 +132,10 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     },
   )
   return accept({ kind: 'protect', method, report, seconds: since(began) })
+}
+
+function withoutSecret(report: Protected['report'], isSo: boolean): Protected['report'] {
+  return isSo && 'warnings' in report ? { ...report, warnings: [...report.warnings, 'drawn-anew'] } : report
 }
 
 function rulesFrom(file: string | null): Decision<Rules> {

@@ -134,6 +134,11 @@ it('a table is protected beside one that is out already, or refused by name', as
   const refused = await protect(table, 'beside-refused.csv', { method: 'cell-key' }, never, () => {}, [earlier])
   expect(refused?.ok === false && refused.refusal.code).toBe('tables.no-secret')
   const more = put('beside-more.csv', 'sex,value\nTotal,40\nF,x\nM,x\nOther,6\n')
+  const fewer = put('beside-fewer.csv', 'sex,value\nTotal,29\nF,3\nM,20\nOther,6\n')
+  expect(await protect(fewer, 'beside-stands.csv', {}, never, () => {}, [earlier])).toMatchObject({
+    value: { report: { stands: true } },
+  })
+  expect(readFileSync(join(folder, 'beside-stands.csv'), 'utf8')).toBe(readFileSync(earlier, 'utf8'))
   const shrank = await protect(table, 'beside-shrank.csv', {}, never, () => {}, [more])
   expect(shrank?.ok === false && shrank.refusal.code).toBe('protect.earlier-shrank')
   expect(readdirSync(folder)).not.toContain('beside-shrank.csv')

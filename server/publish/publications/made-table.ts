@@ -3,10 +3,11 @@ import type { Method, Zeros } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import { type PublishedTable, readShown } from '@lentera/release/audit'
+import { findDimensions, type PublishedTable, readShown, type Zeros as ZerosRead } from '@lentera/release/audit'
 import { readRecords } from '@lentera/release/microdata'
 import {
   hiddenSign,
+  isHiddenSomebody,
   noiseChances,
   type ProtectOptions,
   protectTable,
@@ -21,6 +22,7 @@ import {
   layEarlier,
   type MethodOfTable,
   movesSince,
+  type OpenBeside,
   openBeside,
 } from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
@@ -250,9 +252,14 @@ async function madeBeside(
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
   const hasEarlier = laid.length > 0 || known.length > 0
   const mostRounds = method.name === 'suppression' && hasEarlier ? mostTried : 1
-  // A hidden cell is known to be somebody where zeros are shown, and nobody who published the counts hid any before.
+  // A hidden cell may be known to be somebody, where nobody who published the counts hid any before. Of earlier editions that may be untrue: both are looked at.
   const isCounted = ({ shown }: PublishedTable['rows'][number]): boolean => readShown(shown).kind === 'number'
-  const zeros = rules.value.zeros === 'show' && full.rows.every(isCounted) ? 'shown' : 'unsaid'
+  const isSomebody = full.rows.every(isCounted) && isHiddenSomebody(full, findDimensions([full]), rules.value)
+  const openBoth = async (table: PublishedTable, said: MethodOfTable): Promise<OpenBeside> => {
+    const of = (zeros: ZerosRead) => openIn(table, said, laid, { solver: making.solver, zeros, full, known })
+    const unsaid = await of('unsaid')
+    return unsaid.open === 0 && isSomebody && method.name === 'suppression' ? of('shown') : unsaid
+  }
   let sensitive = moved.map(({ codes }) => codes)
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
@@ -263,9 +270,7 @@ async function madeBeside(
     const table: PublishedTable = { name: 'new', dimensions, rows }
     const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0, standing?.isStood === true)
     const isAudited = method.name === 'suppression' || hasEarlier
-    const found = isAudited
-      ? await openIn(table, said, laid, { solver: making.solver, zeros, full, known })
-      : { open: 0, wouldHelp: [] }
+    const found = isAudited ? await openBoth(table, said) : { open: 0, wouldHelp: [] }
     open = found.open
     if (open === 0) {
       const minimum = method.name === 'suppression' ? method.minimum : few
