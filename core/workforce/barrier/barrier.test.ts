@@ -106,8 +106,9 @@ describe('the ten areas', () => {
     expect([MowipArea.options.length, mowipSource.verifiedOn]).toEqual([10, null])
   })
 
-  it('stand as a matrix with what each agency wrote down last', () => {
+  it('stand as a matrix with what each agency wrote down last, a quarter where it begins', () => {
     const all = [
+      written({ on: CivilDate.parse('2026-Q1'), level: 'medium' }).barrier,
       written({ on: CivilDate.parse('2026-01-05'), level: 'high' }).barrier,
       written({ on: CivilDate.parse('2026-09-05'), level: 'low' }).barrier,
       written({ agency: 'customs', area: 'gender-roles', level: 'medium' }).barrier,

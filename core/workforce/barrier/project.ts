@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { agreedValue, type StreamState, streamRecord } from '../../log/fold.ts'
 import { type Conflict, conflictsOf, isEnteredInError, openingOf } from '../../log/records.ts'
 import { Agency } from '../../shared/agencies.ts'
-import { CivilDate } from '../../shared/dates.ts'
+import { CivilDate, firstDayOf } from '../../shared/dates.ts'
 import { type EntryId, StreamId } from '../../shared/ids.ts'
 import { BarrierLevel, MowipArea } from './words.ts'
 
@@ -54,10 +54,16 @@ export type AreaRow<Of extends Barrier = Barrier> = {
 export function matrixOf<Of extends Barrier>(barriers: readonly Of[]): readonly AreaRow<Of>[] {
   const valid = barriers
     .filter(({ enteredInError, agency, area }) => !enteredInError && agency && area)
-    .toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.opening < b.opening ? 1 : -1))
+    .toSorted((a, b) => (isLater(a, b) ? -1 : 1))
   const agencies = Agency.options.filter((agency) => valid.some((each) => each.agency === agency))
   return MowipArea.options.map((area) => ({
     area,
     by: new Map(agencies.map((agency) => [agency, valid.find((each) => each.agency === agency && each.area === area)])),
   }))
+}
+
+/** A month, a quarter or a year stands where it begins; of one day the entry made last is the later one. */
+function isLater(one: Barrier, other: Barrier): boolean {
+  const [day, otherDay] = [firstDayOf(one.on), firstDayOf(other.on)]
+  return day === otherDay ? one.opening > other.opening : day > otherDay
 }

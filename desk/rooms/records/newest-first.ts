@@ -1,13 +1,15 @@
+import { type CivilDate, firstDayOf } from '@lentera/core/shared/dates'
+
 /**
- * Streams by a day of their state, the newest first; of one day whatever came last in `rows` stands first.
+ * Streams by a date of their state, the newest first; of one day whatever came last in `rows` stands first.
  *
- * @param dayOf a civil date, ISO 8601, so that the order of the texts is that of the days
+ * @param dayOf of whatever precision: a month, a quarter or a year stands where it begins
  */
 export const newestFirst = <Row extends { readonly state: unknown }>(
   rows: readonly Row[],
-  dayOf: (state: Row['state']) => string,
+  dayOf: (state: Row['state']) => CivilDate,
 ): readonly Row[] =>
   rows.toReversed().toSorted((a, b) => {
-    const [one, other] = [dayOf(a.state), dayOf(b.state)]
+    const [one, other] = [firstDayOf(dayOf(a.state)), firstDayOf(dayOf(b.state))]
     return one === other ? 0 : one < other ? 1 : -1
   })
