@@ -2,8 +2,8 @@ import { type BatchReply, WrappedKey } from '@lentera/core/log/batch'
 import { SignedEntry } from '@lentera/core/log/entry'
 import type { StreamState } from '@lentera/core/log/fold'
 import { nouns } from '@lentera/core/log/kind'
-import { EntryId, Hash, MemberId, OrganisationId, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
-import { Country } from '@lentera/core/shared/places'
+import { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
+import { Me } from '@lentera/core/shared/me'
 import { Role } from '@lentera/core/shared/roles'
 import { Digest, KdfParameters, WrappedMemberKeys, WrappedUserKey } from '@lentera/sealed/verify'
 import * as z from 'zod'
@@ -11,24 +11,6 @@ import * as z from 'zod'
 /** What the server answers, as this device reads it. Whatever does not fit is not taken. */
 
 const Refusal = z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
-
-const Me = z.object({
-  programme: ProgrammeId,
-  programmeName: z.string(),
-  country: Country.nullable(),
-  zone: z.string(),
-  demonstration: z.boolean(),
-  member: MemberId,
-  label: z.string(),
-  organisation: OrganisationId,
-  organisationName: z.string(),
-  rootSign: z.string(),
-  rootRecovery: z.string(),
-  team: TeamId.nullable(),
-  teamName: z.string().nullable(),
-  roles: z.array(Role),
-  removed: z.boolean(),
-})
 
 const KeyOfStream = WrappedKey.extend({ stream: StreamId })
 export type KeyOfStream = z.infer<typeof KeyOfStream>

@@ -1,10 +1,10 @@
 import type { Batch, BatchReply } from '@lentera/core/log/batch'
 import type { EntryId, Hash, StreamId } from '@lentera/core/shared/ids'
+import type { Me } from '@lentera/core/shared/me'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { KdfParameters, LoginVerifier, RecoveryVerifier } from '@lentera/sealed/verify'
 import type * as z from 'zod'
 import { Answers, BatchReplySchema, type PulledAnswer, type StatesAnswer } from './answers.ts'
-import type { Me } from './desk.ts'
 
 /**
  * The one way to the server. It holds the session's token, in memory only, and turns whatever goes wrong into a refusal:

@@ -4,7 +4,8 @@ import type { StreamState } from '@lentera/core/log/fold'
 import type { StreamNoun } from '@lentera/core/log/kind'
 import type { NewStream } from '@lentera/core/log/sealed-kinds'
 import type { CivilDate } from '@lentera/core/shared/dates'
-import type { EntryId, MemberId, OrganisationId, ProgrammeId, StreamId, TeamId } from '@lentera/core/shared/ids'
+import type { EntryId, MemberId, StreamId, TeamId } from '@lentera/core/shared/ids'
+import type { Me } from '@lentera/core/shared/me'
 import type { Country } from '@lentera/core/shared/places'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import type { Role } from '@lentera/core/shared/roles'
@@ -237,24 +238,6 @@ export type CastMember = {
   readonly label: string
   readonly programmeName: string
   readonly roles: readonly Role[]
-}
-
-export type Me = {
-  readonly programme: ProgrammeId
-  readonly programmeName: string
-  readonly country: Country | null
-  readonly zone: string
-  readonly demonstration: boolean
-  readonly member: MemberId
-  readonly label: string
-  readonly organisation: OrganisationId
-  readonly organisationName: string
-  readonly rootSign: string
-  readonly rootRecovery: string
-  readonly team: TeamId | null
-  readonly teamName: string | null
-  readonly roles: readonly Role[]
-  readonly removed: boolean
 }
 
 export type Colleague = {

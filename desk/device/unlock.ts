@@ -1,4 +1,5 @@
 import { DeviceId, Hash, randomUuid } from '@lentera/core/shared/ids'
+import type { Me } from '@lentera/core/shared/me'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
   deriveAccount,
@@ -13,7 +14,6 @@ import {
 } from '@lentera/sealed/open'
 import { type LoginVerifier, loginLookup } from '@lentera/sealed/verify'
 import type { Api } from './api.ts'
-import type { Me } from './desk.ts'
 import { directory, type Opening, type Place, whoOf } from './directory.ts'
 import { keptKeyring, MemberDevice, type Profile } from './member-device.ts'
 import { mendStore, rewriteStore } from './rewrite.ts'

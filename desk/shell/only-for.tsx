@@ -1,8 +1,8 @@
+import type { Me } from '@lentera/core/shared/me'
 import { EmptyState, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType, ReactNode } from 'react'
 import { useSnapshot } from '../device/context.ts'
-import type { Me } from '../device/desk.ts'
 
 /** A page that asks for a person's name, for those alone whose work it is: for anybody else nothing is asked, and nothing kept. */
 export function onlyFor(may: (me: Me | undefined) => boolean, Page: ComponentType): () => ReactNode {

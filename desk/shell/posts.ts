@@ -1,4 +1,4 @@
-import type { Me } from '../device/desk.ts'
+import type { Me } from '@lentera/core/shared/me'
 
 /** Whether her post works with cases at all: others have no caseload, and are not shown an empty one. */
 export function hasCases(me: Me | undefined): boolean {

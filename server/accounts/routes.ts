@@ -1,5 +1,6 @@
 import { Batch } from '@lentera/core/log/batch'
 import { Hash } from '@lentera/core/shared/ids'
+import { Me } from '@lentera/core/shared/me'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { fakeKdfParameters, hashVerifier, KdfParameters, LoginVerifier, RecoveryVerifier } from '@lentera/sealed/verify'
 import * as z from 'zod'
@@ -19,7 +20,7 @@ import {
   NewAccount,
   proves,
 } from './accounts.ts'
-import { beginSession, endOtherSessions, endSession, findMe, Me } from './sessions.ts'
+import { beginSession, endOtherSessions, endSession, findMe } from './sessions.ts'
 
 const SignInWith = z.strictObject({ lookup: Hash, verifier: LoginVerifier })
 const RecoverWith = z.strictObject({ lookup: Hash, verifier: RecoveryVerifier })

@@ -1,30 +1,8 @@
-import { MemberId, OrganisationId, ProgrammeId, TeamId } from '@lentera/core/shared/ids'
-import { Country } from '@lentera/core/shared/places'
-import { Role } from '@lentera/core/shared/roles'
+import type { MemberId, ProgrammeId } from '@lentera/core/shared/ids'
+import { Me } from '@lentera/core/shared/me'
 import { hashToken, newToken, SessionToken } from '@lentera/sealed/verify'
-import * as z from 'zod'
 import type { Viewer } from '../access/viewer.ts'
 import type { Database, Transaction } from '../database/database.ts'
-
-/** What a device is told of the one who signed in. */
-export const Me = z.object({
-  programme: ProgrammeId,
-  programmeName: z.string(),
-  country: Country.nullable(),
-  zone: z.string(),
-  demonstration: z.boolean(),
-  member: MemberId,
-  label: z.string(),
-  organisation: OrganisationId,
-  organisationName: z.string(),
-  rootSign: z.string(),
-  rootRecovery: z.string(),
-  team: TeamId.nullable(),
-  teamName: z.string().nullable(),
-  roles: z.array(Role).readonly(),
-  removed: z.boolean(),
-})
-export type Me = z.infer<typeof Me>
 
 export type Session = { readonly me: Me; readonly viewer: Viewer; readonly sessionKey: string }
 

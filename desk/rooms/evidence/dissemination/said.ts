@@ -1,9 +1,9 @@
 import type { DisseminationEvent, Distribution, Product } from '@lentera/core/evidence/dissemination/project'
 import { womenAmong } from '@lentera/core/evidence/dissemination/words'
 import type { Interval } from '@lentera/core/shared/counts'
+import type { Me } from '@lentera/core/shared/me'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import { between, type FigureValue, type Formats, unknownFigure } from '@lentera/ui/parts'
-import type { Me } from '../../../device/desk.ts'
 
 /** Who writes in this room: the declaration of the kinds says the same, and the server judges by it. */
 export const isKeeper = (me: Me | undefined): boolean =>

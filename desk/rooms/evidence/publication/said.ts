@@ -3,11 +3,11 @@ import type { Publication } from '@lentera/core/evidence/publication/project'
 import type { Method, Population, SignsAs } from '@lentera/core/evidence/publication/words'
 import { SignsAs as AllSignsAs, deltaUnits } from '@lentera/core/evidence/publication/words'
 import { CivilDate } from '@lentera/core/shared/dates'
+import type { Me } from '@lentera/core/shared/me'
 import type { Said } from '@lentera/core/shared/publication'
 import type { Role } from '@lentera/core/shared/roles'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import type { Formats } from '@lentera/ui/parts'
-import type { Me } from '../../../device/desk.ts'
 
 /** In the reader's language where somebody wrote it, else in English. */
 export const inLanguage = (said: Said, language: string): string =>

@@ -1,4 +1,4 @@
-import type { Me } from '../../../device/desk.ts'
+import type { Me } from '@lentera/core/shared/me'
 
 /** Who answers for what the programme publishes: the server lets nobody else see it either. */
 export const isPublisher = (me: Me | undefined): boolean =>

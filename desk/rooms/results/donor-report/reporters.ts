@@ -1,4 +1,4 @@
-import type { Me } from '../../../device/desk.ts'
+import type { Me } from '@lentera/core/shared/me'
 
 /** Who reads the reports to donors: the server lets nobody else see them. A region is reported on in its own office. */
 export const isReporter = (me: Me | undefined): boolean =>

@@ -1,10 +1,11 @@
 import type { Draft } from '@lentera/core/log/draft'
 import { StreamId } from '@lentera/core/shared/ids'
+import type { Me } from '@lentera/core/shared/me'
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { rememberMapping } from '@lentera/core/sheets/capture'
 import { listed, registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { registerPost } from '@lentera/core/workforce/post/capture'
-import type { Desk, Me, NewOfMany } from '../../../../device/desk.ts'
+import type { Desk, NewOfMany } from '../../../../device/desk.ts'
 import type { Opened } from '../../../sheets/open-form.ts'
 import { type Lists, type Mappings, type OpenedLists, purposes } from './lists.ts'
 
