@@ -1,59 +1,20 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
-import { type RunningServer, startServer } from '@lentera/server/main'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { cast } from '../demonstration/cast.ts'
-import { loadDemonstration } from '../demonstration/load.ts'
+import { type RunningDemonstration, startDemonstration } from './testing/running-demonstration.ts'
 
 /** The brochure from the command line, as the regional manager of a small demonstration gets it. */
-let folder: string
-let database: TestDatabase
-let server: RunningServer
+let demonstration: RunningDemonstration
 
 beforeAll(async () => {
-  folder = mkdtempSync(path(tmpdir(), 'lentera-brochure-'))
-  const desk = path(folder, 'desk')
-  mkdirSync(desk)
-  writeFileSync(path(desk, 'index.html'), '<!doctype html><title>Lentera</title>')
-  database = await createTestDatabase()
-  server = await startServer({
-    databaseUrl: database.ownerUrl,
-    deskPort: 0,
-    portalPort: 0,
-    deskFolder: desk,
-    dataFolder: folder,
-    empty: false,
-    say: () => undefined,
-    cast,
-  })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, size: 0.05 })
-  writeFileSync(path(folder, 'running.json'), JSON.stringify({ stopping: false, desk: server.desk }))
-}, 120_000)
+  demonstration = await startDemonstration(0.05)
+}, 300_000)
 
 afterAll(async () => {
-  await server?.stop()
-  await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
+  await demonstration?.stop()
 })
 
-function run(...args: string[]): Promise<{ code: number | null; out: string; said: string }> {
-  const { LENTERA_PASSPHRASE: _, ...env } = process.env
-  const child = spawn(process.execPath, [path(import.meta.dirname, 'main.ts'), 'brochure', ...args], {
-    env: { ...env, DATABASE_URL: database.ownerUrl, LENTERA_DATA: folder, INIT_CWD: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const heard = { out: '', said: '' }
-  child.stdout.on('data', (chunk: Buffer) => {
-    heard.out += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    heard.said += chunk.toString()
-  })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...heard })))
-}
+const run = (...args: string[]) => demonstration.run('brochure', ...args)
 
 it('is refused to a caseworker, and in a language it is not written in; no file is made', async () => {
   for (const [args, sentence] of [
@@ -62,7 +23,7 @@ it('is refused to a caseworker, and in a language it is not written in; no file 
   ] as const) {
     const { code, said, out } = await run('--pdf', 'refused.pdf', ...args)
     expect([code, said + out]).toEqual([1, expect.stringContaining(sentence)])
-    expect(existsSync(path(folder, 'refused.pdf'))).toBe(false)
+    expect(existsSync(path(demonstration.folder, 'refused.pdf'))).toBe(false)
   }
 })
 
@@ -86,7 +47,7 @@ it('prints the figures of the publication of record with their parts, their sour
 it('writes it as a PDF in Thai, which says that it is a demonstration', async () => {
   const { code, said, out } = await run('--pdf', 'th.pdf', '--language', 'th')
   expect([code, said + out]).toEqual([0, expect.stringContaining('Written to')])
-  const file = readFileSync(path(folder, 'th.pdf')).toString('latin1')
+  const file = readFileSync(path(demonstration.folder, 'th.pdf')).toString('latin1')
   expect(file.startsWith('%PDF-1.7')).toBe(true)
   expect(file).toContain('/Lang (th)')
 })

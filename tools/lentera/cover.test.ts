@@ -1,61 +1,25 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join as path } from 'node:path'
 import type { Figure } from '@lentera/core/results/figure'
-import { type RunningServer, startServer } from '@lentera/server/main'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { cast } from '../demonstration/cast.ts'
-import { loadDemonstration } from '../demonstration/load.ts'
+import { type RunningDemonstration, startDemonstration } from './testing/running-demonstration.ts'
 
 /** What seven invented agencies let out of their cover, as the command line prints it, beside plain SQL over their entries. */
-let folder: string
-let database: TestDatabase
-let server: RunningServer
+let demonstration: RunningDemonstration
 let client: pg.Client
 
 beforeAll(async () => {
-  folder = mkdtempSync(path(tmpdir(), 'lentera-cover-'))
-  const desk = path(folder, 'desk')
-  mkdirSync(desk)
-  writeFileSync(path(desk, 'index.html'), '<!doctype html><title>Lentera</title>')
-  database = await createTestDatabase()
-  server = await startServer({
-    databaseUrl: database.ownerUrl,
-    deskPort: 0,
-    portalPort: 0,
-    deskFolder: desk,
-    dataFolder: folder,
-    empty: false,
-    say: () => undefined,
-    cast,
-  })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, size: 0.05 })
-  writeFileSync(path(folder, 'running.json'), JSON.stringify({ stopping: false, desk: server.desk }))
-  client = new pg.Client({ connectionString: database.ownerUrl })
+  demonstration = await startDemonstration(0.05)
+  client = new pg.Client({ connectionString: demonstration.databaseUrl })
   await client.connect()
 }, 180_000)
 
 afterAll(async () => {
   await client?.end()
-  await server?.stop()
-  await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
+  await demonstration?.stop()
 })
 
 async function printed(as: string): Promise<{ figures: readonly Figure[]; framework: unknown }> {
-  const { LENTERA_PASSPHRASE: _, ...env } = process.env
-  const child = spawn(process.execPath, [path(import.meta.dirname, 'main.ts'), 'figures', '--json', '--as', as], {
-    env: { ...env, DATABASE_URL: database.ownerUrl, LENTERA_DATA: folder, INIT_CWD: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString()
-  })
-  await new Promise((resolve) => child.on('close', resolve))
+  const { out } = await demonstration.run('figures', '--json', '--as', as)
   return JSON.parse(out)
 }
 

@@ -1,18 +1,11 @@
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join as path } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type RunningServer, startServer } from '@lentera/server/main'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { cast } from '../demonstration/cast.ts'
-import { loadDemonstration } from '../demonstration/load.ts'
+import { type RunningDemonstration, startDemonstration } from './testing/running-demonstration.ts'
 
 /** Published tables from the command line, with the demonstration's steward, on the server that is running. */
-let folder: string
-let database: TestDatabase
-let server: RunningServer
+let demonstration: RunningDemonstration
 
 const victims = [
   'Iso3_code,Country,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE',
@@ -26,24 +19,8 @@ const records = [
 ]
 
 beforeAll(async () => {
-  folder = mkdtempSync(path(tmpdir(), 'lentera-tables-'))
-  const desk = path(folder, 'desk')
-  mkdirSync(desk)
-  writeFileSync(path(desk, 'index.html'), '<!doctype html><title>Lentera</title>')
-  database = await createTestDatabase()
-  server = await startServer({
-    databaseUrl: database.ownerUrl,
-    deskPort: 0,
-    portalPort: 0,
-    deskFolder: desk,
-    dataFolder: folder,
-    empty: false,
-    say: () => undefined,
-    cast,
-  })
-  await loadDemonstration({ databaseUrl: database.ownerUrl, deskUrl: server.desk, size: 0.25 })
-  writeFileSync(path(folder, 'running.json'), JSON.stringify({ stopping: false, desk: server.desk }))
-  const put = (name: string, content: string | Uint8Array) => writeFileSync(path(folder, name), content)
+  demonstration = await startDemonstration(0.25)
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(path(demonstration.folder, name), content)
   put('victims.csv', `${victims.join('\n')}\n`)
   put('victims-again.csv.gz', gzipSync(`\ufeffA line above\r\n${victims.join('\r\n')}\r\n`))
   put('records.csv', `${records.join('\n')}\n`)
@@ -55,27 +32,15 @@ beforeAll(async () => {
       .replace('"1"', '1.0')}\r\n`,
   )
   put('picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0))
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
-  await server?.stop()
-  await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
+  await demonstration?.stop()
 })
 
-function run(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const { LENTERA_PASSPHRASE: _, ...env } = process.env
-  const child = spawn(process.execPath, [path(import.meta.dirname, 'main.ts'), 'import', ...args], {
-    env: { ...env, DATABASE_URL: database.ownerUrl, LENTERA_DATA: folder, INIT_CWD: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-    })
-  }
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })))
+async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const { code, out, said } = await demonstration.run('import', ...args)
+  return { code, said: out + said }
 }
 
 describe('a published table at the command line', () => {
