@@ -30,7 +30,7 @@ export type Microdata = {
   readonly records: Records
   /** Of `dp` by combinations: the noisy counts behind the records, which answer a table better than they do. */
   readonly counts: ProtectedCounts | null
-  /** Of `dp`: how many real records there were, through noise; null by `k`, which measures nothing. */
+  /** Of `dp`: how many real records there were, through noise; null where the noise drowns them (0 people beside 195 records), and by `k`, which measures nothing. */
   readonly people: number | null
   readonly method: ({ readonly name: 'k' } & Omit<HeldRelease, 'records'>) | ({ readonly name: 'dp' } & PrivateMethod)
   /** What whoever publishes it must know; each is a sentence of the catalogues under `release.warning.`. */
@@ -77,7 +77,7 @@ export function releaseMicrodata(
   return accept({
     records: released,
     counts,
-    people,
+    people: people > released.count / 2 && people < 2 * released.count ? people : null,
     method: { name: 'dp', ...method },
     warnings: [
       'spends',

@@ -14,9 +14,31 @@ const refusalOf = (text: string | Uint8Array, settings?: ReadingSettings) => {
 const lines = (head: string, row: (record: number) => string, records = 1000): string =>
   `${head}\n${Array.from({ length: records }, (_, record) => row(record)).join('\n')}\n`
 
+describe('UTF-16 with a mark at its beginning', () => {
+  it('is read as what it says, either way round, in whatever pieces it comes', () => {
+    const text = lines('sex,place', (record) => `${record % 3 ? 'หญิง' : 'ชาย'},${record % 7}`)
+    const plain = read(text)
+    for (const isLittle of [true, false]) {
+      const wide = new Uint8Array(2 * text.length + 2)
+      const view = new DataView(wide.buffer)
+      view.setUint16(0, 0xfeff, isLittle)
+      for (let at = 0; at < text.length; at++) view.setUint16(2 + 2 * at, text.charCodeAt(at), isLittle)
+      const reader = recordsReader()
+      for (let at = 0; at < wide.length; at += 333) expect(reader.push(wide.subarray(at, at + 333)).ok).toBe(true)
+      expect(reader.end()).toEqual(plain)
+      expect(plain.ok).toBe(true)
+    }
+  })
+
+  it('that is cut off is refused with its line', () => {
+    const wide = Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x2c, 0, 0x62, 0, 0x0a, 0, 0x31)
+    expect(refusalOf(wide)).toMatchObject({ code: 'records.wrong-encoding' })
+  })
+})
+
 describe('what is refused, with what is allowed instead', () => {
   it('a file of one person, of nobody, of nothing', () => {
-    expect(refusalOf('sex,age\nfemale,18\n')).toEqual({ code: 'records.too-few', values: { records: 1, least: 2 } })
+    expect(refusalOf('sex,age\nfemale,18\n')).toEqual({ code: 'records.too-few', values: { records: 1, least: 1000 } })
     expect(refusalOf('sex,age\n')).toMatchObject({ code: 'records.too-few' })
     expect(refusalOf('')).toEqual({ code: 'records.file-empty', values: {} })
   })

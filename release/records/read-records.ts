@@ -22,7 +22,7 @@ export type RecordsReader = {
 }
 
 /**
- * Reads a CSV (RFC 4180; UTF-8 with or without BOM; LF or CRLF; comma, semicolon or tab; the first line names the columns) straight
+ * Reads a CSV (RFC 4180; UTF-8 with or without BOM, or UTF-16 with one; LF or CRLF; comma, semicolon or tab; the first line names the columns) straight
  * to codes. `core/sheets` reads the same files for people, cell by cell and whole; here a million records must fit into
  * megabytes, so no text but the lists of values is kept.
  *
@@ -103,7 +103,9 @@ class Gathering {
 
   finish({ zerosCount = [], least = 2 }: ReadingSettings): Decision<Records> {
     const { count } = this
-    if (count < Math.max(2, least)) return refuse('records.too-few', { records: count, least: Math.max(2, least) })
+    // What may leave is what is said: a file of nobody would not do with two.
+    if (count < Math.max(2, least))
+      return refuse('records.too-few', { records: count, least: Math.max(recordLimits.least, least) })
     const columns: RecordColumn[] = []
     for (const column of this.columns) {
       const { name } = column
@@ -225,7 +227,7 @@ function begin(cells: readonly string[], { without = [], zerosCount = [] }: Read
 
 // In browsers, their workers and Node alike (WHATWG Encoding), but in no ECMAScript library that could be named here.
 declare const TextDecoder: new (
-  label: 'utf-8',
+  label: 'utf-8' | 'utf-16le' | 'utf-16be',
   options: { fatal: true },
 ) => { decode(bytes?: Uint8Array, options?: { stream: boolean }): string }
 
@@ -233,7 +235,10 @@ type Take = (cells: readonly string[], line: number) => Decision<undefined>
 
 /** Cuts pieces of a file into lines of cells; what is not whole yet waits for the next piece. */
 class Lines {
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true })
+  private decoder = new TextDecoder('utf-8', { fatal: true })
+  /** Of UTF-16 half of the bytes are naught; in UTF-8 a naught is no text. */
+  private isWide = false
+  private hasBegun = false
   private rest = ''
   private line = 1
   private separator: string | undefined
@@ -241,6 +246,7 @@ class Lines {
   private newlines = 0
 
   push(bytes: Uint8Array, take: Take): Decision<undefined> {
+    if (!this.hasBegun && bytes.length > 0) this.begin(bytes)
     // In slices: a whole file in one piece must not become one string.
     for (let at = 0; at < bytes.length; at += sliceBytes) {
       const slice = bytes.subarray(at, at + sliceBytes)
@@ -261,8 +267,16 @@ class Lines {
     return this.cut(this.rest, true, take)
   }
 
+  private begin(bytes: Uint8Array): void {
+    this.hasBegun = true
+    const [first, second] = bytes
+    const isLittle = first === 0xff && second === 0xfe
+    this.isWide = isLittle || (first === 0xfe && second === 0xff)
+    if (this.isWide) this.decoder = new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be', { fatal: true })
+  }
+
   private decode(slice: Uint8Array): Decision<string> {
-    const nul = slice.indexOf(0)
+    const nul = this.isWide ? -1 : slice.indexOf(0)
     try {
       if (nul === -1) {
         const text = this.decoder.decode(slice, { stream: true })
@@ -270,7 +284,7 @@ class Lines {
         return accept(text)
       }
     } catch {
-      return refuse('records.wrong-encoding', { line: this.newlines + lineOfFault(slice) })
+      return refuse('records.wrong-encoding', { line: this.newlines + (this.isWide ? 1 : lineOfFault(slice)) })
     }
     let line = this.newlines + 1
     for (let at = 0; at < nul; at++) if (slice[at] === 10) line++

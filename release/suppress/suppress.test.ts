@@ -368,9 +368,44 @@ test('whoever stops it gets nothing', async () => {
   expect(done.ok || done.refusal.code).toBe('protect.stopped')
 })
 
-test('a rule nobody knows is refused by its name', () => {
-  const read = readRules({ minimum: 1 })
-  expect(read.ok || [read.refusal.code, read.refusal.values.field]).toEqual(['protect.rules-unreadable', 'minimum'])
+test.each([
+  [{ minimum: 1 }, 'protect.rule-too-small', { field: 'minimum', least: 2 }],
+  [{ epsilon: 21 }, 'protect.rule-too-large', { field: 'epsilon', most: 20 }],
+  [{ zeros: 'maybe' }, 'protect.rule-one-of', { field: 'zeros', allowed: 'show, hide' }],
+  [{ base: 'five' }, 'protect.rule-kind', { field: 'base', kind: 'number' }],
+  [{ noise: { variance: 2, mots: 5 } }, 'protect.rule-kind', { field: 'noise.most', kind: 'number' }],
+  [{ dominance: { n: 1, k: 50, p: 3 } }, 'protect.no-such-rule', { name: 'dominance.p', rules: 'n, k' }],
+  ['five', 'protect.rules-no-object', { example: '{"minimum": 5}' }],
+])('a rule that cannot be is refused by its name, with what may stand there: %j', (given, code, values) => {
+  const read = readRules(given)
+  expect(read.ok || read.refusal).toEqual({ code, values })
+})
+
+test('a rule nobody knows is refused by its name, with those there are', () => {
+  const read = readRules({ minimun: 5 })
+  expect(read.ok || read.refusal).toMatchObject({ code: 'protect.no-such-rule', values: { name: 'minimun' } })
+  expect(read.ok || read.refusal.values.rules).toContain('minimum')
+})
+
+test('hierarchies that name what is not there are refused, whatever the method', async () => {
+  const table = tableOf(['sex'], ['Total 30', 'F 9', 'M 21'])
+  const refused = async (hierarchies: unknown, method: string) => {
+    const making = { ...options, bits: seededBits(1), keyOf: () => 0 }
+    const done = await protectTable(table, rulesOf({ method, hierarchies }), making)
+    return done.ok ? undefined : done.refusal
+  }
+  for (const method of ['suppress', 'round', 'cell-key', 'dp']) {
+    expect(await refused({ partitions: { sexx: { Total: ['F', 'M'] } } }, method)).toEqual({
+      code: 'protect.no-such-column',
+      values: { name: 'sexx' },
+    })
+    expect(await refused({ ignore: ['age'] }, method)).toMatchObject({ code: 'protect.no-such-column' })
+    expect(await refused({ partitions: { sex: { Totl: ['F', 'M'] } } }, method)).toEqual({
+      code: 'protect.whole-without-row',
+      values: { dimension: 'sex', whole: 'Totl' },
+    })
+    expect(await refused({ partitions: { sex: { Total: ['F', 'M'] } } }, method)).toBeUndefined()
+  }
 })
 
 // ---------------------------------------------------------------- properties

@@ -22,13 +22,13 @@ import { perturbByKey } from './perturb.ts'
 import { inDeclaredOrder, perturbPrivately, withAllCombinations } from './private-counts.ts'
 import { cellFinder, cellsAt, type FullTable, isHiddenSomebody, readFullTable } from './protected-table.ts'
 import { roundControlled } from './round.ts'
-import { type Rules, weightOf } from './rules.ts'
+import { checkHierarchies, type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export { noiseChances } from './perturb.ts'
 export { isHiddenSomebody } from './protected-table.ts'
 export type { Rules } from './rules.ts'
-export { readRules } from './rules.ts'
+export { checkHierarchies, readRules } from './rules.ts'
 export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport } from './words.ts'
 
 export type ProtectOptions = SuppressOptions & {
@@ -62,7 +62,7 @@ export type Protected = {
 }
 
 /**
- * A full table by the method its rules name. Refuses as `suppress`, `roundControlled`, `declaredTable` and `withAllCombinations`, and
+ * A full table by the method its rules name. Refuses as `checkHierarchies`, `suppress`, `roundControlled`, `declaredTable` and `withAllCombinations`, and
  * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method,
  * `protect.earlier-only-hides` where earlier tables are given to it; with them as `suppressBeside`.
  */
@@ -72,6 +72,8 @@ export async function protectTable(
   options: ProtectOptions,
 ): Promise<Decision<Protected>> {
   const isByContributions = rules.dominance !== null || rules.pPercent !== null
+  const named = checkHierarchies([table, ...(options.earlier ?? [])], rules)
+  if (!named.ok) return named
   if (rules.method === 'suppress') {
     const { earlier = [] } = options
     const done =

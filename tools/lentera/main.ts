@@ -58,7 +58,8 @@ const usage = `npm run lentera -- COMMAND
           [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
   release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--seconds 60] [--secret FILE] [--json]
                                                               a full table of counts, one row a cell, as one that may be published;
-                                                              with --earlier also beside tables that are out already, the newest first
+                                                              with --earlier also beside tables that are out already, the newest first;
+                                                              --secret: of cell keys, and of rounding that is the same each time
   release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--zeros shown|unsaid]
           [--releases same|grown] [--json]                     how many hidden cells an outsider can work out, alone and with
                                                               earlier releases of the same cut; ends with 2 where any is open

@@ -36,7 +36,7 @@ describe('release synthesize, with no server and no database', () => {
 
   it.each([
     ['a name column', 'name,sex\nx,f\ny,m\n', 'The column “name” says who somebody is.'],
-    ['one person', 'sex,age\nf,18\n', 'The file has 1 records. From fewer than 2 people no records leave'],
+    ['one person', 'sex,age\nf,18\n', 'The file has 1 records. From fewer than 1,000 people no records leave'],
     ['one value', `sex,age\n${'f,18\n'.repeat(1000)}`, 'All records are the same'],
     ['500 columns', `${Array.from({ length: 500 }, (_, at) => `c${at}`).join()}\n`, 'The file has 500 columns'],
     ['another encoding', Buffer.from('sex,age\nf,caf\xe9\n', 'latin1'), 'Line 2 is not written in UTF-8.'],
@@ -49,6 +49,7 @@ describe('release synthesize, with no server and no database', () => {
   it('refuses to write over what it reads, a method it does not know, and numbers that are none', async () => {
     const says = async (...given: string[]) => (await release(good, ...given)).err
     expect(await says('--method', 'k', '--out', good)).toContain('would take the place of the real ones')
+    expect(await says('--method', 'k', '--out', folder)).toContain('is a folder; name a file')
     expect(await says('--method', 'x', '--out', join(folder, 'none.csv'))).toContain('Say with --method')
     expect(await says('--method', 'k', '--k', 'ten', '--out', join(folder, 'none.csv'))).toContain('--k takes a number')
     expect(await says('--method', 'k')).toContain('Say with --out FILE')

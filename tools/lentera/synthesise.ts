@@ -3,6 +3,7 @@ import { homogeneityLine, type MicrodataSettings, qualityTable } from '@lentera/
 import { Refused } from '../database/refused.ts'
 import type { SynthesisReport } from '../release/synthesis-thread.ts'
 import { synthesiseFile } from '../release/synthesise.ts'
+import { newFileAt } from './tables.ts'
 import { type Says, watched } from './watched.ts'
 
 /** What `release synthesize` was given, as typed. */
@@ -26,6 +27,7 @@ export async function synthesise(
   if (!existsSync(from)) throw new Refused('other', `There is no file ${from}.`)
   if (!statSync(from).isFile()) throw new Refused('other', `${from} is a folder; name a file.`)
   if (to === undefined) throw new Refused('other', 'Say with --out FILE where the synthetic records go.')
+  newFileAt(to)
   if (existsSync(to) && realpathSync(to) === realpathSync(from))
     throw new Refused(
       'other',
@@ -51,10 +53,13 @@ export async function synthesise(
   }
 }
 
-function warningsOf({ warnings, seed }: SynthesisReport, says: Says): string[] {
-  return [...warnings, ...(seed === null ? [] : ['seeded']), 'quality'].map((warning) =>
-    says(`release.warning.${warning}`),
-  )
+function warningsOf({ warnings, seed, records: { real, released } }: SynthesisReport, says: Says): string[] {
+  return [
+    ...warnings.map((warning) => says(`release.warning.${warning}`)),
+    ...(warnings.includes('split') ? [says('release.split', { released, real })] : []),
+    ...(seed === null ? [] : [says('release.warning.seeded')]),
+    says('release.warning.quality'),
+  ]
 }
 
 function methodLine({ method }: SynthesisReport): string {

@@ -1,4 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { AddsUp } from '@lentera/release/audit'
 import { Refused } from '../database/refused.ts'
 import { workOnTables } from '../release/tables.ts'
@@ -19,7 +20,7 @@ export async function protectFile(
 ): Promise<void> {
   const table = fileAt(place(file))
   if (given.out === undefined) throw new Refused('other', 'Say with --out FILE where the protected table goes.')
-  const to = place(given.out)
+  const to = newFileAt(place(given.out))
   if (existsSync(to) && realpathSync(to) === realpathSync(table))
     throw new Refused(
       'other',
@@ -160,6 +161,13 @@ const declaredLines = ({ dimensions }: { readonly dimensions: readonly AddsUp[] 
 
 function rulesOf(given: TablesArguments, place: (name: string) => string): string | null {
   return given.rules === undefined ? null : fileAt(place(given.rules))
+}
+
+/** Where a file may be written: no folder, and in one that is there. */
+export function newFileAt(path: string): string {
+  if (existsSync(path) && statSync(path).isDirectory()) throw new Refused('other', `${path} is a folder; name a file.`)
+  if (!existsSync(dirname(path))) throw new Refused('other', `There is no folder ${dirname(path)}.`)
+  return path
 }
 
 function fileAt(path: string): string {

@@ -11,7 +11,7 @@ import {
   type Releases,
   type Zeros,
 } from '@lentera/release/audit'
-import { type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
+import { checkHierarchies, type Protected, protectTable, type Rules, readRules } from '@lentera/release/suppress'
 import { secureBits } from '@lentera/server/publications/secure-bits'
 import { loadSolver } from '@lentera/solver'
 import { readTable } from './read-table.ts'
@@ -76,6 +76,8 @@ async function audit({
     read.push(table.value)
   }
   progress('reading', 1, 1)
+  const named = checkHierarchies(read, rules.value)
+  if (!named.ok) return named
   const [current, ...earlier] = read
   if (current === undefined) return refuse('tables.no-rows')
   const began = process.threadCpuUsage()
