@@ -13,6 +13,7 @@ import { migrate } from './migrations/migrate.ts'
 import { catchUp } from './projections/catch-up.ts'
 import { keepCutOffs } from './publish/cut-offs.ts'
 import { portalHanded } from './publish/portal.ts'
+import { sealOlderHoldings } from './publish/publications/holding-bytes.ts'
 import { preparationsOf } from './publish/publications/preparations.ts'
 import { releasesOf } from './publish/releases.ts'
 
@@ -64,6 +65,7 @@ export async function startServer(options: StartServer): Promise<RunningServer> 
   }
   try {
     await catchUp(database)
+    await sealOlderHoldings(database, secret)
     const isFounded = await database.asOwner(async (transaction) => {
       // With an account, that is: a founding cut off before its account was kept can be gone on with.
       const rows = await transaction.query('any account', 'select 1 from lentera.account limit 1')

@@ -45,11 +45,15 @@ export type Said = Readonly<Partial<Record<ProgrammeLanguage, string>>> & { read
 /** Protected how, with every number that says how strongly. */
 export type PublishedMethod =
   | { readonly name: 'cut-off-tables'; readonly minimum: number }
-  | { readonly name: 'suppression'; readonly minimum: number }
-  /** Every number is less than `within` away; where that is not said, less than the base. */
-  | { readonly name: 'rounding'; readonly base: number; readonly within?: number }
+  /** `zeros`: empty cells are shown, and somebody is in every hidden one; where that is not said, they have the face of a small one. */
+  | { readonly name: 'suppression'; readonly minimum: number; readonly zeros?: 'shown' }
+  /**
+   * Every number is less than `within` away; where that is not said, less than the base. `stood`: what moved by fewer than five since an earlier
+   * edition was taken as it was there, totals with it.
+   */
+  | { readonly name: 'rounding'; readonly base: number; readonly within?: number; readonly stood?: true }
   /** `average`: how far the noise moves a number on average, by its own chances; near nothing it is less. */
-  | { readonly name: 'cell-key'; readonly most: number; readonly average?: number }
+  | { readonly name: 'cell-key'; readonly most: number; readonly average?: number; readonly stood?: true }
   | { readonly name: 'dp-table'; readonly epsilon: number; readonly delta: number }
   | { readonly name: 'dp-records'; readonly epsilon: number; readonly delta: number; readonly length: number }
   | { readonly name: 'k-records'; readonly k: number; readonly length: number }

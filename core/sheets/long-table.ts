@@ -1,3 +1,4 @@
+import { type ColumnOfValues, holdsNames } from '../shared/names-of-persons.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { whoSomebodyIs } from '../shared/who-somebody-is.ts'
 import { openFile } from './sheet.ts'
@@ -15,7 +16,7 @@ export const tableLimits = { rows: 500_000, columns: 40 } as const
 /**
  * A table of long form from a CSV or workbook: one row a cell, its codes, and what stands in it in the column `value` (found by
  * its usual names where not said). Refuses: `sheets.*`, and `tables.no-rows`, `tables.no-value-column` {columns},
- * `tables.column-unnamed` {number}, `tables.column-twice` {column}, `tables.names-column` {column}, `tables.too-many-columns`
+ * `tables.column-unnamed` {number}, `tables.column-twice` {column}, `tables.names-column` {column}, `tables.looks-like-names` {column}, `tables.too-many-columns`
  * {columns, most}, `tables.too-many-rows` {rows, most}, `tables.line-length` {line, cells, expected}, `tables.quote-not-closed`
  * {line}, `tables.one-column`.
  */
@@ -54,11 +55,27 @@ export async function readLongTable(
   }
   const at = header.findIndex((cell) => isValue(cell, value))
   const others = (cells: readonly string[]): readonly string[] => cells.filter((_, place) => place !== at)
-  return accept({
-    name,
-    dimensions: others(header),
-    rows: below.map(({ cells }) => ({ codes: others(cells).map((code) => code.trim()), shown: cells[at] ?? '' })),
-  })
+  const dimensions = others(header)
+  const rows = below.map(({ cells }) => ({ codes: others(cells).map((code) => code.trim()), shown: cells[at] ?? '' }))
+  const ofNames = dimensions.find((head, place) =>
+    holdsNames({ head, values: countedAt(rows, place), rows: rows.length }),
+  )
+  if (ofNames !== undefined) return refuse('tables.looks-like-names', { column: ofNames })
+  return accept({ name, dimensions, rows })
+}
+
+/** Each code of a column, with the most that a row of it counts; one whose rows hold no number counts nobody that is known. */
+function countedAt(rows: LongTable['rows'], place: number): ColumnOfValues['values'] {
+  const found = new Map<string, { rows: number; persons: number }>()
+  for (const { codes, shown } of rows) {
+    const value = codes[place] ?? ''
+    if (value === '') continue
+    const one = found.get(value) ?? { rows: 0, persons: 0 }
+    one.rows++
+    one.persons = Math.max(one.persons, Number(shown) || 0)
+    found.set(value, one)
+  }
+  return [...found].map(([value, counted]) => ({ value, ...counted }))
 }
 
 function isValue(cell: string, value: string | null): boolean {

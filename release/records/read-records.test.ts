@@ -48,6 +48,16 @@ describe('what is refused, with what is allowed instead', () => {
     expect(refusalOf(lines('sex,age', () => 'NA,null'))).toEqual({ code: 'records.nothing-present', values: {} })
   })
 
+  it('a column of first names, whatever it is called; left out, the rest is read', () => {
+    const names = ['Malee', 'Sokha', 'Thida', 'Dewi', 'Nilar', 'Somchai', 'Rosa', 'Bopha', 'Lan', 'Siti', 'Chanthy']
+    const text = lines('sex,survivor', (record) => `${record % 2 ? 'female' : 'male'},${names[record % 11]}`)
+    expect(refusalOf(text)).toEqual({ code: 'records.looks-like-names', values: { column: 'survivor' } })
+    const provinces = text.replace('survivor', 'province')
+    expect(refusalOf(provinces)).toBe('read')
+    const wider = lines('sex,age,survivor', (record) => `${record % 2},${record % 3},${names[record % 11]}`)
+    expect(refusalOf(wider, { without: ['survivor'] })).toBe('read')
+  })
+
   it('more than a million records', () => {
     const piece = bytes('1,2\n'.repeat(100_000))
     const reader = recordsReader()

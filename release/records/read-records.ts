@@ -1,3 +1,4 @@
+import { holdsNames } from '@lentera/core/shared/names-of-persons'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { whoSomebodyIs } from '@lentera/core/shared/who-somebody-is'
 import { codesFor, type RecordColumn, type Records, recordLimits } from './words.ts'
@@ -30,7 +31,7 @@ export type RecordsReader = {
  * Refuses, each with what is allowed instead: `records.file-empty`, `records.wrong-encoding` (line), `records.no-header`,
  * `records.column-unnamed` (number), `records.column-twice`, `records.too-many-columns`, `records.one-column`, `records.no-such-column`,
  * `records.line-length` (line), `records.quote-not-closed` (line), `records.too-many`, `records.too-few`, `records.one-value`,
- * `records.names-column`, `records.identifier-column`, `records.mixed-column` (line), `records.nothing-present`.
+ * `records.names-column`, `records.looks-like-names`, `records.identifier-column`, `records.mixed-column` (line), `records.nothing-present`.
  */
 export function recordsReader(settings: ReadingSettings = {}): RecordsReader {
   const lines = new Lines()
@@ -110,6 +111,8 @@ class Gathering {
       const { name } = column
       const made = column.finish(count, zerosCount.includes(name))
       const { length } = made.values
+      if (holdsNames({ head: name, values: column.valuesIn(count), rows: count }))
+        return refuse('records.looks-like-names', { column: name })
       // A few hundred records have many values by chance: at least a hundred different ones.
       if (length > 100 && length >= identifierShare * count)
         return refuse('records.identifier-column', { column: name, values: length })
@@ -167,6 +170,16 @@ class Column {
     const codes = codesFor(values.length, count)
     for (let record = 0; record < count; record++) codes[record] = mapped[this.codes[record] ?? 0] ?? 0
     return { name: this.name, values, codes }
+  }
+
+  /** Each value and how many records have it. */
+  valuesIn(count: number): readonly { readonly value: string; readonly rows: number }[] {
+    const rows = new Uint32Array(this.values.length + 1)
+    for (let record = 0; record < count; record++) {
+      const code = this.codes[record] ?? 0
+      rows[code] = (rows[code] ?? 0) + 1
+    }
+    return this.values.map((value, at) => ({ value, rows: rows[at + 1] ?? 0 }))
   }
 
   /**

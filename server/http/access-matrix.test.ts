@@ -75,6 +75,12 @@ const matrix: Readonly<Record<string, Row>> = {
     body: bytes,
     status: 201,
   },
+  'PUT /api/publications/holdings/:hash': {
+    may: ['steward'],
+    path: `/api/publications/holdings/${hashNow(bytes)}`,
+    body: bytes,
+    status: 201,
+  },
   'GET /api/evidence': { may: members, status: 200 },
   'POST /api/evidence/rows': { may: members, body: { dataSet: uuid, filter: {} }, status: 200 },
   'GET /api/brochure': { may: ['manager', 'steward', 'regional-manager'], status: 200 },

@@ -19,6 +19,8 @@ export const ExportedLine = z.discriminatedUnion('line', [
     demonstration: z.boolean(),
   }),
   z.strictObject({ line: z.literal('blob'), programme: ProgrammeId, hash: Hash, bytes: Base64Url }),
+  /** Sealed as it lies: it opens only where the server's secret is the same. */
+  z.strictObject({ line: z.literal('holding'), programme: ProgrammeId, hash: Hash, sealed: Base64Url }),
   z.strictObject({
     line: z.literal('entry'),
     programme: ProgrammeId,
@@ -111,6 +113,21 @@ export async function* exportLog(
         [programme, hash],
       )
       if (blob) yield { line: 'blob', programme, hash, bytes: blob.bytes.toString('base64url') }
+    }
+    const holdings = await query<{ hash: Hash }>(
+      database,
+      'holdings to export',
+      'select hash from lentera.holding_bytes where programme = $1 order by hash',
+      [programme],
+    )
+    for (const { hash } of holdings) {
+      const [holding] = await query<{ sealed: Buffer }>(
+        database,
+        'holding to export',
+        'select sealed from lentera.holding_bytes where programme = $1 and hash = $2',
+        [programme, hash],
+      )
+      if (holding) yield { line: 'holding', programme, hash, sealed: holding.sealed.toString('base64url') }
     }
     const cutOffs = await query<{ label: string; head: string; made: Date }>(
       database,

@@ -151,6 +151,12 @@ class Importing {
         'insert into lentera.blob (programme, hash, bytes) values ($1, $2, $3)',
         [line.programme, line.hash, bytes],
       )
+    } else if (line.line === 'holding') {
+      await this.#transaction.query(
+        'import holding',
+        'insert into lentera.holding_bytes (programme, hash, sealed) values ($1, $2, $3)',
+        [line.programme, line.hash, Buffer.from(line.sealed, 'base64url')],
+      )
     } else if (line.line === 'cut-off') {
       const { programme, label, made } = line
       await fixCutOff(this.#transaction, { programme, label, head: this.#heads.get(programme) ?? 0, made })

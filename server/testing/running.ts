@@ -105,7 +105,11 @@ export function accountOf(member: MemberId, login: string): NewAccount {
 }
 
 /** Gives a member an account in the place of what she had, and signs her in. @returns her token */
-export async function signIn(running: Running, programme: ProgrammeId, member: MemberId): Promise<string> {
+export async function signIn(
+  running: Pick<Running, 'database'> & { readonly server: Pick<RunningServer, 'desk'> },
+  programme: ProgrammeId,
+  member: MemberId,
+): Promise<string> {
   const account = accountOf(member, `${member} ${newToken()}`)
   const stored = await running.database.inProgramme(programme, async (transaction) => {
     await transaction.query('forget account', 'delete from lentera.account where programme = $1 and member = $2', [

@@ -143,7 +143,7 @@ async function bring(
   said: Brought,
 ): Promise<StreamId> {
   const hash = Hash.parse(hashNow(bytes))
-  await steward.ask(`PUT /api/evidence/blobs/${hash}`, bytes)
+  await steward.ask(`PUT /api/publications/holdings/${hash}`, bytes)
   const holding = {
     ...said,
     publisher: nobody,

@@ -149,6 +149,11 @@ describe('a bad file is refused with its reason, and nothing is written', () => 
     ['empty', '', 'sheets.file-empty'],
     ['only names of columns', 'sex,value\n', 'tables.no-rows'],
     ['a column of names', 'name,value\nAye,3\n', 'tables.names-column'],
+    [
+      'a column of first names under another heading',
+      'survivor,country,value\nMalee,TH,1\nSokha,KH,1\nThida,MM,1\nTotal,Total,3\n',
+      'tables.looks-like-names',
+    ],
     ['no column of counts', 'sex,age\nF,3\n', 'tables.no-value-column'],
     ['a line too short', 'sex,age,value\nF,3\n', 'tables.line-length'],
     ['two columns of one name', 'sex,sex,value\nF,F,3\n', 'tables.column-twice'],

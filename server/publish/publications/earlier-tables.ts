@@ -14,6 +14,7 @@ import {
 } from '@lentera/release/audit'
 import type { Solver } from '@lentera/solver'
 import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
+import { findPart, type Part, withColumns } from './part-of.ts'
 
 /** Fewest persons by which two tables of the same people may differ in a cell. */
 export const few = 5
@@ -44,7 +45,8 @@ export type LaidEarlier = {
 
 /**
  * The new table beside every earlier one: those of the same people under their own name. Tables of the same people under another
- * name would have a budget, and earlier releases, of their own. Refused: `publication.same-people` {name}.
+ * name would have a budget, and earlier releases, of their own; and so would a part of them in a table that does not say of which part it is.
+ * Refused: `publication.same-people` {name}; `publication.part-without-column` {name, column, code}.
  */
 export async function layEarlier(
   full: PublishedTable,
@@ -54,17 +56,43 @@ export async function layEarlier(
   for (const { bytes, name, sameName, method, shown } of earlier) {
     const read = await readLongTable(bytes, null, 'earlier')
     if (!read.ok) continue
-    const beside = layBeside(full, read.value)
-    if (!sameName && beside.isOfSamePeople) return refuse('publication.same-people', { name })
+    const found = layWhole(full, read.value)
+    if (!sameName && (found.beside.isOfSamePeople || found.part || found.isPart))
+      return refuse('publication.same-people', { name })
     if (!sameName) continue
-    const table = beside.lineUp(asRead(asTable(shown), method))
-    const counted = beside.lineUp(read.value)
+    const [at] = found.part?.at ?? []
+    if (at) return refuse('publication.part-without-column', { name, ...at })
+    const { beside, before } = found
+    const table = beside.lineUp(asRead(before(asTable(shown)), method))
+    const counted = beside.lineUp(before(read.value))
     laid.push({ beside, method, counted, shown: table, texts: beside.read(table) })
   }
   return accept(laid)
 }
 
-function asTable({ fields, cells }: EarlierTable['shown']): PublishedTable {
+type Found = {
+  readonly beside: Beside
+  /** Of the earlier table, what the new one counts without saying so. */
+  readonly part: Part | undefined
+  /** The earlier one counts a part of the new one's people, without saying so. */
+  readonly isPart: boolean
+  /** A table in the earlier one's columns, with those that say which part it is of. */
+  readonly before: (table: PublishedTable) => PublishedTable
+}
+
+function layWhole(now: PublishedTable, earlier: PublishedTable): Found {
+  const beside = layBeside(now, earlier)
+  const alone = { beside, part: undefined, isPart: false, before: (table: PublishedTable) => table }
+  if (beside.isOfSamePeople) return alone
+  const part = findPart(now, earlier)
+  if (part) return { ...alone, part }
+  const other = findPart(earlier, now)
+  if (!other) return alone
+  const before = (table: PublishedTable): PublishedTable => withColumns(table, other.at)
+  return { beside: layBeside(now, before(earlier)), part, isPart: true, before }
+}
+
+export function asTable({ fields, cells }: EarlierTable['shown']): PublishedTable {
   return {
     name: 'earlier',
     dimensions: fields.map(({ name }) => name),
@@ -145,7 +173,18 @@ export async function openBeside(
   table: PublishedTable,
   method: MethodOfTable,
   laid: readonly LaidEarlier[],
-  { solver, zeros, full }: { readonly solver: Solver | null; readonly zeros: Zeros; readonly full: PublishedTable },
+  {
+    solver,
+    zeros,
+    full,
+    known = [],
+  }: {
+    readonly solver: Solver | null
+    readonly zeros: Zeros
+    readonly full: PublishedTable
+    /** What else is out of the same people, in the columns of the new table. */
+    readonly known?: readonly PublishedTable[]
+  },
 ): Promise<OpenBeside> {
   const read = asRead(table, method)
   const same = laid.filter(isUnmoved)
@@ -158,7 +197,7 @@ export async function openBeside(
   const dimensions = findDimensions([full, ...laid.map(({ counted }) => counted)], namedBy(laid))
   const wouldHelp: (readonly string[])[] = []
   for (const other of moved.length === 0 ? [null] : moved) {
-    const found = await openIn(systemOf(read, same, other, { dimensions, minimum, zeros }), minimum, solver)
+    const found = await openIn(systemOf(read, same, other, { dimensions, minimum, zeros, known }), minimum, solver)
     open += found.open
     wouldHelp.push(...found.wouldHelp)
   }
@@ -207,7 +246,13 @@ function systemOf(
     dimensions,
     minimum,
     zeros,
-  }: { readonly dimensions: readonly AuditDimension[]; readonly minimum: number; readonly zeros: Zeros },
+    known,
+  }: {
+    readonly dimensions: readonly AuditDimension[]
+    readonly minimum: number
+    readonly zeros: Zeros
+    readonly known: readonly PublishedTable[]
+  },
 ): Joined {
   const at = (table: PublishedTable, code: string): PublishedTable => ({
     ...table,
@@ -218,6 +263,7 @@ function systemOf(
     at(read, 'newer'),
     ...same.map(({ shown }) => at(shown, 'newer')),
     ...(other ? [at(other.shown, 'earlier')] : []),
+    ...known.map((table) => at(table, 'newer')),
   ]
   const system = buildSystem(tables, [...dimensions, { name: edition, columns: [edition], partitions: [] }], {
     minimum,

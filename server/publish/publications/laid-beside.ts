@@ -23,6 +23,8 @@ export type CellOfBoth = {
 /** Two tables cell by cell, whatever their columns are called and in whatever order they stand. */
 export type Beside = {
   readonly cells: readonly CellOfBoth[]
+  /** Of these, the ones that are whole of nothing. */
+  readonly innermost: readonly CellOfBoth[]
   readonly isOfSamePeople: boolean
   /** Whether the newer has breakdowns that the earlier has not. */
   readonly saysMore: boolean
@@ -88,6 +90,7 @@ function laidBy(now: PublishedTable, before: PublishedTable, lineUp: LinedUp): B
   }
   return {
     cells,
+    innermost,
     isOfSamePeople: areSamePeople(innermost),
     saysMore: [...mine.breakdowns].some((breakdown) => !theirs.breakdowns.has(breakdown)),
     lineUp,

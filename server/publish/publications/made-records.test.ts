@@ -139,6 +139,21 @@ describe('beside an earlier release', () => {
     ).toBeUndefined()
   })
 
+  it('nor does leaving all but one kind of them out, without the column that says so', () => {
+    const columns = (lines[0] ?? '').split(',')
+    const sex = columns.indexOf('sex')
+    const women = lines
+      .filter((line, at) => at === 0 || line.split(',')[sex] === 'female')
+      .map((line) => line.split(',').toSpliced(sex, 1).join(','))
+    const task = { bytes: bytesOf(women), rows: women.length - 1 }
+    expect(codeOf({ ...task, earlier: [earlier(lines, { sameName: false })] })).toBe('publication.same-people')
+    expect(codeOf({ ...task, earlier: [earlier(lines)] })).toBe('publication.made-once')
+    // The part first, and then the whole.
+    expect(codeOf({ earlier: [earlier(women, { sameName: false })] })).toBe('publication.same-people')
+    const others = new TextDecoder().decode(inventedRecordsCsv(rows, 6)).trimEnd().split('\n')
+    expect(codeOf({ ...task, earlier: [earlier(others, { sameName: false })] })).toBeUndefined()
+  })
+
   it('records of the same people do not leave by noise and held by k: no budget would say what they lose in all', () => {
     expect(codeOf({ earlier: [earlier(lines, { method: 'dp-records' })] })).toBe('publication.two-promises')
     const method = { name: 'dp-records', epsilon: 1000, deltaExponent: 6, length: 1 } as const
@@ -149,7 +164,7 @@ describe('beside an earlier release', () => {
   it('counts who came and who went as a plain count of lines does', () => {
     const [now, before] = [readRecords(csv), readRecords(bytesOf(without(7)))]
     if (!now.ok || !before.ok) throw new Error('both are read')
-    expect(differenceOf(now.value, before.value)).toEqual({ came: 7, gone: 0, isOfSamePeople: true })
+    expect(differenceOf(now.value, before.value)).toMatchObject({ came: 7, gone: 0, isOfSamePeople: true })
     // Two draws of one population are not the same people, however few columns both have.
     const columns = (of: readonly string[]): Uint8Array =>
       bytesOf(of.map((line) => line.split(',').slice(0, 2).join(',')))

@@ -2,6 +2,7 @@ import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
 import type { Method } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality, PublishedRecords } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { PublishedTable } from '@lentera/release/audit'
 import {
   type MicrodataSettings,
   type Quality,
@@ -13,7 +14,8 @@ import {
   type Watch,
 } from '@lentera/release/microdata'
 import type { Labels } from './labels.ts'
-import { differenceOf } from './same-records.ts'
+import { isCountOf } from './records-beside.ts'
+import { differenceOf, isPartOf } from './same-records.ts'
 
 type RecordsMethod = Extract<Method, { name: 'dp-records' | 'k-records' }>
 
@@ -33,6 +35,15 @@ export type RecordsTask = {
   readonly about: 'survivors' | 'others'
   readonly method: RecordsMethod
   readonly earlier: readonly EarlierRecords[]
+  /** Tables of the programme that were made before. */
+  readonly tables?: readonly EarlierCounts[]
+}
+
+/** An earlier table beside which records are made: what it was made of, read. */
+export type EarlierCounts = {
+  readonly name: string
+  readonly sameName: boolean
+  readonly counted: PublishedTable
 }
 
 /**
@@ -98,11 +109,14 @@ function settingsOf({ method, about }: RecordsTask): MicrodataSettings {
  * so that they are made once, whatever the k and whatever the files are called. Of other people of the same name nobody came or
  * went, or at least so many did: the difference would tell of them.
  */
-function keepsApart(real: Records, { method, earlier }: RecordsTask): Decision<void> {
+function keepsApart(real: Records, { method, earlier, tables = [] }: RecordsTask): Decision<void> {
+  const counted = tables.find(({ sameName, counted: table }) => !sameName && isCountOf(table, real))
+  if (counted) return refuse('publication.same-people', { name: counted.name })
   for (const before of earlier) {
     const read = readRecords(before.bytes)
     if (!read.ok) continue
-    const { came, gone, isOfSamePeople } = differenceOf(real, read.value)
+    const { came, gone, ...found } = differenceOf(real, read.value)
+    const isOfSamePeople = found.isOfSamePeople || isPartOf(real, read.value) || isPartOf(read.value, real)
     if (!before.sameName && isOfSamePeople) return refuse('publication.same-people', { name: before.name })
     if (!before.sameName) continue
     // What is held by k has no epsilon: beside it no budget would say what these people lose in all.

@@ -1,9 +1,10 @@
-import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
-import type { Method } from '@lentera/core/evidence/publication/words'
+import type { AddsUp, Inside, Made, ZerosEffect, ZerosEffects } from '@lentera/core/evidence/publication/answers'
+import type { Method, Zeros } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import { findDimensions, type PublishedTable, readShown, type Zeros } from '@lentera/release/audit'
+import { findDimensions, type PublishedTable, readShown, type Zeros as ZerosRead } from '@lentera/release/audit'
+import { readRecords } from '@lentera/release/microdata'
 import {
   hiddenSign,
   isHiddenSomebody,
@@ -25,6 +26,9 @@ import {
   openBeside,
 } from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
+import { type CellOfBoth, layBeside } from './laid-beside.ts'
+import { type HeldRecords, isCountOf, toldByRecords } from './records-beside.ts'
+import { stoodSince } from './stood.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 
@@ -35,6 +39,16 @@ export type TableTask = {
   readonly edition: string
   readonly method: TableMethod
   readonly earlier: readonly EarlierTable[]
+  /** Records that were made before. */
+  readonly records?: readonly EarlierRecordsOfTable[]
+}
+
+/** Earlier records beside a table: the bytes they were made of, and, held by k under the same name, what is out of them. */
+export type EarlierRecordsOfTable = {
+  readonly bytes: Uint8Array
+  readonly name: string
+  readonly sameName: boolean
+  readonly held: Omit<HeldRecords, 'real'> | null
 }
 
 /** What making a table asks of whoever makes it; `protect` and `open` are the house's own but where a test breaks them. */
@@ -46,7 +60,7 @@ export type TableMaking = ProtectOptions & {
 /**
  * A table made of a table of counts, and everything that is said of it. Refused: as `readLongTable` and `protectTable`;
  * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.differs-by-few` {least} of a method that
- * hides nothing; `publication.nothing-new` {least}; `publication.opens-earlier` {open}: laid beside what was released of the same
+ * hides nothing, or where a shown zero would tell; `publication.zeros-differ` {zeros}: an earlier edition said it the other way; `publication.nothing-new` {least}; `publication.opens-earlier` {open}: laid beside what was released of the same
  * people before, hidden cells would be open.
  */
 export async function makeTable(task: TableTask, labels: Labels, making: TableMaking): Promise<Decision<Made>> {
@@ -57,11 +71,14 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
   const laid = await layEarlier(full, task.earlier)
   if (!laid.ok) return laid
+  const told = toldBy(full, task.records ?? [])
+  if (!told.ok) return told
   // Tables under differential privacy pay for what they tell with their budget instead.
   const beside = task.method.name === 'dp-table' ? [] : laid.value.filter(({ method }) => method.name !== 'dp-table')
-  const made = await madeBeside(full, task.method, beside, making)
+  const known = task.method.name === 'dp-table' ? [] : told.value
+  const made = await madeBeside(full, task.method, beside, known, making)
   if (!made.ok) return made
-  const { table, method, audit, quality } = made.value
+  const { table, method, audit, quality, addsUp } = made.value
   const { dimensions, rows } = table
   const fields = dimensions.map((name, at) =>
     labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
@@ -85,8 +102,107 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
       quality: qualityOf(full, table),
       warnings: [],
       picture: pictureOf(full, table, fields),
+      addsUp,
+      ...(task.method.name === 'suppression'
+        ? { zeros: await effectsOf(full, task.method, made.value.table, [...beside, ...known], making) }
+        : {}),
     },
   })
+}
+
+/**
+ * What earlier records held by k tell of the table. Refused: `publication.same-people` {name}, where records of these people are out, or
+ * have a budget, under another name.
+ */
+function toldBy(full: PublishedTable, records: readonly EarlierRecordsOfTable[]): Decision<readonly PublishedTable[]> {
+  const told: PublishedTable[] = []
+  for (const { bytes, name, sameName, held } of records) {
+    const read = readRecords(bytes)
+    if (!read.ok) continue
+    if (!sameName && isCountOf(full, read.value)) return refuse('publication.same-people', { name })
+    if (sameName && held) told.push(toldByRecords(full, { real: read.value, ...held }))
+  }
+  return accept(told.filter(({ rows }) => rows.length > 0))
+}
+
+type Standing = {
+  readonly full: PublishedTable
+  readonly laid: readonly LaidEarlier[]
+  readonly innermost: ReadonlySet<string>
+  /** Some count is not what was counted now. */
+  readonly isStood: boolean
+  /** Something moved, and nothing by five: the earlier edition stands. */
+  readonly isNothingNew: boolean
+}
+
+/** The new table and each earlier one as their counts stand; undefined where that cannot be said, or there is none. */
+function standingBeside(counted: PublishedTable, earlier: readonly LaidEarlier[]): Standing | undefined {
+  const stood: PublishedTable[] = []
+  for (const each of earlier) {
+    const isMoved = each.method.name === 'rounding' || each.method.name === 'cell-key'
+    const table = isMoved ? stoodSince(each.counted, stood) : each.counted
+    if (table === undefined) return undefined
+    stood.push(table)
+  }
+  const last = stood.at(-1)
+  const full = last && stoodSince(counted, stood)
+  if (last === undefined || full === undefined) return undefined
+  const laid = earlier.map((each, at): LaidEarlier => {
+    const before = stood[at] ?? each.counted
+    const beside = layBeside(full, before)
+    return {
+      ...each,
+      beside,
+      counted: before,
+      shown: beside.lineUp(each.shown),
+      texts: beside.read(beside.lineUp(each.shown)),
+    }
+  })
+  const isStood = full.rows.some(({ shown }, at) => shown !== counted.rows[at]?.shown)
+  const newest = laid.at(-1)?.beside
+  return {
+    full,
+    laid,
+    innermost: new Set(laid.flatMap(({ beside }) => beside.innermost.map(({ codes }) => codes.join('\u0001')))),
+    isStood,
+    isNothingNew: isStood && newest?.saysMore === false && newest.cells.every(({ now, before }) => now === before),
+  }
+}
+
+/** Of larger tables the other choice is not tried: it takes as long again as the table itself. */
+const mostCompared = 5000
+
+/** What either choice of zeros shows of these counts, beside the same earlier editions. */
+async function effectsOf(
+  full: PublishedTable,
+  method: Extract<TableMethod, { name: 'suppression' }>,
+  table: PublishedTable,
+  beside: readonly unknown[],
+  making: TableMaking,
+): Promise<ZerosEffects> {
+  const chosen = zerosOf(method)
+  const other = chosen === 'hide' ? 'show' : 'hide'
+  const begun = making.elapsed()
+  const elapsed = (): number => making.elapsed() - begun
+  // Earlier editions are all of the chosen kind: beside them the other choice is none.
+  const made =
+    full.rows.length > mostCompared || beside.length > 0
+      ? undefined
+      : await madeBeside(full, { ...method, zeros: other }, [], [], { ...making, elapsed })
+  const effects = { hide: null, show: null, [chosen]: effectOf(full, table) }
+  return { chosen, effects: made?.ok ? { ...effects, [other]: effectOf(full, made.value.table) } : effects }
+}
+
+function effectOf(full: PublishedTable, { rows }: PublishedTable): ZerosEffect {
+  const counted = new Map(full.rows.map(({ codes, shown }) => [codes.join('\u0001'), Number(shown)]))
+  const shown = rows.filter((row) => row.shown !== hiddenSign)
+  const hidden = rows.filter((row) => row.shown === hiddenSign)
+  return {
+    shown: shown.length,
+    ofSomebody: shown.filter((row) => Number(row.shown) > 0).length,
+    hidden: hidden.length,
+    persons: hidden.reduce((sum, { codes }) => sum + (counted.get(codes.join('\u0001')) || 0), 0),
+  }
 }
 
 /** How often more is hidden beside earlier editions before it is given up. */
@@ -97,6 +213,7 @@ type MadeBeside = {
   readonly method: MethodOfTable
   readonly audit: Inside['audit']
   readonly quality: PublishedQuality | null
+  readonly addsUp: readonly AddsUp[]
 }
 
 /**
@@ -104,37 +221,57 @@ type MadeBeside = {
  * were too small; where that leaves something open, what an earlier edition hid stays hidden too, and then more beside what is open.
  */
 async function madeBeside(
-  full: PublishedTable,
+  counted: PublishedTable,
   method: TableMethod,
-  laid: readonly LaidEarlier[],
+  earlier: readonly LaidEarlier[],
+  known: readonly PublishedTable[],
   making: TableMaking,
 ): Promise<Decision<MadeBeside>> {
   const { protect = protectTable, open: openIn = openBeside } = making
   const rules = rulesFor(method)
   if (!rules.ok) return rules
+  const standing =
+    method.name === 'rounding' || method.name === 'cell-key' ? standingBeside(counted, earlier) : undefined
+  if (standing?.isNothingNew) return refuse('publication.nothing-new', { least: few })
+  const { full, laid } = standing ?? { full: counted, laid: earlier }
+  const zerosBefore = laid.find(
+    (each) => each.method.name === 'suppression' && zerosOf(each.method) !== zerosOf(method),
+  )
+  if (method.name === 'suppression' && zerosBefore)
+    return refuse('publication.zeros-differ', { zeros: zerosOf(zerosBefore.method) })
   const moves = laid.map(movesSince)
-  const moved = moves.flatMap(({ byFew }) => byFew)
-  if (moved.length > 0 && method.name !== 'suppression') return refuse('publication.differs-by-few', { least: few })
-  if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
+  // Of counts that stand as they were the totals are sums: what such a sum moved by is told by what moved in it.
+  const isTold = ({ codes }: CellOfBoth): boolean =>
+    standing === undefined || standing.innermost.has(codes.join('\u0001'))
+  const moved = moves.flatMap(({ byFew }) => byFew).filter(isTold)
+  // Where zeros are shown none is ever hidden: a cell from which the last few went would say so.
+  const tellsOfFew = method.name !== 'suppression' || (zerosOf(method) === 'show' && moved.some(({ now }) => now === 0))
+  if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
+  if (!standing && moves.some(({ isNothingNew }) => isNothingNew))
+    return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
-  const mostRounds = method.name === 'suppression' && laid.length > 0 ? mostTried : 1
+  const hasEarlier = laid.length > 0 || known.length > 0
+  const mostRounds = method.name === 'suppression' && hasEarlier ? mostTried : 1
   // A hidden cell may be known to be somebody, where nobody who published the counts hid any before. Of earlier editions that may be untrue: both are looked at.
   const isCounted = ({ shown }: PublishedTable['rows'][number]): boolean => readShown(shown).kind === 'number'
   const isSomebody = full.rows.every(isCounted) && isHiddenSomebody(full, findDimensions([full]), rules.value)
   const openBoth = async (table: PublishedTable, said: MethodOfTable): Promise<OpenBeside> => {
-    const of = (zeros: Zeros) => openIn(table, said, laid, { solver: making.solver, zeros, full })
+    const of = (zeros: ZerosRead) => openIn(table, said, laid, { solver: making.solver, zeros, full, known })
+    const tells = isSomebody && method.name === 'suppression'
+    if (tells && rules.value.zeros === 'show') return of('shown')
     const unsaid = await of('unsaid')
-    return unsaid.open === 0 && isSomebody && method.name === 'suppression' ? of('shown') : unsaid
+    return unsaid.open === 0 && tells ? of('shown') : unsaid
   }
   let sensitive = moved.map(({ codes }) => codes)
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
     const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
-    if (!done.ok) return done
+    // Where fields are split in several ways, what stands in one may not add up to what stands in another.
+    if (!done.ok) return standing?.isStood ? refuse('publication.differs-by-few', { least: few }) : done
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }
-    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0)
-    const isAudited = method.name === 'suppression' || laid.length > 0
+    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0, standing?.isStood === true)
+    const isAudited = method.name === 'suppression' || hasEarlier
     const found = isAudited ? await openBoth(table, said) : { open: 0, wouldHelp: [] }
     open = found.open
     if (open === 0) {
@@ -143,8 +280,14 @@ async function madeBeside(
       return accept({
         table,
         method: said,
-        audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
+        audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length + known.length } : null,
         quality: method.name === 'dp-table' ? await estimated(table, rules.value, making) : null,
+        addsUp: report.dimensions.map(({ name, codes, partitions, isWithoutWhole }) => ({
+          field: name,
+          codes,
+          sums: partitions,
+          isWithoutWhole,
+        })),
       })
     }
     const more = round === 0 ? before.map(({ codes }) => codes) : found.wouldHelp
@@ -173,7 +316,7 @@ const wholesFirst = (codes: readonly string[]): readonly string[] =>
 function rulesFor(method: TableMethod) {
   switch (method.name) {
     case 'suppression':
-      return readRules({ method: 'suppress', minimum: method.minimum })
+      return readRules({ method: 'suppress', minimum: method.minimum, zeros: zerosOf(method) })
     case 'rounding':
       return readRules({ method: 'round', base: method.base })
     case 'cell-key':
@@ -182,6 +325,10 @@ function rulesFor(method: TableMethod) {
       return readRules({ method: 'dp', epsilon: method.epsilon / 1000 })
   }
 }
+
+/** As a proposal says it, and as everybody is told. */
+const zerosOf = (method: TableMethod | MethodOfTable): Zeros =>
+  method.name === 'suppression' && (method.zeros === 'show' || method.zeros === 'shown') ? 'show' : 'hide'
 
 const noiseVariance = 2
 
@@ -195,12 +342,17 @@ function averageMove(most: number): number {
 }
 
 /** As it is said to everybody. @param moved the most that a count was moved */
-function saidOf(method: TableMethod, moved: number): MethodOfTable {
+function saidOf(method: TableMethod, moved: number, isStood: boolean): MethodOfTable {
+  const stood = isStood ? { stood: true as const } : {}
   if (method.name === 'dp-table') return { name: method.name, epsilon: method.epsilon / 1000, delta: 0 }
-  if (method.name === 'cell-key') return { ...method, average: averageMove(method.most) }
+  if (method.name === 'cell-key') return { ...method, average: averageMove(method.most), ...stood }
+  if (method.name === 'suppression') {
+    const { name, minimum } = method
+    return { name, minimum, ...(zerosOf(method) === 'show' ? { zeros: 'shown' } : {}) }
+  }
   // Where no table of neighbouring multiples adds up, some are a multiple further away.
-  if (method.name !== 'rounding' || moved < method.base) return method
-  return { ...method, within: method.base * Math.ceil((moved + 1) / method.base) }
+  if (moved < method.base) return { ...method, ...stood }
+  return { ...method, within: method.base * Math.ceil((moved + 1) / method.base), ...stood }
 }
 
 /**

@@ -3,7 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Content, Made, Preparation } from '@lentera/core/evidence/publication/answers'
 import type { Proposal } from '@lentera/core/evidence/publication/entries'
 import { ledgerOf, maySpend } from '@lentera/core/evidence/publication/ledger'
-import { type Holding, populationOf } from '@lentera/core/evidence/publication/project'
+import {
+  type Holding,
+  judgePublication,
+  type Publication,
+  populationOf,
+} from '@lentera/core/evidence/publication/project'
 import { lossOf, methods, type Population, populationKey } from '@lentera/core/evidence/publication/words'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
@@ -18,9 +23,11 @@ import type { Population as Counted, Releases } from '../releases.ts'
 import type { ContentTask } from './content-thread.ts'
 import { workOnContent } from './content-work.ts'
 import type { EarlierTable, MethodOfTable } from './earlier-tables.ts'
+import { findHoldingBytes } from './holding-bytes.ts'
 import { labelsFromCatalogues } from './labels.ts'
 import { makeFacts } from './made-facts.ts'
 import type { EarlierRecords } from './made-records.ts'
+import type { EarlierRecordsOfTable } from './made-table.ts'
 import {
   contentsOf,
   findHolding,
@@ -253,7 +260,7 @@ async function madeOfHolding(
   progress: (stage: string, done: number, of: number) => void,
 ): Promise<Decision<Made> | undefined> {
   const { holding } = of
-  const bytes = await bytesOf(source.database, viewer, holding.hash)
+  const bytes = await bytesOf(source, viewer, holding.hash)
   if (!bytes) return refuse('publication.bytes-missing')
   const task = await taskFor(source, viewer, of, bytes)
   // A stop that came while the files were read is heard before the thread is started.
@@ -262,11 +269,12 @@ async function madeOfHolding(
 }
 
 async function taskFor(
-  { database, secret }: PreparationSource,
+  source: PreparationSource,
   viewer: Viewer,
   { proposal: { method }, holding, row, publishing, contents }: OfHolding,
   bytes: Uint8Array,
 ): Promise<Decision<ContentTask>> {
+  const { database, secret } = source
   const { edition, about } = holding
   // Lines of an imported data set may have been left out: its own dry run counted them.
   const isDataSet = [...publishing.dataSets.values()].includes(holding)
@@ -274,33 +282,81 @@ async function taskFor(
   const own = contents.filter(({ programme }) => programme === viewer.programme)
   const nameOf = (made: Hash): string =>
     [...publishing.holdings.values(), ...publishing.dataSets.values()].find(({ hash }) => hash === made)?.name ?? ''
+  // One that cannot be read would be forgotten, and with it whom it tells of.
+  const files = new Map<Hash, Uint8Array>()
+  for (const { madeOf } of own) {
+    if (madeOf === null || files.has(madeOf)) continue
+    const before = await bytesOf(source, viewer, madeOf)
+    if (!before) return refuse('publication.earlier-file-missing', { name: nameOf(madeOf) })
+    files.set(madeOf, before)
+  }
+  const tablesBefore = async (): Promise<EarlierTable[]> => {
+    const earlier: EarlierTable[] = []
+    for (const { madeOf, method: by, population, publication, hash } of own) {
+      if (methods[by].on !== 'table' || madeOf === null) continue
+      if (by !== 'dp-table' && wasNeverPublic(publishing.publications.get(publication), hash)) continue
+      const before = files.get(madeOf)
+      const shown = await database.asPublisher((transaction) => readContent(transaction, viewer.programme, publication))
+      if (!before || shown?.content.data.kind !== 'table') continue
+      const { fields, data, method: said } = shown.content
+      if (!isOfTables(said)) continue
+      const sameName = population === row.population
+      earlier.push({
+        bytes: before,
+        name: nameOf(madeOf),
+        sameName,
+        method: said,
+        shown: { fields, cells: data.cells },
+      })
+    }
+    return earlier
+  }
   if (method.name === 'dp-records' || method.name === 'k-records') {
     const earlier: EarlierRecords[] = []
     for (const { madeOf, method: by, population } of own) {
       if ((by !== 'dp-records' && by !== 'k-records') || madeOf === null) continue
-      const before = await bytesOf(database, viewer, madeOf)
+      const before = files.get(madeOf)
       if (before)
         earlier.push({ bytes: before, method: by, name: nameOf(madeOf), sameName: population === row.population })
     }
-    return accept({ form: 'records', bytes, rows, edition, about, method, earlier })
+    const counted = await tablesBefore()
+    return accept({ form: 'records', bytes, rows, edition, about, method, earlier, counted })
   }
   if (method.name === 'cut-off-tables') return refuse('publication.method-not-for-this', { method: method.name })
-  const earlier: EarlierTable[] = []
+  const earlier = await tablesBefore()
+  const records: EarlierRecordsOfTable[] = []
   for (const { madeOf, method: by, population, publication } of own) {
-    if (methods[by].on !== 'table' || madeOf === null) continue
-    const before = await bytesOf(database, viewer, madeOf)
+    if (methods[by].on !== 'records' || madeOf === null) continue
+    const before = files.get(madeOf)
     const shown = await database.asPublisher((transaction) => readContent(transaction, viewer.programme, publication))
-    if (!before || shown?.content.data.kind !== 'table') continue
+    if (!before || shown?.content.data.kind !== 'records') continue
     const { fields, data, method: said } = shown.content
-    if (!isOfTables(said)) continue
-    const sameName = population === row.population
-    earlier.push({ bytes: before, name: nameOf(madeOf), sameName, method: said, shown: { fields, cells: data.cells } })
+    records.push({
+      bytes: before,
+      name: nameOf(madeOf),
+      sameName: population === row.population,
+      held: said.name === 'k-records' ? { k: said.k, shown: { fields, rows: data.rows } } : null,
+    })
   }
   const keySecret = new Uint8Array(createHmac('sha256', secret).update(`cell-key ${row.population}`).digest())
-  return accept({ form: 'table', bytes, rows, edition, method, earlier, keySecret })
+  return accept({ form: 'table', bytes, rows, edition, method, earlier, records, keySecret })
+}
+
+/** Withdrawn for ever before two had signed it: nobody outside has it to lay beside another. */
+function wasNeverPublic(publication: Publication | undefined, hash: Hash): boolean {
+  return publication?.withdrawn != null && judgePublication(publication, hash).releasedOn === null
 }
 
 const isOfTables = (method: PublishedMethod): method is MethodOfTable => methods[method.name].on === 'table'
 
-const bytesOf = (database: Database, viewer: Viewer, hash: Hash): Promise<Uint8Array | undefined> =>
-  database.asViewer(viewer, (transaction) => findBlob(transaction, viewer.programme, hash))
+/** Of a holding, sealed; of an imported data set as everybody has it. */
+const bytesOf = (
+  { database, secret }: PreparationSource,
+  viewer: Viewer,
+  hash: Hash,
+): Promise<Uint8Array | undefined> =>
+  database.asViewer(viewer, async (transaction) => {
+    const { programme } = viewer
+    const held = await findHoldingBytes(transaction, secret, { programme, hash })
+    return held ?? (await findBlob(transaction, programme, hash))
+  })

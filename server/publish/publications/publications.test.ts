@@ -20,6 +20,7 @@ import { createTestDatabase } from '../../../tools/database/testing/test-databas
 import { inventedColumns, inventedRecordsCsv } from '../../../tools/demonstration/invented-records.ts'
 import { get } from '../../../tools/device/found.ts'
 import { found, join, type Place, today, type Worker } from '../../../tools/device/world.ts'
+import { ensureSecret } from '../../accounts/secret.ts'
 import { openPool } from '../../database/database.ts'
 import { exportLog } from '../../log/export.ts'
 import { importLog } from '../../log/import.ts'
@@ -27,6 +28,7 @@ import { migrate } from '../../migrations/migrate.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
 import { portalHanded } from '../portal.ts'
 import { releasesOf } from '../releases.ts'
+import { findHoldingBytes, sealOlderHoldings, storeHolding } from './holding-bytes.ts'
 import { preparationsOf } from './preparations.ts'
 
 /** A steward proposes, the server makes, two people sign, the portal is handed it; and everyone who may not. */
@@ -72,7 +74,7 @@ async function bring(
   columns: readonly string[],
 ) {
   const hash = Hash.parse(hashNow(bytes))
-  const { status } = await asked(steward, `PUT /api/evidence/blobs/${hash}`, bytes)
+  const { status } = await asked(steward, `PUT /api/publications/holdings/${hash}`, bytes)
   expect([200, 201]).toContain(status)
   const stream = newStream()
   const said = {
@@ -268,11 +270,37 @@ describe('a table of counts', () => {
     })
   })
 
+  it('that was withdrawn before two had signed it stands in nobody’s way: its proposer may choose its zeros anew', async () => {
+    const holding = await bringTable('Zeros', counts([0, 3, 40], [17, 9, 33]))
+    const hiding = await propose('zeros-hidden', holding, { name: 'suppression', minimum: 5, zeros: 'hide' }, 'table')
+    expect(await prepared(hiding)).toEqual({ state: 'made' })
+    expect((await draftOf(hiding)).inside.zeros).toMatchObject({ chosen: 'hide' })
+    const showing = await propose('zeros-shown', holding, { name: 'suppression', minimum: 5, zeros: 'show' }, 'table')
+    expect(await prepared(showing)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.zeros-differ', values: { zeros: 'hide' } },
+    })
+    officer.device.learn(steward.device.entries(hiding))
+    const publication = projectPublication(officer.device.state(hiding))
+    if (!publication) throw new Error('one is proposed')
+    await officer.device.write(get(withdrawPublication(hiding, publication, 'Zeros are shown instead.', today)))
+    await send(officer)
+    expect(await prepared(showing)).toEqual({ state: 'made' })
+    const { content, inside } = await draftOf(showing)
+    expect(content.method).toEqual({ name: 'suppression', minimum: 5, zeros: 'shown' })
+    expect(inside.audit).toMatchObject({ open: 0, earlier: 0 })
+    expect(inside.addsUp?.map(({ field }) => field)).toEqual(['sex', 'form'])
+  })
+
   it('with a name in it, or with totals that do not add up, is refused with the reason and nothing is kept', async () => {
     const named = new TextEncoder().encode('full name,sex,persons\nA,female,3\nB,male,4\n')
     const holding = await bring('table', 'Names', named, 2, ['full name', 'sex', 'persons'])
     const stream = await propose('names', holding, { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(stream)).toMatchObject({ refusal: { code: 'tables.names-column' } })
+    const first = new TextEncoder().encode('survivor,country,persons\nMalee,TH,1\nSokha,KH,1\nThida,MM,1\n')
+    const unsaid = await bring('table', 'First names', first, 3, ['survivor', 'country', 'persons'])
+    const hidden = await propose('first-names', unsaid, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(hidden)).toMatchObject({ refusal: { code: 'tables.looks-like-names' } })
     const rows = counts([90, 8, 61], [27, 70, 19]).with(-1, 'Total,Total,900')
     const wrong = await propose('wrong', await bringTable('Wrong', rows), { name: 'suppression', minimum: 5 }, 'table')
     expect(await prepared(wrong)).toMatchObject({ refusal: { code: 'protect.totals-do-not-add-up' } })
@@ -446,7 +474,7 @@ describe('the making', () => {
     const source = {
       database: running.database,
       releases: releasesOf(running.database),
-      secret: new Uint8Array(32),
+      secret: await ensureSecret(running.dataFolder),
       events: { record: () => undefined, settled: async () => undefined },
     }
     const servers = streams.map((stream) => ({ stream, preparations: preparationsOf(source) }))
@@ -463,6 +491,103 @@ describe('the making', () => {
     for (const { preparations } of servers) await preparations.stop()
     return outcomes
   }
+})
+
+describe('the bytes of a holding', () => {
+  const rows = counts([64, 39, 27], [18, 52, 35])
+  /** Stands in the file and nowhere else. */
+  const marker = 'PLANTED-IN-A-HOLDING'
+  const planted = rows.map((row) => row.replace('labour', marker))
+
+  it('are brought by a steward alone, and are what their address says', async () => {
+    const bytes = table(planted)
+    const at = `PUT /api/publications/holdings/${hashNow(bytes)}`
+    for (const by of [officer, manager, caseworker]) expect((await asked(by, at, bytes)).status).toBe(404)
+    expect((await asked(undefined, at, bytes)).status).toBe(401)
+    const wrong = await asked(steward, `PUT /api/publications/holdings/${hashNow('other')}`, bytes)
+    expect(wrong.body).toMatchObject({ refusal: { code: 'evidence.bytes-not-as-named' } })
+    expect((await asked(steward, at, bytes)).status).toBe(201)
+    expect((await asked(steward, at, bytes)).status).toBe(200)
+  })
+
+  it('lie in no table and in no export to be read, and open with the secret of this server alone', async () => {
+    const holding = await bringTable('Sealed', planted)
+    const bytes = table(planted)
+    const hash = Hash.parse(hashNow(bytes))
+    const of = { programme: steward.viewer.programme, hash }
+    const secret = await ensureSecret(running.dataFolder)
+    const find = (by: Uint8Array, asOf = of) =>
+      running.database.asViewer(steward.viewer, (transaction) => findHoldingBytes(transaction, by, asOf))
+    expect(await find(secret)).toEqual(bytes)
+    expect(await find(new Uint8Array(32))).toBeUndefined()
+    const lying = await running.database.asOwner((transaction) =>
+      transaction.query<{ bytes: Uint8Array }>(
+        'all bytes',
+        'select sealed as bytes from lentera.holding_bytes union all select bytes from lentera.blob',
+      ),
+    )
+    expect(lying.length).toBeGreaterThan(3)
+    for (const each of lying) expect(Buffer.from(each.bytes).includes(marker)).toBe(false)
+    for await (const line of exportLog(running.database)) {
+      expect(JSON.stringify(line)).not.toContain(marker)
+      if (line.line === 'blob') expect(Buffer.from(line.bytes, 'base64url').includes(marker)).toBe(false)
+    }
+    // One bit of it changed, or laid under another name, and it does not open.
+    await running.database.asOwner((transaction) =>
+      transaction.query(
+        'change a bit',
+        'update lentera.holding_bytes set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1) where hash = $1',
+        [hash],
+      ),
+    )
+    expect(await find(secret)).toBeUndefined()
+    const stream = await propose('sealed', holding, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(stream)).toMatchObject({ refusal: { code: 'publication.bytes-missing' } })
+    // As that says: the same file brought again is sealed anew.
+    expect((await asked(steward, `PUT /api/publications/holdings/${hash}`, bytes)).status).toBe(200)
+    expect(await prepared(stream)).toEqual({ state: 'made' })
+  })
+
+  it('of an earlier release that cannot be read are asked for, before anything is made beside it', async () => {
+    const bytes = table(planted)
+    const hash = Hash.parse(hashNow(bytes))
+    const of = { programme: steward.viewer.programme, hash }
+    await running.database.asViewer(steward.viewer, (transaction) =>
+      storeHolding(transaction, new Uint8Array(32), of, bytes),
+    )
+    const next = await bringTable('Next', counts([81, 24, 33], [15, 62, 29]))
+    const stream = await propose('next', next, { name: 'suppression', minimum: 5 }, 'table')
+    expect(await prepared(stream)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.earlier-file-missing', values: { name: 'Sealed' } },
+    })
+    expect((await asked(steward, `PUT /api/publications/holdings/${hash}`, bytes)).status).toBe(200)
+    expect(await prepared(stream)).toEqual({ state: 'made' })
+  })
+
+  it('that lay open before are sealed by the next start', async () => {
+    const bytes = table(planted)
+    const hash = Hash.parse(hashNow(bytes))
+    await running.database.asOwner(async (transaction) => {
+      await transaction.query('none is sealed', 'delete from lentera.holding_bytes where hash = $1', [hash])
+      await transaction.query(
+        'one lies open',
+        'insert into lentera.blob (programme, hash, bytes) values ($1, $2, $3)',
+        [steward.viewer.programme, hash, bytes],
+      )
+    })
+    const secret = await ensureSecret(running.dataFolder)
+    expect(await sealOlderHoldings(running.database, secret)).toBe(1)
+    expect(await sealOlderHoldings(running.database, secret)).toBe(0)
+    const left = await running.database.asOwner((transaction) =>
+      transaction.query('left', 'select 1 from lentera.blob where hash = $1', [hash]),
+    )
+    expect(left).toEqual([])
+    const of = { programme: steward.viewer.programme, hash }
+    expect(
+      await running.database.asViewer(steward.viewer, (transaction) => findHoldingBytes(transaction, secret, of)),
+    ).toEqual(bytes)
+  })
 })
 
 describe('a withdrawn publication', () => {

@@ -4,13 +4,15 @@ import type {
   PublicationBoard,
   PublicationDraft,
 } from '@lentera/core/evidence/publication/answers'
-import { StreamId } from '@lentera/core/shared/ids'
-import { accept } from '@lentera/core/shared/refusals'
+import { Hash, StreamId } from '@lentera/core/shared/ids'
+import { accept, refuse } from '@lentera/core/shared/refusals'
+import { hashNow } from '@lentera/sealed/verify'
 import * as z from 'zod'
 import { noMoreThanWho } from '../../access/anyone.ts'
 import { mayReadDrafts, preparesPublications, readsDrafts, seesWhatItWasMadeOf } from '../../access/publications.ts'
 import { type Route, route } from '../../http/route.ts'
 import { publicationBoard, publicationDraft, publicationPicture } from './board.ts'
+import { holdingLimit, storeHolding } from './holding-bytes.ts'
 
 const of = { params: z.strictObject({ stream: StreamId }) }
 
@@ -68,7 +70,22 @@ const picture = route({
   present: { status: 200, body: z.custom<Pick<Inside, 'picture'>>(isObject) },
 })
 
-export const publicationRoutes: readonly Route[] = [board, prepare, cancel, draft, picture]
+const bringHolding = route({
+  at: 'PUT /api/publications/holdings/:hash',
+  who: preparesPublications,
+  may: noMoreThanWho,
+  parse: { params: z.strictObject({ hash: Hash }), bytes: holdingLimit },
+  decide: async ({ params: { hash }, bytes }, { viewer }, { database, secret }) => {
+    if (!(bytes instanceof Uint8Array) || hashNow(bytes) !== hash) return refuse('evidence.bytes-not-as-named')
+    const isNew = await database.asViewer(viewer, (transaction) =>
+      storeHolding(transaction, secret, { programme: viewer.programme, hash }, bytes),
+    )
+    return accept({ stored: isNew })
+  },
+  present: { status: ({ stored }) => (stored ? 201 : 200), body: z.object({ stored: z.boolean() }) },
+})
+
+export const publicationRoutes: readonly Route[] = [bringHolding, board, prepare, cancel, draft, picture]
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null

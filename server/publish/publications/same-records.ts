@@ -5,6 +5,8 @@ export type Difference = {
   readonly came: number
   readonly gone: number
   readonly isOfSamePeople: boolean
+  /** Nearer than two draws of one population would be, whatever their columns are called. */
+  readonly isNearerThanChance: boolean
 }
 
 /** Nine in ten alike are the same people: an edition of a register keeps nine of ten of those it had. */
@@ -46,10 +48,49 @@ export function differenceOf(now: Records, before: Records): Difference {
   }
   const { both, byChance } = together
   const isWhole = areNamedAlike && taken.size === now.columns.length && taken.size === before.columns.length
-  const isOfSamePeople =
-    taken.size >= 2 && both >= shareAlike * most && (isWhole || most - both <= byChance * Math.sqrt(1 - shareAlike))
+  const isAlike = taken.size >= 2 && both >= shareAlike * most
+  const isNearerThanChance = isAlike && most - both <= byChance * Math.sqrt(1 - shareAlike)
+  const isOfSamePeople = isNearerThanChance || (isAlike && isWhole)
   const inBoth = isOfSamePeople ? both : byNames(mine, theirs, together)
-  return { came: now.count - inBoth, gone: before.count - inBoth, isOfSamePeople }
+  return { came: now.count - inBoth, gone: before.count - inBoth, isOfSamePeople, isNearerThanChance }
+}
+
+/**
+ * Whether one file is the part of another that has one value in one of its columns, without that column: the women alone, those of one country
+ * alone. Where neither is nearer than chance would have it, other people of that kind are other people.
+ */
+export function isPartOf(part: Records, whole: Records): boolean {
+  return whole.columns.some((column) => {
+    const persons = new Int32Array(column.values.length + 1)
+    for (let record = 0; record < whole.count; record++)
+      persons[column.codes[record] ?? 0] = (persons[column.codes[record] ?? 0] ?? 0) + 1
+    return column.values.some((_, at) => {
+      const count = persons[at + 1] ?? 0
+      if (Math.min(count, part.count) < shareAlike * Math.max(count, part.count)) return false
+      return differenceOf(part, recordsAt(whole, column, at + 1, count)).isNearerThanChance
+    })
+  })
+}
+
+/** The records of one code of a column, without it. */
+function recordsAt(
+  { columns, count }: Records,
+  at: Records['columns'][number],
+  code: number,
+  persons: number,
+): Records {
+  const kept = new Int32Array(persons)
+  let next = 0
+  for (let record = 0; record < count; record++) if (at.codes[record] === code) kept[next++] = record
+  const others = columns.filter((column) => column !== at)
+  return {
+    count: persons,
+    columns: others.map(({ name, values, codes }) => ({
+      name,
+      values,
+      codes: Uint16Array.from(kept, (record) => codes[record] ?? 0),
+    })),
+  }
 }
 
 /** Persons in both by the columns that are called the same: of other people of one name no more is known than that. */

@@ -51,6 +51,7 @@ export function ContentView({ content }: { readonly content: Content }) {
         <dd>{content.licence}</dd>
       </dl>
       <DataTable
+        stacks
         caption={
           data.kind === 'table'
             ? t('publication.cells', { count: all.length })

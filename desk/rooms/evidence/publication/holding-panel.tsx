@@ -124,7 +124,7 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
     const drafts = bringHolding(stream, me.organisation, holding, desk.moment().today)
     if (!drafts.ok) return drafts
     // The bytes first: what is said of a file that is not there helps nobody.
-    const sent = await desk.sendBytes(`/api/evidence/blobs/${read.hash}`, content)
+    const sent = await desk.sendBytes(`/api/publications/holdings/${read.hash}`, content)
     if (!sent.ok) return sent
     const written = await desk.write(drafts.value)
     if (written.ok) await desk.exchange()
