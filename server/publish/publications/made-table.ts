@@ -100,7 +100,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     inside: {
       audit,
       quality: qualityOf(full, table),
-      warnings: [],
+      warnings: task.method.name === 'dp-table' && task.method.epsilon > 4000 ? ['high-epsilon'] : [],
       picture: pictureOf(full, table, fields),
       addsUp,
       ...(task.method.name === 'suppression'
