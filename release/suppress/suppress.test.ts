@@ -446,6 +446,24 @@ test('after suppression the auditor finds none open, shown figures add up, and n
   expect(shown).toBeGreaterThan(100)
 })
 
+test('any table beside its own edition is handed out as it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(inner, fc.constantFrom('show', 'hide'), async (counts, zeros) => {
+      const table = tableOf(['a', 'b'], crossed(counts))
+      const making = { ...options, bits: seededBits(1), keyOf: () => 0 }
+      const first = await protectTable(table, rulesOf({ zeros }), making)
+      if (!first.ok) throw new Error(first.refusal.code)
+      const { dimensions, rows } = first.value
+      const again = await protectTable(table, rulesOf({ zeros }), {
+        ...making,
+        earlier: [{ name: 'first', dimensions, rows }],
+      })
+      expect(again.ok ? again.value.rows : again.refusal).toEqual(rows)
+    }),
+    { seed: 19, numRuns: 30 },
+  )
+}, 120_000)
+
 test('the order of rows never matters', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -280,7 +280,12 @@ async function suppressOne(
   })
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
   let hidden = await closeTheRest(full, weights, byPatterns, rules, options)
-  if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
+  if (hidden.unprotected.length > 0) {
+    const isHidden = await asLittleAsAudited(full, weights, hidden, rules, options)
+    if (options.shouldStop?.() === true) return refuse('protect.stopped')
+    if (isHidden === null) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
+    return accept(published(columns, full, isHidden, weights, null))
+  }
   const exact = options.solver === null ? null : await leastWeight(full, weights, hidden, rules, options)
   if (exact !== null && exact.isHidden !== hidden.isHidden) {
     const open = await openCells(full, exact.isHidden, null, rules, options)
@@ -296,6 +301,36 @@ async function suppressOne(
     if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
   }
   return accept(published(columns, full, hidden.isHidden, weights, exact === null ? null : exact.bound))
+}
+
+/** Larger tables are not audited cell by cell. */
+const mostAudited = 150
+
+/**
+ * Where a cell has no pattern of its own, several together may still keep it apart (a little up in one table, a little down in another): everything that may be
+ * hidden is, and what the auditor does not miss is shown again, the heaviest first. Null: open even so, or too large a table.
+ */
+async function asLittleAsAudited(
+  full: FullTable,
+  weights: Float64Array,
+  hidden: HiddenCells,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Uint8Array | null> {
+  const { counts, isSensitive, system } = full
+  if (options.solver === null || system.cells > mostAudited) return null
+  const mayHide = (cell: number): boolean =>
+    Number.isFinite(weights[cell]) && ((counts[cell] ?? 0) > 0 || rules.zeros === 'hide')
+  const isHidden = isSensitive.map((is, cell) => (is === 1 ? (hidden.isHidden[cell] ?? 1) : mayHide(cell) ? 1 : 0))
+  const isClosed = async (): Promise<boolean> => (await openCells(full, isHidden, null, rules, options))?.length === 0
+  if (!(await isClosed())) return null
+  const others = [...isHidden.keys()].filter((cell) => isHidden[cell] === 1 && isSensitive[cell] !== 1)
+  for (const cell of others.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0))) {
+    if (options.elapsed() > options.budget) break
+    isHidden[cell] = 0
+    if (!(await isClosed())) isHidden[cell] = 1
+  }
+  return isHidden
 }
 
 /** What was hidden person by person may itself be open: closed so many times before it is given up. */

@@ -279,6 +279,12 @@ describe('a table that is made', () => {
     expect(await methodOf({ name: 'dp-table', epsilon: 500 })).toEqual({ name: 'dp-table', epsilon: 0.5, delta: 0 })
   })
 
+  it('warns its signers of an epsilon that protects in theory more than in practice', async () => {
+    const warned = async (epsilon: number) =>
+      (await made({ ...taskOf(counts), method: { name: 'dp-table', epsilon } })).inside.warnings
+    expect([await warned(1000), await warned(12_000)]).toEqual([[], ['high-epsilon']])
+  })
+
   it('says how far a noisy one is off from itself alone: the real counts have no part in it', async () => {
     const errors: number[] = []
     for (const epsilon of [1000, 200, 20]) {

@@ -100,7 +100,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     inside: {
       audit,
       quality: qualityOf(full, table),
-      warnings: [],
+      warnings: task.method.name === 'dp-table' && task.method.epsilon > 4000 ? ['high-epsilon'] : [],
       picture: pictureOf(full, table, fields),
       addsUp,
       ...(task.method.name === 'suppression'
@@ -257,8 +257,10 @@ async function madeBeside(
   const isSomebody = full.rows.every(isCounted) && isHiddenSomebody(full, findDimensions([full]), rules.value)
   const openBoth = async (table: PublishedTable, said: MethodOfTable): Promise<OpenBeside> => {
     const of = (zeros: ZerosRead) => openIn(table, said, laid, { solver: making.solver, zeros, full, known })
+    const tells = isSomebody && method.name === 'suppression'
+    if (tells && rules.value.zeros === 'show') return of('shown')
     const unsaid = await of('unsaid')
-    return unsaid.open === 0 && isSomebody && method.name === 'suppression' ? of('shown') : unsaid
+    return unsaid.open === 0 && tells ? of('shown') : unsaid
   }
   let sensitive = moved.map(({ codes }) => codes)
   let open = 0
