@@ -45,7 +45,8 @@ export type Said = Readonly<Partial<Record<ProgrammeLanguage, string>>> & { read
 /** Protected how, with every number that says how strongly. */
 export type PublishedMethod =
   | { readonly name: 'cut-off-tables'; readonly minimum: number }
-  | { readonly name: 'suppression'; readonly minimum: number }
+  /** `zeros`: empty cells are shown, and somebody is in every hidden one; where that is not said, they have the face of a small one. */
+  | { readonly name: 'suppression'; readonly minimum: number; readonly zeros?: 'shown' }
   /** Every number is less than `within` away; where that is not said, less than the base. */
   | { readonly name: 'rounding'; readonly base: number; readonly within?: number }
   /** `average`: how far the noise moves a number on average, by its own chances; near nothing it is less. */

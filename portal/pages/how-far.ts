@@ -13,7 +13,14 @@ export function howFar({ method, fields, data, quality }: Publication, texts: Te
   if (quality) return errors(quality, data.kind === 'table', texts)
   switch (method.name) {
     case 'suppression':
-      return data.kind === 'table' ? hidden(fields, data, texts) : say(t('portal.release.no-errors'))
+      return data.kind === 'table'
+        ? hidden(fields, data, t('portal.release.exact'), texts)
+        : say(t('portal.release.no-errors'))
+    // Nothing is measured of the programme's own figures: how far they lag is how many came, and is told when it is told.
+    case 'cut-off-tables':
+      return data.kind === 'table'
+        ? hidden(fields, data, t('portal.release.stood'), texts)
+        : say(t('portal.release.no-errors'))
     case 'rounding':
       return say(t('portal.release.rounded', { within: method.within ?? method.base }))
     case 'cell-key':
@@ -28,12 +35,17 @@ export function howFar({ method, fields, data, quality }: Publication, texts: Te
 }
 
 /** What is hidden, by how many fields a number is split by: as anybody counts it in the release. */
-function hidden(fields: readonly PublishedField[], { cells }: PublishedTable, { t, language }: Texts): Html {
+function hidden(
+  fields: readonly PublishedField[],
+  { cells }: PublishedTable,
+  lead: string,
+  { t, language }: Texts,
+): Html {
   const byLength = Map.groupBy(
     cells,
     ({ codes }) => codes.filter((code, field) => fields[field]?.codes[code]?.is !== 'total').length,
   )
-  return html`<p>${t('portal.release.exact')}</p>
+  return html`<p>${lead}</p>
 ${[...byLength]
   .sort(([a], [b]) => a - b)
   .map(([length, own]) => {

@@ -7,7 +7,9 @@ export function methodText(method: PublishedMethod, { t }: Texts): string {
     case 'cut-off-tables':
       return t('portal.method.cut-off-tables', { minimum: method.minimum })
     case 'suppression':
-      return t('portal.method.suppression', { minimum: method.minimum })
+      return method.zeros === 'shown'
+        ? t('portal.method.suppression-zeros', { minimum: method.minimum })
+        : t('portal.method.suppression', { minimum: method.minimum })
     case 'rounding':
       return t('portal.method.rounding', { base: method.base })
     case 'cell-key':

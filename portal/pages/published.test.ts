@@ -217,6 +217,15 @@ describe('the page of a release', () => {
     expect(suppressed).toContain('Every number that is shown is exact.')
     const said = [...suppressed.matchAll(/Hidden ([\d,]+) \(/g)].map(([, many = '']) => Number(many.replace(',', '')))
     expect(said.reduce((sum, many) => sum + many, 0)).toBe(hidden)
+    const withZeros = await aboutTable({ name: 'suppression', minimum: 5, zeros: 'shown' })
+    expect(withZeros).toContain('somebody is in every hidden number')
+    expect(suppressed).not.toContain('somebody is in every hidden number')
+    // The programme's own figures stand until five moved, so that exact they are of this day or of an earlier one.
+    for (const language of allLanguages) {
+      const stood = await aboutTable({ name: 'cut-off-tables', minimum: 5 }, {}, language)
+      expect(stood).toContain(textOf(language, 'portal.release.stood'))
+      expect(stood).not.toContain(textOf(language, 'portal.release.no-errors'))
+    }
     expect(await aboutTable({ name: 'rounding', base: 5 })).toContain('Every number is less than 5 away')
     expect(await aboutTable({ name: 'rounding', base: 5, within: 10 })).toContain('Every number is less than 10 away')
     expect(await aboutTable({ name: 'cell-key', most: 5, average: 1.11 })).toContain(

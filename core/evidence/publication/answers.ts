@@ -10,7 +10,7 @@ import type {
 import type { Refusal } from '../../shared/refusals.ts'
 import type { Ledger, LedgerLine } from './ledger.ts'
 import type { Holding, Judged, Publication } from './project.ts'
-import type { Population } from './words.ts'
+import type { Population, Zeros } from './words.ts'
 
 /** What the server tells the desk about publishing: said here once, for both. */
 
@@ -35,6 +35,34 @@ export type Inside = {
   /** As catalogue texts under `release.warning.`. */
   readonly warnings: readonly string[]
   readonly picture: readonly PictureField[]
+  /** Of a table, what was taken to add up in each of its fields: a sum that was missed is not protected. */
+  readonly addsUp?: readonly AddsUp[]
+  /** Of a table in which cells are hidden: what either choice of zeros lets be seen. */
+  readonly zeros?: ZerosEffects
+}
+
+/** What adds up in one field of a table, in the codes of the file. */
+export type AddsUp = {
+  readonly field: string
+  readonly codes: number
+  readonly sums: readonly { readonly whole: string; readonly parts: readonly string[] }[]
+  /** Three codes or more are part of nothing: if one of them is the whole of others, nobody was told. */
+  readonly isWithoutWhole: boolean
+}
+
+/** The choice that was made, and what both show; null where that one could not be made, or was too long to try. */
+export type ZerosEffects = {
+  readonly chosen: Zeros
+  readonly effects: Readonly<Record<Zeros, ZerosEffect | null>>
+}
+
+export type ZerosEffect = {
+  readonly shown: number
+  /** Of those that are shown, the ones in which somebody is. */
+  readonly ofSomebody: number
+  readonly hidden: number
+  /** In hidden cells, a person in each of hers. */
+  readonly persons: number
 }
 
 export type Audit = {

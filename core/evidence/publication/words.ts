@@ -51,10 +51,17 @@ export const EpsilonThousandths = z.int().min(1).max(20_000)
 
 const minimum = z.int().min(5).max(1000)
 
+/**
+ * What an empty cell looks like in a table in which cells are hidden. `hide`: as a small one; `show`: as nobody, so that a reader knows
+ * of every hidden cell that somebody is in it. Where nothing was said it is hidden.
+ */
+export const Zeros = z.enum(['hide', 'show'])
+export type Zeros = z.infer<typeof Zeros>
+
 /** The settings of each method. `cut-off-tables` are what `release/` made at a cut-off, and have no setting of their own. */
 export const Method = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('cut-off-tables') }),
-  z.strictObject({ name: z.literal('suppression'), minimum }),
+  z.strictObject({ name: z.literal('suppression'), minimum, zeros: Zeros.exactOptional() }),
   z.strictObject({ name: z.literal('rounding'), base: z.int().min(5).max(100) }),
   z.strictObject({ name: z.literal('cell-key'), most: z.int().min(4).max(50) }),
   z.strictObject({ name: z.literal('dp-table'), epsilon: EpsilonThousandths }),

@@ -55,6 +55,10 @@ const refusalOf = async (task: TableTask, by = making()): Promise<string | undef
 }
 async function releasedAs(task: TableTask, change: Partial<EarlierTable> = {}): Promise<EarlierTable> {
   const { method } = task
+  if (method.name === 'suppression') {
+    const said = { name: method.name, minimum: method.minimum }
+    return { bytes: task.bytes, name: 'Counts', sameName: true, method: said, shown: await made(task), ...change }
+  }
   const said = method.name === 'dp-table' ? { ...method, epsilon: method.epsilon / 1000, delta: 0 } : method
   return { bytes: task.bytes, name: 'Counts', sameName: true, method: said, shown: await made(task), ...change }
 }
@@ -64,6 +68,18 @@ const valuesOf = ({ fields, cells }: EarlierTable['shown']): ReadonlyMap<string,
   new Map(
     cells.map(({ codes, value }) => [codes.map((code, at) => fields[at]?.codes[code]?.code).join(), value] as const),
   )
+
+/** Every cell as it was counted, in the order that fields of a made table have. */
+function sparseCells(of: Counts, fields: EarlierTable['shown']['fields']): EarlierTable['shown']['cells'] {
+  const at = (field: number, code: string): number => fields[field]?.codes.findIndex((each) => each.code === code) ?? -1
+  return new TextDecoder()
+    .decode(bytesOf(of).bytes)
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+    .map(([row = '', column = '', count]) => ({ codes: [at(0, row), at(1, column)], value: Number(count) }))
+}
 
 const counts: Counts = [
   [3, 12, 40],
@@ -92,6 +108,30 @@ describe('what is refused', () => {
     const forgetful: typeof openBeside = (table, method, _, how) => openBeside(table, method, [], how)
     expect(await refusalOf(taskOf(counts, [before], 20), making({ open: forgetful }))).toBeUndefined()
     expect(await refusalOf(taskOf(counts, [before]))).toBeUndefined()
+  })
+
+  it('zeros shown beside an edition that hid them, or hidden beside one that showed them', async () => {
+    const zeros = async (first: 'show' | 'hide', then: 'show' | 'hide'): Promise<string | undefined> => {
+      const method = (each: 'show' | 'hide') => ({ name: 'suppression', minimum: 5, zeros: each }) as const
+      const before = await makeTable({ ...taskOf(counts), method: method(first) }, labels, making())
+      if (!before.ok || before.value.data.kind !== 'table' || before.value.method.name !== 'suppression')
+        throw new Error('it is made')
+      const { fields, data, method: said } = before.value
+      const earlier = { ...(await earlierOf(counts)), method: said, shown: { fields, cells: data.cells } }
+      return refusalOf({ ...taskOf(counts, [earlier]), method: method(then) })
+    }
+    expect(await zeros('hide', 'show')).toBe('publication.zeros-differ')
+    expect(await zeros('show', 'hide')).toBe('publication.zeros-differ')
+    expect(await zeros('show', 'show')).toBeUndefined()
+  })
+
+  it('a second edition that shows the zero of a cell from which the last few went', async () => {
+    const method = { name: 'suppression', minimum: 5, zeros: 'show' } as const
+    const before = await releasedAs({ ...taskOf(counts), method })
+    const gone: Counts = [[0, 12, 40], ...counts.slice(1).map((row) => row.map((count) => count + 10))]
+    const earlier = { ...before, method: { name: 'suppression', minimum: 5, zeros: 'shown' } as const }
+    expect(await refusalOf({ ...taskOf(gone, [earlier]), method })).toBe('publication.differs-by-few')
+    expect(await refusalOf(taskOf(gone, [await earlierOf(counts)]))).toBeUndefined()
   })
 
   it('a table of which an engine hid one cell alone: it is its row less the others', async () => {
@@ -182,6 +222,50 @@ describe('a table that is made', () => {
       ['row', 4],
       ['column', 4],
     ])
+  })
+
+  it('shows empty cells where its proposer chose so, and says to those who sign what either choice lets be seen', async () => {
+    const sparse: Counts = [
+      [0, 3, 40],
+      [17, 0, 9],
+      [31, 8, 0],
+    ]
+    const asked = async (zeros: 'show' | 'hide' | undefined) => {
+      const method = { name: 'suppression', minimum: 5, ...(zeros ? { zeros } : {}) } as const
+      const decided = await makeTable({ ...taskOf(sparse), method }, labels, making())
+      if (!decided.ok || decided.value.data.kind !== 'table') throw new Error('it is made')
+      return { ...decided.value, cells: decided.value.data.cells }
+    }
+    const [shown, hidden, unsaid] = [await asked('show'), await asked('hide'), await asked(undefined)]
+    expect(unsaid.cells).toEqual(hidden.cells)
+    expect(shown.method).toEqual({ name: 'suppression', minimum: 5, zeros: 'shown' })
+    expect(hidden.method).toEqual({ name: 'suppression', minimum: 5 })
+    expect(shown.cells.filter(({ value }) => value === 0)).toHaveLength(3)
+    expect(shown.inside.audit).toMatchObject({ open: 0 })
+    // What is said of the other choice is what making it gives.
+    expect(shown.inside.zeros?.chosen).toBe('show')
+    expect(hidden.inside.zeros?.chosen).toBe('hide')
+    expect(shown.inside.zeros?.effects).toEqual(hidden.inside.zeros?.effects)
+    for (const [zeros, { cells }] of [['show', shown] as const, ['hide', hidden] as const]) {
+      const effect = hidden.inside.zeros?.effects[zeros]
+      expect(effect?.shown).toBe(cells.filter(({ value }) => value !== null).length)
+      expect(effect?.ofSomebody).toBe(cells.filter(({ value }) => value !== null && value > 0).length)
+      expect(effect?.hidden).toBe(cells.filter(({ value }) => value === null).length)
+      const real = valuesOf({ fields: shown.fields, cells: sparseCells(sparse, shown.fields) })
+      const lost = [...valuesOf({ fields: shown.fields, cells })].filter(([, value]) => value === null)
+      expect(effect?.persons).toBe(sum(lost.map(([key]) => real.get(key) ?? 0)))
+    }
+  })
+
+  it('says what was taken to add up, and where a sum may have been missed', async () => {
+    const { inside } = await made(taskOf(counts))
+    expect(inside.addsUp).toEqual([
+      { field: 'row', codes: 4, sums: [{ whole: 'Total', parts: ['r0', 'r1', 'r2'] }], isWithoutWhole: false },
+      { field: 'column', codes: 4, sums: [{ whole: 'Total', parts: ['c0', 'c1', 'c2'] }], isWithoutWhole: false },
+    ])
+    const text = 'place,persons\na,9\nb,12\nc,30\nd,8\n'
+    const alone = await made({ ...taskOf(counts), bytes: new TextEncoder().encode(text), rows: 4 })
+    expect(alone.inside.addsUp).toEqual([{ field: 'place', codes: 4, sums: [], isWithoutWhole: true }])
   })
 
   it('may be rounded, or moved by noise, and says by which method and how strongly', async () => {

@@ -1,5 +1,5 @@
-import type { Inside, Made } from '@lentera/core/evidence/publication/answers'
-import type { Method } from '@lentera/core/evidence/publication/words'
+import type { AddsUp, Inside, Made, ZerosEffect, ZerosEffects } from '@lentera/core/evidence/publication/answers'
+import type { Method, Zeros } from '@lentera/core/evidence/publication/words'
 import type { PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
@@ -44,7 +44,7 @@ export type TableMaking = ProtectOptions & {
 /**
  * A table made of a table of counts, and everything that is said of it. Refused: as `readLongTable` and `protectTable`;
  * `publication.rows-differ` {said, read}; `publication.same-people` {name}; `publication.differs-by-few` {least} of a method that
- * hides nothing; `publication.nothing-new` {least}; `publication.opens-earlier` {open}: laid beside what was released of the same
+ * hides nothing, or where a shown zero would tell; `publication.zeros-differ` {zeros}: an earlier edition said it the other way; `publication.nothing-new` {least}; `publication.opens-earlier` {open}: laid beside what was released of the same
  * people before, hidden cells would be open.
  */
 export async function makeTable(task: TableTask, labels: Labels, making: TableMaking): Promise<Decision<Made>> {
@@ -59,7 +59,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const beside = task.method.name === 'dp-table' ? [] : laid.value.filter(({ method }) => method.name !== 'dp-table')
   const made = await madeBeside(full, task.method, beside, making)
   if (!made.ok) return made
-  const { table, method, audit, quality } = made.value
+  const { table, method, audit, quality, addsUp } = made.value
   const { dimensions, rows } = table
   const fields = dimensions.map((name, at) =>
     labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
@@ -83,8 +83,48 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
       quality: qualityOf(full, table),
       warnings: [],
       picture: pictureOf(full, table, fields),
+      addsUp,
+      ...(task.method.name === 'suppression'
+        ? { zeros: await effectsOf(full, task.method, made.value.table, beside, making) }
+        : {}),
     },
   })
+}
+
+/** Of larger tables the other choice is not tried: it takes as long again as the table itself. */
+const mostCompared = 5000
+
+/** What either choice of zeros shows of these counts, beside the same earlier editions. */
+async function effectsOf(
+  full: PublishedTable,
+  method: Extract<TableMethod, { name: 'suppression' }>,
+  table: PublishedTable,
+  laid: readonly LaidEarlier[],
+  making: TableMaking,
+): Promise<ZerosEffects> {
+  const chosen = zerosOf(method)
+  const other = chosen === 'hide' ? 'show' : 'hide'
+  const begun = making.elapsed()
+  const elapsed = (): number => making.elapsed() - begun
+  // Earlier editions are all of the chosen kind: beside them the other choice is none.
+  const made =
+    full.rows.length > mostCompared || laid.length > 0
+      ? undefined
+      : await madeBeside(full, { ...method, zeros: other }, [], { ...making, elapsed })
+  const effects = { hide: null, show: null, [chosen]: effectOf(full, table) }
+  return { chosen, effects: made?.ok ? { ...effects, [other]: effectOf(full, made.value.table) } : effects }
+}
+
+function effectOf(full: PublishedTable, { rows }: PublishedTable): ZerosEffect {
+  const counted = new Map(full.rows.map(({ codes, shown }) => [codes.join('\u0001'), Number(shown)]))
+  const shown = rows.filter((row) => row.shown !== hiddenSign)
+  const hidden = rows.filter((row) => row.shown === hiddenSign)
+  return {
+    shown: shown.length,
+    ofSomebody: shown.filter((row) => Number(row.shown) > 0).length,
+    hidden: hidden.length,
+    persons: hidden.reduce((sum, { codes }) => sum + (counted.get(codes.join('\u0001')) || 0), 0),
+  }
 }
 
 /** How often more is hidden beside earlier editions before it is given up. */
@@ -95,6 +135,7 @@ type MadeBeside = {
   readonly method: MethodOfTable
   readonly audit: Inside['audit']
   readonly quality: PublishedQuality | null
+  readonly addsUp: readonly AddsUp[]
 }
 
 /**
@@ -110,9 +151,16 @@ async function madeBeside(
   const { protect = protectTable, open: openIn = openBeside } = making
   const rules = rulesFor(method)
   if (!rules.ok) return rules
+  const zerosBefore = laid.find(
+    (each) => each.method.name === 'suppression' && zerosOf(each.method) !== zerosOf(method),
+  )
+  if (method.name === 'suppression' && zerosBefore)
+    return refuse('publication.zeros-differ', { zeros: zerosOf(zerosBefore.method) })
   const moves = laid.map(movesSince)
   const moved = moves.flatMap(({ byFew }) => byFew)
-  if (moved.length > 0 && method.name !== 'suppression') return refuse('publication.differs-by-few', { least: few })
+  // Where zeros are shown none is ever hidden: a cell from which the last few went would say so.
+  const tellsOfFew = method.name !== 'suppression' || (zerosOf(method) === 'show' && moved.some(({ now }) => now === 0))
+  if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
   if (moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least: few })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
   const mostRounds = method.name === 'suppression' && laid.length > 0 ? mostTried : 1
@@ -140,6 +188,12 @@ async function madeBeside(
         method: said,
         audit: isAudited ? { cells: rows.length, hidden, open, minimum, earlier: laid.length } : null,
         quality: method.name === 'dp-table' ? await estimated(table, rules.value, making) : null,
+        addsUp: report.dimensions.map(({ name, codes, partitions, isWithoutWhole }) => ({
+          field: name,
+          codes,
+          sums: partitions,
+          isWithoutWhole,
+        })),
       })
     }
     const more = round === 0 ? before.map(({ codes }) => codes) : found.wouldHelp
@@ -168,7 +222,7 @@ const wholesFirst = (codes: readonly string[]): readonly string[] =>
 function rulesFor(method: TableMethod) {
   switch (method.name) {
     case 'suppression':
-      return readRules({ method: 'suppress', minimum: method.minimum })
+      return readRules({ method: 'suppress', minimum: method.minimum, zeros: zerosOf(method) })
     case 'rounding':
       return readRules({ method: 'round', base: method.base })
     case 'cell-key':
@@ -177,6 +231,10 @@ function rulesFor(method: TableMethod) {
       return readRules({ method: 'dp', epsilon: method.epsilon / 1000 })
   }
 }
+
+/** As a proposal says it, and as everybody is told. */
+const zerosOf = (method: TableMethod | MethodOfTable): Zeros =>
+  method.name === 'suppression' && (method.zeros === 'show' || method.zeros === 'shown') ? 'show' : 'hide'
 
 const noiseVariance = 2
 
@@ -193,6 +251,10 @@ function averageMove(most: number): number {
 function saidOf(method: TableMethod, moved: number): MethodOfTable {
   if (method.name === 'dp-table') return { name: method.name, epsilon: method.epsilon / 1000, delta: 0 }
   if (method.name === 'cell-key') return { ...method, average: averageMove(method.most) }
+  if (method.name === 'suppression') {
+    const { name, minimum } = method
+    return { name, minimum, ...(zerosOf(method) === 'show' ? { zeros: 'shown' } : {}) }
+  }
   // Where no table of neighbouring multiples adds up, some are a multiple further away.
   if (method.name !== 'rounding' || moved < method.base) return method
   return { ...method, within: method.base * Math.ceil((moved + 1) / method.base) }

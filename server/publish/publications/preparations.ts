@@ -3,7 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Content, Made, Preparation } from '@lentera/core/evidence/publication/answers'
 import type { Proposal } from '@lentera/core/evidence/publication/entries'
 import { ledgerOf, maySpend } from '@lentera/core/evidence/publication/ledger'
-import { type Holding, populationOf } from '@lentera/core/evidence/publication/project'
+import {
+  type Holding,
+  judgePublication,
+  type Publication,
+  populationOf,
+} from '@lentera/core/evidence/publication/project'
 import { lossOf, methods, type Population, populationKey } from '@lentera/core/evidence/publication/words'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
@@ -286,8 +291,9 @@ async function taskFor(
   }
   if (method.name === 'cut-off-tables') return refuse('publication.method-not-for-this', { method: method.name })
   const earlier: EarlierTable[] = []
-  for (const { madeOf, method: by, population, publication } of own) {
+  for (const { madeOf, method: by, population, publication, hash } of own) {
     if (methods[by].on !== 'table' || madeOf === null) continue
+    if (by !== 'dp-table' && wasNeverPublic(publishing.publications.get(publication), hash)) continue
     const before = await bytesOf(database, viewer, madeOf)
     const shown = await database.asPublisher((transaction) => readContent(transaction, viewer.programme, publication))
     if (!before || shown?.content.data.kind !== 'table') continue
@@ -298,6 +304,11 @@ async function taskFor(
   }
   const keySecret = new Uint8Array(createHmac('sha256', secret).update(`cell-key ${row.population}`).digest())
   return accept({ form: 'table', bytes, rows, edition, method, earlier, keySecret })
+}
+
+/** Withdrawn for ever before two had signed it: nobody outside has it to lay beside another. */
+function wasNeverPublic(publication: Publication | undefined, hash: Hash): boolean {
+  return publication?.withdrawn != null && judgePublication(publication, hash).releasedOn === null
 }
 
 const isOfTables = (method: PublishedMethod): method is MethodOfTable => methods[method.name].on === 'table'

@@ -268,6 +268,28 @@ describe('a table of counts', () => {
     })
   })
 
+  it('that was withdrawn before two had signed it stands in nobody’s way: its proposer may choose its zeros anew', async () => {
+    const holding = await bringTable('Zeros', counts([0, 3, 40], [17, 9, 33]))
+    const hiding = await propose('zeros-hidden', holding, { name: 'suppression', minimum: 5, zeros: 'hide' }, 'table')
+    expect(await prepared(hiding)).toEqual({ state: 'made' })
+    expect((await draftOf(hiding)).inside.zeros).toMatchObject({ chosen: 'hide' })
+    const showing = await propose('zeros-shown', holding, { name: 'suppression', minimum: 5, zeros: 'show' }, 'table')
+    expect(await prepared(showing)).toEqual({
+      state: 'refused',
+      refusal: { code: 'publication.zeros-differ', values: { zeros: 'hide' } },
+    })
+    officer.device.learn(steward.device.entries(hiding))
+    const publication = projectPublication(officer.device.state(hiding))
+    if (!publication) throw new Error('one is proposed')
+    await officer.device.write(get(withdrawPublication(hiding, publication, 'Zeros are shown instead.', today)))
+    await send(officer)
+    expect(await prepared(showing)).toEqual({ state: 'made' })
+    const { content, inside } = await draftOf(showing)
+    expect(content.method).toEqual({ name: 'suppression', minimum: 5, zeros: 'shown' })
+    expect(inside.audit).toMatchObject({ open: 0, earlier: 0 })
+    expect(inside.addsUp?.map(({ field }) => field)).toEqual(['sex', 'form'])
+  })
+
   it('with a name in it, or with totals that do not add up, is refused with the reason and nothing is kept', async () => {
     const named = new TextEncoder().encode('full name,sex,persons\nA,female,3\nB,male,4\n')
     const holding = await bring('table', 'Names', named, 2, ['full name', 'sex', 'persons'])

@@ -1,7 +1,7 @@
 import type { HoldingRow, PublicationBoard } from '@lentera/core/evidence/publication/answers'
 import type { Proposal } from '@lentera/core/evidence/publication/entries'
 import { inOnes, type Ledger } from '@lentera/core/evidence/publication/ledger'
-import { type Method, type MethodName, methods, populationKey } from '@lentera/core/evidence/publication/words'
+import { type Method, type MethodName, methods, populationKey, Zeros } from '@lentera/core/evidence/publication/words'
 import { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import {
@@ -24,6 +24,7 @@ export const proposalDefaults: Typed = {
   from: 'facts',
   licence: 'CC-BY-4.0',
   minimum: '5',
+  zeros: 'hide',
   base: '5',
   most: '5',
   epsilon: '2',
@@ -152,6 +153,18 @@ function MethodFields({ typed, set, board, holding }: MethodProps) {
         onChange={(method) => set('method', method)}
       />
       {name === 'suppression' && number('minimum', t('publication.minimum'), t('publication.minimum-why'))}
+      {name === 'suppression' && (
+        <ChoiceField
+          label={t('publication.zeros')}
+          value={zerosIn(typed)}
+          choices={Zeros.options.map((value) => ({
+            value,
+            label: t(`publication.zeros.${value}`),
+            hint: t(`publication.zeros.${value}-hint`),
+          }))}
+          onChange={(zeros) => set('zeros', zeros)}
+        />
+      )}
       {name === 'rounding' && number('base', t('publication.base'), t('publication.base-why'))}
       {name === 'cell-key' && number('most', t('publication.most'), t('publication.most-why'))}
       {methods[name].spends &&
@@ -231,13 +244,15 @@ export function readProposal(typed: Typed, board: PublicationBoard): Decision<Pr
   })
 }
 
+const zerosIn = ({ zeros }: Typed): Zeros => Zeros.options.find((each) => each === zeros) ?? 'hide'
+
 /** Numbers as they were typed: what no method may be is refused by its schema, which names the field. */
 function readMethod(typed: Typed, holding: HoldingRow | undefined): Method {
   const number = (field: string): number => readDecimal(typed[field] ?? '') ?? 0
   const epsilon = Math.round(number('epsilon') * 1000)
   switch (methodName(typed, holding)) {
     case 'suppression':
-      return { name: 'suppression', minimum: number('minimum') }
+      return { name: 'suppression', minimum: number('minimum'), zeros: zerosIn(typed) }
     case 'rounding':
       return { name: 'rounding', base: number('base') }
     case 'cell-key':

@@ -18,6 +18,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
 import { useAnswer } from '../../../device/use-answer.ts'
+import { AddsUpView } from './adds-up.tsx'
 import { parseBoard, parseDraft } from './answers.ts'
 import { ContentView } from './content.tsx'
 import { Making } from './making.tsx'
@@ -97,6 +98,7 @@ function Draft({ row, onMoved }: OneProps) {
     <>
       <ContentView content={draft.content} />
       <QualityView draft={draft} />
+      <AddsUpView inside={draft.inside} />
       {(isSteward(me) || isOfficer(me)) && <PictureView stream={row.stream} />}
       <Signing row={row} shown={draft.hash} onDone={onMoved} />
     </>

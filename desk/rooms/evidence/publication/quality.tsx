@@ -1,4 +1,5 @@
-import type { Inside, PublicationDraft } from '@lentera/core/evidence/publication/answers'
+import type { Inside, PublicationDraft, ZerosEffects } from '@lentera/core/evidence/publication/answers'
+import type { Zeros } from '@lentera/core/evidence/publication/words'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { PublishedQuality } from '@lentera/core/shared/publication'
 import {
@@ -21,7 +22,7 @@ import { inLanguage } from './said.ts'
 /** What those who sign look at beside the content: the audit, how near it is, and what it spends. */
 export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
   const t = useText()
-  const { audit, quality, warnings } = draft.inside
+  const { audit, quality, warnings, zeros } = draft.inside
   const { spending } = draft
   return (
     <Section title={t('publication.quality')} note={t('publication.quality-note')}>
@@ -52,9 +53,39 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
           />
         )}
         {draft.content.quality?.estimated && <p className={styles.note}>{t('publication.quality.estimated')}</p>}
+        {zeros && <ZerosTable zeros={zeros} />}
         {quality && <QualityTables quality={quality} />}
       </div>
     </Section>
+  )
+}
+
+/** What either choice of zeros lets be seen: the one that is signed first. */
+function ZerosTable({ zeros: { chosen, effects } }: { readonly zeros: ZerosEffects }) {
+  const t = useText()
+  const other: Zeros = chosen === 'hide' ? 'show' : 'hide'
+  const rows = [chosen, other].flatMap((zeros) => {
+    const effect = effects[zeros]
+    return effect ? [{ zeros, ...effect }] : []
+  })
+  return (
+    <>
+      <DataTable
+        stacks
+        caption={t('publication.zeros.effects')}
+        note={t(`publication.zeros.chosen-${chosen}`)}
+        rows={rows}
+        keyOf={({ zeros }) => zeros}
+        columns={[
+          { id: 'zeros', label: t('publication.zeros'), value: ({ zeros }) => t(`publication.zeros.${zeros}`) },
+          { id: 'shown', label: t('publication.zeros.shown'), value: ({ shown }) => exact(shown) },
+          { id: 'somebody', label: t('publication.zeros.of-somebody'), value: ({ ofSomebody }) => exact(ofSomebody) },
+          { id: 'hidden', label: t('publication.zeros.hidden'), value: ({ hidden }) => exact(hidden) },
+          { id: 'persons', label: t('publication.zeros.persons'), value: ({ persons }) => exact(persons) },
+        ]}
+      />
+      {effects[other] === null && <p className={styles.note}>{t('publication.zeros.not-tried')}</p>}
+    </>
   )
 }
 

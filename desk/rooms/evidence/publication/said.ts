@@ -30,7 +30,9 @@ export function sayMethod(method: Method, t: Translate): string {
     case 'cut-off-tables':
       return t('publication.method.cut-off-tables.said')
     case 'suppression':
-      return t('publication.method.suppression.said', { minimum: method.minimum })
+      return method.zeros === 'show'
+        ? t('publication.method.suppression.said-zeros', { minimum: method.minimum })
+        : t('publication.method.suppression.said', { minimum: method.minimum })
     case 'rounding':
       return t('publication.method.rounding.said', { base: method.base })
     case 'cell-key':
