@@ -26,9 +26,16 @@ export type NamedHierarchies = {
 export const joined = ' / '
 
 /**
+ * What stands for all of a dimension together where one of several tables lacks it, and the others have no total of it: the people are the same, so that
+ * the table without it counts the sum over it. No file can have such a code.
+ */
+export const allOfIt = '\u0000all of it'
+
+/**
  * Finds what adds up. A dimension's whole is the code that is called a total, or that equals the sum of the others in every line that can be
  * checked, be it one; wholes below it are codes that equal the run of codes that follows or precedes them in the file. A column that
- * another determines is its label; two columns that are at their total together are one dimension with several partitions.
+ * another determines is its label; two columns that are at their total together are one dimension with several partitions. Where a table lacks a
+ * dimension that has no total, `allOfIt` is the whole of what is part of nothing.
  */
 export function findDimensions(
   tables: readonly PublishedTable[],
@@ -37,7 +44,7 @@ export function findDimensions(
   const columns = readColumns(tables)
   const ignored = new Set(named.ignore ?? [])
   const kept = columns.filter(({ name, codes }) => !ignored.has(name) && codes.length > 1)
-  const withoutLabels = dropLabels(kept, named)
+  const withoutLabels = dropLabels(kept, tables, named)
   const groups = combined(withoutLabels, named)
   const dimensions = groups.map((group): AuditDimension => {
     const name = group.map((column) => column.name).join(joined)
@@ -52,11 +59,30 @@ export function findDimensions(
     }
     return { name, columns: columnsOf, partitions: group.length > 1 ? partitionsOfPair(group) : [] }
   })
-  return dimensions.map((dimension) =>
-    dimension.partitions.length > 0 || dimension.columns.length > 1 || named.partitions?.[dimension.name] !== undefined
-      ? dimension
-      : { ...dimension, partitions: partitionsOf(dimension.name, tables, dimensions) },
-  )
+  return dimensions
+    .map((dimension) =>
+      dimension.partitions.length > 0 ||
+      dimension.columns.length > 1 ||
+      named.partitions?.[dimension.name] !== undefined
+        ? dimension
+        : { ...dimension, partitions: partitionsOf(dimension.name, tables, dimensions) },
+    )
+    .map((dimension) => withAllOfIt(dimension, tables))
+}
+
+/** With a whole for the table that lacks its columns, unless one of its codes is that already. */
+function withAllOfIt(dimension: AuditDimension, tables: readonly PublishedTable[]): AuditDimension {
+  const { columns, partitions } = dimension
+  const have = tables.filter((table) => columns.every((name) => table.dimensions.includes(name)))
+  if (have.length === tables.length) return dimension
+  const codes = have.flatMap((table) => {
+    const read = codeOf(dimension, table)
+    return table.rows.map((row) => read(row.codes) ?? '')
+  })
+  const parts = new Set(partitions.flatMap((partition) => partition.parts))
+  const tops = [...new Set([...partitions.map(({ whole }) => whole), ...codes])].filter((code) => !parts.has(code))
+  if (tops.length < 2 || tops.some((code) => code.split(joined).every(isTotalName))) return dimension
+  return { ...dimension, partitions: [{ whole: allOfIt, parts: tops }, ...partitions] }
 }
 
 /** What adds up in a dimension, for whoever answers for a table: she may see a whole that was missed, or one too many. */
@@ -75,10 +101,17 @@ export const addsUpIn = (table: PublishedTable, dimensions: readonly AuditDimens
     return whatAddsUp(dimension, [...new Set(table.rows.map(({ codes }) => read(codes) ?? ''))])
   })
 
-export function whatAddsUp({ name, partitions }: AuditDimension, codes: readonly string[]): AddsUp {
+export function whatAddsUp({ name, partitions: all }: AuditDimension, given: readonly string[]): AddsUp {
+  const partitions = all.filter(({ whole }) => whole !== allOfIt)
   const parts = new Set(partitions.flatMap((partition) => partition.parts))
-  const all = [...new Set([...codes, ...partitions.map(({ whole }) => whole)])]
-  return { name, codes: all.length, partitions, isWithoutWhole: all.filter((code) => !parts.has(code)).length > 2 }
+  const codes = new Set([...given, ...partitions.map(({ whole }) => whole)])
+  codes.delete(allOfIt)
+  return {
+    name,
+    codes: codes.size,
+    partitions,
+    isWithoutWhole: [...codes].filter((code) => !parts.has(code)).length > 2,
+  }
 }
 
 /** The code of a row in a dimension; the total where the row's table lacks the columns. */
@@ -128,7 +161,14 @@ function readColumns(tables: readonly PublishedTable[]): readonly Column[] {
 /** How many of a column's codes may break a label's rule before it is none: files spell now and then. */
 const labelShare = 0.02
 
-function dropLabels(columns: readonly Column[], named: NamedHierarchies): readonly Column[] {
+function dropLabels(
+  columns: readonly Column[],
+  tables: readonly PublishedTable[],
+  named: NamedHierarchies,
+): readonly Column[] {
+  /** A table that has the label and not what determines it would lose a dimension. */
+  const standsBeside = (by: Column, label: Column): boolean =>
+    tables.every(({ dimensions }) => !dimensions.includes(label.name) || dimensions.includes(by.name))
   const said = new Set([...(named.combine ?? []).flat(), ...Object.keys(named.partitions ?? {})])
   const kept = [...columns]
   for (const column of [...columns].sort((a, b) => b.codes.length - a.codes.length)) {
@@ -137,6 +177,7 @@ function dropLabels(columns: readonly Column[], named: NamedHierarchies): readon
       (other) =>
         other !== column &&
         !other.codes.some(isTotalName) &&
+        standsBeside(other, column) &&
         determines(other, column) &&
         // Of two that tell each other (a country and its code) the one with fewer spellings stays.
         (column.codes.length >= other.codes.length || !determines(column, other)),
@@ -153,6 +194,8 @@ function determines(by: Column, label: Column): boolean {
     const code = by.of[row] ?? -1
     if (code < 0) continue
     const value = label.of[row] ?? -1
+    // A table without the label says nothing of it.
+    if (value < 0) continue
     if (seen[code] === -1) seen[code] = value
     else if (seen[code] !== value) broken.add(code)
   }

@@ -207,6 +207,40 @@ test('beside tables that are out already nothing is open together, or nothing is
   )
 })
 
+test('two cuts of the same people without totals are one table to a reader: each line of both adds up to the same', async () => {
+  const bySex = tableOf(['country', 'sex'], ['KH F 68', 'KH M 38', 'MM F 127', 'MM M 64', 'TH F 38', 'TH M 21'])
+  const byForm = tableOf(
+    ['country', 'form'],
+    [
+      ...[
+        'KH begging 14',
+        'KH labour 66',
+        'KH other 1',
+        'KH sexual 25',
+        'MM begging 26',
+        'MM labour 113',
+        'MM other 6',
+      ],
+      ...['MM sexual 46', 'TH begging 9', 'TH labour 36', 'TH other 3', 'TH sexual 11'],
+    ],
+  )
+  const alone = await protect(byForm)
+  const naive: PublishedTable = { name: 'naive', dimensions: alone.dimensions, rows: alone.rows }
+  expect((await auditPublished([naive], [bySex], { solver })).report).toMatchObject({ hidden: 2, open: 2 })
+  const beside = async (given: PublishedTable) => {
+    const making = { ...options, earlier: [bySex], bits: seededBits(1), keyOf: () => 0 }
+    const done = await protectTable(given, rulesOf({}), making)
+    if (!done.ok) throw new Error(done.refusal.code)
+    return { name: 'out', dimensions: done.value.dimensions, rows: done.value.rows }
+  }
+  const out = await beside(byForm)
+  expect((await auditPublished([out], [bySex], { solver })).report).toMatchObject({ hidden: 4, open: 0 })
+  // One more in Cambodia: no line of the new cut adds up to what the other told, or the difference would be her.
+  const grown = { ...byForm, rows: byForm.rows.map((row) => (row.shown === '66' ? { ...row, shown: '67' } : row)) }
+  const kh = (await beside(grown)).rows.filter(({ codes }) => codes[0] === 'KH')
+  expect(kh.some(({ shown }) => shown === 'x')).toBe(true)
+})
+
 test('one person who came since an earlier table is told by no figure of the next', async () => {
   const before = [
     [12, 20, 9],

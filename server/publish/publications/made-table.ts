@@ -157,7 +157,9 @@ async function madeBeside(
   if (method.name === 'suppression' && zerosBefore)
     return refuse('publication.zeros-differ', { zeros: zerosOf(zerosBefore.method) })
   const moves = laid.map(movesSince)
-  const moved = moves.flatMap(({ byFew }) => byFew)
+  const moved = moves.flatMap(({ byFew }, at) =>
+    byFew.map((cell) => ({ ...cell, row: laid[at]?.beside.rowOf(cell.key) })),
+  )
   // Where zeros are shown none is ever hidden: a cell from which the last few went would say so.
   const tellsOfFew = method.name !== 'suppression' || (zerosOf(method) === 'show' && moved.some(({ now }) => now === 0))
   if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
@@ -167,7 +169,7 @@ async function madeBeside(
   // A hidden cell is known to be somebody where zeros are shown, and nobody who published the counts hid any before.
   const isCounted = ({ shown }: PublishedTable['rows'][number]): boolean => readShown(shown).kind === 'number'
   const zeros = rules.value.zeros === 'show' && full.rows.every(isCounted) ? 'shown' : 'unsaid'
-  let sensitive = moved.map(({ codes }) => codes)
+  let sensitive: readonly (readonly string[])[] = moved.flatMap(({ row }) => (row ? [row] : []))
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
     const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
