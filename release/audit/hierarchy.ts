@@ -85,6 +85,26 @@ function withAllOfIt(dimension: AuditDimension, tables: readonly PublishedTable[
   return { ...dimension, partitions: [{ whole: allOfIt, parts: tops }, ...partitions] }
 }
 
+/**
+ * What may add up in a full table, for whoever protects it: beside what `findDimensions` takes, every run of codes next to a code that adds up to it, chance
+ * or not, since a true equation that is assumed only hides more. A code of nobody at the edge of a run is of the run to one reader and not to another, and
+ * both at once would say that it is nobody: one structure has it in no run, another in every. A table is closed where it is closed by each.
+ */
+export function structuresOf(
+  table: PublishedTable,
+  named: NamedHierarchies = {},
+): readonly (readonly AuditDimension[])[] {
+  const found = findDimensions([table], named)
+  const withSums = (edges: 'out' | 'in'): readonly AuditDimension[] =>
+    found.map((dimension) =>
+      dimension.columns.length > 1 || named.partitions?.[dimension.name] !== undefined
+        ? dimension
+        : { ...dimension, partitions: everySum(dimension, table, found, edges) },
+    )
+  const [without, within] = [withSums('out'), withSums('in')]
+  return JSON.stringify(without) === JSON.stringify(within) ? [without] : [without, within]
+}
+
 /** What adds up in a dimension, for whoever answers for a table: she may see a whole that was missed, or one too many. */
 export type AddsUp = {
   readonly name: string
@@ -443,6 +463,99 @@ function wholesBelow(
     if (more.below.length === 0) return { below, top }
     below.push(...more.below)
     top = more.top
+  }
+}
+
+/** Steps of one search for sums, and how many sums are taken along. */
+const [mostSteps, mostSums] = [20_000, 200]
+
+/** The partitions of a dimension of a full table, and every other sum that `structuresOf` takes. */
+function everySum(
+  dimension: AuditDimension,
+  table: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  edges: 'out' | 'in',
+): readonly Partition[] {
+  const { codes, lines } = linesAlong(dimension.name, [table], dimensions)
+  if (codes.length > mostCodesTried || lines.some(({ isFull }) => !isFull)) return dimension.partitions
+  const isNobody = codes.map((_, code) => lines.every(({ least }) => (least[code] ?? 0) <= 0))
+  const root = codes.findIndex(isTotalName)
+  const others = codes.flatMap((_, code) => (code === root ? [] : [code]))
+  const sums = new Map<string, Found>()
+  const key = ({ whole, parts }: Found): string =>
+    [whole, ...parts.filter((part) => isNobody[part] !== true).sort((a, b) => a - b)].join()
+  const take = (found: Found): void => {
+    const before = sums.get(key(found))
+    // In its runs a code of nobody is not beside them too, and the other way about.
+    const longer = found.parts.length - (before?.parts.length ?? 0)
+    if (before === undefined || ((edges === 'in') !== (found.whole === root) ? longer > 0 : longer < 0))
+      sums.set(key(found), found)
+  }
+  const numbers = new Map(codes.map((code, number) => [code, number]))
+  const given = dimension.partitions.map(({ whole, parts }) => ({
+    whole: numbers.get(whole) ?? -1,
+    parts: parts.map((part) => numbers.get(part) ?? -1),
+  }))
+  // After a sum by chance the total is not that of what is left.
+  for (const found of given) if (trial(lines, found.whole, found.parts, true) !== 'fails') take(found)
+  const inRuns = edges === 'in' ? others : others.filter((code) => isNobody[code] !== true)
+  for (const order of [inRuns, inRuns.toReversed()]) {
+    /** By place: where what stands there ends, alone or with the parts that follow it. */
+    const ends = order.map((_, at) => new Set([at]))
+    for (let at = order.length - 1; at >= 0; at--) {
+      const whole = order[at] ?? 0
+      if (isNobody[whole] === true || isYear(codes[whole] ?? '')) continue
+      for (const { parts, end } of runsFrom(at + 1, whole, order, ends)) {
+        // Of one code and nobody beside it the whole is one to a reader; both are never taken as the whole of the other.
+        if (
+          parts.some((part) => isUnder(whole, part)) ||
+          trial(lines, whole, parts, false) !== 'holds' ||
+          sums.size >= mostSums
+        )
+          continue
+        take({ whole, parts })
+        ends[at]?.add(end)
+      }
+    }
+    if (root < 0) continue
+    const outside = edges === 'in' ? [] : others.filter((code) => isNobody[code] === true)
+    for (const { parts, end } of runsFrom(0, root, order, ends)) {
+      if (end === order.length - 1 && trial(lines, root, parts, true) === 'holds')
+        take({ whole: root, parts: [...parts, ...outside] })
+    }
+  }
+  // What is called a total, and is the sum of nothing, is a mistake that its owner is told.
+  const found = [...sums.values()]
+  const broken = found.some(({ whole }) => whole === root) ? [] : given.filter(({ whole }) => whole === root)
+  return [...found, ...broken].map(({ whole, parts }) => partition(codes, whole, parts))
+
+  function isUnder(code: number, whole: number): boolean {
+    return [...sums.values()].some(
+      (sum) => sum.whole === whole && sum.parts.some((part) => part === code || isUnder(code, part)),
+    )
+  }
+
+  /** Runs from a place on that reach the whole in every line that has it. */
+  function runsFrom(start: number, whole: number, order: readonly number[], ends: readonly ReadonlySet<number>[]) {
+    const checked = lines.flatMap(({ least }) => ((least[whole] ?? -1) < 0 ? [] : [least]))
+    const found: { readonly parts: readonly number[]; readonly end: number }[] = []
+    let steps = 0
+    const go = (at: number, parts: readonly number[], left: readonly number[]): void => {
+      if (++steps > mostSteps || found.length >= mostSums) return
+      if (parts.length > 1 && left.every((rest) => rest === 0)) found.push({ parts, end: at - 1 })
+      const code = order[at]
+      if (code === undefined) return
+      const rest = left.map((each, line) => each - Math.max(0, checked[line]?.[code] ?? 0))
+      if (rest.some((each) => each < 0)) return
+      for (const end of ends[at] ?? []) go(end + 1, [...parts, code], rest)
+    }
+    if (checked.length > 0)
+      go(
+        start,
+        [],
+        checked.map((least) => least[whole] ?? 0),
+      )
+    return found
   }
 }
 

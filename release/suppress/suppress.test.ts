@@ -168,6 +168,43 @@ test('a whole is found by whatever name it has, before or after its parts, from 
   }
 })
 
+/** Tables of an outsider: what stood here was told exactly by a sum that had not been taken. */
+const outsiders: Readonly<Record<string, readonly [rows: readonly string[], sums: readonly (readonly string[])[]]>> = {
+  'a place of nobody between two groups is of neither, and of the top': [
+    ['Akyab 2', 'Bago 9', 'Chin 8', 'North 19', 'Dawei 0', 'Ela 50', 'Fort 60', 'South 110', 'Total 129'],
+    [
+      ['North', 'Akyab', 'Bago', 'Chin'],
+      ['South', 'Dawei', 'Ela', 'Fort'],
+      ['Total', 'North', 'South'],
+    ],
+  ],
+  'three parts add up to the fourth by chance': [
+    ['North 112', 'Akyab 55', 'Bago 33', 'Chin 22', 'Dawei 2', 'South 90', 'Ela 41', 'Fort 49'],
+    [
+      ['North', 'Akyab', 'Bago', 'Chin', 'Dawei'],
+      ['South', 'Ela', 'Fort'],
+    ],
+  ],
+  'a group of one place and nobody beside it': [
+    ['Total 66', 'West 12', 'a 12', 'b 0', 'c 0', 'East 54', 'd 1', 'e 0', 'f 26', 'g 17', 'h 0', 'i 10'],
+    [
+      ['Total', 'West', 'East'],
+      ['West', 'a', 'b', 'c'],
+      ['East', 'd', 'e', 'f', 'g', 'h', 'i'],
+    ],
+  ],
+}
+
+test.each(Object.keys(outsiders))('what adds up in the true figures is kept closed: %s', async (name) => {
+  const [rows = [], sums = []] = outsiders[name] ?? []
+  const { rows: shown } = await protect(tableOf(['place'], rows))
+  const partitions = { place: Object.fromEntries(sums.map(([whole = '', ...parts]) => [whole, parts])) }
+  const out: PublishedTable = { name: 'out', dimensions: ['place'], rows: shown }
+  const { report } = await auditPublished([out], [], { solver, named: { partitions } })
+  expect(report.hidden).toBeGreaterThan(0)
+  expect(report.open).toBe(0)
+})
+
 test('where nothing was taken as the whole of a dimension the report says so', async () => {
   const { report } = await protect(tableOf(['country'], ['MM 24', 'KH 55', 'TH 2', 'LA 90']))
   expect(report.dimensions).toEqual([{ name: 'country', codes: 4, partitions: [], isWithoutWhole: true }])

@@ -1,5 +1,13 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AddsUp, type AuditDimension, addsUpIn, codeOf, findDimensions, joined } from '../audit/hierarchy.ts'
+import {
+  type AddsUp,
+  type AuditDimension,
+  addsUpIn,
+  codeOf,
+  findDimensions,
+  joined,
+  structuresOf,
+} from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
@@ -121,7 +129,40 @@ export async function suppress(
     const isByContributions = rules.dominance !== null || rules.pPercent !== null
     return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
   }
-  const dimensions = findDimensions([columns], rules.hierarchies)
+  const structures = structuresOf(columns, rules.hierarchies)
+  const hides = new Set(options.hides)
+  let first: Suppressed | undefined
+  // Closed by every structure only when a whole round hid nothing more.
+  for (let [round, quiet] = [0, 0]; round < mostRounds; round++) {
+    const dimensions = structures[round % structures.length] ?? []
+    const done = await suppressBy(table, columns, dimensions, rules, { ...options, hides })
+    if (!done.ok) return done
+    const before = hides.size
+    const read = dimensions.map((dimension) => codeOf(dimension, columns))
+    for (const { codes, shown } of done.value.rows)
+      if (shown === hiddenSign) hides.add(read.map((of) => of(codes) ?? '').join('\u0001'))
+    quiet = round === 0 || hides.size > before ? 1 : quiet + 1
+    if (quiet < structures.length) {
+      first ??= done.value
+      continue
+    }
+    // What one structure needs at least, all of them need.
+    const bound = first === undefined ? done.value.report.bound : first.report.bound
+    return accept({ ...done.value, report: { ...done.value.report, bound } })
+  }
+  return refuse('protect.cannot-close', { cells: hides.size })
+}
+
+/** A table is hidden further so many times before it is given up. */
+const mostRounds = 12
+
+async function suppressBy(
+  table: PublishedTable,
+  columns: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
   const groups = apart(table, dimensions)
   const parts: Part[] = []
   for (const [index, group] of groups.entries()) {
@@ -207,12 +248,8 @@ async function suppressOne(
   const columns = withoutValues(table, rules)
   const read = readFullTable(table, dimensions, rules)
   if (!read.ok) return read
-  const full = withHides(
-    read.value,
-    rules,
-    options.hides,
-    cellsAt(options.alsoSensitive ?? [], table, read.value.system),
-  )
+  const also = cellsAt(options.alsoSensitive ?? [], table, read.value.system)
+  const full = withHides(read.value, rules, options.hides, also)
   const isKnown = isAmong(full, options.shows)
   const weights = full.counts.map((count, cell) => (isKnown(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules)))
   const byPatterns = hideByPatterns(full, {
@@ -238,7 +275,8 @@ async function suppressOne(
   }
   if (options.shouldStop?.() === true) return refuse('protect.stopped')
   if (open > 0) return refuse('protect.cannot-close', { cells: open })
-  return accept(published(columns, full, isHidden, weights, exact === null ? null : exact.bound))
+  const ruled = withHides(read.value, rules, undefined, also)
+  return accept(published(columns, ruled, isHidden, weights, exact === null ? null : exact.bound))
 }
 
 /** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
