@@ -26,9 +26,16 @@ export type NamedHierarchies = {
 export const joined = ' / '
 
 /**
+ * What stands for all of a dimension together where one of several tables lacks it, and the others have no total of it: the people are the same, so that
+ * the table without it counts the sum over it. No file can have such a code.
+ */
+export const allOfIt = '\u0000all of it'
+
+/**
  * Finds what adds up. A dimension's whole is the code that is called a total, or that equals the sum of the others in every line that can be
  * checked, be it one; wholes below it are codes that equal the run of codes that follows or precedes them in the file. A column that
- * another determines is its label; two columns that are at their total together are one dimension with several partitions.
+ * another determines is its label; two columns that are at their total together are one dimension with several partitions. Where a table lacks a
+ * dimension that has no total, `allOfIt` is the whole of what is part of nothing.
  */
 export function findDimensions(
   tables: readonly PublishedTable[],
@@ -37,7 +44,7 @@ export function findDimensions(
   const columns = readColumns(tables)
   const ignored = new Set(named.ignore ?? [])
   const kept = columns.filter(({ name, codes }) => !ignored.has(name) && codes.length > 1)
-  const withoutLabels = dropLabels(kept, named)
+  const withoutLabels = dropLabels(kept, tables, named)
   const groups = combined(withoutLabels, named)
   const dimensions = groups.map((group): AuditDimension => {
     const name = group.map((column) => column.name).join(joined)
@@ -52,11 +59,50 @@ export function findDimensions(
     }
     return { name, columns: columnsOf, partitions: group.length > 1 ? partitionsOfPair(group) : [] }
   })
-  return dimensions.map((dimension) =>
-    dimension.partitions.length > 0 || dimension.columns.length > 1 || named.partitions?.[dimension.name] !== undefined
-      ? dimension
-      : { ...dimension, partitions: partitionsOf(dimension.name, tables, dimensions) },
-  )
+  return dimensions
+    .map((dimension) =>
+      dimension.partitions.length > 0 ||
+      dimension.columns.length > 1 ||
+      named.partitions?.[dimension.name] !== undefined
+        ? dimension
+        : { ...dimension, partitions: partitionsOf(dimension.name, tables, dimensions) },
+    )
+    .map((dimension) => withAllOfIt(dimension, tables))
+}
+
+/** With a whole for the table that lacks its columns, unless one of its codes is that already. */
+function withAllOfIt(dimension: AuditDimension, tables: readonly PublishedTable[]): AuditDimension {
+  const { columns, partitions } = dimension
+  const have = tables.filter((table) => columns.every((name) => table.dimensions.includes(name)))
+  if (have.length === tables.length) return dimension
+  const codes = have.flatMap((table) => {
+    const read = codeOf(dimension, table)
+    return table.rows.map((row) => read(row.codes) ?? '')
+  })
+  const parts = new Set(partitions.flatMap((partition) => partition.parts))
+  const tops = [...new Set([...partitions.map(({ whole }) => whole), ...codes])].filter((code) => !parts.has(code))
+  if (tops.length < 2 || tops.some((code) => code.split(joined).every(isTotalName))) return dimension
+  return { ...dimension, partitions: [{ whole: allOfIt, parts: tops }, ...partitions] }
+}
+
+/**
+ * What may add up in a full table, for whoever protects it: beside what `findDimensions` takes, every run of codes next to a code that adds up to it, chance
+ * or not, since a true equation that is assumed only hides more. A code of nobody at the edge of a run is of the run to one reader and not to another, and
+ * both at once would say that it is nobody: one structure has it in no run, another in every. A table is closed where it is closed by each.
+ */
+export function structuresOf(
+  table: PublishedTable,
+  named: NamedHierarchies = {},
+): readonly (readonly AuditDimension[])[] {
+  const found = findDimensions([table], named)
+  const withSums = (edges: 'out' | 'in'): readonly AuditDimension[] =>
+    found.map((dimension) =>
+      dimension.columns.length > 1 || named.partitions?.[dimension.name] !== undefined
+        ? dimension
+        : { ...dimension, partitions: everySum(dimension, table, found, edges) },
+    )
+  const [without, within] = [withSums('out'), withSums('in')]
+  return JSON.stringify(without) === JSON.stringify(within) ? [without] : [without, within]
 }
 
 /** What adds up in a dimension, for whoever answers for a table: she may see a whole that was missed, or one too many. */
@@ -75,10 +121,17 @@ export const addsUpIn = (table: PublishedTable, dimensions: readonly AuditDimens
     return whatAddsUp(dimension, [...new Set(table.rows.map(({ codes }) => read(codes) ?? ''))])
   })
 
-export function whatAddsUp({ name, partitions }: AuditDimension, codes: readonly string[]): AddsUp {
+export function whatAddsUp({ name, partitions: all }: AuditDimension, given: readonly string[]): AddsUp {
+  const partitions = all.filter(({ whole }) => whole !== allOfIt)
   const parts = new Set(partitions.flatMap((partition) => partition.parts))
-  const all = [...new Set([...codes, ...partitions.map(({ whole }) => whole)])]
-  return { name, codes: all.length, partitions, isWithoutWhole: all.filter((code) => !parts.has(code)).length > 2 }
+  const codes = new Set([...given, ...partitions.map(({ whole }) => whole)])
+  codes.delete(allOfIt)
+  return {
+    name,
+    codes: codes.size,
+    partitions,
+    isWithoutWhole: [...codes].filter((code) => !parts.has(code)).length > 2,
+  }
 }
 
 /** The code of a row in a dimension; the total where the row's table lacks the columns. */
@@ -128,7 +181,14 @@ function readColumns(tables: readonly PublishedTable[]): readonly Column[] {
 /** How many of a column's codes may break a label's rule before it is none: files spell now and then. */
 const labelShare = 0.02
 
-function dropLabels(columns: readonly Column[], named: NamedHierarchies): readonly Column[] {
+function dropLabels(
+  columns: readonly Column[],
+  tables: readonly PublishedTable[],
+  named: NamedHierarchies,
+): readonly Column[] {
+  /** A table that has the label and not what determines it would lose a dimension. */
+  const standsBeside = (by: Column, label: Column): boolean =>
+    tables.every(({ dimensions }) => !dimensions.includes(label.name) || dimensions.includes(by.name))
   const said = new Set([...(named.combine ?? []).flat(), ...Object.keys(named.partitions ?? {})])
   const kept = [...columns]
   for (const column of [...columns].sort((a, b) => b.codes.length - a.codes.length)) {
@@ -137,6 +197,7 @@ function dropLabels(columns: readonly Column[], named: NamedHierarchies): readon
       (other) =>
         other !== column &&
         !other.codes.some(isTotalName) &&
+        standsBeside(other, column) &&
         determines(other, column) &&
         // Of two that tell each other (a country and its code) the one with fewer spellings stays.
         (column.codes.length >= other.codes.length || !determines(column, other)),
@@ -153,6 +214,8 @@ function determines(by: Column, label: Column): boolean {
     const code = by.of[row] ?? -1
     if (code < 0) continue
     const value = label.of[row] ?? -1
+    // A table without the label says nothing of it.
+    if (value < 0) continue
     if (seen[code] === -1) seen[code] = value
     else if (seen[code] !== value) broken.add(code)
   }
@@ -400,6 +463,99 @@ function wholesBelow(
     if (more.below.length === 0) return { below, top }
     below.push(...more.below)
     top = more.top
+  }
+}
+
+/** Steps of one search for sums, and how many sums are taken along. */
+const [mostSteps, mostSums] = [20_000, 200]
+
+/** The partitions of a dimension of a full table, and every other sum that `structuresOf` takes. */
+function everySum(
+  dimension: AuditDimension,
+  table: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  edges: 'out' | 'in',
+): readonly Partition[] {
+  const { codes, lines } = linesAlong(dimension.name, [table], dimensions)
+  if (codes.length > mostCodesTried || lines.some(({ isFull }) => !isFull)) return dimension.partitions
+  const isNobody = codes.map((_, code) => lines.every(({ least }) => (least[code] ?? 0) <= 0))
+  const root = codes.findIndex(isTotalName)
+  const others = codes.flatMap((_, code) => (code === root ? [] : [code]))
+  const sums = new Map<string, Found>()
+  const key = ({ whole, parts }: Found): string =>
+    [whole, ...parts.filter((part) => isNobody[part] !== true).sort((a, b) => a - b)].join()
+  const take = (found: Found): void => {
+    const before = sums.get(key(found))
+    // In its runs a code of nobody is not beside them too, and the other way about.
+    const longer = found.parts.length - (before?.parts.length ?? 0)
+    if (before === undefined || ((edges === 'in') !== (found.whole === root) ? longer > 0 : longer < 0))
+      sums.set(key(found), found)
+  }
+  const numbers = new Map(codes.map((code, number) => [code, number]))
+  const given = dimension.partitions.map(({ whole, parts }) => ({
+    whole: numbers.get(whole) ?? -1,
+    parts: parts.map((part) => numbers.get(part) ?? -1),
+  }))
+  // After a sum by chance the total is not that of what is left.
+  for (const found of given) if (trial(lines, found.whole, found.parts, true) !== 'fails') take(found)
+  const inRuns = edges === 'in' ? others : others.filter((code) => isNobody[code] !== true)
+  for (const order of [inRuns, inRuns.toReversed()]) {
+    /** By place: where what stands there ends, alone or with the parts that follow it. */
+    const ends = order.map((_, at) => new Set([at]))
+    for (let at = order.length - 1; at >= 0; at--) {
+      const whole = order[at] ?? 0
+      if (isNobody[whole] === true || isYear(codes[whole] ?? '')) continue
+      for (const { parts, end } of runsFrom(at + 1, whole, order, ends)) {
+        // Of one code and nobody beside it the whole is one to a reader; both are never taken as the whole of the other.
+        if (
+          parts.some((part) => isUnder(whole, part)) ||
+          trial(lines, whole, parts, false) !== 'holds' ||
+          sums.size >= mostSums
+        )
+          continue
+        take({ whole, parts })
+        ends[at]?.add(end)
+      }
+    }
+    if (root < 0) continue
+    const outside = edges === 'in' ? [] : others.filter((code) => isNobody[code] === true)
+    for (const { parts, end } of runsFrom(0, root, order, ends)) {
+      if (end === order.length - 1 && trial(lines, root, parts, true) === 'holds')
+        take({ whole: root, parts: [...parts, ...outside] })
+    }
+  }
+  // What is called a total, and is the sum of nothing, is a mistake that its owner is told.
+  const found = [...sums.values()]
+  const broken = found.some(({ whole }) => whole === root) ? [] : given.filter(({ whole }) => whole === root)
+  return [...found, ...broken].map(({ whole, parts }) => partition(codes, whole, parts))
+
+  function isUnder(code: number, whole: number): boolean {
+    return [...sums.values()].some(
+      (sum) => sum.whole === whole && sum.parts.some((part) => part === code || isUnder(code, part)),
+    )
+  }
+
+  /** Runs from a place on that reach the whole in every line that has it. */
+  function runsFrom(start: number, whole: number, order: readonly number[], ends: readonly ReadonlySet<number>[]) {
+    const checked = lines.flatMap(({ least }) => ((least[whole] ?? -1) < 0 ? [] : [least]))
+    const found: { readonly parts: readonly number[]; readonly end: number }[] = []
+    let steps = 0
+    const go = (at: number, parts: readonly number[], left: readonly number[]): void => {
+      if (++steps > mostSteps || found.length >= mostSums) return
+      if (parts.length > 1 && left.every((rest) => rest === 0)) found.push({ parts, end: at - 1 })
+      const code = order[at]
+      if (code === undefined) return
+      const rest = left.map((each, line) => each - Math.max(0, checked[line]?.[code] ?? 0))
+      if (rest.some((each) => each < 0)) return
+      for (const end of ends[at] ?? []) go(end + 1, [...parts, code], rest)
+    }
+    if (checked.length > 0)
+      go(
+        start,
+        [],
+        checked.map((least) => least[whole] ?? 0),
+      )
+    return found
   }
 }
 

@@ -11,6 +11,9 @@ export type Releases = 'same' | 'grown'
 /** A dimension no file can have a column of. */
 export const releaseDimension = '\u0000release'
 
+/** Its code of the tables that are looked at; earlier ones count on. */
+export const newestRelease = '0'
+
 /**
  * Releases of growing counts as one more dimension of one set of tables: what a cell holds now is what it held at the release
  * before and who came since, who is in no table. So the reader's "no fewer than then" becomes a sum of which a part is not
@@ -32,7 +35,7 @@ export function inTime(
     rows: table.rows.map((row) => ({ ...row, codes: [...row.codes, `${release}`] })),
   })
   return {
-    current: current.map((table) => at(table, 0)),
+    current: current.map((table) => at(table, Number(newestRelease))),
     earlier: earlier.map((table, place) => at(table, place + 1)),
     dimensions: [
       ...dimensions,

@@ -3,7 +3,7 @@ import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/
 import { findIntervals, type Intervals, type Reading } from '../audit/intervals.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
-import { cellFinder, cellsAt, touchingSums } from './protected-table.ts'
+import { cellFinder, cellsAt, membersOf, sumsAt, touchingSums } from './protected-table.ts'
 import { type Rules, weightOf } from './rules.ts'
 import { hiddenSign, type Suppressed, type SuppressOptions } from './words.ts'
 
@@ -100,12 +100,12 @@ async function closeByHiding(
         if (own.isAbsent[cell] === 1 && intervals.least[cell] === 0) continue
         next.add(component[cell] ?? -1)
         // A cell hidden in one of its sums a moment ago may be enough: the next look says.
-        if (sumsOf(touching, cell).some((sum) => intervals.trust[sum] !== 2 && used.has(sum))) continue
+        if (sumsAt(touching, cell).some((sum) => intervals.trust[sum] !== 2 && used.has(sum))) continue
         const beside = complementOf(seen, touching, intervals, cell, rules)
         if (beside === undefined) lost.add(cell)
         else {
           isHidden[beside] = 1
-          for (const sum of sumsOf(touching, beside)) used.add(sum)
+          for (const sum of sumsAt(touching, beside)) used.add(sum)
         }
       }
     }
@@ -180,14 +180,6 @@ function withHidden(system: System, isHidden: Uint8Array, floors: Float64Array):
   }
 }
 
-const sumsOf = ({ starts, sums }: ReturnType<typeof touchingSums>, cell: number): Int32Array =>
-  sums.subarray(starts[cell] ?? 0, starts[cell + 1] ?? 0)
-
-const membersOf = ({ sums }: System, sum: number): number[] => [
-  sums.whole[sum] ?? 0,
-  ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
-]
-
 /**
  * The cell to hide beside an open one: of its sums, the one that holds it tightest first, the smallest shown cell that leaves it
  * room; where all of them is hidden or was not published, of the sums beyond. Undefined where nothing is shown that hangs together with it.
@@ -208,7 +200,7 @@ function complementOf(
   const reached = new Set([cell])
   const used = new Set<number>()
   for (let edge = [cell]; edge.length > 0; ) {
-    const sums = [...new Set(edge.flatMap((each) => [...sumsOf(touching, each)]))].filter(
+    const sums = [...new Set(edge.flatMap((each) => [...sumsAt(touching, each)]))].filter(
       (sum) => !used.has(sum) && trust[sum] !== 2,
     )
     for (const sum of sums.toSorted((a, b) => slack(a) - slack(b))) {
@@ -234,7 +226,7 @@ function componentsOf(system: System, touching: ReturnType<typeof touchingSums>)
     const waiting = [first]
     component[first] = next
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
-      for (const other of [...sumsOf(touching, cell)].flatMap((sum) => membersOf(system, sum))) {
+      for (const other of [...sumsAt(touching, cell)].flatMap((sum) => membersOf(system, sum))) {
         if (component[other] !== -1) continue
         component[other] = next
         waiting.push(other)

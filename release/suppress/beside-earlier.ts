@@ -1,10 +1,11 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Audited, auditPublished } from '../audit/audit.ts'
-import { addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
 import { type PublishedTable, readShown } from '../audit/published.ts'
-import { releaseDimension } from '../audit/releases.ts'
+import { newestRelease, releaseDimension } from '../audit/releases.ts'
+import { buildSystem } from '../audit/system.ts'
 import { hasHidden } from './already-hidden.ts'
-import { isHiddenSomebody } from './protected-table.ts'
+import { cellFinder, filled, isHiddenSomebody, membersOf, sumsAt, touchingSums } from './protected-table.ts'
 import type { Rules } from './rules.ts'
 import type { Suppressed, SuppressOptions } from './words.ts'
 
@@ -160,8 +161,8 @@ function whatStands(
 const keyOf = (codes: readonly string[]): string => codes.join('\u0001')
 
 /**
- * How many numbers earlier tables show higher (`shrank`) and lower than this one; which cells those moved by few, and which are the same: by the codes of
- * `suppress`.
+ * How many numbers earlier tables tell that are higher (`shrank`) and lower than in this one, totals that nobody printed too; which cells moved by few
+ * since, and which are the same: by the codes of `suppress`.
  */
 function movedBetween(
   table: PublishedTable,
@@ -175,34 +176,65 @@ function movedBetween(
 } {
   const together = findDimensions([table, ...earlier], hierarchies)
   const own = findDimensions([table], hierarchies).map((dimension) => codeOf(dimension, table))
-  const jointKey = (of: PublishedTable): ((codes: readonly string[]) => string) => {
-    const readers = together.map((dimension) => codeOf(dimension, of))
-    return (codes) => keyOf(readers.map((read) => read(codes) ?? ''))
-  }
-  const keyed = jointKey(table)
-  const counts = new Map<string, { readonly count: number; readonly key: string }>()
-  for (const { codes, shown } of table.rows) {
-    const read = readShown(shown)
-    if (read.kind === 'number')
-      counts.set(keyed(codes), { count: read.least, key: keyOf(own.map((of) => of(codes) ?? '')) })
-  }
+  const joint = together.map((dimension) => codeOf(dimension, table))
+  const now = countsIn(table, together, minimum)
+  const rows = new Map(
+    table.rows.map(({ codes }) => [
+      now.cellOf(joint.map((read) => read(codes) ?? '')),
+      keyOf(own.map((read) => read(codes) ?? '')),
+    ]),
+  )
   let [shrank, grew] = [0, 0]
   const byFew: string[] = []
   const stayed: string[] = []
   for (const before of earlier) {
-    const read = jointKey(before)
-    for (const { codes, shown } of before.rows) {
-      const [was, now] = [readShown(shown), counts.get(read(codes))]
-      if (was.kind !== 'number' || now === undefined) continue
-      if (now.count === was.least) stayed.push(now.key)
-      else if (now.count < was.least) shrank++
+    const { counts, codesAt } = countsIn(before, together, minimum)
+    for (const [cell, was] of counts.entries()) {
+      const at = now.cellOf(codesAt(cell))
+      const count = now.counts[at] ?? -1
+      if (was < 0 || count < 0) continue
+      const key = rows.get(at)
+      if (count === was) {
+        if (key !== undefined) stayed.push(key)
+      } else if (count < was) shrank++
       else {
         grew++
-        if (now.count - was.least < minimum) byFew.push(now.key)
+        const hides = count - was < minimum ? (key ?? smallestUnder(now, rows, at)) : undefined
+        if (hides !== undefined) byFew.push(hides)
       }
     }
   }
   return { shrank, grew, byFew, stayed }
+}
+
+/** What a table tells of each cell, its totals too where they can be made; -1 where it does not. */
+function countsIn(table: PublishedTable, dimensions: readonly AuditDimension[], minimum: number) {
+  const system = buildSystem([table], dimensions, { minimum })
+  const width = dimensions.length
+  return {
+    system,
+    counts: filled(system).counts,
+    cellOf: cellFinder(system),
+    codesAt: (cell: number): readonly string[] =>
+      system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? ''),
+  }
+}
+
+/** Of a total that has no row: the smallest row under it in which somebody is. While that is hidden nobody can make the total. */
+function smallestUnder(
+  { system, counts }: ReturnType<typeof countsIn>,
+  rows: ReadonlyMap<number, string>,
+  total: number,
+): string | undefined {
+  const { sums } = system
+  const under = new Set([total])
+  for (const cell of under)
+    for (let sum = 0; sum < sums.count; sum++)
+      if (sums.whole[sum] === cell) for (const part of membersOf(system, sum).slice(1)) under.add(part)
+  const [smallest] = [...under]
+    .filter((cell) => rows.has(cell) && (counts[cell] ?? 0) > 0)
+    .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
+  return smallest === undefined ? undefined : rows.get(smallest)
 }
 
 /** The columns that are published, and no others. */
@@ -215,7 +247,10 @@ function withColumns({ name, dimensions, rows }: PublishedTable, kept: readonly 
   }
 }
 
-/** Of each open cell: itself, where the new table shows it; else the smallest shown cell that differs from it in one dimension. */
+/**
+ * Of each open cell: itself, where the new table shows it; else, of the sums it lies in, and then of those beyond, the smallest cell that the new table
+ * shows.
+ */
 function besideOpen(
   out: PublishedTable,
   { system, isOpen }: Audited,
@@ -223,27 +258,36 @@ function besideOpen(
   known: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const together = system.dimensions.filter(({ name }) => name !== releaseDimension)
-  const width = system.dimensions.length
   const joint = together.map((dimension) => codeOf(dimension, out))
   const own = findDimensions([out], rules.hierarchies).map((dimension) => codeOf(dimension, out))
-  const rows = out.rows.map(({ codes, shown }) => ({
-    codes: joint.map((read) => read(codes) ?? ''),
-    key: keyOf(own.map((read) => read(codes) ?? '')),
-    count: Number(shown),
-  }))
-  const shownRows = rows.filter(({ count, key }) => count > 0 && !known.has(key)).toSorted((a, b) => a.count - b.count)
-  const byCodes = new Map(shownRows.map((row) => [keyOf(row.codes), row]))
+  const isInTime = together.length < system.dimensions.length
+  const cellOf = cellFinder(system)
+  const shown = new Map<number, { readonly key: string; readonly count: number }>()
+  for (const { codes, shown: text } of out.rows) {
+    const [key, count] = [keyOf(own.map((read) => read(codes) ?? '')), Number(text)]
+    const cell = cellOf([...joint.map((read) => read(codes) ?? ''), ...(isInTime ? [newestRelease] : [])])
+    if (count > 0 && !known.has(key)) shown.set(cell, { key, count })
+  }
+  const touching = touchingSums(system)
   const found = new Set<string>()
   for (const [cell, is] of isOpen.entries()) {
-    if (is === 0) continue
-    const codes = together.map((_, d) => system.codes[d]?.[system.cellCodes[cell * width + d] ?? 0] ?? '')
-    const shown = byCodes.get(keyOf(codes))
-    const beside =
-      shown ??
-      shownRows.find(
-        ({ codes: other, key }) => !found.has(key) && other.filter((code, d) => code !== codes[d]).length === 1,
-      )
-    if (beside !== undefined) found.add(beside.key)
+    const beside = is === 0 ? undefined : (shown.get(cell)?.key ?? nearest(cell))
+    if (beside !== undefined) found.add(beside)
   }
   return found
+
+  function nearest(open: number): string | undefined {
+    const reached = new Set([open])
+    const used = new Set<number>()
+    for (let edge = [open]; edge.length > 0; ) {
+      const sums = [...new Set(edge.flatMap((cell) => [...sumsAt(touching, cell)]))].filter((sum) => !used.has(sum))
+      const members = [...new Set(sums.flatMap((sum) => membersOf(system, sum)))]
+      const candidates = members.flatMap((cell) => shown.get(cell) ?? []).filter(({ key }) => !found.has(key))
+      if (candidates.length > 0) return candidates.toSorted((a, b) => a.count - b.count)[0]?.key
+      for (const sum of sums) used.add(sum)
+      edge = members.filter((cell) => !reached.has(cell))
+      for (const cell of edge) reached.add(cell)
+    }
+    return undefined
+  }
 }

@@ -76,8 +76,11 @@ export function isHiddenSomebody(
   return dimensions.length < 2 || new Set(finest.map(({ codes }) => codes.join('\u0001'))).size < combinations
 }
 
-/** Totals made from their parts, from the finest upwards; sums that then do not hold are counted. */
-function filled({ cells, state, least, sums }: System): { readonly counts: Float64Array; readonly broken: number } {
+/** Totals made from their parts, from the finest upwards, -1 where a part is not known; sums that then do not hold are counted. */
+export function filled({ cells, state, least, sums }: System): {
+  readonly counts: Float64Array
+  readonly broken: number
+} {
   const counts = Float64Array.from({ length: cells }, (_, cell) => (state[cell] === 1 ? (least[cell] ?? 0) : -1))
   const total = (sum: number): number => {
     let all = 0
@@ -125,6 +128,16 @@ export function touchingSums({ cells, sums }: System): FullTable['touching'] {
   })
   return { starts, sums: list }
 }
+
+/** The sums that a cell is whole or part of. */
+export const sumsAt = ({ starts, sums }: FullTable['touching'], cell: number): Int32Array =>
+  sums.subarray(starts[cell] ?? 0, starts[cell + 1] ?? 0)
+
+/** The cells of a sum: its whole, then its parts. */
+export const membersOf = ({ sums }: System, sum: number): number[] => [
+  sums.whole[sum] ?? 0,
+  ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
+]
 
 /**
  * Primary rules, and how far a reader must be kept from each cell (Handbook on Statistical Disclosure Control, 2024, chapter 4; as

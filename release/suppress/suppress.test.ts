@@ -200,6 +200,43 @@ test('a whole is found by whatever name it has, before or after its parts, from 
   }
 })
 
+/** Tables of an outsider: what stood here was told exactly by a sum that had not been taken. */
+const outsiders: Readonly<Record<string, readonly [rows: readonly string[], sums: readonly (readonly string[])[]]>> = {
+  'a place of nobody between two groups is of neither, and of the top': [
+    ['Akyab 2', 'Bago 9', 'Chin 8', 'North 19', 'Dawei 0', 'Ela 50', 'Fort 60', 'South 110', 'Total 129'],
+    [
+      ['North', 'Akyab', 'Bago', 'Chin'],
+      ['South', 'Dawei', 'Ela', 'Fort'],
+      ['Total', 'North', 'South'],
+    ],
+  ],
+  'three parts add up to the fourth by chance': [
+    ['North 112', 'Akyab 55', 'Bago 33', 'Chin 22', 'Dawei 2', 'South 90', 'Ela 41', 'Fort 49'],
+    [
+      ['North', 'Akyab', 'Bago', 'Chin', 'Dawei'],
+      ['South', 'Ela', 'Fort'],
+    ],
+  ],
+  'a group of one place and nobody beside it': [
+    ['Total 66', 'West 12', 'a 12', 'b 0', 'c 0', 'East 54', 'd 1', 'e 0', 'f 26', 'g 17', 'h 0', 'i 10'],
+    [
+      ['Total', 'West', 'East'],
+      ['West', 'a', 'b', 'c'],
+      ['East', 'd', 'e', 'f', 'g', 'h', 'i'],
+    ],
+  ],
+}
+
+test.each(Object.keys(outsiders))('what adds up in the true figures is kept closed: %s', async (name) => {
+  const [rows = [], sums = []] = outsiders[name] ?? []
+  const { rows: shown } = await protect(tableOf(['place'], rows))
+  const partitions = { place: Object.fromEntries(sums.map(([whole = '', ...parts]) => [whole, parts])) }
+  const out: PublishedTable = { name: 'out', dimensions: ['place'], rows: shown }
+  const { report } = await auditPublished([out], [], { solver, named: { partitions } })
+  expect(report.hidden).toBeGreaterThan(0)
+  expect(report.open).toBe(0)
+})
+
 test('where nothing was taken as the whole of a dimension the report says so', async () => {
   const { report } = await protect(tableOf(['country'], ['MM 24', 'KH 55', 'TH 2', 'LA 90']))
   expect(report.dimensions).toEqual([{ name: 'country', codes: 4, partitions: [], isWithoutWhole: true }])
@@ -285,6 +322,40 @@ test('a zero that rows left out tell, whatever is hidden, is shown, and does not
   expect(rows.filter(({ shown }) => shown === '0').map(({ codes }) => codes.join(' '))).toEqual(['TH Total'])
   expect(report).toMatchObject({ sensitive: 1, open: 0 })
   expect((await auditPublished([{ name: 'out', dimensions, rows }], [], { solver })).report).toMatchObject({ open: 0 })
+})
+
+test('two cuts of the same people without totals are one table to a reader: each line of both adds up to the same', async () => {
+  const bySex = tableOf(['country', 'sex'], ['KH F 68', 'KH M 38', 'MM F 127', 'MM M 64', 'TH F 38', 'TH M 21'])
+  const byForm = tableOf(
+    ['country', 'form'],
+    [
+      ...[
+        'KH begging 14',
+        'KH labour 66',
+        'KH other 1',
+        'KH sexual 25',
+        'MM begging 26',
+        'MM labour 113',
+        'MM other 6',
+      ],
+      ...['MM sexual 46', 'TH begging 9', 'TH labour 36', 'TH other 3', 'TH sexual 11'],
+    ],
+  )
+  const alone = await protect(byForm)
+  const naive: PublishedTable = { name: 'naive', dimensions: alone.dimensions, rows: alone.rows }
+  expect((await auditPublished([naive], [bySex], { solver })).report).toMatchObject({ hidden: 2, open: 2 })
+  const beside = async (given: PublishedTable) => {
+    const making = { ...options, earlier: [bySex], bits: seededBits(1), keyOf: () => 0 }
+    const done = await protectTable(given, rulesOf({}), making)
+    if (!done.ok) throw new Error(done.refusal.code)
+    return { name: 'out', dimensions: done.value.dimensions, rows: done.value.rows }
+  }
+  const out = await beside(byForm)
+  expect((await auditPublished([out], [bySex], { solver })).report).toMatchObject({ hidden: 4, open: 0 })
+  // One more in Cambodia: no line of the new cut adds up to what the other told, or the difference would be her.
+  const grown = { ...byForm, rows: byForm.rows.map((row) => (row.shown === '66' ? { ...row, shown: '67' } : row)) }
+  const kh = (await beside(grown)).rows.filter(({ codes }) => codes[0] === 'KH')
+  expect(kh.some(({ shown }) => shown === 'x')).toBe(true)
 })
 
 test('one person who came since an earlier table is told by no figure of the next', async () => {

@@ -6,6 +6,7 @@ import {
   codeOf,
   findDimensions,
   joined,
+  structuresOf,
   whatAddsUp,
 } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
@@ -173,7 +174,40 @@ export async function suppress(
     const isByContributions = rules.dominance !== null || rules.pPercent !== null
     return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
   }
-  const dimensions = findDimensions([columns], rules.hierarchies)
+  const structures = structuresOf(columns, rules.hierarchies)
+  const hides = new Set(options.hides)
+  let first: Suppressed | undefined
+  // Closed by every structure only when a whole round hid nothing more.
+  for (let [round, quiet] = [0, 0]; round < mostRounds; round++) {
+    const dimensions = structures[round % structures.length] ?? []
+    const done = await suppressBy(table, columns, dimensions, rules, { ...options, hides })
+    if (!done.ok) return done
+    const before = hides.size
+    const read = dimensions.map((dimension) => codeOf(dimension, columns))
+    for (const { codes, shown } of done.value.rows)
+      if (shown === hiddenSign) hides.add(read.map((of) => of(codes) ?? '').join('\u0001'))
+    quiet = round === 0 || hides.size > before ? 1 : quiet + 1
+    if (quiet < structures.length) {
+      first ??= done.value
+      continue
+    }
+    // What one structure needs at least, all of them need.
+    const bound = first === undefined ? done.value.report.bound : first.report.bound
+    return accept({ ...done.value, report: { ...done.value.report, bound } })
+  }
+  return refuse('protect.cannot-close', { cells: hides.size })
+}
+
+/** A table is hidden further so many times before it is given up. */
+const mostRounds = 12
+
+async function suppressBy(
+  table: PublishedTable,
+  columns: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
   const isSomebody = isHiddenSomebody(columns, dimensions, rules)
   const groups = apart(table, dimensions)
   const parts: Part[] = []
@@ -261,12 +295,10 @@ async function suppressOne(
   const columns = withoutValues(table, rules)
   const read = readFullTable(table, dimensions, rules, isSomebody)
   if (!read.ok) return read
-  const full = withHides(
-    read.value,
-    rules,
-    options.hides,
-    cellsAt(options.alsoSensitive ?? [], table, read.value.system),
-  )
+  const also = cellsAt(options.alsoSensitive ?? [], table, read.value.system)
+  const full = withHides(read.value, rules, options.hides, also)
+  // What another structure has hidden is hidden beside, and by no rule.
+  const ruled = withHides(read.value, rules, undefined, also)
   const isKnown = isAmong(full, options.shows)
   const weights = full.counts.map((count, cell) => (isKnown(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules)))
   const byPatterns = hideByPatterns(full, {
@@ -284,12 +316,12 @@ async function suppressOne(
     const isHidden = await asLittleAsAudited(full, weights, hidden, rules, options)
     if (options.shouldStop?.() === true) return refuse('protect.stopped')
     if (isHidden === null) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
-    return accept(published(columns, full, isHidden, weights, null))
+    return accept(published(columns, ruled, isHidden, weights, null))
   }
   const exact = options.solver === null ? null : await leastWeight(full, weights, hidden, rules, options)
   if (exact !== null && exact.isHidden !== hidden.isHidden) {
     const open = await openCells(full, exact.isHidden, null, rules, options)
-    if (open?.length === 0) return accept(published(columns, full, exact.isHidden, weights, exact.bound))
+    if (open?.length === 0) return accept(published(columns, ruled, exact.isHidden, weights, exact.bound))
     // Closed for an LP and not for whole numbers: the patterns' answer stands.
   }
   for (let round = 0; ; round++) {
@@ -300,7 +332,7 @@ async function suppressOne(
     hidden = await closeTheRest(full, weights, { ...hidden, unprotected: open }, rules, options)
     if (hidden.unprotected.length > 0) return refuse('protect.cannot-close', { cells: hidden.unprotected.length })
   }
-  return accept(published(columns, full, hidden.isHidden, weights, exact === null ? null : exact.bound))
+  return accept(published(columns, ruled, hidden.isHidden, weights, exact === null ? null : exact.bound))
 }
 
 /** Larger tables are not audited cell by cell. */

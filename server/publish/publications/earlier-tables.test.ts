@@ -111,6 +111,15 @@ describe('the same people under another name', () => {
     expect(await refusalOf(taskOf(ways[way] ?? ''))).toBeUndefined()
   })
 
+  it('are known by another cut, though neither has a total', async () => {
+    const before = await released(taskOf(csv(base())), { sameName: false, name: 'Women and men' })
+    const byForm = 'country,form,value\nMM,labour,30\nMM,other,14\nKH,labour,57\nKH,other,29\n'
+    expect(await refusalOf(taskOf(byForm, [before]))).toMatchObject({ code: 'publication.same-people' })
+    expect(await refusalOf(taskOf(byForm.replace('57', '58'), [before]))).toMatchObject({
+      code: 'publication.same-people',
+    })
+  })
+
   it('are known whatever the method, so that each name does not have a budget of its own', async () => {
     const dp = { name: 'dp-table', epsilon: 1000 } as const
     const before = await released(taskOf(first, [], dp), { sameName: false })

@@ -135,10 +135,8 @@ export type Moves = {
  * Which cells moved by one to four persons since they were shown. One that an earlier edition hid although it was not small was not
  * shown: nothing can be taken from it. One that whoever published the counts hid may have held anybody below five.
  */
-export function movesSince({ beside: { cells, saysMore }, texts }: LaidEarlier): Moves {
-  const byFew = cells.filter(
-    (cell) => hasMovedByFew(cell) && (cell.before >= few ? texts.get(cell.key) !== hidden : true),
-  )
+export function movesSince({ beside: { cells, saysMore, isTold }, texts }: LaidEarlier): Moves {
+  const byFew = cells.filter((cell) => hasMovedByFew(cell) && (cell.before < few || isTold(cell.key, texts)))
   const byMore = cells.some(({ now, before }) => Math.abs(now - before) >= few)
   return { byFew, isNothingNew: byFew.length > 0 && !byMore && !saysMore }
 }
@@ -206,20 +204,15 @@ export async function openBeside(
 
 const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
 
-function namedBy(laid: readonly LaidEarlier[]): NamedHierarchies {
-  const all = laid.map(({ beside }) => beside.named)
-  return {
-    ...(all.some(({ combine }) => combine) ? { combine: [] } : {}),
-    partitions: Object.assign({}, ...all.map(({ partitions }) => partitions ?? {})),
-  }
-}
+const namedBy = (laid: readonly LaidEarlier[]): NamedHierarchies =>
+  laid.some(({ beside }) => beside.named.combine) ? { combine: [] } : {}
 
 /** What an engine that forgets what moved would show. */
 function shownInBoth(table: PublishedTable, method: MethodOfTable, each: LaidEarlier): number {
   if (method.name !== 'suppression') return 0
   const now = each.beside.read(table)
   return movesSince(each).byFew.filter(
-    ({ key, now: count }) => count > 0 && now.has(key) && now.get(key) !== hidden && each.texts.get(key) !== hidden,
+    ({ key, now: count }) => count > 0 && each.beside.isTold(key, now) && each.beside.isTold(key, each.texts),
   ).length
 }
 

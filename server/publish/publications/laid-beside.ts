@@ -32,6 +32,13 @@ export type Beside = {
   readonly lineUp: (table: PublishedTable) => PublishedTable
   /** What stands in each cell of a table in the newer one's columns. */
   readonly read: (table: PublishedTable) => ReadonlyMap<string, string>
+  /** Whether a table in which such texts stand tells what is in a cell, be it as the sum of its parts. */
+  readonly isTold: (key: string, texts: ReadonlyMap<string, string>) => boolean
+  /**
+   * The row of the newer table to hide where a cell must not be told, by its columns: the cell's own, or the smallest under it in which somebody is,
+   * without which nobody can make the total.
+   */
+  readonly rowOf: (key: string) => readonly string[] | undefined
   /** The sums that a cell is a part of, as keys: the whole, then its parts. */
   readonly sumsOver: (key: string) => readonly (readonly string[])[]
   readonly named: NamedHierarchies
@@ -88,9 +95,38 @@ function laidBy(now: PublishedTable, before: PublishedTable, lineUp: LinedUp): B
     if (depthOf(breakdown) === finest && !isWhole && codes.every((code, d) => theirs.codes[d]?.has(code)))
       innermost.push(cell)
   }
+  const keyOf = keyIn(now, dimensions)
+  const rows = new Map(now.rows.map(({ codes }) => [keyOf(codes), codes]))
+  const partsOf = (key: string): readonly (readonly string[])[] => {
+    const codes = key.split(between)
+    return dimensions.flatMap(({ partitions }, d) =>
+      partitions
+        .filter(({ whole }) => whole === codes[d])
+        .map(({ parts }) => parts.map((code) => codes.with(d, code).join(between))),
+    )
+  }
+  const isTold: Beside['isTold'] = (key, texts) => {
+    const own = texts.get(key)
+    if (own !== undefined) return readShown(own).kind !== 'hidden'
+    const isThere = (part: string): boolean => texts.has(part) || partsOf(part).flat().some(isThere)
+    return partsOf(key).some((parts) => {
+      const there = parts.filter(isThere)
+      return there.length > 0 && there.every((part) => isTold(part, texts))
+    })
+  }
+  const rowOf = (key: string): string | undefined => {
+    if (rows.has(key)) return key
+    return partsOf(key)
+      .flat()
+      .flatMap((part) => rowOf(part) ?? [])
+      .filter((part) => (mine.counts.get(part) ?? 0) > 0)
+      .toSorted((a, b) => (mine.counts.get(a) ?? 0) - (mine.counts.get(b) ?? 0))[0]
+  }
   return {
     cells,
     innermost,
+    isTold,
+    rowOf: (key) => rows.get(rowOf(key) ?? ''),
     isOfSamePeople: areSamePeople(innermost),
     saysMore: [...mine.breakdowns].some((breakdown) => !theirs.breakdowns.has(breakdown)),
     lineUp,
@@ -152,8 +188,6 @@ function areSamePeople(cells: readonly CellOfBoth[]): boolean {
 const between = '\u0001'
 /** Of a breakdown: all of a dimension together. */
 const root = 'all'
-/** What stands for all of a column that only one of two tables has, and that has no total. */
-const allOfIt = '\u0000all of it'
 
 function dimensionsOf(
   now: PublishedTable,
@@ -161,31 +195,19 @@ function dimensionsOf(
 ): { readonly dimensions: readonly AuditDimension[]; readonly named: NamedHierarchies } {
   const found = findDimensions([now, lined])
   const isOfBoth = (name: string): boolean => now.dimensions.includes(name) && lined.dimensions.includes(name)
-  const without = found.filter(({ columns, partitions }) => partitions.length === 0 && !columns.every(isOfBoth))
   const isSplit = found.some(({ columns }) => columns.some(isOfBoth) && !columns.every(isOfBoth))
-  const named: NamedHierarchies = {
-    ...(isSplit ? { combine: [] } : {}),
-    ...(without.length > 0
-      ? {
-          partitions: Object.fromEntries(
-            without.map(({ name }) => [
-              name,
-              { [allOfIt]: codesOf(now.dimensions.includes(name) ? now : lined, name) },
-            ]),
-          ),
-        }
-      : {}),
-  }
-  return { dimensions: without.length > 0 || isSplit ? findDimensions([now, lined], named) : found, named }
+  const named: NamedHierarchies = isSplit ? { combine: [] } : {}
+  return { dimensions: isSplit ? findDimensions([now, lined], named) : found, named }
 }
 
-const codesOf = (table: PublishedTable, name: string): readonly string[] => [
-  ...new Set(table.rows.map(({ codes }) => codes[table.dimensions.indexOf(name)] ?? '')),
-]
+function keyIn(table: PublishedTable, dimensions: readonly AuditDimension[]): (codes: readonly string[]) => string {
+  const readers = dimensions.map((dimension) => codeOf(dimension, table))
+  return (codes) => readers.map((read) => read(codes) ?? '').join(between)
+}
 
 function readBy(table: PublishedTable, dimensions: readonly AuditDimension[]): ReadonlyMap<string, string> {
-  const readers = dimensions.map((dimension) => codeOf(dimension, table))
-  return new Map(table.rows.map(({ codes, shown }) => [readers.map((read) => read(codes) ?? '').join(between), shown]))
+  const key = keyIn(table, dimensions)
+  return new Map(table.rows.map(({ codes, shown }) => [key(codes), shown]))
 }
 
 function countOf(text: string): number {

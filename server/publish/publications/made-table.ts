@@ -243,7 +243,9 @@ async function madeBeside(
   // Of counts that stand as they were the totals are sums: what such a sum moved by is told by what moved in it.
   const isTold = ({ codes }: CellOfBoth): boolean =>
     standing === undefined || standing.innermost.has(codes.join('\u0001'))
-  const moved = moves.flatMap(({ byFew }) => byFew).filter(isTold)
+  const moved = moves.flatMap(({ byFew }, at) =>
+    byFew.filter(isTold).map((cell) => ({ ...cell, row: laid[at]?.beside.rowOf(cell.key) })),
+  )
   // Where zeros are shown none is ever hidden: a cell from which the last few went would say so.
   const tellsOfFew = method.name !== 'suppression' || (zerosOf(method) === 'show' && moved.some(({ now }) => now === 0))
   if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
@@ -262,7 +264,7 @@ async function madeBeside(
     const unsaid = await of('unsaid')
     return unsaid.open === 0 && tells ? of('shown') : unsaid
   }
-  let sensitive = moved.map(({ codes }) => codes)
+  let sensitive: readonly (readonly string[])[] = moved.flatMap(({ row }) => (row ? [row] : []))
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
     const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
