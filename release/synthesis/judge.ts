@@ -108,8 +108,14 @@ const spreadsFrom = beginnings.map((from) =>
 /** So many groups to either side are asked with it how counts spread: of one alone the noise leaves too little. */
 const neighbours = 3
 
-/** So many of a group are asked at most. */
-const mostAsked = 60
+/** So many of a group are asked at most: of sixty of a wide file's thousands too few, and too many were taken for nobody's. */
+const mostAsked = 240
+
+/**
+ * By so many natural logarithms a later beginning must be likelier than one. Under wide noise all beginnings are about as likely, and
+ * a later one taken by chance takes every combination of one and two for nobody's: more budget, which shows more of these, lost more.
+ */
+const clearlyLater = 3
 
 /** The likeliest spread of each group and its neighbours, each about its own mean; where counts begin is one for all. */
 function spreadsOf(
@@ -142,10 +148,13 @@ function spreadsOf(
       const near = likely.slice(Math.max(0, g - neighbours), g + neighbours + 1)
       const sums = choice.map((_, s) => near.reduce((sum, each) => sum + (each[s] ?? 0), 0))
       const most = sums.reduce((top, sum, s) => (sum > (sums[top] ?? 0) ? s : top), 0)
-      all += sums[most] ?? 0
+      // Its own alone: its neighbours count theirs themselves.
+      all += likely[g]?.[most] ?? 0
       return choice[most] ?? { never: 0, shape: 1, from: 1 }
     })
-    if (all > best.likely) best = { spreads, likely: all }
+    const from = choice[0]?.from ?? 1
+    const proven = all - (from > 1 && begin === undefined ? clearlyLater : 0)
+    if (proven > best.likely) best = { spreads, likely: proven }
   }
   return best.spreads
 }

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { inventedQuestionnaire } from '../invented/questionnaire.ts'
 import { inventedRecords, likeTheLargerSet } from '../invented/records.ts'
+import { inventedWide } from '../invented/wide.ts'
 import { seededBits } from '../noise/random-bits.ts'
 import { errorOfCounts } from '../quality/counts.ts'
 import { type Compared, qualityOf } from '../quality/quality.ts'
@@ -49,6 +50,17 @@ describe('A differentially private release of records', () => {
     expect(made(repeating).method.kind).toBe('whole-rows')
     expect(made(longTail).method.kind).toBe('combinations')
   })
+
+  // A judge that took by chance what nobody has for where counts begin lost 76.6 in 100 at epsilon 4 and 79.6 at 12.
+  it('loses no more combinations of a wide file with more budget, on average, and hardly one of nobody', () => {
+    const wide = inventedWide({ records: 4000, columns: 20, values: 100, density: 0.3, dependence: 'none', seed: 1 })
+    const suppressed = [1, 4, 12].map((epsilon) => {
+      const each = [1, 2].map((seed) => compared(wide, made(wide, { ...usual, epsilon }, seed).records).all)
+      for (const { fabricated } of each) expect(fabricated.number).toBeLessThan(0.01)
+      return each.reduce((sum, all) => sum + all.suppressed.number, 0) / each.length
+    })
+    expect(suppressed).toEqual(suppressed.toSorted((a, b) => b - a))
+  }, 120_000)
 
   it('counts records of many attributes with less weight where the noise for all of them could not be drawn', () => {
     const bits = seededBits(6)
