@@ -214,6 +214,7 @@ function countsIn(table: PublishedTable, dimensions: readonly AuditDimension[], 
   return {
     system,
     counts: filled(system).counts,
+    touching: touchingSums(system),
     cellOf: cellFinder(system),
     codesAt: (cell: number): readonly string[] =>
       system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? ''),
@@ -222,15 +223,14 @@ function countsIn(table: PublishedTable, dimensions: readonly AuditDimension[], 
 
 /** Of a total that has no row: the smallest row under it in which somebody is. While that is hidden nobody can make the total. */
 function smallestUnder(
-  { system, counts }: ReturnType<typeof countsIn>,
+  { system, counts, touching }: ReturnType<typeof countsIn>,
   rows: ReadonlyMap<number, string>,
   total: number,
 ): string | undefined {
-  const { sums } = system
   const under = new Set([total])
   for (const cell of under)
-    for (let sum = 0; sum < sums.count; sum++)
-      if (sums.whole[sum] === cell) for (const part of membersOf(system, sum).slice(1)) under.add(part)
+    for (const sum of sumsAt(touching, cell))
+      if (system.sums.whole[sum] === cell) for (const part of membersOf(system, sum)) under.add(part)
   const [smallest] = [...under]
     .filter((cell) => rows.has(cell) && (counts[cell] ?? 0) > 0)
     .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
