@@ -511,6 +511,60 @@ describe('an outsider with both editions and a solver', () => {
   }, 240_000)
 })
 
+describe('another cut of the same people, neither with a total', () => {
+  const bySex = 'country,sex,value\nKH,F,68\nKH,M,38\nMM,F,127\nMM,M,64\nTH,F,38\nTH,M,21\n'
+  const forms = ['begging', 'labour', 'other', 'sexual']
+  const byForm = (...counts: readonly (readonly number[])[]): string =>
+    `country,form,value\n${counts
+      .flatMap((row, country) => row.map((count, form) => `${['KH', 'MM', 'TH'][country]},${forms[form]},${count}`))
+      .join('\n')}\n`
+  const first = [
+    [14, 66, 1, 25],
+    [26, 113, 6, 46],
+    [9, 36, 3, 11],
+  ]
+
+  it('is refused under another name, with one person more too', async () => {
+    const before = await released(taskOf(bySex), { sameName: false, name: 'By sex' })
+    for (const more of [0, 1]) {
+      const counts = first.map((row, country) => row.map((count, form) => count + (country + form === 0 ? more : 0)))
+      expect(await refusalOf(taskOf(byForm(...counts), [before]))).toEqual({
+        code: 'publication.same-people',
+        values: { name: 'By sex' },
+      })
+    }
+  })
+
+  it('hides beside its few under the same name, so that none is the rest of a row', async () => {
+    const before = await released(taskOf(bySex))
+    const after = valuesOf(await made(taskOf(byForm(...first), [before])))
+    const hidden = [...after].flatMap(([key, value]) => (value === null ? [key] : []))
+    expect(hidden).toEqual(expect.arrayContaining(['KH,other', 'TH,other']))
+    for (const country of ['KH', 'TH'])
+      expect(hidden.filter((key) => key.startsWith(country)).length).toBeGreaterThan(1)
+    expect(after.get('MM,other')).toBe(6)
+    // And so by sex, where the forms were first: what each country has in all would tell the one form that it hid.
+    const formsFirst = await released(taskOf(byForm(...first)))
+    const sexes = valuesOf(await made(taskOf(bySex, [formsFirst])))
+    const shown = [...sexes].filter(([, value]) => value !== null).map(([key]) => key)
+    expect(shown).toEqual(['KH,F', 'MM,F', 'MM,M', 'TH,F'])
+  })
+
+  it('tells of nobody who came since: of 106 by sex and 108 by form not every form is shown', async () => {
+    const before = await released(taskOf(bySex))
+    const moved = byForm([10, 68, 5, 25], [26, 133, 6, 46], [9, 36, 3, 11])
+    const after = valuesOf(await made(taskOf(moved, [before])))
+    const hiddenOf = (country: string) => forms.filter((form) => after.get(`${country},${form}`) === null)
+    expect([hiddenOf('KH').length > 0, hiddenOf('MM'), hiddenOf('TH').length > 1]).toEqual([true, [], true])
+    // An engine that forgets what moved is found out.
+    const forgetful: typeof protectTable = (table, rules, { alsoSensitive: _, ...options }) =>
+      protectTable(table, rules, options)
+    expect(await refusalOf(taskOf(moved, [before]), making({ protect: forgetful }))).toMatchObject({
+      code: 'publication.opens-earlier',
+    })
+  })
+})
+
 describe('one table by several methods', () => {
   const small: readonly Row[] = [
     ['MM', 'F', 2],

@@ -374,21 +374,50 @@ async function openIn({ system, isHidden, rows }: Joined, minimum: number, solve
   return { open: open.size, wouldHelp: open.size === 0 ? [] : besideOpen(system, open, rows) }
 }
 
-/** Of each sum of an open cell the smallest number that the new table shows. */
+/**
+ * Of each sum of an open cell the smallest number that the new table shows; where none of them has one, of the sums beyond: what opens a cell may be
+ * a total that the new table gives away by a column which the cell's own table lacks.
+ */
 function besideOpen(
   { sums, state, least }: System,
   open: ReadonlySet<number>,
   rows: Joined['rows'],
 ): readonly (readonly string[])[] {
-  const found = new Set<readonly string[]>()
-  for (let sum = 0; sum < sums.count; sum++) {
-    const members = [sums.whole[sum] ?? 0, ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)]
-    if (!members.some((cell) => open.has(cell))) continue
-    const [smallest] = members
+  const membersOf = (sum: number): readonly number[] => [
+    sums.whole[sum] ?? 0,
+    ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
+  ]
+  const touching = new Map<number, number[]>()
+  for (let sum = 0; sum < sums.count; sum++)
+    for (const cell of membersOf(sum)) {
+      const own = touching.get(cell)
+      if (own) own.push(sum)
+      else touching.set(cell, [sum])
+    }
+  const smallestOf = (members: readonly number[]): number | undefined =>
+    members
       .filter((cell) => state[cell] === 1 && (least[cell] ?? 0) >= few && rows.has(cell))
-      .sort((a, b) => (least[a] ?? 0) - (least[b] ?? 0))
-    const row = smallest === undefined ? undefined : rows.get(smallest)
-    if (row) found.add(row)
+      .sort((a, b) => (least[a] ?? 0) - (least[b] ?? 0))[0]
+  const found = new Set<number>()
+  for (const cell of open) {
+    const reached = new Set([cell])
+    const used = new Set<number>()
+    let isFound = false
+    for (let edge = [cell]; edge.length > 0 && !isFound; ) {
+      const beyond = [...new Set(edge.flatMap((each) => touching.get(each) ?? []))].filter((sum) => !used.has(sum))
+      const members = beyond.map(membersOf)
+      for (const smallest of members.map(smallestOf)) {
+        if (smallest === undefined) continue
+        found.add(smallest)
+        isFound = true
+      }
+      for (const sum of beyond) used.add(sum)
+      edge = [...new Set(members.flat())].filter((each) => !reached.has(each))
+      for (const each of edge) reached.add(each)
+    }
   }
-  return [...found]
+  return [...found].flatMap((cell) => {
+    const row = rows.get(cell)
+    return row ? [row] : []
+  })
 }
