@@ -160,3 +160,19 @@ test('a post whose proof says impossible cannot be covered, whatever is spent on
   )
   expect(asked).toBeGreaterThan(10)
 })
+
+test('more time never makes a plan worse, where nobody can be hired and women can move only', async () => {
+  for (const seed of [93, 94, 95]) {
+    const problem = countryOf({ posts: 120, seed, changes: { caps: [{ ...noCaps, hires: 0 }] } })
+    const reached: number[] = []
+    for (const seconds of [2, 160, 240, 640, 1280]) {
+      // A clock that is told by how often it is asked, so that it ends at the same step on every machine.
+      let asked = 0
+      const plan = await solvePlan(problem, { solver, elapsed: () => asked++, seconds })
+      if (!plan.ok) throw new Error(plan.refusal.code)
+      reached.push(plan.value.value.reached)
+    }
+    expect(reached).toEqual(reached.toSorted((a, b) => b - a))
+    expect(new Set(reached).size).toBeGreaterThan(1)
+  }
+})

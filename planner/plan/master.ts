@@ -416,6 +416,7 @@ class Master {
   }
 
   async #generate(gap: number): Promise<Decision<never> | null> {
+    let hasWays = false
     for (let round = 0; round < 100; round++) {
       const solved = await this.#held.solve({ seed: this.#run.seed, shouldStop: () => this.#isOver() })
       if (!solved.ok) return solved
@@ -431,7 +432,10 @@ class Master {
         if (!this.#cut()) return null
         continue
       }
-      // Ways come in once the posts have settled: before, nearly all seem to pay.
+      // Ways come in once the posts have settled: before, nearly all seem to pay. Halves of ways cannot be rounded, so what is best without them is
+      // taken in hand first.
+      if (found.length === 0 && !hasWays && this.#priced) this.#takeWholeRegions(this.#priced)
+      hasWays ||= found.length === 0
       const more = found.length > 0 ? found : this.#activate(ways)
       this.#add(more)
     }
@@ -577,9 +581,10 @@ class Master {
   async #whole(): Promise<Decision<Solved> | null> {
     const priced = this.#priced
     if (priced === null) return null
-    if (this.#isOver()) return null
     const isTied = this.#columns.limits > 0
+    // Also when the time is over: what was relaxed until then is worth more rounded than what was in hand before.
     const { kept, open } = this.#takeWholeRegions(priced)
+    if (this.#isOver()) return null
     this.#say('solving')
     const closed = await this.#closer(priced, open)
     if (!closed.ok) return closed
