@@ -46,7 +46,7 @@ export type Desk = {
   readonly travel: (options: { readonly losingUnsent: boolean }) => Promise<Decision<void>>
   /** Ends that: every case is fetched anew and checked. Needs the network (`desk.offline`). */
   readonly bringBack: () => Promise<Decision<void>>
-  /** Sends and fetches now; also runs by itself. Never throws: offline is a state. */
+  /** Sends what was written before the asking, and fetches; also runs by itself. Never throws: offline is a state. */
   readonly exchange: () => Promise<void>
 
   /** Now, in the programme's zone: what commands of `core/support/capture` ask for. */

@@ -430,9 +430,13 @@ class DeviceDesk {
     return written
   }
 
-  /** One at a time: asked again meanwhile, the answer is that of the one under way. */
+  /**
+   * One at a time. Asked again meanwhile, the one under way answers; what was written too late for it to send goes with another
+   * right after it, so that the server has heard of all that was said before the asking.
+   */
   exchange(): Promise<void> {
-    if (this.#exchanging) return this.#exchanging
+    if (this.#exchanging)
+      return this.#exchanging.then(() => (this.#failures === 0 && this.#hasWaiting() ? this.exchange() : undefined))
     // A look at the server that is over at once is no news, to the eye or to a screen reader.
     const shown = setTimeout(() => this.#set({ exchanging: this.member !== undefined }), 400)
     const exchanging = this.#exchange().finally(() => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Database, openPool } from '@lentera/server/database'
 import { portalHanded } from '@lentera/server/portal'
 import type { Browser, Page } from 'playwright-core'
@@ -93,8 +94,15 @@ describe('a table', () => {
     await press(steward, 'Propose')
     await steward.getByRole('heading', { level: 1, name: title }).waitFor()
     await standing(steward, 'Proposed')
+    // Answers may take longer than it is until the desk looks again.
+    await steward.route('**/api/publications', async (route) => {
+      const response = await route.fetch()
+      await setTimeout(1500)
+      await route.fulfill({ response })
+    })
     await press(steward, 'Make it')
     await steward.getByText(/open to an outsider: 0/).waitFor()
+    await steward.unroute('**/api/publications')
     await steward.getByRole('heading', { name: 'Counted, and as released' }).waitFor()
     await press(steward, 'Sign as data steward')
     await standing(steward, 'Signed once')

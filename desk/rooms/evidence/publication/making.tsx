@@ -6,7 +6,7 @@ import { useDesk, useSnapshot } from '../../../device/context.ts'
 import styles from './publication.module.css'
 import { isSteward } from './said.ts'
 
-/** Milliseconds between two looks at how far the making is. */
+/** Milliseconds from one answer to the next look at how far the making is. */
 const patience = 700
 
 /** The content is made by the server, once; how far it is, and why it was not. */
@@ -17,11 +17,12 @@ export function Making({ row, onMoved }: { readonly row: PublicationRow; readonl
   const [refusal, setRefusal] = useState<Refusal>()
   const { stream, preparation } = row
   const isRunning = preparation?.state === 'running'
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every answer is a row of its own
   useEffect(() => {
     if (!isRunning) return
-    const looking = setInterval(onMoved, patience)
-    return () => clearInterval(looking)
-  }, [isRunning, onMoved])
+    const looking = setTimeout(onMoved, patience)
+    return () => clearTimeout(looking)
+  }, [row, isRunning, onMoved])
   const tell = async (what: 'prepare' | 'cancel'): Promise<void> => {
     setRefusal(undefined)
     // The server must have heard of it first.
