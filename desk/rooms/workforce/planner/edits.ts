@@ -33,6 +33,11 @@ export const allow = ({ fixed, forbidden }: Edits, struck: Forbidden): Edits => 
   forbidden: forbidden.filter((each) => each !== struck),
 })
 
+/** Whether a plan that was drawn with some edits is what they ask now: what was set since is in it, and nothing was struck out or allowed. */
+export const isDrawnBy = (plan: readonly Action[], drawn: Edits, now: Edits): boolean =>
+  JSON.stringify(drawn.forbidden) === JSON.stringify(now.forbidden) &&
+  now.fixed.every((step) => plan.some((each) => isSame(each, step)))
+
 export const isSet = ({ fixed }: Edits, action: Action): boolean => fixed.some((each) => isSame(each, action))
 
 export const withEdits = (problem: PlanProblem, { fixed, forbidden }: Edits): PlanProblem => ({

@@ -1,11 +1,11 @@
-import type { Gap, Mending } from '@lentera/planner/plan'
+import type { Gap, HumaneOption, Mending } from '@lentera/planner/plan'
 import { Section, useFormat, useText } from '@lentera/ui/parts'
 import recordStyles from '../../records/records.module.css'
 import { isPriced, type Prices } from './prices.ts'
 import { type Say, sayFacility, sayProof, sayWhy } from './say-plan.ts'
 
 /** What stays open whatever is done, and why: a short proof, in words and numbers that anybody can check. */
-export function Gaps({ gaps, say }: { readonly gaps: readonly Gap[]; readonly say: Say }) {
+export function Gaps({ gaps, option, say }: GapsProps) {
   const t = useText()
   const format = useFormat()
   if (gaps.length === 0) return null
@@ -22,7 +22,7 @@ export function Gaps({ gaps, say }: { readonly gaps: readonly Gap[]; readonly sa
                   why: sayWhy(gap, t),
                 })}
               </summary>
-              {sayProof(gap.proof, say).map((sentence) => (
+              {sayProof(gap.proof, option, say).map((sentence) => (
                 <p key={sentence}>{sentence}</p>
               ))}
             </details>
@@ -32,6 +32,8 @@ export function Gaps({ gaps, say }: { readonly gaps: readonly Gap[]; readonly sa
     </Section>
   )
 }
+
+type GapsProps = { readonly gaps: readonly Gap[]; readonly option: HumaneOption['key']; readonly say: Say }
 
 /** What to mend first: where the next step wins the most for its cost. */
 export function MendFirst({ mendings, say, prices }: MendFirstProps) {

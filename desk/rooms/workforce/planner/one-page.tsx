@@ -48,6 +48,7 @@ export function OnePage({ said }: { readonly said: SaidPlan }) {
           <div key={option.name} className={option.isProposed ? styles.chosen : undefined}>
             <h3>{option.name}</h3>
             <Facts facts={option.facts} />
+            {option.same !== undefined && <p className={styles.small}>{option.same}</p>}
           </div>
         ))}
       </div>

@@ -1,8 +1,8 @@
 import type { HumaneOption } from '@lentera/planner/plan'
 import { QuietButton, Section, Tiles, useText } from '@lentera/ui/parts'
 import styles from './cover.module.css'
-import { nameOfStep } from './edits.ts'
 import type { Fact } from './said-plan.ts'
+import { twinOf } from './say-page.ts'
 
 type OptionsProps = {
   readonly options: readonly HumaneOption[]
@@ -32,8 +32,7 @@ export function Options({ options, chosen, facts, onChoose }: OptionsProps) {
 /** Two ways may come to one and the same: then she is told so, and not left to look for a difference. */
 function SameAs({ option, options }: { readonly option: HumaneOption } & Pick<OptionsProps, 'options'>) {
   const t = useText()
-  const stepsOf = ({ plan }: HumaneOption): string => plan.actions.map(nameOfStep).toSorted().join()
-  const twin = options.slice(0, options.indexOf(option)).find((other) => stepsOf(other) === stepsOf(option))
+  const twin = twinOf(option, options)
   return twin ? <p>{t('cover.option.same', { option: t(`cover.option.${twin.key}`) })}</p> : null
 }
 

@@ -1,6 +1,6 @@
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Forbidden, HumaneOption, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
+import type { Action, Forbidden, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
 import {
   Actions,
   CheckField,
@@ -17,7 +17,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { unplacedIn } from '../register/coverage-problem.ts'
@@ -25,7 +25,18 @@ import { ActionList } from './actions.tsx'
 import { AssumptionFields, sayField } from './assumption-fields.tsx'
 import { type Assumptions, firstTyped, readAssumptions } from './assumptions.ts'
 import styles from './cover.module.css'
-import { allow, changeStep, type Edits, keep, nameOfStep, setStep, strike, withEdits } from './edits.ts'
+import {
+  allow,
+  changeStep,
+  type Edits,
+  isDrawnBy,
+  keep,
+  nameOfStep,
+  noEdits,
+  setStep,
+  strike,
+  withEdits,
+} from './edits.ts'
 import { emptierThan } from './emptier.ts'
 import { Gaps, MendFirst } from './gaps.tsx'
 import { Judged } from './judged.tsx'
@@ -40,8 +51,8 @@ import type { KeptPlan } from './saved.ts'
 import { factsOf, sayPlan } from './say-page.ts'
 import { namedIn, type Say, sayForbidden, sayRule } from './say-plan.ts'
 import { StepForm } from './step-form.tsx'
-import { useEdits } from './use-edits.ts'
-import { useWork } from './use-planning.ts'
+import { type Editing, useEdits } from './use-edits.ts'
+import { useWork, type Work } from './use-planning.ts'
 import { problemOn, type Register, useRegister } from './use-register.ts'
 import { workbookOfPlan, workbookType } from './workbook.ts'
 import { Working } from './working.tsx'
@@ -51,26 +62,29 @@ export function CoverPlanPage() {
   const t = useText()
   const register = useRegister()
   const form = useKeptForm('cover-assumptions', firstTyped)
-  if (!form.ready) return <LoadingState />
+  const editing = useEdits()
+  if (!form.ready || !editing.ready) return <LoadingState />
   if (register.posts.length === 0)
     return (
       <EmptyState title={t('cover.none')} action={<Link to="/workforce/register">{t('cover.to-register')}</Link>}>
         {t('cover.none-text')}
       </EmptyState>
     )
-  return <PlanOf register={register} typed={form.typed} set={form.set} />
+  return <PlanOf register={register} typed={form.typed} set={form.set} editing={editing} />
 }
 
 type PlanOfProps = {
   readonly register: Register
   readonly typed: Readonly<Record<string, string>>
   readonly set: (field: string, value: string) => void
+  readonly editing: Editing
 }
 
 /** What the plan on the screen was asked: the register of its day, and what was assumed when it was drawn. */
 type Drawing = ReturnType<typeof problemOn> & {
   readonly assumptions: Assumptions
   readonly typed: Readonly<Record<string, string>>
+  readonly edits: Edits
 }
 
 type Answered = Drawn & { readonly drawing: Drawing }
@@ -80,14 +94,13 @@ const isEmptier = (now: Answered, before: Answered): boolean => emptierThan(now,
 /** The form of a step: closed, for a new one, or for one of the plan. */
 type Hand = { readonly changes: Action | undefined }
 
-function PlanOf({ register, typed, set }: PlanOfProps) {
+function PlanOf({ register, typed, set, editing }: PlanOfProps) {
   const t = useText()
   const format = useFormat()
   const desk = useDesk()
   const isDemonstration = useSnapshot((snapshot) => snapshot.demonstration)
   const work = useWork<Answered>(isEmptier)
-  const { edits, change, canUndo, undo } = useEdits()
-  const [key, setKey] = useState<HumaneOption['key']>()
+  const { edits, change, canUndo, undo, option: key, choose } = editing
   const [hand, setHand] = useState<Hand>()
   const [isPaper, setPaper] = useState(false)
   const [opened, setOpened] = useState<StreamId>()
@@ -99,7 +112,8 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
     if (!by.ok) return
     const question = problemOn(register, desk.moment().today, by.value)
     setHand(undefined)
-    const drawing = { ...question, assumptions: by.value, typed: said }
+    const drawing = { ...question, assumptions: by.value, typed: said, edits: now }
+    editing.nowDrawn()
     work.start((onProgress) => {
       const planning = planApart(withEdits(question.problem, now), onProgress)
       const withDrawing = (drawn: Decision<Drawn>): Decision<Answered> =>
@@ -107,6 +121,12 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
       return { ...planning, answer: planning.answer.then(withDrawing) }
     })
   }
+  // Whoever looked at the board, or was locked out, finds what was drawn; and what she has set and struck out in it.
+  const returning = useRef(editing.isDrawn ? draw : undefined)
+  useEffect(() => {
+    returning.current?.(edits)
+    returning.current = undefined
+  }, [edits])
   const changeTo = (now: Edits): void => {
     change(now)
     draw(now)
@@ -114,7 +134,7 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
   const drawKept = ({ typed: before, option, actions, forbidden }: KeptPlan): void => {
     const said = { ...typed, ...before }
     for (const [field, value] of Object.entries(before)) set(field, value)
-    setKey(option)
+    choose(option)
     setOpened(undefined)
     const now = { fixed: actions, forbidden }
     change(now)
@@ -129,6 +149,9 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
     return sayPlan({ ...of, ...drawing }, say)
   }, [work.answer, chosen, drawing, edits, isDemonstration, withCodes, format, say])
   const asked = useMemo(() => drawing && { ...drawing.problem, forbidden: edits.forbidden }, [drawing, edits.forbidden])
+  const isOld = chosen !== undefined && drawing !== undefined && !isDrawnBy(chosen.plan.actions, drawing.edits, edits)
+  const { said: told, outcome } = useLanding(work)
+  const struck = <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
   const form = hand && asked && drawing && (
     <StepForm
       key={hand.changes ? nameOfStep(hand.changes) : ''}
@@ -156,7 +179,6 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
         </details>
         <PriceFields typed={typed} set={set} />
         {!assumed.ok && <RefusalNotice refusal={sayField(assumed.refusal, t)} />}
-        {work.refusal && <Refused refusal={work.refusal} say={say} />}
         {work.isRunning ? (
           <Working work={work} />
         ) : (
@@ -165,17 +187,24 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
               {options.length > 0 ? t('cover.plan.again') : t('cover.plan.do')}
             </NextButton>
             {canUndo && <QuietButton onClick={() => draw(undo())}>{t('cover.hand.undo')}</QuietButton>}
+            {(edits.fixed.length > 0 || edits.forbidden.length > 0) && (
+              <QuietButton onClick={() => changeTo(noEdits)}>{t('cover.hand.let-go')}</QuietButton>
+            )}
           </Actions>
         )}
-        {work.heldBack && work.answer && (
-          <HeldBack
-            now={work.heldBack}
-            before={work.answer}
-            onTake={work.takeHeldBack}
-            onLeave={work.leaveHeldBack}
-            say={say}
-          />
-        )}
+        <div ref={told} tabIndex={-1}>
+          {work.refusal && <Refused refusal={work.refusal} say={say} />}
+          {work.heldBack && work.answer && (
+            <HeldBack
+              now={work.heldBack}
+              before={work.answer}
+              onTake={work.takeHeldBack}
+              onLeave={work.leaveHeldBack}
+              say={say}
+            />
+          )}
+        </div>
+        {!chosen && struck}
         <KeptPlans
           register={register}
           say={say}
@@ -189,11 +218,21 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
         />
         {chosen && drawing && said && (
           <>
+            <div ref={outcome} tabIndex={-1}>
+              {isOld && !work.isRunning && (
+                <Section title={t('cover.old.title')}>
+                  <p>{t('cover.old.text')}</p>
+                  <Actions>
+                    <QuietButton onClick={() => draw(undo())}>{t('cover.hand.undo')}</QuietButton>
+                  </Actions>
+                </Section>
+              )}
+            </div>
             <Options
               options={options}
               chosen={chosen.key}
               facts={(option) => factsOf(option, drawing.assumptions, say)}
-              onChoose={setKey}
+              onChoose={choose}
             />
             <Impossible ways={work.answer?.impossible ?? []} say={say} />
             <Judged problem={chosen.problem} plan={chosen.plan} say={say} />
@@ -215,37 +254,65 @@ function PlanOf({ register, typed, set }: PlanOfProps) {
                 <QuietButton onClick={() => setHand({ changes: undefined })}>{t('cover.hand.add')}</QuietButton>
               </Actions>
             )}
-            <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
-            <Gaps gaps={chosen.plan.gaps} say={say} />
+            {struck}
+            <Gaps gaps={chosen.plan.gaps} option={chosen.key} say={say} />
             {drawing.leftOut.length > 0 && <LeftOutNote leftOut={drawing.leftOut} register={register} />}
             <UnplacedNote posts={unplacedIn(drawing.problem)} names={register.names} />
             <MendFirst mendings={work.answer?.mendings ?? []} say={say} prices={drawing.assumptions.prices} />
-            <CheckField
-              label={t('cover.page.with-codes')}
-              why={t('cover.page.with-codes-why')}
-              checked={withCodes}
-              onChange={setCodes}
-            />
-            <Actions>
-              <QuietButton
-                onClick={() => {
-                  setOpened(undefined)
-                  setPaper(!isPaper)
-                }}
-              >
-                {isPaper ? t('cover.page.close') : t('cover.page.open')}
-              </QuietButton>
-              <QuietButton onClick={() => saveFile('plan.xlsx', workbookOfPlan(said, say), workbookType)}>
-                {t('cover.export')}
-              </QuietButton>
-            </Actions>
-            <KeepPlan chosen={chosen} said={said} typed={drawing.typed} edits={edits} />
-            {isPaper && <OnePage said={said} />}
+            {!isOld && (
+              <>
+                <CheckField
+                  label={t('cover.page.with-codes')}
+                  why={t('cover.page.with-codes-why')}
+                  checked={withCodes}
+                  onChange={setCodes}
+                />
+                <Actions>
+                  <QuietButton
+                    onClick={() => {
+                      setOpened(undefined)
+                      setPaper(!isPaper)
+                    }}
+                  >
+                    {isPaper ? t('cover.page.close') : t('cover.page.open')}
+                  </QuietButton>
+                  <QuietButton onClick={() => saveFile('plan.xlsx', workbookOfPlan(said, say), workbookType)}>
+                    {t('cover.export')}
+                  </QuietButton>
+                </Actions>
+                <KeepPlan chosen={chosen} said={said} typed={drawing.typed} edits={edits} />
+                {isPaper && <OnePage said={said} />}
+              </>
+            )}
           </>
         )}
       </Stack>
     </>
   )
+}
+
+/**
+ * Where whoever waited is led when the work has ended: what was refused stands far above the step that was touched, and the button that
+ * began it is gone by then.
+ */
+function useLanding({
+  isRunning,
+  refusal,
+  heldBack,
+  answer,
+}: Pick<Work<unknown>, 'isRunning' | 'refusal' | 'heldBack' | 'answer'>) {
+  const said = useRef<HTMLDivElement>(null)
+  const outcome = useRef<HTMLDivElement>(null)
+  const before = useRef({ isRunning, answer })
+  useEffect(() => {
+    const { isRunning: wasRunning, answer: stood } = before.current
+    before.current = { isRunning, answer }
+    if (!wasRunning || isRunning) return
+    if (refusal || heldBack) said.current?.focus()
+    // Whoever changed a step stays where she is.
+    else if (document.activeElement === document.body) outcome.current?.focus({ preventScroll: stood !== undefined })
+  }, [isRunning, refusal, heldBack, answer])
+  return { said, outcome }
 }
 
 type HeldBackProps = {

@@ -1,6 +1,7 @@
 import { checkRoster } from '@lentera/planner/checker'
 import type { FewestMissing, PersonKey, Roster, RosterProblem } from '@lentera/planner/roster'
 import { Section, useText } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
 import { couldCome, shiftsAlone } from './alone.ts'
 import { AloneShifts } from './roster-alone.tsx'
 import {
@@ -11,6 +12,7 @@ import {
   shiftsCovered,
   tooFewForNights,
   tooFewForTwo,
+  tooFewTrained,
 } from './roster-edits.ts'
 import { type RosterNames, sayBroken } from './say-broken.ts'
 
@@ -35,6 +37,7 @@ export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onF
   const [open, byCall] = [covered.filter(isOpen), covered.filter(isByCall)]
   const missing = open.reduce((sum, each) => sum + missingOn(each), 0)
   const few = tooFewForTwo(problem)
+  const fewTrained = tooFewTrained(problem)
   const fewNights = tooFewForNights(problem)
   return (
     <Section title={t('roster.judged')} note={t('roster.judged-note')}>
@@ -45,6 +48,12 @@ export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onF
         {missing > 0 && fewest !== null && fewest.least < missing && t('roster.open-least', { least: fewest.least })}
       </p>
       {open.length > 0 && <OpenShifts open={open} problem={problem} roster={roster} names={names} />}
+      {open.length > 0 && (
+        <p>
+          {fewTrained && t('roster.too-few-trained', fewTrained)}{' '}
+          <Link to="/workforce/cover/plan">{t('roster.to-plan')}</Link>
+        </p>
+      )}
       {open.some(({ isEmpty }) => isEmpty) && (
         <p>
           {t('roster.together')} {few && t('roster.too-few-for-two', few)}

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { readAssumptions } from './assumptions.ts'
 import { brokenAsKept, brokenToKeep } from './kept-rosters.ts'
 import { rosterBefore } from './roster-before.ts'
-import { isOpen, sharesOf, shiftsCovered, tooFewForNights } from './roster-edits.ts'
+import { isOpen, sharesOf, shiftsCovered, tooFewForNights, tooFewTrained } from './roster-edits.ts'
 import { askRoster } from './roster-problem.ts'
 import { assumed, id } from './testing/register.ts'
 import { ask, brokenBut, freeOf, keptOf, men, monday, open, post, solved, trained, women } from './testing/rosters.ts'
@@ -107,4 +107,16 @@ it('rules that were broken are kept as the checker names them, and said again; s
   expect(
     brokenAsKept([{ code: 'roster.of-another-day', person: null, shifts: [], days: [], found: null, allowed: null }]),
   ).toEqual([])
+})
+
+it('too few trained women for all shifts are told as that, with how many could be enough; enough of them are not', () => {
+  const [few, enough] = [ask(post([...women(2, 2), ...men(4, 4)])), ask(post(women(2, 12)))]
+  const told = tooFewTrained(few.problem)
+  expect(told).toMatchObject({ women: 2, need: 84 })
+  expect(told?.have).toBeLessThan(84)
+  // As many as she says carry it, and one fewer do not.
+  const each = (told?.have ?? 0) / 2
+  expect((told?.enough ?? 0) * each).toBeGreaterThanOrEqual(84)
+  expect(((told?.enough ?? 0) - 1) * each).toBeLessThan(84)
+  expect(tooFewTrained(enough.problem)).toBeUndefined()
 })

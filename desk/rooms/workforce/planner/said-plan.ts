@@ -20,7 +20,15 @@ export const SaidPlan = z.strictObject({
   now: z.string(),
   /** Posts that lack a trained woman on some shifts if nothing is done, the widest gap first. */
   open: z.array(z.strictObject({ post: z.string(), covered: count, needed: count })),
-  options: z.array(z.strictObject({ name: z.string(), isProposed: z.boolean(), facts: z.array(Fact) })),
+  options: z.array(
+    z.strictObject({
+      name: z.string(),
+      isProposed: z.boolean(),
+      facts: z.array(Fact),
+      /** That its steps are those of one before it. */
+      same: z.string().exactOptional(),
+    }),
+  ),
   proposed: z.string(),
   steps: z.array(
     z.strictObject({

@@ -1,6 +1,7 @@
 import { CivilDate } from '@lentera/core/shared/dates'
 import type { Action, Forbidden, HumaneOption, PlanProblem, PostCoverage } from '@lentera/planner/plan'
 import * as z from 'zod'
+import type { Edits } from './edits.ts'
 import { priceFields } from './prices.ts'
 import { SaidPlan } from './said-plan.ts'
 
@@ -36,6 +37,8 @@ const KeptAction = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...acts, kind: z.literal('day-only'), post: z.string(), closes: z.array(z.string()) }),
 ]) satisfies z.ZodType<Action>
+
+const Option = z.enum(['no-moves', 'fewest-changes', 'most-cover', 'no-hires'])
 
 const word = z.string().nullable()
 const KeptForbidden = z.strictObject({
@@ -73,11 +76,18 @@ const OfVersion1 = z.strictObject({
 const OfVersion2 = z.strictObject({
   ...keptInAll,
   version: z.literal(2),
-  option: z.enum(['no-moves', 'fewest-changes', 'most-cover', 'no-hires']),
+  option: Option,
   /** null: kept before it was written down. */
   standing: Standing.nullable(),
 })
 export type KeptPlan = z.infer<typeof OfVersion2>
+
+const KeptEdits = z.array(z.strictObject({ fixed: z.array(KeptAction), forbidden: z.array(KeptForbidden) }))
+
+/** What a hand has set and struck out, before each change and after the last; none where it is not what this version writes. */
+export const editsOfText = (text: string | undefined): readonly Edits[] => KeptEdits.safeParse(jsonOf(text)).data ?? []
+
+export const optionOfText = (text: string | undefined): HumaneOption['key'] | undefined => Option.safeParse(text).data
 
 /** The texts that are sealed: the steps to be solved again, and the page as it was read. */
 export function textsToKeep(

@@ -1,8 +1,8 @@
 import { checkPlan } from '@lentera/planner/checker'
-import type { HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
+import type { Action, HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
 import { type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, type NumberField, numberFields } from './assumptions.ts'
-import { type Edits, isSet } from './edits.ts'
+import { type Edits, isSet, nameOfStep } from './edits.ts'
 import { hasPrice, type PriceField, priceFields, priceOf, sayCost } from './prices.ts'
 import type { Fact, SaidPlan } from './said-plan.ts'
 import { brokenInWords } from './say-broken.ts'
@@ -54,13 +54,18 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       covered: Math.floor(row.covered + 1e-9),
       needed: Math.round(row.needed),
     })),
-    options: options.map((option) => ({
-      name: t(`cover.option.${option.key}`),
-      isProposed: option === chosen,
-      facts: factsOf(option, assumptions, say).map(([name, value]): Fact => [name, value]),
-    })),
+    options: options.map((option) => {
+      const twin = twinOf(option, options)
+      return {
+        name: t(`cover.option.${option.key}`),
+        isProposed: option === chosen,
+        facts: factsOf(option, assumptions, say).map(([name, value]): Fact => [name, value]),
+        ...(twin ? { same: t('cover.option.same', { option: t(`cover.option.${twin.key}`) }) } : {}),
+      }
+    }),
     proposed: t('cover.page.proposed', { option: t(`cover.option.${chosen.key}`) }),
-    steps: plan.actions.map((action) => ({
+    // What takes hours away is read before anything else, whatever else the sheet has no room for.
+    steps: plan.actions.toSorted(closingFirst).map((action) => ({
       year: action.year,
       text: sayAction(action, say),
       who: withCodes ? [...peopleOf(action, say)] : [],
@@ -73,7 +78,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
         shifts: format.number(Math.ceil(gap.uncovered)),
         why: sayWhy(gap, t),
       }),
-      proof: [...sayProof(gap.proof, say)],
+      proof: [...sayProof(gap.proof, chosen.key, say)],
     })),
     counts: { open: open.length, steps: plan.actions.length, stays: stays.length },
     // A broken rule may speak of an officer: by her number only where she chose so.
@@ -95,6 +100,15 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
   }
 }
 
+const closingFirst = (a: Action, b: Action): number =>
+  a.year - b.year || Number(b.kind === 'day-only') - Number(a.kind === 'day-only')
+
+/** An option before this one that comes to the same steps. */
+export function twinOf(option: HumaneOption, options: readonly HumaneOption[]): HumaneOption | undefined {
+  const stepsOf = ({ plan }: HumaneOption): string => plan.actions.map(nameOfStep).toSorted().join()
+  return options.slice(0, options.indexOf(option)).find((other) => stepsOf(other) === stepsOf(option))
+}
+
 /** What is told of an option: how far it comes, what it costs, and whom it touches. */
 export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'prices'>, say: Say): readonly Fact[] {
   const { t, format } = say
@@ -106,6 +120,8 @@ export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'pri
       t('cover.of', { part: inLastYear.filter((row) => !isOpen(row)).length, whole: inLastYear.length }),
     ],
     [t('cover.uncovered'), format.number(Math.round(option.uncovered))],
+    // Who closes needs nobody: what is covered and what is open looks better by it.
+    [t('cover.closed'), sayClosed(option, say)],
     [t('cover.weighed'), format.number(Math.round(weighedCover(option)))],
     [
       t(plan.actions.every((action) => hasPrice(action, prices)) ? 'cover.cost' : 'cover.cost-known'),
@@ -116,6 +132,16 @@ export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'pri
     [t('cover.hired'), format.number(option.hired)],
     [t('cover.how-good'), t(plan.status === 'proven' ? 'cover.proven' : 'cover.stopped')],
   ]
+}
+
+/** Posts that no longer open by night, and the shifts that are no shifts any more. */
+function sayClosed({ plan, problem }: HumaneOption, { t, format }: Say): string {
+  const posts = plan.actions.filter(({ kind }) => kind === 'day-only').length
+  if (posts === 0) return format.number(0)
+  const needed = (rows: readonly PostCoverage[]): number =>
+    rows.reduce((sum, row) => sum + (row.year === problem.years ? row.needed : 0), 0)
+  const shifts = format.number(Math.round(needed(plan.before) - needed(plan.after)))
+  return t('cover.closed-value', { posts, shifts })
 }
 
 /** Covered shifts of 28 days weighed by the risk of their post, in the mean of the years: what the money is to win. */

@@ -1,8 +1,8 @@
-import type { Because, Gap, RuleOfPlan, YearCaps } from '@lentera/planner/plan'
+import type { Because, Gap, Proof, RuleOfPlan, YearCaps } from '@lentera/planner/plan'
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { describe, expect, test } from 'vitest'
-import { sayRule } from './say-plan.ts'
+import { sayProof, sayRule } from './say-plan.ts'
 
 const rules: Readonly<Record<RuleOfPlan['rule'], true>> = {
   'must-be-covered': true,
@@ -79,5 +79,45 @@ describe.each(['en', 'th', 'my'] as const)('in %s', (language) => {
     for (const rule of ['not-alone', 'fixed', 'forbidden'] as const)
       expect(sayRule({ ...all, rule, of: null }, say)).toBe(t(`cover.rule.${rule}-all`, { limit: '3' }))
     expect(sayRule({ ...all, rule: 'cap', of: 'budget' }, say)).not.toContain(t('cover.assume.capBudget'))
+  })
+})
+
+describe('what an option forgoes by itself', () => {
+  const t = textOf(readCatalogue('en'))
+  const say = {
+    t,
+    names: { post: (key: string) => key, officer: (key: string) => key },
+    format: { number: (value: number) => `${value}` } as Parameters<typeof sayProof>[2]['format'], // nothing else is asked of it here
+  }
+  const proof: Proof = {
+    post: 'a',
+    shifts: 84,
+    hoursAWeek: 168,
+    needs: 5,
+    has: 2,
+    parts: [
+      { way: 'move', can: 0, nearest: null, because: [{ code: 'moves-not-allowed', count: 0, facilities: [] }] },
+      { way: 'hire', can: 0, nearest: null, because: [{ code: 'cap', count: 3, facilities: [] }] },
+    ],
+    missing: 3,
+  }
+
+  test('is told as that, and no limit that nobody set', () => {
+    const noMoves = sayProof(proof, 'no-moves', say).join(' ')
+    expect(noMoves).toContain('In this option nobody moves.')
+    expect(noMoves).not.toContain('You allow no moves.')
+    expect(noMoves).toContain('Your own limits keep 3 back.')
+    expect(noMoves).toContain('whatever else is done in this option')
+    const noHires = sayProof(proof, 'no-hires', say).join(' ')
+    expect(noHires).toContain('In this option nobody is hired.')
+    expect(noHires).not.toContain('limits keep')
+    expect(noHires).toContain('You allow no moves.')
+  })
+
+  test('and of the others all of it is the rules’', () => {
+    const said = sayProof(proof, 'fewest-changes', say).join(' ')
+    expect(said).not.toContain('option')
+    expect(said).toContain('You allow no moves.')
+    expect(said).toContain('whatever is done elsewhere')
   })
 })

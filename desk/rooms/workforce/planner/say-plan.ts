@@ -1,5 +1,15 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Because, Forbidden, Gap, Proof, ProofPart, RuleOfPlan, YearCaps } from '@lentera/planner/plan'
+import type {
+  Action,
+  Because,
+  Forbidden,
+  Gap,
+  HumaneOption,
+  Proof,
+  ProofPart,
+  RuleOfPlan,
+  YearCaps,
+} from '@lentera/planner/plan'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import type { Formats } from '@lentera/ui/parts'
 
@@ -43,19 +53,24 @@ export function sayAction(action: Action, { t, format, names }: Say): string {
 export const peopleOf = (action: Action, { names }: Pick<Say, 'names'>): readonly string[] =>
   'who' in action ? action.who.officers.map(names.officer) : []
 
-/** Why the shifts of a post stay uncovered: what it needs and has, what each way could add, and why not more. */
-export function sayProof(proof: Proof, say: Say): readonly string[] {
+/**
+ * Why the shifts of a post stay uncovered: what it needs and has, what each way could add, and why not more. What the option forgoes by
+ * itself is told as that, and not as a limit that somebody set.
+ */
+export function sayProof(proof: Proof, option: HumaneOption['key'], say: Say): readonly string[] {
   const { t, format } = say
+  const forgoes = option === 'no-moves' ? 'move' : option === 'no-hires' ? 'hire' : undefined
   const opening = t('cover.proof.needs', {
     hours: format.number(proof.hoursAWeek),
     needs: proof.needs,
     has: proof.has,
   })
-  const closing = proof.missing > 0 ? [t('cover.proof.missing', { missing: proof.missing })] : []
-  return [opening, ...proof.parts.map((part) => sayPart(part, say)), ...closing]
+  const whatever = forgoes ? 'cover.proof.missing-in-option' : 'cover.proof.missing'
+  const closing = proof.missing > 0 ? [t(whatever, { missing: proof.missing })] : []
+  return [opening, ...proof.parts.map((part) => sayPart(part, part.way === forgoes, say)), ...closing]
 }
 
-function sayPart({ way, can, nearest, because }: ProofPart, say: Say): string {
+function sayPart({ way, can, nearest, because }: ProofPart, isForgone: boolean, say: Say): string {
   const { t, format, names } = say
   const from =
     nearest && nearest.count > 0
@@ -65,10 +80,20 @@ function sayPart({ way, can, nearest, because }: ProofPart, say: Say): string {
           minutes: format.number(Math.round(nearest.minutes)),
         })
       : ''
-  return [t(`cover.proof.${way}`, { count: can }), from, ...because.filter(isSaid).map((each) => sayBecause(each, say))]
+  const reasons = because.filter(isSaid)
+  const own = isForgone ? reasons.filter(({ code }) => !isOfOption.has(code)) : reasons
+  return [
+    t(`cover.proof.${way}`, { count: can }),
+    from,
+    ...own.map((each) => sayBecause(each, say)),
+    own.length < reasons.length ? t(`cover.because.option-${way}`) : '',
+  ]
     .filter((text) => text !== '')
     .join(' ')
 }
+
+/** How an option that forgoes moves or hires is told to the planner. */
+const isOfOption: ReadonlySet<Because['code']> = new Set(['cap', 'moves-not-allowed'])
 
 /** A reason that takes away nobody is none; three stand for themselves, without a number. */
 const isSaid = ({ code, count }: Because): boolean => count > 0 || unnumbered.has(code)

@@ -12,7 +12,7 @@ export function Working({ work: { progress, isStopping, stop, giveUp } }: Workin
   const t = useText()
   const format = useFormat()
   return (
-    <div className={`card ${styles.assumed}`} role="status">
+    <div className={`card ${styles.assumed} ${styles.working}`} role="status">
       <p>{isStopping ? t('cover.work.stopping') : t('cover.work.begun')}</p>
       <p className={styles.small}>{sayProgress(progress, t, (percent) => format.number(percent, 1))}</p>
       {isStopping ? (
