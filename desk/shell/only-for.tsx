@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ComponentType, ReactNode } from 'react'
 import { useSnapshot } from '../device/context.ts'
 
-/** A page that asks for a person's name, for those alone whose work it is: for anybody else nothing is asked, and nothing kept. */
+/** A page for those alone whose work it is: of anybody else nothing is asked, and nothing kept. */
 export function onlyFor(may: (me: Me | undefined) => boolean, Page: ComponentType): () => ReactNode {
   return function OnlyFor() {
     const t = useText()

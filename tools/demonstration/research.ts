@@ -2,6 +2,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import { randomUuid, StreamId } from '@lentera/core/shared/ids'
 import type { Country } from '@lentera/core/shared/places'
 import { type Found, findBarrier } from '@lentera/core/workforce/barrier/capture'
+import { MowipArea } from '@lentera/core/workforce/barrier/words'
 import type { Recommendation } from '@lentera/core/workforce/project'
 import { closeSurvey, handIn, openSurvey, writeRemark } from '@lentera/core/workforce/research/capture'
 import { projectSurvey, type Survey } from '@lentera/core/workforce/research/project'
@@ -26,12 +27,24 @@ const ownWords = [
   'Invented: the men of my turn ask for the course too.',
 ]
 
+/** Two answers to each area, by halves that differ from area to area. */
+function raisedOf(i: number, at: number): string {
+  const pairs = [
+    ['of-itself', 'when-asked'],
+    ['when-asked', 'not-a-barrier'],
+    ['of-itself', 'not-a-barrier'],
+    ['not-a-barrier', 'when-asked'],
+  ] as const
+  const [often, seldom] = pairs[at % pairs.length] ?? pairs[0]
+  return (i + (at >> 2)) % 2 === 0 ? often : seldom
+}
+
 /** What was said of what women do, theme by theme; invented, and spread by the officer's number. */
 const heardOf = (i: number): Answers => ({
   'case-work': [(['she-spoke', 'seen-sooner', 'went-further'] as const)[i % 3] ?? 'she-spoke'],
   calming: [i % 4 === 0 ? 'no-difference' : 'talked-down'],
   'trust-given': ['told-more'],
-  infrastructure: i % 2 === 0 ? 'of-itself' : 'when-asked',
+  ...Object.fromEntries(MowipArea.options.map((area, at) => [area, raisedOf(i, at)])),
   'would-help': i % 3 === 0 ? ['hours', 'facilities'] : ['facilities'],
 })
 

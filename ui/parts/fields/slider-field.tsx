@@ -9,9 +9,16 @@ import { readDecimal } from './read-decimal.ts'
 export function SliderField({ value, least, most, step, unit, say, onChange, ...field }: SliderFieldProps) {
   const t = useText()
   const id = useId()
-  const { label, classNames, disabled = false, ...rest } = useFieldPieces(field)
-  /** What is typed while it is no number yet, or none between the ends. */
+  /** What is typed while it is no number yet, or none between the ends: it stays, with what is allowed instead, until it is mended. */
   const [typed, setTyped] = useState<string | undefined>(undefined)
+  const isWrong = typed !== undefined && !isBetween(readDecimal(typed), least, most)
+  const between = { code: 'ui.not-between', values: { least: say(least), most: say(most) } }
+  const {
+    label,
+    classNames,
+    disabled = false,
+    ...rest
+  } = useFieldPieces(isWrong ? { ...field, refusal: between } : field)
   const type = (text: string): void => {
     const read = readDecimal(text)
     setTyped(text)
@@ -40,9 +47,11 @@ export function SliderField({ value, least, most, step, unit, say, onChange, ...
           autoComplete="off"
           value={typed ?? say(value)}
           disabled={disabled}
-          error={typed !== undefined && !isBetween(readDecimal(typed), least, most)}
+          error={isWrong}
           onChange={(event) => type(event.currentTarget.value)}
-          onBlur={() => setTyped(undefined)}
+          onBlur={() => {
+            if (!isWrong) setTyped(undefined)
+          }}
         />
         <span aria-hidden>{unit}</span>
       </span>

@@ -34,21 +34,35 @@ export function ActionList({ plan, say, edits, years, changing, form, onKeep, on
           {all.map((action) => {
             const isKept = isSet(edits, action)
             const people = peopleOf(action, say)
+            const step = sayAction(action, say)
             const isChanging = changing !== undefined && isSame(changing, action)
             return (
               <li key={nameOfStep(action)}>
                 <span className={styles.grow}>
                   {years > 1 && <span className={recordStyles.mark}>{t('cover.year', { year: action.year })}</span>}{' '}
-                  {sayAction(action, say)}
+                  {step}
                   {people.length > 0 && <span className={styles.who}> {people.join(', ')}</span>}
                 </span>
-                <QuietButton aria-pressed={isKept} onClick={() => onKeep(action)}>
+                <QuietButton
+                  aria-label={t('cover.of-step', { do: t('cover.keep'), step })}
+                  aria-pressed={isKept}
+                  onClick={() => onKeep(action)}
+                >
                   {isKept ? t('cover.kept') : t('cover.keep')}
                 </QuietButton>
-                <QuietButton aria-expanded={isChanging} onClick={() => onChange(action)}>
+                <QuietButton
+                  aria-label={t('cover.of-step', { do: t('cover.hand.change'), step })}
+                  aria-expanded={isChanging}
+                  onClick={() => onChange(action)}
+                >
                   {t('cover.hand.change')}
                 </QuietButton>
-                <QuietButton onClick={() => onStrike(action)}>{t('cover.strike')}</QuietButton>
+                <QuietButton
+                  aria-label={t('cover.of-step', { do: t('cover.strike'), step })}
+                  onClick={() => onStrike(action)}
+                >
+                  {t('cover.strike')}
+                </QuietButton>
                 {isChanging && <div className={styles.whole}>{form}</div>}
               </li>
             )
