@@ -1,7 +1,8 @@
 import type { Solver } from '@lentera/solver'
-import { type AddsUp, type AuditDimension, findDimensions, type NamedHierarchies, whatAddsUp } from './hierarchy.ts'
+import { type AddsUp, type AuditDimension, type NamedHierarchies, whatAddsUp } from './hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from './intervals.ts'
 import { endless, type PublishedTable, type Zeros } from './published.ts'
+import { type RestsOn, readingsOf } from './readings.ts'
 import { inTime, type Releases, releaseDimension } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
 
@@ -15,6 +16,7 @@ export {
 } from './hierarchy.ts'
 export { findIntervals, type Reading } from './intervals.ts'
 export { type PublishedTable, readShown, type Zeros } from './published.ts'
+export type { RestsOn } from './readings.ts'
 export type { Releases } from './releases.ts'
 export { buildSystem, type System } from './system.ts'
 
@@ -46,7 +48,7 @@ export type BrokenRule = (typeof brokenRules)[number]
 
 /** Counts, and what adds up to what: neither a cell nor a value of somebody else's table is in here. */
 export type AuditReport = {
-  readonly dimensions: readonly AddsUp[]
+  readonly dimensions: readonly (AddsUp & { readonly restsOn: RestsOn })[]
   readonly cells: number
   /** Hidden by a sign or a band, or `omitted`: their rows were left out, and sums tell that somebody is in them. */
   readonly hidden: number
@@ -115,12 +117,18 @@ export async function auditPublished(
   options: AuditOptions,
 ): Promise<Audited> {
   const minimum = options.minimum ?? few
-  const found = findDimensions([...newest, ...before], options.named)
-  const { current, earlier, dimensions } =
-    options.releases === 'grown' && before.length > 0
-      ? inTime(newest, before, found)
-      : { current: newest, earlier: before, dimensions: found }
-  const whole = await auditTogether([...current, ...earlier], dimensions, options)
+  const { taken, others, certain, restsOn } = readingsOf([...newest, ...before], options.named)
+  const isGrown = options.releases === 'grown' && before.length > 0
+  const placed = (found: readonly AuditDimension[]) =>
+    isGrown ? inTime(newest, before, found) : { current: newest, earlier: before, dimensions: found }
+  const { current, earlier, dimensions } = placed(taken)
+  const read = (found: readonly AuditDimension[]) =>
+    auditTogether([...current, ...earlier], placed(found).dimensions, options)
+  const isUnsettled = [...restsOn.values()].includes('unsettled')
+  const asTaken = await read(taken)
+  const readOthers: AuditedTogether[] = []
+  for (const other of others) readOthers.push(await read(other))
+  const whole: Whole = isUnsettled ? whatIsCertain(asTaken, await read(certain), readOthers, minimum) : asTaken
   let onlyThroughReleases = 0
   if (earlier.length > 0) {
     const alone = new Set<string>()
@@ -130,23 +138,58 @@ export async function auditPublished(
     }
     for (const key of openKeys(whole.system, whole.isOpen)) if (!alone.has(key)) onlyThroughReleases++
   }
-  const { system, intervals, isOpen, assumed } = whole
-  const needs = await tablesNeeded(assumed.system, assumed.intervals, assumed.isOpen, options)
-  if (system !== assumed.system) {
-    const others = await tablesNeeded(
-      system,
-      intervals,
-      isOpen.map((is, cell) => (assumed.isOpen[cell] === 1 ? 0 : is)),
-      {
-        ...options,
-        reading: 'strict',
-      },
-    )
-    for (const size of Object.keys(needs) as (keyof typeof needs)[]) needs[size] += others[size]
-  }
-  const report = reportOf(system, intervals, isOpen, { minimum, reading: options.reading ?? 'complete' })
+  const { system, intervals, isOpen } = whole
+  const needs = await neededBy(asTaken, options)
+  // By another reading: through what is not told.
+  needs.more += countOf(isOpen) - countOf(asTaken.isOpen)
+  const report = reportOf(whole, restsOn, { minimum, reading: options.reading ?? 'complete' })
   return { report: { ...report, needs, onlyThroughReleases }, system, intervals, isOpen }
 }
+
+/**
+ * Where it is not settled what adds up: of every hidden cell what the certain sums alone say, and no end of it exact; open is what is open by
+ * any reading, since an outsider may have the right one.
+ */
+function whatIsCertain(
+  asTaken: AuditedTogether,
+  certain: AuditedTogether,
+  others: readonly AuditedTogether[],
+  minimum: number,
+): Whole {
+  const { system, intervals } = asTaken
+  const [least, most] = [system.least.slice(), system.most.slice()]
+  const isOpen = asTaken.isOpen.slice()
+  const isContradictory = new Uint8Array(system.cells)
+  const byOther = new Map<number, BrokenRule>()
+  const places = new Map([...keysOf(system)].map((key, cell) => [key, cell]))
+  for (const [cell, key] of keysOf(certain.system).entries()) {
+    const place = places.get(key)
+    if (place === undefined) continue
+    least[place] = certain.intervals.least[cell] ?? 0
+    most[place] = certain.intervals.most[cell] ?? 0
+    isContradictory[place] = certain.intervals.isContradictory[cell] ?? 0
+  }
+  for (const read of [asTaken, certain, ...others])
+    for (const [cell, key] of keysOf(read.system).entries()) {
+      const place = places.get(key)
+      if (place === undefined || read.isOpen[cell] !== 1) continue
+      isOpen[place] = 1
+      if (!byOther.has(place)) byOther.set(place, ruleBroken(read.system, read.intervals, cell, minimum))
+    }
+  const isExact = new Uint8Array(system.cells)
+  return { system, intervals: { ...intervals, least, most, isExact, isContradictory }, isOpen, byOther }
+}
+
+async function neededBy({ system, intervals, isOpen, assumed }: AuditedTogether, options: AuditOptions) {
+  const needs = await tablesNeeded(assumed.system, assumed.intervals, assumed.isOpen, options)
+  if (system === assumed.system) return needs
+  const onlyStrict = isOpen.map((is, cell) => (assumed.isOpen[cell] === 1 ? 0 : is))
+  const others = await tablesNeeded(system, intervals, onlyStrict, { ...options, reading: 'strict' })
+  for (const size of Object.keys(needs) as (keyof typeof needs)[]) needs[size] += others[size]
+  return needs
+}
+
+const countOf = (is: Uint8Array): number => is.reduce((sum, each) => sum + each, 0)
 
 async function auditTogether(
   tables: readonly PublishedTable[],
@@ -171,6 +214,9 @@ async function auditTogether(
   const isOpen = known.isOpen.map((is, cell) => (assumed.isOpen[cell] === 1 ? 1 : is))
   return { ...known, isOpen, assumed }
 }
+
+/** `byOther`: the rule that an open cell breaks by the first reading in which it is open; where all is settled, by its interval. */
+type Whole = Look & { readonly byOther?: ReadonlyMap<number, BrokenRule> }
 
 type Look = { readonly system: System; readonly intervals: Intervals; readonly isOpen: Uint8Array }
 
@@ -207,14 +253,15 @@ export function ruleBroken(system: System, intervals: Intervals, cell: number, m
     : 'narrow'
 }
 
-function openKeys({ cells, cellCodes, codes, dimensions }: System, isOpen: Uint8Array): readonly string[] {
+const openKeys = (system: System, isOpen: Uint8Array): readonly string[] =>
+  keysOf(system).filter((_, cell) => isOpen[cell] === 1)
+
+/** Of every cell its codes as one text. */
+function keysOf({ cells, cellCodes, codes, dimensions }: System): readonly string[] {
   const width = dimensions.length
-  const keys: string[] = []
-  for (let cell = 0; cell < cells; cell++) {
-    if (isOpen[cell] !== 1) continue
-    keys.push(codes.map((list, d) => list[cellCodes[cell * width + d] ?? 0] ?? '').join('\u0001'))
-  }
-  return keys
+  return Array.from({ length: cells }, (_, cell) =>
+    codes.map((list, d) => list[cellCodes[cell * width + d] ?? 0] ?? '').join('\u0001'),
+  )
 }
 
 // ---------------------------------------------------------------- through what
@@ -323,9 +370,8 @@ function bySingleSums(system: System, { trust, isContradictory }: Intervals, opt
 // ---------------------------------------------------------------- the report
 
 function reportOf(
-  system: System,
-  intervals: Intervals,
-  isOpen: Uint8Array,
+  { system, intervals, isOpen, byOther }: Whole,
+  restsOn: ReadonlyMap<string, RestsOn>,
   { minimum, reading }: { readonly minimum: number; readonly reading: Reading },
 ): Omit<AuditReport, 'needs' | 'onlyThroughReleases'> {
   const byRule: Record<BrokenRule, number> = { exact: 0, zero: 0, 'below-minimum': 0, narrow: 0 }
@@ -340,13 +386,16 @@ function reportOf(
     else bounded++
     if (isOpen[cell] !== 1) continue
     open++
-    byRule[ruleBroken(system, intervals, cell, minimum)]++
+    byRule[byOther?.get(cell) ?? ruleBroken(system, intervals, cell, minimum)]++
   }
   const { fallShort, exceed } = doNotAddUp(system, intervals, reading)
   return {
     dimensions: system.dimensions
       .filter(({ name }) => name !== releaseDimension)
-      .map((dimension, d) => whatAddsUp(dimension, system.codes[d] ?? [])),
+      .map((dimension, d) => ({
+        ...whatAddsUp(dimension, system.codes[d] ?? []),
+        restsOn: restsOn.get(dimension.name) ?? 'nothing',
+      })),
     cells: published,
     hidden,
     omitted,

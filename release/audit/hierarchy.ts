@@ -337,7 +337,7 @@ export function isLikelyTotal(code: string): boolean {
  * A year is never the whole of other years: two of them add up to a third now and then. Everything else that adds up in every line
  * that can be checked is a sum that an outsider would try.
  */
-const isYear = (code: string): boolean => /^(19|20)\d\d\b/.test(code.trim())
+export const isYear = (code: string): boolean => /^(19|20)\d\d\b/.test(code.trim())
 
 /** Of so many lines or more a small share may fail: files have mistakes. Of fewer all must hold. */
 const [manyLines, leastShare] = [20, 0.95]
@@ -346,7 +346,7 @@ const [manyLines, leastShare] = [20, 0.95]
 const leastBeside = 3
 
 /** Longer lists of codes are not tried for wholes nobody named; nor are longer runs of parts. */
-const [mostCodesTried, longestRun] = [120, 40]
+export const [mostCodesTried, longestRun] = [120, 40]
 
 function partitionsOf(
   name: string,
@@ -387,12 +387,14 @@ function partitionsOf(
  * or nothing can be said (`open`). In a line of a table without a hidden cell a part that has no row is nobody. In another it may be
  * anybody, unless the rest reach the whole already. Where a whole has no row beside its parts (`isRoot` not), a few lines more must hold.
  */
-function trial(
-  lines: readonly Line[],
-  whole: number,
-  parts: readonly number[],
-  isRoot: boolean,
-): 'holds' | 'fails' | 'open' {
+function trial(lines: readonly Line[], whole: number, parts: readonly number[], isRoot: boolean): Trial['state'] {
+  return tryOut(lines, whole, parts, isRoot).state
+}
+
+/** `checked`: lines in which nothing is hidden and somebody is, and the parts make up the whole. */
+export type Trial = { readonly state: 'holds' | 'fails' | 'open'; readonly checked: number }
+
+export function tryOut(lines: readonly Line[], whole: number, parts: readonly number[], isRoot: boolean): Trial {
   let [checked, failed, missing] = [0, 0, 0]
   const mayFail = lines.length < manyLines ? 0 : (1 - leastShare) * lines.length
   for (const { least, most, isFull } of lines) {
@@ -416,11 +418,12 @@ function trial(
     if (absent > 0 && !isFull) partsHigh = endless
     if (partsLow > high || partsHigh < low) failed++
     else if (isKnown && low === high && low > 0 && partsLow === low && there > 1) checked++
-    if (failed > mayFail) return 'fails'
+    if (failed > mayFail) return { state: 'fails', checked }
   }
-  if (!isRoot && missing > 0 && checked < leastBeside) return 'fails'
-  if (checked === 0) return failed > 0 ? 'fails' : 'open'
-  return failed === 0 || (checked >= manyLines && failed <= (1 - leastShare) * (checked + failed)) ? 'holds' : 'fails'
+  if (!isRoot && missing > 0 && checked < leastBeside) return { state: 'fails', checked }
+  if (checked === 0) return { state: failed > 0 ? 'fails' : 'open', checked }
+  const isKept = failed === 0 || (checked >= manyLines && failed <= (1 - leastShare) * (checked + failed))
+  return { state: isKept ? 'holds' : 'fails', checked }
 }
 
 /** A whole and its parts, as numbers of codes. */
@@ -430,7 +433,7 @@ type Found = { readonly whole: number; readonly parts: readonly number[] }
  * Wholes that stand right before their parts in the file, or right after them; deeper ones are found first and then count as one. Whichever of the two
  * ways explains more of the codes is followed first.
  */
-function wholesBelow(
+export function wholesBelow(
   all: readonly number[],
   adds: (whole: number, parts: readonly number[]) => boolean,
   mayBeWhole: (code: number) => boolean,
@@ -559,14 +562,14 @@ function everySum(
   }
 }
 
-function partition(codes: readonly string[], whole: number, parts: readonly number[]): Partition {
+export function partition(codes: readonly string[], whole: number, parts: readonly number[]): Partition {
   return { whole: codes[whole] ?? '', parts: parts.map((part) => codes[part] ?? '') }
 }
 
 /** What is shown along one dimension, all others held, by number of the code; -1 where there is no row. */
-type Line = { readonly least: number[]; readonly most: number[]; readonly isFull: boolean }
+export type Line = { readonly least: number[]; readonly most: number[]; readonly isFull: boolean }
 
-function linesAlong(
+export function linesAlong(
   name: string,
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],

@@ -141,6 +141,9 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
         }),
       ),
     ...wholeLines(audit, says),
+    ...audit.dimensions.flatMap(({ name, restsOn }) =>
+      restsOn === 'unsettled' ? [says('release.audit.unsettled', { dimension: name })] : [],
+    ),
     says('release.audit.owner'),
   ]
 }
