@@ -14,19 +14,29 @@ const solver = await loadSolver()
 const problems = fc
   .integer({ min: 4, max: 28 })
   .chain((days) =>
-    fc.record<RosterProblem>({
+    fc.record({
       days: fc.constant(days),
       startsOn: upTo(6),
       weekendsByHours: fc.boolean(),
       shifts: fc.constant(shifts),
       people: fc.tuple(somebody('P', days), somebody('Q', days), somebody('R', days)),
       cover: fc.array(someDemand(days), { maxLength: 40 }),
+      isTogether: fc.boolean(),
     }),
   )
+  .map(({ isTogether, ...problem }): RosterProblem => {
+    if (!isTogether) return problem
+    const types = shifts.map((type) => ({ ...type, leastTogether: type.isOnCall ? 1 : 2 }))
+    const company = types.flatMap(({ key, leastTogether: least }) =>
+      least < 2 ? [] : Array.from({ length: problem.days }, (_, day) => ({ day, shift: key, least, others: 0 })),
+    )
+    return { ...problem, shifts: types, company }
+  })
   .filter((problem) => checkRosterProblem({ ...problem, cover: [] }).length === 0)
 
 test('however hot, no change of a roster breaks a hard rule, and what it costs is what the checker counts', async () => {
   let changed = 0
+  let lonely = 0
   await fc.assert(
     fc.asyncProperty(problems, upTo(1000), async (problem, seed) => {
       const first = await solveRoster(problem, solver, { seed: 1, rounds: 0 })
@@ -34,17 +44,24 @@ test('however hot, no change of a roster breaks a hard rule, and what it costs i
       const model = modelOf(problem)
       const annealing = new Annealing(model, draftOf(model, rowsOf(model, first.value.roster)), chanceOf(seed))
       for (const heat of [1000, 10, 0.1]) {
+        if (model.company.length > 0) annealing.weighAlone(100 / heat)
         annealing.cool(1000, heat)
-        const roster = rosterOf(model, annealing.draft().rows)
+        const draft = annealing.draft()
+        const roster = rosterOf(model, draft.rows)
         const { broken, cost } = checkRoster(problem, roster)
-        expect(broken).toEqual([])
-        expect(annealing.draft().cost).toBeCloseTo(cost, 6)
+        // Whoever is alone on the way is weighed, and goes in the end.
+        const alone = broken.filter(({ code }) => code === 'roster.alone').length
+        if (alone > 0) lonely++
+        expect(broken).toHaveLength(alone)
+        expect(annealing.cost()).toBeCloseTo(cost + (alone * 100) / heat, 6)
+        expect(draft.cost).toBeCloseTo(annealing.cost(), 6)
         if (JSON.stringify(roster) !== JSON.stringify(first.value.roster)) changed++
       }
     }),
     { numRuns: 30, seed: 20261128 },
   )
   expect(changed).toBeGreaterThan(30)
+  expect(lonely).toBeGreaterThan(3)
 })
 
 /** Weeks of one shift, and people who may work five days in a row and three weekends of four. */

@@ -9,9 +9,11 @@ import type { Model, PersonModel, Row } from './model.ts'
  * some days with each other, somebody works another shift, or another day instead of one. Every roster on the way keeps every hard rule.
  */
 export class Annealing {
-  readonly #model: Model
+  #model: Model
   readonly #chance: Chance
   readonly #people: readonly Worker[]
+  /** Of each shift on which nobody is alone, its action. */
+  readonly #company: Int32Array
   /** `person * days + day`. */
   readonly #rows: Uint8Array
   readonly #counts: Int32Array
@@ -31,6 +33,14 @@ export class Annealing {
     this.#counts = draft.counts.slice()
     this.#cost = draft.cost
     this.#people = model.people.map((her, person) => workerOf(model, her, draft.rows[person] ?? new Uint8Array(days)))
+    const keys = model.problem.shifts.map(({ key }) => key)
+    this.#company = Int32Array.from(model.company, ({ shift }) => keys.indexOf(shift) + 1)
+  }
+
+  /** What it costs from now on that somebody is alone: a little at first, since whoever is the first on a shift is. */
+  weighAlone(lonely: number): void {
+    this.#model = { ...this.#model, lonely }
+    this.#cost = this.draft().cost
   }
 
   cost(): number {
@@ -54,11 +64,13 @@ export class Annealing {
       this.#logged = 0
       this.#touched.length = 0
       let isMade: boolean
-      if (kind < 0.4 && people > 1) {
+      const isTogether = this.#company.length > 0 && this.#chance() < togetherShare
+      if (isTogether) isMade = this.#together()
+      else if (kind < 0.4 && people > 1) {
         const other = Math.floor(this.#chance() * (people - 1))
         isMade = this.#swap(person, other < person ? other : other + 1)
       } else isMade = kind < 0.55 ? this.#change(person) : kind < 0.8 ? this.#move(person) : this.#slide(person)
-      if (!isMade || !this.#mayAllStay() || !this.#replaceAll(kind < 0.4)) {
+      if (!isMade || !this.#mayAllStay() || !this.#replaceAll(isTogether || kind < 0.4)) {
         this.#takeBack(false)
         continue
       }
@@ -84,6 +96,41 @@ export class Annealing {
       if (!this.#write(person, day, others) || !this.#write(other, day, hers)) return false
     }
     return isOther
+  }
+
+  /** As many as have to be there come to an empty shift together, or all who are there, being no more, leave it. */
+  #together(): boolean {
+    const { days, actions, company, problem } = this.#model
+    const index = Math.floor(this.#chance() * company.length)
+    const asked = company[index]
+    const action = this.#company[index] ?? 0
+    if (asked === undefined) return false
+    const { day, least, others } = asked
+    const there = this.#counts[problem.cover.length + index] ?? 0
+    if (others > 0 || there > least) return false
+    const count = this.#people.length
+    const start = Math.floor(this.#chance() * count)
+    // To another shift of the day, or home.
+    const other = there === 0 ? action : Math.floor(this.#chance() * actions)
+    let left = there === 0 ? least : there
+    for (let step = 0; step < count && left > 0; step++) {
+      const person = start + step < count ? start + step : start + step - count
+      const worked = this.#rows[person * days + day] ?? 0
+      if (other === worked || (there > 0 && worked !== action)) continue
+      if (this.#people[person]?.her.may[day * actions + other] === 0) continue
+      if (there === 0 && this.#chance() < 0.3) continue
+      if (!this.#write(person, day, other)) return false
+      left--
+      // A day for a day, where she has no more of them.
+      if (worked > 0 === other > 0 || this.#chance() < 0.5) continue
+      for (let probe = 0; probe < 8; probe++) {
+        const second = Math.floor(this.#chance() * days)
+        if (second === day || !this.#mayTurn(person, second, 1, other > 0)) continue
+        if (!this.#turn(person, second)) return false
+        break
+      }
+    }
+    return left === 0
   }
 
   /** Another shift on a day she works. */
@@ -423,6 +470,8 @@ export class Annealing {
   }
 }
 
+/** Of the changes, where there are shifts on which nobody is alone. */
+const togetherShare = 0.25
 /** Days that two people change with each other at most. */
 const longestSwap = 14
 /** Days that somebody works instead of others at most. */

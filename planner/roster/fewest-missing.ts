@@ -1,6 +1,8 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
-import { type RosterOptions, solveRoster } from './search.ts'
+import { draftOf } from './draft.ts'
+import { modelOf, rowsOf } from './model.ts'
+import { firstRoster, type RosterOptions, solveByRows } from './search.ts'
 import type { Roster, RosterProblem } from './words.ts'
 
 /**
@@ -18,9 +20,16 @@ export async function fewestMissing(
   solver: Solver,
   options: RosterOptions,
 ): Promise<Decision<FewestMissing>> {
-  const solved = await solveRoster(dearestAlone(problem), solver, options)
+  // Mostly what is best by all rules together leaves no more open than must be: then that is all there is to prove.
+  const whole = await firstRoster(problem, solver, options)
+  if (!whole.ok) return whole
+  const alone = dearestAlone(problem)
+  const solved = await solveByRows(alone, solver, { ...options, start: whole.value.roster })
   if (!solved.ok) return solved
-  const { cost, bound, roster } = solved.value
+  const { cost, bound } = solved.value
+  const model = modelOf(alone)
+  const isBest = draftOf(model, rowsOf(model, whole.value.roster)).cost <= cost
+  const roster = isBest ? whole.value.roster : solved.value.roster
   return accept({ found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)), roster })
 }
 

@@ -153,13 +153,40 @@ class Mending {
       return
     }
     const { days } = this.#model
-    for (let other = 0; other < days; other++) {
+    const [first, last] = this.#inTheWay(person, row, day, action)
+    for (let other = first; other <= last && other < days; other++) {
       const given = row[other] ?? 0
       if (given === 0 || other === day) continue
       this.#trial[other] = 0
       if (this.#keeps[person]?.(this.#trial)) moves.push({ person, day, action, instead: other })
       this.#trial[other] = given
     }
+  }
+
+  /**
+   * The days, from the first to the last, among which one must be given up: all, unless one of them is too near to begin with. None
+   * where there is one on either side.
+   */
+  #inTheWay(person: number, row: Row, day: number, action: number): readonly [number, number] {
+    const { days, actions, follows } = this.#model
+    const all = [0, days - 1] as const
+    const rest = this.#model.people[person]?.person.leastFreeInARow ?? 0
+    if (action === 0) return all
+    let before = day - 1
+    while (before >= 0 && row[before] === 0) before--
+    let after = day + 1
+    while (after < days && row[after] === 0) after++
+    const isBefore =
+      before === day - 1
+        ? before >= 0 && follows[(row[before] ?? 0) * actions + action] === 0
+        : before >= 0 && day - before - 1 < rest
+    const isAfter =
+      after === day + 1
+        ? after < days && follows[action * actions + (row[after] ?? 0)] === 0
+        : after < days && after - day - 1 < rest
+    if (isBefore && isAfter) return [0, -1]
+    if (isBefore) return [before, before]
+    return isAfter ? [after, after] : all
   }
 
   #cheapest(moves: readonly Move[]): Move | null {

@@ -117,8 +117,15 @@ test('a long window of days before and after is kept, though no rule of rows for
   expect(checkRoster(problem, roster).broken).toEqual([])
 })
 
+/** No day shift follows a night: one of them stays unmet, which no counting tells. */
+const wishes: Person['wishes'] = [
+  { day: 9, shift: 'N', weight: 3, isWanted: true },
+  { day: 10, shift: 'D', weight: 3, isWanted: true },
+]
+
 test('whoever asks to stop at once gets a roster that keeps the rules, and a bound', async () => {
-  const problem = post(28, [{ leastMinutes: 4800 }, {}, { leastInARow: 3 }, { mostWeekends: 1 }], 2)
+  const people = [{ leastMinutes: 4800 }, { wishes }, { wishes, leastInARow: 3 }, { wishes, mostWeekends: 1 }]
+  const problem = post(28, people, 2)
   const { status, cost, bound, roster } = await solved(problem, { shouldStop: () => true })
   expect(status).toBe('stopped')
   expect(bound).toBeLessThan(cost)
@@ -169,7 +176,7 @@ test('a solver that crashes for good leaves the roster that was there', async ()
       solve: async () => ({ ok: false as const, refusal: { code: 'solver.crashed', values: {} } }),
     }),
   }
-  const problem = post(28, [{ leastMinutes: 4800 }, {}, {}], 2)
+  const problem = post(28, [{ wishes, leastMinutes: 4800 }, { wishes }, { wishes }], 2)
   const decision = await solveRoster(problem, refusing, { seed: 1 })
   if (!decision.ok) throw new Error(decision.refusal.code)
   expect(decision.value.status).toBe('stopped')

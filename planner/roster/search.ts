@@ -9,6 +9,7 @@ import { descend, rowsByWeeks } from './first.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
 import { mend } from './mend.ts'
 import { type Model, modelOf, type Row, rosterOf, rowsOf } from './model.ts'
+import { dearestOf, leastByPresence, leastMissing, missingOfDearest } from './presence.ts'
 import { createRelaxation } from './relaxation.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
 import type { Roster, RosterProblem, SolvedRoster } from './words.ts'
@@ -50,7 +51,45 @@ export type RosterOptions = {
  * Refused: `planner.no-row` when somebody's own rules leave her no row at all; `planner.no-row-found` when they are so many
  * together that none was found, and none proven impossible.
  */
-export async function solveRoster(
+export function solveRoster(
+  problem: RosterProblem,
+  solver: Solver,
+  options: RosterOptions,
+): Promise<Decision<SolvedRoster>> {
+  return solve(problem, solver, options, annealedPerCell)
+}
+
+/** The same without small changes first: for whoever begins with a roster to which they have been made. */
+export function solveByRows(
+  problem: RosterProblem,
+  solver: Solver,
+  options: RosterOptions,
+): Promise<Decision<SolvedRoster>> {
+  return solve(problem, solver, options, [])
+}
+
+async function solve(
+  problem: RosterProblem,
+  solver: Solver,
+  options: RosterOptions,
+  perCell: readonly number[],
+): Promise<Decision<SolvedRoster>> {
+  const model = modelOf(problem)
+  const search = new Search(model, solver, options)
+  const refusal = search.begin()
+  if (refusal !== null) return refusal
+  await search.annealFew(perCell)
+  const failed = await search.improve()
+  // A solver that crashes for good takes nothing away from the roster that is there.
+  if (failed !== null && failed.code !== 'solver.crashed') return { ok: false, refusal: failed }
+  return accept(search.answer())
+}
+
+/**
+ * A roster as far as small changes bring it, without an LP, until no more of the shifts that are dearest to miss are open than must be, as
+ * far as counting tells. Refused as `solveRoster`.
+ */
+export async function firstRoster(
   problem: RosterProblem,
   solver: Solver,
   options: RosterOptions,
@@ -59,9 +98,7 @@ export async function solveRoster(
   const search = new Search(model, solver, options)
   const refusal = search.begin()
   if (refusal !== null) return refusal
-  const failed = await search.improve()
-  // A solver that crashes for good takes nothing away from the roster that is there.
-  if (failed !== null && failed.code !== 'solver.crashed') return { ok: false, refusal: failed }
+  await search.annealFew(annealedPerCell, leastMissing(model))
   return accept(search.answer())
 }
 
@@ -113,8 +150,10 @@ class Search {
   /** A first roster. */
   begin(): Refused | null {
     const model = this.#model
-    this.#raise(leastOf(model))
-    const mended = this.#mended(40)
+    const wishes = leastOf(model)
+    this.#raise(wishes)
+    const mended = this.#mended(60)
+    if ((mended?.cost ?? Infinity) > this.#bound) this.#raise(wishes + leastByPresence(model))
     if (mended !== null) {
       this.#best = mended
       // Whoever was left alone goes, or is joined.
@@ -172,6 +211,54 @@ class Search {
     } finally {
       root.release()
     }
+  }
+
+  /**
+   * The people of a post, who may all be free: small changes, then gap by gap, longer each time. Nearly every roster in which no more than
+   * must is missing is found so, without an LP. Where all have their hours to do, the LP comes further.
+   *
+   * `perCell`: how many changes are tried for each day of each person, one time after the other; `enough`: it ends when no more of the
+   * dearest demands are missing.
+   */
+  async annealFew(perCell: readonly number[], enough = Number.NEGATIVE_INFINITY): Promise<void> {
+    for (const times of perCell) {
+      if (!this.#isAnnealed() || this.#isOver() || missingOfDearest(this.#model, this.#best.counts) <= enough) return
+      await this.#annealOnce(times, 1)
+    }
+  }
+
+  /** Few people who may all be free. */
+  #isAnnealed(): boolean {
+    const { days, people } = this.#model
+    return !this.#isHuge() && days <= fourWeeks && people.every(({ person }) => person.leastMinutes <= 0)
+  }
+
+  /** `share`: of the heat to begin with. Whether it came to a better roster. */
+  async #annealOnce(perCell: number, share: number): Promise<boolean> {
+    const model = this.#model
+    const { hot, cold } = heatsOf(model)
+    const annealed = await this.#annealed(perCell * this.#cells(), { hot: Math.max(2 * cold, share * hot), cold })
+    const mended = mend(model, this.#chance, 10 * this.#everybody.length, this.#bound, annealed.rows) ?? annealed
+    // Whoever is still alone goes, or is joined.
+    if (mended.cost < this.#best.cost && aloneCost(model, mended.counts) > 0) this.#descend(mended)
+    if (mended.cost >= this.#best.cost - 1e-9) return false
+    this.#best = mended
+    this.#say()
+    return true
+  }
+
+  async #annealed(tries: number, { hot, cold }: Heats): Promise<Draft> {
+    const model = this.#model
+    const dearest = dearestOf(model)
+    const annealing = new Annealing(model, this.#best, this.#chance)
+    for (let done = 0; done < tries && !this.#isTimeUp(); done += annealedBetween) {
+      const share = done / tries
+      if (model.company.length > 0) annealing.weighAlone(0.3 * dearest * 10 ** share)
+      annealing.cool(annealedBetween, hot * (cold / hot) ** share)
+      if (annealing.cost() <= this.#bound) break
+      if (done % annealedAtOnce === 0) await this.#options.pause?.()
+    }
+    return draftOf(model, annealing.draft().rows)
   }
 
   /**
@@ -338,6 +425,12 @@ class Search {
   async #parts(until = Infinity): Promise<Refused['refusal'] | null> {
     const rounds = this.#options.rounds ?? Infinity
     for (; this.#round < rounds && !this.#isOver() && this.#elapsed() < until; this.#round++) {
+      // From the best there is, warm or hot by chance: of few people small changes find as much as parts do.
+      if (this.#isAnnealed() && this.#round % 2 === 0) {
+        await this.#annealOnce(annealedAgain, 0.01 ** this.#chance())
+        await this.#options.pause?.()
+        continue
+      }
       const arm = this.#someArm()
       if (arm === undefined) return null
       const before = { cost: this.#best.cost, work: this.#work }
@@ -524,8 +617,15 @@ const workOfPart = 1e7
 const annealedAtOnce = 20_000
 const annealedPerDay = 200
 
+/** Of few people; and changes before it is asked whether it is enough. */
+const annealedPerCell = [200, 600, 2000]
+const annealedAgain = 2000
+const annealedBetween = 2000
+
 /** A quarter of what a missing shift mostly costs, to begin with; at the end an eighth of the least that anything costs. */
-function heatsOf({ problem: { cover, people } }: Model): { readonly hot: number; readonly cold: number } {
+type Heats = { readonly hot: number; readonly cold: number }
+
+function heatsOf({ problem: { cover, people } }: Model): Heats {
   const missing = cover.flatMap(({ under }) => (under > 0 ? [under] : []))
   const wishes = people.flatMap(({ wishes: each, balance }) => [...each, ...balance].map(({ weight }) => weight))
   const least = [...missing, ...cover.map(({ over }) => over), ...wishes].reduce(
