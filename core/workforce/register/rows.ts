@@ -1,3 +1,4 @@
+import { latinDigits } from '../../shared/whole-number.ts'
 import type { Form, Said } from '../../sheets/mapping.ts'
 
 /** Why a row of an agency's list does not go on. The sentence stands in the catalogues under `issue.register.<reason>`. */
@@ -50,11 +51,10 @@ export function unknownWord(answers: readonly (Said | undefined)[]): Bad | undef
 
 /**
  * Letters as codes, numbers and names are compared: without case, spaces and the marks between them. A mark between two figures stays,
- * since it parts two numbers: `s1`, `S-1` and `s 1` are one officer, `S-11` and `S1-1` are two.
+ * since it parts two numbers: `s1`, `S-1`, `s 1` and `S-၁` are one officer, `S-11` and `S1-1` are two.
  */
 export const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
+  latinDigits(text.normalize('NFKC'))
     .toLowerCase()
     .replaceAll(/\s+/gu, '')
     .replaceAll(/(?<=\p{Nd})[^\p{L}\p{M}\p{N}]+(?=\p{Nd})/gu, '-')

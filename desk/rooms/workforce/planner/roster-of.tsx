@@ -16,7 +16,9 @@ import {
 import { useState } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
+import { trainedUntil } from '../register/coverage-problem.ts'
 import { sayClock, sayOfficer } from '../register/say.ts'
+import { twiceIn } from '../register/twice.ts'
 import { Wishes } from '../register/wishes.tsx'
 import { keyOf, shiftsAlone } from './alone.ts'
 import type { Assumptions } from './assumptions.ts'
@@ -207,8 +209,18 @@ const nothingSet = { hand: [], moved: [] }
 /** Seconds for one roster: the search ends much earlier where the answer is proven. */
 const seconds = 15
 
-const servingAt = ({ officers }: Register, posts: readonly OpenedPost[], from: CivilDate): readonly OpenedOfficer[] =>
-  officers.filter((each) => servesOn(each, from) && posts.some(({ stream }) => stream === each.officer.post))
+function servingAt(
+  { posts: all, officers }: Register,
+  posts: readonly OpenedPost[],
+  from: CivilDate,
+): readonly OpenedOfficer[] {
+  const serving = officers.filter((each) => servesOn(each, from))
+  // Whoever stands twice works once.
+  const { uncounted } = twiceIn(all, serving, (each) => trainedUntil(each, from))
+  return serving.filter(
+    (each) => !uncounted.has(each.stream) && posts.some(({ stream }) => stream === each.officer.post),
+  )
+}
 
 const postOf = ({ stream, said }: OpenedPost, officers: readonly OpenedOfficer[]): RosterPost => ({
   stream,

@@ -162,9 +162,13 @@ function sayJudged(
 
 /** How many could not be counted, posts apart from officers: their names stay on the screen. */
 function sayLeftOut(leftOut: readonly LeftOut[], t: Say['t']): readonly string[] {
+  const twice = leftOut.filter(({ why }) => why === 'twice').length
   const posts = leftOut.filter(({ why }) => why === 'no-hours').length
-  const officers = leftOut.length - posts
-  return leftOut.length === 0 ? [] : [t('cover.page.left-out', { posts, officers })]
+  const officers = leftOut.length - posts - twice
+  return [
+    ...(posts + officers === 0 ? [] : [t('cover.page.left-out', { posts, officers })]),
+    ...(twice === 0 ? [] : [t('cover.page.twice', { count: twice })]),
+  ]
 }
 
 /** What else the plan rests on: who leaves, how long things take, how far, and the limits that are set. */

@@ -32,14 +32,3 @@ export function countsByPost(officers: readonly OfficerAt[], day: CivilDate): Re
   }
   return counts
 }
-
-/** Officers written down twice under one number: two people or one, only a person can say. */
-export function listedTwice(officers: readonly OfficerAt[]): ReadonlySet<StreamId> {
-  const byNumber = Map.groupBy(
-    officers.filter(({ officer, said }) => !officer.enteredInError && said.number !== undefined),
-    ({ said }) => said.number,
-  )
-  return new Set(
-    [...byNumber.values()].filter((some) => some.length > 1).flatMap((some) => some.map(({ stream }) => stream)),
-  )
-}

@@ -8,6 +8,7 @@ import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { isKeptOn } from '@lentera/core/workforce/post/project'
 import { Facility, namesOfShifts, type Opening, type Risk, shiftsOf } from '@lentera/core/workforce/post/words'
 import type { MayMove, Officer, OpenShift, PlanProblem, Post, Training } from '@lentera/planner/plan'
+import { twiceIn } from './twice.ts'
 
 /** What of the register goes into a plan, and what cannot: told, so that nobody takes a plan for the whole agency's. */
 export type CoverageProblem = {
@@ -24,6 +25,8 @@ export type LeftOut = {
     /** Two posts stand beside each other, or two sexes: until a person settles it she covers nothing. */
     | 'two-answers'
     | 'post-left-out'
+    /** Stands twice under one number or code: covers once at the most, until a person settles it. */
+    | 'twice'
 }
 
 /**
@@ -39,7 +42,12 @@ export function coverageProblem(
   asked: readonly Module[] = modulesForTrained,
 ): CoverageProblem {
   const leftOut: LeftOut[] = []
-  const kept = posts.filter(({ post, said }) => !post.enteredInError && isKeptOn(said, day))
+  const serving = officers.filter((each) => servesOn(each, day))
+  const open = posts.filter(({ post, said }) => !post.enteredInError && isKeptOn(said, day))
+  const twice = twiceIn(open, serving, (each) => trainedUntil(each, day, asked))
+  for (const { stream } of [...open, ...serving])
+    if (twice.uncounted.has(stream)) leftOut.push({ stream, why: 'twice' })
+  const kept = open.filter(({ stream }) => !twice.uncounted.has(stream))
   const planned = kept.flatMap((each): Post[] => {
     const { opening } = each.said
     if (opening) return [postOf(each, opening)]
@@ -47,9 +55,10 @@ export function coverageProblem(
     return []
   })
   const keys = new Set<string>(planned.map(({ key }) => key))
-  const serving = officers.filter((each) => servesOn(each, day))
   const people = serving.flatMap((each): Officer[] => {
-    const { post, sex } = each.officer
+    if (twice.uncounted.has(each.stream)) return []
+    const { sex } = each.officer
+    const post = each.officer.post && twice.countedPost(each.officer.post)
     if (!post || !sex) leftOut.push({ stream: each.stream, why: 'two-answers' })
     else if (!keys.has(post)) leftOut.push({ stream: each.stream, why: 'post-left-out' })
     else return [officerOf(each, post, sex === 'female', day, asked)]
@@ -145,6 +154,16 @@ const mayMove = (to: readonly StreamId[]): MayMove =>
   to.length === 0
     ? { kind: 'no', mostKm: null, onlyTo: null, notTo: [] }
     : { kind: 'volunteer', mostKm: null, onlyTo: to, notTo: [] }
+
+/** For `twiceIn`: of days as they are written the later one is the greater. */
+export function trainedUntil(
+  { certificates, officer: { left }, said }: OfficerAt,
+  day: CivilDate,
+  asked: readonly Module[] = modulesForTrained,
+): string {
+  const training = trainingOf(certificates, day, asked, left ? said.leftOn : undefined)
+  return training.isTrained ? (training.until ?? '9999-12-31') : ''
+}
 
 /** Trained until the first of the modules asked for is held no more; of several certificates of one module the longest counts. */
 function trainingOf(

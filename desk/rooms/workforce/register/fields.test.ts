@@ -7,9 +7,10 @@ import { codeOf, idOf, ids, moment, Written } from '@lentera/core/workforce/test
 import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import { describe, expect, it } from 'vitest'
-import { countsByPost, listedTwice } from './counts.ts'
+import { countsByPost } from './counts.ts'
 import { readOfficer, typedOfficer } from './officer-fields.tsx'
 import { readPost, typedPost } from './post-fields.tsx'
+import { twiceIn } from './twice.ts'
 
 const [bridge, gate] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
 
@@ -122,10 +123,12 @@ describe('the fields of an officer', () => {
     expect(read).toMatchObject({ refusal: { values: { field } } })
   })
 
-  it('of two officers under one number are shown as to be settled; both serve until they are', () => {
+  it('of two officers under one number, a woman and a man, are shown as to be settled; neither covers a shift until they are', () => {
     const [first, second] = [officer(33, { number: 'S-9', sex: 'female' }), officer(34, { number: 'S-9', sex: 'male' })]
     const both = [first.officer, second.officer]
-    expect([...listedTwice(both)]).toEqual([first.stream, second.stream])
+    const twice = twiceIn([], both, () => '')
+    expect([...twice.officers]).toEqual([first.stream, second.stream])
+    expect([...twice.uncounted]).toEqual([first.stream, second.stream])
     expect(countsByPost(both, moment.today).get(bridge)).toEqual({ officers: 2, women: 1, trained: 0, ending: 0 })
   })
 })

@@ -41,7 +41,6 @@ import { sayHeads } from '../../records/opened.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
 import { Correct, type Typing } from '../../records/typed-correction.tsx'
-import { listedTwice } from './counts.ts'
 import { OfficerErasure } from './officer-erasure.tsx'
 import {
   CertificateFields,
@@ -54,6 +53,7 @@ import {
   typedOfficer,
 } from './officer-fields.tsx'
 import { sayLeaving, sayOfficer, sayPosts } from './say.ts'
+import { twiceIn } from './twice.ts'
 import { Wishes } from './wishes.tsx'
 
 /** One officer: her certificates, where she serves, and what is written of her. */
@@ -100,7 +100,7 @@ function OneOfficer({ of }: Of) {
       <Stack>
         {officer.posts.length > 1 && <p role="note">{t('register.two-posts')}</p>}
         {said.disputed.length > 0 && <p role="note">{t('register.two-versions')}</p>}
-        {listedTwice(officers).has(stream) && <p role="note">{t('register.twice-text')}</p>}
+        {twiceIn([], officers, () => '').officers.has(stream) && <p role="note">{t('register.twice-text')}</p>}
         {isHere && doing === undefined && (
           <Actions>
             {serves && (

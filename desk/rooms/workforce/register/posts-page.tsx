@@ -4,6 +4,7 @@ import {
   NextButton,
   PageTitle,
   QuietButton,
+  RefusalNotice,
   SealMark,
   Section,
   Stack,
@@ -14,12 +15,15 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { found as foundBy } from '../../../device/search.ts'
+import { useWrite } from '../../../device/use-write.ts'
 import { ListTools, Marks } from '../../records/list.tsx'
 import recordStyles from '../../records/records.module.css'
 import { Travelling } from '../../support/travelling.tsx'
-import { countsByPost, listedTwice, nobody, type PostCounts } from './counts.ts'
+import { countsByPost, nobody, type PostCounts } from './counts.ts'
+import { trainedUntil } from './coverage-problem.ts'
 import { OfficerList } from './officer-list.tsx'
 import { sayPost } from './say.ts'
+import { settleTwice, type Twice, twiceIn } from './twice.ts'
 
 /** The posts of the agency with who serves there today; and what has to be settled before anything is planned. */
 export function PostsPage() {
@@ -30,6 +34,7 @@ export function PostsPage() {
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
   const counts = useMemo(() => countsByPost(officers, today), [officers, today])
+  const twice = useMemo(() => twiceIn(posts, officers, (each) => trainedUntil(each, today)), [posts, officers, today])
   const listed = useMemo(
     () =>
       foundBy(posts, searched)
@@ -65,7 +70,7 @@ export function PostsPage() {
             {t('attended.title')}
           </QuietButton>
         </Actions>
-        <ToSettle officers={officers} posts={posts} />
+        <ToSettle officers={officers} posts={posts} twice={twice} />
         <div>
           <ListTools
             search={t('register.search-posts')}
@@ -78,7 +83,7 @@ export function PostsPage() {
           {listed.length > 0 ? (
             <ul className={`card ${recordStyles.list}`} aria-label={t('register.nav')}>
               {listed.map(({ each, name, counts: of }) => (
-                <Row key={each.stream} of={each} name={name} counts={of} />
+                <Row key={each.stream} of={each} name={name} counts={of} isTwice={twice.posts.has(each.stream)} />
               ))}
             </ul>
           ) : (
@@ -96,7 +101,15 @@ export function PostsPage() {
   )
 }
 
-function Row({ of, name, counts }: { readonly of: OpenedPost; readonly name: string; readonly counts: PostCounts }) {
+type RowProps = {
+  readonly of: OpenedPost
+  readonly name: string
+  readonly counts: PostCounts
+  /** Another post has the same code. */
+  readonly isTwice: boolean
+}
+
+function Row({ of, name, counts, isTwice }: RowProps) {
   const t = useText()
   const { stream, post, said, unsent } = of
   return (
@@ -106,6 +119,7 @@ function Row({ of, name, counts }: { readonly of: OpenedPost; readonly name: str
           <SealMark /> {name}
         </span>
         <Marks inError={post.enteredInError} twoVersions={said.disputed.length > 0} unsent={unsent} />
+        {isTwice && <span className={recordStyles.mark}>{t('register.post-twice')}</span>}
         <span className={recordStyles.quiet}>
           {t('register.counts', counts)}
           {counts.ending > 0 && <> · {t('register.ending', { count: counts.ending })}</>}
@@ -116,23 +130,36 @@ function Row({ of, name, counts }: { readonly of: OpenedPost; readonly name: str
 }
 
 /** What two people said apart, and who may be two: shown, and settled on the officer's own page. */
-function ToSettle({
-  officers,
-  posts,
-}: {
-  readonly officers: readonly OpenedOfficer[]
-  readonly posts: readonly OpenedPost[]
-}) {
+function ToSettle({ officers, posts, twice }: ToSettleProps) {
   const t = useText()
-  const twice = useMemo(() => listedTwice(officers), [officers])
+  const desk = useDesk()
+  const { refusal, busy, write } = useWrite()
   const unsettled = officers.filter(
     ({ stream, officer, said }) =>
-      !officer.enteredInError && (twice.has(stream) || officer.post === undefined || said.disputed.length > 0),
+      !officer.enteredInError && (twice.officers.has(stream) || officer.post === undefined || said.disputed.length > 0),
   )
-  if (unsettled.length === 0) return null
+  if (unsettled.length === 0 && twice.posts.size === 0) return null
+  const spare = [...officers, ...posts].filter(({ stream }) => twice.spare.has(stream)).length
   return (
     <Section title={t('register.to-settle', { count: unsettled.length })} note={t('register.to-settle-note')}>
-      <OfficerList officers={unsettled} posts={posts} twice={twice} />
+      {refusal && <RefusalNotice refusal={refusal} />}
+      {spare > 0 && (
+        <>
+          <p>{t('register.spare', { count: spare })}</p>
+          <Actions>
+            <QuietButton disabled={busy} onClick={() => void write(settleTwice(twice, posts, officers, desk.moment()))}>
+              {t('register.settle-spare')}
+            </QuietButton>
+          </Actions>
+        </>
+      )}
+      {unsettled.length > 0 && <OfficerList officers={unsettled} posts={posts} twice={twice.officers} />}
     </Section>
   )
+}
+
+type ToSettleProps = {
+  readonly officers: readonly OpenedOfficer[]
+  readonly posts: readonly OpenedPost[]
+  readonly twice: Twice
 }
