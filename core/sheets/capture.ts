@@ -28,12 +28,13 @@ export function rememberMapping(
   if (!columns.success) return refuse('sheets.heading-too-long', { most: longest.header })
   const words = Words.safeParse(mapping.words)
   if (!words.success) return refuse('sheets.word-too-long', { most: longest.word })
-  const said = { columns: columns.data, words: words.data, dates: mapping.dates }
+  const orders = ordersSaid(mapping)
+  const said = { columns: columns.data, words: words.data, dates: orders.length > 0 ? orders : undefined }
   if (!known) return accept([draft(mappingRemembered, stream, today, { organisation, purpose, form, ...said })])
   const before = known.state.mapping
   if (before && isSame(before, mapping)) return accept([])
-  // What was said before of its dates is taken back by saying that it is not known.
-  const dates = said.dates ?? (before?.dates ? 'not-known' : undefined)
+  // What was said before of its dates is taken back by saying it of none.
+  const dates = said.dates ?? (before?.dates ? [] : undefined)
   return accept([draft(mappingCorrected, known.stream, today, { ...said, dates })])
 }
 
@@ -42,9 +43,14 @@ const columnsSaid = ({ columns }: Mapping<string>) =>
     !answer || ('header' in answer && isAdded(answer.header)) ? [] : [{ field, ...answer }],
   )
 
+const ordersSaid = ({ dates = {} }: Mapping<string>) =>
+  Object.entries(dates).flatMap(([field, order]) => (order ? [{ field, order }] : []))
+
 const isSame = (a: Mapping<string>, b: Mapping<string>): boolean => inOrder(a) === inOrder(b)
 
 function inOrder(mapping: Mapping<string>): string {
-  const said = [...columnsSaid(mapping), ...mapping.words].map((each) => JSON.stringify(Object.entries(each).sort()))
-  return [...said.sort(), mapping.dates ?? 'not-known'].join('\n')
+  const said = [...columnsSaid(mapping), ...mapping.words, ...ordersSaid(mapping)].map((each) =>
+    JSON.stringify(Object.entries(each).sort()),
+  )
+  return said.sort().join('\n')
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CivilDate, fromBuddhistYear } from '../shared/dates.ts'
+import { CivilDate, daysAfter, fromBuddhistYear } from '../shared/dates.ts'
 import { latinDigits } from '../shared/whole-number.ts'
 
 /** Which comes first where a day is written in numbers alone. */
@@ -26,15 +26,30 @@ export const isOfTwoDays = (text: string): boolean =>
 
 const numbered = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/
 
-/** A day as forms write it; undefined where it is none, or could be two. Years of the Buddhist era are brought to ours. */
+/**
+ * A day as forms write it; undefined where it is none, or could be two and nobody has said which. What can be one day only is that day,
+ * whatever the order of the others. Years of the Buddhist era are brought to ours.
+ */
 export function readDay(text: string, order: DateOrder): CivilDate | undefined {
   const written = latinDigits(text)
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written)
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const [, first, second, year] = (numbered.exec(written) ?? []).map(Number)
   if (first === undefined || second === undefined || year === undefined) return undefined
-  if (order === 'not-known' && first !== second) return undefined
-  return order === 'month-first' ? dayOf(year, first, second) : dayOf(year, second, first)
+  const [dayFirst, monthFirst] = [dayOf(year, second, first), dayOf(year, first, second)]
+  if (!dayFirst || !monthFirst) return dayFirst ?? monthFirst
+  if (order === 'not-known' && dayFirst !== monthFirst) return undefined
+  return order === 'month-first' ? monthFirst : dayFirst
+}
+
+/** The day that a workbook numbers 0: the usual one is two days early, so as to be right after 29 February 1900, which never was. */
+export const dayZeros = { usual: CivilDate.parse('1899-12-30'), macintosh: CivilDate.parse('1904-01-01') } as const
+
+/** The day of a cell that a workbook keeps as a bare number of days; undefined where that would be before 1990 or after 2099. */
+export function dayOfNumber(text: string, dayZero: CivilDate): CivilDate | undefined {
+  if (!/^\d{5}(\.\d+)?$/.test(text)) return undefined
+  const day = daysAfter(dayZero, Math.floor(Number(text)))
+  return day >= '1990' && day < '2100' ? day : undefined
 }
 
 /** A day, or a month (`2026-03`, `03/2569`), quarter (`2026-Q1`) or year (`2569`), where a form says no more. */

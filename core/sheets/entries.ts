@@ -32,6 +32,16 @@ export const Words = z
   .max(120)
   .refine((words) => isUnique(words.map(({ field, word }) => `${field} ${word}`)))
 
+/** Day or month first, of each field whose column does not tell; of all fields alike where it is one word, as it was once said. */
+export type Dates = z.infer<typeof Dates>
+export const Dates = z.union([
+  DateOrder,
+  z
+    .array(z.strictObject({ field: Code, order: DateOrder.exclude(['not-known']) }))
+    .max(24)
+    .refine((dates) => isUnique(dates.map(({ field }) => field))),
+])
+
 export const mappingRemembered: Kind = {
   ...mapping,
   kind: 'sheets.mapping-remembered',
@@ -44,7 +54,7 @@ export const mappingRemembered: Kind = {
     columns: Columns,
     words: Words,
     /** In which order dates are written, where a person had to say it. */
-    dates: DateOrder.optional(),
+    dates: Dates.optional(),
   }),
 }
 
@@ -53,7 +63,7 @@ export const mappingCorrected: Kind = {
   ...mapping,
   kind: 'sheets.mapping-corrected',
   opens: false,
-  coded: z.strictObject({ columns: Columns, words: Words, dates: DateOrder.optional() }),
+  coded: z.strictObject({ columns: Columns, words: Words, dates: Dates.optional() }),
 }
 
 export const sheetKinds: readonly Kind[] = [mappingRemembered, mappingCorrected]

@@ -6,6 +6,7 @@ import { CivilDate } from '../shared/dates.ts'
 import { Hash, OrganisationId, StreamId } from '../shared/ids.ts'
 import type { Decision } from '../shared/refusals.ts'
 import { rememberMapping } from './capture.ts'
+import { readDay } from './dates.ts'
 import { mappingRemembered, sheetKinds } from './entries.ts'
 import {
   answersIn,
@@ -17,16 +18,17 @@ import {
   formText,
   leftIn,
   type Mapping,
-  orderIn,
+  numberedDates,
+  ordersIn,
   suggest,
-  unclearDate,
+  unclearDates,
   withAnswer,
   withDates,
   wordsIn,
 } from './mapping.ts'
 import { findRemembered, projectMapping, type RememberedMapping } from './project.ts'
 import { openFile } from './sheet.ts'
-import { csvOf } from './test-files.ts'
+import { csvOf, workbookOf } from './test-files.ts'
 
 type Name = 'sex' | 'place' | 'note'
 const fields: Fields<Name> = {
@@ -130,22 +132,163 @@ describe('dates that could be two days', () => {
   const on: Mapping<'on' | 'note'> = { columns: { on: { header: 'On' }, note: { header: 'Note' } }, words: [] }
 
   it('are asked of a person where every date is one, and nowhere else', async () => {
-    const asked = async (...dates: string[]) => unclearDate(await formOn(...dates), dated, on)
+    const asked = async (...dates: string[]) => unclearDates(await formOn(...dates), dated, on)[0]?.date
     expect(await asked('05/04/2028', '', '03/03/2028')).toBe('05/04/2028')
     expect(await asked('2028-04-05; 6.4.2571')).toBe('6.4.2571')
     expect(await asked('05/04/2028', '13/04/2028')).toBeUndefined()
     expect(await asked('2028-04-05', '03/03/2028', '')).toBeUndefined()
-    expect(unclearDate(await formOn('05/04/2028'), dated, { columns: {}, words: [] })).toBeUndefined()
+    expect(unclearDates(await formOn('05/04/2028'), dated, { columns: {}, words: [] })).toEqual([])
   })
 
   it('are read as she said, unless the file tells of itself', async () => {
     const read = async (said: Mapping<'on' | 'note'>, ...dates: string[]) =>
-      orderIn(await formOn(...dates), dated, said)
+      ordersIn(await formOn(...dates), dated, said)('on')
     expect(await read(on, '05/04/2028')).toBe('not-known')
-    expect(await read(withDates(on, 'month-first'), '05/04/2028')).toBe('month-first')
-    expect(await read(withDates(on, 'month-first'), '05/04/2028', '13/04/2028')).toBe('day-first')
-    expect(withDates(withDates(on, 'day-first'), undefined)).toEqual(on)
-    expect(withAnswer(withDates(on, 'day-first'), 'note', undefined).dates).toBe('day-first')
+    expect(await read(withDates(on, 'on', 'month-first'), '05/04/2028')).toBe('month-first')
+    expect(await read(withDates(on, 'on', 'month-first'), '05/04/2028', '13/04/2028')).toBe('day-first')
+    expect(withDates(withDates(on, 'on', 'day-first'), 'on', undefined)).toEqual(on)
+    expect(withAnswer(withDates(on, 'on', 'day-first'), 'note', undefined).dates).toEqual({ on: 'day-first' })
+    expect(withAnswer(withDates(on, 'on', 'day-first'), 'on', { header: 'Note' }).dates).toBeUndefined()
+  })
+
+  it('are asked and read column by column; a column that tells nothing is read as the others that do', async () => {
+    const two: Fields<'from' | 'to'> = {
+      from: { required: false, dates: true, headings: ['from'] },
+      to: { required: false, dates: true, headings: ['to'] },
+    }
+    const read = async (...rows: string[][]) => {
+      const found = findForm(await sheetsOf([['From', 'To'], ...rows]), two)
+      if (!found.ok) throw new Error(found.refusal.code)
+      const mapping = suggest(found.value, two)
+      const orders = ordersIn(found.value, two, withDates(mapping, 'to', 'month-first'))
+      const asked = unclearDates(found.value, two, mapping).map(({ column, date }) => `${column} ${date}`)
+      return [orders('from'), orders('to'), ...asked]
+    }
+    expect(await read(['13/04/2027', '04/13/2027'], ['03/04/2027', '04/03/2027'])).toEqual(['day-first', 'month-first'])
+    expect(await read(['13/04/2027', '04/03/2027'])).toEqual(['day-first', 'month-first'])
+    expect(await read(['03/04/2027', '04/03/2027'])).toEqual([
+      ...['not-known', 'month-first'],
+      ...['From 03/04/2027', 'To 04/03/2027'],
+    ])
+    expect(await read(['03/04/2027', '2027-03-04'], ['2027-03-04', '13/04/2027'])).toEqual(['day-first', 'day-first'])
+  })
+
+  it('are no question where one reading is no day of any calendar', () => {
+    for (const order of ['not-known', 'day-first', 'month-first'] as const) {
+      expect(readDay('13/04/2027', order)).toBe('2027-04-13')
+      expect(readDay('04/13/2027', order)).toBe('2027-04-13')
+      expect(readDay('31/13/2027', order)).toBeUndefined()
+      expect(readDay('31/02/2027', order)).toBeUndefined()
+    }
+  })
+})
+
+describe('cells of a column of dates that are none', () => {
+  const dated: Fields<'who' | 'on'> = {
+    who: { required: true, headings: ['who'] },
+    on: { required: false, dates: true, headings: ['on'] },
+  }
+  const readBy = async (bytes: Uint8Array) => {
+    const opened = await openFile(bytes)
+    const found = opened.ok ? findForm(opened.value.sheets, dated) : opened
+    if (!found.ok) throw new Error(found.refusal.code)
+    const mapping = suggest(found.value, dated)
+    const said = found.value.body.map(answersIn(found.value, dated, mapping)).map(({ on }) => on)
+    return {
+      said: said.map((on) => (on && 'text' in on ? on.text : on?.said)),
+      numbered: numberedDates(found.value, dated, mapping),
+    }
+  }
+
+  it('say nothing where a form says that there is none, in its words or with a mark; other words are no such answer', async () => {
+    const none = ['-', '–', '—', 'n/a', 'N.A.', 'none', 'Nil', '?', 'ไม่มี', 'မရှိ', 'không có', 'belum']
+    const { said } = await readBy(csvOf([['Who', 'On'], ...none.map((text) => ['x', text]), ['x', 'soon']]))
+    expect(said).toEqual([...none.map(() => 'nothing'), 'soon'])
+  })
+
+  it('are days where a workbook keeps them as bare numbers, which is told; in a CSV a number is never taken for a day', async () => {
+    const rows = [
+      ['Who', 'On'],
+      ['x', 46000],
+      ['y', '46000.5'],
+      ['z', 7],
+      ['z', 99999],
+    ]
+    const { said, numbered } = await readBy(workbookOf({ Sheet: rows }, 'shared'))
+    expect(said).toEqual(['2025-12-09', '2025-12-09', '7', '99999'])
+    expect(numbered).toEqual({ count: 2, column: 'On', written: '46000', day: '2025-12-09' })
+    const { said: inText, numbered: none } = await readBy(csvOf(rows.map((row) => row.map(String))))
+    expect([inText[0], none]).toEqual(['46000', undefined])
+  })
+})
+
+describe('a head of two lines', () => {
+  const ends: Fields<'who' | 'see' | 'meet'> = {
+    who: { required: true, sealed: true, headings: ['who'] },
+    see: { required: false, dates: true, headings: ['see until'], whole: ['see'], never: ['issued'] },
+    meet: { required: false, dates: true, headings: ['meet until'], whole: ['meet'], never: ['issued'] },
+  }
+  const formOfEnds = async (...rows: string[][]): Promise<Form> => {
+    const found = findForm(await sheetsOf(rows), ends)
+    if (!found.ok) throw new Error(found.refusal.code)
+    return found.value
+  }
+  const heads = async (...rows: string[][]) => (await formOfEnds(...rows)).header.cells
+  const both = ['Who', 'See, issued', 'See, until', 'Meet, issued', 'Meet, until']
+
+  it('is joined under each merged cell, wherever the heads that stand alone are written; rows begin below it', async () => {
+    const row = ['x', '2025-03-01', '2027-03-01', '2025-03-01', '2027-03-01']
+    const upper = ['Who', 'See', '', 'Meet', '']
+    const form = await formOfEnds(upper, ['', 'issued', 'until', 'issued', 'until'], row)
+    expect(form.header).toEqual({ line: 2, cells: both })
+    expect(form.body).toEqual([{ line: 3, cells: row }])
+    expect(suggest(form, ends).columns).toEqual({
+      ...{ who: { header: 'Who' }, see: { header: 'See, until' }, meet: { header: 'Meet, until' } },
+    })
+    const low = [['', 'See', '', 'Meet', ''], ['Who', 'issued', 'until', 'issued', 'until'], row]
+    expect(await heads(['Strength of the agency (invented)'], ...low)).toEqual(both)
+    // Its first cell is often left out, where the upper head says enough.
+    expect(await heads(upper, ['', '', 'until', '', 'until'], row)).toEqual([
+      'Who',
+      'See',
+      'See, until',
+      'Meet',
+      'Meet, until',
+    ])
+  })
+
+  it('says of each head what stands over it, so that no day of issue is a last day', async () => {
+    const lower = ['Who', 'See', 'Meet']
+    const form = await formOfEnds(['', 'Certificates issued', ''], lower, ['x', '2025-03-01', '2025-03-01'])
+    expect(form.header.cells).toEqual(['Who', 'Certificates issued, See', 'Certificates issued, Meet'])
+    expect(suggest(form, ends).columns).toEqual({ who: { header: 'Who' } })
+  })
+
+  it('is none where the next line is a row, or the line above a title', async () => {
+    const upper = ['Who', 'See', '', 'Meet', '']
+    for (const row of [
+      ['x', '2027-03-01', '', '', ''],
+      ['', '2027-03-01', 'lost', '', ''],
+      ['', '', '', '', ''],
+      ['x', 'soon', 'lost', '', ''],
+    ])
+      expect(await heads(upper, row, ['y', '', '', '', ''])).toEqual(upper)
+    const alone = ['Who', 'See until', 'Remarks']
+    for (const title of [
+      ['Officers of the agency', '', ''],
+      ['Agency:', 'of the border', ''],
+      ['', '2027', ''],
+    ])
+      expect(await heads(title, alone, ['x', '2027-03-01', 'x'])).toEqual(alone)
+  })
+
+  it('that lacks its second line suggests no day where days stand beside it without a head', async () => {
+    const form = (...row: string[]) => formOfEnds(['Who', 'See', '', 'Meet'], row)
+    expect(suggest(await form('x', '2025-03-01', '2027-03-01', '2027-03-01'), ends).columns).toEqual({
+      ...{ who: { header: 'Who' }, meet: { header: 'Meet' } },
+    })
+    const remarked = await form('x', '2027-03-01', 'on leave', '2027-03-01')
+    expect(suggest(remarked, ends).columns.see).toEqual({ header: 'See' })
   })
 })
 
@@ -263,15 +406,24 @@ describe('what is remembered of a form', () => {
   })
 
   it('keeps in which order dates are written, corrects that, and takes it back', () => {
-    const first = remember({ ...bySex, dates: 'month-first' })
+    const dates = { sex: 'month-first' } as const
+    const first = remember({ ...bySex, dates })
     const state = stateOf(first)
     if (!state) throw new Error('remembered')
-    expect(state.mapping).toEqual({ ...bySex, dates: 'month-first' })
-    expect(remember({ ...bySex, dates: 'month-first' }, { stream, state })).toEqual({ ok: true, value: [] })
-    expect(stateOf(first, remember({ ...bySex, dates: 'day-first' }, { stream, state }))?.mapping?.dates).toBe(
-      'day-first',
-    )
+    expect(state.mapping).toEqual({ ...bySex, dates })
+    expect(remember({ ...bySex, dates }, { stream, state })).toEqual({ ok: true, value: [] })
+    const otherwise = remember({ ...bySex, dates: { sex: 'day-first' } }, { stream, state })
+    expect(stateOf(first, otherwise)?.mapping?.dates).toEqual({ sex: 'day-first' })
     expect(stateOf(first, remember(bySex, { stream, state }))?.mapping).toEqual(bySex)
+  })
+
+  it('that was remembered while one order was said for all columns holds for each of them', () => {
+    const first = remember(bySex)
+    const [opening] = first.ok ? first.value : []
+    if (!opening) throw new Error('remembered')
+    const before = { ...opening, coded: { ...opening.coded, dates: 'month-first' } }
+    expect(mappingRemembered.coded.safeParse(before.coded).success).toBe(true)
+    expect(stateOf({ ok: true, value: [before] })?.mapping?.dates).toEqual({ sex: 'month-first' })
   })
 
   it('is found by its form and purpose, the newer of two; and asked again where two colleagues differ', () => {

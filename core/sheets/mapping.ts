@@ -1,7 +1,9 @@
+import type { CivilDate } from '../shared/dates.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
-import { type DateOrder, isOfTwoDays, orderOfDates } from './dates.ts'
+import { type DateOrder, dayOfNumber, isOfTwoDays, orderOfDates, readDay } from './dates.ts'
 import { whoSomebodyIs } from './headings.ts'
 import type { Line, Sheet } from './sheet.ts'
+import { headsAt } from './two-line-heads.ts'
 import { longest, type UnreadableLine } from './words.ts'
 
 /** What a room wants to know of each row of a form. */
@@ -31,9 +33,11 @@ export type Mapping<Name extends string> = {
   readonly columns: Readonly<Partial<Record<Name, Answer>>>
   /** What a person said of words that are not known here, or stand for something else on this form. */
   readonly words: readonly Word<Name>[]
-  /** What a person said of dates that are numbers alone, where the file itself does not tell. */
-  readonly dates?: DateOrder
+  /** What a person said of dates that are numbers alone, column by column, where the file itself does not tell. */
+  readonly dates?: DateOrders<Name>
 }
+/** Day or month first, of each field of whose column somebody said it. */
+export type DateOrders<Name extends string> = Readonly<Partial<Record<Name, Exclude<DateOrder, 'not-known'>>>>
 export type Word<Name extends string> = { readonly field: Name; readonly word: string; readonly means: string }
 
 /** The table inside a file, below whatever stands above it. */
@@ -43,6 +47,8 @@ export type Form = {
   readonly unreadable: readonly UnreadableLine[]
   /** The places of columns that say who somebody is: they are never mapped. */
   readonly naming: ReadonlySet<number>
+  /** As `Sheet.dayZero`. */
+  readonly dayZero?: CivilDate
 }
 
 /** The column that we add to a form, so that its rows are known again. It makes no other form of it. */
@@ -54,7 +60,8 @@ export const addedHeading = 'Lentera code'
 const searched = 30
 
 /**
- * Finds the line that names most columns known here, in any sheet. Code words speak against it: it would be one of the rows.
+ * Finds the line that names most columns known here, in any sheet, and joins it to the other line of a head of two. Code words speak
+ * against it: it would be one of the rows.
  * Refused: `sheets.no-headings` where no line names a column, `sheets.no-rows`.
  */
 export function findForm<Name extends string>(sheets: readonly Sheet[], fields: Fields<Name>): Decision<Form> {
@@ -66,9 +73,12 @@ export function findForm<Name extends string>(sheets: readonly Sheet[], fields: 
       if (known > (best?.known ?? 0)) best = { sheet, index, known }
     }
   }
-  const header = best?.sheet.lines[best.index]
-  if (!best || !header) return refuse('sheets.no-headings')
-  const body = best.sheet.lines.slice(best.index + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  if (!best) return refuse('sheets.no-headings')
+  const { header, last } = headsAt(best.sheet.lines, best.index, {
+    isHead: (text) => headingOf(text, fields) !== undefined,
+    isAnswer: (text) => isCodeWord(text, fields),
+  })
+  const body = best.sheet.lines.slice(last + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (body.length === 0) return refuse('sheets.no-rows')
   // Where what is read is sealed, she may read from any column.
   const isSealed = namesOf(fields).some((name) => fields[name].sealed)
@@ -76,10 +86,11 @@ export function findForm<Name extends string>(sheets: readonly Sheet[], fields: 
     ? []
     : header.cells.flatMap((cell, at) => (headingOf(cell, fields) === 'who-somebody-is' ? [at] : []))
   return accept({
-    header: { line: header.line, cells: header.cells.map((cell) => cell.trim()) },
+    header,
     body,
     unreadable: best.sheet.issues,
     naming: new Set(naming),
+    ...(best.sheet.dayZero ? { dayZero: best.sheet.dayZero } : {}),
   })
 }
 
@@ -130,19 +141,34 @@ const isCodeWord = <Name extends string>(cell: string, fields: Fields<Name>): bo
 /** Different words that a column of codes can have: each code in a few spellings. */
 const mostWords = ({ words, most }: Field): number => most ?? Math.max(12, 4 * Object.keys(words ?? {}).length)
 
-/** What the heads of the columns suggest: of two for one field the better fit, then the earlier. A head that stands twice suggests nothing. */
-export function suggest<Name extends string>({ header, naming }: Form, fields: Fields<Name>): Mapping<Name> {
+/**
+ * What the heads of the columns suggest: of two for one field the better fit, then the earlier. A head that stands twice suggests
+ * nothing, nor does that of a date beside which dates without a head stand: it is over both, and which is meant cannot be known.
+ */
+export function suggest<Name extends string>(form: Form, fields: Fields<Name>): Mapping<Name> {
+  const { header, naming } = form
   const columns: Partial<Record<Name, Answer>> = {}
   const best: Partial<Record<Name, number>> = {}
   for (const [at, head] of header.cells.entries()) {
     const fit = fitOf(head, fields)
     if (fit === undefined || fit.field === 'who-somebody-is' || naming.has(at) || !isOnce(header, head)) continue
     if (fit.letters <= (best[fit.field] ?? 0)) continue
+    if (fields[fit.field].dates && standsOverTwo(form, at)) continue
     columns[fit.field] = { header: head }
     best[fit.field] = fit.letters
   }
   return { columns, words: [] }
 }
+
+/** Whether the next column has no head and holds dates alone. */
+function standsOverTwo({ header, body, dayZero }: Form, at: number): boolean {
+  if ((header.cells[at + 1] ?? '') !== '') return false
+  const beside = body.map(({ cells }) => (cells[at + 1] ?? '').trim()).filter((cell) => plain(cell) !== '')
+  return beside.length > 0 && beside.every((cell) => isDate(cell, dayZero))
+}
+
+const isDate = (cell: string, dayZero: CivilDate | undefined): boolean =>
+  readDay(cell, 'day-first') !== undefined || (dayZero !== undefined && dayOfNumber(cell, dayZero) !== undefined)
 
 /** What is remembered of a form, as far as this version has its fields. */
 export function recalled<Name extends string>(
@@ -152,31 +178,39 @@ export function recalled<Name extends string>(
   const isField = (name: string): name is Name => Object.hasOwn(fields, name)
   const kept: Partial<Record<Name, Answer>> = {}
   for (const [field, answer] of Object.entries(columns)) if (isField(field) && answer) kept[field] = answer
+  const orders: { [field in Name]?: Exclude<DateOrder, 'not-known'> } = {}
+  for (const [field, order] of Object.entries(dates ?? {}))
+    if (isField(field) && fields[field].dates && order) orders[field] = order
   return {
     columns: kept,
-    ...(dates ? { dates } : {}),
+    ...(Object.keys(orders).length > 0 ? { dates: orders } : {}),
     words: words.flatMap((each) => (isField(each.field) ? [{ ...each, field: each.field }] : [])),
   }
 }
 
-/** The mapping with another answer to one field. What was said of the words of its old column goes: none of them is remembered. */
+/** The mapping with another answer to one field. What was said of the words and dates of its old column goes: none of it is remembered. */
 export function withAnswer<Name extends string>(
-  { columns, words, ...rest }: Mapping<Name>,
+  mapping: Mapping<Name>,
   field: Name,
   answer: Answer | undefined,
 ): Mapping<Name> {
+  const { columns, words, ...rest } = withDates(mapping, field, undefined)
   const answered: Partial<Record<Name, Answer>> = { ...columns }
   delete answered[field]
   if (answer) answered[field] = answer
   return { ...rest, columns: answered, words: words.filter((each) => each.field !== field) }
 }
 
-/** The mapping with what a person says of its dates; undefined where she says nothing. */
+/** The mapping with what a person says of the dates of one field; undefined where she says nothing. */
 export function withDates<Name extends string>(
-  { dates: _, ...rest }: Mapping<Name>,
-  order: DateOrder | undefined,
+  { dates, ...rest }: Mapping<Name>,
+  field: Name,
+  order: Exclude<DateOrder, 'not-known'> | undefined,
 ): Mapping<Name> {
-  return order ? { ...rest, dates: order } : rest
+  const orders: { [field in Name]?: Exclude<DateOrder, 'not-known'> } = { ...dates }
+  delete orders[field]
+  if (order) orders[field] = order
+  return Object.keys(orders).length > 0 ? { ...rest, dates: orders } : rest
 }
 
 /** The columns that may be mapped: they have a head, which stands once, and say nothing of who somebody is. */
@@ -208,27 +242,68 @@ export function wordsIn<Name extends string>(
 }
 export type WordFound<Name extends string> = Omit<Word<Name>, 'means'> & { readonly means: string | undefined }
 
-/** The dates in the mapped columns, as they are written; several in one cell are parted. */
-const datesIn = <Name extends string>(form: Form, fields: Fields<Name>, mapping: Mapping<Name>): readonly string[] =>
-  answersOf(mapping).flatMap(([field, answer]) => {
-    const at = fields[field].dates && 'header' in answer ? placeOf(form, answer.header) : undefined
-    return at === undefined ? [] : form.body.flatMap(({ cells }) => (cells[at] ?? '').split(/[;,\n]/))
-  })
-
-/** A date of the form that could be two days, where no other tells which is meant: then a person has to say it. */
-export function unclearDate<Name extends string>(
+/** The columns of dates that are mapped, and their dates as they are written; several in one cell are parted. */
+const datesIn = <Name extends string>(
   form: Form,
   fields: Fields<Name>,
   mapping: Mapping<Name>,
-): string | undefined {
-  const dates = datesIn(form, fields, mapping).map((date) => date.trim())
-  return orderOfDates(dates) === 'not-known' ? dates.find(isOfTwoDays) : undefined
+): readonly DatesOf<Name>[] =>
+  answersOf(mapping).flatMap(([field, answer]) => {
+    const at = fields[field].dates && 'header' in answer ? placeOf(form, answer.header) : undefined
+    if (at === undefined || !('header' in answer)) return []
+    const dates = form.body.flatMap(({ cells }) => (cells[at] ?? '').split(/[;,\n]/)).map((date) => date.trim())
+    return [{ field, column: answer.header, dates }]
+  })
+type DatesOf<Name> = { readonly field: Name; readonly column: string; readonly dates: readonly string[] }
+
+/** Of each column of dates one that could be two days, where neither that column nor the others tell which is meant: a person has to say it. */
+export function unclearDates<Name extends string>(
+  form: Form,
+  fields: Fields<Name>,
+  mapping: Mapping<Name>,
+): readonly { readonly field: Name; readonly column: string; readonly date: string }[] {
+  const columns = datesIn(form, fields, mapping)
+  const others = orderOfDates(columns.flatMap(({ dates }) => dates))
+  return columns.flatMap(({ field, column, dates }) => {
+    const date = dates.find(isOfTwoDays)
+    return date === undefined || others !== 'not-known' || orderOfDates(dates) !== 'not-known'
+      ? []
+      : [{ field, column, date }]
+  })
 }
 
-/** In which order the dates of a form are read: as it tells, and where it does not, as a person said. */
-export function orderIn<Name extends string>(form: Form, fields: Fields<Name>, mapping: Mapping<Name>): DateOrder {
-  const told = orderOfDates(datesIn(form, fields, mapping))
-  return told === 'not-known' ? (mapping.dates ?? told) : told
+/** In which order the dates of each field are read: as its column tells; where it does not, as a person said, or else as the other columns tell. */
+export function ordersIn<Name extends string>(
+  form: Form,
+  fields: Fields<Name>,
+  mapping: Mapping<Name>,
+): (field: Name) => DateOrder {
+  const columns = datesIn(form, fields, mapping)
+  const others = orderOfDates(columns.flatMap(({ dates }) => dates))
+  const orders = new Map(
+    columns.map(({ field, dates }) => {
+      const told = orderOfDates(dates)
+      return [field, told === 'not-known' ? (mapping.dates?.[field] ?? others) : told]
+    }),
+  )
+  return (field) => orders.get(field) ?? 'not-known'
+}
+
+/** Dates that a workbook keeps as bare numbers, which are read as it counts days: how many, and the first as it stands and is read. */
+export function numberedDates<Name extends string>(
+  form: Form,
+  fields: Fields<Name>,
+  mapping: Mapping<Name>,
+): { readonly count: number; readonly column: string; readonly written: string; readonly day: CivilDate } | undefined {
+  const { dayZero } = form
+  if (!dayZero) return undefined
+  const found = datesIn(form, fields, mapping).flatMap(({ column, dates }) =>
+    dates.flatMap((written) => {
+      const day = dayOfNumber(written, dayZero)
+      return day ? [{ column, written, day }] : []
+    }),
+  )
+  return found[0] && { count: found.length, ...found[0] }
 }
 
 /**
@@ -281,7 +356,7 @@ export function answersIn<Name extends string>(
   const heard = new Map<string, Said>()
   const hear = (cell: string, column: string, field: Name): Said => {
     const key = `${field} ${cell}`
-    const said = heard.get(key) ?? saidIn(cell, column, field, fields, mapping.words)
+    const said = heard.get(key) ?? saidIn(cell, column, field, fields, mapping.words, form.dayZero)
     heard.set(key, said)
     return said
   }
@@ -301,13 +376,56 @@ function saidIn<Name extends string>(
   field: Name,
   fields: Fields<Name>,
   words: readonly Word<Name>[],
+  dayZero: CivilDate | undefined,
 ): Said {
   const text = cell.trim()
   if (text === '') return { said: 'nothing', column }
+  if (fields[field].dates) {
+    if (saysNoDate.has(plain(text))) return { said: 'nothing', column }
+    const day = dayZero && dayOfNumber(text, dayZero)
+    return { said: 'text', text: day ?? text, column }
+  }
   if (fields[field].words === undefined) return { said: 'text', text, column }
   const code = codeOfWord(text, field, fields, words)
   return code === undefined ? { said: 'unknown-word', column } : { said: 'code', text: code, column }
 }
+
+/** What forms put where a date is missing, as `plain` spells it: marks alone are nothing at all. */
+const saysNoDate: ReadonlySet<string> = new Set([
+  ...[
+    '',
+    'n a',
+    'na',
+    'none',
+    'no',
+    'nil',
+    'null',
+    'not yet',
+    'not applicable',
+    'ไม่มี',
+    'ยังไม่มี',
+    'မရှိ',
+    'မရှိသေး',
+    'គ្មាន',
+    'មិនមាន',
+    'ບໍ່ມີ',
+  ],
+  ...[
+    'không',
+    'không có',
+    'chưa có',
+    'tidak ada',
+    'belum',
+    'belum ada',
+    'tiada',
+    'wala',
+    'nenhum',
+    'nenhuma',
+    'laiha',
+    '无',
+    '没有',
+  ],
+])
 
 /** A person's word before ours. */
 function codeOfWord<Name extends string>(

@@ -2,9 +2,8 @@ import { agreedValue, type StreamState, streamRecord } from '../log/fold.ts'
 import { setOnce } from '../log/records.ts'
 import type { CivilDate } from '../shared/dates.ts'
 import { EntryId, Hash, OrganisationId } from '../shared/ids.ts'
-import { DateOrder } from './dates.ts'
-import { Columns, Words } from './entries.ts'
-import type { Answer, Mapping } from './mapping.ts'
+import { Columns, Dates, Words } from './entries.ts'
+import type { Answer, DateOrders, Mapping } from './mapping.ts'
 import { Purpose } from './words.ts'
 
 /** A mapping as it is remembered; `mapping` is undefined while two colleagues have said two things of one form. */
@@ -27,12 +26,12 @@ export function projectMapping(state: StreamState): RememberedMapping | undefine
   if (!opening || !organisation || !purpose || !form) return undefined
   const columns = Columns.safeParse(agreedValue(root, 'columns')).data
   const words = Words.safeParse(agreedValue(root, 'words')).data
-  const dates = DateOrder.safeParse(agreedValue(root, 'dates')).data
+  const dates = columns && ordersOf(columns, Dates.safeParse(agreedValue(root, 'dates')).data)
   const mapping = columns &&
     words && {
       columns: Object.fromEntries(columns.map(answerOf)),
       words,
-      ...(dates && dates !== 'not-known' ? { dates } : {}),
+      ...(dates && Object.keys(dates).length > 0 ? { dates } : {}),
     }
   return { opening, on: root.on, organisation, purpose, form, mapping }
 }
@@ -48,3 +47,9 @@ export function findRemembered<T extends { readonly state: RememberedMapping }>(
 }
 
 const answerOf = ({ field, ...answer }: Columns[number]): [string, Answer] => [field, answer]
+
+function ordersOf(columns: Columns, said: Dates | undefined): DateOrders<string> {
+  if (said === undefined || said === 'not-known') return {}
+  const each = typeof said === 'string' ? columns.map(({ field }) => ({ field, order: said })) : said
+  return Object.fromEntries(each.map(({ field, order }) => [field, order]))
+}

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { gzipSync, zipSync } from 'fflate'
+import { gzipSync, strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
 import { openFile } from './sheet.ts'
 import { csvOf, utf8, utf16, workbookOf } from './test-files.ts'
@@ -98,6 +98,33 @@ test('a line is told by where a person finds it: blank lines and line breaks ins
 test('semicolons and tabs separate too, and thousands commas inside cells do not mislead', async () => {
   expect((await linesOf(utf8('a;b;c\n1,200;2,300;x\n'))).lines[1]?.cells).toEqual(['1,200', '2,300', 'x'])
   expect((await linesOf(utf8('a\tb\n1\t2\n'))).lines[1]?.cells).toEqual(['1', '2'])
+})
+
+test('the separator is the one by which the lines have alike many cells, whatever stands in the cells and in quotes', async () => {
+  const cellsOf = async (text: string) => (await linesOf(utf8(text))).lines.map(({ cells }) => cells)
+  expect(await cellsOf('Post,Hours\nA gate,06:00-14:00; 14:00-22:00; 22:00-06:00\n')).toEqual([
+    ['Post', 'Hours'],
+    ['A gate', '06:00-14:00; 14:00-22:00; 22:00-06:00'],
+  ])
+  expect((await cellsOf('lat;long\n13,5;103,4\n13,6;103,5\n'))[1]).toEqual(['13,5', '103,4'])
+  expect((await cellsOf('List, of 2026, invented\n\na;b\n"1;2;3";x\n2;y\n'))[2]).toEqual(['1;2;3', 'x'])
+  expect((await cellsOf('a\tb\n1, 2\t3; 4\n'))[1]).toEqual(['1, 2', '3; 4'])
+})
+
+test('a workbook says from which day it counts the days of its dates', async () => {
+  const book = workbookOf({ Sheet: [['a'], [46000]] }, 'shared')
+  const dayZero = async (bytes: Uint8Array) => {
+    const opened = await openFile(bytes)
+    return opened.ok && opened.value.sheets[0]?.dayZero
+  }
+  expect(await dayZero(book)).toBe('1899-12-30')
+  const parts = unzipSync(book)
+  const directory = strFromU8(parts['xl/workbook.xml'] ?? new Uint8Array()).replace(
+    '<sheets>',
+    '<workbookPr date1904="1"/><sheets>',
+  )
+  expect(await dayZero(zipSync({ ...parts, 'xl/workbook.xml': strToU8(directory) }))).toBe('1904-01-01')
+  expect(await dayZero(utf8('a,b\n1,2\n'))).toBeUndefined()
 })
 
 test('what a ministry’s Excel saves is read alike: UTF-8 with its mark, UTF-16 of either order, its own line about the separator', async () => {

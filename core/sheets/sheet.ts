@@ -1,6 +1,8 @@
-import { Gunzip, unzipSync, zipSync } from 'fflate'
+import { Gunzip, strFromU8, unzipSync, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
+import type { CivilDate } from '../shared/dates.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
+import { dayZeros } from './dates.ts'
 import { type UnreadableLine, type Watch, watchEvery } from './words.ts'
 
 /** One line of a sheet. `line` counts from 1 as a person counts: physical lines in a CSV, rows in a workbook. */
@@ -10,6 +12,8 @@ export type Sheet = {
   readonly name: string
   readonly lines: readonly Line[]
   readonly issues: readonly UnreadableLine[]
+  /** The day that a workbook numbers 0, from which it counts the days of its dates. A CSV has none. */
+  readonly dayZero?: CivilDate
 }
 
 /** `content` is the file after gunzipping: what its hash is taken of. */
@@ -140,7 +144,10 @@ async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<rea
   } catch {
     return refuse('sheets.file-damaged')
   }
-  if (!parts['xl/workbook.xml']) return refuse('sheets.not-a-workbook')
+  const directory = parts['xl/workbook.xml']
+  if (!directory) return refuse('sheets.not-a-workbook')
+  // As the Macintosh's first workbooks count, and what was copied from them.
+  const isOf1904 = /<(\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](1|true)["']/.test(strFromU8(directory))
   if (!(await watch({ stage: 'reading', done: 0, of: content.length }))) return refuse('sheets.stopped')
   let workbook: Awaited<ReturnType<typeof readWorkbook<string>>>
   try {
@@ -157,6 +164,7 @@ async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<rea
       name: sheet,
       lines: data.map((cells, index) => ({ line: index + 1, cells: cells.map(cellText) })),
       issues: [],
+      dayZero: dayZeros[isOf1904 ? 'macintosh' : 'usual'],
     })),
   )
 }
@@ -255,16 +263,35 @@ function readQuoted(text: string, start: number, separator: string, quotedCell: 
   }
 }
 
-/** The separator most frequent outside quotes in the first 64 K: some regions' Excel writes semicolons or tabs. */
+/** So much of a CSV tells how it is separated. */
+const told = 65536
+
+const separators = [',', ';', '\t'] as const
+
+/**
+ * The separator by which most lines have the same number of cells: some regions' Excel writes semicolons or tabs, and what stands in
+ * one cell may hold the other marks. Of two alike the one that makes more cells.
+ */
 function separatorOf(text: string): string {
-  const frequent = { ',': 0, ';': 0, '\t': 0 }
-  let quoted = false
-  for (const character of text.slice(0, 65536)) {
-    if (character === '"') quoted = !quoted
-    else if (!quoted && (character === ',' || character === ';' || character === '\t')) frequent[character]++
+  const judged = separators.map((separator) => ({ separator, ...regularity(text, separator) }))
+  const best = judged.toSorted((a, b) => b.lines - a.lines || b.cells - a.cells)[0]
+  return best?.separator ?? ','
+}
+
+/** How many of the first lines have the number of cells that most lines of several cells have. */
+function regularity(text: string, separator: string): { readonly lines: number; readonly cells: number } {
+  const lines = new Map<number, number>()
+  for (let at = 0; at < Math.min(text.length, told); ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline === -1 ? text.length : newline
+    const plain = text.slice(at, end)
+    const quoted = plain.includes('"') ? readQuoted(text, at, separator, fileLimits.quotedCell) : undefined
+    const cells = quoted && quoted !== 'not closed' ? quoted.cells.length : plain.split(separator).length
+    if (cells > 1) lines.set(cells, (lines.get(cells) ?? 0) + 1)
+    at = (quoted && quoted !== 'not closed' ? quoted.end : end) + 1
   }
-  if (frequent[';'] > frequent[','] && frequent[';'] >= frequent['\t']) return ';'
-  return frequent['\t'] > frequent[','] ? '\t' : ','
+  const [cells, count] = [...lines].toSorted(([a, n], [b, m]) => m - n || b - a)[0] ?? [0, 0]
+  return { lines: count, cells }
 }
 
 function decode(content: Uint8Array): Decision<string> {

@@ -9,7 +9,7 @@ import {
   checkMapping,
   type Form,
   type Mapping,
-  orderIn,
+  ordersIn,
   recalled,
   type Said,
   suggest,
@@ -69,7 +69,7 @@ export function readAttendance(
   const checked = checkMapping(form, attendanceFields, mapping)
   if (!checked.ok) return checked
   const read = answersIn(form, attendanceFields, mapping)
-  const order = orderIn(form, attendanceFields, mapping)
+  const order = ordersIn(form, attendanceFields, mapping)('heldOn')
   const known = byCode(officers)
   const there = new Set(session.attendance.flatMap((row) => (row.officer && !row.enteredInError ? row.officer : [])))
   const lineOf = new Map<string, number>()
@@ -95,9 +95,9 @@ export function readAttendance(
 
 /** What is remembered of a form; and the column of codes that we added, where it has that. */
 export function recalledAttendance(form: Form, mapping: Mapping<string>): Mapping<AttendanceField> {
-  const { columns, words } = recalled(attendanceFields, mapping)
+  const { columns, ...rest } = recalled(attendanceFields, mapping)
   const own = suggest(form, attendanceFields).columns.code
-  return { columns: own ? { code: own, ...columns } : columns, words }
+  return { ...rest, columns: own ? { code: own, ...columns } : columns }
 }
 
 /**

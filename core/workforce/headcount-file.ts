@@ -1,5 +1,5 @@
 import type { Decision } from '../shared/refusals.ts'
-import { answersIn, checkMapping, type Form, type Mapping, orderIn } from '../sheets/mapping.ts'
+import { answersIn, checkMapping, type Form, type Mapping, ordersIn } from '../sheets/mapping.ts'
 import { type CountedFile, type Kind, type Reading, rankIn, readCounted, textOf, unknownWord } from './counted/file.ts'
 import { type HeadcountField, headcountFields } from './headcount-fields.ts'
 import type { Headcount } from './project.ts'
@@ -22,7 +22,7 @@ export function readHeadcounts(
         headcount,
         form,
         mapping,
-        { answersOf: answersIn(form, headcountFields, mapping), order: orderIn(form, headcountFields, mapping) },
+        { answersOf: answersIn(form, headcountFields, mapping), order: ordersIn(form, headcountFields, mapping)('on') },
         reading,
       )
     : checked

@@ -1,6 +1,6 @@
 import { precisionOf } from '../../shared/dates.ts'
 import { type Decision, refuse } from '../../shared/refusals.ts'
-import { answersIn, checkMapping, type Form, type Mapping, orderIn, type Said } from '../../sheets/mapping.ts'
+import { answersIn, checkMapping, type Form, type Mapping, ordersIn, type Said } from '../../sheets/mapping.ts'
 import {
   type Answers,
   type Bad,
@@ -35,7 +35,7 @@ export function readFlows(form: Form, mapping: Mapping<FlowField>, reading: Read
     flow,
     form,
     mapping,
-    { answersOf: answersIn(form, flowFields, mapping), order: orderIn(form, flowFields, mapping) },
+    { answersOf: answersIn(form, flowFields, mapping), order: ordersIn(form, flowFields, mapping)('on') },
     reading,
   )
 }

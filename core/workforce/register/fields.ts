@@ -245,7 +245,23 @@ export const postColumns: Fields<PostColumn> = {
 
 /** What heads of a first day say, in the nine languages: a certificate is issued, or valid from. */
 const firstDay = [
-  ...['issued', 'issue', 'from', 'begin', 'begins', 'beginning', 'start', 'starts', 'since', 'awarded', 'granted'],
+  ...[
+    'issued',
+    'issue',
+    'from',
+    'begin',
+    'begins',
+    'beginning',
+    'start',
+    'starts',
+    'since',
+    'awarded',
+    'granted',
+    'given',
+    'obtained',
+    'completed',
+    'passed',
+  ],
   ...[
     'ออก',
     'ตั้งแต่',

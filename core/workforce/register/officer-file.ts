@@ -8,7 +8,7 @@ import { Sex } from '../../shared/people.ts'
 import { accept, type Decision } from '../../shared/refusals.ts'
 import { readWholeNumber } from '../../shared/whole-number.ts'
 import { type DateOrder, readDay } from '../../sheets/dates.ts'
-import { answersIn, checkMapping, type Form, type Mapping, orderIn, type Said } from '../../sheets/mapping.ts'
+import { answersIn, checkMapping, type Form, type Mapping, ordersIn, type Said } from '../../sheets/mapping.ts'
 import {
   certifyFromList,
   describeOfficer,
@@ -73,11 +73,11 @@ export function readOfficers(
   const checked = checkMapping(form, officerColumns, mapping)
   if (!checked.ok) return checked
   const read = answersIn(form, officerColumns, mapping)
-  const order = orderIn(form, officerColumns, mapping)
+  const orders = ordersIn(form, officerColumns, mapping)
   const known = new Map(
     officers.flatMap((each) => (each.said.number ? [[plain(each.said.number), each] as const] : [])),
   )
-  const wrong = new Map<number, Bad>(unreadable(form).map(({ line, ...why }) => [line, why]))
+  const wrong = new Map<number, Bad>(unreadable(form).map(({ line, reason, values }) => [line, { reason, values }]))
   const rows = new Map<string, ReadAt>()
   const homes = homesIn(
     form.body.map((line) => textIn(read(line).home)),
@@ -85,7 +85,7 @@ export function readOfficers(
   )
   for (const line of form.body) {
     const answers = read(line)
-    const said = readRow(answers, found, order, moment.today)
+    const said = readRow(answers, found, orders, moment.today)
     const row = 'reason' in said ? said : (twoHomes(said, answers, homes) ?? said)
     if ('reason' in row) {
       wrong.set(line.line, row)
@@ -107,7 +107,8 @@ export function readOfficers(
   const missing = officers.filter(
     ({ said, officer }) => !officer.left && !officer.enteredInError && !rows.has(plain(said.number ?? '')),
   ).length
-  const bads = [...wrong].map(([line, why]): BadRow => ({ line, ...why }))
+  const who = new Map(form.body.map((line) => [line.line, textIn(read(line).number) ?? textIn(read(line).name) ?? '']))
+  const bads = [...wrong].map(([line, why]): BadRow => ({ line, who: who.get(line) ?? '', ...why }))
   const oneHome = taken.flatMap(({ line, said: { home } }) =>
     home && homesNamed(home).length > 1 && !homes.registered.has(plain(home)) ? [{ line, home }] : [],
   )
@@ -220,8 +221,10 @@ type Read = {
 }
 type Nights = 'yes' | 'not-said'
 type ReadAt = Read & { readonly line: number }
+/** In which order the dates of a field are read. */
+type Orders = (field: OfficerColumn) => DateOrder
 
-function readRow(answers: Answers, found: PostsByName, order: DateOrder, today: CivilDate): Read | Bad {
+function readRow(answers: Answers, found: PostsByName, orders: Orders, today: CivilDate): Read | Bad {
   const strange = unknownWord([answers.sex, answers.nights])
   if (strange) return strange
   for (const needed of [answers.number, answers.sex, answers.post])
@@ -240,11 +243,11 @@ function readRow(answers: Answers, found: PostsByName, order: DateOrder, today: 
   const minutes = reach === undefined ? undefined : textsOfOfficer.reach.safeParse(readWholeNumber(reach)).data
   if (reach !== undefined && minutes === undefined)
     return bad('number-not-understood', { column: answers.reach?.column ?? '' })
-  const dates = readDates(answers, order)
+  const dates = readDates(answers, orders)
   if ('reason' in dates) return dates
   const { postedOn, ...ends } = dates
   if (postedOn && postedOn > today) return bad('date-not-understood', { column: answers.postedOn?.column ?? '' })
-  const wished = readDaysWished(textIn(answers.daysWished), order, today)
+  const wished = readDaysWished(textIn(answers.daysWished), orders('daysWished'), today)
   if (wished === undefined) return bad('date-not-understood', { column: answers.daysWished?.column ?? '' })
   const told = textIn(answers.nights)
   const nights = told === 'yes' || told === 'not-said' ? told : undefined
@@ -312,12 +315,12 @@ function readLanguages(text: string | undefined): ProgrammeLanguage[] | Bad | un
 
 const dated = ['see', 'meet', 'carryThrough', 'postedOn'] as const
 
-function readDates(answers: Answers, order: DateOrder): Partial<Record<(typeof dated)[number], CivilDate>> | Bad {
+function readDates(answers: Answers, orders: Orders): Partial<Record<(typeof dated)[number], CivilDate>> | Bad {
   const read: Partial<Record<(typeof dated)[number], CivilDate>> = {}
   for (const field of dated) {
     const text = textIn(answers[field])
     if (text === undefined) continue
-    const date = readDay(text, order)
+    const date = readDay(text, orders(field))
     if (!date || date < '2000') return bad('date-not-understood', { column: answers[field]?.column ?? '' })
     read[field] = date
   }

@@ -9,7 +9,7 @@ import { longest, Position, type Shift, shiftsOf, textsOfPost } from '../post/wo
 import { changesOfPost, type PostChange } from './changes.ts'
 import { type PostColumn, postColumns } from './fields.ts'
 import { isDivided, readHours } from './hours.ts'
-import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
+import { type Bad, type BadRow, bad, nameOf, plain, textIn, unknownWord, unreadable } from './rows.ts'
 
 /** A post of a list that goes on: one that is not known yet, or what the list says anew of one that is. */
 export type PostRow = { readonly line: number; readonly stream: StreamId; readonly said: SayPost } & (
@@ -52,17 +52,18 @@ export function readPosts(
   const first = new Map<string, number>()
   const good: (Read & { readonly line: number; readonly stream: StreamId; readonly known: PostAt | undefined })[] = []
   for (const line of form.body) {
-    const row = readRow(read(line), most)
+    const answers = read(line)
+    const row = readRow(answers, most)
     const name = 'reason' in row ? '' : plain(row.said.code ?? row.said.name ?? '')
     const before = first.get(name)
     const turned = 'reason' in row || before === undefined ? row : bad('post-twice', { first: before })
     if ('reason' in turned) {
-      wrong.push({ line: line.line, ...turned })
+      wrong.push({ line: line.line, who: whoIn(answers), ...turned })
       continue
     }
     first.set(name, line.line)
     const known = posts.find((each) => isOf(each, turned.said))
-    if (known?.post.enteredInError) wrong.push({ line: line.line, ...bad('never-was') })
+    if (known?.post.enteredInError) wrong.push({ line: line.line, who: whoIn(answers), ...bad('never-was') })
     else good.push({ ...turned, line: line.line, stream: known?.stream ?? newStream(), known })
   }
   const found = postsByName([...good.map(({ stream, said }) => ({ stream, said })), ...posts])
@@ -71,7 +72,7 @@ export function readPosts(
     const ways = textIn(near)
     const neighbours = ways === undefined ? undefined : readNeighbours(ways, found, near?.column)
     if (neighbours && 'reason' in neighbours) {
-      wrong.push({ line, ...neighbours })
+      wrong.push({ line, who: nameOf(said), ...neighbours })
       continue
     }
     const all = neighbours ? { ...said, neighbours } : said
@@ -127,6 +128,8 @@ export function postsByName(
 // ---------------------------------------------------------------- one row
 
 type Answers = Readonly<Partial<Record<PostColumn, Said>>>
+const whoIn = ({ code, name }: Answers): string => nameOf({ code: textIn(code), name: textIn(name) })
+
 type Read = { readonly said: SayPost; readonly near: Said | undefined; readonly isMade: boolean }
 
 /** The columns whose words are codes. */

@@ -74,8 +74,13 @@ async function officers(
   return read(form, at, known)
 }
 
-function read(form: Form, at: readonly PostAt[], known: readonly OfficerAt[] = [], dates?: DateOrder): OfficerFile {
-  const mapping: Mapping<OfficerColumn> = withDates(suggest(form, officerColumns), dates)
+function read(
+  form: Form,
+  at: readonly PostAt[],
+  known: readonly OfficerAt[] = [],
+  dates?: Exclude<DateOrder, 'not-known'>,
+): OfficerFile {
+  const mapping: Mapping<OfficerColumn> = withDates(suggest(form, officerColumns), 'see', dates)
   const found = readOfficers(form, mapping, {
     posts: at,
     found: postsByName(at),
@@ -146,6 +151,29 @@ describe('rows that cannot be taken are listed by line and reason', () => {
       '9 cell-empty',
     ])
     expect(file.rows.map(({ said }) => said.number)).toEqual(['S-1', 'S-2'])
+  })
+
+  it('with the number of the officer, or the code and name of the post, as the row writes them', async () => {
+    const file = await posts([
+      ...postList,
+      'A-3,Willow gate (invented),road,,,sometimes,1,low,yes,yes',
+      ',Fern gate,,,,,,,,',
+    ])
+    expect(file.bad.map(({ line, who }) => [line, who])).toEqual([
+      [4, 'A-3 Willow gate (invented)'],
+      [5, 'Fern gate'],
+    ])
+    const [head = ''] = officerList
+    const listed = await officers(
+      [head, 'S-3,Linden (invented),Q,A-1,,,,', ',Hazel (invented),F,A-1,,,,', 'S-5,,F,A-9,,,,', '"S-6,F'],
+      written(await posts(postList)),
+    )
+    expect(listed.bad.map(({ line, who }) => [line, who])).toEqual([
+      [2, 'S-3'],
+      [3, 'Hazel (invented)'],
+      [4, 'S-5'],
+      [5, ''],
+    ])
   })
 
   it('an officer with two homes or two posts: both rows, since only a person can say which; who is merely repeated: the second', async () => {
@@ -275,6 +303,51 @@ describe('rows that cannot be taken are listed by line and reason', () => {
   it('a file in an encoding before Unicode is refused whole, with its line', async () => {
     const bytes = Uint8Array.from([...new TextEncoder().encode(`${officerList[0]}\nS-1,`), 0xe9, 0x20, 0x41])
     expect(await openFile(bytes)).toMatchObject({ refusal: { code: 'sheets.wrong-encoding', values: { line: 2 } } })
+  })
+})
+
+describe('a workbook whose heads are merged', () => {
+  it('gives the last day of each certificate, never the day of its issue, and what is kept as a number or as a mark', async () => {
+    const book = workbookOf(
+      {
+        Posts: [
+          ['Post code', 'Post', 'Position', '', 'Hours', 'Risk', 'Facilities', ''],
+          ['', '', 'Lat', 'Long', '', '', 'Toilets', 'Safe lodging'],
+          ['A-1', 'Lantern bridge (invented)', '13.5', '103.4', '24 h', 'high', 'yes', 'no'],
+        ],
+        Officers: [
+          ['Service No', 'Name', 'Sex', 'Post', 'Home', 'See', '', 'Meet', ''],
+          ['', '', '', '', '', 'issued', 'until', 'issued', 'until'],
+          ['S-1', 'Cedar (invented)', 'F', 'A-1', 'Hill', { day: 45717 }, { day: 46447 }, '01/03/2568', '01/03/2570'],
+          ['S-2', 'Maple (invented)', 'F', 'A-1', 'Hill', 46000, 46700, 'n/a', '-'],
+          ['S-3', 'Hazel (invented)', 'F', 'A-1', 'Hill', '', '13/04/2027', '', '2027-04-13'],
+        ],
+      },
+      'shared',
+    )
+    const opened = await openFile(book)
+    const found = opened.ok ? findLists(opened.value.sheets) : opened
+    if (!found.ok || !found.value.posts || !found.value.officers) throw new Error('two lists')
+    const listed = readPosts(found.value.posts, suggest(found.value.posts, postColumns), {
+      posts: [],
+      newStream: streams(),
+      moment,
+    })
+    if (!listed.ok) throw new Error(listed.refusal.code)
+    expect(listed.value.rows[0]?.said).toMatchObject({
+      position: { latitude: 13.5, longitude: 103.4 },
+      toilets: 'yes',
+      lodging: 'no',
+    })
+    const file = read(found.value.officers, written(listed.value))
+    expect(reasons(file)).toEqual([])
+    expect(
+      file.rows.map(({ line, certificates }) => [line, certificates.map(({ module, until }) => `${module} ${until}`)]),
+    ).toEqual([
+      [3, ['see 2027-03-01', 'meet 2027-03-01']],
+      [4, ['see 2027-11-09']],
+      [5, ['see 2027-04-13', 'meet 2027-04-13']],
+    ])
   })
 })
 

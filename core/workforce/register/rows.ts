@@ -23,14 +23,18 @@ export type BadReason =
   | 'never-was'
   | 'quote-not-closed'
 
-/** `values` name a column or a line. */
+/**
+ * `values` name a column or a line; `who` is the officer's number or the post's code and name as the row writes them, empty where it
+ * does not: both are sealed, and stay on this device.
+ */
 export type BadRow = {
   readonly line: number
+  readonly who: string
   readonly reason: BadReason
   readonly values: Readonly<Record<string, string | number>>
 }
 
-export type Bad = Omit<BadRow, 'line'>
+export type Bad = Omit<BadRow, 'line' | 'who'>
 
 export const bad = (reason: BadReason, values: Bad['values'] = {}): Bad => ({ reason, values })
 
@@ -38,7 +42,7 @@ export const bad = (reason: BadReason, values: Bad['values'] = {}): Bad => ({ re
 export const unreadable = (form: Form): BadRow[] =>
   form.unreadable
     .filter(({ line }) => line > form.header.line)
-    .map(({ line, reason }) => ({ line, reason, values: {} }))
+    .map(({ line, reason }) => ({ line, who: '', reason, values: {} }))
 
 export const textIn = (answer: Said | undefined): string | undefined =>
   answer?.said === 'code' || answer?.said === 'text' ? answer.text : undefined
@@ -60,3 +64,12 @@ export const plain = (text: string): string =>
     .replaceAll(/(?<=\p{Nd})[^\p{L}\p{M}\p{N}]+(?=\p{Nd})/gu, '-')
     .replaceAll(/[^\p{L}\p{M}\p{N}-]+/gu, '')
     .replaceAll(/(?<!\p{Nd})-+|-+(?!\p{Nd})/gu, '')
+
+/** A post as a list calls it: its code, then its name. */
+export const nameOf = ({
+  code,
+  name,
+}: {
+  readonly code?: string | null | undefined
+  readonly name?: string | null | undefined
+}): string => [code, name].filter(Boolean).join(' ')

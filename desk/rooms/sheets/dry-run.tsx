@@ -5,8 +5,8 @@ import styles from './sheets.module.css'
 /** What she says before a file is taken, where it asks for it. `isConfirmed`: the question that is the room's own. */
 export type SaidOfRun = { readonly withoutBadRows: boolean; readonly isConfirmed: boolean }
 
-/** A row that cannot be taken, by its line and its reason in words; `list` where the file holds several. */
-export type BadLine = { readonly line: number; readonly why: string; readonly list?: string }
+/** A row that cannot be taken, by its line and its reason in words; `list` where the file holds several, `who` where rows have a key that stays here. */
+export type BadLine = { readonly line: number; readonly why: string; readonly list?: string; readonly who?: string }
 
 /** A file as it would be taken: how much of it, which rows not and why, and what is asked before. Nothing is stored yet. */
 export function DryRun({ says, notes, left, bad, good, confirm, children, busy, ...on }: DryRunProps) {
@@ -14,6 +14,7 @@ export function DryRun({ says, notes, left, bad, good, confirm, children, busy, 
   const format = useFormat()
   const [said, setSaid] = useState<SaidOfRun>({ withoutBadRows: false, isConfirmed: false })
   const hasLists = bad.some(({ list }) => list !== undefined)
+  const haveKeys = bad.some(({ who }) => who !== undefined)
   return (
     <Stack>
       <p role="status" className={styles.strong}>
@@ -30,11 +31,13 @@ export function DryRun({ says, notes, left, bad, good, confirm, children, busy, 
         <DataTable
           caption={t('sheets.file.bad', { rows: bad.length })}
           rows={bad}
+          stacks={haveKeys}
           keyOf={({ line, why, list }) => `${list} ${line} ${why}`}
           columns={[
             ...(hasLists
               ? [{ id: 'list', label: t('sheets.file.list'), value: ({ list }: BadLine) => list ?? '' }]
               : []),
+            ...(haveKeys ? [{ id: 'who', label: t('sheets.file.who'), value: ({ who }: BadLine) => who ?? '' }] : []),
             { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
             { id: 'why', label: t('evidence.import.why'), value: ({ why }) => why },
           ]}

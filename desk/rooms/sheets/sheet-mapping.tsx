@@ -6,7 +6,7 @@ import {
   type Form as FileForm,
   leftIn,
   type Mapping,
-  unclearDate,
+  unclearDates,
   type WordFound,
   withAnswer,
   withDates,
@@ -32,7 +32,7 @@ export function SheetMapping<Name extends string>({
   const format = useFormat()
   const [mapping, setMapping] = useState(suggested)
   const words = wordsIn(form, fields, mapping)
-  const unclear = unclearDate(form, fields, mapping)
+  const unclear = unclearDates(form, fields, mapping)
   const mean = ({ field, word }: WordFound<Name>, means: string): void => {
     const others = mapping.words.filter((each) => each.field !== field || each.word !== word)
     setMapping({ ...mapping, words: means === '' ? others : [...others, { field, word, means }] })
@@ -62,26 +62,28 @@ export function SheetMapping<Name extends string>({
           />
         ))}
       </fieldset>
-      {unclear && (
+      {unclear.map(({ field, column, date }) => (
         <SelectField
-          label={t('sheets.mapping.dates', { date: unclear })}
+          key={field}
+          label={t('sheets.mapping.dates', { date, column })}
           why={t('sheets.mapping.dates-why')}
           empty={t('sheets.mapping.dates-not-said')}
-          value={mapping.dates ?? ''}
+          value={mapping.dates?.[field] ?? ''}
           choices={orders.flatMap((order) => {
-            const day = readDay(unclear, order)
+            const day = readDay(date, order)
             return day ? [{ value: order, label: t(`sheets.mapping.dates.${order}`, { date: format.date(day) }) }] : []
           })}
           onChange={(said) =>
             setMapping(
               withDates(
                 mapping,
+                field,
                 orders.find((order) => order === said),
               ),
             )
           }
         />
-      )}
+      ))}
       {words.length > 0 && (
         <fieldset className={styles.row}>
           <legend className={styles.legend}>{t('sheets.mapping.words')}</legend>

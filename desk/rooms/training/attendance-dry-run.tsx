@@ -1,7 +1,9 @@
+import { attendanceFields } from '@lentera/core/training/attendance-fields'
 import { broughtByFile } from '@lentera/core/training/capture'
 import type { TrainingSession } from '@lentera/core/training/project'
 import { useFormat, useText } from '@lentera/ui/parts'
 import { DryRun, type DryRunAnswers } from '../sheets/dry-run.tsx'
+import { useSayNumberedDates } from '../sheets/say-dates.ts'
 import { LeftInFile } from '../sheets/sheet-mapping.tsx'
 import type { AttendanceRun } from './attendance-file.tsx'
 
@@ -9,6 +11,7 @@ import type { AttendanceRun } from './attendance-file.tsx'
 export function AttendanceDryRun({ run, session, answers }: AttendanceDryRunProps) {
   const t = useText()
   const format = useFormat()
+  const sayNumberedDates = useSayNumberedDates()
   const { opened, mapping, isRecalled, file } = run
   const { rows, bad, elsewhere } = file
   const women = rows.filter(({ sex }) => sex === 'female').length
@@ -20,6 +23,7 @@ export function AttendanceDryRun({ run, session, answers }: AttendanceDryRunProp
       says={t('training.file.read', { rows: rows.length, women, bad: bad.length })}
       notes={[
         ...(isRecalled && opened.known ? [t('sheets.file.recalled', { on: format.date(opened.known.state.on) })] : []),
+        ...sayNumberedDates(opened.form, attendanceFields, mapping),
         ...(elsewhere > 0 ? [t('training.file.elsewhere', { rows: elsewhere })] : []),
         ...(made > 0 ? [t('training.file.made', { officers: made })] : []),
       ]}

@@ -21,6 +21,7 @@ import type { ReactNode } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import { DryRun } from '../../sheets/dry-run.tsx'
 import { FromFile } from '../../sheets/from-file.tsx'
+import { useSayNumberedDates } from '../../sheets/say-dates.ts'
 import { LeftInFile } from '../../sheets/sheet-mapping.tsx'
 import { type MoreFields, sayColumns } from './columns.ts'
 import { CountedGiven } from './counted-given.tsx'
@@ -35,6 +36,7 @@ export function CountedFilePage<Name extends MoreFields, More extends object, Ab
   const format = useFormat()
   const desk = useDesk()
   const navigate = useNavigate()
+  const sayNumberedDates = useSayNumberedDates()
   const me = useSnapshot((snapshot) => snapshot.me)
   if (!me) return <LoadingState />
   const { organisation, country } = me
@@ -79,6 +81,7 @@ export function CountedFilePage<Name extends MoreFields, More extends object, Ab
                 ...(isRecalled && opened.known
                   ? [t('sheets.file.recalled', { on: format.date(opened.known.state.on) })]
                   : []),
+                ...sayNumberedDates(opened.form, of.fields, mapping),
                 ...(file.known > 0 ? [says.known(file.known)] : []),
                 ...(file.elsewhere > 0 ? [t('workforce.file.elsewhere', { rows: file.elsewhere })] : []),
               ]}

@@ -9,10 +9,11 @@ const step = 40
  * How much of a long list is drawn.
  *
  * @param of what it was looked for by: another search begins anew
+ * @param first how many are drawn before she asks
  */
-export function useShown(of: string): { readonly shown: number; readonly more: () => void } {
-  const [asked, setAsked] = useState({ of, shown: step })
-  const shown = asked.of === of ? asked.shown : step
+export function useShown(of: string, first = step): { readonly shown: number; readonly more: () => void } {
+  const [asked, setAsked] = useState({ of, shown: first })
+  const shown = asked.of === of ? asked.shown : first
   return { shown, more: () => setAsked({ of, shown: shown + step }) }
 }
 

@@ -1,7 +1,8 @@
+import { nameOf } from '@lentera/core/workforce/register/rows'
 import { DataTable, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { ShowMore, useShown } from '../show-more.tsx'
 import type { Lists } from './lists.ts'
-import { type Changed, columnOf, nameOf, sayAfter, useSayChange } from './say-change.ts'
+import { type Changed, columnOf, sayAfter, useSayChange } from './say-change.ts'
 
 /** What the lists say otherwise of posts and officers who are known, those that could do harm first. */
 export const changesIn = ({ posts, officers }: Lists): readonly Changed[] =>

@@ -66,6 +66,13 @@ export async function openLists(
   })
 }
 
+/** The lists with what is remembered of them by now: what a refused sealing wrote of it is not written twice. */
+export function withKnown(opened: OpenedLists, known: readonly Projected<RememberedMapping>[]): OpenedLists {
+  const found = (list: Opened | undefined, purpose: Purpose): Opened | undefined =>
+    list && { ...list, known: findRemembered(known, purpose, list.hash) }
+  return { ...opened, posts: found(opened.posts, purposes.posts), officers: found(opened.officers, purposes.officers) }
+}
+
 /** How the lists were read before, where that is remembered. */
 export const remembered = ({ posts, officers }: OpenedLists): Mappings => ({
   posts: posts?.known?.state.mapping && recalled(postColumns, posts.known.state.mapping),

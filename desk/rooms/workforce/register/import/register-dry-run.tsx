@@ -1,19 +1,25 @@
 import { longestDuty, shiftMinutes } from '@lentera/core/workforce/post/words'
+import { officerColumns } from '@lentera/core/workforce/register/fields'
 import type { PostFile } from '@lentera/core/workforce/register/post-file'
 import { DataTable, SelectField, useFormat, useText } from '@lentera/ui/parts'
 import { DryRun, type DryRunAnswers } from '../../../sheets/dry-run.tsx'
+import { useSayNumberedDates } from '../../../sheets/say-dates.ts'
 import { writeShifts } from '../say.ts'
 import { changesIn, ListChanges } from './list-changes.tsx'
-import type { Lists } from './lists.ts'
+import type { Lists, Mappings, OpenedLists } from './lists.ts'
+import { NewRows } from './new-rows.tsx'
 import { rowsToWrite } from './take.ts'
 
 /** Both lists as they would be taken: how many are new, what changes of whom, and each row that is not good, with its reason. */
-export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers }: RegisterDryRunProps) {
+export function RegisterDryRun({ lists, opened, mappings, isRecalled, most, onMost, answers }: RegisterDryRunProps) {
   const t = useText()
+  const sayNumberedDates = useSayNumberedDates()
+  const { left } = opened
   const { posts, officers } = lists
   const bad = (['posts', 'officers'] as const).flatMap((list) =>
-    (lists[list]?.bad ?? []).map(({ line, reason, values }) => ({
+    (lists[list]?.bad ?? []).map(({ line, who, reason, values }) => ({
       line,
+      who,
       list: t(`register.file.list.${list}`),
       why: t(`issue.register.${reason}`, values),
     })),
@@ -37,6 +43,9 @@ export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers 
       ].join(' ')}
       notes={[
         ...(isRecalled ? [t('register.file.recalled')] : []),
+        ...(opened.officers && mappings.officers
+          ? sayNumberedDates(opened.officers.form, officerColumns, mappings.officers)
+          : []),
         ...(left.length > 0 ? [t('register.file.left', { sheets: left.join(', ') })] : []),
         ...(officers && officers.missing > 0 ? [t('register.file.missing', { count: officers.missing })] : []),
         ...(officers?.oneHome ?? []).map(({ line, home }) => t('register.file.one-home', { line, home })),
@@ -47,6 +56,7 @@ export function RegisterDryRun({ lists, left, isRecalled, most, onMost, answers 
       good={{ count: rows, take: t('register.file.take', { count: rows }) }}
     >
       <ListChanges lists={lists} />
+      <NewRows lists={lists} />
       {posts && posts.divided.length > 0 && <Divided posts={posts.divided} most={most} onMost={onMost} />}
     </DryRun>
   )
@@ -97,7 +107,8 @@ const hoursOfShifts = [6, 8, 12] as const
 
 type RegisterDryRunProps = {
   readonly lists: Lists
-  readonly left: readonly string[]
+  readonly opened: OpenedLists
+  readonly mappings: Mappings
   /** The lists are read as they were before: nobody was asked. */
   readonly isRecalled: boolean
   /** Minutes that a shift of divided hours lasts at most. */

@@ -17,9 +17,9 @@ import { useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
 import { ChooseFile } from '../../../sheets/choose-file.tsx'
 import type { SaidOfRun } from '../../../sheets/dry-run.tsx'
 import { OfficerMapping, PostMapping } from './list-mapping.tsx'
-import { type Lists, type Mappings, type OpenedLists, openLists, readLists, remembered } from './lists.ts'
+import { type Lists, type Mappings, type OpenedLists, openLists, readLists, remembered, withKnown } from './lists.ts'
 import { graveIn, RegisterDryRun } from './register-dry-run.tsx'
-import { rowsToWrite, takeLists } from './take.ts'
+import { rowsToWrite, takeLists, whatOf } from './take.ts'
 
 type Mapped = {
   readonly opened: OpenedLists
@@ -55,7 +55,7 @@ export function RegisterImportPage() {
   const t = useText()
   const desk = useDesk()
   const navigate = useNavigate()
-  const { me, posts, officers } = useSnapshot()
+  const me = useSnapshot((snapshot) => snapshot.me)
   const known = useStreams('sheet-mapping', projectMapping)
   const [stage, setStage] = useState<Stage>({ at: 'waiting' })
   const [refusal, setRefusal] = useState<Refusal>()
@@ -69,7 +69,7 @@ export function RegisterImportPage() {
     if (opened.posts && !mappings.posts) setStage({ ...mapped, at: 'posts' })
     else if (opened.officers && !mappings.officers) setStage({ ...mapped, at: 'officers' })
     else {
-      const read = readLists(opened, mappings, { posts, officers }, desk.moment(), hours)
+      const read = readLists(opened, mappings, desk.snapshot(), desk.moment(), hours)
       if (!read.ok) setRefusal(read.refusal)
       setStage(
         read.ok
@@ -89,21 +89,25 @@ export function RegisterImportPage() {
     const isRecalled = mappings.posts !== undefined || mappings.officers !== undefined
     goOn({ opened: found.value, mappings, before: none, isRecalled })
   }
-  const take = async ({
-    opened,
-    mappings,
-    lists,
-  }: Pick<Mapped, 'opened' | 'mappings'> & { readonly lists: Lists }): Promise<void> => {
-    const of = rowsToWrite(lists)
+  const take = async (run: Mapped & { readonly lists: Lists }): Promise<void> => {
+    const of = rowsToWrite(run.lists)
+    // A colleague, or she herself in another tab, may have written some of it since it was read.
+    const now = readLists(run.opened, run.mappings, desk.snapshot(), desk.moment(), most)
+    if (!now.ok || whatOf(now.value) !== whatOf(run.lists)) {
+      goOn(run)
+      return setRefusal(now.ok ? { code: 'workforce.list-overtaken', values: {} } : now.refusal)
+    }
     setRefusal(undefined)
     isStopped.current = false
     setStage({ at: 'taking', done: 0, of })
-    const taken = await takeLists(desk, me, { opened, mappings, lists }, (done) => {
+    const taken = await takeLists(desk, me, { ...run, opened: withKnown(run.opened, known) }, (done) => {
       setStage({ at: 'taking', done, of })
       return !isStopped.current
     })
-    if (!taken.ok) setRefusal(taken.refusal)
-    setStage(taken.ok ? { at: 'taken', done: taken.value, of } : { at: 'waiting' })
+    if (taken.ok) return setStage({ at: 'taken', done: taken.value, of })
+    // The file and what its columns mean stay: what was written before the refusal is no news any more.
+    goOn(run)
+    setRefusal(taken.refusal)
   }
   const giveUp = () => navigate({ to: '/workforce/register' })
 
@@ -133,7 +137,8 @@ export function RegisterImportPage() {
         {stage.at === 'read' && (
           <RegisterDryRun
             lists={stage.lists}
-            left={stage.opened.left}
+            opened={stage.opened}
+            mappings={stage.mappings}
             isRecalled={stage.isRecalled}
             most={most}
             onMost={(minutes) => {

@@ -3,6 +3,7 @@ import { StreamId } from '@lentera/core/shared/ids'
 import { textsOfOfficer } from '@lentera/core/workforce/officer/words'
 import { textsOfPost } from '@lentera/core/workforce/post/words'
 import type { OfficerChange, PostChange } from '@lentera/core/workforce/register/changes'
+import { nameOf } from '@lentera/core/workforce/register/rows'
 import { readText } from '@lentera/core/workforce/sealed-texts'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import { type Formats, useFormat, useText } from '@lentera/ui/parts'
@@ -19,15 +20,21 @@ export type Changed = { readonly line: number; readonly who: string } & (
 /** The text of a field, as it was or is to be, in words; `null` where nothing stood or is to stand there. */
 export type SayChange = (of: Changed, text: string | null) => string
 
-export function useSayChange(lists: Lists): SayChange {
+/** A post that is written down or stands in the list, as she knows it. */
+export function useSayPostOf(lists: Lists): (stream: StreamId) => string {
   const t = useText()
-  const format = useFormat()
   const { posts } = useSnapshot()
   const inList = new Map((lists.posts?.rows ?? []).map(({ stream, said }) => [stream, nameOf(said)]))
-  const post = (stream: StreamId): string => {
+  return (stream) => {
     const known = posts.find((each) => each.stream === stream)
     return known ? sayPost(known, t) : (inList.get(stream) ?? t('register.post-not-here'))
   }
+}
+
+export function useSayChange(lists: Lists): SayChange {
+  const t = useText()
+  const format = useFormat()
+  const post = useSayPostOf(lists)
   const voice: Voice = { t, format, post }
   return ({ list, change }, text) => {
     if (text === null) return t('register.change.nothing')
@@ -46,9 +53,6 @@ export function sayAfter(of: Changed, say: SayChange, t: Translate): string {
 
 /** Under which name of a column a field is known to whoever brought the list. */
 export const columnOf = (field: Changed['change']['field']): string => columns[field] ?? field
-
-export const nameOf = ({ code, name }: { readonly code?: string | null; readonly name?: string | null }): string =>
-  [code, name].filter(Boolean).join(' ')
 
 const columns: Readonly<Partial<Record<Changed['change']['field'], string>>> = {
   'carry-through': 'carryThrough',

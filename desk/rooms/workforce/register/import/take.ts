@@ -13,6 +13,16 @@ import { type Lists, type Mappings, type OpenedLists, purposes } from './lists.t
 export const rowsToWrite = ({ posts, officers }: Lists): number =>
   [...(posts?.rows ?? []), ...(officers?.rows ?? [])].filter(({ what }) => what !== 'same').length
 
+/** What would be written of which row: another text where something was written down since the lists were read. */
+export const whatOf = ({ posts, officers }: Lists): string =>
+  JSON.stringify(
+    [...(posts?.rows ?? []), ...(officers?.rows ?? [])].map((row) => [
+      row.line,
+      row.what,
+      row.what === 'changed' ? row.changes.map(({ field, before }) => [field, before]) : [],
+    ]),
+  )
+
 /**
  * Writes what the lists say: posts before the officers who serve there, and how the lists are read for the next time. What was written
  * before a refusal or a stop stays: read again, the file goes on from there.
