@@ -34,10 +34,10 @@ export function DryRun({ says, notes, left, bad, good, confirm, children, busy, 
           stacks={haveKeys}
           keyOf={({ line, why, list }) => `${list} ${line} ${why}`}
           columns={[
+            ...(haveKeys ? [{ id: 'who', label: t('sheets.file.who'), value: ({ who }: BadLine) => who ?? '' }] : []),
             ...(hasLists
               ? [{ id: 'list', label: t('sheets.file.list'), value: ({ list }: BadLine) => list ?? '' }]
               : []),
-            ...(haveKeys ? [{ id: 'who', label: t('sheets.file.who'), value: ({ who }: BadLine) => who ?? '' }] : []),
             { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
             { id: 'why', label: t('evidence.import.why'), value: ({ why }) => why },
           ]}
