@@ -17,15 +17,23 @@ export function useShown(of: string, first = step): { readonly shown: number; re
   return { shown, more: () => setAsked({ of, shown: shown + step }) }
 }
 
-type ShowMoreProps = { readonly shown: number; readonly count: number; readonly onMore: () => void }
+type ShowMoreProps = {
+  readonly shown: number
+  readonly count: number
+  readonly onMore: () => void
+  /** No search stands above the list. */
+  readonly isWithoutSearch?: boolean
+}
 
 /** Says how many are not drawn, and draws more of them; nothing where all are. */
-export function ShowMore({ shown, count, onMore }: ShowMoreProps) {
+export function ShowMore({ shown, count, onMore, isWithoutSearch = false }: ShowMoreProps) {
   const t = useText()
   if (count <= shown) return null
   return (
     <>
-      <p className={recordStyles.quiet}>{t('register.more-left', { shown, count })}</p>
+      <p className={recordStyles.quiet}>
+        {isWithoutSearch ? t('register.more-of', { shown, count }) : t('register.more-left', { shown, count })}
+      </p>
       <Actions>
         <QuietButton onClick={onMore}>{t('register.show-more', { count: Math.min(step, count - shown) })}</QuietButton>
       </Actions>

@@ -73,7 +73,7 @@ function Changes({ changes, lists, ...said }: ChangesProps) {
           { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
         ]}
       />
-      <ShowMore shown={shown} count={changes.length} onMore={more} />
+      <ShowMore shown={shown} count={changes.length} onMore={more} isWithoutSearch />
     </>
   )
 }

@@ -44,7 +44,7 @@ function NewPosts({ posts }: { readonly posts: readonly PostRow[] }) {
           { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
         ]}
       />
-      <ShowMore shown={shown} count={posts.length} onMore={more} />
+      <ShowMore shown={shown} count={posts.length} onMore={more} isWithoutSearch />
     </>
   )
 }
@@ -77,7 +77,7 @@ function NewOfficers({ officers, lists }: { readonly officers: readonly OfficerR
           { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
         ]}
       />
-      <ShowMore shown={shown} count={officers.length} onMore={more} />
+      <ShowMore shown={shown} count={officers.length} onMore={more} isWithoutSearch />
     </>
   )
 }
