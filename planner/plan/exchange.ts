@@ -1,10 +1,11 @@
-import { type BrokenPlanRule, type PlanJudgement, stepsChecker } from '../checker/checker.ts'
+import { type PlanJudgement, stepsChecker } from '../checker/checker.ts'
 import { rowsAsCover, worthOf } from './cover.ts'
+import { nameOfBroken } from './keeping.ts'
 import { kmBetween } from './places.ts'
 import { changesOf, costOf } from './price.ts'
 import { type Cohort, firstYearOf, postsNamed, type Reading, readProblem, years } from './reading.ts'
 import { merged, namesOf, splitIn } from './schedule.ts'
-import { capOf, isTrainedAt, maySend, usedBy } from './target.ts'
+import { isTrainedAt, isWithinLimits, maySend, usedBy } from './target.ts'
 import {
   type Action,
   changeWeight,
@@ -110,6 +111,7 @@ class Exchange {
   readonly #looks: Looks
   readonly #check: (actions: readonly Action[]) => PlanJudgement
   readonly #cohortOf = new Map<string, number>()
+  readonly #womenOf = new Map<PostKey, number>()
   /** Rules that are broken before anything is tried: by a hand. */
   #broken: ReadonlySet<string> = new Set()
   tried = 0
@@ -128,8 +130,10 @@ class Exchange {
     this.#patience = patience
     this.#looks = looks
     this.#check = stepsChecker(this.#problem)
-    this.#reading.cohorts.forEach(({ members }, at) => {
+    this.#reading.cohorts.forEach(({ members, post, count }, at) => {
       for (const { key } of members) this.#cohortOf.set(key, at)
+      const home = this.#reading.posts[post]?.post.key ?? ''
+      this.#womenOf.set(home, (this.#womenOf.get(home) ?? 0) + count)
     })
   }
 
@@ -194,9 +198,10 @@ class Exchange {
   /** Less is better; null: caps or rules do not let it be. */
   #weigh(units: readonly Action[]): number | null {
     const problem = this.#problem
-    if (!this.#fits(units)) return null
-    this.tried++
     const all = [...problem.fixed, ...units]
+    // Told in a moment, where the checker takes longer: most of what is tried does not fit.
+    if (!isWithinLimits(problem, all)) return null
+    this.tried++
     const { broken, after } = this.#check(all)
     if (broken.some((rule) => !isOfCover(rule.code) && !this.#broken.has(nameOfBroken(rule)))) return null
     const changes = all.reduce((sum, action) => sum + changesOf(problem, action), 0)
@@ -214,36 +219,51 @@ class Exchange {
     return broken.map(nameOfBroken)
   }
 
-  /** Told in a moment, where the checker takes longer: most of what is tried does not fit. */
-  #fits(units: readonly Action[]): boolean {
-    const { caps, fixed, aim } = this.#problem
-    const used = usedBy([...fixed, ...units], caps.length)
-    const isWithin = (cap: YearCaps, at: number): boolean =>
-      capNames.every((name) => (used[at]?.[name] ?? 0) <= (cap[name] ?? Number.POSITIVE_INFINITY) + 1e-9)
-    const spent = used.reduce((sum, { budget }) => sum + budget, 0)
-    return caps.every(isWithin) && spent <= (aim.budget ?? Number.POSITIVE_INFINITY) + 1e-9
-  }
-
   // -------------------------------------------------------------- what may be done otherwise
 
   #edits(units: readonly Action[]): readonly Edit[] {
-    return [...this.#others(units), ...this.#additions(units).map((put): Edit => ({ out: [], put }))]
+    return [...this.#others(units), ...this.#additions(units)]
   }
 
-  /** Each step, and all of one kind, post and year, left out or done in another year. */
+  /** Each step, and all of one kind, post and year, of one post or one person, or of all who come to one, left out or done in other years. */
   #others(units: readonly Action[]): readonly Edit[] {
     const alike = Map.groupBy(units, (unit) => this.#nameOf(unit))
     const bundles = [...alike.values()].flatMap((some): (readonly Action[])[] =>
       some.length > 1 ? [some.slice(0, 1), some] : [some],
     )
-    const byPost = [...Map.groupBy(units, (unit) => postsNamed(unit).at(-1)).values()].filter((some) => some.length > 1)
-    const without = [...bundles, ...byPost].map((out): Edit => ({ out, put: [] }))
-    const retimed = [...bundles, ...byPost].flatMap((out) =>
+    const byPost = Map.groupBy(units, (unit) => postsNamed(unit).at(-1))
+    const byPerson = Map.groupBy(
+      units.filter((unit) => 'who' in unit),
+      (unit) => namesOf(unit.who).join(' '),
+    )
+    const together = this.#problem.posts.map(({ key }) => comingTo(key, units))
+    const several = [...byPost.values(), ...byPerson.values(), ...together].filter((some) => some.length > 1)
+    const without = [...bundles, ...several].map((out): Edit => ({ out, put: [] }))
+    const retimed = [...bundles, ...several].flatMap((out) =>
       years(this.#problem)
         .filter((year) => out.some((unit) => unit.year !== year))
         .map((year): Edit => ({ out, put: out.map((unit) => this.#in(unit, year)) })),
     )
-    return [...retimed, ...without]
+    return [...retimed, ...several.flatMap((out) => this.#shifted(out)), ...this.#swapped(units), ...without]
+  }
+
+  /** Steps of several years, all of them a year sooner or later. */
+  #shifted(out: readonly Action[]): readonly Edit[] {
+    if (out.every(({ year }) => year === out[0]?.year)) return []
+    return [-1, 1]
+      .filter((by) => out.every(({ year }) => year + by >= 1 && year + by <= this.#problem.years))
+      .map((by) => ({ out, put: out.map((unit) => this.#in(unit, unit.year + by)) }))
+  }
+
+  /** Two of a kind that change years: where each year has room for one alone. */
+  #swapped(units: readonly Action[]): readonly Edit[] {
+    const first = [...Map.groupBy(units, (unit) => this.#nameOf(unit)).values()].flatMap(([unit]) => unit ?? [])
+    return first.flatMap((one, at) =>
+      first
+        .slice(at + 1)
+        .filter((other) => other.kind === one.kind && other.year !== one.year)
+        .map((other) => ({ out: [one, other], put: [this.#in(one, other.year), this.#in(other, one.year)] })),
+    )
   }
 
   #in(action: Action, year: PlanYear): Action {
@@ -259,45 +279,67 @@ class Exchange {
   }
 
   /** One step more, with what it needs to be allowed at all. */
-  #additions(units: readonly Action[]): readonly (readonly Action[])[] {
+  #additions(units: readonly Action[]): readonly Edit[] {
     const all = [...this.#problem.fixed, ...units]
-    return years(this.#problem).flatMap((year) => [
+    const more = years(this.#problem).flatMap((year) => [
       ...this.#problem.posts.flatMap((post) => [...this.#hires(post, year, all), ...this.#closing(post, year, all)]),
-      ...this.#pools(year, all),
       ...this.#reading.cohorts.flatMap((cohort) => this.#ofCohort(cohort, year, units)),
     ])
+    return [...more.map((put): Edit => ({ out: [], put })), ...this.#pools(units)]
   }
 
   #hires({ key }: Post, year: PlanYear, all: readonly Action[]): readonly (readonly Action[])[] {
-    const { rules } = this.#problem
-    const first = firstYearOf(year, rules.leadMonths.hiring)
+    const first = firstYearOf(year, this.#problem.rules.leadMonths.hiring)
     if (first > this.#problem.years) return []
-    const facilities = this.#facilities(key, first, all)
-    if (facilities === null) return []
-    const hire = (count: number): readonly Action[] => [
-      ...facilities,
-      ...Array.from({ length: count }, () => this.#in({ kind: 'hire', post: key, year, count: 1, cost: 0 }, year)),
-    ]
-    // The first who come may have to be two.
-    return rules.together.women > 1 ? [hire(1), hire(2)] : [hire(1)]
+    const least = this.#leastComing(key, first, all)
+    const counts = least > 1 ? [1, least] : [1]
+    return this.#facilities(key, first, all).flatMap((facilities) =>
+      counts.map((count) => [...facilities, ...this.#hired(key, year, count)]),
+    )
   }
 
-  /** Those that are missing where somebody comes in `year`; null: they cannot be there. */
-  #facilities(key: PostKey, year: PlanYear, all: readonly Action[]): readonly FacilityAction[] | null {
+  /** Each a step by itself. */
+  #hired(post: PostKey, year: PlanYear, count: number): readonly Action[] {
+    return Array.from({ length: count }, () => this.#in({ kind: 'hire', post, year, count: 1, cost: 0 }, year))
+  }
+
+  /** How many must come to a post in one year so that none of them is alone there. */
+  #leastComing(key: PostKey, year: PlanYear, all: readonly Action[]): number {
+    const { together, leadMonths } = this.#problem.rules
+    const read = this.#reading.posts[this.#reading.placeOf.get(key) ?? 0]
+    let [women, officers] = [this.#womenOf.get(key) ?? 0, read?.officers ?? 0]
+    for (const action of all) {
+      if (action.kind !== 'move' && action.kind !== 'hire') continue
+      if ((action.kind === 'hire' ? firstYearOf(action.year, leadMonths.hiring) : action.year) > year) continue
+      const goal = action.kind === 'hire' ? action.post : action.to
+      const by = goal === key ? action.count : action.kind === 'move' && action.from === key ? -action.count : 0
+      women += by
+      officers += by
+    }
+    return Math.max(1, together.women - women, (read?.officersNeeded ?? 0) - officers)
+  }
+
+  /** Those that are missing where somebody comes in `year`: as late as can be, or a year sooner. None: they cannot be there. */
+  #facilities(key: PostKey, year: PlanYear, all: readonly Action[]): readonly (readonly FacilityAction[])[] {
     const { rules, posts, costs } = this.#problem
     const post = posts.find((each) => each.key === key)
     const built = new Set(all.flatMap((each) => (each.kind === 'facility' && each.post === key ? each.facility : [])))
     const missing = rules.facilitiesNeeded.filter((each) => post?.facilities[each] !== 'yes' && !built.has(each))
-    const by = year - (firstYearOf(1, rules.leadMonths.facility) - 1)
-    if (missing.some((each) => costs.facility[each] === undefined) || (missing.length > 0 && by < 1)) return null
-    return missing.map((facility) => ({
-      kind: 'facility',
-      post: key,
-      facility,
-      year: by,
-      count: 1,
-      cost: costs.facility[facility] ?? 0,
-    }))
+    if (missing.length === 0) return [[]]
+    const last = year - (firstYearOf(1, rules.leadMonths.facility) - 1)
+    if (missing.some((each) => costs.facility[each] === undefined)) return []
+    return [last, last - 1]
+      .filter((by) => by >= 1)
+      .map((by) =>
+        missing.map((facility) => ({
+          kind: 'facility',
+          post: key,
+          facility,
+          year: by,
+          count: 1,
+          cost: costs.facility[facility] ?? 0,
+        })),
+      )
   }
 
   #closing({ key, shifts, dayShifts }: Post, year: PlanYear, all: readonly Action[]): readonly (readonly Action[])[] {
@@ -307,18 +349,19 @@ class Exchange {
     return [[this.#in({ kind: 'day-only', post: key, closes, year, count: 1, cost: 0 }, year)]]
   }
 
-  #pools(year: PlanYear, all: readonly Action[]): readonly (readonly Action[])[] {
-    const pooled = new Set(all.flatMap((each) => (each.kind === 'pool' ? each.posts : [])))
+  /** A pool more, in place of those that one of the two is in. */
+  #pools(units: readonly Action[]): readonly Edit[] {
+    const isSet = new Set(this.#problem.fixed.flatMap((each) => (each.kind === 'pool' ? each.posts : [])))
     const keyOf = (index: number): PostKey => this.#problem.posts[index]?.key ?? ''
     return this.#reading.pairs.flatMap(({ a, b, minutes }) => {
       const posts = [keyOf(a), keyOf(b)] as const
-      // A pool that stands is left out by a second edit.
-      if (
-        posts.every((key) => pooled.has(key)) &&
-        all.some((each) => each.kind === 'pool' && isSame(each.posts, posts))
+      const out = units.filter((each) => each.kind === 'pool' && each.posts.some((key) => posts.includes(key)))
+      // One that stands is done in another year.
+      const isThere = out.some((each) => posts.every((key) => postsNamed(each).includes(key)))
+      if (isThere || posts.some((key) => isSet.has(key))) return []
+      return years(this.#problem).map(
+        (year): Edit => ({ out, put: [this.#in({ kind: 'pool', posts, minutes, year, count: 1, cost: 0 }, year)] }),
       )
-        return []
-      return [[this.#in({ kind: 'pool', posts, minutes, year, count: 1, cost: 0 }, year)]]
     })
   }
 
@@ -350,11 +393,13 @@ class Exchange {
     if (cohort.fixed.move !== null || !maySend(this.#reading, cohort)) return found
     const isVolunteer = cohort.mayMove.kind === 'volunteer'
     const goes = (who: Who, to: Post, more: readonly Action[]): void => {
-      const facilities = this.#facilities(to.key, year, [...problem.fixed, ...units])
-      if (facilities === null) return
+      const all = [...problem.fixed, ...units]
       const km = kmBetween(post, to)
       const move = { kind: 'move', from: post.key, to: to.key, km, isVolunteer, year, count: 1, cost: 0, who } as const
-      found.push([...facilities, ...more, this.#in(move, year)])
+      for (const facilities of this.#facilities(to.key, year, all)) {
+        const alone = [...facilities, ...more, this.#in(move, year)]
+        found.push(alone, ...this.#joined(to.key, year, all).map((company) => [...alone, ...company]))
+      }
     }
     const asSheIs = whoIs(
       (name, count) =>
@@ -367,6 +412,13 @@ class Exchange {
       if (both !== null) goes(both, to, [training(both)])
     }
     return found
+  }
+
+  /** Those who are hired to come with one who moves, where alone she may not. */
+  #joined(key: PostKey, year: PlanYear, all: readonly Action[]): readonly (readonly Action[])[] {
+    const hired = year - (firstYearOf(1, this.#problem.rules.leadMonths.hiring) - 1)
+    const count = this.#leastComing(key, year, all) - 1
+    return count === 0 || hired < 1 ? [] : [this.#hired(key, hired, count)]
   }
 }
 
@@ -381,14 +433,18 @@ const openWeight = 1e6
 
 const isOfCover = (code: string): boolean => code === 'plan.must-be-covered'
 
-const capNames = [...Object.values(capOf), 'budget'] as const
-
-const nameOfBroken = ({ code, post, year, of }: BrokenPlanRule): string => [code, post, year, of].join(' ')
-
-const isSame = (one: readonly string[], other: readonly string[]): boolean => one.every((key) => other.includes(key))
-
 function applied(units: readonly Action[], { out, put }: Edit): readonly Action[] {
   return [...units.filter((unit) => !out.includes(unit)), ...put]
+}
+
+/** Steps of all who come to a post. */
+function comingTo(key: PostKey, units: readonly Action[]): readonly Action[] {
+  const movers = new Set(units.flatMap((unit) => (unit.kind === 'move' && unit.to === key ? namesOf(unit.who) : [])))
+  return units.filter(
+    (unit) =>
+      (unit.kind === 'hire' && unit.post === key) ||
+      ('who' in unit && namesOf(unit.who).some((name) => movers.has(name))),
+  )
 }
 
 /** These posts with whoever serves there, within what the others' steps leave of the caps and the money. */

@@ -3,11 +3,12 @@ import type { Solver } from '@lentera/solver'
 import { actionsOf, ordered } from './answer.ts'
 import { type Covered, coverOf, worthOf } from './cover.ts'
 import { exchanged, type Patience } from './exchange.ts'
+import { keepingRules } from './keeping.ts'
 import { boundOf, type Run, solveTarget } from './master.ts'
 import { changesOf, repriced } from './price.ts'
 import { type Reading, readProblem, years } from './reading.ts'
 import { spread } from './schedule.ts'
-import { targetOf } from './target.ts'
+import { maySend, targetOf } from './target.ts'
 import {
   type Action,
   changeWeight,
@@ -68,7 +69,7 @@ export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decisi
 }
 
 /** Plans that are tried step by step, from each that was found. */
-const mostTried = 4000
+const mostTried = 6000
 
 /** So few posts are mended from each plan that was found, and not from the best alone: it takes a moment. */
 const fewPosts = 3
@@ -180,7 +181,12 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<re
   const least = isLeast ? await boundOfLast(reading, solved.value.bound, share) : await boundOfEach(reading, share)
   if (!least.ok) return least
   const bound = least.value
-  const atOnce = { actions: spread(target, actionsOf(target, chosen)), bound, isDone, isPossible }
+  const atOnce = {
+    actions: keepingRules(reading, spread(target, actionsOf(target, chosen))),
+    bound,
+    isDone,
+    isPossible,
+  }
   // Where nobody leaves and every shift is asked for, nothing is won year by year but what must be covered.
   if (isLeast && reading.isWhole && openOfMust(weighed(reading, atOnce, 0)) === 0) return accept([atOnce])
   const inTurn = await yearByYear(reading, share)
@@ -191,7 +197,7 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<re
   const careful = { ...target, arrive: reading.stay.at(-2) ?? 1 }
   const again = await solveTarget(careful, share())
   if (!again.ok) return again
-  const actions = spread(careful, actionsOf(careful, again.value.chosen))
+  const actions = keepingRules(reading, spread(careful, actionsOf(careful, again.value.chosen)))
   return accept([...found, { actions, bound, isDone: false, isPossible }])
 }
 
@@ -200,8 +206,10 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<re
  * a looser question gives a bound.
  */
 async function boundOfLast(reading: Reading, bound: number, share: () => Run): Promise<Decision<number>> {
-  const loose = targetOf(reading, reading.problem.years, 'all-years', true, true)
-  if (loose.arcs.length === 0 && !reading.problem.fixed.some(({ kind }) => bindsOthers.has(kind))) return accept(bound)
+  const { problem, cohorts } = reading
+  const mayLeave = cohorts.some((cohort) => cohort.fixed.move === null && maySend(reading, cohort))
+  if (!mayLeave && !problem.fixed.some(({ kind }) => bindsOthers.has(kind))) return accept(bound)
+  const loose = targetOf(reading, problem.years, 'all-years', true, true)
   const least = await solveTarget(loose, share())
   return least.ok ? accept(Math.min(least.value.bound, bound)) : least
 }

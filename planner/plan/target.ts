@@ -8,7 +8,7 @@ import {
   type ReadPost,
   usualNearest,
 } from './reading.ts'
-import type { Action, FacilityKey, PlanYear, RuleOfPlan, YearCaps } from './words.ts'
+import type { Action, FacilityKey, PlanProblem, PlanYear, RuleOfPlan, YearCaps } from './words.ts'
 
 /**
  * One question to the engine: what to decide so that the end of `year` is as good as can be, on top of what a hand or an
@@ -53,6 +53,8 @@ export type TargetPost = {
   /** Trained women who may leave, if the post stays covered; untrained ones who may be trained and leave. */
   readonly mayLeave: number
   readonly mayBeTrainedAndLeave: number
+  /** Of a loose question: as many as are trained at the end of any year so far, of whom some may have left since. */
+  readonly mostTrained: number
   readonly arrivals: number
   readonly canHire: boolean
   readonly unsafe: readonly FacilityKey[]
@@ -198,6 +200,8 @@ function targetPosts(
     sent: 0,
     before: 0,
     left: 0,
+    first: 0,
+    room: 0,
   }))
   for (const cohort of reading.cohorts) {
     const at = tally[placeAt(cohort, year)]
@@ -205,6 +209,7 @@ function targetPosts(
     if (!at || !home) continue
     const { count } = cohort
     at.heads += count
+    if (cohort.validThrough >= 1) home.first += count * (reading.stay[0] ?? 1)
     if (cohort.validThrough >= year) home.before += count * stay
     if (at !== home) {
       if (cohort.validThrough >= year) home.left += count
@@ -219,7 +224,17 @@ function targetPosts(
       home.gone -= count
     }
     const roams = cohort.fixed.move === null && maySend(reading, cohort)
-    if (isTrainedAt(reading, cohort, year)) {
+    const isTrained = isTrainedAt(reading, cohort, year)
+    const isOnceTrained = isTrained || cohort.validThrough >= 1
+    if (roams && (isOnceTrained || mayTrain(reading, cohort, span, decided.trainings))) home.room += count
+    if (isLoose && roams && isOnceTrained && !isTrained)
+      for (const to of lonelyNear(reading, cohort)) {
+        const company = tally[to]
+        if (!company) continue
+        company.heads += count
+        company.officers += count
+      }
+    if (isTrained) {
       at.trained += count * stay
       if (cohort.isOnCall) at.onCall += count * stay
       if (roams) at.leave += count
@@ -306,15 +321,13 @@ function targetPosts(
       trainOther: all?.k ?? 0,
       mayLeave: isTaken ? 0 : (all?.leave ?? 0),
       mayBeTrainedAndLeave: isTaken ? 0 : (all?.trainLeave ?? 0),
+      mostTrained: Math.max(all?.trained ?? 0, isLoose ? (all?.first ?? 0) : 0),
       arrivals:
         canBeSafe && !isGiving
           ? post.vacancies === null
             ? Infinity
             : // Whoever leaves makes room for whoever comes after her.
-              Math.max(
-                0,
-                post.vacancies - (all?.gone ?? 0) + (isLoose ? (all?.leave ?? 0) + (all?.trainLeave ?? 0) : 0),
-              )
+              Math.max(0, post.vacancies - (all?.gone ?? 0) + (isLoose ? (all?.room ?? 0) : 0))
           : 0,
       canHire: open('hire', decided.hires),
       unsafe,
@@ -326,6 +339,19 @@ function targetPosts(
       leastTrained: (all?.left ?? 0) > 0 ? Math.min(now.needs, all?.before ?? 0) : 0,
     }
   })
+}
+
+/**
+ * Posts where whoever comes must not be alone, and to which these women may go while their certificates last: they are company there
+ * ever after, and their going makes room at home.
+ */
+function lonelyNear(reading: Reading, cohort: Cohort): readonly number[] {
+  const { problem, posts, atlas } = reading
+  const { together, mostMoveKm } = problem.rules
+  const from = posts[cohort.post]?.post
+  if (!from || Math.max(together.women, together.officersPerShift) === 0) return []
+  const isWanted = (index: number): boolean => index !== cohort.post && mayGo(reading, cohort, index)
+  return atlas.near(from, mostMoveKm, posts.length, isWanted).map(({ index }) => index)
 }
 
 /** Of each post: the first year in which women serve there or are shared by what a hand has set, and the last in which one leaves. */
@@ -416,7 +442,7 @@ function arcsOf(
     const home = targets[cohort.post]
     if (!from || !home || home.pooledWith !== null || home.mayLeave + home.mayBeTrainedAndLeave === 0) return []
     const least = Math.min(home.needs, home.day?.needs ?? Infinity)
-    if (!trains && home.trained <= least && home.trainOnCall + home.trainOther === 0) return []
+    if (!trains && home.mostTrained <= least && home.trainOnCall + home.trainOther === 0) return []
     const weigh = (km: number): number =>
       (cohort.mayMove.kind === 'volunteer' ? changes.volunteerMove : changes.move) + (changes.movePer100Km * km) / 100
     const training = trains ? changes.training : 0
@@ -537,6 +563,17 @@ export const capOf = {
   pool: 'pools',
   'day-only': 'dayOnly',
 } as const satisfies Record<Action['kind'], Kind>
+
+/** Whether actions keep each year's caps, and the budget of all years. */
+export function isWithinLimits({ caps, aim }: PlanProblem, actions: readonly Action[]): boolean {
+  const used = usedBy(actions, caps.length)
+  const isWithin = (cap: YearCaps, at: number): boolean =>
+    capNames.every((name) => (used[at]?.[name] ?? 0) <= (cap[name] ?? Number.POSITIVE_INFINITY) + 1e-9)
+  const spent = used.reduce((sum, { budget }) => sum + budget, 0)
+  return caps.every(isWithin) && spent <= (aim.budget ?? Number.POSITIVE_INFINITY) + 1e-9
+}
+
+const capNames = [...kinds, 'budget'] as const
 
 export function usedBy(actions: readonly Action[], count: number): readonly Record<keyof YearCaps, number>[] {
   const used = Array.from({ length: count }, () => ({

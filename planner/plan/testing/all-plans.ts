@@ -1,4 +1,4 @@
-import { checkSteps } from '../../checker/checker.ts'
+import { type PlanJudgement, stepsChecker } from '../../checker/checker.ts'
 import { kmBetween } from '../places.ts'
 import {
   type Action,
@@ -19,9 +19,9 @@ import { costOf } from '../price.ts'
 
 /**
  * What the aim makes of the best plan there is, each tried and judged by the checker; null: none keeps the rules. Two or three posts,
- * women without groups.
+ * women without groups. What is beyond a cap or the money is not tried, nor what has it in it: no step gives either back.
  *
- * @param most plans that are tried at most, beside the years in which facilities are built: a thousand take a second or less
+ * @param most plans at most, with those beyond a cap and beside the years in which facilities are built
  */
 export function bestOfAll(problem: PlanProblem, most = 4000): number | null | 'too-many' {
   const women = problem.officers.filter(({ isWoman }) => isWoman)
@@ -29,9 +29,10 @@ export function bestOfAll(problem: PlanProblem, most = 4000): number | null | 't
     ...women.map((woman) => waysOf(problem, woman)),
     ...problem.posts.flatMap((post) => [hiresOf(problem, post), hoursOf(problem, post)]),
     poolsOf(problem),
-  ]
+  ].map((choice) => choice.map((actions) => actions.map((action) => ({ ...action, cost: costOf(problem, action) }))))
   if (choices.reduce((product, { length }) => product * length, 1) > most) return 'too-many'
   const isLeast = problem.aim.kind === 'every-shift'
+  const check = stepsChecker(problem)
   let best: number | null = null
   const tried: Action[][] = [[]]
   const walk = (at: number): void => {
@@ -39,20 +40,43 @@ export function bestOfAll(problem: PlanProblem, most = 4000): number | null | 't
     const before = tried.at(-1) ?? []
     if (choice === undefined) {
       for (const actions of withFacilities(problem, before)) {
-        const worth = worthOf(problem, actions)
+        const worth = worthIn(problem, check(actions))
         if (worth === null) continue
         best = best === null ? worth : isLeast ? Math.min(best, worth) : Math.max(best, worth)
       }
       return
     }
     for (const actions of choice) {
-      tried.push([...before, ...actions])
+      const all = [...before, ...actions]
+      if (actions.length > 0 && !isWithinLimits(problem, all)) continue
+      tried.push(all)
       walk(at + 1)
       tried.pop()
     }
   }
   walk(0)
   return best
+}
+
+/** By the words alone. */
+function isWithinLimits({ caps, aim }: PlanProblem, actions: readonly Action[]): boolean {
+  const spentOn = (some: readonly Action[]): number => some.reduce((sum, { cost }) => sum + cost, 0)
+  const isOver = (found: number, allowed: number | null): boolean => allowed !== null && found > allowed + 1e-6
+  if (isOver(spentOn(actions), aim.budget)) return false
+  return caps.every((cap, at) => {
+    const decided = actions.filter(({ year }) => year === at + 1)
+    const counted = (kind: Action['kind']): number =>
+      decided.reduce((sum, action) => sum + (action.kind === kind ? action.count : 0), 0)
+    return !(
+      isOver(counted('train'), cap.trainings) ||
+      isOver(counted('move'), cap.moves) ||
+      isOver(counted('hire'), cap.hires) ||
+      isOver(counted('facility'), cap.facilities) ||
+      isOver(counted('pool'), cap.pools) ||
+      isOver(counted('day-only'), cap.dayOnly) ||
+      isOver(spentOn(decided), cap.budget)
+    )
+  })
 }
 
 const yearsOf = ({ years }: PlanProblem): readonly PlanYear[] => Array.from({ length: years }, (_, at) => at + 1)
@@ -141,12 +165,11 @@ function withFacilities(problem: PlanProblem, actions: readonly Action[]): reado
     (before, years) => before.flatMap((some) => years.map((one) => [...some, one])),
     [[]],
   )
-  return ways.map((way) => [...way, ...actions].map((action) => ({ ...action, cost: costOf(problem, action) })))
+  return ways.map((way) => [...way.map((action) => ({ ...action, cost: costOf(problem, action) })), ...actions])
 }
 
-/** What the aim makes of these actions, by the checker's cover; null where a rule is broken. */
-export function worthOf(problem: PlanProblem, actions: readonly Action[]): number | null {
-  const { broken, after, changes } = checkSteps(problem, actions)
+/** What the aim makes of steps, by the checker's cover; null where a rule is broken. */
+function worthIn(problem: PlanProblem, { broken, after, changes }: PlanJudgement): number | null {
   if (broken.length > 0) return null
   const { aim } = problem
   const each = (of: (row: PostCoverage, post: Post) => number): number =>
