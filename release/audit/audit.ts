@@ -127,7 +127,11 @@ export async function auditPublished(
   const isUnsettled = [...restsOn.values()].includes('unsettled')
   const asTaken = await read(taken)
   const readOthers: AuditedTogether[] = []
-  for (const other of others) readOthers.push(await read(other))
+  for (const other of others) {
+    const by = await read(other)
+    // Figures that contradict a reading rule it out, and which of its sums was then left depends on where the search began.
+    if (!by.intervals.trust.includes(2) && !by.intervals.isContradictory.includes(1)) readOthers.push(by)
+  }
   const whole: Whole = isUnsettled ? whatIsCertain(asTaken, await read(certain), readOthers, minimum) : asTaken
   let onlyThroughReleases = 0
   if (earlier.length > 0) {

@@ -1,4 +1,5 @@
 import { endless, type PublishedTable, readShown } from './published.ts'
+import { type Found, type Line, type RestsOn, treesOf, trial } from './trees.ts'
 
 /** The parts that make up a whole, in one dimension: `Total` = `Female` + `Male`. */
 export type Partition = { readonly whole: string; readonly parts: readonly string[] }
@@ -33,7 +34,7 @@ export const allOfIt = '\u0000all of it'
 
 /**
  * Finds what adds up. A dimension's whole is the code that is called a total, or that equals the sum of the others in every line that can be
- * checked, be it one; wholes below it are codes that equal the run of codes that follows or precedes them in the file. A column that
+ * checked, be it one; wholes below it are codes that equal the sum of others, wherever these stand in the file. A column that
  * another determines is its label; two columns that are at their total together are one dimension with several partitions. Where a table lacks a
  * dimension that has no total, `allOfIt` is the whole of what is part of nothing.
  */
@@ -41,33 +42,47 @@ export function findDimensions(
   tables: readonly PublishedTable[],
   named: NamedHierarchies = {},
 ): readonly AuditDimension[] {
+  return readDimensions(tables, named).map(({ dimension }) => dimension)
+}
+
+/** A dimension as it is taken, as what else it could be by the same figures, and what the first rests on. */
+export type ReadDimension = {
+  readonly dimension: AuditDimension
+  readonly others: readonly AuditDimension[]
+  /** Worked out when it is asked for. */
+  readonly restsOn: () => RestsOn
+}
+
+/** What adds up, as `findDimensions`, and what else could. The order of rows never matters but for that in which parts are told. */
+export function readDimensions(
+  tables: readonly PublishedTable[],
+  named: NamedHierarchies = {},
+): readonly ReadDimension[] {
   const columns = readColumns(tables)
   const ignored = new Set(named.ignore ?? [])
   const kept = columns.filter(({ name, codes }) => !ignored.has(name) && codes.length > 1)
   const withoutLabels = dropLabels(kept, tables, named)
   const groups = combined(withoutLabels, named)
-  const dimensions = groups.map((group): AuditDimension => {
-    const name = group.map((column) => column.name).join(joined)
-    const said = named.partitions?.[name]
-    const columnsOf = group.map((column) => column.name)
+  const bare = groups.map(
+    (group): AuditDimension => ({
+      name: group.map((column) => column.name).join(joined),
+      columns: group.map((column) => column.name),
+      partitions: [],
+    }),
+  )
+  return groups.map((group, at): ReadDimension => {
+    const dimension = bare[at] ?? { name: '', columns: [], partitions: [] }
+    const as = (partitions: readonly Partition[]): AuditDimension => withAllOfIt({ ...dimension, partitions }, tables)
+    const said = named.partitions?.[dimension.name]
     if (said !== undefined) {
-      return {
-        name,
-        columns: columnsOf,
-        partitions: Object.entries(said).map(([whole, parts]) => ({ whole, parts })),
-      }
+      const partitions = Object.entries(said).map(([whole, parts]) => ({ whole, parts }))
+      return { dimension: as(partitions), others: [], restsOn: () => 'rules' }
     }
-    return { name, columns: columnsOf, partitions: group.length > 1 ? partitionsOfPair(group) : [] }
+    if (group.length > 1) return { dimension: as(partitionsOfPair(group)), others: [], restsOn: () => 'names' }
+    const { structures, restsOn } = structuresAlong(dimension.name, tables, bare)
+    const [first = as([]), ...others] = structures.map(as)
+    return { dimension: first, others, restsOn }
   })
-  return dimensions
-    .map((dimension) =>
-      dimension.partitions.length > 0 ||
-      dimension.columns.length > 1 ||
-      named.partitions?.[dimension.name] !== undefined
-        ? dimension
-        : { ...dimension, partitions: partitionsOf(dimension.name, tables, dimensions) },
-    )
-    .map((dimension) => withAllOfIt(dimension, tables))
 }
 
 /** With a whole for the table that lacks its columns, unless one of its codes is that already. */
@@ -337,135 +352,46 @@ export function isLikelyTotal(code: string): boolean {
  * A year is never the whole of other years: two of them add up to a third now and then. Everything else that adds up in every line
  * that can be checked is a sum that an outsider would try.
  */
-export const isYear = (code: string): boolean => /^(19|20)\d\d\b/.test(code.trim())
+const isYear = (code: string): boolean => /^(19|20)\d\d\b/.test(code.trim())
 
-/** Of so many lines or more a small share may fail: files have mistakes. Of fewer all must hold. */
-const [manyLines, leastShare] = [20, 0.95]
+/** Longer lists of codes are not tried for wholes nobody named. */
+const mostCodesTried = 120
 
-/** So many lines must hold where others have no row of the whole. */
-const leastBeside = 3
-
-/** Longer lists of codes are not tried for wholes nobody named; nor are longer runs of parts. */
-export const [mostCodesTried, longestRun] = [120, 40]
-
-function partitionsOf(
+function structuresAlong(
   name: string,
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],
-): readonly Partition[] {
-  const { codes, lines } = linesAlong(name, tables, dimensions)
-  if (codes.length < 2) return []
-  const every = codes.map((_, code) => code)
-  const others = (whole: number, among: readonly number[]): readonly number[] => among.filter((code) => code !== whole)
-  const adds = (whole: number, parts: readonly number[]): boolean => trial(lines, whole, parts, true) === 'holds'
-  const addsBelow = (whole: number, parts: readonly number[]): boolean => trial(lines, whole, parts, false) === 'holds'
-  const mayBeWhole = (code: number): boolean => !isYear(codes[code] ?? '')
-  /** The whole of all the others: by what they hold, or by its name where they do not speak against it. */
-  const rootAmong = (among: readonly number[]): number =>
-    among.length < 3
-      ? -1
-      : (among.find((code) => mayBeWhole(code) && adds(code, others(code, among))) ??
-        among.find(
-          (code) => isLikelyTotal(codes[code] ?? '') && trial(lines, code, others(code, among), true) !== 'fails',
-        ) ??
-        -1)
-  const named = codes.findIndex(isTotalName)
-  const isTried = codes.length <= mostCodesTried
-  const root = named >= 0 || !isTried ? named : rootAmong(every)
-  const first = others(root, every)
-  // What is called a total is that of all others, as long as no line speaks against it.
-  if (root >= 0 && (!isTried || trial(lines, root, first, true) !== 'fails')) return [partition(codes, root, first)]
-  if (!isTried) return []
-  const { below, top } = wholesBelow(first, addsBelow, mayBeWhole)
-  const found = below.map(({ whole, parts }) => partition(codes, whole, parts))
-  const last = root >= 0 ? root : rootAmong(top)
-  return last < 0 ? found : [partition(codes, last, others(last, top)), ...found]
-}
-
-/**
- * Whether the parts make up the whole: in every line that can be checked, and there is one; in none of many lines, but for a small share;
- * or nothing can be said (`open`). In a line of a table without a hidden cell a part that has no row is nobody. In another it may be
- * anybody, unless the rest reach the whole already. Where a whole has no row beside its parts (`isRoot` not), a few lines more must hold.
- */
-function trial(lines: readonly Line[], whole: number, parts: readonly number[], isRoot: boolean): Trial['state'] {
-  return tryOut(lines, whole, parts, isRoot).state
-}
-
-/** `checked`: lines in which nothing is hidden and somebody is, and the parts make up the whole. */
-export type Trial = { readonly state: 'holds' | 'fails' | 'open'; readonly checked: number }
-
-export function tryOut(lines: readonly Line[], whole: number, parts: readonly number[], isRoot: boolean): Trial {
-  let [checked, failed, missing] = [0, 0, 0]
-  const mayFail = lines.length < manyLines ? 0 : (1 - leastShare) * lines.length
-  for (const { least, most, isFull } of lines) {
-    const [low, high] = [least[whole] ?? -1, most[whole] ?? -1]
-    let [partsLow, partsHigh, there, absent, isKnown] = [0, 0, 0, 0, true]
-    for (const part of parts) {
-      const [l, h] = [least[part] ?? -1, most[part] ?? -1]
-      if (l < 0) absent++
-      else {
-        there++
-        partsLow += l
-        partsHigh += h
-        if (l < h) isKnown = false
-      }
-    }
-    if (there === 0) continue
-    if (low < 0) {
-      if (partsLow > 0) missing++
-      continue
-    }
-    if (absent > 0 && !isFull) partsHigh = endless
-    if (partsLow > high || partsHigh < low) failed++
-    else if (isKnown && low === high && low > 0 && partsLow === low && there > 1) checked++
-    if (failed > mayFail) return { state: 'fails', checked }
-  }
-  if (!isRoot && missing > 0 && checked < leastBeside) return { state: 'fails', checked }
-  if (checked === 0) return { state: failed > 0 ? 'fails' : 'open', checked }
-  const isKept = failed === 0 || (checked >= manyLines && failed <= (1 - leastShare) * (checked + failed))
-  return { state: isKept ? 'holds' : 'fails', checked }
-}
-
-/** A whole and its parts, as numbers of codes. */
-type Found = { readonly whole: number; readonly parts: readonly number[] }
-
-/**
- * Wholes that stand right before their parts in the file, or right after them; deeper ones are found first and then count as one. Whichever of the two
- * ways explains more of the codes is followed first.
- */
-export function wholesBelow(
-  all: readonly number[],
-  adds: (whole: number, parts: readonly number[]) => boolean,
-  mayBeWhole: (code: number) => boolean,
-): { readonly below: readonly Found[]; readonly top: readonly number[] } {
-  const collapsed = (
-    codes: readonly number[],
-    isBefore: boolean,
-  ): { below: readonly Found[]; top: readonly number[] } => {
-    // Read backwards, a whole after its parts stands before them.
-    let top = isBefore ? codes : codes.toReversed()
-    const below: Found[] = []
-    for (let at = top.length - 1; at >= 0; at--) {
-      const whole = top[at] ?? 0
-      if (!mayBeWhole(whole)) continue
-      for (let end = at + 2; end < Math.min(top.length, at + 1 + longestRun); end++) {
-        const parts = top.slice(at + 1, end + 1)
-        if (!adds(whole, parts)) continue
-        below.push({ whole, parts: isBefore ? parts : parts.toReversed() })
-        top = [...top.slice(0, at + 1), ...top.slice(end + 1)]
-        break
-      }
-    }
-    return { below, top: isBefore ? top : top.toReversed() }
-  }
-  const below: Found[] = []
-  let top = all
-  for (;;) {
-    const [before, after] = [collapsed(top, true), collapsed(top, false)]
-    const more = after.top.length < before.top.length ? after : before
-    if (more.below.length === 0) return { below, top }
-    below.push(...more.below)
-    top = more.top
+): { readonly structures: readonly (readonly Partition[])[]; readonly restsOn: () => RestsOn } {
+  const inFile = linesAlong(name, tables, dimensions)
+  // By their letters: the order of rows says nothing.
+  const codes = inFile.codes.toSorted()
+  const place = new Map(inFile.codes.map((code, number) => [code, number]))
+  const places = codes.map((code) => place.get(code) ?? -1)
+  const lines = inFile.lines.map(({ least, most, isFull }) => ({
+    least: places.map((number) => least[number] ?? -1),
+    most: places.map((number) => most[number] ?? -1),
+    isFull,
+  }))
+  const root = codes.findIndex(isTotalName)
+  const { structures, isSettled } = treesOf({
+    count: codes.length,
+    lines,
+    root,
+    isTried: codes.length <= mostCodesTried,
+    isLikelyRoot: (code) => isLikelyTotal(codes[code] ?? ''),
+    isNeverWhole: (code) => isYear(codes[code] ?? ''),
+  })
+  const asTold = ({ whole, parts }: Found): Partition =>
+    partition(
+      codes,
+      whole,
+      parts.toSorted((a, b) => (places[a] ?? 0) - (places[b] ?? 0)),
+    )
+  const isNamed = root >= 0 && structures[0]?.length === 1
+  return {
+    structures: structures.map((sums) => sums.map(asTold)),
+    restsOn: () =>
+      !isSettled() ? 'unsettled' : isNamed ? 'names' : structures[0]?.length === 0 ? 'nothing' : 'figures',
   }
 }
 
@@ -562,14 +488,11 @@ function everySum(
   }
 }
 
-export function partition(codes: readonly string[], whole: number, parts: readonly number[]): Partition {
+function partition(codes: readonly string[], whole: number, parts: readonly number[]): Partition {
   return { whole: codes[whole] ?? '', parts: parts.map((part) => codes[part] ?? '') }
 }
 
-/** What is shown along one dimension, all others held, by number of the code; -1 where there is no row. */
-export type Line = { readonly least: number[]; readonly most: number[]; readonly isFull: boolean }
-
-export function linesAlong(
+function linesAlong(
   name: string,
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],
@@ -601,5 +524,7 @@ export function linesAlong(
       lines.set(key, line)
     }
   }
-  return { codes, lines: [...lines.values()] }
+  // By their codes: of lines that are alike the first is not that of the file.
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { codes, lines: sorted.map(([, line]) => line) }
 }

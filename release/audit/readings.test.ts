@@ -54,7 +54,11 @@ function chanceOf(seed: number): () => number {
   }
 }
 
-type Invented = { readonly table: PublishedTable; readonly truth: ReadonlyMap<string, number> }
+type Invented = {
+  readonly table: PublishedTable
+  readonly truth: ReadonlyMap<string, number>
+  readonly partitions: Readonly<Record<string, readonly string[]>>
+}
 
 function inventedTable(seed: number): Invented {
   const chance = chanceOf(seed)
@@ -86,7 +90,10 @@ function inventedTable(seed: number): Invented {
       return { codes: [node.code, column], shown: isHidden ? (count < 5 ? '<5' : 'x') : String(count) }
     }),
   )
-  return { table: { name: `${seed}`, dimensions: ['kind', 'by'], rows }, truth }
+  const partitions = Object.fromEntries(
+    listed(top).flatMap(({ code, parts }) => (parts.length > 0 ? [[code, parts.map((part) => part.code)]] : [])),
+  )
+  return { table: { name: `${seed}`, dimensions: ['kind', 'by'], rows }, truth, partitions }
 }
 
 /** Of each cell its codes as one text. */
@@ -124,4 +131,43 @@ test('a cell is open that one of the readings opens', async () => {
   const { report } = await auditPublished([tableOf(['year', 'kind'], rows)], [], { solver })
   expect(report.dimensions.find(({ name }) => name === 'kind')?.restsOn).toBe('unsettled')
   expect(report).toMatchObject({ hidden: 1, open: 1, proven: 0, byRule: { exact: 1 } })
+})
+
+/** Rows in another order, the same for the same seed. */
+function shuffled(table: PublishedTable, seed: number): PublishedTable {
+  const chance = chanceOf(seed)
+  const drawn = table.rows.map((row) => ({ row, at: chance() }))
+  return { ...table, rows: drawn.toSorted((a, b) => a.at - b.at).map(({ row }) => row) }
+}
+
+/** What is said of each hidden cell, in the order of their codes. */
+const saidOf = (audited: Audited): readonly string[] =>
+  codesOf(audited)
+    .flatMap((key, cell) => {
+      const { system, intervals, isOpen } = audited
+      const { least, most, isExact } = intervals
+      return system.state[cell] === 2 ? [[key, least[cell], most[cell], isExact[cell], isOpen[cell]].join(' ')] : []
+    })
+    .toSorted()
+
+test('an interval that is called exact is that of the true sums, and holds the truth, in whatever order rows stand', async () => {
+  let exact = 0
+  for (let seed = 1; seed <= 250; seed++) {
+    const { table, truth, partitions } = inventedTable(seed)
+    const audited = await auditPublished([table], [], { solver })
+    expect(saidOf(await auditPublished([shuffled(table, seed)], [], { solver })), `${seed}`).toEqual(saidOf(audited))
+    const byTruth = await auditPublished([table], [], { solver, named: { partitions: { kind: partitions, by: {} } } })
+    const places = new Map(codesOf(byTruth).map((key, cell) => [key, cell]))
+    const { system, intervals } = audited
+    for (const [cell, key] of codesOf(audited).entries()) {
+      const place = places.get(key)
+      if (system.state[cell] !== 2 || intervals.isExact[cell] !== 1 || place === undefined) continue
+      exact++
+      const [least, most] = [intervals.least[cell] ?? 0, intervals.most[cell] ?? 0]
+      expect([least, most], `${seed}: ${key}`).toEqual([byTruth.intervals.least[place], byTruth.intervals.most[place]])
+      expect(least).toBeLessThanOrEqual(truth.get(key) ?? 0)
+      expect(most).toBeGreaterThanOrEqual(truth.get(key) ?? 0)
+    }
+  }
+  expect(exact).toBeGreaterThan(30)
 })

@@ -412,7 +412,13 @@ test('a table in which somebody hid the few already is closed by hiding beside t
       naivelyOpen += (await auditPublished([given], [], { solver })).report.open
       const closed = await protect(given)
       const table = { name: 'closed', dimensions: closed.dimensions, rows: closed.rows }
-      expect((await auditPublished([table], [], { solver })).report).toMatchObject({ open: 0, bounded: 0 })
+      expect((await auditPublished([table], [], { solver })).report.open).toBe(0)
+      // Proven by the sums that the table was made of: figures of so few lines do not settle them.
+      const partsOf = (place: number) => ({
+        Total: [...new Set(rows.map(({ codes }) => codes[place] ?? ''))].filter((code) => code !== 'Total'),
+      })
+      const named = { partitions: { sex: partsOf(0), age: partsOf(1) } }
+      expect((await auditPublished([table], [], { solver, named })).report).toMatchObject({ open: 0, bounded: 0 })
       const before = new Map(rows.map(({ codes, shown }) => [codes.join(), shown]))
       for (const { codes, shown } of closed.rows) expect(['x', before.get(codes.join())]).toContain(shown)
       for (const { codes, shown } of closed.rows) if (before.get(codes.join()) === '<5') expect(shown).toBe('x')
