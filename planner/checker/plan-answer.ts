@@ -1,7 +1,7 @@
 import type { Action, OpenShift, Plan, PlanProblem, PostCoverage, Proof } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan, type PlanRule } from './broken.ts'
-import type { Judged, PlanRuleReading } from './plan.ts'
 import { cutsIn, openShifts, type Rows, rowsOf, shiftsOfOne } from './plan-cover.ts'
+import type { Judged, PlanRuleReading } from './plan-judged.ts'
 import { proving, sparedByDay } from './plan-proof.ts'
 import { yearsFrom } from './plan-reading.ts'
 

@@ -1,7 +1,7 @@
 import type { MoveAction, PlanProblem, PlanYear, Post, PostKey } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
-import type { Judged, StepRuleReading } from './plan.ts'
 import { cutsIn, openShifts, shiftsOfOne } from './plan-cover.ts'
+import type { Judged, StepRuleReading } from './plan-judged.ts'
 import { countsIn, kindOf, minutesBetween, placedOf, type Reading, takenBy, yearsFrom } from './plan-reading.ts'
 
 /** Where people are sent, and what becomes of the posts they leave. */

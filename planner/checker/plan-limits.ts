@@ -1,6 +1,6 @@
 import type { Action, Forbidden, PlanYear, PostKey, YearCaps } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
-import type { Judged, StepRuleReading } from './plan.ts'
+import type { Judged, StepRuleReading } from './plan-judged.ts'
 import { isAbout, kindOf, takenBy } from './plan-reading.ts'
 
 /** Caps, money, vacancies, and what a hand has set or struck out. */

@@ -1,6 +1,6 @@
 import type { Action, MoveAction, TrainAction } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan, type PlanRule } from './broken.ts'
-import type { Judged, StepRuleReading } from './plan.ts'
+import type { Judged, StepRuleReading } from './plan-judged.ts'
 import {
   countsIn,
   isValidAtEndOf,

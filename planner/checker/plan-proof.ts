@@ -9,8 +9,8 @@ import type {
   Proof,
   ProofPart,
 } from '../plan/words.ts'
-import type { Judged } from './plan.ts'
 import { recount, rowsOf, shiftsOfOne } from './plan-cover.ts'
+import type { Judged } from './plan-judged.ts'
 import { fits } from './plan-limits.ts'
 import { countsIn, isValidAtEndOf, kilometres, kindOf, minutesBetween, takenBy, yearsFrom } from './plan-reading.ts'
 

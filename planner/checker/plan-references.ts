@@ -1,6 +1,6 @@
 import type { Action, MoveAction, PostKey, TrainAction } from '../plan/words.ts'
 import { type BrokenPlanRule, brokenPlan } from './broken.ts'
-import type { Steps } from './plan.ts'
+import type { Steps } from './plan-judged.ts'
 import { countsIn, isAbout, kilometres, minutesBetween, placedOf, type Reading, takenBy } from './plan-reading.ts'
 
 type ReferenceRule = (reading: Reading, plan: Steps) => readonly BrokenPlanRule[]

@@ -1,8 +1,9 @@
 import type { Action, Plan, PlanProblem, PostCoverage } from '../plan/words.ts'
 import type { BrokenPlanRule } from './broken.ts'
 import { changesOf, costOf, numbersRules } from './plan-answer.ts'
-import { type Rows, recount, rowsOf } from './plan-cover.ts'
+import { recount, rowsOf } from './plan-cover.ts'
 import { humaneRules } from './plan-humane.ts'
+import type { Judged, Steps } from './plan-judged.ts'
 import { limitRules } from './plan-limits.ts'
 import { peopleRules } from './plan-people.ts'
 import { type Reading, readProblem } from './plan-reading.ts'
@@ -17,18 +18,6 @@ export type PlanJudgement = {
   readonly after: readonly PostCoverage[]
   readonly broken: readonly BrokenPlanRule[]
 }
-
-/** What is to be done, whatever is said of it. */
-export type Steps = Pick<Plan, 'actions'>
-
-/** What a rule sees: the problem, the steps, and cover as the checker itself counts it. */
-export type Judged<Of extends Steps = Steps> = Reading & {
-  readonly plan: Of
-  readonly before: Rows
-  readonly after: Rows
-}
-export type StepRuleReading = (judged: Judged) => readonly BrokenPlanRule[]
-export type PlanRuleReading = (judged: Judged<Plan>) => readonly BrokenPlanRule[]
 
 /**
  * Replays every rule of the words on a plan, whoever made it: an engine, or a hand.

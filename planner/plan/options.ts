@@ -1,7 +1,6 @@
-import type { PlanDecision } from './plan.ts'
-import { solvePlan } from './plan.ts'
 import { gapsOf } from './proof.ts'
 import { type PlanRun, toldFor } from './solve.ts'
+import { type PlanDecision, solvePlan } from './solve-plan.ts'
 import type { Action, HumaneOption, HumaneOptions, ImpossibleOption, Plan, PlanProblem, PlanRefusal } from './words.ts'
 
 /**
