@@ -2,6 +2,7 @@ import type { Action, Plan } from '@lentera/planner/plan'
 import { QuietButton, Section, useText } from '@lentera/ui/parts'
 import type { ReactNode } from 'react'
 import recordStyles from '../../records/records.module.css'
+import { ShowMore, useShown } from '../register/show-more.tsx'
 import styles from './cover.module.css'
 import { type Edits, isSame, isSet, nameOfStep } from './edits.ts'
 import { peopleOf, type Say, sayAction } from './say-plan.ts'
@@ -24,6 +25,7 @@ type ActionListProps = {
 /** What is to be done, the kinds in the order in which they come first: building, training, hiring, sharing, then moves. */
 export function ActionList({ plan, say, edits, years, changing, form, onKeep, onStrike, onChange }: ActionListProps) {
   const t = useText()
+  const { shown, more } = useShown('')
   const all = plan.actions.toSorted((a, b) => a.year - b.year || stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind))
   return (
     <Section title={t('cover.actions', { count: all.length })} note={t('cover.actions-note')}>
@@ -31,7 +33,7 @@ export function ActionList({ plan, say, edits, years, changing, form, onKeep, on
         <p>{t('cover.actions-none')}</p>
       ) : (
         <ul className={recordStyles.rows}>
-          {all.map((action) => {
+          {all.slice(0, shown).map((action) => {
             const isKept = isSet(edits, action)
             const people = peopleOf(action, say)
             const step = sayAction(action, say)
@@ -69,6 +71,7 @@ export function ActionList({ plan, say, edits, years, changing, form, onKeep, on
           })}
         </ul>
       )}
+      <ShowMore shown={shown} count={all.length} onMore={more} />
     </Section>
   )
 }

@@ -1,13 +1,13 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { ChoiceField, TextField, useText } from '@lentera/ui/parts'
-import recordStyles from '../../records/records.module.css'
 import type { Typing } from '../../records/typed-correction.tsx'
 import { type NumberField, numberFields } from './assumptions.ts'
+import styles from './cover.module.css'
 
 export function NumberFields({ typed, set, fields }: Typing & { readonly fields: readonly NumberField[] }) {
   const t = useText()
   return (
-    <div className={recordStyles.fields}>
+    <div className={styles.numbers}>
       {fields.map((field) => (
         <TextField
           key={field}

@@ -21,7 +21,7 @@ import { sayField } from './assumption-fields.tsx'
 import { isOpen, type PostCover } from './board.ts'
 import styles from './cover.module.css'
 import { FirstBoard } from './gaps-today.tsx'
-import { wholeDay } from './kept-rosters.ts'
+import { noSuchDay, wholeDay } from './kept-rosters.ts'
 import { LeftOutNote, UnplacedNote } from './left-out.tsx'
 import { keepSolver } from './plan-apart.ts'
 import { sayFacility } from './say-plan.ts'
@@ -67,6 +67,7 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
+  const [isNoDay, setNoDay] = useState(false)
   // From *today* she comes for one post: it stands alone until she asks for all.
   const { post: asked } = useSearch({ strict: false })
   const rows = board.filter(({ post }) => post === asked)
@@ -95,7 +96,12 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
           label={t('cover.day')}
           value={day}
           finest="day"
-          onChange={(chosen) => onDay(wholeDay(chosen) ?? day)}
+          {...(isNoDay ? { refusal: noSuchDay } : {})}
+          onChange={(chosen) => {
+            const whole = wholeDay(chosen)
+            setNoDay(whole === undefined)
+            if (whole) onDay(whole)
+          }}
         />
         <div className={`card ${workforceStyles.table}`}>
           <DataTable

@@ -3,6 +3,7 @@ import { StreamId } from '@lentera/core/shared/ids'
 import type { BrokenAsKept, ByHand, Duties, RosterSaid } from '@lentera/core/workforce/cover/words'
 import { type BrokenRule, rosterRules } from '@lentera/planner/checker'
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
+import * as z from 'zod'
 import type { OpenedCoverPlan } from '../../../device/desk.ts'
 import type { Cell, Standing } from './roster-edits.ts'
 import { isElsewhere } from './roster-sides.ts'
@@ -38,6 +39,39 @@ function rosterOf(duties: Duties, problem: RosterProblem): Roster {
       ]
     }),
   )
+}
+
+const Cells = z.array(z.strictObject({ person: z.string(), day: z.int().min(0) }))
+const Unsaved = z.strictObject({
+  of: z.string(),
+  roster: z.record(z.string(), z.array(z.string().nullable())),
+  hand: Cells,
+  moved: Cells,
+})
+
+/** What stands on the screen and was not kept yet, with what it is the roster of. */
+export const textOfStanding = (of: string, standing: Standing | undefined): string =>
+  standing ? JSON.stringify({ of, ...standing }) : ''
+
+/** Undefined of another roster, or where officers or shifts are others by now: then it is made anew. */
+export function standingOfText(text: string | undefined, of: string, problem: RosterProblem): Standing | undefined {
+  const unsaved = unsavedOf(text)
+  if (unsaved?.of !== of) return undefined
+  const { roster, hand, moved } = unsaved
+  const known = new Set(problem.shifts.map(({ key }) => key))
+  const isSame =
+    Object.keys(roster).length === problem.people.length &&
+    problem.people.every(({ key }) => roster[key]?.length === problem.days) &&
+    Object.values(roster).every((row) => row.every((shift) => shift === null || known.has(shift)))
+  return isSame ? { roster, hand, moved } : undefined
+}
+
+function unsavedOf(text: string | undefined): z.infer<typeof Unsaved> | undefined {
+  try {
+    return Unsaved.safeParse(JSON.parse(text ?? '')).data
+  } catch {
+    return undefined
+  }
 }
 
 /** The days that a hand has set, officer by officer. */
@@ -81,6 +115,9 @@ export function standingOf({ duties = {}, byHand = {} }: Partial<RosterSaid>, pr
 /** A day as the date field gives it; undefined while only a part of it is chosen. */
 export const wholeDay = (date: CivilDate | null): CivilDate | undefined =>
   date !== null && precisionOf(date) === 'day' ? date : undefined
+
+/** Of a day that the calendar does not have, or that is not whole yet: what is shown stays that of the day before. */
+export const noSuchDay = { code: 'cover.no-such-day', values: {} } as const
 
 /** The neighbour with whom a plan that is kept lets a post share its women on call; of several plans the last. */
 export function poolIn(plans: readonly Pick<OpenedCoverPlan, 'kept' | 'said'>[], post: StreamId): string | undefined {

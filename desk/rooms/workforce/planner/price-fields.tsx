@@ -40,6 +40,8 @@ export function PriceFields({ typed, set }: Typing) {
           value={typed.priceSource ?? ''}
           onChange={(value) => set('priceSource', value)}
         />
+      </div>
+      <div className={styles.numbers}>
         {priceFields.map((field) => (
           <TextField
             key={field}

@@ -6,6 +6,7 @@ import type { ShiftKey } from '@lentera/planner/roster'
 import {
   Actions,
   DateField,
+  LoadingState,
   NextButton,
   QuietButton,
   RefusalNotice,
@@ -13,9 +14,10 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
+import { type KeptForm, useKeptForm } from '../../../device/use-kept-form.ts'
 import { trainedUntil } from '../register/coverage-problem.ts'
 import { sayClock, sayOfficer } from '../register/say.ts'
 import { twiceIn } from '../register/twice.ts'
@@ -24,7 +26,15 @@ import { keyOf, shiftsAlone } from './alone.ts'
 import type { Assumptions } from './assumptions.ts'
 import styles from './cover.module.css'
 import { KeepRoster } from './keep-roster.tsx'
-import { brokenToKeep, byHandOf, standingOf, wholeDay } from './kept-rosters.ts'
+import {
+  brokenToKeep,
+  byHandOf,
+  noSuchDay,
+  standingOf,
+  standingOfText,
+  textOfStanding,
+  wholeDay,
+} from './kept-rosters.ts'
 import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
 import { rosterBefore } from './roster-before.ts'
@@ -58,8 +68,25 @@ type RosterOfProps = {
   readonly kept: readonly OpenedRoster[]
 }
 
-/** A roster made by the planner, changed by hand, judged by the checker. */
-export function RosterOf({ register, post, partner, from, onFrom, opened, assumptions, kept }: RosterOfProps) {
+/** A roster made by the planner, changed by hand, judged by the checker; what was not kept yet is there after a lock, or a look elsewhere. */
+export function RosterOf(props: RosterOfProps) {
+  const unsaved = useKeptForm('cover-roster-hand', nothingKept)
+  return unsaved.ready ? <RosterHere {...props} unsaved={unsaved} /> : <LoadingState />
+}
+
+const nothingKept = { standing: '' }
+
+function RosterHere({
+  register,
+  post,
+  partner,
+  from,
+  onFrom,
+  opened,
+  assumptions,
+  kept,
+  unsaved,
+}: RosterOfProps & { readonly unsaved: KeptForm }) {
   const t = useText()
   const format = useFormat()
   const isDemonstration = useSnapshot(({ demonstration }) => demonstration)
@@ -88,7 +115,15 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
     shift: (key) => sayDuty(question, key, partner && register.nameOf(partner), t),
     day: (day) => format.date(dates[day] ?? daysAfter(from, day)),
   }
-  const { standing, step, undo, redo } = useStanding(opened?.said.duties ? standingOf(opened.said, problem) : undefined)
+  const of = [post.stream, partner?.stream ?? '', from, opened?.stream ?? ''].join(' ')
+  const { set } = unsaved
+  const { standing, step, undo, redo } = useStanding(
+    standingOfText(unsaved.typed.standing, of, problem) ??
+      (opened?.said.duties ? standingOf(opened.said, problem) : undefined),
+    useCallback((now) => set('standing', textOfStanding(of, now)), [set, of]),
+  )
+  const [isNoDay, setNoDay] = useState(false)
+  const tooMany = problem.people.length > mostPeople
   const roster = standing?.roster
   const contradictions = checkRosterProblem(standing ? fixedBy(problem, standing) : problem)
   const make = (): void => {
@@ -114,8 +149,10 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
         label={t('roster.from')}
         value={from}
         finest="day"
+        {...(isNoDay ? { refusal: noSuchDay } : {})}
         onChange={(day) => {
           const whole = wholeDay(day)
+          setNoDay(whole === undefined)
           if (whole) onFrom(whole)
         }}
       />
@@ -141,12 +178,17 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
       )}
       <WishesOf officers={officers} posts={register.posts} days={dates} />
       <RosterContradictions of={contradictions} names={names} />
+      {tooMany && (
+        <RefusalNotice
+          refusal={{ code: 'roster.too-many', values: { officers: problem.people.length, most: mostPeople } }}
+        />
+      )}
       {work.refusal && <RefusalNotice refusal={namedIn(work.refusal, register.names)} />}
       {work.isRunning ? (
         <Working work={work} />
       ) : (
         <Actions>
-          <NextButton disabled={officers.length === 0 || contradictions.length > 0} onClick={make}>
+          <NextButton disabled={officers.length === 0 || tooMany || contradictions.length > 0} onClick={make}>
             {roster ? t('roster.again') : t('roster.make')}
           </NextButton>
           {undo && <QuietButton onClick={undo}>{t('roster.undo')}</QuietButton>}
@@ -205,6 +247,9 @@ export function RosterOf({ register, post, partner, from, onFrom, opened, assump
 }
 
 const nothingSet = { hand: [], moved: [] }
+
+/** Officers of one roster: of two hundred it takes some twenty seconds on a busy machine, of thousands no roster would come. */
+const mostPeople = 300
 
 /** Seconds for one roster: the search ends much earlier where the answer is proven. */
 const seconds = 15

@@ -1,9 +1,8 @@
-import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
+import { CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import { pairsOnCall } from '@lentera/planner/plan'
 import { EmptyState, LoadingState, PageTitle, RefusalNotice, SelectField, Stack, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../../device/use-kept-form.ts'
@@ -45,6 +44,7 @@ export function RosterPage() {
           onChange={(key) => {
             form.set('post', key)
             form.set('partner', '')
+            form.set('opened', '')
           }}
         />
         <details className={styles.assumed}>
@@ -91,8 +91,11 @@ function RosterWith({ register, post, chosen, set, assumptions }: RosterWithProp
   const { today } = useDesk().moment()
   const rosters = useSnapshot(({ rosters: all }) => all)
   const plans = useSnapshot(({ coverPlans }) => coverPlans)
-  const [from, setFrom] = useState<CivilDate>(daysAfter(today, 7 - weekdayOf(today)))
-  const [opened, setOpened] = useState<OpenedRoster>()
+  // Where she was when she looked elsewhere, or was locked out.
+  const from = CivilDate.safeParse(chosen.from).data ?? daysAfter(today, 7 - weekdayOf(today))
+  const setFrom = (day: CivilDate): void => set('from', day)
+  const opened = rosters.find(({ stream }) => stream === chosen.opened)
+  const setOpened = (one: OpenedRoster | undefined): void => set('opened', one?.stream ?? '')
   const near = neighboursOf(post, register, today, assumptions)
   // What a plan that is kept has pooled is meant, until somebody chooses otherwise.
   const wished = chosen.partner || poolIn(plans, post.stream)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Standing } from './roster-edits.ts'
 
 /** What stands, and every step to it: a change by hand, and the rest made again. */
@@ -13,12 +13,20 @@ export type Steps = {
 
 type Taken = { readonly all: readonly Standing[]; readonly at: number }
 
-export function useStanding(first: Standing | undefined): Steps {
+/** @param onMoved told of every step, so that none is lost by a lock or a look elsewhere */
+export function useStanding(first: Standing | undefined, onMoved: (standing: Standing | undefined) => void): Steps {
   const [{ all, at }, set] = useState<Taken>({ all: first ? [first] : [], at: first ? 0 : -1 })
   const move = (by: -1 | 1): (() => void) | undefined =>
     all[at + by] ? () => set((taken) => ({ ...taken, at: taken.at + by })) : undefined
+  const standing = all[at]
+  const told = useRef(standing)
+  useEffect(() => {
+    if (told.current === standing) return
+    told.current = standing
+    onMoved(standing)
+  }, [standing, onMoved])
   return {
-    standing: all[at],
+    standing,
     step: (next) =>
       set((taken) => {
         const past = taken.all.slice(0, taken.at + 1)
