@@ -46,7 +46,7 @@ export function ActionList({ plan, say, edits, years, changing, form, onKeep, on
                   {people.length > 0 && <span className={styles.who}> {people.join(', ')}</span>}
                 </span>
                 <QuietButton
-                  aria-label={t('cover.of-step', { do: t('cover.keep'), step })}
+                  aria-label={t('cover.of-step', { do: isKept ? t('cover.kept') : t('cover.keep'), step })}
                   aria-pressed={isKept}
                   onClick={() => onKeep(action)}
                 >
