@@ -2,14 +2,35 @@ import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
 import { draftOf } from './draft.ts'
 import { modelOf, rowsOf } from './model.ts'
-import { firstRoster, type RosterOptions, solveByRows } from './search.ts'
-import type { Roster, RosterProblem } from './words.ts'
+import { firstRoster, type RosterOptions, solveByRows, solveRoster } from './search.ts'
+import type { Roster, RosterProblem, SolvedRoster } from './words.ts'
 
 /**
  * Shifts that are missing in the best roster found (of those who can meet one), and the fewest that any roster leaves: where both are
  * one number it is proven.
  */
 export type FewestMissing = { readonly found: number; readonly least: number; readonly roster: Roster }
+
+/** A roster, and how many shifts no roster at all could cover; null where that was not reckoned to an end. */
+export type MadeRoster = SolvedRoster & { readonly fewest: FewestMissing | null }
+
+/**
+ * The roster of a post as a planner is given it: first the shifts that are dearest to miss alone, for a third of the time at the most, so that
+ * what stays open must; the rest is made around them. From what stands (`start`), where something does. Refused as `solveRoster`.
+ */
+export async function makeRoster(
+  problem: RosterProblem,
+  solver: Solver,
+  options: RosterOptions,
+): Promise<Decision<MadeRoster>> {
+  const { seconds, onProgress: _, ...rest } = options
+  const least = await fewestMissing(problem, solver, seconds === undefined ? rest : { ...rest, seconds: seconds / 3 })
+  const fewest = least.ok ? least.value : null
+  // What stands is gone on from; otherwise the roster that has the fewest open.
+  const start = options.start ?? fewest?.roster
+  const solved = await solveRoster(problem, solver, start === undefined ? options : { ...options, start })
+  return solved.ok ? accept({ ...solved.value, fewest }) : solved
+}
 
 /**
  * How many of the demands that are dearest to miss stay unmet whatever is done: by the hard rules alone, with wishes, fairness and all

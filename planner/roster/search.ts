@@ -221,10 +221,20 @@ class Search {
    * dearest demands are missing.
    */
   async annealFew(perCell: readonly number[], enough = Number.NEGATIVE_INFINITY): Promise<void> {
+    if (!this.#isAnnealed()) return
     for (const times of perCell) {
-      if (!this.#isAnnealed() || this.#isOver() || missingOfDearest(this.#model, this.#best.counts) <= enough) return
+      if (this.#isOver() || this.#missing() <= enough) return
       await this.#annealOnce(times, 1)
     }
+    // What is open that counting cannot explain is mostly not open for long, and takes an LP far longer.
+    const least = perCell.length > 0 && this.#missing() > 0 ? leastMissing(this.#model) : 0
+    for (let again = 0; perCell.length > 0 && again < 3 && !this.#isOver() && this.#missing() > least; again++)
+      await this.#annealOnce(annealedAgain, 0.01 ** this.#chance())
+  }
+
+  /** Of the dearest demands. */
+  #missing(): number {
+    return missingOfDearest(this.#model, this.#best.counts)
   }
 
   /** Few people who may all be free. */

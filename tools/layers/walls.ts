@@ -253,8 +253,9 @@ export const cryptoLibraries =
 /** What a package shows to the others. A package that is not named here shows what it likes of its rooms. */
 export const doors: Readonly<Record<string, readonly string[]>> = {
   sealed: ['./verify', './seal', './open'],
-  // For the proofs of the device, which need its own code in a page; and for the demonstration, whose counts of cover no hand types.
-  desk: ['./testing/page', './cover-reckoned'],
+  // For the proofs of the device, which need its own code in a page; for the demonstration, whose counts of cover no hand types; and for the
+  // speeds, which are those of the rosters that the desk asks for.
+  desk: ['./testing/page', './cover-reckoned', './roster-asked'],
   tools: [],
 }
 

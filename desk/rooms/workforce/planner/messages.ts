@@ -1,6 +1,6 @@
 import type { Decision } from '@lentera/core/shared/refusals'
 import type { HumaneOptions, Mending, PlanProblem, PlanProgress, PlanRefusal } from '@lentera/planner/plan'
-import type { FewestMissing, Roster, RosterProblem, SolvedRoster } from '@lentera/planner/roster'
+import type { MadeRoster, Roster, RosterProblem } from '@lentera/planner/roster'
 
 /** What the page asks of the worker that plans. It ends with its answer, and is made anew for the next question. */
 export type Asked =
@@ -20,9 +20,6 @@ export type Drawn = HumaneOptions & { readonly mendings: readonly Mending[] }
 
 /** A refusal of the planner may name the smallest set of rules that contradict each other. */
 export type PlannerAnswer<T> = Decision<T> | { readonly ok: false; readonly refusal: PlanRefusal }
-
-/** A roster, and how many shifts no roster at all could cover; null where that was not reckoned to an end. */
-export type MadeRoster = SolvedRoster & { readonly fewest: FewestMissing | null }
 
 export type FromPlanner =
   | { readonly say: 'progress'; readonly progress: PlannerProgress }

@@ -1,8 +1,8 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { PlanProblem } from '@lentera/planner/plan'
-import type { Roster, RosterProblem } from '@lentera/planner/roster'
+import type { MadeRoster, Roster, RosterProblem } from '@lentera/planner/roster'
 import solverFile from 'highs/runtime?url'
-import type { Asked, Drawn, FromPlanner, MadeRoster, PlannerProgress, ToPlanner } from './messages.ts'
+import type { Asked, Drawn, FromPlanner, PlannerProgress, ToPlanner } from './messages.ts'
 import { type Heard, type Planner, type Planning, waitFor } from './planning.ts'
 
 /** The three humane options of a problem. Refused as the planner says, and `planner.not-loaded`, `planner.died`, `planner.stopped`. */

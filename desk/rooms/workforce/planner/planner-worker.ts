@@ -1,5 +1,5 @@
 import { type HumaneOptions, humaneOptions, type PlanProgress, whatToMendFirst } from '@lentera/planner/plan'
-import { fewestMissing, solveRoster } from '@lentera/planner/roster'
+import { makeRoster } from '@lentera/planner/roster'
 import { loadSolver } from '@lentera/solver'
 import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
 
@@ -34,13 +34,8 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
       tell({ say: 'progress', progress: { elapsed: watch.elapsed(), reached: best, bound } })
     const { problem, seconds } = asked
     const standing = asked.start ? { start: asked.start } : {}
-    // First the shifts of trained women alone: what stays open must, and the rest is made around them.
-    const first = await fewestMissing(problem, solver, { seed, seconds: firstShare * seconds, ...standing, ...watch })
-    // What stands is gone on from; otherwise the roster that has the fewest open.
-    const start = first.ok ? { start: first.value.roster, ...standing } : standing
-    const solved = await solveRoster(problem, solver, { seed, seconds, onProgress, ...start, ...watch })
-    if (!solved.ok) return { say: 'roster', answer: solved }
-    return { say: 'roster', answer: { ok: true, value: { ...solved.value, fewest: first.ok ? first.value : null } } }
+    const made = await makeRoster(problem, solver, { seed, seconds, onProgress, ...standing, ...watch })
+    return { say: 'roster', answer: made }
   }
   const { problem } = asked
   const onProgress = (progress: PlanProgress): void => tell({ say: 'progress', progress: progress })
@@ -51,9 +46,6 @@ async function answer(asked: Asked, solver: Solver, watch: Watch): Promise<FromP
   if (!options.ok) return { say: 'drawn', answer: options }
   return { say: 'drawn', answer: { ok: true, value: { ...options.value, mendings } } }
 }
-
-/** Of the time, for the shifts of trained women alone. */
-const firstShare = 1 / 3
 
 /** Seconds for the three plans together; they end much earlier where they are proven. */
 const longestPlan = 60

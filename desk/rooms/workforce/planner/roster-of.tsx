@@ -2,7 +2,7 @@ import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { servesOn } from '@lentera/core/workforce/officer/project'
 import { shiftsOf } from '@lentera/core/workforce/post/words'
 import { checkRoster, checkRosterProblem } from '@lentera/planner/checker'
-import type { ShiftKey } from '@lentera/planner/roster'
+import type { MadeRoster, ShiftKey } from '@lentera/planner/roster'
 import {
   Actions,
   DateField,
@@ -35,7 +35,6 @@ import {
   textOfStanding,
   wholeDay,
 } from './kept-rosters.ts'
-import type { MadeRoster } from './messages.ts'
 import { rosterApart } from './plan-apart.ts'
 import { rosterBefore } from './roster-before.ts'
 import { RosterContradictions } from './roster-contradictions.tsx'
