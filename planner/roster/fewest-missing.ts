@@ -45,7 +45,9 @@ export async function fewestMissing(
   const whole = await firstRoster(problem, solver, options)
   if (!whole.ok) return whole
   const alone = dearestAlone(problem)
-  const solved = await solveByRows(alone, solver, { ...options, start: whole.value.roster })
+  // What the LP does not find at once, the search by all rules finds sooner.
+  const rounds = Math.min(options.rounds ?? fewRounds, fewRounds)
+  const solved = await solveByRows(alone, solver, { ...options, rounds, start: whole.value.roster })
   if (!solved.ok) return solved
   const { cost, bound } = solved.value
   const model = modelOf(alone)
@@ -53,6 +55,8 @@ export async function fewestMissing(
   const roster = isBest ? whole.value.roster : solved.value.roster
   return accept({ found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)), roster })
 }
+
+const fewRounds = 2
 
 /** The demands that are dearest to miss, and those who can meet one of them. */
 function dearestAlone(problem: RosterProblem): RosterProblem {

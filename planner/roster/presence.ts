@@ -29,7 +29,7 @@ export function missingOfDearest(model: Model, counts: Int32Array): number {
   return missing
 }
 
-export const dearestOf = ({ under }: Model): number => under.reduce((most, each) => Math.max(most, each), 0)
+const dearestOf = ({ under }: Model): number => under.reduce((most, each) => Math.max(most, each), 0)
 
 /** Demands for the same people that cost the same: what is missing of one kind is paid beside what is missing of another. */
 function kindsOf({ problem: { cover }, under, required }: Model): readonly (readonly number[])[] {

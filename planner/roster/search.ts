@@ -9,7 +9,7 @@ import { descend, rowsByWeeks } from './first.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
 import { mend } from './mend.ts'
 import { type Model, modelOf, type Row, rosterOf, rowsOf } from './model.ts'
-import { dearestOf, leastByPresence, leastMissing, missingOfDearest } from './presence.ts'
+import { leastByPresence, leastMissing, missingOfDearest } from './presence.ts'
 import { createRelaxation } from './relaxation.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
 import type { Roster, RosterProblem, SolvedRoster } from './words.ts'
@@ -247,7 +247,9 @@ class Search {
   async #annealOnce(perCell: number, share: number): Promise<boolean> {
     const model = this.#model
     const { hot, cold } = heatsOf(model)
-    const annealed = await this.#annealed(perCell * this.#cells(), { hot: Math.max(2 * cold, share * hot), cold })
+    const heats = { hot: Math.max(2 * cold, share * hot), cold }
+    // Hot, whoever is alone for a while finds company; warm, those who are together come and go so.
+    const annealed = await this.#annealed(perCell * this.#cells(), heats, share < 1 ? 0.8 : 0.2)
     const mended = mend(model, this.#chance, 10 * this.#everybody.length, this.#bound, annealed.rows) ?? annealed
     // Whoever is still alone goes, or is joined.
     if (mended.cost < this.#best.cost && aloneCost(model, mended.counts) > 0) this.#descend(mended)
@@ -257,13 +259,13 @@ class Search {
     return true
   }
 
-  async #annealed(tries: number, { hot, cold }: Heats): Promise<Draft> {
+  async #annealed(tries: number, { hot, cold }: Heats, alone: number): Promise<Draft> {
     const model = this.#model
-    const dearest = dearestOf(model)
+    const won = mostWon(model)
     const annealing = new Annealing(model, this.#best, this.#chance)
     for (let done = 0; done < tries && !this.#isTimeUp(); done += annealedBetween) {
       const share = done / tries
-      if (model.company.length > 0) annealing.weighAlone(0.3 * dearest * 10 ** share)
+      if (model.company.length > 0) annealing.weighAlone(won * alone * (1.6 / alone) ** share)
       annealing.cool(annealedBetween, hot * (cold / hot) ** share)
       if (annealing.cost() <= this.#bound) break
       if (done % annealedAtOnce === 0) await this.#options.pause?.()
@@ -631,6 +633,18 @@ const annealedPerDay = 200
 const annealedPerCell = [200, 600, 2000]
 const annealedAgain = 2000
 const annealedBetween = 2000
+
+/** What one who comes to an empty shift wins at the most: whoever is alone there is to cost about as much, and more in the end. */
+function mostWon({ people, under }: Model): number {
+  let most = 0
+  for (const { starts, demands } of new Set(people.map(({ meets }) => meets)))
+    for (let at = 0; at + 1 < starts.length; at++) {
+      let won = 0
+      for (let k = starts[at] ?? 0; k < (starts[at + 1] ?? 0); k++) won += under[demands[k] ?? 0] ?? 0
+      most = Math.max(most, won)
+    }
+  return most
+}
 
 /** A quarter of what a missing shift mostly costs, to begin with; at the end an eighth of the least that anything costs. */
 type Heats = { readonly hot: number; readonly cold: number }

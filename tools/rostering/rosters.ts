@@ -22,7 +22,7 @@ export async function benchRosters(measured: (row: string[]) => void): Promise<v
   const invented = (posts: number, problemOf: (seed: number) => RosterProblem): readonly RosterProblem[] =>
     Array.from({ length: posts }, (_, seed) => problemOf(seed))
   for (const posts of [50, 100, 200]) {
-    const size = await makeAll(invented(posts, womenOfPost), 5)
+    const size = await makeAll(invented(posts, womenOfPost), 15)
     measured([
       `rosters of the women of ${posts} posts, 28 days of 3 shifts, one thread`,
       `${size.each.reduce((sum, one) => sum + one, 0).toFixed(2)} s`,
