@@ -308,9 +308,13 @@ function useLanding({
     const { isRunning: wasRunning, answer: stood } = before.current
     before.current = { isRunning, answer }
     if (!wasRunning || isRunning) return
-    if (refusal || heldBack) said.current?.focus()
+    const lead = (to: HTMLElement | null, block: ScrollLogicalPosition | null): void => {
+      to?.focus({ preventScroll: true })
+      if (block !== null) to?.scrollIntoView({ block })
+    }
+    if (refusal || heldBack) lead(said.current, 'center')
     // Whoever changed a step stays where she is.
-    else if (document.activeElement === document.body) outcome.current?.focus({ preventScroll: stood !== undefined })
+    else if (document.activeElement === document.body) lead(outcome.current, stood === undefined ? 'start' : null)
   }, [isRunning, refusal, heldBack, answer])
   return { said, outcome }
 }
