@@ -31,8 +31,10 @@ export function personOf(
   const women = people.filter(({ isTrained: is }) => is).length
   const officers = Math.min(people.length, togetherOn(rules))
   const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
-  // The nights of the post, shared among those who must be on them; whoever offered nights may do more.
-  const fair = Math.ceil((open(nights) * rules.womenPerShift) / Math.max(1, women)) + 1
+  // The nights of the post, shared among those who must be on them: the trained women, or all where many are asked for; whoever offered nights may do more.
+  const ofWomen = rules.womenPerShift / Math.max(1, women)
+  const ofAll = officers / Math.max(1, people.length)
+  const fair = Math.ceil(open(nights) * Math.max(ofWomen, ofAll)) + 1
   const more = nightsMore(her, people, nights, days)
   const calls = all.filter((duty) => duty.isOnCall && mayStandBy(her, duty, assumptions)).map(({ key }) => key)
   const isAway = (day: CivilDate): boolean =>
