@@ -1,8 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '@lentera/server/main'
 import type { Page } from 'playwright-core'
+import { inject } from 'vitest'
 import { createFilledDatabase, createTestDatabase } from '../database/testing/test-database.ts'
 import { cast } from '../demonstration/cast.ts'
 import { type LoadDemonstration, loadDemonstration } from '../demonstration/load.ts'
@@ -23,6 +25,8 @@ type Of = Pick<LoadDemonstration, 'size' | 'seed' | 'progress'>
 /** @param of what to load of it: left out, a quarter, which is loaded once a run and copied */
 export async function openDemonstration(of?: Of): Promise<DemonstrationWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'lentera-demonstration-'))
+  // Of a copied database what lies sealed opens with the secret of the server that filled it, whichever test file that was.
+  writeFileSync(join(folder, 'secret'), createHash('sha256').update(inject('clusterUrl')).digest(), { mode: 0o600 })
   // A copy: a desk built anew in the middle of a test would take its files away.
   const deskFolder = join(folder, 'desk')
   cpSync(await ensureDesk(join(import.meta.dirname, '../..'), () => undefined), deskFolder, { recursive: true })
