@@ -102,7 +102,7 @@ describe('a table', () => {
     })
     await press(steward, 'Make it')
     await steward.getByText(/open to an outsider: 0/).waitFor()
-    await steward.unroute('**/api/publications')
+    await steward.unrouteAll({ behavior: 'wait' })
     await steward.getByRole('heading', { name: 'Counted, and as released' }).waitFor()
     await press(steward, 'Sign as data steward')
     await standing(steward, 'Signed once')
