@@ -125,7 +125,10 @@ export const objectives: readonly Objective[] = [
       {
         key: 'women-serve-and-lead',
         outputs: [
-          { key: 'evidence-on-women-in-service', indicators: ['women-share-by-place', 'women-share-of-recruits'] },
+          {
+            key: 'evidence-on-women-in-service',
+            indicators: ['women-share-by-place', 'women-share-by-rank', 'women-share-of-recruits'],
+          },
           {
             key: 'women-at-every-crossing',
             indicators: ['shifts-with-a-trained-woman', 'shifts-with-a-trained-woman-on-call'],

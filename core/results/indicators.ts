@@ -78,6 +78,8 @@ export type Indicator = {
     readonly each: readonly string[]
     readonly by: readonly (readonly string[])[]
     readonly lead: Readonly<Record<string, string>>
+    /** Only what is counted of this; what then is told apart makes up the lead, which nobody counts beside it (all ranks). */
+    readonly within?: Readonly<Record<string, string>>
     /** Of what was released as bands: which band is the part, and which the whole. They were protected before they came. */
     readonly bands?: { readonly part: string; readonly whole: string }
   }
@@ -397,6 +399,24 @@ export const indicators: readonly Indicator[] = [
     subject: 'open',
     breakdowns: workforceBreakdowns[workforceFacts.counted],
     latest: { each: ['agency', 'place'], by: [['place'], ['agency', 'place']], lead: { place: 'national' } },
+  },
+  {
+    key: 'women-share-by-rank',
+    definition: 1,
+    objective: 4,
+    fact: workforceFacts.counted,
+    measure: 'latest',
+    unit: 'officers',
+    part: { sex: 'female' },
+    ratio: true,
+    subject: 'open',
+    breakdowns: workforceBreakdowns[workforceFacts.counted],
+    latest: {
+      each: ['agency', 'rank'],
+      by: [['rank'], ['agency', 'rank']],
+      lead: { rank: 'all' },
+      within: { place: 'national' },
+    },
   },
   {
     key: 'women-share-of-recruits',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CivilDate } from '../shared/dates.ts'
-import { keptInside, newestStocks, type StockCell, shareOf, stocksOf } from './latest.ts'
+import { keptInside, newestStocks, type StockCell, shareOf, stocksOf, stocksOfIndicator } from './latest.ts'
 import { periodsOf } from './periods.ts'
 
 const each = ['agency', 'place']
@@ -19,6 +19,44 @@ const share = (cells: readonly StockCell[]) => {
   const stocks = newestStocks(cells, each, women)
   return shareOf(stocks, keptInside(stocks, lead))
 }
+
+describe('stocks whose parts make up the whole', () => {
+  const byRank = { part: women, latest: { each: ['agency', 'rank'], by: [], lead: { rank: 'all' }, within: lead } }
+  const ranked = (rank: string, ofWomen: number, ofMen: number, place = 'national', source = 'a') =>
+    cellsOf('police', '2026', source, ofWomen, ofMen, place).map(
+      ({ dimensions, amount }): StockCell => ({ dimensions: { ...dimensions, rank }, amount }),
+    )
+
+  it('have it beside them, of what is counted within only', () => {
+    const cells = [...ranked('command', 5, 60), ...ranked('line', 40, 300), ...ranked('line', 9, 9, 'border-crossing')]
+    const told = stocksOfIndicator(cells, byRank, ['country'])
+    expect(told.map(({ key, sources }) => [key, sources])).toEqual([
+      [{ country: 'unknown', agency: 'police', rank: 'all' }, [{ source: 'a', part: 45, whole: 405 }]],
+      [{ country: 'unknown', agency: 'police', rank: 'command' }, [{ source: 'a', part: 5, whole: 65 }]],
+      [{ country: 'unknown', agency: 'police', rank: 'line' }, [{ source: 'a', part: 40, whole: 340 }]],
+    ])
+  })
+
+  it('stay inside with one that is small, and where the whole would leave one of them few', () => {
+    const inside = (cells: readonly StockCell[]) => {
+      const stocks = stocksOfIndicator(cells, byRank)
+      const rule = keptInside(stocks, byRank.latest.lead)
+      return Object.fromEntries(stocks.map((stock) => [stock.key.rank, rule(stock)]))
+    }
+    expect(inside([...ranked('command', 4, 60), ...ranked('line', 40, 300)])).toEqual({
+      all: undefined,
+      command: 'fewer-than-five',
+      line: 'complement',
+    })
+    expect(inside([...ranked('command', 5, 60), ...ranked('line', 40, 300)])).toEqual({})
+    // Another source counts three more and gives no ranks: two ways of counting, and no three women.
+    const [a, b] = [
+      [...ranked('command', 5, 60), ...ranked('line', 40, 300)],
+      ranked('not-given', 48, 360, 'national', 'b'),
+    ]
+    expect(inside([...a, ...b])).toEqual({})
+  })
+})
 
 describe('small groups', () => {
   it('of women or of the others, and none at all, stay with those who counted', () => {

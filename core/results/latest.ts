@@ -1,6 +1,7 @@
 import { exactly, type Interval } from '../shared/counts.ts'
 import { CivilDate, firstDayOf } from '../shared/dates.ts'
 import type { FigureValue } from './figure.ts'
+import type { Indicator } from './indicators.ts'
 
 /**
  * A stock: how many there were on a day (officers of an agency), and of them a part (women). It is never added over days:
@@ -14,6 +15,34 @@ export type Stock = {
 
 /** One kept tally of a stock. Its dimensions `source` and `on` say whose count it is, and of which day. */
 export type StockCell = { readonly dimensions: Readonly<Record<string, string>>; readonly amount: number }
+
+/**
+ * Every stock of an indicator, of every day, the oldest first; where it says so, with the lead that its parts make up.
+ *
+ * @param beside dimensions that stocks are told apart by besides the indicator's own: of whose programme, of which country
+ */
+export function stocksOfIndicator(
+  cells: Iterable<StockCell>,
+  { latest, part = {} }: LatestIndicator,
+  beside: readonly string[] = [],
+): Stock[] {
+  const { each, lead, within, bands } = latest
+  const names = [...beside, ...each]
+  if (bands) return bandedStocksOf(cells, names, bands)
+  if (!within) return stocksOf(cells, names, part)
+  const inside = [...cells].filter(({ dimensions }) => isOf(dimensions, within))
+  const wholes = stocksOf(
+    inside,
+    names.filter((name) => !(name in lead)),
+    part,
+  )
+  return [...wholes.map((whole) => ({ ...whole, key: { ...whole.key, ...lead } })), ...stocksOf(inside, names, part)]
+}
+
+export type LatestIndicator = Pick<Indicator, 'part'> & { readonly latest: NonNullable<Indicator['latest']> }
+
+const isOf = (dimensions: StockCell['dimensions'], wanted: StockCell['dimensions']): boolean =>
+  Object.entries(wanted).every(([name, value]) => dimensions[name] === value)
 
 /** The newest stock of each combination of the dimensions `each`, with `part` of it told apart. */
 export const newestStocks = (...of: Parameters<typeof stocksOf>): Stock[] => newest(stocksOf(...of))
@@ -34,7 +63,7 @@ export function stocksOf(
     const stock = stocks.get(name) ?? { key, on, sources: new Map() }
     stocks.set(name, stock)
     const [ofPart = 0, whole = 0] = stock.sources.get(dimensions.source) ?? []
-    const isPart = Object.entries(part).every(([field, value]) => dimensions[field] === value)
+    const isPart = isOf(dimensions, part)
     stock.sources.set(dimensions.source, [isPart ? ofPart + amount : ofPart, whole + amount])
   }
   return [...stocks.values()].sort(byDay).map(({ key, on, sources }) => ({
@@ -51,7 +80,7 @@ export function stocksOf(
  * lies between the least and the most of its part: of the longest and the shortest whole, and of all of the longest where its band is
  * the last.
  */
-export function bandedStocksOf(
+function bandedStocksOf(
   cells: Iterable<StockCell>,
   each: readonly string[],
   { part, whole }: { readonly part: string; readonly whole: string },

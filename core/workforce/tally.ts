@@ -15,7 +15,7 @@ export const workforceFacts = {
  * each is kept whole, by its source and its day, and the newest are found when a figure is asked for (`results/latest.ts`).
  */
 export const workforceBreakdowns = {
-  [workforceFacts.counted]: [['agency', 'on', 'place', 'sex', 'source']],
+  [workforceFacts.counted]: [['agency', 'on', 'place', 'rank', 'sex', 'source']],
   [workforceFacts.recommended]: [[], ['status']],
   [workforceFacts.reformed]: [[], ['concern'], ['sphere'], ['concern', 'sphere']],
 } as const satisfies Record<string, readonly (readonly string[])[]>

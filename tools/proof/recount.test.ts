@@ -17,7 +17,7 @@ import { createTestDatabase, type TestDatabase } from '../database/testing/test-
 import { found, join, type Place } from '../device/world.ts'
 import { expectedBetween, newestReleases } from './recount/bands.ts'
 import { type Desk, newWorld, step, type World } from './recount/histories.ts'
-import { expectedShare, type StockRow } from './recount/newest.ts'
+import { expectedShare, isWhole, type StockRow } from './recount/newest.ts'
 import { type Cell, expected, nameOf, recounts } from './recount/recounts.ts'
 
 /**
@@ -204,14 +204,15 @@ function compare(
 ): void {
   const how = recountOf(indicator)
   const cells = cellsOf(rows, how.of, period, scope)
-  const inPeriod = (of: string) => counted.filter((row) => row.what === how.of && row.period === of)
+  const inPeriod = (of: string) =>
+    counted.filter((row) => row.what === how.of && row.told === how.told && row.period === of)
   const stocks = inPeriod(period).filter(({ age }) => age === 1)
   const releases = how.band ? newestReleases(cells.values(), how.band) : []
   const keysOf = (by: readonly string[]): Key[] =>
     how.counts === 'bands'
       ? releases.map(({ agency }) => ({ agency }))
       : how.counts === 'newest'
-        ? stocks.map(({ agency, place }) => (by.length === 1 ? { place } : { agency, place }))
+        ? stocks.map(({ agency, told, part }) => ({ ...(by.length === 1 ? {} : { agency }), [told]: part }))
         : [...cells.values()]
             .map(({ dims }) => dims)
             .filter((dims) => Object.keys(dims).length === by.length && by.every((name) => name in dims))
@@ -219,9 +220,11 @@ function compare(
     how.counts === 'bands'
       ? expectedBetween(releases.filter(({ agency }) => key.agency === undefined || key.agency === agency))
       : how.counts === 'newest'
-        ? expectedShare(stocks, inPeriod('all'), ({ agency, place }) =>
-            Object.entries({ place: 'national', ...key }).every(([name, value]) => ({ agency, place })[name] === value),
-          )
+        ? expectedShare(stocks, inPeriod('all'), (row) => {
+            const { told, agency, part } = row
+            const isPart = key[told] === undefined ? isWhole(row) : key[told] === part
+            return isPart && (key.agency === undefined || key.agency === agency)
+          })
         : expected(how, cells, key)
   const where = `${indicator.key} in ${period} of ${scope}`
   expect({ where, value: something(shown(figure?.value)) }).toEqual({ where, value: something(expectedOf({})) })
@@ -395,14 +398,14 @@ async function openAlone(
     return value.entries.length
   }
   if (how.counts === 'newest') {
-    const national = counted.stocks.filter(
-      (row) => row.what === how.of && row.period === period && row.place === 'national' && row.age === 1,
+    const wholes = counted.stocks.filter(
+      (row) => row.what === how.of && row.told === how.told && row.period === period && isWhole(row) && row.age === 1,
     )
-    const own = national.filter(({ organisation }) => organisation === viewer.organisation)
+    const own = wholes.filter(({ organisation }) => organisation === viewer.organisation)
     expect({ ...where, amount, elsewhere: value.elsewhere }).toEqual({
       ...where,
       amount: own.reduce((sum, { whole }) => sum + whole, 0),
-      elsewhere: national.length - own.length,
+      elsewhere: wholes.length - own.length,
     })
     return value.entries.length
   }

@@ -2,7 +2,7 @@ import { agrees, type CountedAgain } from '@lentera/core/results/agreement'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
-import { keptInside, newestStocks, shareOf } from '@lentera/core/results/latest'
+import { keptInside, type LatestIndicator, newest, shareOf, stocksOfIndicator } from '@lentera/core/results/latest'
 import { publicationOfRecord, type RecordedFigure } from '@lentera/core/results/publication-of-record'
 import { type ReleasedValue, releaseBeside, releaseNothing, releaseOpen } from '@lentera/release/release'
 import type { Database, Transaction } from '../../database/database.ts'
@@ -95,7 +95,7 @@ const nowhere = 'unknown'
 
 /** Of each country the share in its newest stocks of this kind; stocks of several countries are not added. */
 function newestShares(
-  { latest, part: shown = {} }: Indicator & { readonly latest: NonNullable<Indicator['latest']> },
+  indicator: LatestIndicator,
   part: Readonly<Record<string, string>>,
   rows: readonly Row[],
 ): { readonly key: Readonly<Record<string, string>>; readonly value: FigureValue }[] {
@@ -103,8 +103,8 @@ function newestShares(
     dimensions: { ...key, country: country ?? nowhere },
     amount: count.contacts,
   }))
-  const stocks = newestStocks(amounts, ['country', ...latest.each], shown)
-  const inside = keptInside(stocks, latest.lead)
+  const stocks = newest(stocksOfIndicator(amounts, indicator, ['country']))
+  const inside = indicator.latest.bands ? undefined : keptInside(stocks, indicator.latest.lead)
   const wanted = stocks.filter(({ key }) => Object.entries(part).every(([name, value]) => key[name] === value))
   return [...Map.groupBy(wanted, ({ key }) => key.country ?? nowhere)].map(([country, group]) => ({
     key: { country },

@@ -2,7 +2,7 @@ import type { CutOffUsed } from '@lentera/core/donor-report/model'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, valueAt, valuesOf } from '@lentera/core/results/figure-values'
 import type { Indicator } from '@lentera/core/results/indicators'
-import { keptInside, newestStocks, shareOf } from '@lentera/core/results/latest'
+import { keptInside, newest, shareOf, stocksOfIndicator } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedValue, releaseNothing, releaseOpen } from '@lentera/release/release'
 import type { Database, Transaction } from '../../database/database.ts'
 import { isReleasedPeriod, type Population, type Release, type Releases } from '../releases.ts'
@@ -105,18 +105,18 @@ function releasedGroups(
 
 /** As the board counts it (`server/rooms/results/figures.ts`), over tallies at cut-offs. */
 function countedOf(indicator: Indicator, rows: readonly Row[]): FigureValue {
-  if (!indicator.latest) return valueAt(indicator, added(rows), {}) ?? { kind: 'none', why: 'nothing-recorded' }
-  const { each, lead } = indicator.latest
+  const { latest } = indicator
+  if (!latest) return valueAt(indicator, added(rows), {}) ?? { kind: 'none', why: 'nothing-recorded' }
   const amounts = rows.map(({ key, count, programme }) => ({
     dimensions: { ...key, programme },
     amount: count.contacts,
   }))
-  const stocks = newestStocks(amounts, ['programme', ...each], indicator.part ?? {})
+  const stocks = newest(stocksOfIndicator(amounts, { ...indicator, latest }, ['programme']))
   const isLead = (key: CountedPart['key']): boolean =>
-    Object.entries(lead).every(([name, value]) => key[name] === value)
+    Object.entries(latest.lead).every(([name, value]) => key[name] === value)
   return shareOf(
     stocks.filter(({ key }) => isLead(key)),
-    keptInside(stocks, lead),
+    latest.bands ? undefined : keptInside(stocks, latest.lead),
   )
 }
 

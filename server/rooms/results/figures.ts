@@ -3,13 +3,12 @@ import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/
 import { phases } from '@lentera/core/results/framework'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
 import {
-  bandedStocksOf,
   keptInside,
+  type LatestIndicator,
   newest,
   type Stock,
-  type StockCell,
   shareOf,
-  stocksOf,
+  stocksOfIndicator,
 } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
@@ -194,8 +193,6 @@ const lastOf = (rows: readonly RegionRow[]): string | null =>
 
 // ---------------------------------------------------------------- the newest of each stock
 
-type LatestIndicator = Indicator & { readonly latest: NonNullable<Indicator['latest']> }
-
 /**
  * The share over the newest stocks of a programme, or of every programme as of its cut-off. Small groups stay with the
  * organisation that counted them, on her own board too: it is one board for the whole programme.
@@ -203,7 +200,7 @@ type LatestIndicator = Indicator & { readonly latest: NonNullable<Indicator['lat
 function latestFigure(
   tallies: Tallies,
   viewer: Viewer,
-  indicator: LatestIndicator,
+  indicator: Indicator & LatestIndicator,
   view: FigureView,
   period: string,
 ): Uncounted {
@@ -242,26 +239,20 @@ type StocksAsOf = { readonly stocks: readonly Stock[]; readonly asOf: string | n
 /** The stocks that count for a programme in a period: what its newest headcounts say. */
 export const stocksOfProgramme = (...of: Parameters<typeof everyStockOf>): Stock[] => newest(everyStockOf(...of))
 
-function everyStockOf(tallies: Tallies, indicator: LatestIndicator, period: string): Stock[] {
+function everyStockOf(tallies: Tallies, indicator: Indicator & LatestIndicator, period: string): Stock[] {
   const amounts = tallies
     .programme(indicator.fact, period)
     .map(({ dimensions, contacts }) => ({ dimensions, amount: Number(contacts) }))
-  return stocksIn(amounts, indicator, indicator.latest.each)
+  return stocksOfIndicator(amounts, indicator)
 }
 
-function stocksByCountry(indicator: LatestIndicator, rows: readonly RegionRow[]): Stock[] {
+function stocksByCountry(indicator: Indicator & LatestIndicator, rows: readonly RegionRow[]): Stock[] {
   const amounts = rows.map(({ dimensions, contacts, country }) => ({
     dimensions: { ...dimensions, country: country ?? 'unknown' },
     amount: Number(contacts),
   }))
-  return stocksIn(amounts, indicator, ['country', ...indicator.latest.each])
+  return stocksOfIndicator(amounts, indicator, ['country'])
 }
-
-const stocksIn = (
-  cells: readonly StockCell[],
-  { latest, part = {} }: LatestIndicator,
-  each: readonly string[],
-): Stock[] => (latest.bands ? bandedStocksOf(cells, each, latest.bands) : stocksOf(cells, each, part))
 
 // ---------------------------------------------------------------- one figure from its cells
 

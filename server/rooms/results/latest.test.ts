@@ -17,6 +17,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foundOrganisation, get } from '../../../tools/device/found.ts'
 import { found, join, today, until, type Worker } from '../../../tools/device/world.ts'
 import { foundOrganisation as foundOnServer } from '../../log/found.ts'
+import { migrate } from '../../migrations/migrate.ts'
+import { catchUp } from '../../projections/catch-up.ts'
 import { makeCutOff } from '../../projections/cut-off.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
 import type { Opened } from './opening.ts'
@@ -77,18 +79,18 @@ async function send(by: Worker): Promise<void> {
   expect(await by.device.push(by.door)).toEqual([])
 }
 
-async function share(of: Reader, period = 'all'): Promise<Figure> {
+async function share(of: Reader, period = 'all', named = 'women-share-by-place'): Promise<Figure> {
   const token = tokens.get(of)
   const { body } = await ask<{ figures: Figure[] }>(running.server.desk, `GET /api/figures?period=${period}`, { token })
-  const figure = body.figures.find(({ key }) => key === 'women-share-by-place')
+  const figure = body.figures.find(({ key }) => key === named)
   if (!figure) throw new Error('the share is open to everyone of the programme')
   return figure
 }
 
-const open = (of: Reader, part: Record<string, string> = {}) =>
+const open = (of: Reader, part: Record<string, string> = {}, key = 'women-share-by-place') =>
   ask<Opened>(running.server.desk, 'POST /api/figures/open', {
     token: tokens.get(of),
-    body: { key: 'women-share-by-place', scope: 'open', period: 'all', part },
+    body: { key, scope: 'open', period: 'all', part },
   })
 
 const partsBy = (figure: Figure, by: string) => figure.breakdowns.find((each) => each.by.join() === by)?.parts ?? []
@@ -231,6 +233,70 @@ describe('the share of women by place', () => {
       ),
       { numRuns: 25, seed: 20261128, endOnFailure: true },
     )
+  })
+})
+
+describe('the share of women by rank', () => {
+  const byRank = 'women-share-by-rank'
+  const command = (women: number) => ({ rank: 'command', women, men: 60, unrecorded: 0 }) as const
+  const line = { rank: 'line', women: 50, men: 700, unrecorded: 0 } as const
+  const ranksOf = async (agency: string) =>
+    partsBy(await share('manager', 'all', byRank), 'agency,rank').flatMap(({ key, value }) =>
+      key.agency === agency ? [[key.rank, value]] : [],
+    )
+  const kept = expect.objectContaining({ kind: 'protected' })
+
+  it('of a rank of fewer than five women stays in the agency with all its ranks; the whole is shown', async () => {
+    await take(police, { agency: 'military', rows: [command(4), line] })
+    await send(police)
+    expect(await ranksOf('military')).toEqual([
+      ['all', expect.objectContaining(ratio(54, 814, 66))],
+      ['command', kept],
+      ['line', kept],
+    ])
+    const outside = await open('manager', { agency: 'military', rank: 'line' }, byRank)
+    expect(outside.body).toEqual({ opening: 'entries', entries: [], elsewhere: 1, since: null })
+  })
+
+  it('is that of whole agencies, and opens in her own agency to the rows of that rank', async () => {
+    await take(customs, { agency: 'other', rows: [command(14), line] })
+    await take(customs, { agency: 'other', place: 'border-crossing', rows: [command(40)] })
+    await send(customs)
+    expect(await ranksOf('other')).toEqual([
+      ['all', expect.objectContaining(ratio(64, 824, 78))],
+      ['command', expect.objectContaining(ratio(14, 74, 189))],
+      ['line', expect.objectContaining(ratio(50, 750, 67))],
+    ])
+    // What one agency keeps could be taken from a sum with it.
+    expect(
+      partsBy(await share('manager', 'all', byRank), 'rank').find(({ key }) => key.rank === 'line')?.value,
+    ).toEqual(kept)
+    const { body } = await open(customs, { agency: 'other', rank: 'command' }, byRank)
+    expect(body.opening === 'entries' && body.entries.map(({ amount }) => amount)).toEqual([14, 60])
+  })
+
+  it('counts again what an earlier version tallied without ranks', async () => {
+    const before = await Promise.all([share('manager', 'all', byRank), share('manager')])
+    await running.database.asOwner(async (transaction) => {
+      for (const [name, sql] of [
+        [
+          'forget',
+          `delete from lentera.tally where fact = 'workforce.officers-counted' and dimensions ->> 'rank' <> 'line'`,
+        ],
+        [
+          'without ranks',
+          `update lentera.tally set dimensions = dimensions - 'rank' where fact = 'workforce.officers-counted'`,
+        ],
+        ['not applied', `delete from public.lentera_migration where file = '0010-headcounts-by-rank.sql'`],
+      ] as const)
+        await transaction.query(name, sql)
+    })
+    expect((await ranksOf('other')).map(([rank]) => rank)).toEqual(['all', 'unknown'])
+    expect(await migrate(running.ownerUrl)).toEqual(['0010-headcounts-by-rank.sql'])
+    expect(await catchUp(running.database)).toBeGreaterThan(10)
+    const after = await Promise.all([share('manager', 'all', byRank), share('manager')])
+    for (const [i, figure] of after.entries())
+      expect({ ...figure, countedAt: '' }).toEqual({ ...before[i], countedAt: '' })
   })
 })
 

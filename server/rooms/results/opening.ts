@@ -3,6 +3,7 @@ import type { StreamNoun } from '@lentera/core/log/kind'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { valueAt } from '@lentera/core/results/figure-values'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
+import type { LatestIndicator } from '@lentera/core/results/latest'
 import { periodsOf } from '@lentera/core/results/periods'
 import { kinds } from '@lentera/core/rooms'
 import type { CivilDate } from '@lentera/core/shared/dates'
@@ -223,10 +224,11 @@ async function openToNewest(
   database: Database,
   tallies: Tallies,
   viewer: Viewer,
-  indicator: Indicator & { readonly latest: NonNullable<Indicator['latest']> },
+  indicator: Indicator & LatestIndicator,
   { period, part }: Pick<OpenFigure, 'period' | 'part'>,
 ): Promise<Decision<Opened>> {
-  const wanted = Object.entries({ ...indicator.latest.lead, ...part })
+  const { bands, lead } = indicator.latest
+  const wanted = Object.entries({ ...lead, ...part })
   const stocks = stocksOfProgramme(tallies, indicator, period)
   const counted = new Set(
     stocks
@@ -234,8 +236,10 @@ async function openToNewest(
       .flatMap(({ sources }) => sources.map(({ source }) => source)),
   )
   const rows = await database.asViewer(viewer, (transaction) => entriesBehind(transaction, viewer, indicator))
-  const { bands } = indicator.latest
-  const isOf = ({ of }: Dimensions): boolean => bands === undefined || of === bands.part || of === bands.whole
+  // A rank is a part of the headcount that its source is; a lead is the whole of it.
+  const told = Object.fromEntries(Object.entries(part).filter(([name, value]) => lead[name] !== value))
+  const isOf = (dimensions: Dimensions): boolean =>
+    bands === undefined ? matches(dimensions, told) : dimensions.of === bands.part || dimensions.of === bands.whole
   const entries = rows.filter(
     ({ dimensions }) => dimensions.source !== undefined && counted.has(dimensions.source) && isOf(dimensions),
   )

@@ -51,17 +51,20 @@ create temp table cell as
   left join counted_as using (person)
   group by 1, 2, 3, 4;
 
--- Headcounts and intakes, what each source says of each agency and place; `age` 1 is the newest day or period of it.
+-- Headcounts and intakes, what each source says of each agency and place, and of each rank of whole agencies beside all of them; `age` 1 is the newest day or period of it.
 create temp table stock on commit drop as
-  select what, period, agency, place, source, organisation, first_day, age::int, sum(amount)::int as whole,
+  select what, period, agency, told, part, source, organisation, first_day, age::int, sum(amount)::int as whole,
     coalesce(sum(amount) filter (where sex = 'female'), 0)::int as women
   from (
-    select dated.*, rank() over (partition by what, period, agency, place order by first_day desc) as age
+    select dated.*, rank() over (partition by what, period, agency, told, part order by first_day desc) as age
     from (
-      select what, period, organisation, amount, dims ->> 'agency' as agency, dims ->> 'place' as place, dims ->> 'source' as source,
+      select what, period, organisation, amount, dims ->> 'agency' as agency, told, part, dims ->> 'source' as source,
         dims ->> 'sex' as sex, case
           when said_on ~ 'Q' then left(said_on, 4) || '-' || lpad((3 * right(said_on, 1)::int - 2)::text, 2, '0') || '-01'
           else said_on || right('-01-01', 10 - length(said_on)) end as first_day
-      from placed_in_time where what in ('officers', 'recruits') and amount > 0
+      from placed_in_time cross join lateral (
+        select 'place' as told, dims ->> 'place' as part
+        union all select 'rank', unnest(array[dims ->> 'rank', 'all']) where what = 'officers' and dims ->> 'place' = 'national'
+      ) as parts where what in ('officers', 'recruits') and amount > 0
     ) as dated
-  ) as aged group by 1, 2, 3, 4, 5, 6, 7, 8;
+  ) as aged group by 1, 2, 3, 4, 5, 6, 7, 8, 9;

@@ -1,20 +1,24 @@
-/** What one source says of the officers (or recruits) of an agency and place on a day (or in a period): a row of `stock` in `count.sql`. */
+/**
+ * What one source says of the officers (or recruits) of a part of an agency on a day (or in a period): a row of `stock` in `count.sql`. Parts are its
+ * places, of which the whole is `national`, or its ranks, of which the whole is `all`.
+ */
 export type StockRow = {
   readonly what: string
   readonly period: string
   readonly agency: string
-  readonly place: string
+  readonly told: 'place' | 'rank'
+  readonly part: string
   readonly source: string
   readonly organisation: string
   /** Its first day. */
   readonly first_day: string
-  /** 1 where nothing newer was counted there within the period. */
+  /** 1 where nothing newer was counted of it within the period. */
   readonly age: number
   readonly women: number
   readonly whole: number
 }
 
-/** What all sources say of one agency, place and day. */
+/** What all sources say of one agency, part and day. */
 type Stock = readonly StockRow[]
 
 /** Groups of fewer than this stay inside (do-no-harm, "Officers"). */
@@ -23,7 +27,7 @@ const fewest = 5
 /**
  * The share of women as a board must say it, of the newest stocks that `isOf` chooses; null where there is none.
  *
- * @param rows of the period, the newest of each agency and place
+ * @param rows of the period, the newest of each agency and part
  * @param every all rows that were ever counted: what one period hides, no other may give away
  */
 export function expectedShare(
@@ -49,10 +53,10 @@ export function expectedShare(
 type Sum = Pick<StockRow, 'women' | 'whole'>
 
 const stocksOf = (rows: readonly StockRow[]): Stock[] => [
-  ...Map.groupBy(rows, ({ agency, place, first_day: day }) => `${agency} ${place} ${day}`).values(),
+  ...Map.groupBy(rows, ({ agency, part, first_day: day }) => `${agency} ${part} ${day}`).values(),
 ]
 
-const nameOf = ([row]: Stock): string => `${row?.agency} ${row?.place} ${row?.first_day}`
+const nameOf = ([row]: Stock): string => `${row?.agency} ${row?.part} ${row?.first_day}`
 
 /** Every sum of one source of each. */
 const sumsOf = (stocks: readonly Stock[]): readonly Sum[] =>
@@ -63,8 +67,8 @@ const sumsOf = (stocks: readonly Stock[]): readonly Sum[] =>
   )
 
 /**
- * Which stocks no board may show. A small one; and of an agency's places those that stand in one view with a small place, or
- * with a whole of which they, one of them or all, leave a few. A view is what two days enclose: of each place the last.
+ * Which stocks no board may show. A small one; and of an agency's parts those that stand in one view with a small one, or
+ * with a whole of which they, one of them or all, leave a few. A view is what two days enclose: of each part the last.
  */
 function hiddenAmong(every: readonly StockRow[]): ReadonlySet<string> {
   const isSmall = (stock: Stock): boolean => stock.some(({ women, whole }) => women < fewest || whole - women < fewest)
@@ -76,27 +80,29 @@ function hiddenAmong(every: readonly StockRow[]): ReadonlySet<string> {
     for (const from of days)
       for (const to of days.filter((day) => day >= from)) {
         const view = viewOf(own, from, to)
-        const places = view.filter(([row]) => row?.place !== 'national')
-        const whole = view.find(([row]) => row?.place === 'national')
-        const isTold = places.some(isSmall) || (places.length > 0 && leavesFew(whole, places))
-        for (const place of places) if (isTold || leavesFew(whole, [place])) hidden.add(nameOf(place))
+        const parts = view.filter(([row]) => row && !isWhole(row))
+        const whole = view.find(([row]) => row && isWhole(row))
+        const isTold = parts.some(isSmall) || (parts.length > 0 && leavesFew(whole, parts))
+        for (const part of parts) if (isTold || leavesFew(whole, [part])) hidden.add(nameOf(part))
       }
   }
   return hidden
 }
 
+export const isWhole = ({ told, part }: StockRow): boolean => part === (told === 'place' ? 'national' : 'all')
+
 const viewOf = (stocks: readonly Stock[], from: string, to: string): readonly Stock[] => {
   const last = new Map<string, Stock>()
   for (const stock of stocks.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))) {
     const [row] = stock
-    if (row && row.first_day >= from && row.first_day <= to) last.set(row.place, stock)
+    if (row && row.first_day >= from && row.first_day <= to) last.set(row.part, stock)
   }
   return [...last.values()]
 }
 
-function leavesFew(whole: Stock | undefined, places: readonly Stock[]): boolean {
+function leavesFew(whole: Stock | undefined, parts: readonly Stock[]): boolean {
   return (whole ?? []).some((of) =>
-    sumsOf(places).some((sum) => {
+    sumsOf(parts).some((sum) => {
       const [women, others] = [of.women - sum.women, of.whole - of.women - (sum.whole - sum.women)]
       if (women < 0 || others < 0 || women + others === 0) return false
       return women < fewest || others < fewest

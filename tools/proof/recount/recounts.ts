@@ -5,6 +5,8 @@
 export type Recount = {
   readonly of: string
   readonly counts: 'persons' | 'contacts' | 'newest' | 'bands'
+  /** Of `newest`: into which parts an agency is told apart. */
+  readonly told?: 'place' | 'rank'
   /** Of `bands`: which of them is the part. */
   readonly band?: string
   readonly part?: Readonly<Record<string, string>>
@@ -45,8 +47,9 @@ export const recounts: Readonly<Record<string, Recount>> = {
   'self-care-requests': { of: 'request', counts: 'contacts' },
   'self-care-webinars-held': { of: 'webinar', counts: 'contacts' },
   'self-care-attendances': { of: 'at-webinar', counts: 'contacts' },
-  'women-share-by-place': { of: 'officers', counts: 'newest', part: women, as: 'share' },
-  'women-share-of-recruits': { of: 'recruits', counts: 'newest', part: women, as: 'share' },
+  'women-share-by-place': { of: 'officers', counts: 'newest', told: 'place', part: women, as: 'share' },
+  'women-share-by-rank': { of: 'officers', counts: 'newest', told: 'rank', part: women, as: 'share' },
+  'women-share-of-recruits': { of: 'recruits', counts: 'newest', told: 'place', part: women, as: 'share' },
   'shifts-with-a-trained-woman': { of: 'cover', counts: 'bands', band: 'present' },
   'shifts-with-a-trained-woman-on-call': { of: 'cover', counts: 'bands', band: 'onCall' },
   'recommendations-followed': { of: 'recommendation', counts: 'contacts' },

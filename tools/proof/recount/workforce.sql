@@ -2,15 +2,15 @@
 -- the fewest, as two sources. A kind of unit is a part of what is counted already.
 create temp table ranked on commit drop as
   select case written.kind when 'workforce.rank-counted' then 'officers' else 'recruits' end as what, written.audience, written.stream,
-    written.id, field, min(value::text::int) as low, max(value::text::int) as high
+    written.id, written.says -> 'rank' as rank, field, min(value::text::int) as low, max(value::text::int) as high
   from written join head on head.audience = written.audience and head.stream = written.stream and head.record = written.id::text
     and field in ('women', 'men', 'unrecorded')
   where written.kind = 'workforce.rank-counted' or written.kind = 'workforce.flow-counted' and written.says ->> 'happening' = 'recruited'
-  group by 1, 2, 3, 4, 5;
+  group by 1, 2, 3, 4, 5, 6;
 insert into happened (what, audience, stream, said_on, dims, amount)
   select ranked.what, begun.audience, begun.stream, begun.said_on,
     jsonb_build_object('agency', begun.says -> 'agency', 'place', begun.says -> 'place', 'on', begun.said_on,
-      'source', begun.id || bound, 'sex', case field when 'women' then 'female' when 'men' then 'male' else 'unknown' end),
+      'source', begun.id || bound, 'rank', ranked.rank, 'sex', case field when 'women' then 'female' when 'men' then 'male' else 'unknown' end),
     case when (bound = ' high') = (field = 'women') then high else low end
   from ranked join begun on begun.audience = ranked.audience and begun.stream = ranked.stream
     and (ranked.what = 'recruits' or begun.says ->> 'unit' = 'all')

@@ -1,5 +1,6 @@
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import { yearOf } from '@lentera/core/shared/dates'
+import { Rank } from '@lentera/core/workforce/words'
 import {
   DotsByCountry,
   EmptyState,
@@ -44,7 +45,8 @@ export function OutsideBoard() {
       </FailedState>
     )
   const figure = answer.value.find(({ key }) => key === 'women-share-by-place')
-  if (!figure) return null
+  const byRank = answer.value.find(({ key }) => key === 'women-share-by-rank')
+  if (!figure || !byRank) return null
   const thisYear = Number(yearOf(today))
   return (
     <Stack>
@@ -60,8 +62,9 @@ export function OutsideBoard() {
       ) : (
         <>
           <Shares figure={figure} row={row} onOpen={setOpening} />
+          <SharesByRank figure={byRank} row={row} onOpen={setOpening} />
           {row === 'country' && <CountriesOnMap figure={figure} />}
-          <BreakdownTables figures={[figure]} onOpen={setOpening} />
+          <BreakdownTables figures={[figure, byRank]} onOpen={setOpening} />
         </>
       )}
       {opening && <Door opening={opening} onClose={() => setOpening(undefined)} />}
@@ -98,6 +101,37 @@ function Shares({ figure, row, onOpen }: SharesProps) {
     />
   )
 }
+
+/** Where women stand in the ranks of whole agencies. An agency that gives no ranks says nothing of them. */
+function SharesByRank({ figure, row, onOpen }: SharesProps) {
+  const t = useText()
+  const format = useFormat()
+  const told = partsOf(figure, [row, 'rank']).filter(({ key }) => ranks.some((rank) => rank === key.rank))
+  if (told.length === 0) return null
+  const opens = figure.opensTo !== 'none'
+  return (
+    <DotsByCountry
+      title={t(`workforce.outside-ranks.${row}`)}
+      units={t('workforce.outside-ranks-units')}
+      source={t('workforce.outside-source')}
+      counted={countedOf(figure)}
+      rowsAre={t(`results.dimension.${row}`)}
+      series={ranks.map((rank, i) => ({
+        id: rank,
+        label: t(`workforce.rank.${rank}`),
+        look: ([1, 2, 3] as const)[i] ?? 4,
+      }))}
+      rows={[...new Set(told.map(({ key }) => key[row] ?? ''))].map((each) => ({
+        id: each,
+        label: sayGroup(row, each, t),
+        dots: Object.fromEntries(ranks.map((rank) => [rank, dotOf(valueAt(figure, { [row]: each, rank }), t, format)])),
+      }))}
+      {...(opens ? { onOpen: (each: string, rank: string) => onOpen({ figure, part: { [row]: each, rank } }) } : {})}
+    />
+  )
+}
+
+const ranks = Rank.exclude(['not-given']).options
 
 /** Its own chunk: whoever never opens this board loads no map. */
 const CountriesMap = lazy(() => import('./map/countries-map.tsx').catch(() => ({ default: MapMissing })))
