@@ -35,7 +35,13 @@ export async function humaneOptions(
     // Each has its share of the time that is left.
     const began = run.elapsed()
     const seconds = Math.max(0.1, ((run.seconds ?? 60) - began) / (asked.length - at))
-    const decided: PlanDecision = await solvePlan(each, { ...run, seconds, elapsed: () => run.elapsed() - began })
+    const way = { key, at: at + 1, of: asked.length }
+    const decided: PlanDecision = await solvePlan(each, {
+      ...run,
+      seconds,
+      elapsed: () => run.elapsed() - began,
+      onProgress: (progress) => run.onProgress?.({ ...progress, way }),
+    })
     if (decided.ok) options.push(option(key, each, decided.value))
     else if (key === 'fewest-changes' || decided.refusal.code !== 'planner.contradiction') return decided
     else impossible.push({ key, contradicts: decided.refusal.contradicts })

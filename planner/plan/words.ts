@@ -417,4 +417,6 @@ export type PlanProgress = {
   readonly step: 'reading' | 'contradiction' | 'bounding' | 'solving' | 'improving'
   /** While it looks for rules that contradict: of how many they may still be. */
   readonly rules?: number
+  /** Of several ways that are drawn after each other: which of them this is of, the first at 1. */
+  readonly way?: { readonly key: HumaneOption['key']; readonly at: number; readonly of: number }
 }

@@ -29,4 +29,4 @@ export type FromPlanner =
   | { readonly say: 'roster'; readonly answer: Decision<MadeRoster> }
 
 /** `reached` and `bound` close in on each other; null while nothing is known. */
-export type PlannerProgress = Pick<PlanProgress, 'elapsed' | 'reached' | 'bound' | 'rules'>
+export type PlannerProgress = Pick<PlanProgress, 'elapsed' | 'reached' | 'bound' | 'rules' | 'way'>

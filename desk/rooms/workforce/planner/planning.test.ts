@@ -2,7 +2,7 @@ import { refuse } from '@lentera/core/shared/refusals'
 import { describe, expect, it } from 'vitest'
 import type { Drawn, FromPlanner, PlannerProgress } from './messages.ts'
 import { type Heard, type Planning, waitFor } from './planning.ts'
-import { sayProgress } from './working.tsx'
+import { sayBegun, sayProgress } from './working.tsx'
 
 const drawn = (impossible: number): Drawn => ({
   options: [],
@@ -122,12 +122,17 @@ describe('a planner that dies', () => {
 })
 
 describe('how far a plan is', () => {
+  const text = (id: string, values?: object): string => `${id} ${JSON.stringify(values ?? {})}`
   const said = (progress: PlannerProgress | undefined): string =>
-    sayProgress(
-      progress,
-      (id, values) => `${id} ${JSON.stringify(values ?? {})}`,
-      (percent) => percent.toFixed(1),
+    sayProgress(progress, text, (percent) => percent.toFixed(1))
+
+  it('is told of one of the ways, by its name', () => {
+    const way = { key: 'no-moves', at: 1, of: 3 } as const
+    expect(sayBegun({ elapsed: 1, reached: null, bound: null, way }, text)).toBe(
+      'cover.work.way {"at":1,"of":3,"way":"cover.option.no-moves {}"}',
     )
+    expect(sayBegun(undefined, text)).toBe('cover.work.begun {}')
+  })
 
   it('is the distance to the best there could be, not a sum of weights', () => {
     expect(said({ elapsed: 1, reached: 14_212_000, bound: 14_000_000 })).toBe('cover.work.gap {"percent":"1.5"}')

@@ -13,7 +13,7 @@ export function Working({ work: { progress, isStopping, stop, giveUp } }: Workin
   const format = useFormat()
   return (
     <div className={`card ${styles.assumed} ${styles.working}`} role="status">
-      <p>{isStopping ? t('cover.work.stopping') : t('cover.work.begun')}</p>
+      <p>{isStopping ? t('cover.work.stopping') : sayBegun(progress, t)}</p>
       <p className={styles.small}>{sayProgress(progress, t, (percent) => format.number(percent, 1))}</p>
       {isStopping ? (
         <QuietButton onClick={giveUp}>{t('cover.work.give-up')}</QuietButton>
@@ -25,6 +25,13 @@ export function Working({ work: { progress, isStopping, stop, giveUp } }: Workin
 }
 
 type Text = (id: string, values?: Readonly<Record<string, string | number>>) => string
+
+/** Which of the ways is being drawn: what is told beneath is of it alone. */
+export function sayBegun(progress: PlannerProgress | undefined, t: Text): string {
+  const { way } = progress ?? {}
+  if (way === undefined) return t('cover.work.begun')
+  return t('cover.work.way', { at: way.at, of: way.of, way: t(`cover.option.${way.key}`) })
+}
 
 /** The planner weighs posts, shifts and steps in one number, which says nothing to anybody: only how far it is from the bound does. */
 export function sayProgress(
