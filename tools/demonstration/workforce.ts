@@ -197,11 +197,24 @@ const years: readonly (readonly Moved[])[] = [
   ],
 ]
 
-/** Of an invented police whose ranks are not given: a little more women among recruits than serve, and women leave as men do. */
-const yearOfShare = (whole: number): readonly Moved[] => [
-  moved('recruited', 'not-given', Math.round((whole * 60) / 1000), 500 - Math.round((whole * 60) / 1000)),
-  moved('left', 'not-given', Math.round((whole * 40) / 1000), 400 - Math.round((whole * 40) / 1000)),
+/** Who gives ranks beside Cambodia. In one of them fewer than five women command, so that its ranks stay in its agency. */
+const ranked: readonly Country[] = ['ID', 'MY', 'PH', 'TH']
+
+/** Of an invented police: a little more women among recruits than serve, and women leave as men do. */
+const yearOfShare = (whole: number, beginning: Rank): readonly Moved[] => [
+  moved('recruited', beginning, Math.round((whole * 60) / 1000), 500 - Math.round((whole * 60) / 1000)),
+  moved('left', beginning, Math.round((whole * 40) / 1000), 400 - Math.round((whole * 40) / 1000)),
 ]
+
+/** Ten thousand officers by rank: the higher the rank, the fewer women. */
+function countsByRank(women: number): Invented['counts'] {
+  const [command, supervisory] = [Math.round(women * 0.007), Math.round(women * 0.125)]
+  return [
+    [command, 200 - command],
+    [supervisory, 1800 - supervisory],
+    [women - command - supervisory, 8000 - (women - command - supervisory)],
+  ]
+}
 
 async function writeFlows(
   { device, organisation: { organisation } }: Writer,
@@ -233,6 +246,7 @@ export async function writeNationalShare(writer: Writer, where: Where, random: R
   const [whole, crossings] = policewomen[where.country] ?? []
   if (!whole || !crossings) return
   const of = { agency: 'police', trust: 'official' } as const
+  const isRanked = ranked.includes(where.country)
   await writeHeadcounts(
     writer,
     where,
@@ -249,7 +263,7 @@ export async function writeNationalShare(writer: Writer, where: Where, random: R
         place: 'national',
         daysAgo: 80,
         source: 'Personnel table of this year (invented)',
-        counts: [[whole, 10_000 - whole]],
+        counts: isRanked ? countsByRank(whole) : [[whole, 10_000 - whole]],
       },
       {
         ...of,
@@ -262,7 +276,12 @@ export async function writeNationalShare(writer: Writer, where: Where, random: R
     ],
     random,
   )
-  await writeFlows(writer, where, [yearOfShare(whole), yearOfShare(whole)], random)
+  await writeFlows(
+    writer,
+    where,
+    [1, 2].map(() => yearOfShare(whole, isRanked ? 'line' : 'not-given')),
+    random,
+  )
 }
 
 async function writeHeadcounts(

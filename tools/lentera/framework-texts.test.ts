@@ -18,5 +18,8 @@ it('everything of the framework has its words: titles, units, and a definition o
       `count-mode.${countModeOf(indicator)}`,
     ]),
   ]
+  for (const { breakdowns, latest } of indicators)
+    for (const by of latest?.by ?? breakdowns)
+      asked.push(...by.map((name) => `results.dimension.${name}`), ...(by.length === 1 ? [`results.by.${by[0]}`] : []))
   expect(asked.filter((id) => !(id in messages))).toEqual([])
 })

@@ -64,7 +64,7 @@ export function OutsideBoard() {
           <Shares figure={figure} row={row} onOpen={setOpening} />
           <SharesByRank figure={byRank} row={row} onOpen={setOpening} />
           {row === 'country' && <CountriesOnMap figure={figure} />}
-          <BreakdownTables figures={[figure, byRank]} onOpen={setOpening} />
+          <BreakdownTables figures={[figure, ranksOnly(byRank)]} onOpen={setOpening} />
         </>
       )}
       {opening && <Door opening={opening} onClose={() => setOpening(undefined)} />}
@@ -130,6 +130,12 @@ function SharesByRank({ figure, row, onOpen }: SharesProps) {
     />
   )
 }
+
+/** Its tables by rank: what it says of whole forces stands beside them already. */
+const ranksOnly = (figure: Figure): Figure => ({
+  ...figure,
+  breakdowns: figure.breakdowns.filter(({ by }) => by.includes('rank')),
+})
 
 const ranks = Rank.exclude(['not-given']).options
 
