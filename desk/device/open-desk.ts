@@ -100,6 +100,10 @@ const pace = { every: 5_000, written: 300, longest: 5 * 60_000 } as const
 /** How long a lock waits for what is being kept, milliseconds: writing takes some twenty. */
 const longestWrite = 3_000
 
+/** Why a device that has just begun refuses to write, and how long a write waits for that to pass, milliseconds. */
+const untilChecked: ReadonlySet<string> = new Set(['desk.not-checked-yet', 'desk.device-not-ready'])
+const longestCheck = 30_000
+
 /** How late a new day is seen on a device that stays open over midnight, milliseconds. */
 const midnightEvery = 20_000
 
@@ -357,10 +361,19 @@ class DeviceDesk {
     })
   }
 
-  /** A write in whose middle a lock may come; where the lock did not wait for it any longer it is refused, never lost unsaid. */
+  /**
+   * A write in whose middle a lock may come; where the lock did not wait for it any longer it is refused, never lost unsaid. What a
+   * fresh device cannot write only until the exchange under way has checked what is here waits for that.
+   */
   async #writing<T>(work: (member: MemberDevice) => Promise<Decision<T>>): Promise<Decision<T>> {
     const member = this.#get()
-    const write = member.loaded.then(() => work(member))
+    const write = member.loaded
+      .then(() => work(member))
+      .then(async (written) => {
+        if (written.ok || !untilChecked.has(written.refusal.code) || !this.#exchanging) return written
+        await Promise.race([this.#exchanging, new Promise((resolve) => setTimeout(resolve, longestCheck))])
+        return work(member)
+      })
     this.#writes.add(write)
     try {
       return await write

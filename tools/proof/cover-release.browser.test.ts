@@ -5,9 +5,15 @@ import { walksThroughDemonstration } from './walks.ts'
 /** A gender focal point lets counts of her cover out; a manager and the region see them, and nobody else can let anything out. */
 const { world } = walksThroughDemonstration()
 
-async function pageAt(path: string, label: string, login: string, width = 1280): Promise<Page> {
+/** @param pullsAfter how late each answer with entries comes, milliseconds: what a fresh device shows is not checked until then */
+async function pageAt(path: string, label: string, login: string, width = 1280, pullsAfter = 0): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport: { width, height: 900 } })).newPage()
   page.setDefaultTimeout(20_000)
+  if (pullsAfter > 0)
+    await page.route('**/api/log/pull', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, pullsAfter))
+      await route.continue().catch(() => undefined)
+    })
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -31,7 +37,7 @@ describe('counts of cover', () => {
   })
 
   it('are withdrawn in two steps, seen before they leave, and let out again: in bands, held to what was shown', async () => {
-    const page = await pageAt('/workforce/cover/release', 'Gender focal point, Cambodia', 'focal-point.kh', 320)
+    const page = await pageAt('/workforce/cover/release', 'Gender focal point, Cambodia', 'focal-point.kh', 320, 3_000)
     await page.getByText('All cut-offs are released').waitFor()
     await page.getByRole('button', { name: 'Withdraw' }).first().click()
     await page.getByText(/Whoever saw it has seen it/).waitFor()
