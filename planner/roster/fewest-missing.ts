@@ -1,5 +1,6 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { Solver } from '@lentera/solver'
+import { dearestAlone } from './dearest.ts'
 import { draftOf } from './draft.ts'
 import { modelOf, rowsOf } from './model.ts'
 import { firstRoster, type RosterOptions, solveByRows, solveRoster } from './search.ts'
@@ -24,11 +25,16 @@ export async function makeRoster(
   options: RosterOptions,
 ): Promise<Decision<MadeRoster>> {
   const { seconds, onProgress: _, ...rest } = options
-  const least = await fewestMissing(problem, solver, seconds === undefined ? rest : { ...rest, seconds: seconds / 3 })
-  const fewest = least.ok ? least.value : null
+  const reckoned = await reckon(problem, solver, seconds === undefined ? rest : { ...rest, seconds: seconds / 3 })
+  if (!reckoned.ok) {
+    const solved = await solveRoster(problem, solver, options)
+    return solved.ok ? accept({ ...solved.value, fewest: null }) : solved
+  }
+  const { whole, fewest } = reckoned.value
+  if (whole.status === 'proven') return accept({ ...whole, fewest })
   // What stands is gone on from; otherwise the roster that has the fewest open.
-  const start = options.start ?? fewest?.roster
-  const solved = await solveRoster(problem, solver, start === undefined ? options : { ...options, start })
+  const start = options.start ?? fewest.roster
+  const solved = await solveRoster(problem, solver, { ...options, start }, fewest.least)
   return solved.ok ? accept({ ...solved.value, fewest }) : solved
 }
 
@@ -41,37 +47,28 @@ export async function fewestMissing(
   solver: Solver,
   options: RosterOptions,
 ): Promise<Decision<FewestMissing>> {
+  const reckoned = await reckon(problem, solver, options)
+  return reckoned.ok ? accept(reckoned.value.fewest) : reckoned
+}
+
+type Reckoned = { readonly whole: SolvedRoster; readonly fewest: FewestMissing }
+
+async function reckon(problem: RosterProblem, solver: Solver, options: RosterOptions): Promise<Decision<Reckoned>> {
   // Mostly what is best by all rules together leaves no more open than must be: then that is all there is to prove.
-  const whole = await firstRoster(problem, solver, options)
-  if (!whole.ok) return whole
+  const first = await firstRoster(problem, solver, options)
+  if (!first.ok) return first
+  const { missing, least, ...whole } = first.value
+  if (missing <= least) return accept({ whole, fewest: { found: missing, least, roster: whole.roster } })
   const alone = dearestAlone(problem)
   // What the LP does not find at once, the search by all rules finds sooner.
   const rounds = Math.min(options.rounds ?? fewRounds, fewRounds)
-  const solved = await solveByRows(alone, solver, { ...options, rounds, start: whole.value.roster })
+  const solved = await solveByRows(alone, solver, { ...options, rounds, start: whole.roster }, least)
   if (!solved.ok) return solved
   const { cost, bound } = solved.value
   const model = modelOf(alone)
-  const isBest = draftOf(model, rowsOf(model, whole.value.roster)).cost <= cost
-  const roster = isBest ? whole.value.roster : solved.value.roster
-  return accept({ found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)), roster })
+  const isBest = draftOf(model, rowsOf(model, whole.roster)).cost <= cost
+  const roster = isBest ? whole.roster : solved.value.roster
+  return accept({ whole, fewest: { found: Math.round(cost), least: Math.max(0, Math.ceil(bound - 1e-6)), roster } })
 }
 
 const fewRounds = 2
-
-/** The demands that are dearest to miss, and those who can meet one of them. */
-function dearestAlone(problem: RosterProblem): RosterProblem {
-  const dearest = Math.max(0, ...problem.cover.map(({ under }) => under))
-  const cover = problem.cover
-    .filter(({ under, required }) => under === dearest && required > 0)
-    .map((demand) => ({ ...demand, under: 1, over: 0 }))
-  const asked = new Set(cover.map(({ skill }) => skill))
-  // Whoever meets none may be the one who is there with her.
-  const isCompany = (problem.company ?? []).length > 0
-  return {
-    ...problem,
-    cover,
-    people: problem.people
-      .filter(({ skills }) => isCompany || asked.has(null) || skills.some((skill) => asked.has(skill)))
-      .map((person) => ({ ...person, wishes: [], balance: [] })),
-  }
-}

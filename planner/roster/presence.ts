@@ -1,35 +1,25 @@
+import { dearestOf } from './dearest.ts'
 import type { Model, PersonModel } from './model.ts'
 
+/** `missing`: so many at the least of the demands that are dearest to miss; `beside`: what others cost at the least that are missed. */
+export type Absent = { readonly missing: number; readonly beside: number }
+
 /**
- * What missing people cost at the least, by counting who can be there: of any days in a row somebody works no more than her leave, her
+ * Who is missing at the least, by counting who can be there: of any days in a row somebody works no more than her leave, her
  * rows and rests, her weekends and her minutes let her, and all together may be fewer than are asked for. A bound without an LP, which
  * a planner can follow on paper. Left out of it: shifts that may not follow one another, nights, and the days before.
  */
-export function leastByPresence(model: Model): number {
-  let least = 0
-  for (const kind of kindsOf(model)) least += leastOfKind(model, kind) * (model.under[kind[0] ?? 0] ?? 0)
-  return least
-}
-
-/** How many are missing at the least of the demands that are dearest to miss. */
-export function leastMissing(model: Model): number {
+export function absentByPresence(model: Model): Absent {
   const dearest = dearestOf(model)
-  let least = 0
-  for (const kind of kindsOf(model)) if (model.under[kind[0] ?? 0] === dearest) least += leastOfKind(model, kind)
-  return least
+  let [missing, beside] = [0, 0]
+  for (const kind of kindsOf(model)) {
+    const under = model.under[kind[0] ?? 0] ?? 0
+    const least = leastOfKind(model, kind)
+    if (under === dearest) missing += least
+    else beside += least * under
+  }
+  return { missing, beside }
 }
-
-/** How many of those are, when so many meet each demand. */
-export function missingOfDearest(model: Model, counts: Int32Array): number {
-  const { under, required } = model
-  const dearest = dearestOf(model)
-  let missing = 0
-  for (const [demand, asked] of required.entries())
-    if (under[demand] === dearest) missing += Math.max(0, asked - (counts[demand] ?? 0))
-  return missing
-}
-
-const dearestOf = ({ under }: Model): number => under.reduce((most, each) => Math.max(most, each), 0)
 
 /** Demands for the same people that cost the same: what is missing of one kind is paid beside what is missing of another. */
 function kindsOf({ problem: { cover }, under, required }: Model): readonly (readonly number[])[] {

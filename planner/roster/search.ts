@@ -3,13 +3,15 @@ import type { Solver } from '@lentera/solver'
 import { Annealing } from './anneal.ts'
 import { Buffers } from './by-days.ts'
 import { type Chance, chanceOf, shuffled } from './chance.ts'
+import { dearestAlone, dearestAsOne, dearestOf, missingOf } from './dearest.ts'
 import { aloneCost, copyOf, count, type Draft, draftOf, marginalPrices, put } from './draft.ts'
 import { type Days, excerptOf } from './excerpt.ts'
 import { descend, rowsByWeeks } from './first.ts'
+import { searchJointly } from './jointly.ts'
 import { createMaster, type Master, type Part, partOf } from './master.ts'
 import { mend } from './mend.ts'
 import { type Model, modelOf, type Row, rosterOf, rowsOf } from './model.ts'
-import { leastByPresence, leastMissing, missingOfDearest } from './presence.ts'
+import { type Absent, absentByPresence } from './presence.ts'
 import { createRelaxation } from './relaxation.ts'
 import { createRowFinders, type RowFinder } from './rows.ts'
 import type { Roster, RosterProblem, SolvedRoster } from './words.ts'
@@ -49,14 +51,16 @@ export type RosterOptions = {
  * guessed by a relaxation before any LP is begun.
  *
  * Refused: `planner.no-row` when somebody's own rules leave her no row at all; `planner.no-row-found` when they are so many
- * together that none was found, and none proven impossible.
+ * together that none was found, and none proven impossible. `missing`: so many at the least of the demands that are dearest to miss, where
+ * that is known.
  */
 export function solveRoster(
   problem: RosterProblem,
   solver: Solver,
   options: RosterOptions,
+  missing = 0,
 ): Promise<Decision<SolvedRoster>> {
-  return solve(problem, solver, options, annealedPerCell)
+  return solve(problem, solver, options, annealedPerCell, missing)
 }
 
 /** The same without small changes first: for whoever begins with a roster to which they have been made. */
@@ -64,8 +68,9 @@ export function solveByRows(
   problem: RosterProblem,
   solver: Solver,
   options: RosterOptions,
+  missing: number,
 ): Promise<Decision<SolvedRoster>> {
-  return solve(problem, solver, options, [])
+  return solve(problem, solver, options, [], missing)
 }
 
 async function solve(
@@ -73,9 +78,9 @@ async function solve(
   solver: Solver,
   options: RosterOptions,
   perCell: readonly number[],
+  missing: number,
 ): Promise<Decision<SolvedRoster>> {
-  const model = modelOf(problem)
-  const search = new Search(model, solver, options)
+  const search = new Search(modelOf(problem), solver, options, missing)
   const refusal = search.begin()
   if (refusal !== null) return refusal
   await search.annealFew(perCell)
@@ -85,21 +90,23 @@ async function solve(
   return accept(search.answer())
 }
 
+/** A roster, and how many of the demands that are dearest to miss are missing in it, and at the least in any. */
+export type FirstRoster = SolvedRoster & { readonly missing: number; readonly least: number }
+
 /**
  * A roster as far as small changes bring it, without an LP, until no more of the shifts that are dearest to miss are open than must be, as
- * far as counting tells. Refused as `solveRoster`.
+ * far as is told without one. Refused as `solveRoster`.
  */
 export async function firstRoster(
   problem: RosterProblem,
   solver: Solver,
   options: RosterOptions,
-): Promise<Decision<SolvedRoster>> {
-  const model = modelOf(problem)
-  const search = new Search(model, solver, options)
+): Promise<Decision<FirstRoster>> {
+  const search = new Search(modelOf(problem), solver, options, 0)
   const refusal = search.begin()
   if (refusal !== null) return refusal
-  await search.annealFew(annealedPerCell, leastMissing(model))
-  return accept(search.answer())
+  await search.annealFew(annealedPerCell, true)
+  return accept({ ...search.answer(), missing: search.missing(), least: search.leastMissing() })
 }
 
 type Refused = ReturnType<typeof refuse>
@@ -122,12 +129,15 @@ class Search {
   /** What each demand may be worth; null: nobody has asked yet. */
   #guess: Float64Array | null = null
   #isRooted = false
+  /** So far as it is known. */
+  #absent: Absent
   /** Of the parts so far. */
   #work = 0
   #round = 0
 
-  constructor(model: Model, solver: Solver, options: RosterOptions) {
+  constructor(model: Model, solver: Solver, options: RosterOptions, missing: number) {
     this.#model = model
+    this.#absent = { missing, beside: 0 }
     this.#solver = solver
     this.#options = options
     this.#chance = chanceOf(options.seed)
@@ -153,11 +163,13 @@ class Search {
     const wishes = leastOf(model)
     this.#raise(wishes)
     const mended = this.#mended(60)
-    if ((mended?.cost ?? Infinity) > this.#bound) this.#raise(wishes + leastByPresence(model))
+    if ((mended?.cost ?? Infinity) > this.#bound) this.#explain(absentByPresence(model))
     if (mended !== null) {
       this.#best = mended
       // Whoever was left alone goes, or is joined.
       if (aloneCost(model, mended.counts) > 0) this.#descend(this.#best)
+      // Where nobody may be alone, few small changes lead to more.
+      if (model.company.length > 0) this.#join()
       // Where nobody is, nothing can be chosen.
       if (this.#everybody.length === 0) this.#raise(mended.cost)
       this.#say()
@@ -217,24 +229,70 @@ class Search {
    * The people of a post, who may all be free: small changes, then gap by gap, longer each time. Nearly every roster in which no more than
    * must is missing is found so, without an LP. Where all have their hours to do, the LP comes further.
    *
-   * `perCell`: how many changes are tried for each day of each person, one time after the other; `enough`: it ends when no more of the
-   * dearest demands are missing.
+   * `perCell`: how many changes are tried for each day of each person, one time after the other; `isEnough`: it ends when no more of the
+   * dearest demands are missing than must be.
    */
-  async annealFew(perCell: readonly number[], enough = Number.NEGATIVE_INFINITY): Promise<void> {
+  async annealFew(perCell: readonly number[], isEnough = false): Promise<void> {
     if (!this.#isAnnealed()) return
-    for (const times of perCell) {
-      if (this.#isOver() || this.#missing() <= enough) return
+    for (const [time, times] of perCell.entries()) {
+      if (this.#isOver() || (isEnough && this.missing() <= this.#absent.missing)) return
+      if (time === 1 && this.#model.company.length === 0) {
+        this.#join()
+        this.#explainByPrices()
+      }
       await this.#annealOnce(times, 1)
     }
-    // What is open that counting cannot explain is mostly not open for long, and takes an LP far longer.
-    const least = perCell.length > 0 && this.#missing() > 0 ? leastMissing(this.#model) : 0
-    for (let again = 0; perCell.length > 0 && again < 3 && !this.#isOver() && this.#missing() > least; again++)
+    // What is open that nothing explains is mostly not open for long, and takes an LP far longer.
+    for (let again = 0; perCell.length > 0 && again < 3 && !this.#isOver(); again++) {
+      if (this.missing() <= this.#absent.missing) return
       await this.#annealOnce(annealedAgain, 0.01 ** this.#chance())
+    }
   }
 
   /** Of the dearest demands. */
-  #missing(): number {
-    return missingOfDearest(this.#model, this.#best.counts)
+  missing(): number {
+    return missingOf(this.#model, dearestAsOne(this.#model), this.#best.counts)
+  }
+
+  leastMissing(): number {
+    return this.#absent.missing
+  }
+
+  /** Nobody can be there of whom this says so. */
+  #explain({ missing, beside }: Absent): void {
+    this.#absent = {
+      missing: Math.max(missing, this.#absent.missing),
+      beside: Math.max(beside, this.#absent.beside),
+    }
+    this.#raise(leastOf(this.#model) + this.#absent.missing * dearestOf(this.#model) + this.#absent.beside)
+  }
+
+  /** Of a small post in which more is missing than counting explains: all people together, as far as that goes. */
+  #join(): void {
+    const model = this.#model
+    if (this.#isLarge() || this.missing() <= this.#absent.missing) return
+    const first = searchJointly(model, dearestAsOne(model), this.missing(), this.#chance)
+    if (first === null) return
+    this.#explain({ missing: first.least, beside: 0 })
+    const others = model.under.some((under) => under > 0 && under < dearestOf(model))
+    const all = others
+      ? searchJointly(model, model.under, missingOf(model, model.under, this.#best.counts), this.#chance)
+      : null
+    this.#raise(leastOf(model) + (all?.least ?? 0))
+    for (const rows of [first.rows, all?.rows ?? null]) {
+      const mended = rows && mend(model, this.#chance, 10 * this.#everybody.length, this.#bound, rows)
+      if (mended && mended.cost < this.#best.cost - 1e-9) this.#best = mended
+    }
+  }
+
+  /** What must be missing, told by what each shift is worth: what must not follow what counts there, and that somebody is alone does not. */
+  #explainByPrices(): void {
+    const missing = this.missing()
+    if (missing <= this.#absent.missing) return
+    const relaxation = createRelaxation(modelOf(dearestAlone(this.#model.problem)))
+    for (let step = 0; step < 400 && !relaxation.isTired() && relaxation.bound() <= missing - 1 + 1e-6; step++)
+      relaxation.step(missing)
+    this.#explain({ missing: Math.ceil(relaxation.bound() - 1e-6), beside: 0 })
   }
 
   /** Few people who may all be free. */
