@@ -1,11 +1,14 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import { checkRoster } from '@lentera/planner/checker'
-import { makeRoster, type Roster, type RosterProblem } from '@lentera/planner/roster'
-import { loadSolver } from '@lentera/solver'
+import type { MadeRoster, Roster, RosterProblem } from '@lentera/planner/roster'
+import type { PostAnswered, PostAsked } from './post-side.ts'
 import { askedOfPost, officersOfPost, womenAlone, womenOfPost } from './posts.ts'
 
-/** Of one size: seconds of each post, and of all together what is counted. */
+/** Of one size: seconds of the processor of each post, of the clock for all, and of all together what is counted. */
 type Size = {
   readonly each: readonly number[]
+  readonly wall: number
   readonly proven: number
   readonly cost: number
   readonly bound: number
@@ -16,18 +19,22 @@ type Size = {
 }
 
 /**
- * Rows for the table of speeds: what, here, must reach, beside it. Every roster is made as the desk makes it, and judged by the checker.
+ * Rows for the table of speeds: what, here, must reach, beside it. Every roster is made as the desk makes it, posts side by side on two
+ * threads, and judged by the checker.
  */
 export async function benchRosters(measured: (row: string[]) => void): Promise<void> {
+  const threads = await Promise.all([startThread(), startThread()])
+  const makeAll = (problems: readonly RosterProblem[], seconds: number): Promise<Size> =>
+    makeSize(threads, problems, seconds)
   const invented = (posts: number, problemOf: (seed: number) => RosterProblem): readonly RosterProblem[] =>
     Array.from({ length: posts }, (_, seed) => problemOf(seed))
   for (const posts of [50, 100, 200]) {
     const size = await makeAll(invented(posts, womenOfPost), 15)
     measured([
-      `rosters of the women of ${posts} posts, 28 days of 3 shifts, one thread`,
-      `${size.each.reduce((sum, one) => sum + one, 0).toFixed(2)} s`,
+      `rosters of the women of ${posts} posts, 28 days of 3 shifts, two threads`,
+      `${size.wall.toFixed(2)} s`,
       '3 s (200 posts)',
-      wordsOf(size, posts),
+      `${size.each.reduce((sum, one) => sum + one, 0).toFixed(2)} s of the processor; ${wordsOf(size, posts)}`,
     ])
   }
   for (const officers of [8, 15, 30])
@@ -42,7 +49,7 @@ export async function benchRosters(measured: (row: string[]) => void): Promise<v
         seconds,
       )
       measured([
-        `roster of all ${officers} officers of a post${what}, 28 days, one thread, ${seconds} s at the most`,
+        `roster of all ${officers} officers of a post${what}, 28 days, ${seconds} s at the most`,
         `median ${(median(size.each) * 1000).toFixed(0)} ms`,
         '1 s (15 officers)',
         wordsOf(size, posts),
@@ -55,39 +62,67 @@ export async function benchRosters(measured: (row: string[]) => void): Promise<v
       5,
     )
     measured([
-      `roster of ${women} women and nobody else, none of them alone, 28 days, one thread, 5 s at the most`,
+      `roster of ${women} women and nobody else, none of them alone, 28 days, 5 s at the most`,
       `median ${(median(size.each) * 1000).toFixed(0)} ms`,
       'open only where proven',
       wordsOf(size, posts),
     ])
   }
+  for (const thread of threads) await thread.terminate()
 }
 
-/** Seconds of the processor: others work on the machine. */
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6
+async function startThread(): Promise<Worker> {
+  const thread = new Worker(new URL('./post-side.ts', import.meta.url))
+  await once(thread, 'message')
+  return thread
 }
 
-async function makeAll(problems: readonly RosterProblem[], seconds: number): Promise<Size> {
-  const solver = await loadSolver()
-  const each: number[] = []
+/** The answers in the order of the problems: whichever thread is free takes the next. */
+async function askAll(
+  threads: readonly Worker[],
+  problems: readonly RosterProblem[],
+  seconds: number,
+): Promise<readonly PostAnswered[]> {
+  const answers: PostAnswered[] = []
+  const waiting = problems.entries()
+  const work = async (thread: Worker): Promise<void> => {
+    for (const [index, problem] of waiting) {
+      thread.postMessage({ problem, seconds } satisfies PostAsked)
+      // Only its answers are posted from there.
+      const [answer] = (await once(thread, 'message')) as [PostAnswered]
+      answers[index] = answer
+    }
+  }
+  await Promise.all(threads.map(work))
+  return answers
+}
+
+async function makeSize(
+  threads: readonly Worker[],
+  problems: readonly RosterProblem[],
+  seconds: number,
+): Promise<Size> {
+  const started = performance.now()
+  const answers = await askAll(threads, problems, seconds)
+  const wall = (performance.now() - started) / 1000
   let [proven, cost, bound, open, unavoidable, broken] = [0, 0, 0, 0, 0, 0]
-  for (const problem of problems) {
-    const started = processorSeconds()
-    const elapsed = (): number => processorSeconds() - started
-    const made = await makeRoster(problem, solver, { seed: 1, elapsed, seconds })
-    each.push(elapsed())
-    if (!made.ok) throw new Error(made.refusal.code)
-    const judged = checkRoster(problem, made.value.roster)
-    if (made.value.status === 'proven') proven++
+  for (const [index, problem] of problems.entries()) {
+    const made = rosterIn(answers[index])
+    const judged = checkRoster(problem, made.roster)
+    if (made.status === 'proven') proven++
     cost += judged.cost
-    bound += made.value.bound
-    open += openIn(problem, made.value.roster)
-    unavoidable += made.value.fewest?.least ?? 0
+    bound += made.bound
+    open += openIn(problem, made.roster)
+    unavoidable += made.fewest?.least ?? 0
     broken += judged.broken.length
   }
-  return { each, proven, cost, bound, open, unavoidable, broken }
+  return { each: answers.map((answer) => answer.seconds), wall, proven, cost, bound, open, unavoidable, broken }
+}
+
+function rosterIn(answer: PostAnswered | undefined): MadeRoster {
+  const made = answer?.made
+  if (made?.ok) return made.value
+  throw new Error(made?.refusal.code)
 }
 
 /** How many are missing of those who are dearest to miss, counted here and not by an engine. */
