@@ -34,7 +34,12 @@ export async function makeRoster(
   if (whole.status === 'proven') return accept({ ...whole, fewest })
   // What stands is gone on from; otherwise the roster that has the fewest open.
   const start = options.start ?? fewest.roster
-  const solved = await solveRoster(problem, solver, { ...options, start }, fewest.least)
+  const solved = await solveRoster(
+    problem,
+    solver,
+    { ...options, start },
+    { missing: fewest.least, bound: whole.bound },
+  )
   return solved.ok ? accept({ ...solved.value, fewest }) : solved
 }
 
@@ -62,7 +67,12 @@ async function reckon(problem: RosterProblem, solver: Solver, options: RosterOpt
   const alone = dearestAlone(problem)
   // What the LP does not find at once, the search by all rules finds sooner.
   const rounds = Math.min(options.rounds ?? fewRounds, fewRounds)
-  const solved = await solveByRows(alone, solver, { ...options, rounds, start: whole.roster }, least)
+  const solved = await solveByRows(
+    alone,
+    solver,
+    { ...options, rounds, start: whole.roster },
+    { missing: least, bound: least },
+  )
   if (!solved.ok) return solved
   const { cost, bound } = solved.value
   const model = modelOf(alone)

@@ -31,7 +31,7 @@ describe('all people of a small post together', () => {
           const fewest = Math.min(...judged.map(({ parts }) => parts.underCover))
           const model = modelOf(problem)
           const found = allAsked(problem)
-          const joint = searchJointly(model, model.under, found, chanceOf(1))
+          const joint = searchJointly(model, model.under, found, { chance: chanceOf(1) })
           expect(joint?.least).toBeLessThanOrEqual(fewest)
           if (fewest > 0 && joint?.least === fewest) seen.missing += 1
           if (joint === null || joint.rows === null) return
@@ -51,7 +51,7 @@ describe('all people of a small post together', () => {
   test('leave missing what one of them on leave leaves, and never less', () => {
     const least = (problem: RosterProblem): number => {
       const model = modelOf(problem)
-      return searchJointly(model, model.under, allAsked(problem), chanceOf(1))?.least ?? Number.NaN
+      return searchJointly(model, model.under, allAsked(problem), { chance: chanceOf(1) })?.least ?? Number.NaN
     }
     fc.assert(
       fc.property(fc.array(leave, { minLength: 2, maxLength: 4 }), fc.nat(13), fc.nat(3), (all, day, person) => {

@@ -16,35 +16,33 @@ export type Jointly = {
   readonly rows: readonly Row[] | null
 }
 
+export type JointLimits = { readonly chance: Chance; readonly shouldStop?: () => boolean }
+
 /**
- * What is missing is weighed by `under`, and looked for only below `found`, which a known roster leaves missing; with `most` joint states and ways on.
- * Null where people or shift types are too many.
+ * What is missing is weighed by `under`, and looked for only below `found`, which a known roster leaves missing; until it
+ * `shouldStop`. Null where people or shift types are too many.
  */
-export function searchJointly(
-  model: Model,
-  under: Float64Array,
-  found: number,
-  chance: Chance,
-  most = mostStates,
-): Jointly | null {
+export function searchJointly(model: Model, under: Float64Array, found: number, limits: JointLimits): Jointly | null {
+  const { chance, shouldStop = () => false } = limits
   const { people, days } = model
   if (people.length === 0 || people.length > mostPeople) return null
-  for (let day = 0; day < days; day++) if (countOn(model, day) > mostWays) return null
   const asked = model.required.reduce((sum, each, demand) => sum + each * (under[demand] ?? 0), 0)
-  const joint: Joint = {
-    days,
-    paths: people.map((her) => pathsOf(model, her)),
-    gains: Array.from({ length: days }, (_, day) => gainsOf(model, under, day)),
+  const gains: Float64Array[] = []
+  for (let day = 0; day < days; day++) {
+    const ofDay = gainsOf(model, under, day)
+    if (ofDay === null) return null
+    gains.push(ofDay)
   }
+  const joint: Joint = { days, paths: people.map((her) => pathsOf(model, her)), gains }
   if (joint.paths.reduce((product, { states }) => product * states, 1) > Number.MAX_SAFE_INTEGER) return null
   const unit = model.isWhole ? unitOf(joint.gains) : 0
   /** What is met is a sum of whole units. */
   const rounded = (met: number): number => (unit > 0 ? Math.floor(met / unit + tiny) * unit : met)
   const known = asked - found
-  const { prices, bound } = priced(joint, known, (met) => rounded(met) <= known + tiny)
+  const { prices, bound } = priced(joint, known, (met) => rounded(met) <= known + tiny || shouldStop())
   const ahead = aheadOf(joint, prices)
   let met = rounded(bound)
-  for (let left = most; met > known + tiny && left > 0; ) {
+  for (let left = mostStates; met > known + tiny && left > 0 && !shouldStop(); ) {
     const reached = reach(joint, ahead, met, left, unit, chance)
     if (reached === null) break
     if (reached.works === null) {
@@ -54,7 +52,7 @@ export function searchJointly(
     }
     // Not all days can be given shifts: others may.
     let works: Int32Array | null = reached.works
-    for (let time = 0; time < mostTimes && works !== null; time++) {
+    for (let time = 0; time < mostTimes && works !== null && !shouldStop(); time++) {
       const rows = shiftsOf(model, under, joint, works)
       if (rows !== null) return { least: asked - met, rows }
       works = reach(joint, ahead, met, left, unit, chance)?.works ?? null
@@ -66,8 +64,8 @@ export function searchJointly(
 
 const tiny = 1e-6
 const mostPeople = 8
-/** Of a day, who works which shift. */
-const mostWays = 2 ** 16
+/** Of a day, who works which shift: of more, small changes find as much sooner. */
+const mostWays = 4096
 /** Times the sets of people who may work a day. */
 const mostStates = 8_000_000
 /** Days of all that are given shifts, before a roster is given up. */
@@ -113,37 +111,74 @@ function pathsOf({ days, actions, problem: { startsOn } }: Model, { person, may 
   return { states, free, work }
 }
 
-function countOn({ people, actions }: Model, day: number): number {
-  return people.reduce(
-    (ways, { may }) => ways * may.subarray(day * actions, (day + 1) * actions).reduce((sum, one) => sum + one, 0),
-    1,
-  )
+/** Who is as good as another on a day (`null`: the first of them), by skills and by what she may work: the one before her. */
+function likesOn({ people, actions }: Model, day: number): readonly (number | null)[] {
+  const last = new Map<string, number>()
+  const skills = [...new Set(people.map(({ meets }) => meets))]
+  return people.map(({ meets, may }, person) => {
+    const key = `${skills.indexOf(meets)} ${may.subarray(day * actions, (day + 1) * actions).join('')}`
+    const before = last.get(key) ?? null
+    last.set(key, person)
+    return before
+  })
 }
 
-/** Of a day: what is met at the best when these work, bit by person; -Infinity where they cannot. */
-function gainsOf(model: Model, under: Float64Array, day: number): Float64Array {
+/** Ways in which people may work a day, those apart who are not as good as each other. */
+function countOn({ people, actions }: Model, day: number, likes: readonly (number | null)[]): number {
+  const nth: number[] = []
+  return people.reduce((ways, { may }, person) => {
+    const before = likes[person] ?? null
+    const n = before === null ? 1 : (nth[before] ?? 0) + 1
+    nth[person] = n
+    const choices = may.subarray(day * actions, (day + 1) * actions).reduce((sum, one) => sum + one, 0)
+    return (ways * (choices + n - 1)) / n
+  }, 1)
+}
+
+/** Of a day: what is met at the best when these work, bit by person; -Infinity where they cannot. Null where there are too many ways. */
+function gainsOf(model: Model, under: Float64Array, day: number): Float64Array | null {
+  const likes = likesOn(model, day)
+  if (countOn(model, day, likes) > mostWays) return null
   const gains = new Float64Array(2 ** model.people.length).fill(Number.NEGATIVE_INFINITY)
-  eachWay(model, under, day, null, (_, mask, met) => {
+  eachWay(model, under, day, { works: null, likes }, (_, mask, met) => {
     gains[mask] = Math.max(gains[mask] ?? 0, met)
   })
+  // Of those who are as good as each other the last work when not all do.
+  for (let mask = 1; mask < gains.length; mask++) gains[mask] = gains[lastOf(mask, likes)] ?? 0
   return gains
+}
+
+function lastOf(mask: number, likes: readonly (number | null)[]): number {
+  let moved = mask
+  for (let isMoved = true; isMoved; ) {
+    isMoved = false
+    for (const [person, before] of likes.entries()) {
+      if (before === null || (moved >> person) & 1 || !((moved >> before) & 1)) continue
+      moved ^= (1 << person) | (1 << before)
+      isMoved = true
+    }
+  }
+  return moved
 }
 
 /** All ways in which these may work a day that meet so much. */
 function waysOf(model: Model, under: Float64Array, day: number, works: number, gain: number): readonly Uint8Array[] {
   const ways: Uint8Array[] = []
-  eachWay(model, under, day, works, (way, _, met) => {
+  eachWay(model, under, day, { works, likes: [] }, (way, _, met) => {
     if (met >= gain - tiny) ways.push(way.slice())
   })
   return ways
 }
 
-/** Every way in which people may work a day, these or (null) any, nobody alone where nobody may be; and what it meets. */
+/**
+ * Every way in which people may work a day, these or (null) any, nobody alone where nobody may be; and what it meets. Of those who are as good
+ * as each other (`likes`) one of all ways that only differ by who does what.
+ */
 function eachWay(
   model: Model,
   under: Float64Array,
   day: number,
-  works: number | null,
+  { works, likes }: { readonly works: number | null; readonly likes: readonly (number | null)[] },
   tell: (way: Uint8Array, mask: number, met: number) => void,
 ): void {
   const { people, actions, problem, required, company } = model
@@ -176,7 +211,8 @@ function eachWay(
       tell(way, mask, met)
       return
     }
-    for (let action = 0; action < actions; action++) {
+    const before = likes[person] ?? null
+    for (let action = before === null ? 0 : (way[before] ?? 0); action < actions; action++) {
       const at = day * actions + action
       if (her.may[at] === 0 || (works !== null && action > 0 !== ((works >> person) & 1) > 0)) continue
       way[person] = action

@@ -40,6 +40,10 @@ export type RosterOptions = {
   readonly pause?: () => Promise<void>
 }
 
+/** What is known before: so many are missing at the least of the demands that are dearest to miss, and no roster costs less than `bound`. */
+export type Known = { readonly missing: number; readonly bound: number }
+const nothingKnown: Known = { missing: 0, bound: 0 }
+
 /**
  * A roster that keeps every hard rule and costs little, and a bound below which none costs.
  *
@@ -51,16 +55,15 @@ export type RosterOptions = {
  * guessed by a relaxation before any LP is begun.
  *
  * Refused: `planner.no-row` when somebody's own rules leave her no row at all; `planner.no-row-found` when they are so many
- * together that none was found, and none proven impossible. `missing`: so many at the least of the demands that are dearest to miss, where
- * that is known.
+ * together that none was found, and none proven impossible.
  */
 export function solveRoster(
   problem: RosterProblem,
   solver: Solver,
   options: RosterOptions,
-  missing = 0,
+  known = nothingKnown,
 ): Promise<Decision<SolvedRoster>> {
-  return solve(problem, solver, options, annealedPerCell, missing)
+  return solve(problem, solver, options, annealedPerCell, known)
 }
 
 /** The same without small changes first: for whoever begins with a roster to which they have been made. */
@@ -68,9 +71,9 @@ export function solveByRows(
   problem: RosterProblem,
   solver: Solver,
   options: RosterOptions,
-  missing: number,
+  known: Known,
 ): Promise<Decision<SolvedRoster>> {
-  return solve(problem, solver, options, [], missing)
+  return solve(problem, solver, options, [], known)
 }
 
 async function solve(
@@ -78,9 +81,9 @@ async function solve(
   solver: Solver,
   options: RosterOptions,
   perCell: readonly number[],
-  missing: number,
+  known: Known,
 ): Promise<Decision<SolvedRoster>> {
-  const search = new Search(modelOf(problem), solver, options, missing)
+  const search = new Search(modelOf(problem), solver, options, known)
   const refusal = search.begin()
   if (refusal !== null) return refusal
   await search.annealFew(perCell)
@@ -102,7 +105,7 @@ export async function firstRoster(
   solver: Solver,
   options: RosterOptions,
 ): Promise<Decision<FirstRoster>> {
-  const search = new Search(modelOf(problem), solver, options, 0)
+  const search = new Search(modelOf(problem), solver, options, nothingKnown)
   const refusal = search.begin()
   if (refusal !== null) return refusal
   await search.annealFew(annealedPerCell, true)
@@ -131,13 +134,17 @@ class Search {
   #isRooted = false
   /** So far as it is known. */
   #absent: Absent
+  /** All people together have told what they can. */
+  #isJoined: boolean
   /** Of the parts so far. */
   #work = 0
   #round = 0
 
-  constructor(model: Model, solver: Solver, options: RosterOptions, missing: number) {
+  constructor(model: Model, solver: Solver, options: RosterOptions, known: Known) {
     this.#model = model
-    this.#absent = { missing, beside: 0 }
+    this.#absent = { missing: known.missing, beside: 0 }
+    this.#bound = known.bound
+    this.#isJoined = known !== nothingKnown
     this.#solver = solver
     this.#options = options
     this.#chance = chanceOf(options.seed)
@@ -270,13 +277,15 @@ class Search {
   /** Of a small post in which more is missing than counting explains: all people together, as far as that goes. */
   #join(): void {
     const model = this.#model
-    if (this.#isLarge() || this.missing() <= this.#absent.missing) return
-    const first = searchJointly(model, dearestAsOne(model), this.missing(), this.#chance)
+    if (this.#isJoined || this.#isLarge() || this.missing() <= this.#absent.missing) return
+    this.#isJoined = true
+    const limits = { chance: this.#chance, shouldStop: (): boolean => this.#isTimeUp() }
+    const first = searchJointly(model, dearestAsOne(model), this.missing(), limits)
     if (first === null) return
     this.#explain({ missing: first.least, beside: 0 })
     const others = model.under.some((under) => under > 0 && under < dearestOf(model))
     const all = others
-      ? searchJointly(model, model.under, missingOf(model, model.under, this.#best.counts), this.#chance)
+      ? searchJointly(model, model.under, missingOf(model, model.under, this.#best.counts), limits)
       : null
     this.#raise(leastOf(model) + (all?.least ?? 0))
     for (const rows of [first.rows, all?.rows ?? null]) {
