@@ -6,6 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { argon2id } from 'hash-wasm'
 import { describe, expect, it } from 'vitest'
+import { stretch } from '../accounts/stretch.ts'
 import { toBase64Url } from '../bytes/base64url.ts'
 import { concat, utf8 } from '../bytes/compose.ts'
 import { randomBytes } from '../bytes/randomness.ts'
@@ -111,6 +112,14 @@ describe('two implementations of each algorithm', () => {
     })
     const theirs = nobleArgon2id('four words', salt, { m: 19 * 1024, t: 2, p: 1, dkLen: 32 })
     expect(ours).toBe(Buffer.from(theirs).toString('hex'))
+    const parameters = {
+      algorithm: 'argon2id',
+      memoryKiB: 19 * 1024,
+      passes: 2,
+      lanes: 1,
+      salt: toBase64Url(salt),
+    } as const
+    expect(toBase64Url(await stretch(utf8('four words'), parameters))).toBe(toBase64Url(theirs))
   })
 })
 
