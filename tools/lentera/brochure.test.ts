@@ -7,11 +7,11 @@ import { type RunningDemonstration, startDemonstration } from './testing/running
 let demonstration: RunningDemonstration
 
 beforeAll(async () => {
-  demonstration = await startDemonstration(0.05)
+  demonstration = await startDemonstration()
 }, 300_000)
 
 afterAll(async () => {
-  await demonstration?.stop()
+  await demonstration?.close()
 })
 
 const run = (...args: string[]) => demonstration.run('brochure', ...args)

@@ -8,14 +8,14 @@ let demonstration: RunningDemonstration
 let client: pg.Client
 
 beforeAll(async () => {
-  demonstration = await startDemonstration(0.05)
+  demonstration = await startDemonstration()
   client = new pg.Client({ connectionString: demonstration.databaseUrl })
   await client.connect()
 }, 180_000)
 
 afterAll(async () => {
   await client?.end()
-  await demonstration?.stop()
+  await demonstration?.close()
 })
 
 async function printed(as: string): Promise<{ figures: readonly Figure[]; framework: unknown }> {

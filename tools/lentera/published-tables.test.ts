@@ -19,7 +19,7 @@ const records = [
 ]
 
 beforeAll(async () => {
-  demonstration = await startDemonstration(0.25)
+  demonstration = await startDemonstration()
   const put = (name: string, content: string | Uint8Array) => writeFileSync(path(demonstration.folder, name), content)
   put('victims.csv', `${victims.join('\n')}\n`)
   put('victims-again.csv.gz', gzipSync(`\ufeffA line above\r\n${victims.join('\r\n')}\r\n`))
@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, 300_000)
 
 afterAll(async () => {
-  await demonstration?.stop()
+  await demonstration?.close()
 })
 
 async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
