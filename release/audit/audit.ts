@@ -1,7 +1,7 @@
 import type { Solver } from '@lentera/solver'
 import { type AddsUp, type AuditDimension, type NamedHierarchies, whatAddsUp } from './hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from './intervals.ts'
-import { endless, type PublishedTable, type Zeros } from './published.ts'
+import { endless, type PublishedTable, sortedByCodes, type Zeros } from './published.ts'
 import { type RestsOn, readingsOf } from './readings.ts'
 import { inTime, type Releases, releaseDimension } from './releases.ts'
 import { buildSystem, type System, type SystemNotes } from './system.ts'
@@ -112,12 +112,13 @@ const few = 5
  * newest first.
  */
 export async function auditPublished(
-  newest: readonly PublishedTable[],
-  before: readonly PublishedTable[],
+  newestInFile: readonly PublishedTable[],
+  beforeInFile: readonly PublishedTable[],
   options: AuditOptions,
 ): Promise<Audited> {
   const minimum = options.minimum ?? few
-  const { taken, others, certain, restsOn } = readingsOf([...newest, ...before], options.named)
+  const { taken, others, certain, restsOn } = readingsOf([...newestInFile, ...beforeInFile], options.named)
+  const [newest, before] = [newestInFile.map(sortedByCodes), beforeInFile.map(sortedByCodes)]
   const isGrown = options.releases === 'grown' && before.length > 0
   const placed = (found: readonly AuditDimension[]) =>
     isGrown ? inTime(newest, before, found) : { current: newest, earlier: before, dimensions: found }

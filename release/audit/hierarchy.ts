@@ -53,7 +53,7 @@ export type ReadDimension = {
   readonly restsOn: () => RestsOn
 }
 
-/** What adds up, as `findDimensions`, and what else could. The order of rows never matters but for that in which parts are told. */
+/** What adds up, as `findDimensions`, and what else could: the same in whatever order rows stand. */
 export function readDimensions(
   tables: readonly PublishedTable[],
   named: NamedHierarchies = {},
@@ -95,7 +95,9 @@ function withAllOfIt(dimension: AuditDimension, tables: readonly PublishedTable[
     return table.rows.map((row) => read(row.codes) ?? '')
   })
   const parts = new Set(partitions.flatMap((partition) => partition.parts))
-  const tops = [...new Set([...partitions.map(({ whole }) => whole), ...codes])].filter((code) => !parts.has(code))
+  const tops = [...new Set([...partitions.map(({ whole }) => whole), ...codes])]
+    .filter((code) => !parts.has(code))
+    .toSorted()
   if (tops.length < 2 || tops.some((code) => code.split(joined).every(isTotalName))) return dimension
   return { ...dimension, partitions: [{ whole: allOfIt, parts: tops }, ...partitions] }
 }
@@ -119,6 +121,23 @@ export function structuresOf(
   const [without, within] = [withSums('out'), withSums('in')]
   return JSON.stringify(without) === JSON.stringify(within) ? [without] : [without, within]
 }
+
+/** Every choice of one way a dimension, up to so many beside the first: each is an audit of its own. */
+export function choicesOf(read: readonly ReadDimension[]): readonly (readonly AuditDimension[])[] {
+  let choices: readonly { readonly steps: number; readonly dimensions: readonly AuditDimension[] }[] = [
+    { steps: 0, dimensions: [] },
+  ]
+  for (const { dimension, others } of read)
+    choices = choices
+      .flatMap(({ steps, dimensions }) =>
+        [dimension, ...others].map((each, step) => ({ steps: steps + step, dimensions: [...dimensions, each] })),
+      )
+      .toSorted((a, b) => a.steps - b.steps)
+      .slice(0, mostOthers + 1)
+  return choices.map(({ dimensions }) => dimensions)
+}
+
+const mostOthers = 8
 
 /** What adds up in a dimension, for whoever answers for a table: she may see a whole that was missed, or one too many. */
 export type AddsUp = {
@@ -285,7 +304,7 @@ function partitionsOfPair(group: readonly Column[]): readonly Partition[] {
     const kind = code.split(joined)[0] ?? ''
     kinds.set(kind, [...(kinds.get(kind) ?? []), code])
   }
-  return [...kinds.values()].map((parts) => ({ whole, parts }))
+  return [...kinds].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, parts]) => ({ whole, parts: parts.toSorted() }))
 }
 
 // ---------------------------------------------------------------- wholes and parts of one column
@@ -381,15 +400,17 @@ function structuresAlong(
     isLikelyRoot: (code) => isLikelyTotal(codes[code] ?? ''),
     isNeverWhole: (code) => isYear(codes[code] ?? ''),
   })
-  const asTold = ({ whole, parts }: Found): Partition =>
-    partition(
-      codes,
-      whole,
-      parts.toSorted((a, b) => (places[a] ?? 0) - (places[b] ?? 0)),
-    )
   const isNamed = root >= 0 && structures[0]?.length === 1
   return {
-    structures: structures.map((sums) => sums.map(asTold)),
+    structures: structures.map((sums) =>
+      sums.map(({ whole, parts }) =>
+        partition(
+          codes,
+          whole,
+          parts.toSorted((a, b) => a - b),
+        ),
+      ),
+    ),
     restsOn: () =>
       !isSettled() ? 'unsettled' : isNamed ? 'names' : structures[0]?.length === 0 ? 'nothing' : 'figures',
   }

@@ -10,6 +10,15 @@ export type PublishedTable = {
 
 export type PublishedRow = { readonly codes: readonly string[]; readonly shown: string }
 
+/** By their codes: the order of rows says nothing, and of ways that are as good the same one is taken. */
+export const sortedByCodes = (table: PublishedTable): PublishedTable => ({
+  ...table,
+  rows: table.rows.toSorted((a, b) => compare(nameOf(a), nameOf(b))),
+})
+
+const nameOf = ({ codes }: PublishedRow): string => codes.join('\u0001')
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** What a reader learns from one cell alone: whole persons from `least` to `most`. `number`: both are the same. */
 export type Shown =
   | { readonly kind: 'number' | 'band'; readonly least: number; readonly most: number }

@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { type Audited, auditPublished } from '../audit/audit.ts'
+import { type AuditDimension, addsUpIn, codeOf, findDimensions, type NamedHierarchies } from '../audit/hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from '../audit/intervals.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
@@ -19,7 +20,10 @@ const isHiddenText = (shown: string): boolean => ['band', 'hidden'].includes(rea
  * hidden too. Totals that are not there are not made. A hidden cell that stays open with nothing shown beside it (finer rows that
  * lack it say that it is nobody) is left out with its row. Rows that were left out though somebody is in them are kept closed like hidden ones.
  *
- * Refuses `protect.not-counts` {rows}: cells that are neither counts nor hidden; `protect.stopped`.
+ * In tables that do not add up, which sums are believed hangs on what is hidden: so the whole auditor has the last word over what would be handed out, and what it
+ * still finds open has more hidden beside it.
+ *
+ * Refuses `protect.not-counts` {rows}: cells that are neither counts nor hidden; `protect.cannot-close` {cells}; `protect.stopped`.
  */
 export async function hideFurther(
   given: PublishedTable,
@@ -29,9 +33,66 @@ export async function hideFurther(
   const bad = given.rows.filter(({ shown }) => ['unreadable', 'empty'].includes(readShown(shown).kind)).length
   if (bad > 0) return refuse('protect.not-counts', { rows: bad })
   const dimensions = findDimensions([given], rules.hierarchies)
+  const beside = new Set<readonly string[]>()
+  for (let round = 0; ; round++) {
+    const done = await closeRows(given, dimensions, beside, rules, options)
+    if (!done.ok) return done
+    const audited = await auditPublished([{ ...given, ...done.value }], [], {
+      solver: options.solver,
+      minimum: rules.minimum,
+      named: namedAs(dimensions, rules),
+      ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+    })
+    if (audited.report.wasStopped) return refuse('protect.stopped')
+    if (audited.report.open === 0) return done
+    const more = besideOpen(audited, given, dimensions, rules)
+    if (round === mostRounds || more.every((codes) => beside.has(codes)))
+      return refuse('protect.cannot-close', { cells: audited.report.open })
+    for (const codes of more) beside.add(codes)
+  }
+}
+
+/** As many times the auditor's last word is heard. */
+const mostRounds = 6
+
+/** What was taken to add up, so that nothing else is. */
+const namedAs = (dimensions: readonly AuditDimension[], { hierarchies }: Rules): NamedHierarchies => ({
+  ...hierarchies,
+  combine: dimensions.filter(({ columns }) => columns.length > 1).map(({ columns }) => columns),
+  partitions: Object.fromEntries(
+    // Of columns that are one dimension the kinds are the parts; there a code is the whole of several.
+    dimensions.flatMap(({ name, columns, partitions }) =>
+      columns.length > 1 ? [] : [[name, Object.fromEntries(partitions.map(({ whole, parts }) => [whole, parts]))]],
+    ),
+  ),
+})
+
+/** Of each open cell a shown one beside it, as the codes of its row. */
+function besideOpen(
+  { system, intervals, isOpen }: Audited,
+  { rows, dimensions: columns, name }: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  rules: Rules,
+): readonly (readonly string[])[] {
+  const touching = touchingSums(system)
+  const cells = [...isOpen.keys()].filter((cell) => isOpen[cell] === 1)
+  const chosen = new Set(cells.map((cell) => complementOf(system, touching, intervals, cell, rules)))
+  const cellOf = cellFinder(system)
+  const readers = dimensions.map((dimension) => codeOf(dimension, { name, dimensions: columns, rows }))
+  return rows.map(({ codes }) => codes).filter((codes) => chosen.has(cellOf(readers.map((read) => read(codes) ?? ''))))
+}
+
+/** Closed by hiding, with the cells of the codes in `beside` hidden too. */
+async function closeRows(
+  given: PublishedTable,
+  dimensions: readonly AuditDimension[],
+  beside: ReadonlySet<readonly string[]>,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
   let table = given
   for (;;) {
-    const closed = await closeByHiding(table, dimensions, rules, options)
+    const closed = await closeByHiding(table, dimensions, beside, rules, options)
     if (!closed.ok) return closed
     const { system, isHidden, isSensitive, lost } = closed.value
     if ([...lost].every((cell) => cell >= system.cells))
@@ -58,6 +119,7 @@ type Closed = {
 async function closeByHiding(
   table: PublishedTable,
   dimensions: readonly AuditDimension[],
+  beside: ReadonlySet<readonly string[]>,
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Closed>> {
@@ -71,6 +133,7 @@ async function closeByHiding(
   // Cells without a row come last, and are never hidden: they have nothing that could be.
   const isHidden = new Uint8Array(widest.system.cells)
   isHidden.set(isSensitive)
+  for (const cell of cellsAt([...beside], table, system)) if (system.state[cell] === 1) isHidden[cell] = 1
   const component = componentsOf(widest.system, widest.touching)
   const lost = new Set<number>()
   // After the first look only what has moved is looked at again; the last look is at all of it.

@@ -10,10 +10,11 @@ import {
   whatAddsUp,
 } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
-import { endless, type PublishedRow, type PublishedTable } from '../audit/published.ts'
+import { endless, type PublishedRow, type PublishedTable, sortedByCodes } from '../audit/published.ts'
 import type { System } from '../audit/system.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
 import { hasHidden, hideFurther } from './already-hidden.ts'
+import { withoutAttributes } from './attribute-columns.ts'
 import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
@@ -63,18 +64,21 @@ export type Protected = {
 }
 
 /**
- * A full table by the method its rules name. Refuses as `checkHierarchies`, `suppress`, `roundControlled`, `declaredTable` and `withAllCombinations`, and
+ * A full table by the method its rules name. Refuses as `checkHierarchies`, `withoutAttributes`, `suppress`, `roundControlled`, `declaredTable` and `withAllCombinations`, and
  * `protect.no-solver`, and `protect.contributions-only-hide` where dominance or p per cent is asked of another method,
  * `protect.earlier-only-hides` where earlier tables are given to it; with them as `suppressBeside`.
  */
 export async function protectTable(
-  table: PublishedTable,
+  given: PublishedTable,
   rules: Rules,
   options: ProtectOptions,
 ): Promise<Decision<Protected>> {
   const isByContributions = rules.dominance !== null || rules.pPercent !== null
-  const named = checkHierarchies([table, ...(options.earlier ?? [])], rules)
+  const named = checkHierarchies([given, ...(options.earlier ?? [])], rules)
   if (!named.ok) return named
+  const kept = withoutAttributes(given, rules)
+  if (!kept.ok) return kept
+  const table = kept.value
   if (rules.method === 'suppress') {
     const { earlier = [] } = options
     const done =
@@ -164,7 +168,26 @@ async function movedCounts(full: FullTable, rules: Rules, options: ProtectOption
  * are hidden already is closed by hiding further (`already-hidden.ts`). Refuses as `readFullTable`; `protect.contributions-only-full`, of such a table; and `protect.stopped`, `protect.cannot-close` {cells}: nothing is handed out then.
  */
 export async function suppress(
+  given: PublishedTable,
+  rules: Rules,
+  options: SuppressOptions,
+): Promise<Decision<Suppressed>> {
+  const structures = structuresOf(withoutValues(given, rules), rules.hierarchies)
+  const done = await suppressSorted(sortedByCodes(given), structures, rules, options)
+  return done.ok ? accept({ ...done.value, rows: inOrderOf(given, done.value.rows, rules) }) : done
+}
+
+/** As they stood in the file, and after them the totals that were made. */
+function inOrderOf(given: PublishedTable, rows: Suppressed['rows'], rules: Rules): Suppressed['rows'] {
+  const nameOf = (codes: readonly string[]): string => codes.join('\u0001')
+  const places = new Map(withoutValues(given, rules).rows.map(({ codes }, place) => [nameOf(codes), place]))
+  const placeOf = ({ codes }: Suppressed['rows'][number]): number => places.get(nameOf(codes)) ?? places.size
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+async function suppressSorted(
   table: PublishedTable,
+  structures: readonly (readonly AuditDimension[])[],
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Suppressed>> {
@@ -174,7 +197,6 @@ export async function suppress(
     const isByContributions = rules.dominance !== null || rules.pPercent !== null
     return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
   }
-  const structures = structuresOf(columns, rules.hierarchies)
   const hides = new Set(options.hides)
   let first: Suppressed | undefined
   // Closed by every structure only when a whole round hid nothing more.
