@@ -75,7 +75,9 @@ export const couldCome = (
   problem.people
     .filter(
       (each) =>
-        each.skills.length > 0 &&
+        problem.cover.some(
+          ({ day: of, by, skill }) => of === day && by.includes(shift) && skill !== null && each.skills.includes(skill),
+        ) &&
         each.mostShifts[shift] !== 0 &&
         (roster[each.key]?.[day] ?? null) === null &&
         mayCome(problem, roster, each, day, shift),

@@ -21,14 +21,15 @@ import {
 export function personOf(
   her: Her,
   { side, duties, people }: OnSide,
-  { duties: all, dates, assumptions, sides, days, elsewhere }: OfAll,
+  { duties: all, dates, spells, assumptions, sides, days, elsewhere }: OfAll,
 ): Person {
   const { rules, roster } = assumptions
   const { said, stream } = her.at
   const open = (of: readonly Duty[]): number =>
     dates.reduce((sum, date) => sum + of.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).length, 0)
   const nights = duties.filter(({ isNight }) => isNight)
-  const women = people.filter(({ isTrained: is }) => is).length
+  // As many as are trained on a day, on average.
+  const women = people.reduce((sum, { trainedOn }) => sum + trainedOn.filter(Boolean).length, 0) / dates.length
   const officers = Math.min(people.length, togetherOn(rules))
   const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
   // The nights of the post, shared among those who must be on them: the trained women, or all where many are asked for; whoever offered nights may do more.
@@ -52,10 +53,13 @@ export function personOf(
     away.includes(day) || (there.some((each) => each.day === day) && !stands.some((each) => each.day === day))
   return {
     key: stream,
-    skills: [
-      ...(her.isTrained ? [coverOf(side)] : []),
-      ...sides.flatMap((other) => (other.side !== side && mayBeCalled(her, assumptions) ? [coverOf(other.side)] : [])),
-    ],
+    skills: [...new Set(spells)]
+      .filter((spell) => her.trainedOn[spell])
+      .flatMap((spell) =>
+        sides
+          .filter((each) => each.side === side || mayBeCalled(her, assumptions))
+          .map((each) => coverOf(each.side, spell)),
+      ),
     mostShifts: { ...mostShiftsOf(her, all, assumptions), ...timesElsewhere(stands, elsewhere) },
     mostOnCall: roster.mostOnCall,
     leastMinutes: 0,

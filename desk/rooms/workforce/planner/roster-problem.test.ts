@@ -91,22 +91,49 @@ describe('the roster of one post', () => {
     expect(follows(ask(post(women(2, 5)), null, { restHours: '8' }))['0840']).toEqual([])
   })
 
-  it('counts nobody whose certificate ends within it, and lets nobody work on a day she is away', () => {
+  it('counts whoever is trained on the days on which she is, and lets nobody work on a day she is away', () => {
     const away = { absences: [{ from: day('2026-12-01'), to: day('2026-12-02') }] }
     const [one, two] = ask(post([officer(2, { expires: '2026-12' }), trained(3, away)])).problem.people
     // It holds to the end of December, and the roster ends on the 27th.
     expect(one?.skills).toEqual(['trained-woman'])
     expect(two?.daysOff).toEqual([1, 2])
+    // Of a roster from the 14th it holds on the first eighteen days; on the others the second alone is trained.
     const late = askRoster({
-      post: post([officer(2, { expires: '2026-12' })]),
+      post: post([officer(2, { expires: '2026-12' }), trained(3)]),
       partner: null,
-      from: day('2026-12-07'),
+      from: day('2026-12-14'),
       assumptions: assumed(),
     })
-    expect(late.problem.people[0]?.skills).toEqual([])
+    expect(late.problem.people.map(({ skills }) => skills)).toEqual([
+      ['trained-woman'],
+      ['trained-woman', 'trained-woman from day 18'],
+    ])
+    const asked = late.problem.cover.filter(({ skill }) => skill !== null)
+    expect(asked.map(({ day: of, skill }) => of >= 18 === (skill === 'trained-woman from day 18'))).not.toContain(false)
+    expect([...late.trained.values()]).toEqual(['some-days', 'every-day'])
   })
 
-  it('counts nobody whose certificate ends within it and begins anew before its end: on the days between she has none', () => {
+  it('names no shift as open on which a woman stands whose certificate ends later in it', async () => {
+    const from = day('2026-12-14')
+    const ending = (seed: number) => officer(seed, { expires: '2026-12' })
+    const asked = askRoster({
+      post: post([...[2, 3, 4, 5, 6, 7].map(ending), ...[8, 9, 10, 11, 12].map((seed) => trained(seed))]),
+      partner: null,
+      from,
+      assumptions: assumed(),
+    })
+    const { roster } = await solved(asked)
+    const opened = shiftsCovered(asked.problem, roster).filter(isOpen)
+    const isTrained = (person: string, of: number): boolean =>
+      roster[person]?.[of] !== null && (of < 18 || asked.trained.get(person) === 'every-day')
+    const women = (of: number, shift: string) =>
+      asked.problem.people.filter(({ key }) => roster[key]?.[of] === shift && isTrained(key, of)).length
+    for (const { day: of, shift } of opened) expect(women(of, shift)).toBe(0)
+    expect(opened.filter(({ day: of }) => of < 18)).toEqual([])
+    expect(checkRoster(asked.problem, roster).broken).toEqual([])
+  })
+
+  it('counts nobody on the days between a certificate that ends within it and one that begins anew', () => {
     const days = (expires: string, said: object) => ({
       certificate: { expires: day(expires), withdrawn: false, enteredInError: false },
       said: { disputed: [], ...said },
@@ -123,7 +150,13 @@ describe('the roster of one post', () => {
         ),
       ),
     })
-    expect(ask(post([between('2026-12-15')])).problem.people[0]?.skills).toEqual([])
+    const gap = ask(post([between('2026-12-15')])).problem
+    expect(gap.people[0]?.skills).toEqual(['trained-woman', 'trained-woman from day 15'])
+    expect([...new Set(gap.cover.flatMap(({ skill }) => skill ?? []))]).toEqual([
+      'trained-woman',
+      'trained-woman from day 11',
+      'trained-woman from day 15',
+    ])
     expect(ask(post([between('2026-12-11')])).problem.people[0]?.skills).toEqual(['trained-woman'])
   })
 

@@ -19,6 +19,7 @@ import {
   readSide,
   type Side,
   shiftTypeOf,
+  spellsOf,
   togetherOn,
   weekdayOf,
 } from './roster-sides.ts'
@@ -26,9 +27,9 @@ import {
 export type RosterQuestion = {
   readonly problem: RosterProblem
   readonly duties: readonly Duty[]
-  /** Whose post somebody serves at; and who of the shown are trained on every day. */
+  /** Whose post somebody serves at; and who of the shown are trained women, on every day or on some. */
   readonly sideOf: ReadonlyMap<PersonKey, Side>
-  readonly trained: ReadonlySet<PersonKey>
+  readonly trained: ReadonlyMap<PersonKey, 'every-day' | 'some-days'>
 }
 
 export type AskedRoster = {
@@ -69,7 +70,7 @@ export function askRoster({ post, partner, from, assumptions, before, elsewhere 
   )
   const own = [...worked, ...calls.map(onCallFor)]
   const days = new Map([...(before?.days ?? [])].map(([officer, row]) => [officer, inKeysOf(row, own)] as const))
-  const known = { sides, dates: datesFrom(from, humane.days), assumptions }
+  const known = { sides, dates: datesFrom(from, humane.days), spells: spellsOf(sides), assumptions }
   const there = inTheseKeys(elsewhere?.duties ?? new Map(), own, known, [post, partner])
   const all: OfAll = { ...known, duties: own, days, elsewhere: there }
   const others = [...there.values()].flat().flatMap(({ duty }) => (isElsewhere(duty.key) ? [duty] : []))
@@ -94,7 +95,13 @@ export function askRoster({ post, partner, from, assumptions, before, elsewhere 
     problem,
     duties,
     sideOf: new Map(sides.flatMap(({ side, people: own }) => own.map(({ at }) => [at.stream, side] as const))),
-    trained: new Set(sides.flatMap(({ people: own }) => own.flatMap((her) => (her.isTrained ? [her.at.stream] : [])))),
+    trained: new Map(
+      sides.flatMap(({ people: own }) =>
+        own.flatMap(({ at, trainedOn, isTrained }) =>
+          isTrained ? [[at.stream, trainedOn.includes(false) ? 'some-days' : 'every-day'] as const] : [],
+        ),
+      ),
+    ),
   }
 }
 
@@ -105,7 +112,7 @@ function demandsOf(day: number, duty: Duty, all: OfAll): readonly CoverDemand[] 
   const own = all.sides.find(({ side }) => side === duty.side)?.people.length ?? 0
   const by = [duty.key, ...callsFor(duty, all).map(({ key }) => key)]
   const nothing = { day, by: [duty.key], skill: null, required: 0, under: 0, over: 0 }
-  const woman = { ...nothing, skill: coverOf(duty.side), required: rules.womenPerShift }
+  const woman = { ...nothing, skill: coverOf(duty.side, all.spells[day] ?? 0), required: rules.womenPerShift }
   return [
     { ...woman, by, under: humane.missingWoman },
     ...(by.length > 1 ? [{ ...woman, under: humane.absentWoman }] : []),

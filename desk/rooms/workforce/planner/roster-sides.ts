@@ -29,13 +29,20 @@ export type Duty = Shift & {
 /** A duty of a day, from 0, that stands whatever is made. */
 export type StandingDuty = { readonly day: number; readonly duty: Duty }
 
-/** `isTrained`: a trained woman on every day of the roster. */
-export type Her = { readonly at: OfficerAt; readonly side: Side; readonly isTrained: boolean }
+/** By day of the roster whether she is a trained woman on it; `isTrained` where she is on one of them at least. */
+export type Her = {
+  readonly at: OfficerAt
+  readonly side: Side
+  readonly trainedOn: readonly boolean[]
+  readonly isTrained: boolean
+}
 export type OnSide = { readonly side: Side; readonly duties: readonly Duty[]; readonly people: readonly Her[] }
 export type OfAll = {
   readonly sides: readonly OnSide[]
   readonly duties: readonly Duty[]
   readonly dates: readonly CivilDate[]
+  /** By day the first of the days around it on which the same women are trained (`spellsOf`). */
+  readonly spells: readonly number[]
   readonly assumptions: Pick<Assumptions, 'rules' | 'roster'>
   /** Of each officer the days just before, where they are known. */
   readonly days: ReadonlyMap<PersonKey, readonly (ShiftKey | null)[]>
@@ -55,7 +62,12 @@ export function readSide(side: Side, { opening, officers }: RosterPost, from: Ci
       isOnCall: false,
       isNight: isNightDuty(shift),
     })),
-    people: officers.filter((each) => servesOn(each, from)).map((at) => ({ at, side, isTrained: isTrained(at, from) })),
+    people: officers
+      .filter((each) => servesOn(each, from))
+      .map((at) => {
+        const trainedOn = trainedDays(at, from)
+        return { at, side, trainedOn, isTrained: trainedOn.includes(true) }
+      }),
   }
 }
 
@@ -98,10 +110,19 @@ function nightMinutes({ starts, minutes }: Pick<Shift, 'starts' | 'minutes'>): n
 
 // ---------------------------------------------------------------- who
 
-/** Her certificates hold on every day of the roster: one that ends in between does not count. */
-const isTrained = ({ officer, certificates }: OfficerAt, from: CivilDate): boolean =>
-  officer.sex === 'female' &&
-  Array.from({ length: humane.days }, (_, day) => daysAfter(from, day)).every((day) => isTrainedOn(certificates, day))
+const trainedDays = ({ officer, certificates }: OfficerAt, from: CivilDate): readonly boolean[] =>
+  datesFrom(from, humane.days).map((day) => officer.sex === 'female' && isTrainedOn(certificates, day))
+
+/** A certificate that ends or begins within the roster parts its days: of each day the first of the spell in which the same women are trained. */
+export function spellsOf(sides: readonly OnSide[]): readonly number[] {
+  const people = sides.flatMap((side) => side.people)
+  const spells: number[] = []
+  for (let day = 0; day < humane.days; day++) {
+    const isSame = day > 0 && people.every(({ trainedOn }) => trainedOn[day] === trainedOn[day - 1])
+    spells.push(isSame ? (spells[day - 1] ?? 0) : day)
+  }
+  return spells
+}
 
 /** May be called to the neighbour, as the plan has it; `isOnCall` there. */
 export const mayBeCalled = ({ isTrained: is, at }: Her, { rules }: OfAll['assumptions']): boolean =>
@@ -118,8 +139,9 @@ export function mayStandBy(her: Her, duty: Duty, assumptions: OfAll['assumptions
 export const mayWork = (her: Her, duty: Duty, assumptions: OfAll['assumptions']): boolean =>
   duty.isOnCall ? mayStandBy(her, duty, assumptions) : duty.side === her.side
 
-/** Whoever has it counts as the trained woman of that post: those who serve there, and the neighbour's who may be called. */
-export const coverOf = (side: Side): string => (side === 'post' ? 'trained-woman' : 'trained-woman of the neighbour')
+/** Whoever has it counts, in a spell of days, as the trained woman of that post: those who serve there, and the neighbour's who may be called. */
+export const coverOf = (side: Side, spell: number): string =>
+  `trained-woman${side === 'post' ? '' : ' of the neighbour'}${spell === 0 ? '' : ` from day ${spell}`}`
 
 /** Officers who stand together on a shift of which anybody is: two at the least, whatever is typed, for nobody is posted alone. */
 export const togetherOn = ({ together }: OfAll['assumptions']['rules']): number =>

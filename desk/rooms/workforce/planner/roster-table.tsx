@@ -78,7 +78,7 @@ export function RosterTable({ question, standing, dates, names, posts, onChange 
                   <tr key={person.key}>
                     <th scope="row">
                       {names.person(person.key)}
-                      {question.trained.has(person.key) && <small> {t('roster.trained')}</small>}
+                      <Trained how={question.trained.get(person.key)} />
                     </th>
                     {dates.map((date, day) => (
                       <Cell
@@ -197,3 +197,9 @@ function sayHour({ key, starts, isOnCall, side }: Duty, own: Side, plain: (numbe
 }
 
 const isWeekend = (startsOn: number, day: number): boolean => (startsOn + day) % 7 >= 5
+
+function Trained({ how }: { readonly how: 'every-day' | 'some-days' | undefined }) {
+  const t = useText()
+  if (how === undefined) return null
+  return <small> {t(how === 'every-day' ? 'roster.trained' : 'roster.trained-some-days')}</small>
+}
