@@ -53,12 +53,18 @@ export class Columns {
   readonly #loss: Loss
   readonly #weight: number
 
-  constructor(target: Target, active: ReadonlySet<number>, triangles: readonly Triangle[] = []) {
+  /** `before`: what can be done at the posts of this target, as far as it is known. */
+  constructor(
+    target: Target,
+    active: ReadonlySet<number>,
+    triangles: readonly Triangle[] = [],
+    before: readonly Locals[] = [],
+  ) {
     this.target = target
     this.#loss = lossOf(target)
     this.limits = target.limits.length + (typeof target.asks === 'object' ? 1 : 0)
     this.#weight = weightOf(target)
-    this.locals = localsOf(target, active)
+    this.locals = localsOf(target, active, before)
     this.rows = rowNames(target, active, triangles, (lower, upper) => {
       this.rowLower.push(lower)
       return this.rowUpper.push(upper) - 1
@@ -359,11 +365,19 @@ export class Columns {
     return this.#weight * this.target.reading.problem.changes.pool
   }
 
-  /** Every column of these posts and pairs whose reduced cost is at most `room`. */
-  within(priced: Priced, room: number, posts: Iterable<number>, pairs: Iterable<number>): readonly Column[] {
+  /** Every column of these posts and pairs whose reduced cost is at most the `room` of its posts. */
+  within(
+    priced: Priced,
+    room: (a: number, b: number) => number,
+    posts: Iterable<number>,
+    pairs: Iterable<number>,
+  ): readonly Column[] {
     const found: Column[] = []
-    for (const post of posts) this.#postsWithin(priced, room, post, found)
-    for (const pair of pairs) this.#pairsWithin(priced, room, pair, found)
+    for (const post of posts) this.#postsWithin(priced, room(post, post), post, found)
+    for (const pair of pairs) {
+      const { a, b } = this.target.pairs[pair] ?? { a: -1, b: -1 }
+      this.#pairsWithin(priced, room(a, b), pair, found)
+    }
     return found
   }
 

@@ -161,6 +161,8 @@ type Region = { readonly posts: readonly number[]; readonly pairs: readonly numb
 class Master {
   readonly #target: Target
   readonly #run: Run
+  /** What every plan in which nobody moves costs is a whole number of these; 0: not known. */
+  readonly #step: number
   #columns: Columns
   #active: ReadonlySet<number>
   readonly #list: Column[] = []
@@ -175,8 +177,10 @@ class Master {
   #base = Number.NEGATIVE_INFINITY
   /** Of the duals alone. */
   #lpBound = Number.NEGATIVE_INFINITY
-  /** The most that two regions brought the bound closer: a column between them may cost so much more. */
-  #closest = 0
+  /** Of each post, the region it was bounded in. */
+  #regionOf: Int32Array = new Int32Array()
+  /** How much closer each region brought the bound: a column there may cost so much more, it need not be closer beside it. */
+  #closer: number[] = []
   #best: { readonly taken: readonly Taken[]; readonly reached: number } | null = null
 
   /** `from`: a plan in hand, and the ways that it counts. */
@@ -187,6 +191,7 @@ class Master {
   ) {
     this.#target = target
     this.#run = run
+    this.#step = stepOf(target)
     // An arrival where nobody can be hired, or of one who may be called where nobody who is hired may, has no other price: those ways
     // are in from the beginning.
     const isPriced = (arc: Arc): boolean =>
@@ -266,7 +271,7 @@ class Master {
     if (refusal) return refusal
     const priced = this.#priced
     if (priced !== null) {
-      const closed = await this.#closer(priced, this.#takeWholeRegions(priced).open)
+      const closed = await this.#comeCloser(priced, this.#takeWholeRegions(priced).open)
       if (!closed.ok) return closed
     }
     const missing = (): number => Math.round((this.#best?.reached ?? 0) / missingWeight)
@@ -290,6 +295,14 @@ class Master {
 
   #raise(bound: number): void {
     this.#bound = Math.max(this.#bound, Math.min(bound, this.#best?.reached ?? Number.POSITIVE_INFINITY))
+  }
+
+  /** The next whole number of steps is a bound too, where no plan that costs less has a way: only they weigh what they like. */
+  #raiseToStep(): void {
+    const priced = this.#priced
+    if (this.#step === 0 || priced === null || this.#bound >= noneWeight / 2) return
+    const above = Math.ceil(this.#bound / this.#step - whole) * this.#step
+    if (this.#target.arcs.every((_, at) => !this.#isWithin(at, priced, above))) this.#raise(above)
   }
 
   /** Takes a plan with at most so many missing, if there is one: whoever takes the least of the limits is tried first. */
@@ -466,8 +479,8 @@ class Master {
     if (this.#priced === null || bound > this.#lpBound) {
       this.#lpBound = bound
       this.#base = bound
-      this.#closest = 0
-      this.#bound = Math.max(bound, this.#bound)
+      this.#closer = []
+      this.#raise(bound)
       this.#priced = priced
     }
     return { found, ways: ways.pays }
@@ -512,7 +525,7 @@ class Master {
   }
 
   #rewrite(): void {
-    this.#columns = new Columns(this.#target, this.#active, this.#cuts)
+    this.#columns = new Columns(this.#target, this.#active, this.#cuts, this.#columns.locals)
     this.#priced = null
     for (const column of this.#columns.hires()) this.#know(column)
     if (this.#best) this.#best = { ...this.#best, taken: this.#completed(this.#best.taken) }
@@ -586,21 +599,23 @@ class Master {
     const { kept, open } = this.#takeWholeRegions(priced)
     if (this.#isOver()) return null
     this.#say('solving')
-    const closed = await this.#closer(priced, open)
+    const closed = await this.#comeCloser(priced, open)
     if (!closed.ok) return closed
     this.#take([...kept, ...closed.value.taken])
+    this.#raiseToStep()
     if (this.#gap() <= this.#run.gap || this.#isOver()) return null
     return (isTied ? await this.#together(kept, closed.value.wanted) : null) ?? (await this.#prove())
   }
 
   /** Each region alone, limits at their price: the bound comes closer. Gives back what they take, and what they looked at. */
-  async #closer(
+  async #comeCloser(
     priced: Priced,
     open: readonly { readonly region: Region; readonly columns: readonly Column[] }[],
   ): Promise<Decision<{ readonly taken: readonly Taken[]; readonly wanted: readonly Column[] }>> {
     const taken: Taken[] = []
     const wanted: Column[] = []
-    let most: readonly [number, number] = [0, 0]
+    this.#regionOf = new Int32Array(this.#target.posts.length).fill(-1)
+    this.#closer = open.map(() => 0)
     for (const [at, { region, columns }] of open.entries()) {
       if (this.#isOver()) {
         // Stopped: the regions that are left do nothing.
@@ -611,11 +626,10 @@ class Master {
       if (!solved.ok) return solved
       taken.push(...solved.value.taken)
       wanted.push(...solved.value.columns)
+      for (const post of region.posts) this.#regionOf[post] = at
+      this.#closer[at] = solved.value.closer
       this.#base += solved.value.closer
-      this.#bound = Math.max(this.#bound, this.#base)
-      const [first = 0, second = 0] = [...most, solved.value.closer].toSorted((a, b) => b - a)
-      most = [first, second]
-      this.#closest = Math.max(this.#closest, first + second)
+      this.#raise(this.#base)
       this.#say('solving')
     }
     return accept({ taken, wanted })
@@ -717,12 +731,14 @@ class Master {
    * part of it: they are few, and the best plan is usually made of them.
    */
   async #prove(): Promise<Decision<Solved> | null> {
-    const first = this.#best === null ? narrow * Math.abs(this.#bound) : (this.#best.reached - this.#bound) / 8
+    const base = Math.min(this.#base, this.#bound)
+    const first = this.#best === null ? narrow * Math.abs(base) : (this.#best.reached - base) / 8
     for (const isLast of [false, true]) {
+      this.#raiseToStep()
       if (this.#gap() <= this.#run.gap || this.#isOver()) return null
       const fit = await this.#fit(() => {
         const reached = this.#best?.reached ?? Number.POSITIVE_INFINITY
-        return isLast ? reached : Math.min(reached, this.#bound + first)
+        return isLast ? reached : Math.min(reached, base + first)
       })
       if (!fit.ok) return fit
       if (fit.value === null) return null
@@ -733,12 +749,27 @@ class Master {
     return null
   }
 
+  /**
+   * Up to which reduced cost a column of these posts is in a plan that costs at most so much: every region but theirs still
+   * brings the bound as much closer.
+   */
+  #room(upTo: number, a: number, b: number): number {
+    const [one, other] = [this.#regionOf[a] ?? -1, this.#regionOf[b] ?? -1]
+    const closer = (this.#closer[one] ?? 0) + (one === other ? 0 : (this.#closer[other] ?? 0))
+    return upTo - this.#base + closer + whole
+  }
+
+  #isWithin(at: number, { duals }: Priced, upTo: number): boolean {
+    const arc = this.#target.arcs[at]
+    return arc !== undefined && this.#columns.arcCost(at, duals) <= this.#room(upTo, arc.from, arc.to)
+  }
+
   /** Columns of the plans that cost at most so much, as far as their ways are in the rows. */
   #within(upTo: number): readonly Column[] {
     const priced = this.#priced
     if (priced === null) return []
-    const room = upTo - this.#base + this.#closest + whole
-    const arcs = [...this.#active].filter((arc) => this.#columns.arcCost(arc, priced.duals) <= room)
+    const room = (a: number, b: number): number => this.#room(upTo, a, b)
+    const arcs = [...this.#active].filter((arc) => this.#isWithin(arc, priced, upTo))
     return [
       ...this.#columns.within(priced, room, this.#target.posts.keys(), this.#target.pairs.keys()),
       ...arcs.map((arc): Column => ({ kind: 'arc', arc })),
@@ -757,9 +788,8 @@ class Master {
       const priced = this.#priced
       if (priced === null || this.#isOver()) return accept(null)
       const upTo = most()
-      const room = upTo - this.#base + this.#closest + whole
       const out = [...this.#target.arcs.keys()].filter((arc) => !this.#active.has(arc))
-      const ways = out.filter((arc) => this.#columns.arcCost(arc, priced.duals) <= room)
+      const ways = out.filter((arc) => this.#isWithin(arc, priced, upTo))
       if (ways.length === 0) {
         const columns = this.#within(upTo)
         return accept(columns.length > mostInGap ? null : { columns, upTo })
@@ -809,8 +839,7 @@ class Master {
       })
       this.#take([...kept, ...taken])
     }
-    if (upTo !== null && solved.value.status !== 'infeasible')
-      this.#bound = Math.max(this.#bound, Math.min(bound, this.#best?.reached ?? Infinity, upTo))
+    if (upTo !== null && solved.value.status !== 'infeasible') this.#raise(Math.min(bound, upTo))
     return null
   }
 
@@ -970,7 +999,7 @@ class Master {
     const gap = solved.value.objective - least
     if (solved.value.values && gap > whole) {
       const room = Math.min(gap, tie)
-      const fit = this.#columns.within(priced, room + whole, region.posts, region.pairs)
+      const fit = this.#columns.within(priced, () => room + whole, region.posts, region.pairs)
       list = [...new Map([...own, ...fit].map((column) => [nameOf(column), column])).values()]
       const again =
         list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced), options)
@@ -1089,6 +1118,19 @@ class Master {
       values: Float64Array.from(values),
     })
   }
+}
+
+/** Where only changes are counted: the most that all but moves weigh whole numbers of. In thousandths; finer weights have none. */
+function stepOf({ reading, asks }: Target): number {
+  if (typeof asks !== 'object') return 0
+  const { training, hire, pool, facility, dayOnly } = reading.problem.changes
+  const weights = [training, hire, pool, facility, dayOnly].map((weight) => weight * 1000)
+  if (weights.some((weight) => Math.abs(weight - Math.round(weight)) > whole)) return 0
+  return weights.map(Math.round).reduce(greatestCommonDivisor, 0) / 1000
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
 /** In missing women. What rounding of floating point adds to a whole number is not a woman more. */

@@ -89,8 +89,15 @@ export function weightOf({ reading, onlyMust, asks }: Target): number {
   return onlyMust || asks === 'missing' ? 0 : reading.problem.aim.kind === 'every-shift' ? 1 : changeWeight
 }
 
-/** `active`: the ways that are in rows. What can be done at a post does not depend on them, only where hires are counted. */
-export function localsOf(target: Target, active: ReadonlySet<number>): readonly Locals[] {
+/**
+ * `active`: the ways that are in rows. What can be done at a post does not depend on them, only where hires are counted:
+ * of `before`, made of the same target, stays what counts them in the same place.
+ */
+export function localsOf(
+  target: Target,
+  active: ReadonlySet<number>,
+  before: readonly Locals[] = [],
+): readonly Locals[] {
   const arriving = new Uint8Array(target.posts.length)
   const others = new Uint8Array(target.posts.length)
   for (const arc of target.arcs) {
@@ -110,15 +117,17 @@ export function localsOf(target: Target, active: ReadonlySet<number>): readonly 
     lent[a] = Math.max(lent[a] ?? 0, other.shifts / least(one))
     lent[b] = Math.max(lent[b] ?? 0, one.shifts / least(other))
   }
-  return target.posts.map((post, index) =>
-    localsAt(target, post, {
+  return target.posts.map((post, index) => {
+    const [hasArcs, made] = [apart[index] === 1, before[index]]
+    if (made?.hasArcs === hasArcs) return made
+    return localsAt(target, post, {
       lent: lent[index] ?? 0,
       mayArrive: arriving[index] === 1,
       mayBeOther: others[index] === 1,
       mayLeave: leaving[index] === 1,
-      hasArcs: apart[index] === 1,
-    }),
-  )
+      hasArcs,
+    })
+  })
 }
 
 /** Whether she may be called where whoever is hired may not, or may not where they may: at a post that may be pooled. */
