@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { checkRoster } from '@lentera/planner/checker'
@@ -17,7 +17,7 @@ type Solved = {
 }
 
 /**
- * Solves every `Instance*.txt` of a folder, one after another, each within `--seconds` (60), reading it included, on two threads. Prints
+ * Solves every `Instance*.txt` of a folder and of those in it, one after another, each within `--seconds` (60), reading it included, on two threads. Prints
  * a table, or with `--json` an array of objects with the same names.
  *
  * Exit code 0: each has a roster that keeps every rule; 1: one has not, or is not of the format (said on stderr, with its
@@ -40,7 +40,7 @@ export async function benchInstances(given: readonly string[]): Promise<void> {
   const solved: Solved[] = []
   if (!isJson) print(['instance', 'cost', 'bound', 'seconds', 'broken'])
   for (const file of files) {
-    const one = await solveInstance(sides, file.replace(/\.txt$/, ''), join(folder, file), seconds)
+    const one = await solveInstance(sides, basename(file, '.txt'), join(folder, file), seconds)
     solved.push(one)
     if (one.broken !== 0) process.exitCode = 1
     if (!isJson) print([one.instance, one.cost, one.bound, one.seconds.toFixed(1), one.broken])
@@ -67,9 +67,9 @@ function askedOf(given: readonly string[]): { folder: string; seconds: number; i
 
 /** By their numbers: 2 before 10. */
 function instancesIn(folder: string): readonly string[] {
-  const number = (file: string): number => Number(/\d+/.exec(file)?.[0] ?? 0)
-  return readdirSync(folder)
-    .filter((file) => /^Instance.*\.txt$/.test(file))
+  const number = (file: string): number => Number(/\d+/.exec(basename(file))?.[0] ?? 0)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^Instance.*\.txt$/.test(basename(file)))
     .toSorted((a, b) => number(a) - number(b) || a.localeCompare(b))
 }
 
