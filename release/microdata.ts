@@ -82,7 +82,8 @@ export function releaseMicrodata(
     warnings: [
       'spends',
       ...(epsilon > 4 ? (['high-epsilon'] as const) : []),
-      ...(records.count < 5000 ? (['few-records'] as const) : []),
+      // By what is told of them: a sentence said from their true number would tell of it.
+      ...(people < 5000 ? (['few-records'] as const) : []),
     ],
   })
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { inventedQuestionnaire } from '../invented/questionnaire.ts'
 import { inventedRecords, likeTheLargerSet } from '../invented/records.ts'
 import { inventedWide } from '../invented/wide.ts'
-import { seededBits } from '../noise/random-bits.ts'
+import { fraction, seededBits } from '../noise/random-bits.ts'
 import { errorOfCounts } from '../quality/counts.ts'
 import { type Compared, qualityOf } from '../quality/quality.ts'
 import { readRecords } from '../records/read-records.ts'
@@ -46,6 +46,19 @@ const repeating = recordsFrom(
 )
 
 describe('A differentially private release of records', () => {
+  it('keeps as many answers a record as there are, where noise leaves hardly a triple of a wide file', () => {
+    const bits = seededBits(9)
+    const rows = Array.from({ length: 2000 }, () =>
+      Array.from({ length: 40 }, () => (fraction(bits) < 0.55 ? 1 + Math.floor(3 * fraction(bits)) : 0)),
+    )
+    const answers = ({ columns, count }: Records): number =>
+      columns.reduce((sum, { codes }) => sum + [...codes].filter((code) => code > 0).length, 0) / count
+    const wide = recordsFrom(rows)
+    const { records, method } = made(wide)
+    expect(method.kept).toHaveLength(2)
+    expect(Math.abs(answers(records) - answers(wide))).toBeLessThan(0.1 * answers(wide))
+  })
+
   it('counts whole rows where they repeat and combinations where they do not, by its own noisy look', () => {
     expect(made(repeating).method.kind).toBe('whole-rows')
     expect(made(longTail).method.kind).toBe('combinations')

@@ -206,7 +206,8 @@ function fromCombinations(
       wanted.push(only(pairs, held), only(triples, closed(triples, real, pairs, held, columnOf.length)))
     }
   }
-  const aim: Aim = { columns: source.columns.length, columnOf, wanted }
+  const told = asFarAsTold(wanted, people)
+  const aim: Aim = { columns: source.columns.length, columnOf, wanted: told }
   const sweeps = sweepsFor(people, aim.columns, overview.widths)
   const draft = fit(aim, drawFromTree(aim, people, bits), sweeps, bits, (done) =>
     watch({ stage: 'fitting', done, of: sweeps }),
@@ -218,12 +219,28 @@ function fromCombinations(
       ...settings,
       kind: 'combinations',
       deviations: counting.map(({ noise }) => noise.deviation),
-      kept: wanted.map(({ counts }) => counts.length),
+      kept: told.map(({ counts }) => counts.length),
       fullWidth: plan.fullWidth,
     },
-    counts: protectedCounts(source, values, bases, wanted),
+    counts: protectedCounts(source, values, bases, told),
   })
 }
+
+/**
+ * The lengths of which the noise left enough to be fitted to. Records have no combination that is not among those taken as real: of a wide file of few
+ * records hardly any triple stands out, and records without triples would be all but empty. Reckoned from noisy counts alone.
+ */
+function asFarAsTold(wanted: readonly Wanted[], people: number): readonly Wanted[] {
+  const each = wanted.map(({ counts }) => counts.reduce((all, count) => all + count, 0) / people)
+  const [values = 0, pairs = 0, triples = 0] = each
+  if (pairs < leastTold * ((values * (values - 1)) / 2)) return wanted.slice(0, 1)
+  // As many values a record as have so many pairs.
+  const width = (1 + Math.sqrt(1 + 8 * pairs)) / 2
+  return triples < leastTold * ((width * (width - 1) * (width - 2)) / 6) ? wanted.slice(0, 2) : wanted
+}
+
+/** Of the pairs or triples that a record's values make up: files whose triples stand out have from 0.9 to 1.5, since what goes together is more. */
+const leastTold = 0.6
 
 /**
  * How often every record is looked at: with six sweeps instead of twelve, pairs are off by a third more. Of the largest
