@@ -53,6 +53,8 @@ export type AuditReport = {
   /** Hidden by a sign or a band, or `omitted`: their rows were left out, and sums tell that somebody is in them. */
   readonly hidden: number
   readonly omitted: number
+  /** Shown as a number from one up to less than the minimum: nobody hid them. */
+  readonly inTheClear: number
   readonly open: number
   readonly byRule: Readonly<Record<BrokenRule, number>>
   /** Open by one sum alone; of one breakdown by several sums; only by so many breakdowns together; by more, or not told. */
@@ -380,9 +382,10 @@ function reportOf(
   { minimum, reading }: { readonly minimum: number; readonly reading: Reading },
 ): Omit<AuditReport, 'needs' | 'onlyThroughReleases'> {
   const byRule: Record<BrokenRule, number> = { exact: 0, zero: 0, 'below-minimum': 0, narrow: 0 }
-  let [published, hidden, omitted, open, proven, bounded, contradictory] = [0, 0, 0, 0, 0, 0, 0]
+  let [published, hidden, omitted, inTheClear, open, proven, bounded, contradictory] = [0, 0, 0, 0, 0, 0, 0, 0]
   for (let cell = 0; cell < system.cells; cell++) {
     if (system.state[cell] !== 0) published++
+    if (system.state[cell] === 1 && isFew(system.least[cell] ?? 0, minimum)) inTheClear++
     if (!isSomebodys(system, intervals, cell)) continue
     hidden++
     if (system.state[cell] === 0) omitted++
@@ -404,6 +407,7 @@ function reportOf(
     cells: published,
     hidden,
     omitted,
+    inTheClear,
     open,
     byRule,
     proven,
@@ -417,6 +421,8 @@ function reportOf(
     wasStopped: intervals.wasStopped,
   }
 }
+
+const isFew = (count: number, minimum: number): boolean => count > 0 && count < minimum
 
 /** A sum of which a part has no row, and may hold the rest, is no mistake. */
 function doNotAddUp({ sums, least, most }: System, { trust }: Intervals, reading: Reading) {

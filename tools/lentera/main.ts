@@ -62,7 +62,7 @@ const usage = `npm run lentera -- COMMAND
                                                               --secret: of cell keys, and of rounding that is the same each time
   release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--zeros shown|unsaid]
           [--releases same|grown] [--json]                     how many hidden cells an outsider can work out, alone and with
-                                                              earlier releases of the same cut; ends with 2 where any is open
+                                                              earlier releases of the same cut; ends with 2 where any is open, or small in the clear
   export FILE [--keys FILE]                                   the whole log, and apart from it the keys (for 30 days)
   import FILE [--keys FILE]                                   rebuilds everything in an empty database
 

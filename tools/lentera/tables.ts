@@ -68,7 +68,7 @@ export async function auditFiles(
   if (done?.kind !== 'audit') return
   if (given.json) console.log(JSON.stringify(done, null, 2))
   else console.log(auditLines(done, says).join('\n'))
-  if (done.audit.open > 0) process.exitCode = 2
+  if (done.audit.open > 0 || done.audit.inTheClear > 0) process.exitCode = 2
 }
 
 const work = (task: TablesTask, says: Says): Promise<TablesReport | undefined> =>
@@ -107,6 +107,9 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
   const { hidden, open, byRule, needs, notes, sums, proven, bounded, contradictory, splits } = audit
   return [
     says('release.audit.open', { open, hidden, seconds: Number(seconds.toFixed(1)) }),
+    ...(audit.inTheClear > 0
+      ? [says('release.audit.in-the-clear', { clear: audit.inTheClear, minimum: audit.minimum })]
+      : []),
     says('release.audit.rules', {
       exact: byRule.exact,
       zero: byRule.zero,

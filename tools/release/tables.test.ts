@@ -66,8 +66,12 @@ describe('a full table becomes one that may be published', () => {
     const safe = await audit([join(folder, 'out.csv')], rules)
     expect(safe).toMatchObject({
       ok: true,
-      value: { audit: { open: 0, contradictory: 0, sums: { fallShort: 0, exceed: 0 } } },
+      value: { audit: { open: 0, inTheClear: 0, contradictory: 0, sums: { fallShort: 0, exceed: 0 } } },
     })
+    const unprotected = await audit([table], rules)
+    const few = full.rows.filter(({ shown }) => Number(shown) > 0 && Number(shown) < 5).length
+    expect(unprotected).toMatchObject({ ok: true, value: { audit: { hidden: 0, open: 0, inTheClear: few } } })
+    expect(few).toBeGreaterThan(5)
     // Primary suppression only: what most publishers do.
     const rows = full.rows.map(({ codes, shown }) => ({
       codes,
