@@ -105,25 +105,27 @@ function withAllOfIt(dimension: AuditDimension, tables: readonly PublishedTable[
 /**
  * What may add up in a full table, for whoever protects it: beside what `findDimensions` takes, every run of codes next to a code that adds up to it, chance
  * or not, since a true equation that is assumed only hides more. A code of nobody at the edge of a run is of the run to one reader and not to another, and
- * both at once would say that it is nobody: one structure has it in no run, another in every. A table is closed where it is closed by each.
+ * both at once would say that it is nobody: one structure has it in no run, another in every. Then every other way in which the figures add up, wherever rows
+ * stand. A table is closed where it is closed by each.
  */
 export function structuresOf(
   table: PublishedTable,
   named: NamedHierarchies = {},
 ): readonly (readonly AuditDimension[])[] {
-  const found = findDimensions([table], named)
+  const read = readDimensions([table], named)
+  const found = read.map(({ dimension }) => dimension)
   const withSums = (edges: 'out' | 'in'): readonly AuditDimension[] =>
     found.map((dimension) =>
       dimension.columns.length > 1 || named.partitions?.[dimension.name] !== undefined
         ? dimension
         : { ...dimension, partitions: everySum(dimension, table, found, edges) },
     )
-  const [without, within] = [withSums('out'), withSums('in')]
-  return JSON.stringify(without) === JSON.stringify(within) ? [without] : [without, within]
+  const all = [withSums('out'), withSums('in'), ...choicesOf(read, mostStructures)]
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()]
 }
 
-/** Every choice of one way a dimension, up to so many beside the first: each is an audit of its own. */
-export function choicesOf(read: readonly ReadDimension[]): readonly (readonly AuditDimension[])[] {
+/** Every choice of one way a dimension, as many as are asked: each is an audit, or a table to close, of its own. */
+export function choicesOf(read: readonly ReadDimension[], most: number): readonly (readonly AuditDimension[])[] {
   let choices: readonly { readonly steps: number; readonly dimensions: readonly AuditDimension[] }[] = [
     { steps: 0, dimensions: [] },
   ]
@@ -133,11 +135,12 @@ export function choicesOf(read: readonly ReadDimension[]): readonly (readonly Au
         [dimension, ...others].map((each, step) => ({ steps: steps + step, dimensions: [...dimensions, each] })),
       )
       .toSorted((a, b) => a.steps - b.steps)
-      .slice(0, mostOthers + 1)
+      .slice(0, most)
   return choices.map(({ dimensions }) => dimensions)
 }
 
-const mostOthers = 8
+/** So many ways a table is closed for. */
+const mostStructures = 30
 
 /** What adds up in a dimension, for whoever answers for a table: she may see a whole that was missed, or one too many. */
 export type AddsUp = {

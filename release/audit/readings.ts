@@ -14,10 +14,16 @@ export type Readings = {
   readonly restsOn: ReadonlyMap<string, RestsOn>
 }
 
+/** Readings are looked at up to so many: each is an audit of its own. */
+const mostReadings = 9
+
 /** What adds up in some tables, and how sure that is. */
 export function readingsOf(tables: readonly PublishedTable[], named: NamedHierarchies = {}): Readings {
   const read = readDimensions(tables, named).map((each) => ({ ...each, restsOn: each.restsOn() }))
-  const [, ...others] = choicesOf(read.map(({ restsOn, ...each }) => ({ ...each, restsOn: () => restsOn })))
+  const [, ...others] = choicesOf(
+    read.map(({ restsOn, ...each }) => ({ ...each, restsOn: () => restsOn })),
+    mostReadings,
+  )
   return {
     taken: read.map(({ dimension }) => dimension),
     others,

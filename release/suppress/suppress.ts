@@ -187,7 +187,7 @@ function inOrderOf(given: PublishedTable, rows: Suppressed['rows'], rules: Rules
 
 async function suppressSorted(
   table: PublishedTable,
-  structures: readonly (readonly AuditDimension[])[],
+  every: readonly (readonly AuditDimension[])[],
   rules: Rules,
   options: SuppressOptions,
 ): Promise<Decision<Suppressed>> {
@@ -197,15 +197,18 @@ async function suppressSorted(
     const isByContributions = rules.dominance !== null || rules.pPercent !== null
     return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
   }
+  // Those count by which all sums hold; where there is none, the first says what does not.
+  const holding = every.filter((each) => readFullTable(table, each, rules).ok)
+  const structures = holding.length > 0 ? holding : every.slice(0, 1)
   const hides = new Set(options.hides)
   let first: Suppressed | undefined
   // Closed by every structure only when a whole round hid nothing more.
-  for (let [round, quiet] = [0, 0]; round < mostRounds; round++) {
-    const dimensions = structures[round % structures.length] ?? []
-    const done = await suppressBy(table, columns, dimensions, rules, { ...options, hides })
+  for (let [round, quiet] = [0, 0]; round < mostRounds * structures.length; round++) {
+    const structure = structures[round % structures.length] ?? []
+    const done = await suppressBy(table, columns, structure, rules, { ...options, hides })
     if (!done.ok) return done
     const before = hides.size
-    const read = dimensions.map((dimension) => codeOf(dimension, columns))
+    const read = structure.map((dimension) => codeOf(dimension, columns))
     for (const { codes, shown } of done.value.rows)
       if (shown === hiddenSign) hides.add(read.map((of) => of(codes) ?? '').join('\u0001'))
     quiet = round === 0 || hides.size > before ? 1 : quiet + 1
@@ -215,13 +218,14 @@ async function suppressSorted(
     }
     // What one structure needs at least, all of them need.
     const bound = first === undefined ? done.value.report.bound : first.report.bound
-    return accept({ ...done.value, report: { ...done.value.report, bound } })
+    const dimensions = addsUpIn(columns, structures[0] ?? [])
+    return accept({ ...done.value, report: { ...done.value.report, dimensions, bound } })
   }
   return refuse('protect.cannot-close', { cells: hides.size })
 }
 
-/** A table is hidden further so many times before it is given up. */
-const mostRounds = 12
+/** A table is hidden further so many times a structure before it is given up. */
+const mostRounds = 6
 
 async function suppressBy(
   table: PublishedTable,
