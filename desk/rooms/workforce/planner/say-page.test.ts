@@ -84,6 +84,8 @@ test.each(['en', 'th', 'my'] as const)(
     )
     const facts = new Map(said.options[0]?.facts)
     expect(chosen.plan.actions.map(({ kind }) => kind)).toEqual(['train', 'hire'])
+    // Read first is whose life changes: of the hire no price is known.
+    expect(said.steps.map(({ cost }) => cost)).toEqual([null, 600])
     expect(facts.has(t('cover.cost'))).toBe(false)
     expect(facts.get(t('cover.cost-known'))).toBe(t('cover.cost-part', { sum: '600', count: 1 }))
     const { resting, under } = said

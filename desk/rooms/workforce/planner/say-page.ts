@@ -64,8 +64,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       }
     }),
     proposed: t('cover.page.proposed', { option: t(`cover.option.${chosen.key}`) }),
-    // What takes hours away is read before anything else, whatever else the sheet has no room for.
-    steps: plan.actions.toSorted(closingFirst).map((action) => ({
+    steps: plan.actions.toSorted(gravestFirst).map((action) => ({
       year: action.year,
       text: sayAction(action, say),
       who: withCodes ? [...peopleOf(action, say)] : [],
@@ -100,8 +99,16 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
   }
 }
 
-const closingFirst = (a: Action, b: Action): number =>
-  a.year - b.year || Number(b.kind === 'day-only') - Number(a.kind === 'day-only')
+/** What the sheet may have no room for comes last: hours taken away and whose life changes are read before what is built. */
+const gravestFirst = (a: Action, b: Action): number => a.year - b.year || graveness[a.kind] - graveness[b.kind]
+const graveness: Readonly<Record<Action['kind'], number>> = {
+  'day-only': 0,
+  move: 1,
+  hire: 2,
+  train: 3,
+  pool: 4,
+  facility: 5,
+}
 
 /** An option before this one that comes to the same steps. */
 export function twinOf(option: HumaneOption, options: readonly HumaneOption[]): HumaneOption | undefined {
