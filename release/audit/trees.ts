@@ -147,10 +147,50 @@ function endedAt(forest: readonly Found[], { lines, root, isLikelyRoot }: Codes,
   // Of a total by its name that is more than all others rows were left out.
   const isShort = root >= 0 && forest.length === 0 && !isExceeded(root, below, lines)
   const tried = trial(lines, end, below, true)
+  if (tried === 'fails') {
+    // A group of one code has a row beside that code's: counted twice, nothing reaches the total.
+    const alone = twinsAmong(below, lines)
+    const once = below.filter((code) => !alone.some(({ parts }) => parts.includes(code)))
+    if (alone.length > 0 && trial(lines, end, once, true) === 'holds')
+      return {
+        sums: [...alone, ...sorted, { whole: end, parts: once }],
+        tops: root < 0 ? 1 : once.length,
+        checked,
+        end: 'holds' as const,
+      }
+  }
   const how = tried === 'fails' && isShort ? 'open' : tried
   if (root < 0 && how === 'fails') return { sums: sorted, tops: tops.length, checked, end: 'open' as const }
   return { sums: [...sorted, { whole: end, parts: below }], tops: root < 0 ? 1 : below.length, checked, end: how }
 }
+
+/** Codes of which every line says the same, and several that it is somebody: the later one is the whole of the other. */
+function twinsAmong(codes: readonly number[], lines: readonly Line[]): readonly Found[] {
+  const twins: Found[] = []
+  const taken = new Set<number>()
+  for (const [at, whole] of codes.toReversed().entries()) {
+    if (taken.has(whole)) continue
+    const part = codes
+      .slice(0, codes.length - 1 - at)
+      .findLast((other) => !taken.has(other) && areAlike(whole, other, lines))
+    if (part === undefined) continue
+    taken.add(whole).add(part)
+    twins.push({ whole, parts: [part] })
+  }
+  return twins
+}
+
+function areAlike(one: number, other: number, lines: readonly Line[]): boolean {
+  const counts = new Set<number>()
+  for (const { least, most } of lines) {
+    if (least[one] !== least[other] || most[one] !== most[other]) return false
+    if ((least[one] ?? -1) > 0 && least[one] === most[one]) counts.add(least[one] ?? 0)
+  }
+  return counts.size >= leastAlike
+}
+
+/** By chance two codes have so many different counts alike in no file. */
+const leastAlike = 2
 
 /** Whether a total is less than what it is taken to be of: in a file of mistakes only where not three lines, and three for each of these, say that it is that. */
 function isExceeded(root: number, parts: readonly number[], lines: readonly Line[]): boolean {

@@ -614,3 +614,23 @@ test('a column of numbers beside the counts, which would tell what is hidden, is
   ]
   for (const done of await Promise.all(kept)) expect(done).toMatchObject({ ok: true })
 })
+
+test('a group of one code, which nobody named, is the whole of it, and a right table is not refused for it', async () => {
+  const rows = [
+    ['North 2021 26', 'n1 2021 3', 'n2 2021 23', 'South 2021 40', 's1 2021 40', 'Total 2021 66'],
+    ['North 2022 41', 'n1 2022 11', 'n2 2022 30', 'South 2022 52', 's1 2022 52', 'Total 2022 93'],
+  ].flat()
+  for (const each of [rows, rows.toReversed()]) {
+    const { rows: out, report } = await protect(tableOf(['area', 'year'], each))
+    const sums = report.dimensions[0]?.partitions.map(({ whole, parts }) => `${whole} = ${parts.join(' + ')}`)
+    // Which of the two is called the whole of the other is all the same.
+    expect(sums?.toSorted()).toEqual(['North = n1 + n2', 'Total = North + s1', 's1 = South'])
+    expect(
+      out
+        .filter(({ shown }) => shown === 'x')
+        .map(({ codes }) => codes.join(' '))
+        .toSorted(),
+    ).toEqual(['n1 2021', 'n2 2021'])
+  }
+  await expect(protect(tableOf(['area', 'year'], [...rows.slice(0, -1), 'Total 2022 145']))).rejects.toThrow('add-up')
+})
