@@ -8,7 +8,7 @@ import { searchJointly } from './jointly.ts'
 import { modelOf, rosterOf } from './model.ts'
 import { absentByPresence } from './presence.ts'
 import { makeRoster, type Person, type RosterProblem, type ShiftType } from './roster.ts'
-import { everyRoster, tiny } from './testing/tiny.ts'
+import { everyJudged, tiny } from './testing/tiny.ts'
 
 const solver = await loadSolver()
 const runs = { seed: 20261129, endOnFailure: true }
@@ -24,9 +24,7 @@ describe('all people of a small post together', () => {
       fc.property(
         tiny.filter((problem) => checkRosterProblem({ ...problem, cover: [] }).length === 0),
         (problem) => {
-          const judged = everyRoster(problem.people, problem.days)
-            .map((roster) => checkRoster(problem, roster))
-            .filter(({ broken }) => broken.length === 0)
+          const judged = everyJudged(problem)
           if (judged.length === 0) return
           const fewest = Math.min(...judged.map(({ parts }) => parts.underCover))
           const model = modelOf(problem)

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkRoster, checkRosterProblem } from '../checker/checker.ts'
+import { checkRosterProblem } from '../checker/checker.ts'
 import { dearestOf } from './dearest.ts'
 import { modelOf } from './model.ts'
 import { absentByPresence } from './presence.ts'
-import { everyRoster, tiny } from './testing/tiny.ts'
+import { everyJudged, tiny } from './testing/tiny.ts'
 
 const runs = { seed: 20261129, endOnFailure: true }
 
@@ -15,9 +15,7 @@ describe('what counting says must be missing', () => {
       fc.property(
         tiny.filter((problem) => checkRosterProblem({ ...problem, cover: [] }).length === 0),
         (problem) => {
-          const judged = everyRoster(problem.people, problem.days)
-            .map((roster) => checkRoster(problem, roster))
-            .filter(({ broken }) => broken.length === 0)
+          const judged = everyJudged(problem)
           if (judged.length === 0) return
           const fewest = Math.min(...judged.map(({ parts }) => parts.underCover))
           const model = modelOf(problem)

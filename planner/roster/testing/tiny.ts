@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { checkRoster } from '../../checker/checker.ts'
 import { shifts, somebody, someDemand, upTo } from '../../checker/testing/roster-problems.ts'
 import type { Person, Roster, RosterProblem } from '../roster.ts'
 
@@ -43,8 +44,14 @@ const within = (person: Person): Person => ({
 const everyRow = (length: number): readonly (readonly (string | null)[])[] =>
   length === 0 ? [[]] : everyRow(length - 1).flatMap((row) => [null, 'D', 'N'].map((shift) => [...row, shift]))
 
+/** What the checker says of every roster there is that keeps the rules. */
+export const everyJudged = (problem: RosterProblem): readonly ReturnType<typeof checkRoster>[] =>
+  everyRoster(problem.people, problem.days)
+    .map((roster) => checkRoster(problem, roster))
+    .filter(({ broken }) => broken.length === 0)
+
 /** Every roster there can be of these people on so many days. */
-export const everyRoster = ([first, ...others]: readonly Person[], days: number): readonly Roster[] =>
+const everyRoster = ([first, ...others]: readonly Person[], days: number): readonly Roster[] =>
   first === undefined
     ? [{}]
     : everyRoster(others, days).flatMap((roster) => everyRow(days).map((row) => ({ ...roster, [first.key]: row })))
