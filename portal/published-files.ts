@@ -175,7 +175,10 @@ function viewCsv(publication: Publication, view: View): string {
     ...split.flatMap((_, at): (string | null)[] => {
       const category = categories[at]
       if (!category) return [null, 'all']
-      return [codeOf(category), category.label?.en ?? 'not recorded']
+      return [
+        codeOf(category),
+        category.label?.en ?? (category.mayBeLeftOut ? 'not recorded or left out' : 'not recorded'),
+      ]
     }),
     cell.value,
     cell.value === null ? cell.why : 'shown',

@@ -1,5 +1,5 @@
 import type { Publication } from '@lentera/core/shared/publication'
-import { type Cell, type Counted, countView } from './count.ts'
+import { atLeast, type Cell, type Counted, countView, noneAmong } from './count.ts'
 import { answered, type View } from './view.ts'
 
 /** Of one field how many said yes, of how many nobody knows, and of how many in all. */
@@ -16,11 +16,11 @@ export function answersOf(publication: Publication, view: View): readonly Answer
   return answered(publication, view.of ?? '').map((field) => {
     const counted = countView(publication, { ...view, by: [field] })
     const cells = (counted.rows ?? []).map((category, at) => ({ category, cell: counted.rowTotals[at] }))
-    const unknown = cells.filter(({ category }) => category.isUnknown).map(({ cell }) => cell?.value ?? null)
+    const unknown = cells.filter(({ category }) => category.isUnknown).map(({ cell }) => atLeast(cell))
     return {
       field,
       // Where nobody's answer is yes, the code is not there.
-      yes: cells.find(({ category }) => isYes(category.code))?.cell ?? { value: 0 },
+      yes: cells.find(({ category }) => isYes(category.code))?.cell ?? noneAmong(publication),
       unknown: unknown.includes(null) ? null : unknown.reduce<number>((sum, value) => sum + (value ?? 0), 0),
       counted,
     }

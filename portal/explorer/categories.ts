@@ -2,6 +2,7 @@ import type {
   Publication,
   PublishedCode,
   PublishedField,
+  PublishedMethod,
   PublishedRecords,
   Said,
 } from '@lentera/core/shared/publication'
@@ -17,7 +18,12 @@ export type Category = {
   readonly label: Said | null
   /** Not recorded, or not said: drawn as unknown, after all others. */
   readonly isUnknown: boolean
+  /** Nothing stands in the field, which in made-up records may also be since what stood there is shared by few. */
+  readonly mayBeLeftOut?: true
 }
+
+/** Whether its records are of nobody, so that every count of them is off by a little. */
+export const isSynthetic = ({ name }: PublishedMethod): boolean => name === 'dp-records' || name === 'k-records'
 
 /** What an address writes for a field in which nothing stands. */
 const absentCode = '-'
@@ -26,16 +32,24 @@ const absentCode = '-'
  * What a field is split into: its codes in their order, then the unknown, then, of records, those in which nothing stands in it.
  * Not the code of all together, which is a whole and no part.
  */
-export function categoriesOf({ fields, data }: Publication, field: number): readonly Category[] {
+export function categoriesOf({ fields, data, method }: Publication, field: number): readonly Category[] {
   const codes = (fields[field]?.codes ?? []).map((code, place) => categoryOf(code, place))
   const parts = codes.filter(({ place }) => fields[field]?.codes[place]?.is !== 'total')
   const isAbsentSomewhere = data.kind === 'records' && (isAbsentIn(data)[field] ?? false)
   return [
     ...parts.filter(({ isUnknown }) => !isUnknown),
     ...parts.filter(({ isUnknown }) => isUnknown),
-    ...(isAbsentSomewhere ? [{ place: -1, code: absentCode, label: null, isUnknown: true }] : []),
+    ...(isAbsentSomewhere ? [absent(isSynthetic(method))] : []),
   ]
 }
+
+const absent = (isMadeUp: boolean): Category => ({
+  place: -1,
+  code: absentCode,
+  label: null,
+  isUnknown: true,
+  ...(isMadeUp && { mayBeLeftOut: true }),
+})
 
 /** The code that stands for all of a field together. */
 export function totalOf({ codes }: PublishedField): number | undefined {

@@ -1,10 +1,18 @@
 import type { Publication, PublishedRecords, PublishedTable } from '@lentera/core/shared/publication'
-import { type Category, categoriesOf, totalOf } from './categories.ts'
+import { type Category, categoriesOf, isSynthetic, totalOf } from './categories.ts'
 import { keptBy } from './kept.ts'
 import type { View } from './view.ts'
 
-/** A number that was published, or why there is none. `hidden` is not zero, and `not-published` is neither of the two. */
-export type Cell = { readonly value: number } | { readonly value: null; readonly why: 'hidden' | 'not-published' }
+/**
+ * A number that was published, or why there is none. `hidden` is not zero, and `not-published` is neither of the two;
+ * `few-or-none` is what no made-up record has, since the methods that make them leave out what few people share.
+ */
+export type Cell = { readonly value: number } | { readonly value: null; readonly why: Untold }
+export type Untold = 'hidden' | 'not-published' | 'few-or-none'
+
+/** What is known of a cell to be there at least: few or none may be none. Null where it is not told. */
+export const atLeast = (cell: Cell | undefined): number | null =>
+  cell === undefined || (cell.value === null && cell.why !== 'few-or-none') ? null : (cell.value ?? 0)
 
 /** A view counted: `cells[row][column]`. A view that is not split, or by one field, has one row or one column, of all. */
 export type Counted = {
@@ -31,11 +39,15 @@ export function countView(publication: Publication, view: View): Counted {
   const columns = second === undefined ? null : partsOf(second)
   const { data } = publication
   return data.kind === 'records'
-    ? countRecords(data, view, rows, columns)
+    ? countRecords(data, view, rows, columns, noneAmong(publication))
     : lookUpCells(publication, data, view, rows, columns)
 }
 
 // ---------------------------------------------------------------- records
+
+/** What is said of what none of the records has. */
+export const noneAmong = ({ method }: Publication): Cell =>
+  isSynthetic(method) ? { value: null, why: 'few-or-none' } : { value: 0 }
 
 /** Codes by field, and how many records have them. */
 type Columns = { readonly codes: readonly Int32Array[]; readonly counts: Float64Array }
@@ -57,6 +69,7 @@ function countRecords(
   view: View,
   rows: readonly Category[] | null,
   columns: readonly Category[] | null,
+  none: Cell,
 ): Counted {
   const { codes, counts } = columnsOf(data)
   const [height, width] = [rows?.length ?? 1, columns?.length ?? 1]
@@ -78,14 +91,14 @@ function countRecords(
     columnSums[column] = (columnSums[column] ?? 0) + sum
     total += sum
   })
-  const shown = (sums: Float64Array): Cell[] => Array.from(sums, (value) => ({ value }))
+  const shown = (sums: Float64Array): Cell[] => Array.from(sums, (value) => (value === 0 ? none : { value }))
   return {
     rows,
     columns,
     cells: Array.from({ length: height }, (_, row) => shown(sums.subarray(row * width, (row + 1) * width))),
     rowTotals: shown(rowSums),
     columnTotals: shown(columnSums),
-    total: { value: total },
+    total: total === 0 ? none : { value: total },
   }
 }
 

@@ -13,9 +13,13 @@ import { isCountry } from './view.ts'
  * What a category is called: as the publication says it in the reader's language; else years, countries of the programme and the unknown
  * as the portal says them; else in English.
  */
-export function labelOf(field: PublishedField, { code, label, isUnknown }: Category, { t, language }: Texts): Spoken {
+export function labelOf(
+  field: PublishedField,
+  { code, label, isUnknown, mayBeLeftOut }: Category,
+  { t, language }: Texts,
+): Spoken {
   const own = (text: string): Spoken => ({ text, isEnglish: false })
-  if (label === null) return own(t('portal.view.not-recorded'))
+  if (label === null) return own(t(mayBeLeftOut ? 'portal.view.not-recorded-or-left-out' : 'portal.view.not-recorded'))
   if (label[language] !== undefined) return spoken(label, language)
   if (isUnknown) return own(t('portal.view.unknown'))
   const year = field.kind === 'year' && /^\d{4}$/.test(code) ? CivilDate.safeParse(code) : undefined
@@ -48,7 +52,7 @@ export const countryCodes = Object.keys(countries) as readonly (keyof typeof cou
 /** A cell in words: its number in the reader's digits, or why there is none. */
 export function cellText(cell: Cell, { t, language }: Texts): string {
   if (cell.value !== null) return formatNumber(cell.value, language)
-  return cell.why === 'hidden' ? t('portal.view.hidden') : t('portal.view.not-published')
+  return t(`portal.view.${cell.why}`)
 }
 
 /** A share beside its count; nothing where either of the two numbers is not there, or the whole is nobody. */

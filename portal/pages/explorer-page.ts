@@ -1,7 +1,7 @@
 import type { Publication } from '@lentera/core/shared/publication'
 import { formatNumber } from '@lentera/ui/tokens/numbers'
-import { categoriesOf } from '../explorer/categories.ts'
-import { type Cell, type Counted, countView } from '../explorer/count.ts'
+import { categoriesOf, isSynthetic } from '../explorer/categories.ts'
+import { type Cell, type Counted, countView, type Untold } from '../explorer/count.ts'
 import { answers } from '../explorer/draw/answers.ts'
 import { bars } from '../explorer/draw/bars.ts'
 import type { Drawn } from '../explorer/draw/drawn.ts'
@@ -28,7 +28,6 @@ import { type Html, html } from '../html.ts'
 import { inPage, langOf, type Spoken, spoken } from '../spoken.ts'
 import type { Texts } from '../texts.ts'
 import { standing } from './data-page.ts'
-import { isSynthetic } from './method.ts'
 import { page, type Sheet } from './page.ts'
 
 export type Answered = { readonly status: 200 | 400; readonly html: Html; readonly hasForm: boolean }
@@ -179,13 +178,12 @@ function meanings(publication: Publication, { by }: View, drawn: readonly Counte
     ...columnTotals,
     total,
   ])
-  const has = (why: 'hidden' | 'not-published'): boolean =>
-    cells.some((cell) => cell.value === null && cell.why === why)
+  const has = (why: Untold): boolean => cells.some((cell) => cell.value === null && cell.why === why)
   const shown = by.length > 0 ? by : publication.fields.map((_, place) => place)
   const hasUnknown = shown.some((place) => categoriesOf(publication, place).some(({ isUnknown }) => isUnknown))
   const swatch = (fill: string): Html =>
     html`<svg class="swatch" viewBox="0 0 22 14" aria-hidden="true"><rect class="${fill}" width="22" height="14" fill="url(#${fill})"/></svg>`
-  return html`<ul class="key">${hasUnknown && html`<li>${swatch('unknown')} ${t('portal.view.unknown-means')}</li>\n`}${has('hidden') && html`<li>${swatch('hidden')} ${t('portal.view.hidden-means')}</li>\n`}${has('not-published') && html`<li>${t('portal.view.not-published-means')}</li>\n`}</ul>
+  return html`<ul class="key">${hasUnknown && html`<li>${swatch('unknown')} ${t(isSynthetic(publication.method) ? 'portal.view.unknown-or-left-out-means' : 'portal.view.unknown-means')}</li>\n`}${has('hidden') && html`<li>${swatch('hidden')} ${t('portal.view.hidden-means')}</li>\n`}${has('not-published') && html`<li>${t('portal.view.not-published-means')}</li>\n`}${has('few-or-none') && html`<li>${t('portal.view.few-or-none-means')}</li>\n`}</ul>
 `
 }
 

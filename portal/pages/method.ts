@@ -27,8 +27,5 @@ export function methodText(method: PublishedMethod, { t }: Texts): string {
   }
 }
 
-/** Whether its records are of nobody, so that every count of them is off by a little. */
-export const isSynthetic = ({ name }: PublishedMethod): boolean => name === 'dp-records' || name === 'k-records'
-
 /** Delta as one in so many. */
 const chanceOf = (delta: number): number => (delta > 0 ? Math.round(1 / delta) : 0)

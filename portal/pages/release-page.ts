@@ -1,12 +1,13 @@
 import type { Publication, PublicationHead, PublishedField } from '@lentera/core/shared/publication'
 import { formatNumber } from '@lentera/ui/tokens/numbers'
+import { isSynthetic } from '../explorer/categories.ts'
 import { fieldLabel, labelOf } from '../explorer/labels.ts'
 import { type Html, html } from '../html.ts'
 import { inPage, spoken } from '../spoken.ts'
 import type { Texts } from '../texts.ts'
 import { dateText, withdrawal } from './data-page.ts'
 import { howFar } from './how-far.ts'
-import { isSynthetic, methodText } from './method.ts'
+import { methodText } from './method.ts'
 import { page, type Sheet } from './page.ts'
 
 /** The page of a release: what it tells of, how it was protected, its fields and codes, how far it is off, and how to cite it. */

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../html.ts'
 import { inPage } from '../../spoken.ts'
 import { type Answer, answersOf } from '../answers.ts'
+import type { Cell } from '../count.ts'
 import { cellText, fieldLabel, shareText } from '../labels.ts'
 import { type Drawn, tenth } from './drawn.ts'
 
@@ -32,15 +33,18 @@ ${left > 0 && html`<p class="small">${t('portal.view.more', { count: left })}</p
         ? html`<td class="none" colspan="3">${cellText(yes, texts)}</td>`
         : html`<td>${cellText(yes, texts)}</td><td>${shareText(yes, whole, texts)}</td><td>${shareText(yes, known, texts)}</td>`
     return html`<tr><th scope="row">${inPage(fieldLabel(asked, texts))}</th>${number}</tr>
-<tr class="bar" aria-hidden="true"><td colspan="4"><svg>${bar(yes.value, unknown, whole)}</svg></td></tr>
+<tr class="bar" aria-hidden="true"><td colspan="4"><svg>${bar(yes, unknown, whole)}</svg></td></tr>
 `
   }
 }
 
 const mostShown = 60
 
-function bar(yes: number | null, unknown: number | null, whole: number | null): Html {
-  if (yes === null) return html`<rect class="hidden" width="100%" height="100%" fill="url(#hidden)"/>`
+function bar(yes: Cell, unknown: number | null, whole: number | null): Html {
+  if (yes.value === null)
+    return yes.why === 'hidden'
+      ? html`<rect class="hidden" width="100%" height="100%" fill="url(#hidden)"/>`
+      : html`<path class="none" d="M0 6h2000"/>`
   const percent = (value: number): number => tenth(whole ? (100 * Math.max(0, value)) / whole : 0)
-  return html`<rect class="known" width="${percent(yes)}%" height="100%"/>${unknown !== null && unknown > 0 && html`<rect class="unknown" x="${percent(yes)}%" width="${percent(unknown)}%" height="100%" fill="url(#unknown)"/>`}`
+  return html`<rect class="known" width="${percent(yes.value)}%" height="100%"/>${unknown !== null && unknown > 0 && html`<rect class="unknown" x="${percent(yes.value)}%" width="${percent(unknown)}%" height="100%" fill="url(#unknown)"/>`}`
 }

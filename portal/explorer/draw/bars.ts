@@ -2,7 +2,7 @@ import type { PublishedField } from '@lentera/core/shared/publication'
 import { type Html, html } from '../../html.ts'
 import { inPage } from '../../spoken.ts'
 import type { Texts } from '../../texts.ts'
-import type { Cell } from '../count.ts'
+import { atLeast, type Cell } from '../count.ts'
 import { cellText, fieldLabel, labelOf, shareText } from '../labels.ts'
 import { ordered, type Placed } from '../order.ts'
 import { type Drawn, largest, tenth } from './drawn.ts'
@@ -68,7 +68,7 @@ function lines(
   texts: Texts,
 ): readonly Html[] {
   const all = whole?.value ?? null
-  const unknown = shown.filter(({ category }) => category.isUnknown).map(({ at }) => cells[at]?.value ?? null)
+  const unknown = shown.filter(({ category }) => category.isUnknown).map(({ at }) => atLeast(cells[at]))
   // Where a number of unknown is not told, neither is that of known.
   const known =
     all === null || unknown.includes(null) ? null : unknown.reduce<number>((rest, each) => rest - (each ?? 0), all)

@@ -5,6 +5,7 @@ import { textsOf } from '../../texts.ts'
 import { countView } from '../count.ts'
 import { inventedRecords, inventedTable } from '../testing/publications.ts'
 import { readView } from '../view.ts'
+import { bars } from './bars.ts'
 import type { Drawn } from './drawn.ts'
 import { lines } from './lines.ts'
 import { map } from './map.ts'
@@ -40,6 +41,21 @@ it('on a map a circle has the area of its count, the hidden is a square, and the
   expect(hidden.match(/<rect class="hidden"/g)).toHaveLength(1)
 })
 
+it('what no made-up record has is few or none and never zero, and shares of the known are told beside it', () => {
+  const records = inventedRecords()
+  if (records.data.kind !== 'records') throw new TypeError('no records')
+  const sex = records.fields.findIndex(({ name }) => name === 'sex')
+  const men = records.fields[sex]?.codes.findIndex(({ code }) => code === 'M')
+  const rows = records.data.rows.filter(({ codes }) => codes[sex] !== men)
+  const without = (of: Publication): Publication => ({ ...of, data: { kind: 'records', rows } })
+  const picture = bars(drawn(without(records), 'by=sex')).toString()
+  expect(picture).toMatch(/Male<\/th><td[^>]*>few or none<\/td>/)
+  expect(picture.match(/<path class="none"/g)).toHaveLength(1)
+  expect(picture).not.toContain('url(#hidden)')
+  const women = /Female<\/th><td>[\d,]+<\/td><td>([\d.]+)\s%<\/td><td>([\d.]+)\s%<\/td>/.exec(picture)
+  expect(Number(women?.[2])).toBeGreaterThan(Number(women?.[1]))
+})
+
 it('every country of the programme has its place on the map, whose borders weigh little', async () => {
   const outlines = await findOutlines()
   expect(outlines.path.length).toBeLessThan(6000)
@@ -57,7 +73,7 @@ it('a pyramid leaves out neither the unknown of age nor those of the unknown sex
   const { counted } = drawn(publication, 'by=age&by=sex')
   const unknownSex = counted.columnTotals.at(-1)?.value ?? 0
   expect(unknownSex).toBeGreaterThan(0)
-  expect(picture).toContain(`Not recorded: ${unknownSex.toLocaleString('en')}`)
+  expect(picture).toContain(`Not recorded, or left out: ${unknownSex.toLocaleString('en')}`)
   // Two unknown kinds of age, two sides each.
   expect(picture.match(/fill="url\(#unknown\)"/g)).toHaveLength(4)
   expect(picture.match(/class="known/g)).toHaveLength(6)

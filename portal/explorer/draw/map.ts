@@ -1,5 +1,5 @@
 import { type Html, html } from '../../html.ts'
-import type { Counted } from '../count.ts'
+import { atLeast, type Counted } from '../count.ts'
 import { cellText, labelOf } from '../labels.ts'
 import { type Drawn, largest, tenth } from './drawn.ts'
 import { grain, type Outlines, pointOf, size } from './outlines.ts'
@@ -20,7 +20,7 @@ export function map({ publication, view, counted, texts, title }: Drawn, outline
   const scale = largest(placed.map(({ cell }) => cell?.value ?? null))
   const radius = (value: number): number => tenth(maximum * Math.sqrt(Math.max(0, value) / scale))
   const unknown = placed.filter(({ category }) => category.isUnknown)
-  const outside = placed.filter(({ category, point, cell }) => !category.isUnknown && !point && cell?.value !== 0)
+  const outside = placed.filter(({ category, point, cell }) => !category.isUnknown && !point && atLeast(cell) !== 0)
   return html`<figure>
 <svg class="chart" role="img" viewBox="0 0 ${size.width} ${size.height}" aria-labelledby="picture"><title id="picture">${title}</title>
 ${land(outlines)}
@@ -43,7 +43,7 @@ ${placed
       html`<text class="in" x="${x}" y="${y + 4}" text-anchor="middle" aria-hidden="true">${cell && cellText(cell, texts)}</text>`,
   )}
 ${unknown
-  .filter(({ cell }) => cell && cell.value !== 0)
+  .filter(({ cell }) => cell && atLeast(cell) !== 0)
   .map(({ category, cell }, at) => {
     const [x, y] = [size.width - maximum - 6, 8 + maximum + at * (2 * maximum + 22)]
     const r = Math.max(6, radius(cell?.value ?? 0))
