@@ -34,7 +34,15 @@ export type Microdata = {
   readonly people: number | null
   readonly method: ({ readonly name: 'k' } & Omit<HeldRelease, 'records'>) | ({ readonly name: 'dp' } & PrivateMethod)
   /** What whoever publishes it must know; each is a sentence of the catalogues under `release.warning.`. */
-  readonly warnings: readonly ('one-off' | 'inference' | 'split' | 'spends' | 'high-epsilon' | 'few-records')[]
+  readonly warnings: readonly (
+    | 'one-off'
+    | 'inference'
+    | 'split'
+    | 'spends'
+    | 'high-epsilon'
+    | 'few-records'
+    | 'emptied'
+  )[]
 }
 
 /** Told what is being done and how much of all; answers whether to go on. */
@@ -84,9 +92,24 @@ export function releaseMicrodata(
       ...(epsilon > 4 ? (['high-epsilon'] as const) : []),
       // By what is told of them: a sentence said from their true number would tell of it.
       ...(people < 5000 ? (['few-records'] as const) : []),
+      ...(length > 1 && counts && answersIn(released) < leastHeld * answersCounted(counts)
+        ? (['emptied'] as const)
+        : []),
     ],
   })
 }
+
+/** Of the answers counted, as many as records have where noise hides few combinations: from 0.99 on; where it hides most, 0.8 to 0.95. */
+const leastHeld = 0.97
+
+const answersIn = ({ columns }: Records): number => {
+  let answers = 0
+  for (const { codes } of columns) for (const code of codes) if (code !== 0) answers++
+  return answers
+}
+
+const answersCounted = ({ byLength: [values] }: ProtectedCounts): number =>
+  values?.counts.reduce((all, count) => all + count, 0) ?? 0
 
 /**
  * One in a million, about 1 / (n ln n) of the files that Synthetic Data Showcase was measured on. It is fixed: a delta reckoned

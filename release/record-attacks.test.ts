@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { inventedRecords } from './invented/records.ts'
 import { releaseMicrodata } from './microdata.ts'
-import { seededBits } from './noise/random-bits.ts'
+import { fraction, seededBits } from './noise/random-bits.ts'
 import { homogeneityOf } from './quality/homogeneity.ts'
 import type { Records } from './records/words.ts'
 import { attributeInference, membership, type Risk, riskOf, singlingOut } from './testing/record-attacks.ts'
@@ -118,4 +118,25 @@ it('rows too unlike the others to stand whole are split, and that is said', () =
     'one-off',
     'inference',
   ])
+})
+
+it('records that lost answers to combinations hidden by noise say so, and shorter combinations lose none', () => {
+  const drawn = seededBits(7)
+  const answer = () => 1 + Math.floor(10 * fraction(drawn) ** 2)
+  // Three in ten answers are nobody's habit: triples of them are many, and of few people.
+  const kinds = Array.from({ length: 6000 }, answer)
+  const sparse: Records = {
+    count: 6000,
+    columns: Array.from({ length: 7 }, (_, column) => ({
+      name: `question ${column}`,
+      values: Array.from({ length: 10 }, (_, value) => `${value}`),
+      codes: Uint8Array.from(kinds, (kind) => (fraction(drawn) < 0.7 ? kind : answer())),
+    })),
+  }
+  const warnings = (length: number) => {
+    const decided = releaseMicrodata(sparse, { method: 'dp', epsilon: 4, length }, seededBits(1), () => true)
+    return decided.ok ? decided.value.warnings : decided.refusal.code
+  }
+  expect(warnings(3)).toEqual(['spends', 'emptied'])
+  expect(warnings(2)).toEqual(['spends'])
 })
