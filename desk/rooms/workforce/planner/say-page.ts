@@ -129,7 +129,7 @@ export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'pri
     [t('cover.uncovered'), format.number(Math.round(option.uncovered))],
     // Who closes needs nobody: what is covered and what is open looks better by it.
     [t('cover.closed'), sayClosed(option, say)],
-    [t('cover.weighed'), format.number(Math.round(weighedCover(option)))],
+    [t('cover.weighed'), sayWeighed(option, say)],
     [
       t(plan.actions.every((action) => hasPrice(action, prices)) ? 'cover.cost' : 'cover.cost-known'),
       sayCost(plan.actions, prices, say),
@@ -151,10 +151,16 @@ function sayClosed({ plan, problem }: HumaneOption, { t, format }: Say): string 
   return t('cover.closed-value', { posts, shifts })
 }
 
-/** Covered shifts of 28 days weighed by the risk of their post, in the mean of the years: what the money is to win. */
-function weighedCover({ problem: { posts, years }, plan }: HumaneOption): number {
+/**
+ * Covered shifts of 28 days weighed by the risk of their post, in the mean of the years: what the money is to win. Of what the posts need
+ * as they open today: who closes has not covered.
+ */
+function sayWeighed({ problem: { posts, years }, plan }: HumaneOption, { t, format }: Say): string {
   const riskOf = new Map(posts.map(({ key, risk }) => [key, risk]))
-  return plan.after.reduce((sum, { post, covered }) => sum + covered * (riskOf.get(post) ?? 0), 0) / years
+  const weighed = (shiftsOf: (row: PostCoverage) => number, rows: readonly PostCoverage[]): string =>
+    format.number(Math.round(rows.reduce((sum, row) => sum + shiftsOf(row) * (riskOf.get(row.post) ?? 0), 0) / years))
+  const [part, whole] = [weighed(({ covered }) => covered, plan.after), weighed(({ needed }) => needed, plan.before)]
+  return t('cover.of', { part, whole })
 }
 
 /** What the checker says; and of a plan that is called proven, whose word that is. */
