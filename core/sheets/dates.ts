@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CivilDate, daysAfter, fromBuddhistYear } from '../shared/dates.ts'
 import { latinDigits } from '../shared/whole-number.ts'
+import { type MonthName, monthNamed } from './months.ts'
 
 /** Which comes first where a day is written in numbers alone. */
 export const DateOrder = z.enum(['day-first', 'month-first', 'not-known'])
@@ -9,7 +10,7 @@ export type DateOrder = z.infer<typeof DateOrder>
 /** Told by those dates of a file that can be read one way only; not known where there is none, or they contradict each other. */
 export function orderOfDates(texts: readonly (string | undefined)[]): DateOrder {
   const pairs = texts.flatMap((text) => {
-    const found = numbered.exec(latinDigits(text ?? ''))
+    const found = numbered.exec(withoutMidnight(latinDigits(text ?? '')))
     return found ? [[Number(found[1]), Number(found[2])] as const] : []
   })
   const isDayFirst = pairs.some(([first]) => first > 12)
@@ -26,14 +27,19 @@ export const isOfTwoDays = (text: string): boolean =>
 
 const numbered = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/
 
+/** What systems put behind a day that has no time. */
+const withoutMidnight = (written: string): string => written.replace(/[T ]0{1,2}:00(:00(\.0+)?)?$/, '')
+
 /**
- * A day as forms write it; undefined where it is none, or could be two and nobody has said which. What can be one day only is that day,
- * whatever the order of the others. Years of the Buddhist era are brought to ours.
+ * A day as forms write it, in numbers or with the name of its month; undefined where it is none, or could be two and nobody has said
+ * which. What can be one day only is that day, whatever the order of the others. Years of the Buddhist era are brought to ours.
  */
 export function readDay(text: string, order: DateOrder): CivilDate | undefined {
-  const written = latinDigits(text)
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written)
-  if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const written = withoutMidnight(latinDigits(text.trim()))
+  const iso = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(written)
+  if (iso) return dayOf(Number(iso[1]), Number(iso[3]), Number(iso[4]))
+  const named = withMonthNamed(written)
+  if (named) return named
   const [, first, second, year] = (numbered.exec(written) ?? []).map(Number)
   if (first === undefined || second === undefined || year === undefined) return undefined
   const [dayFirst, monthFirst] = [dayOf(year, second, first), dayOf(year, first, second)]
@@ -41,6 +47,18 @@ export function readDay(text: string, order: DateOrder): CivilDate | undefined {
   if (order === 'not-known' && dayFirst !== monthFirst) return undefined
   return order === 'month-first' ? monthFirst : dayFirst
 }
+
+/** `1 February 2028`, `01-Feb-28`, `Feb 1, 2028`, `1 ก.พ. 2571`: of two figures, the year is of the century of the calendar that names its months so. */
+function withMonthNamed(written: string): CivilDate | undefined {
+  const [, before, middle = '', after] = /^(\d{1,2})[\s./-]*(\D+?)[\s,./-]*(\d{4}|\d{2})$/u.exec(written) ?? []
+  const [, first = '', day, year] = /^(\D+?)[\s./-]*(\d{1,2}),?[\s./-]+(\d{4})$/u.exec(written) ?? []
+  const month = monthNamed(middle || first)
+  if (!month) return undefined
+  return dayOf(fullYear(after ?? year ?? '', month), month.month, Number(before ?? day))
+}
+
+const fullYear = (year: string, { isOfBuddhistEra }: MonthName): number =>
+  Number(year) + (year.length === 4 ? 0 : isOfBuddhistEra ? 2500 : 2000)
 
 /** The day that a workbook numbers 0: the usual one is two days early, so as to be right after 29 February 1900, which never was. */
 export const dayZeros = { usual: CivilDate.parse('1899-12-30'), macintosh: CivilDate.parse('1904-01-01') } as const

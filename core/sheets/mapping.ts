@@ -2,7 +2,7 @@ import type { CivilDate } from '../shared/dates.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { type DateOrder, dayOfNumber, isOfTwoDays, orderOfDates, readDay } from './dates.ts'
 import { whoSomebodyIs } from './headings.ts'
-import type { Line, Sheet } from './sheet.ts'
+import type { Line, Merged, Sheet } from './sheet.ts'
 import { headsAt } from './two-line-heads.ts'
 import { longest, type UnreadableLine } from './words.ts'
 
@@ -78,7 +78,8 @@ export function findForm<Name extends string>(sheets: readonly Sheet[], fields: 
     isHead: (text) => headingOf(text, fields) !== undefined,
     isAnswer: (text) => isCodeWord(text, fields),
   })
-  const body = best.sheet.lines.slice(last + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  const below = best.sheet.lines.slice(last + 1).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  const body = filledDown(below, best.sheet.merged ?? [])
   if (body.length === 0) return refuse('sheets.no-rows')
   // Where what is read is sealed, she may read from any column.
   const isSealed = namesOf(fields).some((name) => fields[name].sealed)
@@ -92,6 +93,22 @@ export function findForm<Name extends string>(sheets: readonly Sheet[], fields: 
     naming: new Set(naming),
     ...(best.sheet.dayZero ? { dayZero: best.sheet.dayZero } : {}),
   })
+}
+
+/** Rows with what is merged over several of them in each: of heads and titles nothing is taken down. */
+function filledDown(body: readonly Line[], merged: readonly Merged[]): readonly Line[] {
+  const rows = new Map(body.map((row) => [row.line, row]))
+  for (const { at, from, to } of merged) {
+    const text = rows.get(from)?.cells[at] ?? ''
+    if (text === '') continue
+    for (let line = from + 1; line <= to; line++) {
+      const row = rows.get(line)
+      if (!row || (row.cells[at] ?? '') !== '') continue
+      const cells = Array.from({ length: Math.max(row.cells.length, at + 1) }, (_, place) => row.cells[place] ?? '')
+      rows.set(line, { line, cells: cells.with(at, text) })
+    }
+  }
+  return [...rows.values()]
 }
 
 /** Whether a head is of the column we added: no form is without it or with it, so that nothing is remembered of it. */

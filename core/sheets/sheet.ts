@@ -14,7 +14,12 @@ export type Sheet = {
   readonly issues: readonly UnreadableLine[]
   /** The day that a workbook numbers 0, from which it counts the days of its dates. A CSV has none. */
   readonly dayZero?: CivilDate
+  /** Cells of a workbook that are merged downwards: what stands in the first line is meant of them all. */
+  readonly merged?: readonly Merged[]
 }
+
+/** `at`: place of the cell in its line; `from` and `to`: the first and the last line, counted as `Line.line`. */
+export type Merged = { readonly at: number; readonly from: number; readonly to: number }
 
 /** `content` is the file after gunzipping: what its hash is taken of. */
 export type OpenedFile = {
@@ -165,9 +170,40 @@ async function readXlsx(content: Uint8Array, watch: Watch): Promise<Decision<rea
       lines: data.map((cells, index) => ({ line: index + 1, cells: cells.map(cellText) })),
       issues: [],
       dayZero: dayZeros[isOf1904 ? 'macintosh' : 'usual'],
+      merged: mergedIn(parts, sheet),
     })),
   )
 }
+
+/** ECMA-376, 18.3.1.55: the reader leaves them out. A sheet that is not found by its name has none. */
+function mergedIn(parts: Readonly<Record<string, Uint8Array>>, sheet: string): readonly Merged[] {
+  const xml = (part: string): string => (parts[part] ? strFromU8(parts[part]) : '')
+  const attribute = (element: string, name: string): string =>
+    new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(element)?.[1] ?? ''
+  const elements = (text: string, name: string): string[] =>
+    text.match(new RegExp(`<(\\w+:)?${name}\\b[^>]*>`, 'g')) ?? []
+  const [listed] = elements(xml('xl/workbook.xml'), 'sheet').filter(
+    (each) => unescaped(attribute(each, 'name')) === sheet,
+  )
+  const id = listed && attribute(listed, '\\w+:id')
+  const [related] = elements(xml('xl/_rels/workbook.xml.rels'), 'Relationship').filter(
+    (each) => attribute(each, 'Id') === id,
+  )
+  const target = related ? attribute(related, 'Target').replace(/^\/?(xl\/)?/, 'xl/') : ''
+  return elements(xml(target), 'mergeCell').flatMap((each) => {
+    const [, column = '', from, to] = /^([A-Z]+)(\d+):[A-Z]+(\d+)$/.exec(attribute(each, 'ref')) ?? []
+    const at = [...column].reduce((place, letter) => 26 * place + letter.charCodeAt(0) - 64, 0) - 1
+    return Number(to) > Number(from) ? [{ at, from: Number(from), to: Number(to) }] : []
+  })
+}
+
+const unescaped = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&')
 
 /** A cell as text. The reader's own type says `typeof Date` for a date; what it hands over is a Date at midnight UTC. */
 function cellText(cell: unknown): string {

@@ -24,11 +24,16 @@ export const csvOf = (rows: readonly (readonly string[])[]): Uint8Array => utf8(
 /** A date is kept as the number of its day since 1899-12-30, shown as a date by its style. */
 export type WorkbookCell = string | number | { readonly day: number }
 
-/** The least a workbook is made of. `strings` says how its text cells are kept: beside the sheet, or in their cells. */
+/**
+ * The least a workbook is made of. `strings` says how its text cells are kept: beside the sheet, or in their cells. `merged`: cells of
+ * every sheet, such as `A2:A4`.
+ */
 export function workbookOf(
   sheets: Readonly<Record<string, readonly (readonly WorkbookCell[])[]>>,
   strings: 'shared' | 'inline',
+  merged: readonly string[] = [],
 ): Uint8Array {
+  const merges = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')
   const shared = new Map<string, number>()
   const cellXml = (value: WorkbookCell, at: string): string => {
     if (typeof value === 'object') return `<c r="${at}" s="1"><v>${value.day}</v></c>`
@@ -51,7 +56,7 @@ export function workbookOf(
         : `<row r="${at + 1}">${row.map((value, column) => cellXml(value, `${letter(column)}${at + 1}`)).join('')}</row>`,
     )
     parts[`xl/worksheets/sheet${index + 1}.xml`] = xml(
-      `<worksheet xmlns="${main}"><sheetData>${rows.join('')}</sheetData></worksheet>`,
+      `<worksheet xmlns="${main}"><sheetData>${rows.join('')}</sheetData>${merges && `<mergeCells>${merges}</mergeCells>`}</worksheet>`,
     )
   }
   const relation = (index: number, kind: string, target: string) =>
@@ -64,7 +69,9 @@ export function workbookOf(
   parts['_rels/.rels'] = xml(
     `<Relationships xmlns="${relations}">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
   )
-  const listed = names.map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
+  const listed = names.map(
+    (name, index) => `<sheet name="${escaped(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+  )
   parts['xl/workbook.xml'] = xml(
     `<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${listed.join('')}</sheets></workbook>`,
   )

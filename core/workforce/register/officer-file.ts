@@ -2,7 +2,6 @@ import type { Draft } from '../../log/draft.ts'
 import type { Moment } from '../../log/sealed-kinds.ts'
 import type { CivilDate } from '../../shared/dates.ts'
 import type { StreamId } from '../../shared/ids.ts'
-import { ProgrammeLanguage } from '../../shared/languages.ts'
 import type { Module } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { accept, type Decision } from '../../shared/refusals.ts'
@@ -21,6 +20,7 @@ import { servesOn, wishesFrom } from '../officer/project.ts'
 import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
 import { changesOfOfficer, type OfficerChange } from './changes.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
+import { readLanguages } from './languages.ts'
 import type { PostsByName } from './post-file.ts'
 import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
 
@@ -49,12 +49,16 @@ export type OfficerFile = {
   readonly bad: readonly BadRow[]
   readonly missing: number
   readonly oneHome: readonly { readonly line: number; readonly home: string }[]
+  /** Words under languages that name none of the programme's, each once: the officers are taken without them. */
+  readonly unspoken: readonly string[]
 }
 
 export type ReadingOfficers = {
   /** What the agency has written down, and beside it the posts of the list that is taken with this one. */
   readonly posts: readonly KnownPost[]
   readonly found: PostsByName
+  /** Posts of the list that is taken with this one whose own rows are not good, by code and name as `plain` has them: the line of each. */
+  readonly notTaken?: ReadonlyMap<string, number>
   readonly officers: readonly OfficerAt[]
   /** A random id, for an officer who is not known yet. */
   readonly newStream: () => StreamId
@@ -68,7 +72,7 @@ export type ReadingOfficers = {
 export function readOfficers(
   form: Form,
   mapping: Mapping<OfficerColumn>,
-  { posts, found, officers, newStream, moment }: ReadingOfficers,
+  { posts, found, notTaken = new Map(), officers, newStream, moment }: ReadingOfficers,
 ): Decision<OfficerFile> {
   const checked = checkMapping(form, officerColumns, mapping)
   if (!checked.ok) return checked
@@ -85,7 +89,7 @@ export function readOfficers(
   )
   for (const line of form.body) {
     const answers = read(line)
-    const said = readRow(answers, found, orders, moment.today)
+    const said = readRow(answers, { found, notTaken }, orders, moment.today)
     const row = 'reason' in said ? said : (twoHomes(said, answers, homes) ?? said)
     if ('reason' in row) {
       wrong.set(line.line, row)
@@ -112,7 +116,8 @@ export function readOfficers(
   const oneHome = taken.flatMap(({ line, said: { home } }) =>
     home && homesNamed(home).length > 1 && !homes.registered.has(plain(home)) ? [{ line, home }] : [],
   )
-  return accept({ rows: taken, bad: bads.toSorted((a, b) => a.line - b.line), missing, oneHome })
+  const unspoken = [...new Set([...rows.values()].flatMap((row) => (wrong.has(row.line) ? [] : row.unspoken)))]
+  return accept({ rows: taken, bad: bads.toSorted((a, b) => a.line - b.line), missing, oneHome, unspoken })
 }
 
 /**
@@ -165,7 +170,7 @@ function turn(
   known: OfficerAt | undefined,
   { posts, newStream, moment }: Pick<ReadingOfficers, 'posts' | 'newStream' | 'moment'>,
 ): OfficerRow | Bad {
-  const { number: _, nights, ...rest } = row
+  const { number: _, nights, unspoken: __, ...rest } = row
   if (!known) return { ...rest, stream: newStream(), what: 'new' }
   const at = { ...rest, stream: known.stream }
   if (known.officer.enteredInError) return bad('never-was')
@@ -218,13 +223,20 @@ type Read = {
   readonly certificates: readonly ListedCertificate[]
   /** Undefined where the list is silent. */
   readonly nights: Nights | undefined
+  /** Languages that are none of the programme's. */
+  readonly unspoken: readonly string[]
 }
 type Nights = 'yes' | 'not-said'
 type ReadAt = Read & { readonly line: number }
 /** In which order the dates of a field are read. */
 type Orders = (field: OfficerColumn) => DateOrder
 
-function readRow(answers: Answers, found: PostsByName, orders: Orders, today: CivilDate): Read | Bad {
+function readRow(
+  answers: Answers,
+  { found, notTaken }: Required<Pick<ReadingOfficers, 'found' | 'notTaken'>>,
+  orders: Orders,
+  today: CivilDate,
+): Read | Bad {
   const strange = unknownWord([answers.sex, answers.nights])
   if (strange) return strange
   for (const needed of [answers.number, answers.sex, answers.post])
@@ -232,13 +244,14 @@ function readRow(answers: Answers, found: PostsByName, orders: Orders, today: Ci
   const number = textIn(answers.number)
   const sex = Sex.safeParse(textIn(answers.sex)).data
   if (!number || !sex) return bad('word-unknown', { column: (number ? answers.sex : answers.number)?.column ?? '' })
-  const post = found.get(plain(textIn(answers.post) ?? ''))
-  if (post === undefined) return bad('post-unknown')
+  const called = plain(textIn(answers.post) ?? '')
+  const post = found.get(called)
+  const line = notTaken.get(called)
+  if (post === undefined) return line === undefined ? bad('post-unknown') : bad('post-not-taken', { line })
   if (post === 'two') return bad('post-of-two')
   const texts = readTexts(answers)
   if ('reason' in texts) return texts
-  const spoken = readLanguages(textIn(answers.languages))
-  if (spoken && 'reason' in spoken) return spoken
+  const { spoken, unknown } = readLanguages(textIn(answers.languages) ?? '')
   const reach = textIn(answers.reach)
   const minutes = reach === undefined ? undefined : textsOfOfficer.reach.safeParse(readWholeNumber(reach)).data
   if (reach !== undefined && minutes === undefined)
@@ -246,20 +259,24 @@ function readRow(answers: Answers, found: PostsByName, orders: Orders, today: Ci
   const dates = readDates(answers, orders)
   if ('reason' in dates) return dates
   const { postedOn, ...ends } = dates
-  if (postedOn && postedOn > today) return bad('date-not-understood', { column: answers.postedOn?.column ?? '' })
+  if (postedOn && postedOn > today) return bad('date-to-come', { column: answers.postedOn?.column ?? '' })
   const wished = readDaysWished(textIn(answers.daysWished), orders('daysWished'), today)
-  if (wished === undefined) return bad('date-not-understood', { column: answers.daysWished?.column ?? '' })
+  if (wished === undefined)
+    return bad('date-not-understood', {
+      column: answers.daysWished?.column ?? '',
+      said: (textIn(answers.daysWished) ?? '').slice(0, mostTold),
+    })
   const told = textIn(answers.nights)
   const nights = told === 'yes' || told === 'not-said' ? told : undefined
   const said: SayOfficer = {
     ...texts,
-    ...(spoken ? { languages: spoken } : {}),
+    ...(spoken.length > 0 ? { languages: spoken } : {}),
     ...(minutes === undefined ? {} : { reach: minutes }),
     ...(postedOn ? { postedOn } : {}),
     ...(wished.length > 0 ? { rosterWishes: wished } : {}),
     ...(nights === 'yes' ? { wishes: { volunteersForNights: true, volunteersFor: [], mostNights: null } } : {}),
   }
-  return { number, post, sex, said, certificates: certificatesIn(ends), nights }
+  return { number, post, sex, said, certificates: certificatesIn(ends), nights, unspoken: unknown }
 }
 
 function readTexts({ number, name, rank, home }: Answers): SayOfficer | Bad {
@@ -301,17 +318,8 @@ const homesNamed = (home: string): readonly string[] =>
     .map((each) => each.trim())
     .filter(Boolean)
 
-/** `km, en`: codes, as the programme names its languages. */
-function readLanguages(text: string | undefined): ProgrammeLanguage[] | Bad | undefined {
-  if (text === undefined) return undefined
-  const spoken = text
-    .split(/[,;/\s]+/)
-    .filter(Boolean)
-    .map((each) => ProgrammeLanguage.safeParse(each.toLowerCase()).data)
-  return spoken.some((each) => each === undefined)
-    ? bad('language-unknown')
-    : [...new Set(spoken.filter((each) => each !== undefined))]
-}
+/** Letters of a cell that are said back. */
+const mostTold = 40
 
 const dated = ['see', 'meet', 'carryThrough', 'postedOn'] as const
 
@@ -321,7 +329,8 @@ function readDates(answers: Answers, orders: Orders): Partial<Record<(typeof dat
     const text = textIn(answers[field])
     if (text === undefined) continue
     const date = readDay(text, orders(field))
-    if (!date || date < '2000') return bad('date-not-understood', { column: answers[field]?.column ?? '' })
+    if (!date || date < '2000')
+      return bad('date-not-understood', { column: answers[field]?.column ?? '', said: text.slice(0, mostTold) })
     read[field] = date
   }
   return read

@@ -25,6 +25,8 @@ export type PostFile = {
   readonly rows: readonly PostRow[]
   readonly bad: readonly BadRow[]
   readonly divided: readonly { readonly line: number; readonly name: string; readonly shifts: readonly Shift[] }[]
+  /** By code and by name, as `plain` has them, the lines of posts that are not taken. */
+  readonly notTaken: ReadonlyMap<string, number>
 }
 
 export type ReadingPosts = {
@@ -97,7 +99,15 @@ export function readPosts(
   const made = good.flatMap(({ line, isMade, said: { name, opening } }) =>
     isMade && opening && taken.has(line) ? [{ line, name: name ?? '', shifts: shiftsOf(opening) }] : [],
   )
-  return accept({ rows, bad: wrong.toSorted((a, b) => a.line - b.line), divided: made })
+  const lines = new Map(form.body.map((line) => [line.line, read(line)]))
+  const notTaken = wrong.flatMap(({ line }) =>
+    [lines.get(line)?.code, lines.get(line)?.name].flatMap((answer): (readonly [string, number])[] => {
+      const text = plain(textIn(answer) ?? '')
+      return text === '' ? [] : [[text, line]]
+    }),
+  )
+  const bads = wrong.toSorted((a, b) => a.line - b.line)
+  return accept({ rows, bad: bads, divided: made, notTaken: new Map(notTaken) })
 }
 
 /** Which post a code or a name means; `two` where it could be either of two. */

@@ -375,6 +375,107 @@ describe('days wished for in a list', () => {
   })
 })
 
+describe('what agencies write, each in their own way', () => {
+  it.each([
+    ...['2028-02-01', '2028/02/01', '2028.2.1', '2028-02-01 00:00:00', '2028-02-01T00:00:00.000', '2571-02-01'],
+    ...[
+      '1 February 2028',
+      '01-FEB-2028',
+      '1-Feb-28',
+      '1 Feb 2028',
+      'Feb 1, 2028',
+      'February 1 2028',
+      '1. Februari 2028',
+    ],
+    ...['1 ก.พ. 2571', '1 กุมภาพันธ์ 71', '๑ ก.พ. ๒๕๗๑', '၁ ဖေဖော်ဝါရီ ၂၀၂၈', '1 កុម្ភៈ 2028', '1 ກ.ພ. 2028'],
+  ])('%s is the first of February 2028', async (written_) => {
+    const file = await officers(
+      ['Number,Sex,Post,See until', `S-1,F,A-1,"${written_}"`],
+      written(await posts(postList)),
+    )
+    expect(file.rows[0]?.certificates).toEqual([{ module: 'see', until: '2028-02-01' }])
+  })
+
+  it.each(['01/02/28', '31 Feb 2028', '1 Fog 2028', '1 2028', '2028/02.01', 'expired', '1 ก.พ. 28'])(
+    '%s is no day, and is said back with its column',
+    async (said) => {
+      const file = await officers(['Number,Sex,Post,See until', `S-1,F,A-1,${said}`], written(await posts(postList)))
+      expect(file.bad).toMatchObject([{ reason: 'date-not-understood', values: { column: 'See until', said } }])
+    },
+  )
+
+  it('languages by name or code in any language; what is none of the programme’s is named, and the officer taken without it', async () => {
+    const at = written(await posts(postList))
+    const file = await officers(
+      [
+        'Number,Sex,Post,Languages',
+        'S-1,F,A-1,"Khmer, Thai"',
+        'S-2,F,A-1,km en',
+        'S-3,M,A-1,ลาว และ เขมร',
+        'S-4,M,A-1,Bahasa Indonesia / Klingon',
+        'S-5,F,A-1,',
+      ],
+      at,
+    )
+    expect(reasons(file)).toEqual([])
+    expect(file.rows.map(({ said }) => said.languages)).toEqual([
+      ['km', 'th'],
+      ['km', 'en'],
+      ['lo', 'km'],
+      ['id'],
+      undefined,
+    ])
+    expect(file.unspoken).toEqual(['Klingon'])
+  })
+
+  it('an officer whose post stands in a row that is not good is told that row', async () => {
+    const list = await posts([...postList, 'A-3,Willow gate (invented),road,,,sometimes,1,low,yes,yes'])
+    const { officers: form } = await formsOf(
+      'Number,Sex,Post',
+      'S-1,F,A-3',
+      'S-2,F,Willow gate (invented)',
+      'S-3,F,A-9',
+    )
+    if (!form) throw new Error('a list of officers')
+    const at = written(list)
+    const found = { posts: at, found: postsByName(at), notTaken: list.notTaken, officers: [] }
+    const file = readOfficers(form, suggest(form, officerColumns), { ...found, newStream: streams(), moment })
+    expect(file.ok && file.value.bad.map(({ reason, values }) => [reason, values])).toEqual([
+      ['post-not-taken', { line: 4 }],
+      ['post-not-taken', { line: 4 }],
+      ['post-unknown', {}],
+    ])
+  })
+
+  it('a post merged over its officers is the post of each, and a merged title of none', async () => {
+    const rows = [
+      ['Strength of the district', '', ''],
+      ['Post', 'Service No', 'Sex'],
+      ['A-1', 'S-1', 'F'],
+      ['', 'S-2', 'M'],
+      [],
+      ['', 'S-3', 'F'],
+      ['A-2', 'S-4', 'F'],
+      ['', 'S-5', 'F'],
+    ]
+    const opened = await openFile(workbookOf({ 'R&D': rows }, 'shared', ['A1:C1', 'A3:A6']))
+    if (!opened.ok) throw new Error(opened.refusal.code)
+    const found = findLists(opened.value.sheets)
+    if (!found.ok || !found.value.officers) throw new Error('a list of officers')
+    const at = written(await posts(postList))
+    const [first, second] = at
+    const file = read(found.value.officers, at)
+    expect(file.rows.map(({ said, post }) => [said.number, post])).toEqual([
+      ['S-1', first?.stream],
+      ['S-2', first?.stream],
+      ['S-3', first?.stream],
+      ['S-4', second?.stream],
+    ])
+    // Not merged, an empty cell is empty.
+    expect(reasons(file)).toEqual(['8 cell-empty'])
+  })
+})
+
 describe('what the heads of a list suggest', () => {
   const suggested = async (...heads: readonly string[]) => {
     const { officers: form } = await formsOf(heads.join(','), heads.map(() => 'x').join(','))

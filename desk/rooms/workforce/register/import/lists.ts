@@ -103,6 +103,7 @@ export function readLists(
       ? readOfficers(opened.officers.form, mappings.officers, {
           posts: [...brought, ...standing.posts],
           found: postsByName([...brought, ...standing.posts]),
+          ...(posts.value ? { notTaken: posts.value.notTaken } : {}),
           officers: standing.officers,
           newStream,
           moment,

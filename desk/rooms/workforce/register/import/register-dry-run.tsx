@@ -49,6 +49,9 @@ export function RegisterDryRun({ lists, opened, mappings, isRecalled, most, onMo
         ...(left.length > 0 ? [t('register.file.left', { sheets: left.join(', ') })] : []),
         ...(officers && officers.missing > 0 ? [t('register.file.missing', { count: officers.missing })] : []),
         ...(officers?.oneHome ?? []).map(({ line, home }) => t('register.file.one-home', { line, home })),
+        ...(officers && officers.unspoken.length > 0
+          ? [t('register.file.unspoken', { words: officers.unspoken.slice(0, mostWords).join(', ') })]
+          : []),
         ...(rows === 0 && bad.length === 0 ? [t('register.file.nothing-new')] : []),
       ]}
       bad={bad}
@@ -61,6 +64,9 @@ export function RegisterDryRun({ lists, opened, mappings, isRecalled, most, onMo
     </DryRun>
   )
 }
+
+/** So many words that were not understood are named. */
+const mostWords = 12
 
 /** How many changes a person has to have looked at before anything is sealed. */
 export const graveIn = (lists: Lists): number => changesIn(lists).filter(({ change }) => change.isGrave).length
