@@ -45,18 +45,25 @@ export type Said = Readonly<Partial<Record<ProgrammeLanguage, string>>> & { read
 /** Protected how, with every number that says how strongly. */
 export type PublishedMethod =
   | { readonly name: 'cut-off-tables'; readonly minimum: number }
-  /** `zeros`: empty cells are shown, and somebody is in every hidden one; where that is not said, they have the face of a small one. */
-  | { readonly name: 'suppression'; readonly minimum: number; readonly zeros?: 'shown' }
   /**
-   * Every number is less than `within` away; where that is not said, less than the base. `stood`: what moved by fewer than five since an earlier
-   * edition was taken as it was there, totals with it.
+   * `zeros`: empty cells are shown, and somebody is in every hidden one; where that is not said, they have the face of a small one. `stood`, here and below: it is a later
+   * edition, in which a number that moved by fewer than five (or than the minimum, where that is more) since an earlier one is what it was there, totals with it.
    */
+  | { readonly name: 'suppression'; readonly minimum: number; readonly zeros?: 'shown'; readonly stood?: true }
+  /** Every number is less than `within` away; where that is not said, less than the base. */
   | { readonly name: 'rounding'; readonly base: number; readonly within?: number; readonly stood?: true }
   /** `average`: how far the noise moves a number on average, by its own chances; near nothing it is less. */
   | { readonly name: 'cell-key'; readonly most: number; readonly average?: number; readonly stood?: true }
   | { readonly name: 'dp-table'; readonly epsilon: number; readonly delta: number }
   | { readonly name: 'dp-records'; readonly epsilon: number; readonly delta: number; readonly length: number }
   | { readonly name: 'k-records'; readonly k: number; readonly length: number }
+
+/** Fewest persons by which two releases of the same people may differ in a number. */
+export const few = 5
+
+/** Fewest persons by which a number has to move before a later edition says so: the minimum of a cell where that is more than `few`. */
+export const leastMove = (method: { readonly name: PublishedMethod['name']; readonly minimum?: number }): number =>
+  method.name === 'suppression' ? Math.max(few, method.minimum ?? few) : few
 
 export type PublishedField = {
   /** As the column of the data is called. */

@@ -1,4 +1,11 @@
-import type { Publication, PublishedField, PublishedQuality, PublishedTable } from '@lentera/core/shared/publication'
+import {
+  leastMove,
+  type Publication,
+  type PublishedField,
+  type PublishedMethod,
+  type PublishedQuality,
+  type PublishedTable,
+} from '@lentera/core/shared/publication'
 import { formatNumber, percentText } from '@lentera/ui/tokens/numbers'
 import { type Html, html } from '../html.ts'
 import type { Texts } from '../texts.ts'
@@ -13,9 +20,10 @@ export function howFar({ method, fields, data, quality }: Publication, texts: Te
   if (quality) return errors(quality, data.kind === 'table', texts)
   switch (method.name) {
     case 'suppression':
-      return data.kind === 'table'
-        ? hidden(fields, data, t('portal.release.exact'), texts)
-        : say(t('portal.release.no-errors'))
+      if (data.kind !== 'table') return say(t('portal.release.no-errors'))
+      return method.stood
+        ? html`${stands(method, texts)}${hidden(fields, data, t('portal.release.hidden-lead'), texts)}`
+        : hidden(fields, data, t('portal.release.exact'), texts)
     // Nothing is measured of the programme's own figures: how far they lag is how many came, and is told when it is told.
     case 'cut-off-tables':
       return data.kind === 'table'
@@ -34,8 +42,13 @@ export function howFar({ method, fields, data, quality }: Publication, texts: Te
   }
 }
 
-const stands = ({ stood }: { readonly stood?: true }, { t }: Texts): Html =>
-  html`${stood && html`<p>${t('portal.release.stands')}</p>`}`
+/** Of a later edition: whether anybody moved or not. */
+function stands({ stood, ...method }: Stood, { t }: Texts): Html {
+  const least = leastMove(method)
+  return html`${stood && html`<p>${t('portal.release.stands', { least, most: least - 1 })}</p>`}`
+}
+
+type Stood = Extract<PublishedMethod, { readonly stood?: true }>
 
 /** What is hidden, by how many fields a number is split by: as anybody counts it in the release. */
 function hidden(

@@ -235,8 +235,15 @@ describe('the page of a release', () => {
     for (const method of [
       { name: 'rounding', base: 5, stood: true },
       { name: 'cell-key', most: 5, stood: true },
+      { name: 'suppression', minimum: 3, stood: true },
     ] as const)
-      expect(await aboutTable(method)).toContain('moved by fewer than five since an earlier edition')
+      expect(await aboutTable(method)).toContain('moved by fewer than 5 since an earlier edition')
+    // A later edition is not exact, and says by how much; what it hides is counted all the same.
+    const later = await aboutTable({ name: 'suppression', minimum: 10, stood: true })
+    expect(later).toContain('moved by fewer than 10 since an earlier edition')
+    expect(later).toContain('may so be up to 9 off')
+    expect(later).toContain('This is what is hidden')
+    expect(later).not.toContain('Every number that is shown is exact.')
     const quality = {
       ...records.quality,
       byLength: records.quality?.byLength ?? [],

@@ -1,25 +1,10 @@
-import type { PublishedTable as Cells, PublishedField, PublishedMethod } from '@lentera/core/shared/publication'
+import type { PublishedTable as Cells, PublishedField } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
-import {
-  type AuditDimension,
-  buildSystem,
-  codeOf,
-  findDimensions,
-  findIntervals,
-  type NamedHierarchies,
-  type PublishedTable,
-  type System,
-  type Zeros,
-} from '@lentera/release/audit'
-import type { Solver } from '@lentera/solver'
-import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
+import type { PublishedTable } from '@lentera/release/audit'
+import { asRead, type Beside, type LaidEarlier, layBeside, type MethodOfTable } from '@lentera/release/editions'
+import { hiddenSign } from '@lentera/release/suppress'
 import { findPart, type Part, withColumns } from './part-of.ts'
-
-/** Fewest persons by which two tables of the same people may differ in a cell. */
-export const few = 5
-
-export type MethodOfTable = Extract<PublishedMethod, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 
 /** An earlier release of a table: as it was shown, and the bytes it was made of. */
 export type EarlierTable = {
@@ -29,18 +14,8 @@ export type EarlierTable = {
   readonly sameName: boolean
   readonly method: MethodOfTable
   readonly shown: { readonly fields: readonly PublishedField[]; readonly cells: Cells['cells'] }
-}
-
-/** An earlier table of the same people beside the new one. */
-export type LaidEarlier = {
-  readonly beside: Beside
-  readonly method: MethodOfTable
-  /** As it was counted, in the columns of the new one. */
-  readonly counted: PublishedTable
-  /** As anybody reads it, in the columns of the new one: numbers, bands of those that were moved, or hidden. */
-  readonly shown: PublishedTable
-  /** What stands in each cell of it. */
-  readonly texts: ReadonlyMap<string, string>
+  /** Two have signed it and nobody withdrew it. */
+  readonly isOut: boolean
 }
 
 /**
@@ -50,10 +25,10 @@ export type LaidEarlier = {
  */
 export async function layEarlier(
   full: PublishedTable,
-  earlier: readonly EarlierTable[],
+  { bytes: own, earlier }: { readonly bytes: Uint8Array; readonly earlier: readonly EarlierTable[] },
 ): Promise<Decision<readonly LaidEarlier[]>> {
   const laid: LaidEarlier[] = []
-  for (const { bytes, name, sameName, method, shown } of earlier) {
+  for (const { bytes, name, sameName, method, shown, isOut } of earlier) {
     const read = await readLongTable(bytes, null, 'earlier')
     if (!read.ok) continue
     const found = layWhole(full, read.value)
@@ -65,7 +40,8 @@ export async function layEarlier(
     const { beside, before } = found
     const table = beside.lineUp(asRead(before(asTable(shown)), method))
     const counted = beside.lineUp(before(read.value))
-    laid.push({ beside, method, counted, shown: table, texts: beside.read(table) })
+    const isOther = Buffer.compare(bytes, own) !== 0
+    laid.push({ beside, method, counted, shown: table, texts: beside.read(table), isOut: isOut && isOther })
   }
   return accept(laid)
 }
@@ -98,326 +74,7 @@ export function asTable({ fields, cells }: EarlierTable['shown']): PublishedTabl
     dimensions: fields.map(({ name }) => name),
     rows: cells.map(({ codes, value }) => ({
       codes: codes.map((code, field) => fields[field]?.codes[code]?.code ?? ''),
-      shown: value === null ? hidden : String(value),
+      shown: value === null ? hiddenSign : String(value),
     })),
   }
-}
-
-const hidden = 'x'
-
-/**
- * A released table as an outsider who knows its method reads it: a rounded number is less than its base away, one moved by its cell
- * key at most as far as the noise goes; nobody stays nobody, so that somebody was somebody.
- */
-export function asRead(table: PublishedTable, method: MethodOfTable): PublishedTable {
-  if (method.name !== 'rounding' && method.name !== 'cell-key') return table
-  const away = method.name === 'rounding' ? (method.within ?? method.base) - 1 : method.most
-  return {
-    ...table,
-    rows: table.rows.map(({ codes, shown }) => {
-      const value = Number(shown)
-      if (!Number.isFinite(value)) return { codes, shown }
-      return { codes, shown: `${Math.max(value > 0 ? 1 : 0, value - away)}-${value + away}` }
-    }),
-  }
-}
-
-// ---------------------------------------------------------------- what moved
-
-export type Moves = {
-  /** By one to four persons; what they are is not shown: the difference would be a table of those who came or went. */
-  readonly byFew: readonly CellOfBoth[]
-  /** Moved by few, and nothing that is new moved by more: there is nothing to publish. */
-  readonly isNothingNew: boolean
-}
-
-/**
- * Which cells moved by one to four persons since they were shown. One that an earlier edition hid although it was not small was not
- * shown: nothing can be taken from it. One that whoever published the counts hid may have held anybody below five.
- */
-export function movesSince({ beside: { cells, saysMore, isTold }, texts }: LaidEarlier): Moves {
-  const byFew = cells.filter((cell) => hasMovedByFew(cell) && (cell.before < few || isTold(cell.key, texts)))
-  const byMore = cells.some(({ now, before }) => Math.abs(now - before) >= few)
-  return { byFew, isNothingNew: byFew.length > 0 && !byMore && !saysMore }
-}
-
-function hasMovedByFew({ now, before }: CellOfBoth): boolean {
-  if (Number.isNaN(now) !== Number.isNaN(before)) return (Number.isNaN(now) ? before : now) < 2 * few - 1
-  return Math.abs(now - before) > 0 && Math.abs(now - before) < few
-}
-
-/** Cells that an earlier edition hid. */
-export const hiddenIn = ({ beside: { cells }, texts }: LaidEarlier): readonly CellOfBoth[] =>
-  cells.filter(({ key }) => texts.get(key) === hidden)
-
-// ---------------------------------------------------------------- the audit of all of them together
-
-export type OpenBeside = {
-  readonly open: number
-  /** Cells of the new table, as codes of its columns: hidden too, they leave what is open more room. */
-  readonly wouldHelp: readonly (readonly string[])[]
-}
-
-/**
- * How many cells an outsider could work out who has the new table and every earlier one of the same people, by whatever method:
- * a hidden cell whose interval became too narrow or ends below the minimum, a moved number that is known to be one to four, and
- * a cell that moved by one to four and is shown in both.
- *
- * Counts that did not move are the same ones in both. Of one that moved the earlier number says nothing; nor does it where a number
- * was shown and is hidden now, since just so are hidden those that moved. Five whole numbers in a row cannot all lie one to four away
- * from what was shown before, so that a hidden cell whose interval is as wide as its minimum asks for tells of no such move.
- */
-export async function openBeside(
-  table: PublishedTable,
-  method: MethodOfTable,
-  laid: readonly LaidEarlier[],
-  {
-    solver,
-    zeros,
-    full,
-    known = [],
-  }: {
-    readonly solver: Solver | null
-    readonly zeros: Zeros
-    readonly full: PublishedTable
-    /** What else is out of the same people, in the columns of the new table. */
-    readonly known?: readonly PublishedTable[]
-  },
-): Promise<OpenBeside> {
-  const read = asRead(table, method)
-  const same = laid.filter(isUnmoved)
-  const moved = laid.filter((each) => !isUnmoved(each))
-  const minimum = Math.max(
-    ...[method, ...laid.map((each) => each.method)].map((each) => (each.name === 'suppression' ? each.minimum : few)),
-  )
-  let open = moved.reduce((sum, each) => sum + shownInBoth(table, method, each), 0)
-  // What adds up is told by what was counted: in what is left to see other numbers may add up by chance.
-  const dimensions = findDimensions([full, ...laid.map(({ counted }) => counted)], namedBy(laid))
-  const wouldHelp: (readonly string[])[] = []
-  for (const other of moved.length === 0 ? [null] : moved) {
-    const found = await openIn(systemOf(read, same, other, { dimensions, minimum, zeros, known }), minimum, solver)
-    open += found.open
-    wouldHelp.push(...found.wouldHelp)
-  }
-  return { open, wouldHelp }
-}
-
-const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
-
-const namedBy = (laid: readonly LaidEarlier[]): NamedHierarchies =>
-  laid.some(({ beside }) => beside.named.combine) ? { combine: [] } : {}
-
-/** What an engine that forgets what moved would show. */
-function shownInBoth(table: PublishedTable, method: MethodOfTable, each: LaidEarlier): number {
-  if (method.name !== 'suppression') return 0
-  const now = each.beside.read(table)
-  return movesSince(each).byFew.filter(
-    ({ key, now: count }) => count > 0 && each.beside.isTold(key, now) && each.beside.isTold(key, each.texts),
-  ).length
-}
-
-/** A dimension no file can have a column of. */
-const edition = '\u0000edition'
-
-type Joined = {
-  readonly system: System
-  /** 1 where a table hides the cell: it has no band of its own. */
-  readonly isHidden: Uint8Array
-  /** The rows of the new table, by cell. */
-  readonly rows: ReadonlyMap<number, readonly string[]>
-}
-
-/**
- * All tables as one system of sums: those of which nothing moved count the same cells as the new one, one of which something moved
- * has cells of its own, but where the count did not move.
- */
-function systemOf(
-  read: PublishedTable,
-  same: readonly LaidEarlier[],
-  other: LaidEarlier | null,
-  {
-    dimensions,
-    minimum,
-    zeros,
-    known,
-  }: {
-    readonly dimensions: readonly AuditDimension[]
-    readonly minimum: number
-    readonly zeros: Zeros
-    readonly known: readonly PublishedTable[]
-  },
-): Joined {
-  const at = (table: PublishedTable, code: string): PublishedTable => ({
-    ...table,
-    dimensions: [...table.dimensions, edition],
-    rows: table.rows.map((row) => ({ ...row, codes: [...row.codes, code] })),
-  })
-  const tables = [
-    at(read, 'newer'),
-    ...same.map(({ shown }) => at(shown, 'newer')),
-    ...(other ? [at(other.shown, 'earlier')] : []),
-    ...known.map((table) => at(table, 'newer')),
-  ]
-  const system = buildSystem(tables, [...dimensions, { name: edition, columns: [edition], partitions: [] }], {
-    minimum,
-    zeros,
-  })
-  const cellOf = cellsBy(system)
-  const isHidden = new Uint8Array(system.cells)
-  for (const table of tables)
-    for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
-  const newer = tables[0] ?? read
-  const rows = new Map(newer.rows.map(({ codes }) => [cellOf(newer, codes), codes.slice(0, -1)]))
-  if (!other) return { system, isHidden, rows }
-  const apart = apartIn(other, other.beside.read(read))
-  const columns = { name: 'both', dimensions: [...read.dimensions, edition], rows: [] }
-  const pairs = other.beside.cells
-    .filter(({ key }) => !apart.has(key))
-    .map(({ codes }) => ['newer', 'earlier'].map((code) => cellOf(columns, [...codes, code])))
-  return { ...joinedAt(system, isHidden, pairs), rows }
-}
-
-function cellsBy(system: System): (table: PublishedTable, codes: readonly string[]) => number {
-  const width = system.dimensions.length
-  const known = new Map<string, number>()
-  for (let cell = 0; cell < system.cells; cell++)
-    known.set(system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? '').join(between), cell)
-  const readers = new Map<PublishedTable, readonly ReturnType<typeof codeOf>[]>()
-  return (table, codes) => {
-    const own = readers.get(table) ?? system.dimensions.map((dimension) => codeOf(dimension, table))
-    readers.set(table, own)
-    return known.get(own.map((reader) => reader(codes) ?? '').join(between)) ?? -1
-  }
-}
-
-const between = '\u0001'
-
-/** The same system in which both cells of a pair are one: what either shows holds of both. */
-function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonly number[])[]): Omit<Joined, 'rows'> {
-  const stands = Int32Array.from({ length: system.cells }, (_, cell) => cell)
-  const [least, most, state, hides] = [
-    system.least.slice(),
-    system.most.slice(),
-    system.state.slice(),
-    isHidden.slice(),
-  ]
-  for (const [mine = -1, theirs = -1] of pairs) {
-    if (mine < 0 || theirs < 0) continue
-    stands[theirs] = mine
-    least[mine] = Math.max(least[mine] ?? 0, least[theirs] ?? 0)
-    most[mine] = Math.min(most[mine] ?? 0, most[theirs] ?? 0)
-    // A number that one of them shows is known, and no secret unless it is small.
-    const isNumber = least[mine] === most[mine]
-    state[mine] = isNumber && (least[mine] ?? 0) >= few ? 1 : Math.max(state[mine] ?? 0, state[theirs] ?? 0)
-    hides[mine] = Math.max(hides[mine] ?? 0, hides[theirs] ?? 0)
-    state[theirs] = 0
-  }
-  const { sums } = system
-  return {
-    system: {
-      ...system,
-      least,
-      most,
-      state,
-      sums: {
-        ...sums,
-        whole: sums.whole.map((cell) => stands[cell] ?? cell),
-        parts: sums.parts.map((cell) => stands[cell] ?? cell),
-      },
-    },
-    isHidden: hides,
-  }
-}
-
-/**
- * Cells of which the one number does not tell the other: what moved, what was shown and is hidden now, and all that they are a part
- * of. Of a number that was hidden before nobody knows whether it moved; it is taken to be the same where in one of its sums
- * nothing came to be hidden, and what is shown in both adds up to no move.
- */
-function apartIn(
-  { beside: { cells, sumsOver }, texts }: LaidEarlier,
-  now: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
-  const known = new Map(cells.map((cell) => [cell.key, cell]))
-  const isHiddenAnew = (key: string): boolean => texts.get(key) !== hidden && now.get(key) === hidden
-  const isQuiet = (sum: readonly string[]): boolean => {
-    if (sum.some(isHiddenAnew)) return false
-    const moves = sum.map((key) => {
-      const cell = known.get(key)
-      return cell === undefined || texts.get(key) === hidden ? 0 : cell.now - cell.before
-    })
-    return moves.slice(1).reduce((all, move) => all + move, 0) === moves[0]
-  }
-  const isApart = ({ key, now: count, before }: CellOfBoth): boolean => {
-    if (count !== before || isHiddenAnew(key)) return true
-    if (texts.get(key) !== hidden) return false
-    const sums = sumsOver(key)
-    return sums.length > 0 && !sums.some(isQuiet)
-  }
-  const apart = new Set(cells.filter(isApart).map(({ key }) => key))
-  for (const key of apart) for (const [over] of sumsOver(key)) if (over !== undefined) apart.add(over)
-  return apart
-}
-
-async function openIn({ system, isHidden, rows }: Joined, minimum: number, solver: Solver | null): Promise<OpenBeside> {
-  const { least, most, isContradictory } = await findIntervals(system, {
-    reading: 'complete',
-    solver,
-    wideEnough: { width: minimum - 1, most: new Float64Array(system.cells).fill(minimum) },
-  })
-  const open = new Set<number>()
-  for (let cell = 0; cell < system.cells; cell++) {
-    if (system.state[cell] !== 2 || isContradictory[cell] === 1) continue
-    const [low, high] = [least[cell] ?? 0, most[cell] ?? 0]
-    if (isHidden[cell] === 1 ? high - low < minimum - 1 || high < minimum : low >= 1 && high < few) open.add(cell)
-  }
-  return { open: open.size, wouldHelp: open.size === 0 ? [] : besideOpen(system, open, rows) }
-}
-
-/**
- * Of each sum of an open cell the smallest number that the new table shows; where none of them has one, of the sums beyond: what opens a cell may be
- * a total that the new table gives away by a column which the cell's own table lacks.
- */
-function besideOpen(
-  { sums, state, least }: System,
-  open: ReadonlySet<number>,
-  rows: Joined['rows'],
-): readonly (readonly string[])[] {
-  const membersOf = (sum: number): readonly number[] => [
-    sums.whole[sum] ?? 0,
-    ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
-  ]
-  const touching = new Map<number, number[]>()
-  for (let sum = 0; sum < sums.count; sum++)
-    for (const cell of membersOf(sum)) {
-      const own = touching.get(cell)
-      if (own) own.push(sum)
-      else touching.set(cell, [sum])
-    }
-  const smallestOf = (members: readonly number[]): number | undefined =>
-    members
-      .filter((cell) => state[cell] === 1 && (least[cell] ?? 0) >= few && rows.has(cell))
-      .sort((a, b) => (least[a] ?? 0) - (least[b] ?? 0))[0]
-  const found = new Set<number>()
-  for (const cell of open) {
-    const reached = new Set([cell])
-    const used = new Set<number>()
-    let isFound = false
-    for (let edge = [cell]; edge.length > 0 && !isFound; ) {
-      const beyond = [...new Set(edge.flatMap((each) => touching.get(each) ?? []))].filter((sum) => !used.has(sum))
-      const members = beyond.map(membersOf)
-      for (const smallest of members.map(smallestOf)) {
-        if (smallest === undefined) continue
-        found.add(smallest)
-        isFound = true
-      }
-      for (const sum of beyond) used.add(sum)
-      edge = [...new Set(members.flat())].filter((each) => !reached.has(each))
-      for (const each of edge) reached.add(each)
-    }
-  }
-  return [...found].flatMap((cell) => {
-    const row = rows.get(cell)
-    return row ? [row] : []
-  })
 }

@@ -1,9 +1,18 @@
 import type { AddsUp, Inside, Made, ZerosEffect, ZerosEffects } from '@lentera/core/evidence/publication/answers'
 import type { Method, Zeros } from '@lentera/core/evidence/publication/words'
-import type { PublishedQuality } from '@lentera/core/shared/publication'
+import { few, leastMove, type PublishedQuality } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
 import { findDimensions, type PublishedTable, readShown, type Zeros as ZerosRead } from '@lentera/release/audit'
+import {
+  hiddenIn,
+  type LaidEarlier,
+  type MethodOfTable,
+  movesSince,
+  type OpenBeside,
+  openBeside,
+  standingBeside,
+} from '@lentera/release/editions'
 import { readRecords } from '@lentera/release/microdata'
 import {
   hiddenSign,
@@ -14,21 +23,9 @@ import {
   type Rules,
   readRules,
 } from '@lentera/release/suppress'
-import {
-  type EarlierTable,
-  few,
-  hiddenIn,
-  type LaidEarlier,
-  layEarlier,
-  type MethodOfTable,
-  movesSince,
-  type OpenBeside,
-  openBeside,
-} from './earlier-tables.ts'
+import { type EarlierTable, layEarlier } from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
-import { type CellOfBoth, layBeside } from './laid-beside.ts'
 import { type HeldRecords, isCountOf, toldByRecords } from './records-beside.ts'
-import { stoodSince } from './stood.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 
@@ -69,14 +66,14 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const full = read.value
   if (task.rows !== null && full.rows.length !== task.rows)
     return refuse('publication.rows-differ', { said: task.rows, read: full.rows.length })
-  const laid = await layEarlier(full, task.earlier)
+  const laid = await layEarlier(full, task)
   if (!laid.ok) return laid
-  const told = toldBy(full, task.records ?? [])
-  if (!told.ok) return told
+  const held = heldOf(full, task.records ?? [])
+  if (!held.ok) return held
   // Tables under differential privacy pay for what they tell with their budget instead.
   const beside = task.method.name === 'dp-table' ? [] : laid.value.filter(({ method }) => method.name !== 'dp-table')
-  const known = task.method.name === 'dp-table' ? [] : told.value
-  const made = await madeBeside(full, task.method, beside, known, making)
+  const records = task.method.name === 'dp-table' ? [] : held.value
+  const made = await madeBeside(full, task.method, beside, records, making)
   if (!made.ok) return made
   const { table, method, audit, quality, addsUp } = made.value
   const { dimensions, rows } = table
@@ -104,69 +101,25 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
       picture: pictureOf(full, table, fields),
       addsUp,
       ...(task.method.name === 'suppression'
-        ? { zeros: await effectsOf(full, task.method, made.value.table, [...beside, ...known], making) }
+        ? { zeros: await effectsOf(full, task.method, made.value.table, [...beside, ...records], making) }
         : {}),
     },
   })
 }
 
 /**
- * What earlier records held by k tell of the table. Refused: `publication.same-people` {name}, where records of these people are out, or
+ * Earlier records of the same people that are held by k. Refused: `publication.same-people` {name}, where records of these people are out, or
  * have a budget, under another name.
  */
-function toldBy(full: PublishedTable, records: readonly EarlierRecordsOfTable[]): Decision<readonly PublishedTable[]> {
-  const told: PublishedTable[] = []
+function heldOf(full: PublishedTable, records: readonly EarlierRecordsOfTable[]): Decision<readonly HeldRecords[]> {
+  const all: HeldRecords[] = []
   for (const { bytes, name, sameName, held } of records) {
     const read = readRecords(bytes)
     if (!read.ok) continue
     if (!sameName && isCountOf(full, read.value)) return refuse('publication.same-people', { name })
-    if (sameName && held) told.push(toldByRecords(full, { real: read.value, ...held }))
+    if (sameName && held) all.push({ real: read.value, ...held })
   }
-  return accept(told.filter(({ rows }) => rows.length > 0))
-}
-
-type Standing = {
-  readonly full: PublishedTable
-  readonly laid: readonly LaidEarlier[]
-  readonly innermost: ReadonlySet<string>
-  /** Some count is not what was counted now. */
-  readonly isStood: boolean
-  /** Something moved, and nothing by five: the earlier edition stands. */
-  readonly isNothingNew: boolean
-}
-
-/** The new table and each earlier one as their counts stand; undefined where that cannot be said, or there is none. */
-function standingBeside(counted: PublishedTable, earlier: readonly LaidEarlier[]): Standing | undefined {
-  const stood: PublishedTable[] = []
-  for (const each of earlier) {
-    const isMoved = each.method.name === 'rounding' || each.method.name === 'cell-key'
-    const table = isMoved ? stoodSince(each.counted, stood) : each.counted
-    if (table === undefined) return undefined
-    stood.push(table)
-  }
-  const last = stood.at(-1)
-  const full = last && stoodSince(counted, stood)
-  if (last === undefined || full === undefined) return undefined
-  const laid = earlier.map((each, at): LaidEarlier => {
-    const before = stood[at] ?? each.counted
-    const beside = layBeside(full, before)
-    return {
-      ...each,
-      beside,
-      counted: before,
-      shown: beside.lineUp(each.shown),
-      texts: beside.read(beside.lineUp(each.shown)),
-    }
-  })
-  const isStood = full.rows.some(({ shown }, at) => shown !== counted.rows[at]?.shown)
-  const newest = laid.at(-1)?.beside
-  return {
-    full,
-    laid,
-    innermost: new Set(laid.flatMap(({ beside }) => beside.innermost.map(({ codes }) => codes.join('\u0001')))),
-    isStood,
-    isNothingNew: isStood && newest?.saysMore === false && newest.cells.every(({ now, before }) => now === before),
-  }
+  return accept(all)
 }
 
 /** Of larger tables the other choice is not tried: it takes as long again as the table itself. */
@@ -217,40 +170,41 @@ type MadeBeside = {
 }
 
 /**
- * Protected, and audited together with every earlier table of the same people. What moved by one to four persons is hidden as if it
- * were too small; where that leaves something open, what an earlier edition hid stays hidden too, and then more beside what is open.
+ * Protected as its counts stand, so that a move of one to four persons is in no number and in no choice of what is hidden, and audited together with every earlier
+ * table of the same people. Where that leaves something open, what an earlier edition hid stays hidden too, and then more beside what is open. Of earlier tables that are
+ * split otherwise nothing stands: there, what moved by one to four persons is hidden as if it were too small.
  */
 async function madeBeside(
   counted: PublishedTable,
   method: TableMethod,
   earlier: readonly LaidEarlier[],
-  known: readonly PublishedTable[],
+  records: readonly HeldRecords[],
   making: TableMaking,
 ): Promise<Decision<MadeBeside>> {
   const { protect = protectTable, open: openIn = openBeside } = making
   const rules = rulesFor(method)
   if (!rules.ok) return rules
-  const standing =
-    method.name === 'rounding' || method.name === 'cell-key' ? standingBeside(counted, earlier) : undefined
-  if (standing?.isNothingNew) return refuse('publication.nothing-new', { least: few })
-  const { full, laid } = standing ?? { full: counted, laid: earlier }
-  const zerosBefore = laid.find(
+  const zerosBefore = earlier.find(
     (each) => each.method.name === 'suppression' && zerosOf(each.method) !== zerosOf(method),
   )
   if (method.name === 'suppression' && zerosBefore)
     return refuse('publication.zeros-differ', { zeros: zerosOf(zerosBefore.method) })
+  const least = leastMove(method)
+  const standing = earlier.length === 0 ? undefined : standingBeside(counted, earlier, least)
+  const newest = earlier.at(-1)
+  // Whether anybody moved by few or nobody at all: refused where somebody did, it would say so.
+  if (standing?.isNothingNew && newest?.isOut && isSameMethod(method, newest.method))
+    return refuse('publication.nothing-new', { least })
+  const { full, laid } = standing ?? { full: counted, laid: earlier }
+  const known = records.map((held) => toldByRecords(full, held)).filter(({ rows }) => rows.length > 0)
   const moves = laid.map(movesSince)
-  // Of counts that stand as they were the totals are sums: what such a sum moved by is told by what moved in it.
-  const isTold = ({ codes }: CellOfBoth): boolean =>
-    standing === undefined || standing.innermost.has(codes.join('\u0001'))
   const moved = moves.flatMap(({ byFew }, at) =>
-    byFew.filter(isTold).map((cell) => ({ ...cell, row: laid[at]?.beside.rowOf(cell.key) })),
+    byFew.map((cell) => ({ ...cell, row: laid[at]?.beside.rowOf(cell.key) })),
   )
   // Where zeros are shown none is ever hidden: a cell from which the last few went would say so.
   const tellsOfFew = method.name !== 'suppression' || (zerosOf(method) === 'show' && moved.some(({ now }) => now === 0))
   if (moved.length > 0 && tellsOfFew) return refuse('publication.differs-by-few', { least: few })
-  if (!standing && moves.some(({ isNothingNew }) => isNothingNew))
-    return refuse('publication.nothing-new', { least: few })
+  if (!standing && moves.some(({ isNothingNew }) => isNothingNew)) return refuse('publication.nothing-new', { least })
   const before = method.name === 'suppression' ? laid.flatMap(hiddenIn) : []
   const hasEarlier = laid.length > 0 || known.length > 0
   const mostRounds = method.name === 'suppression' && hasEarlier ? mostTried : 1
@@ -268,11 +222,10 @@ async function madeBeside(
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
     const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
-    // Where fields are split in several ways, what stands in one may not add up to what stands in another.
-    if (!done.ok) return standing?.isStood ? refuse('publication.differs-by-few', { least: few }) : done
+    if (!done.ok) return done
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }
-    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0, standing?.isStood === true)
+    const said = saidOf(method, 'mostMoved' in report ? report.mostMoved : 0, standing !== undefined)
     const isAudited = method.name === 'suppression' || hasEarlier
     const found = isAudited ? await openBoth(table, said) : { open: 0, wouldHelp: [] }
     open = found.open
@@ -328,6 +281,13 @@ function rulesFor(method: TableMethod) {
   }
 }
 
+/** Zeros are said alike by then. */
+function isSameMethod(method: TableMethod, said: MethodOfTable): boolean {
+  if (method.name === 'suppression') return said.name === method.name && said.minimum === method.minimum
+  if (method.name === 'rounding') return said.name === method.name && said.base === method.base
+  return method.name === 'cell-key' && said.name === method.name && said.most === method.most
+}
+
 /** As a proposal says it, and as everybody is told. */
 const zerosOf = (method: TableMethod | MethodOfTable): Zeros =>
   method.name === 'suppression' && (method.zeros === 'show' || method.zeros === 'shown') ? 'show' : 'hide'
@@ -343,14 +303,18 @@ function averageMove(most: number): number {
   return Math.round(100 * average) / 100
 }
 
-/** As it is said to everybody. @param moved the most that a count was moved */
-function saidOf(method: TableMethod, moved: number, isStood: boolean): MethodOfTable {
-  const stood = isStood ? { stood: true as const } : {}
+/**
+ * As it is said to everybody: that counts stand, of every later edition, whether or not somebody moved.
+ *
+ * @param moved the most that a count was moved
+ */
+function saidOf(method: TableMethod, moved: number, stands: boolean): MethodOfTable {
+  const stood = stands ? { stood: true as const } : {}
   if (method.name === 'dp-table') return { name: method.name, epsilon: method.epsilon / 1000, delta: 0 }
   if (method.name === 'cell-key') return { ...method, average: averageMove(method.most), ...stood }
   if (method.name === 'suppression') {
     const { name, minimum } = method
-    return { name, minimum, ...(zerosOf(method) === 'show' ? { zeros: 'shown' } : {}) }
+    return { name, minimum, ...(zerosOf(method) === 'show' ? { zeros: 'shown' } : {}), ...stood }
   }
   // Where no table of neighbouring multiples adds up, some are a multiple further away.
   if (moved < method.base) return { ...method, ...stood }

@@ -1,6 +1,6 @@
 import { type PublishedTable, readShown } from '@lentera/release/audit'
+import { type CellOfBoth, layBeside } from '@lentera/release/editions'
 import { wholeWord } from './labels.ts'
-import { type CellOfBoth, layBeside } from './laid-beside.ts'
 
 /** Rows of a table at one code of one or two of its columns, without those columns. */
 export type Part = {

@@ -14,6 +14,7 @@ import { dayIn } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
 import type { PublishedMethod } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { MethodOfTable } from '@lentera/release/editions'
 import type { Viewer } from '../../access/viewer.ts'
 import type { Database, Transaction } from '../../database/database.ts'
 import { type Events, traceOf } from '../../http/events.ts'
@@ -22,7 +23,7 @@ import { labelsOf } from '../donor-report/frozen.ts'
 import type { Population as Counted, Releases } from '../releases.ts'
 import type { ContentTask } from './content-thread.ts'
 import { workOnContent } from './content-work.ts'
-import type { EarlierTable, MethodOfTable } from './earlier-tables.ts'
+import type { EarlierTable } from './earlier-tables.ts'
 import { findHoldingBytes } from './holding-bytes.ts'
 import { labelsFromCatalogues } from './labels.ts'
 import { makeFacts } from './made-facts.ts'
@@ -307,6 +308,7 @@ async function taskFor(
         sameName,
         method: said,
         shown: { fields, cells: data.cells },
+        isOut: isOut(publishing.publications.get(publication), hash),
       })
     }
     return earlier
@@ -341,6 +343,9 @@ async function taskFor(
   const keySecret = new Uint8Array(createHmac('sha256', secret).update(`cell-key ${row.population}`).digest())
   return accept({ form: 'table', bytes, rows, edition, method, earlier, records, keySecret })
 }
+
+const isOut = (publication: Publication | undefined, hash: Hash): boolean =>
+  publication !== undefined && !publication.withdrawn && judgePublication(publication, hash).releasedOn !== null
 
 /** Withdrawn for ever before two had signed it: nobody outside has it to lay beside another. */
 function wasNeverPublic(publication: Publication | undefined, hash: Hash): boolean {

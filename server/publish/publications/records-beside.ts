@@ -1,10 +1,9 @@
 import type { PublishedField, PublishedRecords } from '@lentera/core/shared/publication'
 import type { PublishedTable } from '@lentera/release/audit'
+import { layBeside, type MethodOfTable, openBeside } from '@lentera/release/editions'
 import type { Records } from '@lentera/release/microdata'
 import type { Solver } from '@lentera/solver'
-import { type MethodOfTable, openBeside } from './earlier-tables.ts'
 import { wholeWord } from './labels.ts'
-import { layBeside } from './laid-beside.ts'
 
 /** Whether a table counts the people of whom records tell, as far as its columns are among theirs. */
 export function isCountOf(table: PublishedTable, records: Records): boolean {

@@ -1,5 +1,5 @@
-import { type PublishedTable, readShown } from '@lentera/release/audit'
-import { wholeWord } from './labels.ts'
+import { isTotalName } from '../audit/hierarchy.ts'
+import { type PublishedTable, readShown } from '../audit/published.ts'
 
 /** A table in the columns of an earlier one, in those of a newer. */
 export type LinedUp = (table: PublishedTable) => PublishedTable
@@ -52,7 +52,7 @@ const plain = (words: string): string => words.normalize('NFKC').trim().replaceA
 function columnsOf({ dimensions, rows }: PublishedTable): readonly Column[] {
   return dimensions.map((name, place) => {
     const written = new Set(rows.map(({ codes }) => codes[place] ?? ''))
-    const whole = [...written].find((code) => wholeWord.test(code.trim()))
+    const whole = [...written].find((code) => isTotalName(code))
     const codes = [...written].filter((code) => code !== whole).map((code) => [plain(code), code] as const)
     return { name, place, codes: new Map(codes), whole }
   })
@@ -116,10 +116,8 @@ type Persons = readonly { readonly code: string; readonly persons: number }[]
 /** By each code of a column alone, the most first. */
 function personsBy({ rows, dimensions }: PublishedTable, column: Column): Persons {
   const others = dimensions.map((_, place) => place).filter((place) => place !== column.place)
-  const isAtWhole = (codes: readonly string[]): boolean =>
-    others.every((place) => wholeWord.test((codes[place] ?? '').trim()))
-  const isWithin = (codes: readonly string[]): boolean =>
-    others.every((place) => !wholeWord.test((codes[place] ?? '').trim()))
+  const isAtWhole = (codes: readonly string[]): boolean => others.every((place) => isTotalName(codes[place] ?? ''))
+  const isWithin = (codes: readonly string[]): boolean => others.every((place) => !isTotalName(codes[place] ?? ''))
   const parts = rows.filter(({ codes }) => codes[column.place] !== column.whole)
   const atWhole = parts.filter(({ codes }) => isAtWhole(codes))
   const counts = new Map<string, number>()

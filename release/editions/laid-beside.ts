@@ -6,7 +6,7 @@ import {
   type NamedHierarchies,
   type PublishedTable,
   readShown,
-} from '@lentera/release/audit'
+} from '../audit/audit.ts'
 import { type LinedUp, waysToLineUp } from './lined-up.ts'
 
 /** A cell that two tables count, or that one counts and the other would if anybody stood in it. */
@@ -28,6 +28,8 @@ export type Beside = {
   readonly isOfSamePeople: boolean
   /** Whether the newer has breakdowns that the earlier has not. */
   readonly saysMore: boolean
+  /** Of the cell of a row of the newer table. */
+  readonly keyOf: (codes: readonly string[]) => string
   /** A table in the earlier one's columns, in those of the newer. */
   readonly lineUp: (table: PublishedTable) => PublishedTable
   /** What stands in each cell of a table in the newer one's columns. */
@@ -125,6 +127,7 @@ function laidBy(now: PublishedTable, before: PublishedTable, lineUp: LinedUp): B
   return {
     cells,
     innermost,
+    keyOf,
     isTold,
     rowOf: (key) => rows.get(rowOf(key) ?? ''),
     isOfSamePeople: areSamePeople(innermost),

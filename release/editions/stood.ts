@@ -1,0 +1,222 @@
+import { leastMove } from '@lentera/core/shared/publication'
+import { buildSystem, findDimensions, type PublishedTable, readShown } from '../audit/audit.ts'
+import { filled } from '../suppress/protected-table.ts'
+import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
+import type { LaidEarlier } from './open-beside.ts'
+
+/** A new table and its earlier editions as their counts stand. */
+export type Standing = {
+  /** What is published is made of it. */
+  readonly full: PublishedTable
+  readonly laid: readonly LaidEarlier[]
+  /** It says nothing that its newest edition does not say. */
+  readonly isNothingNew: boolean
+}
+
+/**
+ * The new table and each of its earlier editions as they stand, the oldest first: each is measured from what stood in those before it. Undefined where
+ * no earlier one is split as the new one is, or sums would not hold.
+ */
+export function standingBeside(
+  counted: PublishedTable,
+  earlier: readonly LaidEarlier[],
+  least: number,
+): Standing | undefined {
+  const stood: PublishedTable[] = []
+  for (const each of earlier) stood.push(asItStood(each, stood))
+  const full = stoodSince(counted, stood, least)
+  if (full === undefined) return undefined
+  const laid = earlier.map((each, at): LaidEarlier => {
+    const before = stood[at] ?? each.counted
+    const beside = layBeside(full, before)
+    const shown = beside.lineUp(each.shown)
+    return { ...each, stands: true, beside, counted: before, shown, texts: beside.read(shown) }
+  })
+  const newest = laid.at(-1)?.beside
+  return {
+    full,
+    laid,
+    isNothingNew: newest?.saysMore === false && newest.cells.every(({ now, before }) => now === before),
+  }
+}
+
+/** What an edition was made of. One that shows other numbers than would have stood was made before counts stood: it shows what was counted. */
+function asItStood({ counted, shown, method }: LaidEarlier, before: readonly PublishedTable[]): PublishedTable {
+  const stood = stoodSince(counted, before, leastMove(method))
+  if (stood === undefined) return counted
+  if (method.name !== 'suppression') return stood
+  const texts = new Map(stood.rows.map((row) => [keyOf(row.codes), row.shown]))
+  const isAsShown = shown.rows.every((row) => {
+    const own = texts.get(keyOf(row.codes))
+    return own === undefined || readShown(row.shown).kind !== 'number' || row.shown === own
+  })
+  return isAsShown ? stood : counted
+}
+
+/**
+ * A table as its counts stand beside earlier editions: an innermost count stays what it was in the newest until it has moved by `least`
+ * persons, and then is what was counted now, or what it was in an older one from which it is nearer than that. Every total has the sum of what its parts then are.
+ * So each count is equal to an earlier one or `least` away and more, and nothing that is made of the table tells of a smaller move.
+ *
+ * Rows stand, too: what had a row and has none now, though fewer than `least` went, keeps its row, in its place; what had none has none until so many came. A code that only one of both has
+ * comes or goes as a whole, with `least` persons.
+ *
+ * @param earlier as they stood, the oldest first, in the columns of the new one
+ * @returns undefined where none is split alike, where somebody hid counts (what a total is made of is then not known), or where a field is split in several ways that do
+ * not add up any more
+ */
+export function stoodSince(
+  now: PublishedTable,
+  earlier: readonly PublishedTable[],
+  least: number,
+): PublishedTable | undefined {
+  const alike = earlier.flatMap((table) => {
+    const beside = layBeside(now, table)
+    return isSplitAlike(now, beside) ? [{ table, beside }] : []
+  })
+  const newest = alike.at(-1)
+  if (newest === undefined) return earlier.length === 0 ? now : undefined
+  const before = rowsIn(now, newest.table)
+  const there = new Map(now.rows.map((row) => [newest.beside.keyOf(row.codes), row.codes]))
+  const wholes = wholesIn(newest.beside, [...now.rows, ...before])
+  const isInner = ({ codes }: Rows[number]): boolean => !wholes.has(newest.beside.keyOf(codes))
+  const left = codesOnlyIn(before.filter(isInner), now.rows)
+  const gone = before
+    .filter((row) => isInner(row) && !there.has(newest.beside.keyOf(row.codes)))
+    .filter(({ codes }) => codes.every((code, at) => (left[at]?.get(code) ?? 0) < least))
+  const widened = { ...now, rows: [...now.rows, ...gone.map(({ codes }) => ({ codes, shown: '0' }))] }
+  const beside = gone.length === 0 ? newest.beside : layBeside(widened, newest.table)
+  const older = alike.slice(0, -1).map(({ table }) => {
+    const cells = layBeside(widened, table).cells
+    return new Map(cells.map(({ codes, before: count }) => [keyOf(codes), count]))
+  })
+  const came = codesOnlyIn(
+    now.rows.filter(isInner),
+    alike.flatMap(({ table }) => rowsIn(now, table)),
+  )
+  const isNew = (codes: readonly string[]): boolean =>
+    before.length > 0 && codes.some((code, at) => (came[at]?.get(code) ?? 0) >= least)
+  const moves = movesOf(beside, widened, older, (cell, known) =>
+    isNew(cell.codes) ? cell.now : standsAt(cell.now, cell.before, known, least),
+  )
+  const stood = { ...now, rows: rowsThatStand(now, before, beside, moves) }
+  const dimensions = findDimensions([now, newest.table], beside.named)
+  const broken = (table: PublishedTable): number => filled(buildSystem([table], dimensions, { minimum: least })).broken
+  return broken(stood) > 0 && broken(now) === 0 ? undefined : stood
+}
+
+const keyOf = (codes: readonly string[]): string => codes.join('\u0001')
+
+type Rows = PublishedTable['rows']
+
+function numberIn(text: string): number {
+  const shown = readShown(text)
+  return shown.kind === 'number' ? shown.least : Number.NaN
+}
+
+/** Whether every innermost row of the new table is a cell of the earlier one, and every count of both is known. */
+function isSplitAlike(now: PublishedTable, beside: Beside): boolean {
+  if (beside.cells.some((cell) => Number.isNaN(cell.now) || Number.isNaN(cell.before))) return false
+  const known = new Set(beside.cells.map(({ key }) => key))
+  const wholes = wholesIn(beside, now.rows)
+  return now.rows.every(({ codes }) => {
+    const key = beside.keyOf(codes)
+    return known.has(key) || wholes.has(key)
+  })
+}
+
+function wholesIn(beside: Beside, rows: Rows): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const { codes } of rows) for (const key of over(beside, beside.keyOf(codes))) found.add(key)
+  return found
+}
+
+/** Everything that a cell is a part of. */
+function over(beside: Beside, key: string): ReadonlySet<string> {
+  const found = new Set([key])
+  for (const each of found) for (const [whole = ''] of beside.sumsOver(each)) found.add(whole)
+  found.delete(key)
+  return found
+}
+
+/** Rows of an earlier table in the columns of the new one; none where it has others. */
+function rowsIn(now: PublishedTable, earlier: PublishedTable): Rows {
+  if (!earlier.dimensions.every((name) => now.dimensions.includes(name))) return []
+  const places = now.dimensions.map((name) => earlier.dimensions.indexOf(name))
+  const first = now.rows[0]?.codes ?? []
+  // A column that says the same of all was left aside when the two were lined up.
+  const isOne = (at: number): boolean => now.rows.every(({ codes }) => codes[at] === first[at])
+  if (places.some((place, at) => place < 0 && !isOne(at))) return []
+  return earlier.rows.map(({ codes, shown }) => ({
+    codes: places.map((place, at) => (place < 0 ? (first[at] ?? '') : (codes[place] ?? ''))),
+    shown,
+  }))
+}
+
+/** By column, the codes that only one of two editions has, and how many persons there are in the innermost rows that have them. */
+function codesOnlyIn(rows: Rows, others: Rows): readonly ReadonlyMap<string, number>[] {
+  return (rows[0]?.codes ?? []).map((_, at) => {
+    const known = new Set(others.map(({ codes }) => codes[at]))
+    const persons = new Map<string, number>()
+    for (const { codes, shown } of rows) {
+      const code = codes[at] ?? ''
+      if (!known.has(code)) persons.set(code, (persons.get(code) ?? 0) + numberIn(shown))
+    }
+    return persons
+  })
+}
+
+/** By how many persons each cell is to be moved to what stands. */
+function movesOf(
+  beside: Beside,
+  now: PublishedTable,
+  older: readonly ReadonlyMap<string, number>[],
+  at: (cell: CellOfBoth, older: readonly number[]) => number,
+): ReadonlyMap<string, number> {
+  const wholes = wholesIn(beside, now.rows)
+  const moves = new Map<string, number>()
+  for (const cell of beside.cells) {
+    const { key } = cell
+    if (wholes.has(key)) continue
+    const by =
+      at(
+        cell,
+        older.flatMap((cells) => cells.get(keyOf(cell.codes)) ?? []),
+      ) - cell.now
+    if (by !== 0) for (const each of [key, ...over(beside, key)]) moves.set(each, (moves.get(each) ?? 0) + by)
+  }
+  return moves
+}
+
+function standsAt(count: number, newest: number, older: readonly number[], least: number): number {
+  const isNear = (each: number): boolean => Math.abs(each - count) < least
+  if (isNear(newest)) return newest
+  return older.filter(isNear).sort((a, b) => Math.abs(a - count) - Math.abs(b - count))[0] ?? count
+}
+
+/** The rows of the newest edition in their places, then what is new: where they stand in the file tells what went and came back. */
+function rowsThatStand(now: PublishedTable, before: Rows, beside: Beside, moves: ReadonlyMap<string, number>): Rows {
+  const cells = new Map(beside.cells.map((cell) => [cell.key, cell]))
+  const own = new Map(now.rows.map((row) => [beside.keyOf(row.codes), row]))
+  const countOf = (key: string): number => {
+    const row = own.get(key)
+    return (row ? numberIn(row.shown) : (cells.get(key)?.now ?? 0)) + (moves.get(key) ?? 0)
+  }
+  const had = new Set<string>()
+  const rows: Rows[number][] = []
+  for (const { codes, shown } of before) {
+    const key = beside.keyOf(codes)
+    had.add(key)
+    const count = countOf(key)
+    if (count > 0 || count === numberIn(shown) || own.has(key))
+      rows.push({ codes: own.get(key)?.codes ?? codes, shown: String(count) })
+  }
+  for (const { codes } of now.rows) {
+    const key = beside.keyOf(codes)
+    if (had.has(key)) continue
+    const count = countOf(key)
+    if (count > 0 || before.length === 0 || (cells.get(key)?.before ?? 0) > 0)
+      rows.push({ codes, shown: String(count) })
+  }
+  return rows
+}
