@@ -63,7 +63,9 @@ export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onF
         <p>{t('roster.too-few-for-nights', fewNights)}</p>
       )}
       {aloneBecause.length > 0 && <p>{t('roster.alone-allowed', { reason: aloneBecause.join(' · ') })}</p>}
-      <AloneShifts alone={alone} names={names} onFree={onFree} />
+      {(alone.length > 0 || !open.some(({ isEmpty }) => isEmpty)) && (
+        <AloneShifts alone={alone} names={names} onFree={onFree} />
+      )}
       {byCall.length > 0 && (
         <details>
           <summary>{t('roster.called', { count: byCall.length })}</summary>

@@ -3,6 +3,7 @@ import { StreamId } from '@lentera/core/shared/ids'
 import { pairsOnCall } from '@lentera/planner/plan'
 import { EmptyState, LoadingState, PageTitle, RefusalNotice, SelectField, Stack, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
 import type { OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../../device/use-kept-form.ts'
@@ -12,6 +13,7 @@ import { type Assumptions, firstTyped, readAssumptions, rulesOf } from './assump
 import styles from './cover.module.css'
 import { KeptRosters } from './keep-roster.tsx'
 import { poolIn } from './kept-rosters.ts'
+import { keepSolver } from './plan-apart.ts'
 import { RosterOf } from './roster-of.tsx'
 import { weekdayOf } from './roster-sides.ts'
 import { type Register, useRegister } from './use-register.ts'
@@ -22,6 +24,10 @@ export function RosterPage() {
   const register = useRegister()
   const form = useKeptForm('cover-roster')
   const assumed = useKeptForm('cover-assumptions', firstTyped)
+  // So that a roster can be made later without the network, of a post that is chosen then.
+  useEffect(() => {
+    void keepSolver()
+  }, [])
   if (!form.ready || !assumed.ready) return <LoadingState />
   if (register.posts.length === 0)
     return (
