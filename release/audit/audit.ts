@@ -1,6 +1,7 @@
 import type { Solver } from '@lentera/solver'
 import { type AddsUp, type AuditDimension, type NamedHierarchies, whatAddsUp } from './hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from './intervals.ts'
+import type { Keeps } from './large.ts'
 import { endless, type PublishedTable, sortedByCodes, type Zeros } from './published.ts'
 import { type RestsOn, readingsOf } from './readings.ts'
 import { inTime, type Releases, releaseDimension } from './releases.ts'
@@ -71,6 +72,10 @@ export type AuditReport = {
   readonly proven: number
   readonly bounded: number
   readonly contradictory: number
+  /** Of those bounded: neither shown to be open nor, by tables that are written down, to be closed. */
+  readonly undecided: number
+  /** Of those bounded: closed by tables in fractions of persons only, since too many cells hang together. */
+  readonly inFractions: number
   readonly sums: {
     readonly count: number
     /** They do not add up: parts that fall short are taken as a bound, those that exceed the whole not at all. */
@@ -167,6 +172,7 @@ function whatIsCertain(
   const [least, most] = [system.least.slice(), system.most.slice()]
   const isOpen = asTaken.isOpen.slice()
   const isContradictory = new Uint8Array(system.cells)
+  const [isUndecided, isInFractions] = [new Uint8Array(system.cells), new Uint8Array(system.cells)]
   const byOther = new Map<number, BrokenRule>()
   const places = new Map([...keysOf(system)].map((key, cell) => [key, cell]))
   for (const [cell, key] of keysOf(certain.system).entries()) {
@@ -179,12 +185,20 @@ function whatIsCertain(
   for (const read of [asTaken, certain, ...others])
     for (const [cell, key] of keysOf(read.system).entries()) {
       const place = places.get(key)
-      if (place === undefined || read.isOpen[cell] !== 1) continue
+      if (place === undefined) continue
+      if (read.intervals.isUndecided[cell] === 1) isUndecided[place] = 1
+      if (read.intervals.isInFractions[cell] === 1) isInFractions[place] = 1
+      if (read.isOpen[cell] !== 1) continue
       isOpen[place] = 1
       if (!byOther.has(place)) byOther.set(place, ruleBroken(read.system, read.intervals, cell, minimum))
     }
   const isExact = new Uint8Array(system.cells)
-  return { system, intervals: { ...intervals, least, most, isExact, isContradictory }, isOpen, byOther }
+  return {
+    system,
+    intervals: { ...intervals, least, most, isExact, isUndecided, isInFractions, isContradictory },
+    isOpen,
+    byOther,
+  }
 }
 
 async function neededBy({ system, intervals, isOpen, assumed }: AuditedTogether, options: AuditOptions) {
@@ -208,6 +222,7 @@ async function auditTogether(
     const intervals = await findIntervals(system, {
       reading: as,
       solver,
+      keeps: keptBy(system, options),
       ...(onProgress ? { onProgress } : {}),
       ...(shouldStop ? { shouldStop } : {}),
     })
@@ -240,6 +255,16 @@ function widthNeeded(system: System, cell: number, { minimum = few, width = mini
   const before = (system.most[cell] ?? 0) - (system.least[cell] ?? 0)
   // Known from another release as a number: held to the full width, so that it counts as open.
   return before === 0 ? width : Math.min(width, before)
+}
+
+/** What `openCells` asks of each cell. */
+function keptBy(system: System, options: AuditOptions): Keeps {
+  const { minimum = few } = options
+  return {
+    width: Float64Array.from({ length: system.cells }, (_, cell) => widthNeeded(system, cell, options)),
+    // Hidden without a band it must not be known to be few.
+    most: system.most.map((most) => (most >= endless ? minimum : 0)),
+  }
 }
 
 function openCells(system: System, intervals: Intervals, options: AuditOptions): Uint8Array {
@@ -318,6 +343,7 @@ async function tablesNeeded(
         solver,
         uses,
         asks: left,
+        keeps: keptBy(system, options),
         ...(shouldStop ? { shouldStop } : {}),
       })
       needs[size] += found(openCells(system, part, options))
@@ -367,6 +393,8 @@ function bySingleSums(system: System, { trust, isContradictory }: Intervals, opt
     trust,
     isContradictory,
     isExact: new Uint8Array(cells),
+    isUndecided: new Uint8Array(cells),
+    isInFractions: new Uint8Array(cells),
     components: 0,
     askedSolver: 0,
     wasStopped: false,
@@ -382,7 +410,8 @@ function reportOf(
   { minimum, reading }: { readonly minimum: number; readonly reading: Reading },
 ): Omit<AuditReport, 'needs' | 'onlyThroughReleases'> {
   const byRule: Record<BrokenRule, number> = { exact: 0, zero: 0, 'below-minimum': 0, narrow: 0 }
-  let [published, hidden, omitted, inTheClear, open, proven, bounded, contradictory] = [0, 0, 0, 0, 0, 0, 0, 0]
+  let [published, hidden, omitted, inTheClear, open] = [0, 0, 0, 0, 0]
+  let [proven, bounded, contradictory, undecided, inFractions] = [0, 0, 0, 0, 0]
   for (let cell = 0; cell < system.cells; cell++) {
     if (system.state[cell] !== 0) published++
     if (system.state[cell] === 1 && isFew(system.least[cell] ?? 0, minimum)) inTheClear++
@@ -392,7 +421,11 @@ function reportOf(
     if (intervals.isContradictory[cell] === 1) contradictory++
     else if (intervals.isExact[cell] === 1) proven++
     else bounded++
-    if (isOpen[cell] !== 1) continue
+    if (isOpen[cell] !== 1) {
+      undecided += intervals.isUndecided[cell] ?? 0
+      inFractions += intervals.isInFractions[cell] ?? 0
+      continue
+    }
     open++
     byRule[byOther?.get(cell) ?? ruleBroken(system, intervals, cell, minimum)]++
   }
@@ -413,6 +446,8 @@ function reportOf(
     proven,
     bounded,
     contradictory,
+    undecided,
+    inFractions,
     sums: { count: system.sums.count, fallShort, exceed },
     splits: splitsOf(system),
     notes: system.notes,

@@ -1,4 +1,5 @@
 import { type Solver, startProblem } from '@lentera/solver'
+import { boundLarge, isTooNarrow, type Keeps } from './large.ts'
 import { endless } from './published.ts'
 import { holdsAll, isEndless, Search, type WholeProblem } from './search.ts'
 import type { System } from './system.ts'
@@ -22,6 +23,10 @@ export type IntervalOptions = {
   readonly asks?: Uint8Array
   /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at its `most` or above; without it intervals are exact. */
   readonly wideEnough?: { readonly width: number; readonly most: Float64Array }
+  /** What each cell must keep: then components too large for a search are bounded (`large.ts`), and it is said of which cells nothing is settled. */
+  readonly keeps?: Keeps
+  /** Components of more cells are too large. */
+  readonly mostSearched?: number
   /** A known solution (the owner's own table): only makes it faster. */
   readonly known?: Float64Array
   /**
@@ -44,6 +49,10 @@ export type Intervals = {
   readonly most: Float64Array
   /** 1 where both ends are proven reachable; 0: a bound (the true interval may be narrower), or not looked at. */
   readonly isExact: Uint8Array
+  /** 1 where neither the bounds say that a cell is narrower than it must be kept, nor tables that it is not. None without `keeps`. */
+  readonly isUndecided: Uint8Array
+  /** 1 where it is tables in fractions of persons that keep a cell apart: of components too large to search. */
+  readonly isInFractions: Uint8Array
   /** 1 where the tables contradict themselves about a cell even with every rest left open: nothing is concluded. */
   readonly isContradictory: Uint8Array
   /** 0 trusted as a sum, 1 only as a bound (the parts fall short), 2 not at all (they exceed the whole). */
@@ -66,26 +75,34 @@ export async function findIntervals(system: System, options: IntervalOptions): P
     least: system.least.slice(),
     most: system.most.slice(),
     isExact: new Uint8Array(system.cells).fill(1),
+    isUndecided: new Uint8Array(system.cells),
+    isInFractions: new Uint8Array(system.cells),
     isContradictory: new Uint8Array(system.cells),
     trust: trustOf(system, options.reading),
     askedSolver: 0,
   }
   checkFixedSums(work)
   const components = componentsOf(system, options.uses)
-  let done = 0
+  const all = components.reduce((sum, { cells }) => sum + cells.length, 0)
+  let [done, told] = [0, 0]
   let wasStopped = false
+  const tell = (now: number): void => {
+    if (now - told < all / 200 && now < all) return
+    told = now
+    options.onProgress?.(now, all)
+  }
   for (const component of components) {
     if (options.shouldStop?.() === true) {
       wasStopped = true
       for (const cell of component.cells) work.isExact[cell] = 0
       continue
     }
-    await settle(work, component)
-    done++
-    if (done % 64 === 0 || done === components.length) options.onProgress?.(done, components.length)
+    await settle(work, component, (within) => tell(done + within))
+    done += component.cells.length
+    tell(done)
   }
-  const { least, most, isExact, isContradictory, trust, askedSolver } = work
-  return { least, most, isExact, isContradictory, trust, components: components.length, askedSolver, wasStopped }
+  const { system: _, options: _o, ...found } = work
+  return { ...found, components: components.length, wasStopped }
 }
 
 /** Hidden, or left out. */
@@ -97,6 +114,8 @@ type Work = {
   readonly least: Float64Array
   readonly most: Float64Array
   readonly isExact: Uint8Array
+  readonly isUndecided: Uint8Array
+  readonly isInFractions: Uint8Array
   readonly isContradictory: Uint8Array
   readonly trust: Uint8Array
   askedSolver: number
@@ -167,7 +186,10 @@ function componentsOf({ cells, least, most, sums }: System, uses: Uint8Array | u
 
 // ---------------------------------------------------------------- one component
 
-async function settle(work: Work, component: Component): Promise<void> {
+/** Searched cell by cell, a component of so many cells takes seconds; one of ten times as many hours. */
+const mostSearched = 1500
+
+async function settle(work: Work, component: Component, onProgress: (done: number) => void): Promise<void> {
   const { system, options, trust } = work
   const targets = component.cells.filter((cell) =>
     options.asks === undefined ? isAsked(system, cell) : options.asks[cell] === 1,
@@ -182,6 +204,11 @@ async function settle(work: Work, component: Component): Promise<void> {
       doubt(work, search, sumOf)
       continue
     }
+    const { keeps } = options
+    if (keeps !== undefined && component.cells.length > (options.mostSearched ?? mostSearched)) {
+      await settleLarge(work, component, search, { keeps, targets, local, onProgress })
+      return
+    }
     const order = inOrder(search, 0, component.cells.length)
     const wish = options.known
       ? Float64Array.from(component.cells, (cell) => options.known?.[cell] ?? 0)
@@ -195,7 +222,7 @@ async function settle(work: Work, component: Component): Promise<void> {
       else break
       continue
     }
-    await reachEnds(work, component, search, targets, local, first)
+    await reachEnds(work, component, search, targets, local, first, onProgress)
     return
   }
   for (const cell of component.cells) {
@@ -203,6 +230,55 @@ async function settle(work: Work, component: Component): Promise<void> {
     work.isExact[cell] = 0
   }
 }
+
+async function settleLarge(
+  work: Work,
+  { cells }: Component,
+  search: Search,
+  {
+    keeps,
+    targets,
+    local,
+    onProgress,
+  }: {
+    readonly keeps: Keeps
+    readonly targets: readonly number[]
+    readonly local: ReadonlyMap<number, number>
+    readonly onProgress: (done: number) => void
+  },
+): Promise<void> {
+  const columns = targets
+    .map((cell) => local.get(cell) ?? 0)
+    .filter((column) => !isPerhapsNobody(work, cells, search, column))
+  const { solver, shouldStop } = work.options
+  const found = await boundLarge({
+    system: work.system,
+    cells,
+    search,
+    targets: columns,
+    keeps,
+    solver,
+    onProgress,
+    shouldStop,
+  })
+  for (const [column, cell] of cells.entries()) {
+    const [least, most] = [found.least[column] ?? 0, found.most[column] ?? 0]
+    work.least[cell] = least
+    work.most[cell] = isEndless(most) ? endless : most
+    work.isExact[cell] = least === most ? 1 : 0
+  }
+  for (const column of columns) {
+    const cell = cells[column] ?? 0
+    const isOpen = isTooNarrow(keeps, cell, work.least[cell] ?? 0, work.most[cell] ?? 0)
+    if (isOpen) continue
+    if (found.isApart[column] === 1) work.isInFractions[cell] = 1
+    else work.isUndecided[cell] = 1
+  }
+}
+
+/** Without a row, and perhaps nobody: how many could be there tells nothing of anybody. */
+const isPerhapsNobody = ({ system }: Work, cells: readonly number[], { least }: Search, column: number): boolean =>
+  system.isAbsent[cells[column] ?? 0] === 1 && least[column] === 0
 
 function problemOf(work: Work, component: Component, local: ReadonlyMap<number, number>) {
   const { system, trust } = work
@@ -324,6 +400,7 @@ async function reachEnds(
   targets: readonly number[],
   local: ReadonlyMap<number, number>,
   first: Float64Array | null,
+  onProgress: (done: number) => void,
 ): Promise<void> {
   const columns = component.cells.length
   const seenLeast = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
@@ -351,10 +428,10 @@ async function reachEnds(
       if (found.kind === 'found') see(found.values)
     }
   }
-  for (const cell of targets) {
+  for (const [at, cell] of targets.entries()) {
+    onProgress((at / targets.length) * columns)
     const column = local.get(cell) ?? 0
-    // Without a row, and perhaps nobody: how many could be there tells nothing of anybody.
-    if (work.system.isAbsent[cell] === 1 && search.least[column] === 0) {
+    if (isPerhapsNobody(work, component.cells, search, column)) {
       work.isExact[cell] = 0
       work.most[cell] = search.most[column] ?? endless
       continue
@@ -371,6 +448,11 @@ async function reachEnds(
     work.most[cell] = isEndless(high.at) ? endless : high.at
     work.least[cell] = low.at
     work.isExact[cell] = high.isProven && low.isProven ? 1 : 0
+    const { keeps } = work.options
+    if (keeps === undefined || work.isExact[cell] === 1) continue
+    const isOpen = isTooNarrow(keeps, cell, work.least[cell] ?? 0, work.most[cell] ?? 0)
+    const isApart = !isTooNarrow(keeps, cell, seenLeast[column] ?? 0, seenMost[column] ?? 0)
+    work.isUndecided[cell] = isApart || isOpen ? 0 : 1
   }
   // What was not asked about is known as far as it was drawn in.
   for (const cell of component.cells) {

@@ -101,6 +101,41 @@ export function buildSystem(
   return sheet.system(notes)
 }
 
+/** Sums a cell is whole or part of: those of cell `i` are `sums[starts[i] .. starts[i + 1]]`. */
+export type Touching = { readonly starts: Int32Array; readonly sums: Int32Array }
+
+/** The sums that each cell is whole or part of. */
+export function touchingSums({ cells, sums }: System): Touching {
+  const starts = new Int32Array(cells + 1)
+  const each = (visit: (cell: number, sum: number) => void): void => {
+    for (let sum = 0; sum < sums.count; sum++) {
+      visit(sums.whole[sum] ?? 0, sum)
+      for (let k = sums.starts[sum] ?? 0; k < (sums.starts[sum + 1] ?? 0); k++) visit(sums.parts[k] ?? 0, sum)
+    }
+  }
+  each((cell) => {
+    starts[cell + 1] = (starts[cell + 1] ?? 0) + 1
+  })
+  for (let cell = 0; cell < cells; cell++) starts[cell + 1] = (starts[cell + 1] ?? 0) + (starts[cell] ?? 0)
+  const next = starts.slice()
+  const list = new Int32Array(starts[cells] ?? 0)
+  each((cell, sum) => {
+    list[next[cell] ?? 0] = sum
+    next[cell] = (next[cell] ?? 0) + 1
+  })
+  return { starts, sums: list }
+}
+
+/** The sums that a cell is whole or part of. */
+export const sumsAt = ({ starts, sums }: Touching, cell: number): Int32Array =>
+  sums.subarray(starts[cell] ?? 0, starts[cell + 1] ?? 0)
+
+/** The cells of a sum: its whole, then its parts. */
+export const membersOf = ({ sums }: System, sum: number): number[] => [
+  sums.whole[sum] ?? 0,
+  ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
+]
+
 function isSame(a: Shown, b: Shown): boolean {
   if (a.kind !== b.kind) return false
   return !('least' in a) || !('least' in b) || (a.least === b.least && a.most === b.most)

@@ -1,4 +1,4 @@
-import { keepsClosed, type Pattern, patternSearch } from './patterns.ts'
+import { keepsClosed, type Pattern, patternSearch } from '../audit/patterns.ts'
 import type { FullTable } from './protected-table.ts'
 
 export type HiddenCells = {

@@ -1,5 +1,5 @@
 import { type Solver, startProblem } from '@lentera/solver'
-import type { Pattern } from './patterns.ts'
+import type { Pattern } from '../audit/patterns.ts'
 import type { FullTable } from './protected-table.ts'
 
 /** The solver sees no further than so many cells around the one it is to close. */

@@ -1,7 +1,7 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { findDimensions } from '../audit/hierarchy.ts'
+import { keepsClosed, patternSearch } from '../audit/patterns.ts'
 import type { PublishedTable } from '../audit/published.ts'
-import { keepsClosed, patternSearch } from './patterns.ts'
 import { readFullTable } from './protected-table.ts'
 import type { Rules } from './rules.ts'
 

@@ -1,8 +1,10 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type AuditDimension, codeOf } from '../audit/hierarchy.ts'
 import { type PublishedTable, readShown } from '../audit/published.ts'
-import { buildSystem, type System } from '../audit/system.ts'
+import { buildSystem, type System, type Touching, touchingSums } from '../audit/system.ts'
 import type { Rules } from './rules.ts'
+
+export { membersOf, sumsAt, touchingSums } from '../audit/system.ts'
 
 /** The owner's own table: every count known, every total there. */
 export type FullTable = {
@@ -17,8 +19,7 @@ export type FullTable = {
   readonly floors: Float64Array
   /** What the upper end of a cell's interval must reach while it is hidden. */
   readonly reaches: Float64Array
-  /** Sums a cell is whole or part of: those of cell `i` are `sums[starts[i] .. starts[i + 1]]`. */
-  readonly touching: { readonly starts: Int32Array; readonly sums: Int32Array }
+  readonly touching: Touching
   /** Rows of the given file, by cell; totals that were not in it have none. */
   readonly wasGiven: Uint8Array
 }
@@ -106,38 +107,6 @@ export function filled({ cells, state, least, sums }: System): {
   for (let sum = 0; sum < sums.count; sum++) if (total(sum) !== (counts[sums.whole[sum] ?? 0] ?? 0)) broken++
   return { counts, broken }
 }
-
-/** The sums that each cell is whole or part of. */
-export function touchingSums({ cells, sums }: System): FullTable['touching'] {
-  const starts = new Int32Array(cells + 1)
-  const each = (visit: (cell: number, sum: number) => void): void => {
-    for (let sum = 0; sum < sums.count; sum++) {
-      visit(sums.whole[sum] ?? 0, sum)
-      for (let k = sums.starts[sum] ?? 0; k < (sums.starts[sum + 1] ?? 0); k++) visit(sums.parts[k] ?? 0, sum)
-    }
-  }
-  each((cell) => {
-    starts[cell + 1] = (starts[cell + 1] ?? 0) + 1
-  })
-  for (let cell = 0; cell < cells; cell++) starts[cell + 1] = (starts[cell + 1] ?? 0) + (starts[cell] ?? 0)
-  const next = starts.slice()
-  const list = new Int32Array(starts[cells] ?? 0)
-  each((cell, sum) => {
-    list[next[cell] ?? 0] = sum
-    next[cell] = (next[cell] ?? 0) + 1
-  })
-  return { starts, sums: list }
-}
-
-/** The sums that a cell is whole or part of. */
-export const sumsAt = ({ starts, sums }: FullTable['touching'], cell: number): Int32Array =>
-  sums.subarray(starts[cell] ?? 0, starts[cell + 1] ?? 0)
-
-/** The cells of a sum: its whole, then its parts. */
-export const membersOf = ({ sums }: System, sum: number): number[] => [
-  sums.whole[sum] ?? 0,
-  ...sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0),
-]
 
 /**
  * Primary rules, and how far a reader must be kept from each cell (Handbook on Statistical Disclosure Control, 2024, chapter 4; as

@@ -68,7 +68,8 @@ export async function auditFiles(
   if (done?.kind !== 'audit') return
   if (given.json) console.log(JSON.stringify(done, null, 2))
   else console.log(auditLines(done, says).join('\n'))
-  if (done.audit.open > 0 || done.audit.inTheClear > 0) process.exitCode = 2
+  const { open, undecided, inTheClear } = done.audit
+  if (open + undecided + inTheClear > 0) process.exitCode = 2
 }
 
 const work = (task: TablesTask, says: Says): Promise<TablesReport | undefined> =>
@@ -125,6 +126,8 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
       releases: audit.onlyThroughReleases,
     }),
     says('release.audit.proven', { proven, bounded, contradictory }),
+    ...(audit.inFractions > 0 ? [says('release.audit.in-fractions', { fractions: audit.inFractions })] : []),
+    ...(audit.undecided > 0 ? [says('release.audit.undecided', { undecided: audit.undecided })] : []),
     says('release.audit.sums', { sums: sums.count, short: sums.fallShort, exceed: sums.exceed }),
     says('release.audit.rows', {
       rows: notes.rows,

@@ -1,5 +1,17 @@
-import { isEndless } from '../audit/search.ts'
-import type { FullTable } from './protected-table.ts'
+import { isEndless } from './search.ts'
+import type { System, Touching } from './system.ts'
+
+/** A table of which every cell's count is known, or taken. */
+export type CountedTable = {
+  readonly system: System
+  /** Persons in each cell. */
+  readonly counts: Float64Array
+  /** The least a reader knows each cell to hold while it is hidden. */
+  readonly floors: Float64Array
+  /** What the upper end of a cell's interval must reach while it is hidden. */
+  readonly reaches: Float64Array
+  readonly touching: Touching
+}
 
 /**
  * Another table that shows the same: cells moved together, each by its step, so that every sum still holds. `up` and `down`:
@@ -41,9 +53,18 @@ const [mostWays, partsOfEach, mostExchanged] = [48, 4, 12]
  * already; endless where it may not be.
  */
 export function patternSearch(
-  { system, counts, floors, reaches, touching }: FullTable,
+  { system, counts, floors, reaches, touching }: CountedTable,
   price: (cell: number) => number,
-  { minimum, goesUp }: { readonly minimum: number; readonly goesUp: boolean },
+  {
+    minimum,
+    goesUp,
+    leastDown = 0,
+  }: {
+    readonly minimum: number
+    readonly goesUp: boolean
+    /** How many times it must be possible to take it downwards. */
+    readonly leastDown?: number
+  },
 ): PatternSearch {
   const width = system.dimensions.length
   const sizes = system.codes.map((codes) => codes.length)
@@ -130,7 +151,8 @@ export function patternSearch(
             else nextUp = Math.min(nextUp, room)
           }
         }
-        if (paid + added >= bound || own + nextUp < reach || nextUp + nextDown < minimum - 1) continue
+        if (paid + added >= bound || own + nextUp < reach || nextUp + nextDown < minimum - 1 || nextDown < leastDown)
+          continue
         options.push({ move, added, up: nextUp, down: nextDown })
       }
       options.sort((a, b) => a.added - b.added)
@@ -155,7 +177,7 @@ export function patternSearch(
 
 /** By dimension and code: the moves of that code, as shifts of a cell's place in the index. */
 function movesOf(
-  { dimensions, codes, cells, cellCodes }: FullTable['system'],
+  { dimensions, codes, cells, cellCodes }: System,
   counts: Float64Array,
   strides: Float64Array,
   goesUp: boolean,
@@ -222,7 +244,12 @@ function movesOf(
 }
 
 /** Whether a pattern keeps a hidden cell closed: it may hold as many persons as it must, and its ends lie far enough apart. */
-export function keepsClosed(pattern: Pattern, place: number, { counts, reaches }: FullTable, minimum: number): boolean {
+export function keepsClosed(
+  pattern: Pattern,
+  place: number,
+  { counts, reaches }: CountedTable,
+  minimum: number,
+): boolean {
   const cell = pattern.cells[place] ?? 0
   const step = pattern.steps[place] ?? 0
   const most = (counts[cell] ?? 0) + Math.abs(step) * (step > 0 ? pattern.up : pattern.down)
