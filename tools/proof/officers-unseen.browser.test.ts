@@ -1,5 +1,6 @@
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import pg from 'pg'
+import type { Request } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { walksThroughDemonstration } from './walks.ts'
 
@@ -47,15 +48,27 @@ async function streamsOfTheAgency(kinds: readonly string[]): Promise<ReadonlySet
   return new Set(rows.map(({ stream }) => stream))
 }
 
+/** Milliseconds without a request under way, after which no more is expected to come. */
+const quiet = 2000
+
 /** Her session, as her own browser holds it, and all that came to her device when she opened it. */
 async function session(label: string): Promise<{ readonly token: string; readonly came: readonly string[] }> {
   const page = await (await world.browser.newContext()).newPage()
   page.setDefaultTimeout(30_000)
   const came: Promise<string>[] = []
   let token = ''
+  let [underWay, at] = [0, performance.now()]
+  const count = (by: 1 | -1) => (request: Request) => {
+    if (!request.url().includes('/api/')) return
+    underWay += by
+    at = performance.now()
+  }
   page.on('request', (request) => {
     token = request.headers().authorization?.replace('Bearer ', '') ?? token
   })
+  page.on('request', count(1))
+  page.on('requestfinished', count(-1))
+  page.on('requestfailed', count(-1))
   page.on('response', (response) => {
     if (response.url().includes('/api/')) came.push(response.text().catch(() => ''))
   })
@@ -65,6 +78,8 @@ async function session(label: string): Promise<{ readonly token: string; readonl
     .first()
     .click()
   await page.getByText('Everything sent').first().waitFor()
+  // That nothing is to be sent is said before everything has come.
+  await expect.poll(() => underWay === 0 && performance.now() - at > quiet, { timeout: 60_000 }).toBe(true)
   const all = await Promise.all(came)
   await page.context().close()
   return { token, came: all }
