@@ -276,7 +276,7 @@ function sumsOf(whole: number, codes: Codes, others: readonly number[]) {
     const somebody = known.filter((code) => (anchor.least[code] ?? -1) > 0)
     const nobody = known.filter((code) => (anchor.least[code] ?? -1) <= 0)
     somebody.sort((a, b) => (anchor.least[b] ?? 0) - (anchor.least[a] ?? 0) || a - b)
-    const all = search(whole, somebody, sieves, anchor, mostSteps, (core) => {
+    const all = search({ whole, order: somebody, beside: nobody, sieves, anchor }, (core) => {
       const wider = nobody.length > 6 ? [[], nobody] : subsetsOf(nobody)
       for (const more of wider) {
         const parts = [...core, ...more].sort((a, b) => a - b)
@@ -341,7 +341,7 @@ function couldBeWhole(
   const isBeside = (chosen: readonly number[]): boolean =>
     sieves.some(({ least }) => chosen.filter((code) => (least[code] ?? -1) >= 0).length > 1)
   let isFound = false
-  const all = search(whole, parts, sieves, null, mostSteps, (chosen) => {
+  const all = search({ whole, order: parts, beside: [], sieves, anchor: null }, (chosen) => {
     if (
       chosen.length < 2 ||
       chosen.length > most ||
@@ -357,22 +357,31 @@ function couldBeWhole(
 }
 
 /**
- * Goes through the sets of codes that no line forbids as parts of the whole; in `anchor` they reach it exactly.
+ * Goes through the sets of codes, out of those in order, that no line forbids as parts of the whole; in `anchor` they reach it exactly. What is nobody there, and may be
+ * a part as well (`beside`), may be all that others hold in other lines.
  *
  * @param take is told each, and whether to go on is its answer
  * @returns whether all were gone through
  */
 function search(
-  whole: number,
-  order: readonly number[],
-  sieves: readonly Line[],
-  anchor: Line | null,
-  most: number,
+  {
+    whole,
+    order,
+    beside,
+    sieves,
+    anchor,
+  }: {
+    readonly whole: number
+    readonly order: readonly number[]
+    readonly beside: readonly number[]
+    readonly sieves: readonly Line[]
+    readonly anchor: Line | null
+  },
   take: (parts: readonly number[]) => boolean,
 ): boolean {
   /** By line and place: what those from there on can hold at most; a row that is not there may be anybody. */
   const rest = sieves.map((line) => {
-    const sums = [0]
+    const sums = [beside.reduce((all, code) => all + highOf(line, code), 0)]
     for (const code of order.toReversed()) sums.push((sums.at(-1) ?? 0) + highOf(line, code))
     return sums.reverse()
   })
@@ -383,7 +392,7 @@ function search(
   let [steps, isOver] = [0, false]
   const go = (place: number): void => {
     if (isOver) return
-    if (++steps > most) {
+    if (++steps > mostSteps) {
       isOver = true
       return
     }

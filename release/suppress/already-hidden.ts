@@ -68,7 +68,7 @@ const namedAs = (dimensions: readonly AuditDimension[], { hierarchies }: Rules):
 })
 
 /** Of each open cell a shown one beside it, as the codes of its row. */
-function besideOpen(
+export function besideOpen(
   { system, intervals, isOpen }: Audited,
   { rows, dimensions: columns, name }: PublishedTable,
   dimensions: readonly AuditDimension[],

@@ -27,7 +27,7 @@ export type FullTable = {
 /**
  * Reads the full table of long form: all cells are whole numbers; a combination that has no row is nobody; totals that are
  * missing are made. Refuses: `protect.not-counts` {rows}, `protect.no-rows`, `protect.repeated-rows` {rows},
- * `protect.totals-do-not-add-up` {sums}, and as `haveContributions` and `largestOf`.
+ * `protect.totals-do-not-add-up` {sums, dimensions, example}: so many do not hold, along which dimensions, and how rules say what adds up; and as `haveContributions` and `largestOf`.
  */
 export function readFullTable(
   table: PublishedTable,
@@ -44,14 +44,23 @@ export function readFullTable(
   const system = buildSystem([table], dimensions, { minimum: rules.minimum })
   if (system.notes.repeated > 0) return refuse('protect.repeated-rows', { rows: system.notes.repeated })
   const wasGiven = Uint8Array.from(system.state, (state) => (state === 1 ? 1 : 0))
-  const { counts, broken } = filled(system)
-  if (broken > 0) return refuse('protect.totals-do-not-add-up', { sums: broken })
+  const { counts, broken, along } = filled(system)
+  if (broken > 0)
+    return refuse('protect.totals-do-not-add-up', {
+      sums: broken,
+      dimensions: along.map((d) => `“${system.dimensions[d]?.name ?? ''}”`).join(', '),
+      example: exampleOf(system.dimensions[along[0] ?? 0]?.name ?? ''),
+    })
   const touching = touchingSums(system)
   const largest = largestOf(table, system, wasGiven, rules)
   if (!largest.ok) return largest
   const floors = counts.map((count) => (isSomebody ? Math.min(count, 1) : 0))
   return accept({ system, counts, ...ruled(counts, largest.value, rules), floors, touching, wasGiven })
 }
+
+/** What rules say of a dimension whose sums are named. */
+const exampleOf = (dimension: string): string =>
+  JSON.stringify({ hierarchies: { partitions: { [dimension]: { region: ['province', 'province'] } } } })
 
 /**
  * Whether a reader knows that whatever is hidden is one person or more: by the rule, or by the rows, where no combination of the finest codes has one
@@ -77,10 +86,11 @@ export function isHiddenSomebody(
   return dimensions.length < 2 || new Set(finest.map(({ codes }) => codes.join('\u0001'))).size < combinations
 }
 
-/** Totals made from their parts, from the finest upwards, -1 where a part is not known; sums that then do not hold are counted. */
+/** Totals made from their parts, from the finest upwards, -1 where a part is not known; sums that then do not hold are counted, with the dimensions they are along. */
 export function filled({ cells, state, least, sums }: System): {
   readonly counts: Float64Array
   readonly broken: number
+  readonly along: readonly number[]
 } {
   const counts = Float64Array.from({ length: cells }, (_, cell) => (state[cell] === 1 ? (least[cell] ?? 0) : -1))
   const total = (sum: number): number => {
@@ -103,9 +113,11 @@ export function filled({ cells, state, least, sums }: System): {
       isMoving = true
     }
   }
-  let broken = 0
-  for (let sum = 0; sum < sums.count; sum++) if (total(sum) !== (counts[sums.whole[sum] ?? 0] ?? 0)) broken++
-  return { counts, broken }
+  const broken = Array.from({ length: sums.count }, (_, sum) => sum).filter(
+    (sum) => total(sum) !== (counts[sums.whole[sum] ?? 0] ?? 0),
+  )
+  const along = [...new Set(broken.map((sum) => sums.dimension[sum] ?? 0))]
+  return { counts, broken: broken.length, along }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import { auditPublished } from '../audit/audit.ts'
 import {
   type AddsUp,
   type AuditDimension,
@@ -11,9 +12,10 @@ import {
 } from '../audit/hierarchy.ts'
 import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable, sortedByCodes } from '../audit/published.ts'
+import { readingsOf } from '../audit/readings.ts'
 import type { System } from '../audit/system.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
-import { hasHidden, hideFurther } from './already-hidden.ts'
+import { besideOpen, hasHidden, hideFurther } from './already-hidden.ts'
 import { withoutAttributes } from './attribute-columns.ts'
 import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
@@ -202,6 +204,7 @@ async function suppressSorted(
   const structures = holding.length > 0 ? holding : every.slice(0, 1)
   const hides = new Set(options.hides)
   let first: Suppressed | undefined
+  let judged = 0
   // Closed by every structure only when a whole round hid nothing more.
   for (let [round, quiet] = [0, 0]; round < mostRounds * structures.length; round++) {
     const structure = structures[round % structures.length] ?? []
@@ -216,16 +219,53 @@ async function suppressSorted(
       first ??= done.value
       continue
     }
+    const unsettled = unsettledIn(columns, done.value, rules)
+    if (unsettled.length > 0 && judged < mostJudged && columns.rows.length <= mostRowsJudged) {
+      judged++
+      const more = await openToAuditor({ ...columns, rows: done.value.rows }, rules, options)
+      if (options.shouldStop?.() === true) return refuse('protect.stopped')
+      const [known, read] = [hides.size, structures[0]?.map((dimension) => codeOf(dimension, columns)) ?? []]
+      for (const codes of more) hides.add(read.map((of) => of(codes) ?? '').join('\u0001'))
+      if (hides.size > known) {
+        quiet = 0
+        continue
+      }
+    }
     // What one structure needs at least, all of them need.
-    const bound = first === undefined ? done.value.report.bound : first.report.bound
+    const bound = unsettled.length > 0 ? null : first === undefined ? done.value.report.bound : first.report.bound
     const dimensions = addsUpIn(columns, structures[0] ?? [])
-    return accept({ ...done.value, report: { ...done.value.report, dimensions, bound } })
+    return accept({ ...done.value, report: { ...done.value.report, dimensions, unsettled, bound } })
   }
   return refuse('protect.cannot-close', { cells: hides.size })
 }
 
 /** A table is hidden further so many times a structure before it is given up. */
 const mostRounds = 6
+
+/** So often the auditor is asked where it is not settled what adds up, of tables of so many rows: it reads them in several ways. */
+const [mostJudged, mostRowsJudged] = [4, 2000]
+
+/** Dimensions of which what is handed out does not say what adds up: the auditor's own judgement. */
+function unsettledIn(columns: PublishedTable, { rows }: Suppressed, rules: Rules): readonly string[] {
+  const { restsOn } = readingsOf([{ ...columns, rows }], rules.hierarchies)
+  return [...restsOn].flatMap(([name, on]) => (on === 'unsettled' ? [name] : []))
+}
+
+/** Codes of shown cells beside those that the auditor finds open by one of its readings, true or not. */
+async function openToAuditor(
+  table: PublishedTable,
+  rules: Rules,
+  { solver, shouldStop }: SuppressOptions,
+): Promise<readonly (readonly string[])[]> {
+  const audited = await auditPublished([table], [], {
+    solver,
+    minimum: rules.minimum,
+    zeros: rules.zeros === 'show' ? 'shown' : 'unsaid',
+    named: rules.hierarchies,
+    ...(shouldStop ? { shouldStop } : {}),
+  })
+  return audited.report.open === 0 ? [] : besideOpen(audited, table, audited.system.dimensions, rules)
+}
 
 async function suppressBy(
   table: PublishedTable,
@@ -253,13 +293,17 @@ async function suppressBy(
   return accept({
     dimensions: columns.dimensions,
     rows: parts.flatMap(({ rows }) => rows),
-    report: { ...parts.map(({ report }) => report).reduce(together), dimensions: addsUpIn(columns, dimensions) },
+    report: {
+      ...parts.map(({ report }) => report).reduce(together),
+      dimensions: addsUpIn(columns, dimensions),
+      unsettled: [],
+    },
   })
 }
 
 /** A table that knows nothing of the others of its file. */
 type Part = { readonly rows: Suppressed['rows']; readonly report: PartReport }
-type PartReport = Omit<SuppressReport, 'dimensions'>
+type PartReport = Omit<SuppressReport, 'dimensions' | 'unsettled'>
 
 /** Where nothing adds up across codes (a country, a year), a table falls apart into tables that know nothing of one another. */
 function apart(table: PublishedTable, dimensions: readonly AuditDimension[]): readonly PublishedTable[] {

@@ -36,7 +36,12 @@ export type SuppressReport = {
   readonly weight: number
   /** Rows left out: cells that were hidden already and cannot be closed; of a full table none. */
   readonly leftOut: number
-  /** Least weight there could be: equal to `weight` where the answer is proven; null where it was too large to ask. */
+  /**
+   * Dimensions of which an outsider, and so the auditor, cannot tell by what is handed out what adds up (decision 0068): closed by every sum that holds in the full
+   * table, and by what the auditor tries; who names the sums in the rules knows.
+   */
+  readonly unsettled?: readonly string[]
+  /** Least weight there could be: equal to `weight` where the answer is proven; null where it was too large to ask, and where something is unsettled. */
   readonly bound: number | null
   /** Hidden cells the auditor found open: always 0, else nothing is handed out. */
   readonly open: 0

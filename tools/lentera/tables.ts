@@ -95,12 +95,13 @@ function protectLines(
     ]
   }
   if (report.stands) return [written, says('release.stands'), ...wholeLines(report, says)]
-  const { cells, sensitive, secondary, secondaryPersons, weight, bound } = report
+  const { cells, sensitive, secondary, secondaryPersons, weight, bound, unsettled = [] } = report
   return [
     written,
     says('release.hidden', { cells, sensitive, secondary, persons: secondaryPersons }),
     says(bound !== null && bound >= weight - 1e-6 ? 'release.hidden-least' : 'release.hidden-little'),
     ...wholeLines(report, says),
+    ...unsettled.map((dimension) => says('release.unsettled', { dimension, rules: rulesAs(report, dimension) })),
   ]
 }
 
@@ -152,6 +153,13 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
     ),
     says('release.audit.owner'),
   ]
+}
+
+/** What was taken to add up in a dimension, as rules say it. */
+function rulesAs({ dimensions }: { readonly dimensions: readonly AddsUp[] }, name: string): string {
+  const found = dimensions.find((dimension) => dimension.name === name)?.partitions ?? []
+  const partitions = { [name]: Object.fromEntries(found.map(({ whole, parts }) => [whole, parts])) }
+  return JSON.stringify({ hierarchies: { partitions } })
 }
 
 /** Of each dimension in which no whole was found: what is a sum and was not taken as one is not closed, and only its owner knows. */
