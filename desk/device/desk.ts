@@ -199,6 +199,10 @@ export type Snapshot = {
   readonly online: boolean
   readonly exchanging: boolean
   readonly lastExchange: number | undefined
+  /** Everything that was there for her at some exchange is on this device. False on a fresh one until its first exchange has ended: what it shows is a part. */
+  readonly hasAll: boolean
+  /** What this device keeps has been read and opened; for a moment after the unlocking only lists are. */
+  readonly loaded: boolean
   readonly unsent: number
   readonly refused: readonly RefusedEntry[]
   /** What this device holds does not add up to what the server says it should: a fresh pull has been asked for. */

@@ -168,6 +168,7 @@ export async function pull(member: MemberDevice, api: Api, told: Told): Promise<
     const page = answer.value
     if (page.restart) {
       if (!isFresh) {
+        await keepHasAll(member, false)
         const forgotten = await forgetWhatIsNotHers(member, api, told)
         if (!forgotten.ok) return forgotten
       }
@@ -178,6 +179,8 @@ export async function pull(member: MemberDevice, api: Api, told: Told): Promise<
     await checkUnverified(member, told)
     if (agrees(fetched, page.digests)) {
       if (fetched.disagrees) await member.commit({ boxes: { fetched: { ...fetched, disagrees: false } } })
+      await keepHasAll(member, true)
+      await told.changed([])
       return accept(undefined)
     }
     // Entries may have come between the page and its digests: looking once more tells.
@@ -192,6 +195,12 @@ export async function pull(member: MemberDevice, api: Api, told: Told): Promise<
     fetched = { ...nothingFetched, epoch: fetched.epoch }
   }
   return accept(undefined)
+}
+
+async function keepHasAll(member: MemberDevice, hasAll: boolean): Promise<void> {
+  if (member.hasAll === hasAll || member.closed) return
+  member.hasAll = hasAll
+  await member.commit({ boxes: { hasAll } })
 }
 
 /** All is fetched anew at most so often, and once after each unlocking. Milliseconds. */

@@ -41,6 +41,8 @@ export class MemberDevice {
   trust: Trust = nobody
   /** No case is on this device until she brings them back. */
   travelling = false
+  /** As the snapshot tells; kept in a box of its own, so that what was cut off in the middle is known as that the next day. */
+  hasAll = false
   /** When everything was last fetched anew because a digest did not agree; milliseconds. */
   fetchedAnew = 0
   readonly streams = new Map<StreamId, KeptStream>()
@@ -53,6 +55,7 @@ export class MemberDevice {
   get loaded(): Promise<void> {
     return this.#loaded.promise
   }
+  isLoaded = false
   readonly #loaded = Promise.withResolvers<void>()
   /** As it is kept, but for the cases that are `#unlisted`. */
   #list = new Map<StreamId, ListedCase>()
@@ -130,7 +133,11 @@ export class MemberDevice {
   async loadBehind(): Promise<void> {
     if (this.#isLoading) return this.loaded
     this.#isLoading = true
-    this.#loaded.resolve(this.#loadStreams())
+    this.#loaded.resolve(
+      this.#loadStreams().then(() => {
+        this.isLoaded = true
+      }),
+    )
     return this.loaded
   }
 

@@ -487,6 +487,7 @@ class DeviceDesk {
     const fetched = await member.store.box<Fetched>('fetched')
     this.#set({
       stopped: answer.ok || isNetwork ? undefined : answer.refusal,
+      verifying: undefined,
       ...(answer.ok ? { lastExchange: Date.now(), incomplete: fetched?.disagrees === true } : {}),
     })
     if (answer.ok) await member.commit({ boxes: { lastExchange: Date.now() } })
@@ -540,6 +541,8 @@ class DeviceDesk {
     this.#channel.onmessage = ({ data }) => void this.#heardFromTab(member, data)
     keepSettings({ demonstration: member.me.demonstration })
     const lastExchange = await member.store.box<number>('lastExchange')
+    // A device of before this was kept has all of its last exchange.
+    member.hasAll = (await member.store.box<boolean>('hasAll')) ?? lastExchange !== undefined
     this.#set({ phase: 'open', lastExchange })
     this.#show(member)
     this.#stay()
@@ -597,6 +600,7 @@ class DeviceDesk {
     if (message.lock) this.lock(false)
     else if (message.streams && !member.closed) {
       await member.loaded
+      member.hasAll = (await member.store.box<boolean>('hasAll')) ?? member.hasAll
       await member.reload(message.streams)
       this.#show(member)
     }

@@ -28,13 +28,14 @@ export function beginTravel(member: MemberDevice, losingUnsent: boolean): Promis
         const stay = new Set(kept.filter(({ noun }) => aboutNobody.has(noun)).map(({ stream }) => stream))
         const gone = (await store.namedStreams()).filter((stream) => !stay.has(stream))
         done = await store.commit({
-          boxes: { keyring: toBase64Url(await keyring.save(storeKey)), travel: true, rewrite: true },
+          boxes: { keyring: toBase64Url(await keyring.save(storeKey)), travel: true, rewrite: true, hasAll: false },
           drop: {
             boxes: [...listBoxes, ...(await store.boxNames('form/')), 'fetched', 'erased'],
             outbox: lost.map(({ place }) => place),
           },
         })
         if (done.ok) done = await store.commit({ drop: { streams: gone } })
+        if (done.ok) member.hasAll = false
       })
       return done
     }),

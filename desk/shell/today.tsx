@@ -143,8 +143,8 @@ function OpenCaseButton({ of, label, next = false }: { of: OpenedCase; label: st
 function NoCases() {
   const t = useText()
   const navigate = useNavigate()
-  const { incomplete, lastExchange, verifying } = useSnapshot()
-  if (lastExchange === undefined || incomplete || verifying !== undefined)
+  const { hasAll, incomplete, verifying } = useSnapshot()
+  if (!hasAll || incomplete || verifying !== undefined)
     return <EmptyState title={t('today.fetching.title')}>{t('today.fetching.text')}</EmptyState>
   return (
     <EmptyState
@@ -287,7 +287,9 @@ function TodayLine({ counted = false }: { readonly counted?: boolean }) {
   const t = useText()
   const format = useFormat()
   const today = useSnapshot((snapshot) => snapshot.today)
-  return today && t(counted ? 'today.line-counted' : 'today.line', { date: format.dateWithWeekday(today) })
+  const isPart = useSnapshot(({ loaded, hasAll }) => loaded && !hasAll)
+  const line = isPart ? 'today.line-part' : counted ? 'today.line-counted' : 'today.line'
+  return today && t(line, { date: format.dateWithWeekday(today) })
 }
 
 /** By the programme's clock: she may sit elsewhere than her telephone thinks. */

@@ -38,6 +38,44 @@ describe('the register of an agency', () => {
     await page.context().close()
   })
 
+  it('of which a part has come reckons nothing from it: neither board, plan, roster, release nor import, also the next day', async () => {
+    const context = await world.browser.newContext({ viewport: narrow })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/log/pull', async (route) => {
+      await held.promise
+      await route.continue().catch(() => undefined) // gone with the network
+    })
+    await page.goto(world.server.desk)
+    await page
+      .getByRole('button', { name: /^Gender focal point, Cambodia/ })
+      .first()
+      .click()
+    await page.getByText('Not everything is on this device yet').waitFor()
+    await page.getByText(/So far [1-9]\d* posts and [1-9]\d* officers have come/).waitFor()
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 50))
+    })
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByLabel('Passphrase').fill('demonstration focal-point.kh')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    for (const path of ['cover', 'cover/plan', 'cover/roster', 'cover/release', 'register', 'register/import']) {
+      await page.evaluate((to) => {
+        window.history.pushState(null, '', to)
+        window.dispatchEvent(new PopStateEvent('popstate'))
+      }, `/workforce/${path}`)
+      await page.getByText('The network went before all of it had come').waitFor()
+      expect(await page.getByRole('main').getByRole('button').count()).toBe(0)
+    }
+    held.resolve()
+    await context.setOffline(false)
+    await page.getByLabel('Choose a file').waitFor({ state: 'attached' })
+    await context.close()
+  })
+
   it('keeps the file and what its columns mean through a refusal, and reads it again against what stands by then', async () => {
     const page = await pageOf('Gender focal point of the border agency, Myanmar', narrow)
     await goAs(page, 'agency.mm', '/workforce/register')
@@ -99,7 +137,7 @@ describe('the register of an agency', () => {
     for (const said of ['W-1', 'F-1 Fern gate (invented)', `10 March ${until}`])
       await fresh.getByText(said).first().waitFor()
     await bad.getByText('It names a post that is neither written down nor in the list.').waitFor()
-    await bad.getByText(/The date under “Meet until”/).waitFor()
+    await bad.getByText(/under “Meet until” is no day/).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     // What it changes of whom stands there before anything is sealed, that of a woman's post first.
     const grave = page.getByRole('list', { name: /^1 change to look at first/ })

@@ -1,5 +1,9 @@
 /** What the shell mounts. */
 
+import { RegisterImportPage as ImportToRegister } from './register/import/register-import-page.tsx'
+import { PostsPage as PostsOfRegister } from './register/posts-page.tsx'
+import { whenWhole } from './register/when-whole.tsx'
+
 export { BarrierPage } from './barriers/barrier-page.tsx'
 export { BarriersPage } from './barriers/barriers-page.tsx'
 export { ChangesPage } from './barriers/changes-page.tsx'
@@ -19,15 +23,16 @@ export { RecommendationPage } from './recommendation-page.tsx'
 export { ReformPage } from './reform-page.tsx'
 export { AttendedSessionPage } from './register/attended/session-page.tsx'
 export { AttendedSessionsPage } from './register/attended/sessions-page.tsx'
-export { RegisterImportPage } from './register/import/register-import-page.tsx'
 export { NewOfficerPage } from './register/new-officer-page.tsx'
 export { NewPostPage } from './register/new-post-page.tsx'
 export { OfficerPage } from './register/officer-page.tsx'
 export { PostPage } from './register/post-page.tsx'
-export { PostsPage } from './register/posts-page.tsx'
 export { ReleasedPage } from './release/released-page.tsx'
 export { HandedOver } from './research/handed-over.tsx'
 export { NewSurveyPage } from './research/new-survey-page.tsx'
 export { SurveyPage } from './research/survey-page.tsx'
 export { SurveysPage } from './research/surveys-page.tsx'
 export { WorkforcePage } from './workforce-page.tsx'
+
+export const RegisterImportPage = whenWhole(ImportToRegister)
+export const PostsPage = whenWhole(PostsOfRegister)

@@ -4,6 +4,7 @@ import { Actions, DueItem, DueList, QuietButton, Section, useFormat, useText } f
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
+import { OnItsWay } from '../register/when-whole.tsx'
 import { isOpen, type PostCover } from './board.ts'
 import styles from './cover.module.css'
 import { useBoard } from './use-board.ts'
@@ -17,12 +18,13 @@ export default function GapsToday() {
   const format = useFormat()
   const navigate = useNavigate()
   const { today } = useDesk().moment()
-  const { incomplete, verifying, travelling } = useSnapshot()
+  const { hasAll, loaded, travelling } = useSnapshot()
   const board = useBoard(today)
   const [all, setAll] = useState(false)
   const id = useId()
-  if (board.at === 'loading' || travelling) return null
-  if (board.register.posts.length === 0) return incomplete || verifying !== undefined ? null : <FirstBoard />
+  if (board.at === 'loading' || travelling || !loaded) return null
+  if (!hasAll) return <OnItsWay />
+  if (board.register.posts.length === 0) return <FirstBoard />
   if (board.at === 'refused') return null
   const gaps = gapsOn(board.lines, today)
   const shown = all ? gaps : gaps.slice(0, atFirst)

@@ -18,7 +18,6 @@ import { found as foundBy } from '../../../device/search.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { ListTools, Marks } from '../../records/list.tsx'
 import recordStyles from '../../records/records.module.css'
-import { Travelling } from '../../support/travelling.tsx'
 import { countsByPost, nobody, type PostCounts } from './counts.ts'
 import { trainedUntil } from './coverage-problem.ts'
 import { OfficerList } from './officer-list.tsx'
@@ -30,7 +29,7 @@ export function PostsPage() {
   const t = useText()
   const navigate = useNavigate()
   const { today } = useDesk().moment()
-  const { posts, officers, travelling } = useSnapshot()
+  const { posts, officers } = useSnapshot()
   const [query, setQuery] = useState('')
   const searched = useDeferredValue(query)
   const counts = useMemo(() => countsByPost(officers, today), [officers, today])
@@ -43,13 +42,6 @@ export function PostsPage() {
     [posts, searched, counts, t],
   )
   const back = <Link to="/workforce">{t('workforce.back')}</Link>
-  if (travelling)
-    return (
-      <>
-        <PageTitle over={back}>{t('register.nav')}</PageTitle>
-        <Travelling title={t('register.travelling')} text={t('register.travelling-text')} />
-      </>
-    )
   const standing = posts.filter(({ post }) => !post.enteredInError).length
   const serving = [...counts.values()].reduce((sum, each) => sum + each.officers, 0)
   return (
