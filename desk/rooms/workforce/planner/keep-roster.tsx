@@ -21,7 +21,7 @@ import type { OpenedRoster } from '../../../device/desk.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import recordStyles from '../../records/records.module.css'
 import { sayClock } from '../register/say.ts'
-import { brokenAsKept, dutiesOf } from './kept-rosters.ts'
+import { brokenAsKept, dutiesOf, ofTheSameDays } from './kept-rosters.ts'
 import { type RosterNames, sayBroken } from './say-broken.ts'
 
 type KeepRosterProps = {
@@ -128,16 +128,23 @@ export function KeptRosters({
   const format = useFormat()
   const desk = useDesk()
   const { refusal, write } = useWrite()
+  const twice = ofTheSameDays(of)
   if (of.length === 0) return null
   return (
     <Section title={t('roster.kept-ones', { count: of.length })}>
       {refusal && <RefusalNotice refusal={refusal} />}
+      {twice.map(([one, other]) => (
+        <p role="alert" key={`${one.code} ${other.code}`}>
+          {t('roster.kept-twice', { one: one.code, other: other.code })}
+        </p>
+      ))}
       <ul className={recordStyles.rows}>
         {of.map((each) => (
           <li key={each.stream}>
             <span>
               <SealMark /> {each.said.from ? format.date(each.said.from) : t('cover.kept-disputed')}
               {each.said.partner && each.said.post && ` · ${nameOf(each.said.post)} + ${nameOf(each.said.partner)}`}
+              {twice.some((pair) => pair.includes(each)) && ` · ${each.code}`}
               {each.unsent && ` · ${t('support.unsent')}`}
             </span>
             <KeptThough of={each} officer={officer} />

@@ -1,10 +1,11 @@
-import { type CivilDate, precisionOf } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter, precisionOf } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { BrokenAsKept, ByHand, Duties, RosterSaid } from '@lentera/core/workforce/cover/words'
 import { type BrokenRule, rosterRules } from '@lentera/planner/checker'
 import type { Roster, RosterProblem } from '@lentera/planner/roster'
 import * as z from 'zod'
-import type { OpenedCoverPlan } from '../../../device/desk.ts'
+import type { OpenedCoverPlan, OpenedRoster } from '../../../device/desk.ts'
+import { humane } from './humane.ts'
 import type { Cell, Standing } from './roster-edits.ts'
 import { isElsewhere } from './roster-sides.ts'
 import { planOfText } from './saved.ts'
@@ -72,6 +73,28 @@ function unsavedOf(text: string | undefined): z.infer<typeof Unsaved> | undefine
   } catch {
     return undefined
   }
+}
+
+/**
+ * Pairs of rosters that are kept of the same posts and tell of the same days, as two devices may keep them apart: both stand until a person
+ * takes one back. Of each pair the second is the one that counts for what is made beside it (`rosterElsewhere`, `rosterBefore`).
+ *
+ * @param kept in the order of their codes
+ */
+export function ofTheSameDays<T extends Pick<OpenedRoster, 'said' | 'kept'>>(
+  kept: readonly T[],
+): readonly (readonly [T, T])[] {
+  const standing = kept.filter(({ kept: each, said }) => !each.enteredInError && said.from !== undefined)
+  const postsOf = ({ said }: T): string => [said.post, said.partner].filter(Boolean).sort().join()
+  const overlap = (one: CivilDate, other: CivilDate): boolean =>
+    one < daysAfter(other, humane.days) && other < daysAfter(one, humane.days)
+  return standing.flatMap((one, at) =>
+    standing
+      .slice(at + 1)
+      .filter((other) => postsOf(one) === postsOf(other))
+      .filter(({ said }) => one.said.from && said.from && overlap(one.said.from, said.from))
+      .map((other) => [one, other] as const),
+  )
 }
 
 /** The days that a hand has set, officer by officer. */

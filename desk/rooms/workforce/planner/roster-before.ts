@@ -19,8 +19,10 @@ export type RosterBefore = {
 type Kept = Pick<OpenedRoster, 'said' | 'kept'>
 
 /**
- * Nothing older than the days of a roster binds any more. Of two rosters that tell of one day the one that was kept later.
+ * Nothing older than the days of a roster binds any more. Of two rosters that tell of one day the later by its code, until a person takes
+ * one back (`ofTheSameDays`).
  *
+ * @param kept in the order of their codes
  * @returns undefined where none that is kept of these posts tells of any of the days that still bind
  */
 export function rosterBefore(

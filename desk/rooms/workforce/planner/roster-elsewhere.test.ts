@@ -1,7 +1,7 @@
 import { checkRosterProblem } from '@lentera/planner/checker'
 import type { Roster } from '@lentera/planner/roster'
 import { describe, expect, it } from 'vitest'
-import { dutiesOf, standingOf } from './kept-rosters.ts'
+import { dutiesOf, ofTheSameDays, standingOf } from './kept-rosters.ts'
 import { changed, fixedBy, setByHand } from './roster-edits.ts'
 import { rosterElsewhere } from './roster-elsewhere.ts'
 import { askRoster, type RosterQuestion } from './roster-problem.ts'
@@ -165,4 +165,17 @@ describe('leave', () => {
     const question = ask(post([trained(2, leave)], byDay))
     expect(brokenBut(question, changed(freeOf(question), id(2), 13, '0360'))).toEqual([])
   })
+})
+
+it('rosters of the same posts that tell of the same days are told, in whichever order the posts are named; one taken back is none', () => {
+  const made = (on: string, from: number, partner?: number, isTakenBack = false) =>
+    keptOf({}, on, { post: id(from), ...(partner === undefined ? {} : { partner: id(partner) }) }, isTakenBack)
+  const [alone, both, turned] = [made(monday, 1), made(monday, 1, 11), made('2026-12-14', 11, 1)]
+  const [after, wrong] = [made('2026-12-28', 1, 11), made(monday, 1, 11, true)]
+  expect(ofTheSameDays([alone, both, wrong])).toEqual([])
+  expect(ofTheSameDays([both, after])).toEqual([])
+  expect(ofTheSameDays([alone, both, turned, after])).toEqual([
+    [both, turned],
+    [turned, after],
+  ])
 })

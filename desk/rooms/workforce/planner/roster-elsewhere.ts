@@ -35,8 +35,10 @@ type Kept = Pick<OpenedRoster, 'said' | 'kept'>
 type PostOpen = { readonly stream: StreamId; readonly said: { readonly opening?: Opening | undefined } }
 
 /**
- * Of two rosters of the same posts and first day the one kept later counts; one of these posts and this first day is what is made anew,
- * and does not. Of two others that tell of one day of hers the one kept later.
+ * Of two rosters of the same posts and first day the later by its code counts, until a person takes one back (`ofTheSameDays`); one of these
+ * posts and this first day is what is made anew, and does not. Of two others that tell of one day of hers likewise.
+ *
+ * @param kept in the order of their codes
  */
 export function rosterElsewhere(
   kept: readonly Kept[],
