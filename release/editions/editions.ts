@@ -3,6 +3,7 @@ export { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
 export {
   asRead,
   hiddenIn,
+  knownFrom,
   type LaidEarlier,
   type MethodOfTable,
   movesSince,

@@ -48,12 +48,12 @@ export type Beside = {
 
 /**
  * Lays a table beside an earlier one: columns are lined up by their codes, totals that only one has are made or left aside, a
- * constant column is none. Of several ways to line them up the first counts in which they are the same people, else the first.
+ * constant column is none; what is said to add up does. Of several ways to line them up the first counts in which they are the same people, else the first.
  */
-export function layBeside(now: PublishedTable, before: PublishedTable): Beside {
+export function layBeside(now: PublishedTable, before: PublishedTable, said: NamedHierarchies = {}): Beside {
   let first: Beside | undefined
   for (const way of waysToLineUp(now, before)) {
-    const laid = laidBy(now, before, way)
+    const laid = laidBy(now, before, way, said)
     if (laid.isOfSamePeople) return laid
     first ??= laid
   }
@@ -61,9 +61,9 @@ export function layBeside(now: PublishedTable, before: PublishedTable): Beside {
   return first
 }
 
-function laidBy(now: PublishedTable, before: PublishedTable, lineUp: LinedUp): Beside {
+function laidBy(now: PublishedTable, before: PublishedTable, lineUp: LinedUp, said: NamedHierarchies): Beside {
   const lined = lineUp(before)
-  const { dimensions, named } = dimensionsOf(now, lined)
+  const { dimensions, named } = dimensionsOf(now, lined, said)
   const sideOf = (table: PublishedTable): Side => {
     const counts = new Map([...readBy(table, dimensions)].map(([key, shown]) => [key, countOf(shown)]))
     addTotals(counts, dimensions)
@@ -195,11 +195,12 @@ const root = 'all'
 function dimensionsOf(
   now: PublishedTable,
   lined: PublishedTable,
+  said: NamedHierarchies,
 ): { readonly dimensions: readonly AuditDimension[]; readonly named: NamedHierarchies } {
-  const found = findDimensions([now, lined])
+  const found = findDimensions([now, lined], said)
   const isOfBoth = (name: string): boolean => now.dimensions.includes(name) && lined.dimensions.includes(name)
   const isSplit = found.some(({ columns }) => columns.some(isOfBoth) && !columns.every(isOfBoth))
-  const named: NamedHierarchies = isSplit ? { combine: [] } : {}
+  const named: NamedHierarchies = isSplit ? { ...said, combine: [] } : said
   return { dimensions: isSplit ? findDimensions([now, lined], named) : found, named }
 }
 

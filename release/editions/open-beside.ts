@@ -8,6 +8,7 @@ import {
   findIntervals,
   type NamedHierarchies,
   type PublishedTable,
+  readShown,
   type System,
   type Zeros,
 } from '../audit/audit.ts'
@@ -80,6 +81,19 @@ function hasMovedByFew({ now, before }: CellOfBoth): boolean {
 export const hiddenIn = ({ beside: { cells }, texts }: LaidEarlier): readonly CellOfBoth[] =>
   cells.filter(({ key }) => texts.get(key) === hidden)
 
+/**
+ * Cells that everybody has, as codes of the new table's columns: an earlier table shows them, and they are what they were. Hiding them would hide nothing. Where earlier
+ * tables are split otherwise, what moved by few is hidden, so that of a hidden cell nobody knows whether it moved.
+ */
+export const knownFrom = (laid: readonly LaidEarlier[]): readonly (readonly string[])[] =>
+  laid
+    .filter((each) => each.stands === true || isUnmoved(each))
+    .flatMap(({ beside: { cells }, texts }) =>
+      cells.flatMap(({ key, codes, now, before }) =>
+        now === before && readShown(texts.get(key) ?? '').kind === 'number' ? [codes] : [],
+      ),
+    )
+
 // ---------------------------------------------------------------- the audit of all of them together
 
 export type OpenBeside = {
@@ -93,8 +107,8 @@ export type OpenBeside = {
  * a hidden cell whose interval became too narrow or ends below the minimum, a moved number that is known to be one to four, and
  * a cell that moved by one to four and is shown in both.
  *
- * Counts that did not move are the same ones in both. Of one that moved the earlier number says nothing; nor does it where a number
- * was shown and is hidden now, since just so are hidden those that moved. Five whole numbers in a row cannot all lie one to four away
+ * Counts that did not move are the same ones in both. Of one that moved the earlier number says nothing. Where counts stand, a number that was shown and is hidden now is
+ * known if it did not move; where they do not, it says nothing, since just so are hidden those that moved by few. Five whole numbers in a row cannot all lie one to four away
  * from what was shown before, so that a hidden cell whose interval is as wide as its minimum asks for tells of no such move.
  */
 export async function openBeside(
@@ -135,7 +149,7 @@ export async function openBeside(
 const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
 
 const namedBy = (laid: readonly LaidEarlier[]): NamedHierarchies =>
-  laid.some(({ beside }) => beside.named.combine) ? { combine: [] } : {}
+  (laid.find(({ beside }) => beside.named.combine?.length === 0) ?? laid[0])?.beside.named ?? {}
 
 /** What an engine that forgets what moved would show. */
 function shownInBoth(table: PublishedTable, method: MethodOfTable, each: LaidEarlier): number {
@@ -153,7 +167,7 @@ type Joined = {
   readonly system: System
   /** 1 where a table hides the cell: it has no band of its own. */
   readonly isHidden: Uint8Array
-  /** The rows of the new table, by cell. */
+  /** The rows of the new table that no earlier one tells, by cell. */
   readonly rows: ReadonlyMap<number, readonly string[]>
 }
 
@@ -198,6 +212,7 @@ function systemOf(
     for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
   const newer = tables[0] ?? read
   const rows = new Map(newer.rows.map(({ codes }) => [cellOf(newer, codes), codes.slice(0, -1)]))
+  for (const codes of knownFrom(other ? [...same, other] : same)) rows.delete(cellOf(newer, [...codes, 'newer']))
   if (!other) return { system, isHidden, rows }
   const apart = apartIn(other, other.beside.read(read))
   const columns = { name: 'both', dimensions: [...read.dimensions, edition], rows: [] }
@@ -238,7 +253,8 @@ function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonl
     most[mine] = Math.min(most[mine] ?? 0, most[theirs] ?? 0)
     // A number that one of them shows is known, and no secret unless it is small.
     const isNumber = least[mine] === most[mine]
-    state[mine] = isNumber && (least[mine] ?? 0) >= few ? 1 : Math.max(state[mine] ?? 0, state[theirs] ?? 0)
+    const isKnown = state[theirs] === 1 || (isNumber && (least[mine] ?? 0) >= few)
+    state[mine] = isKnown ? 1 : Math.max(state[mine] ?? 0, state[theirs] ?? 0)
     hides[mine] = Math.max(hides[mine] ?? 0, hides[theirs] ?? 0)
     state[theirs] = 0
   }
@@ -260,16 +276,18 @@ function joinedAt(system: System, isHidden: Uint8Array, pairs: readonly (readonl
 }
 
 /**
- * Cells of which the one number does not tell the other: what moved, what was shown and is hidden now, and all that they are a part
+ * Cells of which the one number does not tell the other: what moved, what was shown and is hidden now (where counts do not stand), and all that they are a part
  * of. Of a number that was hidden before nobody knows whether it moved; it is taken to be the same where in one of its sums
  * nothing came to be hidden, and what is shown in both adds up to no move.
  */
 function apartIn(
-  { beside: { cells, sumsOver }, texts }: LaidEarlier,
+  { beside: { cells, sumsOver }, texts, stands }: LaidEarlier,
   now: ReadonlyMap<string, string>,
 ): ReadonlySet<string> {
   const known = new Map(cells.map((cell) => [cell.key, cell]))
-  const isHiddenAnew = (key: string): boolean => texts.get(key) !== hidden && now.get(key) === hidden
+  const hasMoved = (key: string): boolean => known.get(key)?.now !== known.get(key)?.before
+  const isHiddenAnew = (key: string): boolean =>
+    texts.get(key) !== hidden && now.get(key) === hidden && (stands !== true || hasMoved(key))
   const isQuiet = (sum: readonly string[]): boolean => {
     if (sum.some(isHiddenAnew)) return false
     const moves = sum.map((key) => {

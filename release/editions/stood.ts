@@ -1,5 +1,5 @@
 import { leastMove } from '@lentera/core/shared/publication'
-import { buildSystem, findDimensions, type PublishedTable, readShown } from '../audit/audit.ts'
+import { buildSystem, findDimensions, type NamedHierarchies, type PublishedTable, readShown } from '../audit/audit.ts'
 import { filled } from '../suppress/protected-table.ts'
 import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
 import type { LaidEarlier } from './open-beside.ts'
@@ -21,14 +21,15 @@ export function standingBeside(
   counted: PublishedTable,
   earlier: readonly LaidEarlier[],
   least: number,
+  said: NamedHierarchies = {},
 ): Standing | undefined {
   const stood: PublishedTable[] = []
-  for (const each of earlier) stood.push(asItStood(each, stood))
-  const full = stoodSince(counted, stood, least)
+  for (const each of earlier) stood.push(asItStood(each, stood, said))
+  const full = stoodSince(counted, stood, least, said)
   if (full === undefined) return undefined
   const laid = earlier.map((each, at): LaidEarlier => {
     const before = stood[at] ?? each.counted
-    const beside = layBeside(full, before)
+    const beside = layBeside(full, before, said)
     const shown = beside.lineUp(each.shown)
     return { ...each, stands: true, beside, counted: before, shown, texts: beside.read(shown) }
   })
@@ -41,8 +42,12 @@ export function standingBeside(
 }
 
 /** What an edition was made of. One that shows other numbers than would have stood was made before counts stood: it shows what was counted. */
-function asItStood({ counted, shown, method }: LaidEarlier, before: readonly PublishedTable[]): PublishedTable {
-  const stood = stoodSince(counted, before, leastMove(method))
+function asItStood(
+  { counted, shown, method }: LaidEarlier,
+  before: readonly PublishedTable[],
+  said: NamedHierarchies,
+): PublishedTable {
+  const stood = stoodSince(counted, before, leastMove(method), said)
   if (stood === undefined) return counted
   if (method.name !== 'suppression') return stood
   const texts = new Map(stood.rows.map((row) => [keyOf(row.codes), row.shown]))
@@ -65,13 +70,14 @@ function asItStood({ counted, shown, method }: LaidEarlier, before: readonly Pub
  * @returns undefined where none is split alike, where somebody hid counts (what a total is made of is then not known), or where a field is split in several ways that do
  * not add up any more
  */
-export function stoodSince(
+function stoodSince(
   now: PublishedTable,
   earlier: readonly PublishedTable[],
   least: number,
+  said: NamedHierarchies,
 ): PublishedTable | undefined {
   const alike = earlier.flatMap((table) => {
-    const beside = layBeside(now, table)
+    const beside = layBeside(now, table, said)
     return isSplitAlike(now, beside) ? [{ table, beside }] : []
   })
   const newest = alike.at(-1)
@@ -85,9 +91,9 @@ export function stoodSince(
     .filter((row) => isInner(row) && !there.has(newest.beside.keyOf(row.codes)))
     .filter(({ codes }) => codes.every((code, at) => (left[at]?.get(code) ?? 0) < least))
   const widened = { ...now, rows: [...now.rows, ...gone.map(({ codes }) => ({ codes, shown: '0' }))] }
-  const beside = gone.length === 0 ? newest.beside : layBeside(widened, newest.table)
+  const beside = gone.length === 0 ? newest.beside : layBeside(widened, newest.table, said)
   const older = alike.slice(0, -1).map(({ table }) => {
-    const cells = layBeside(widened, table).cells
+    const cells = layBeside(widened, table, said).cells
     return new Map(cells.map(({ codes, before: count }) => [keyOf(codes), count]))
   })
   const came = codesOnlyIn(

@@ -1,97 +1,191 @@
+import { leastMove } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Audited, auditPublished } from '../audit/audit.ts'
-import { type AuditDimension, addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
+import { addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
 import { type PublishedTable, readShown } from '../audit/published.ts'
 import { newestRelease, releaseDimension } from '../audit/releases.ts'
-import { buildSystem } from '../audit/system.ts'
+import { filledIn } from '../editions/filled-in.ts'
+import { layBeside } from '../editions/laid-beside.ts'
+import {
+  hiddenIn,
+  knownFrom,
+  type LaidEarlier,
+  type MethodOfTable,
+  movesSince,
+  openBeside,
+} from '../editions/open-beside.ts'
+import { standingBeside } from '../editions/stood.ts'
 import { hasHidden } from './already-hidden.ts'
-import { cellFinder, filled, isHiddenSomebody, membersOf, sumsAt, touchingSums } from './protected-table.ts'
+import { cellFinder, isHiddenSomebody, membersOf, sumsAt, touchingSums } from './protected-table.ts'
 import type { Rules } from './rules.ts'
-import type { Suppressed, SuppressOptions } from './words.ts'
+import { hiddenSign, type Suppressed, type SuppressOptions } from './words.ts'
 
 const zerosRead = ['unsaid', 'shown'] as const
 
 /** Further cells are hidden so many times before it is given up. */
 const mostRounds = 25
 
+/** Filling in what an earlier table hides may take so long. */
+const secondsToFillIn = 20
+
 type Suppress = (table: PublishedTable, rules: Rules, options: SuppressOptions) => Promise<Decision<Suppressed>>
+
+export type BesideOptions = SuppressOptions & {
+  /** What the newest of the earlier tables was made of. Without it, what that one hides is filled in by what is counted now. */
+  readonly stood?: PublishedTable
+}
 
 /**
  * A table protected so that nothing is open in it together with earlier tables of the same people, the newest first, as they were
- * published. Where all of them show the same counts they are one table to a reader; where counts have grown since, releases in time
- * (`audit/releases.ts`). What was shown before and has moved by fewer than the minimum is hidden now: the difference would be who came. What the
- * joint audit finds open is hidden, or something beside it, until nothing is. Where all that moved since the newest moved by fewer than the minimum, up or down, that
- * one stands as it was (decision 0055): who came, was corrected or withdrawn shows nowhere, and blocks nothing.
+ * published. It is made of its counts as they stand (`release/editions/stood.ts`): what moved by few since is what it was, so that who came, was corrected or withdrawn is in
+ * no number and in no choice of what is hidden, and blocks nothing. Where nothing moved by more since the newest, that one stands as it was (decision 0055). What the
+ * audit of all of them finds open is hidden, or something beside it, until nothing is; of earlier tables that are split otherwise also what moved by few.
  *
- * Refuses as `suppress`, and `protect.earlier-shrank` {cells}: some hold fewer than an earlier table showed while others moved by the minimum, of which no audit here can
- * say what both tell; `protect.opens-earlier` {open}.
+ * Refuses as `suppress`; `protect.stood-differs` {cells}: the newest shows other numbers than what it is said to be made of; `protect.opens-earlier` {open}.
  */
 export async function suppressBeside(
-  table: PublishedTable,
+  given: PublishedTable,
   earlier: readonly PublishedTable[],
   rules: Rules,
-  options: SuppressOptions,
+  options: BesideOptions,
   suppress: Suppress,
-): Promise<Decision<Suppressed>> {
-  const { minimum } = rules
-  const isSomebody = !hasHidden(table) && isHiddenSomebody(table, findDimensions([table], rules.hierarchies), rules)
-  const hides = new Set<string>()
-  let shows = new Set<string>()
-  let [open, hasGrown] = [0, false]
+): Promise<Decision<Suppressed & { readonly madeOf: PublishedTable }>> {
+  const { minimum, hierarchies } = rules
+  const table = withoutColumns(given, rules.contributions)
+  const published = await layPublished(table, earlier, rules, options)
+  if (!published.ok) return published
+  const least = leastMove(methodBy(rules))
+  const standing = hasHidden(table) ? undefined : standingBeside(table, published.value, least, hierarchies)
+  const { full, laid } = standing ?? { full: table, laid: published.value }
+  const isSomebody = !hasHidden(full) && isHiddenSomebody(full, findDimensions([full], hierarchies), rules)
+  const newest = laid.at(-1)
+  const [file] = earlier
+  if (standing?.isNothingNew && file && newest && isSameCut(full, newest)) {
+    if (await isClosed(file, isSomebody, rules, options))
+      return accept({ ...handedOutAgain(file, rules), madeOf: newest.counted })
+  }
+  const asRow = withContributions(full, given, rules, newest)
+  const unmoved = laid.filter(({ beside }) => beside.cells.every(({ now, before }) => now === before))
+  const hasShrunk = laid.some(({ beside, texts }) =>
+    beside.cells.some(({ key, now, before }) => now < before && readShown(texts.get(key) ?? '').kind === 'number'),
+  )
+  const shows = knownFrom(laid)
+  const sensitive = new Set(laid.flatMap(rowsMovedByFew).map(keyOf))
+  // What it held is a guess where it was hidden: a cell that was, and is not known to have moved, is hidden still.
+  if (standing && newest && options.stood === undefined && unmoved.length < laid.length)
+    for (const { codes, now, before } of hiddenIn(newest)) if (now === before) sensitive.add(keyOf(codes))
+  let open = 0
   for (let round = 0; round < mostRounds; round++) {
-    const done = await suppress(table, rules, { ...options, hides, shows })
+    const alsoSensitive = [...sensitive].map((key) => key.split(between))
+    const making = { ...options, alsoSensitive }
+    const sparing = await suppress(asRow, rules, { ...making, shows })
+    // Whether what everybody has is needed after all, the audit says.
+    const isClosedSo = sparing.ok || sparing.refusal.code !== 'protect.cannot-close' || shows.length === 0
+    const done = isClosedSo ? sparing : await suppress(asRow, rules, making)
     if (!done.ok) return done
-    const { dimensions, rows } = done.value
-    const out: PublishedTable = { name: 'new', dimensions, rows }
-    const [before, known] = [hides.size, new Set<string>()]
-    const standing = round === 0 ? whatStands(withColumns(table, dimensions), out, earlier[0], rules) : null
-    if (standing !== null && (await isClosed(earlier, isSomebody, rules, options))) return accept(standing)
-    // Its totals, too, where they were made: so both what was counted and what would be shown.
-    for (const counted of [withColumns(table, dimensions), out]) {
-      const moved = movedBetween(counted, earlier, rules)
-      if (moved.shrank > 0) return refuse('protect.earlier-shrank', { cells: moved.shrank })
-      if (moved.grew > 0) hasGrown = true
-      for (const key of moved.byFew) hides.add(key)
-      for (const key of moved.stayed) known.add(key)
-    }
-    // Of counts that have grown an earlier number is a bound; of the same counts it is the number itself.
-    const isKnown = !hasGrown && known.size > shows.size
-    if (isKnown) shows = known
-    if (hides.size > before || isKnown) continue
+    const out: PublishedTable = { name: 'new', dimensions: done.value.dimensions, rows: done.value.rows }
+    const more: (readonly string[])[] = []
     open = 0
     // By the rule alone; by what the rows tell of zeros where they do: of an earlier table that may not be true.
-    for (const zeros of rules.zeros === 'show'
-      ? (['shown'] as const)
-      : isSomebody
-        ? zerosRead
-        : zerosRead.slice(0, 1)) {
+    const readings = rules.zeros === 'show' ? zerosRead.slice(1) : isSomebody ? zerosRead : zerosRead.slice(0, 1)
+    for (const zeros of readings) {
+      const beside = await openBeside(out, methodBy(rules), laid, { solver: options.solver, zeros, full })
+      open = Math.max(open, beside.open)
+      more.push(
+        ...(round === 0 && beside.open > 0 ? laid.flatMap(hiddenIn).map(({ codes }) => codes) : beside.wouldHelp),
+      )
+      if (options.shouldStop?.() === true) return refuse('protect.stopped')
+      // Of counts that shrank, too, no reader has a bound.
+      if (beside.open > 0 || hasShrunk) continue
       const audited = await auditPublished([out], earlier, {
         solver: options.solver,
         minimum,
         zeros,
-        releases: hasGrown ? 'grown' : 'same',
-        named: rules.hierarchies,
+        releases: unmoved.length < laid.length ? 'grown' : 'same',
+        named: hierarchies,
         ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       })
       if (options.shouldStop?.() === true) return refuse('protect.stopped')
       open = Math.max(open, audited.report.open)
-      for (const key of besideOpen(out, audited, rules, shows)) hides.add(key)
+      more.push(...besideOpen(out, audited, new Set(shows.map(keyOf))))
     }
-    if (open === 0) return done
+    if (open === 0) {
+      const report = standing ? { ...done.value.report, stood: least } : done.value.report
+      return accept({ ...done.value, report, madeOf: full })
+    }
+    const before = sensitive.size
+    for (const codes of more) sensitive.add(keyOf(codes))
     // Of a table in which somebody hid cells already no count is known, and what else could be hidden neither.
-    if (hides.size === before || hasHidden(table)) break
+    if (hasHidden(full) || (sensitive.size === before && round > 0)) break
   }
   return refuse('protect.opens-earlier', { open })
 }
 
+const between = '\u0001'
+const keyOf = (codes: readonly string[]): string => codes.join(between)
+
+const methodBy = ({ minimum, zeros }: Rules): MethodOfTable => ({
+  name: 'suppression',
+  minimum,
+  ...(zeros === 'show' ? { zeros: 'shown' } : {}),
+})
+
+/** The earlier tables beside the new one, the oldest first, with what they hide filled in where that can be. */
+async function layPublished(
+  table: PublishedTable,
+  earlier: readonly PublishedTable[],
+  rules: Rules,
+  { stood, solver }: BesideOptions,
+): Promise<Decision<readonly LaidEarlier[]>> {
+  const { hierarchies } = rules
+  const laid: LaidEarlier[] = []
+  let near = table
+  for (const [place, file] of earlier.entries()) {
+    const shown = withSigns(layBeside(table, file, hierarchies).lineUp(withoutColumns(file, rules.contributions)))
+    if (place === 0 && stood) {
+      near = layBeside(table, stood, hierarchies).lineUp(withoutColumns(stood, rules.contributions))
+      // What it was counted as may have been taken for as much fewer or more as stands.
+      const cells = layBeside(near, shown, hierarchies).innermost.filter(
+        ({ now, before }) => Math.abs(now - before) >= leastMove(methodBy(rules)),
+      ).length
+      if (cells > 0) return refuse('protect.stood-differs', { cells })
+    }
+    const how = { solver, zeros: rules.zeros === 'show' ? 'shown' : 'unsaid', seconds: secondsToFillIn } as const
+    const counted = hasHidden(shown) ? ((await filledIn(shown, near, hierarchies, how)) ?? shown) : shown
+    const beside = layBeside(table, counted, hierarchies)
+    laid.unshift({ beside, method: methodBy(rules), counted, shown, texts: beside.read(shown), isOut: true })
+    if (!hasHidden(counted)) near = counted
+  }
+  return accept(laid)
+}
+
+/** Whoever published it may have another sign for what is hidden. */
+const withSigns = (table: PublishedTable): PublishedTable => ({
+  ...table,
+  rows: table.rows.map(({ codes, shown }) => ({
+    codes,
+    shown: readShown(shown).kind === 'hidden' ? hiddenSign : shown,
+  })),
+})
+
+const rowsMovedByFew = (each: LaidEarlier): readonly (readonly string[])[] =>
+  movesSince(each).byFew.flatMap(({ key }) => {
+    const row = each.beside.rowOf(key)
+    return row ? [row] : []
+  })
+
+function isSameCut(full: PublishedTable, { beside, texts }: LaidEarlier): boolean {
+  const own = beside.read(full)
+  return own.size === texts.size && [...own.keys()].every((key) => texts.has(key))
+}
+
 /** Whether what is out is closed by itself: else it is not handed out again. */
 async function isClosed(
-  [newest]: readonly PublishedTable[],
+  newest: PublishedTable,
   isSomebody: boolean,
   { minimum, hierarchies, zeros }: Rules,
   { solver, shouldStop }: SuppressOptions,
 ): Promise<boolean> {
-  if (newest === undefined) return false
   const isFew = ({ shown }: PublishedTable['rows'][number]): boolean => {
     const read = readShown(shown)
     return read.kind === 'number' && read.least > 0 && read.least < minimum
@@ -107,33 +201,8 @@ async function isClosed(
   return report.open === 0 && !report.wasStopped
 }
 
-/**
- * The newest earlier table, where it shows the same cells, some numbers moved since and none of them by the minimum; else null. Its own hidden cells tell
- * nobody here whether they moved: what it shows is all there is to go by.
- */
-function whatStands(
-  counted: PublishedTable,
-  out: PublishedTable,
-  newest: PublishedTable | undefined,
-  rules: Rules,
-): Suppressed | null {
-  if (newest === undefined || hasHidden(counted)) return null
-  const columns = new Set(newest.dimensions)
-  if (columns.size !== out.dimensions.length || !out.dimensions.every((name) => columns.has(name))) return null
-  const places = out.dimensions.map((name) => newest.dimensions.indexOf(name))
-  const before = new Map(
-    newest.rows.map(({ codes, shown }) => [keyOf(places.map((place) => codes[place] ?? '')), shown]),
-  )
-  if (before.size !== out.rows.length || !out.rows.every(({ codes }) => before.has(keyOf(codes)))) return null
-  let moved = 0
-  for (const { codes, shown } of counted.rows) {
-    const [was, now] = [readShown(before.get(keyOf(codes)) ?? ''), readShown(shown)]
-    if (was.kind !== 'number' || now.kind !== 'number') continue
-    const far = Math.abs(now.least - was.least)
-    if (far >= rules.minimum) return null
-    if (far > 0) moved++
-  }
-  if (moved === 0) return null
+/** The newest earlier table as it is out. */
+function handedOutAgain(newest: PublishedTable, { hierarchies }: Rules): Suppressed {
   const numbers = newest.rows.flatMap(({ shown }) => {
     const read = readShown(shown)
     return read.kind === 'number' ? [read.least] : []
@@ -142,7 +211,7 @@ function whatStands(
     dimensions: newest.dimensions,
     rows: newest.rows,
     report: {
-      dimensions: addsUpIn(newest, findDimensions([newest], rules.hierarchies)),
+      dimensions: addsUpIn(newest, findDimensions([newest], hierarchies)),
       cells: newest.rows.length,
       persons: numbers.reduce((sum, count) => sum + count, 0),
       // Which of them were small, and which hidden for their sake, is not told by what was published.
@@ -158,92 +227,39 @@ function whatStands(
   }
 }
 
-const keyOf = (codes: readonly string[]): string => codes.join('\u0001')
+function withoutColumns({ name, dimensions, rows }: PublishedTable, left: readonly string[]): PublishedTable {
+  const places = [...dimensions.keys()].filter((place) => !left.includes(dimensions[place] ?? ''))
+  const kept = (codes: readonly string[]): readonly string[] => places.map((place) => codes[place] ?? '')
+  return { name, dimensions: kept(dimensions), rows: rows.map(({ codes, shown }) => ({ codes: kept(codes), shown })) }
+}
 
 /**
- * How many numbers earlier tables tell that are higher (`shrank`) and lower than in this one, totals that nobody printed too; which cells moved by few
- * since, and which are the same: by the codes of `suppress`.
+ * What stands, with the columns of the largest contributions, as far as a rule asks for them: of a cell that stands as it was shown nothing is asked, since it was
+ * shown; of others what is counted now, and never more than stands.
  */
-function movedBetween(
-  table: PublishedTable,
-  earlier: readonly PublishedTable[],
-  { minimum, hierarchies }: Rules,
-): {
-  readonly shrank: number
-  readonly grew: number
-  readonly byFew: readonly string[]
-  readonly stayed: readonly string[]
-} {
-  const together = findDimensions([table, ...earlier], hierarchies)
-  const own = findDimensions([table], hierarchies).map((dimension) => codeOf(dimension, table))
-  const joint = together.map((dimension) => codeOf(dimension, table))
-  const now = countsIn(table, together, minimum)
-  const rows = new Map(
-    table.rows.map(({ codes }) => [
-      now.cellOf(joint.map((read) => read(codes) ?? '')),
-      keyOf(own.map((read) => read(codes) ?? '')),
-    ]),
-  )
-  let [shrank, grew] = [0, 0]
-  const byFew: string[] = []
-  const stayed: string[] = []
-  for (const before of earlier) {
-    const { counts, codesAt } = countsIn(before, together, minimum)
-    for (const [cell, was] of counts.entries()) {
-      const at = now.cellOf(codesAt(cell))
-      const count = now.counts[at] ?? -1
-      if (was < 0 || count < 0) continue
-      const key = rows.get(at)
-      if (count === was) {
-        if (key !== undefined) stayed.push(key)
-      } else if (count < was) shrank++
-      else {
-        grew++
-        const hides = count - was < minimum ? (key ?? smallestUnder(now, rows, at)) : undefined
-        if (hides !== undefined) byFew.push(hides)
-      }
-    }
-  }
-  return { shrank, grew, byFew, stayed }
-}
-
-/** What a table tells of each cell, its totals too where they can be made; -1 where it does not. */
-function countsIn(table: PublishedTable, dimensions: readonly AuditDimension[], minimum: number) {
-  const system = buildSystem([table], dimensions, { minimum })
-  const width = dimensions.length
+function withContributions(
+  full: PublishedTable,
+  given: PublishedTable,
+  { contributions, dominance, pPercent }: Rules,
+  newest: LaidEarlier | undefined,
+): PublishedTable {
+  if (dominance === null && pPercent === null) return full
+  const places = full.dimensions.map((name) => given.dimensions.indexOf(name))
+  const own = contributions.map((name) => given.dimensions.indexOf(name))
+  const now = new Map(given.rows.map(({ codes }) => [keyOf(places.map((place) => codes[place] ?? '')), codes]))
   return {
-    system,
-    counts: filled(system).counts,
-    touching: touchingSums(system),
-    cellOf: cellFinder(system),
-    codesAt: (cell: number): readonly string[] =>
-      system.codes.map((list, d) => list[system.cellCodes[cell * width + d] ?? 0] ?? ''),
-  }
-}
-
-/** Of a total that has no row: the smallest row under it in which somebody is. While that is hidden nobody can make the total. */
-function smallestUnder(
-  { system, counts, touching }: ReturnType<typeof countsIn>,
-  rows: ReadonlyMap<number, string>,
-  total: number,
-): string | undefined {
-  const under = new Set([total])
-  for (const cell of under)
-    for (const sum of sumsAt(touching, cell))
-      if (system.sums.whole[sum] === cell) for (const part of membersOf(system, sum)) under.add(part)
-  const [smallest] = [...under]
-    .filter((cell) => rows.has(cell) && (counts[cell] ?? 0) > 0)
-    .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
-  return smallest === undefined ? undefined : rows.get(smallest)
-}
-
-/** The columns that are published, and no others. */
-function withColumns({ name, dimensions, rows }: PublishedTable, kept: readonly string[]): PublishedTable {
-  const places = kept.map((column) => dimensions.indexOf(column))
-  return {
-    name,
-    dimensions: kept,
-    rows: rows.map(({ codes, shown }) => ({ codes: places.map((place) => codes[place] ?? ''), shown })),
+    ...full,
+    dimensions: [...full.dimensions, ...contributions],
+    rows: full.rows.map(({ codes, shown }) => {
+      const stands = newest?.texts.get(newest.beside.keyOf(codes)) === shown
+      let left = Number(shown)
+      const parts = own.map((place) => {
+        const part = Math.min(left, Number(now.get(keyOf(codes))?.[place] || 0))
+        left -= part
+        return stands ? '' : String(part)
+      })
+      return { codes: [...codes, ...parts], shown }
+    }),
   }
 }
 
@@ -254,36 +270,34 @@ function withColumns({ name, dimensions, rows }: PublishedTable, kept: readonly 
 function besideOpen(
   out: PublishedTable,
   { system, isOpen }: Audited,
-  rules: Rules,
   known: ReadonlySet<string>,
-): ReadonlySet<string> {
+): readonly (readonly string[])[] {
   const together = system.dimensions.filter(({ name }) => name !== releaseDimension)
   const joint = together.map((dimension) => codeOf(dimension, out))
-  const own = findDimensions([out], rules.hierarchies).map((dimension) => codeOf(dimension, out))
   const isInTime = together.length < system.dimensions.length
   const cellOf = cellFinder(system)
-  const shown = new Map<number, { readonly key: string; readonly count: number }>()
+  const shown = new Map<number, Shown>()
   for (const { codes, shown: text } of out.rows) {
-    const [key, count] = [keyOf(own.map((read) => read(codes) ?? '')), Number(text)]
+    const count = Number(text)
     const cell = cellOf([...joint.map((read) => read(codes) ?? ''), ...(isInTime ? [newestRelease] : [])])
-    if (count > 0 && !known.has(key)) shown.set(cell, { key, count })
+    if (count > 0 && !known.has(keyOf(codes))) shown.set(cell, { codes, count })
   }
   const touching = touchingSums(system)
-  const found = new Set<string>()
+  const found = new Set<Shown>()
   for (const [cell, is] of isOpen.entries()) {
-    const beside = is === 0 ? undefined : (shown.get(cell)?.key ?? nearest(cell))
+    const beside = is === 0 ? undefined : (shown.get(cell) ?? nearest(cell))
     if (beside !== undefined) found.add(beside)
   }
-  return found
+  return [...found].map(({ codes }) => codes)
 
-  function nearest(open: number): string | undefined {
+  function nearest(open: number): Shown | undefined {
     const reached = new Set([open])
     const used = new Set<number>()
     for (let edge = [open]; edge.length > 0; ) {
       const sums = [...new Set(edge.flatMap((cell) => [...sumsAt(touching, cell)]))].filter((sum) => !used.has(sum))
       const members = [...new Set(sums.flatMap((sum) => membersOf(system, sum)))]
-      const candidates = members.flatMap((cell) => shown.get(cell) ?? []).filter(({ key }) => !found.has(key))
-      if (candidates.length > 0) return candidates.toSorted((a, b) => a.count - b.count)[0]?.key
+      const candidates = members.flatMap((cell) => shown.get(cell) ?? []).filter((each) => !found.has(each))
+      if (candidates.length > 0) return candidates.toSorted((a, b) => a.count - b.count)[0]
       for (const sum of sums) used.add(sum)
       edge = members.filter((cell) => !reached.has(cell))
       for (const cell of edge) reached.add(cell)
@@ -291,3 +305,5 @@ function besideOpen(
     return undefined
   }
 }
+
+type Shown = { readonly codes: readonly string[]; readonly count: number }

@@ -38,6 +38,8 @@ export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport 
 export type ProtectOptions = SuppressOptions & {
   /** Tables of the same people that are out already, the newest first: together with them nothing may be open. */
   readonly earlier?: readonly PublishedTable[]
+  /** What the newest of them was made of. */
+  readonly stood?: PublishedTable
   /** For differential privacy: a secure source in use. */
   readonly bits: RandomBits
   /** For cell keys and rounding: from a secret and a text (a cell's codes, its count), evenly in [0, 1). */
@@ -48,6 +50,8 @@ export type Protected = {
   readonly rows: Suppressed['rows']
   readonly dimensions: readonly string[]
   readonly method: Rules['method']
+  /** Of suppression: the full table that it shows a part of, counts as they stand. The next edition is measured from it; it is for nobody else. */
+  readonly madeOf?: PublishedTable
   /** Of suppression: what was hidden. Of the others: how far counts were moved, on average and at most, and how many cells. */
   readonly report:
     | SuppressReport
@@ -85,7 +89,7 @@ export async function protectTable(
     const { earlier = [] } = options
     const done =
       earlier.length === 0
-        ? await suppress(table, rules, options)
+        ? await suppressAlone(table, rules, options)
         : await suppressBeside(table, earlier, rules, options, suppress)
     return done.ok ? accept({ ...done.value, method: rules.method }) : done
   }
@@ -162,6 +166,11 @@ async function movedCounts(full: FullTable, rules: Rules, options: ProtectOption
     seconds: options.budget / 1000,
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
+}
+
+async function suppressAlone(table: PublishedTable, rules: Rules, options: SuppressOptions) {
+  const done = await suppress(table, rules, options)
+  return done.ok ? accept({ ...done.value, madeOf: table }) : done
 }
 
 /**
@@ -369,8 +378,10 @@ async function suppressOne(
   const full = withHides(read.value, rules, options.hides, also)
   // What another structure has hidden is hidden beside, and by no rule.
   const ruled = withHides(read.value, rules, undefined, also)
-  const isKnown = isAmong(full, options.shows)
-  const weights = full.counts.map((count, cell) => (isKnown(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules)))
+  const isKnown = new Set(cellsAt(options.shows ?? [], table, full.system))
+  const weights = full.counts.map((count, cell) =>
+    isKnown.has(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules),
+  )
   const byPatterns = hideByPatterns(full, {
     weights,
     minimum: rules.minimum,

@@ -7,12 +7,12 @@ export type SuppressOptions = {
   readonly elapsed: () => number
   /** Milliseconds it may take in all: about half for hiding fewer cells, the rest for proving. */
   readonly budget: number
-  /** Cells that are hidden as if they were too small, as codes of the table's columns: what moved by few since an earlier edition. */
+  /** Cells that are hidden as if they were too small, as codes of the table's columns: what moved by few since an earlier table that is split otherwise, and what keeps others closed beside those. */
   readonly alsoSensitive?: readonly (readonly string[])[]
   /** Cells that must be hidden whatever they hold: their codes in the order of the dimensions, joined by U+0001. */
   readonly hides?: ReadonlySet<string>
-  /** Cells that everybody knows already: hiding them would hide nothing. Written as `hides`. */
-  readonly shows?: ReadonlySet<string>
+  /** Cells that everybody knows already, as codes of the table's columns: hiding them would hide nothing. */
+  readonly shows?: readonly (readonly string[])[]
   readonly onProgress?: (stage: 'hiding' | 'least' | 'proving', done: number, of: number) => void
   readonly shouldStop?: () => boolean
 }
@@ -47,6 +47,8 @@ export type SuppressReport = {
   readonly open: 0
   /** The newest earlier table was handed out again as it was: nothing that it shows moved by the minimum since. */
   readonly stands?: true
+  /** It is made of counts as they stand: what moved by fewer persons than this since an earlier table is what it was there. */
+  readonly stood?: number
 }
 
 export const hiddenSign = 'x'

@@ -56,9 +56,12 @@ const usage = `npm run lentera -- COMMAND
   release synthesize IN.csv --method dp|k --out OUT.csv [--epsilon 4] [--k 10] [--length 3] [--seed 1] [--json]
           [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
           [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
-  release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--seconds 60] [--secret FILE] [--json]
+  release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--stood F1.csv] [--keep F2.csv]
+          [--seconds 60] [--secret FILE] [--json]
                                                               a full table of counts, one row a cell, as one that may be published;
                                                               with --earlier also beside tables that are out already, the newest first;
+                                                              --keep: the full table as it stands, not to be published; --stood: what was kept
+                                                              of the newest earlier one, so that nobody who came or left since shows;
                                                               --secret: of cell keys, and of rounding that is the same each time
   release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--zeros shown|unsaid]
           [--releases same|grown] [--json]                     how many hidden cells an outsider can work out, alone and with
@@ -93,6 +96,8 @@ const options = {
   seconds: { type: 'string' },
   secret: { type: 'string' },
   earlier: { type: 'string', multiple: true },
+  stood: { type: 'string' },
+  keep: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },
   'identified-by': { type: 'string' },

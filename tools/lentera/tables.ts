@@ -8,7 +8,12 @@ import { type Says, watched } from './watched.ts'
 
 /** What `release protect` and `release audit` were given, as typed. */
 type TablesArguments = Readonly<
-  Partial<Record<'rules' | 'reading' | 'zeros' | 'releases' | 'seconds' | 'secret' | 'out', string | undefined>>
+  Partial<
+    Record<
+      'rules' | 'reading' | 'zeros' | 'releases' | 'seconds' | 'secret' | 'out' | 'stood' | 'keep',
+      string | undefined
+    >
+  >
 > & { readonly json?: boolean | undefined; readonly earlier?: readonly string[] | undefined }
 
 /** `release protect TABLE.csv [--earlier E1.csv E2.csv ...]`: a table that may be published in `--out`, and what it cost on the screen. */
@@ -32,7 +37,14 @@ export async function protectFile(
   if (more.length > 0 && given.earlier === undefined)
     throw new Refused('other', 'One table is protected at a time. Tables that are out already stand after --earlier.')
   const earlier = [...(given.earlier ?? []), ...more].map((name) => fileAt(place(name)))
-  const done = await work({ kind: 'protect', table, earlier, to, seconds, secret, rules: rulesOf(given, place) }, says)
+  if (given.stood !== undefined && earlier.length === 0)
+    throw new Refused('other', '--stood names what the newest of the tables after --earlier was made of.')
+  const stood = given.stood === undefined ? null : fileAt(place(given.stood))
+  const keep = given.keep === undefined ? null : newFileAt(place(given.keep))
+  if (keep !== null && existsSync(keep))
+    throw new Refused('other', `${keep} is there already; name another file with --keep.`)
+  const rules = rulesOf(given, place)
+  const done = await work({ kind: 'protect', table, earlier, stood, to, keep, seconds, secret, rules }, says)
   if (done?.kind !== 'protect') return
   if (given.json) console.log(JSON.stringify({ out: to, ...done }, null, 2))
   else console.log(protectLines(done, to, says).join('\n'))
@@ -95,9 +107,10 @@ function protectLines(
     ]
   }
   if (report.stands) return [written, says('release.stands'), ...wholeLines(report, says)]
-  const { cells, sensitive, secondary, secondaryPersons, weight, bound, unsettled = [] } = report
+  const { cells, sensitive, secondary, secondaryPersons, weight, bound, stood, unsettled = [] } = report
   return [
     written,
+    ...(stood === undefined ? [] : [says('release.stood', { least: stood, most: stood - 1 })]),
     says('release.hidden', { cells, sensitive, secondary, persons: secondaryPersons }),
     says(bound !== null && bound >= weight - 1e-6 ? 'release.hidden-least' : 'release.hidden-little'),
     ...wholeLines(report, says),

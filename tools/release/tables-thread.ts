@@ -31,8 +31,12 @@ export type TablesTask =
       readonly table: string
       /** Published already, the newest first. */
       readonly earlier: readonly string[]
+      /** What the newest of them was made of, where that is at hand. */
+      readonly stood: string | null
       readonly rules: string | null
       readonly to: string
+      /** Where the table as it stands goes, for whoever makes the next edition; null: nowhere. */
+      readonly keep: string | null
       readonly seconds: number
       /** For cell keys, and for rounding that is the same each time: the file whose bytes are the secret. */
       readonly secret: string | null
@@ -98,6 +102,7 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   const rules = rulesFrom(given.rules)
   if (!rules.ok) return rules
   if (rules.value.method === 'cell-key' && given.secret === null) return refuse('tables.no-secret')
+  if (rules.value.method !== 'suppress' && given.keep !== null) return refuse('protect.keeps-only-hiding')
   progress('reading', 0, 1)
   const table = await readTable(given.table, rules.value.value)
   if (!table.ok) return table
@@ -107,6 +112,8 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     if (!before.ok) return before
     earlier.push(before.value)
   }
+  const stood = given.stood === null ? undefined : await readTable(given.stood, rules.value.value)
+  if (stood?.ok === false) return stood
   progress('reading', 1, 1)
   const began = process.threadCpuUsage()
   const start = performance.now()
@@ -117,6 +124,7 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     elapsed: () => performance.now() - start,
     budget: given.seconds * 1000,
     earlier,
+    ...(stood ? { stood: stood.value } : {}),
     bits: secureBits(),
     keyOf: (text) => createHmac('sha256', secret).update(text).digest().readUIntBE(0, 6) / 2 ** 48,
     onProgress: progress,
@@ -124,16 +132,15 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
   if (!done.ok) return done
   const { dimensions, rows, method } = done.value
   const report = withoutSecret(done.value.report, method === 'round' && given.secret === null)
-  const lines = [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
-  writeFileSync(
-    given.to,
-    lines.map((cells) => `${cells.map((cell) => quoted(harmlessCell(cell))).join(',')}\n`).join(''),
-    {
-      flag: 'wx',
-      flush: true,
-    },
-  )
+  writeTable(given.to, { dimensions, rows })
+  if (given.keep !== null && done.value.madeOf) writeTable(given.keep, done.value.madeOf)
   return accept({ kind: 'protect', method, report, seconds: since(began) })
+}
+
+function writeTable(to: string, { dimensions, rows }: Pick<PublishedTable, 'dimensions' | 'rows'>): void {
+  const lines = [[...dimensions, 'value'], ...rows.map(({ codes, shown }) => [...codes, shown])]
+  const text = lines.map((cells) => `${cells.map((cell) => quoted(harmlessCell(cell))).join(',')}\n`).join('')
+  writeFileSync(to, text, { flag: 'wx', flush: true })
 }
 
 function withoutSecret(report: Protected['report'], isSo: boolean): Protected['report'] {

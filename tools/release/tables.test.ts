@@ -29,13 +29,17 @@ const protect = (
   signal = never,
   progress: (stage: string) => void = () => {},
   earlier: readonly string[] = [],
+  stood: string | null = null,
+  keep: string | null = null,
 ) =>
   workOnTables(
     {
       kind: 'protect',
       table,
       earlier,
+      stood,
       to: join(folder, to),
+      keep,
       rules: put('rules.json', JSON.stringify(rules)),
       seconds: 20,
       secret: null,
@@ -143,9 +147,20 @@ it('a table is protected beside one that is out already, or refused by name', as
     value: { report: { stands: true } },
   })
   expect(readFileSync(join(folder, 'beside-stands.csv'), 'utf8')).toBe(readFileSync(earlier, 'utf8'))
-  const shrank = await protect(table, 'beside-shrank.csv', {}, never, () => {}, [more])
-  expect(shrank?.ok === false && shrank.refusal.code).toBe('protect.earlier-shrank')
-  expect(readdirSync(folder)).not.toContain('beside-shrank.csv')
+  // Ten went: that blocks nothing. What the newest was made of may be said, and has to be it.
+  expect(await protect(table, 'beside-shrank.csv', {}, never, () => {}, [more])).toMatchObject({
+    value: { report: { stood: 5 } },
+  })
+  const was = put('beside-was.csv', 'sex,value\nTotal,40\nF,3\nM,31\nOther,6\n')
+  const kept = join(folder, 'beside-kept.csv')
+  const moved = put('beside-moved.csv', 'sex,value\nTotal,51\nF,4\nM,40\nOther,7\n')
+  expect(await protect(moved, 'beside-stood.csv', {}, never, () => {}, [more], was, kept)).toMatchObject({ ok: true })
+  expect(readFileSync(join(folder, 'beside-stood.csv'), 'utf8')).toBe('sex,value\nTotal,49\nF,x\nM,x\nOther,6\n')
+  expect(readFileSync(kept, 'utf8')).toBe('sex,value\nTotal,49\nF,3\nM,40\nOther,6\n')
+  const other = put('beside-other.csv', 'sex,value\nTotal,50\nF,3\nM,31\nOther,16\n')
+  const differs = await protect(table, 'beside-differs.csv', {}, never, () => {}, [more], other)
+  expect(differs?.ok === false && differs.refusal.code).toBe('protect.stood-differs')
+  expect(readdirSync(folder)).not.toContain('beside-differs.csv')
 })
 
 describe('a bad file is refused with its reason, and nothing is written', () => {

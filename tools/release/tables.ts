@@ -16,11 +16,14 @@ export async function workOnTables(
   progress: (stage: string, done: number, of: number) => void,
   stop: AbortSignal,
 ): Promise<Decision<TablesReport> | undefined> {
-  const to = task.kind === 'protect' ? task.to : null
-  const unfinished = to === null ? null : join(dirname(to), `.${basename(to)}.${process.pid}.unfinished`)
-  const thread = new Worker(new URL('./tables-thread.ts', import.meta.url), {
-    workerData: unfinished === null ? task : ({ ...task, to: unfinished } satisfies object),
-  })
+  const { to, keep } = task.kind === 'protect' ? task : { to: null, keep: null }
+  const unfinishedOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.unfinished`)
+  const files = [to, keep].flatMap((path) => (path === null ? [] : [{ path, unfinished: unfinishedOf(path) }]))
+  const written = {
+    ...(to === null ? {} : { to: unfinishedOf(to) }),
+    ...(keep === null ? {} : { keep: unfinishedOf(keep) }),
+  }
+  const thread = new Worker(new URL('./tables-thread.ts', import.meta.url), { workerData: { ...task, ...written } })
   try {
     const decision = await new Promise<Decision<TablesReport> | undefined>((resolve, reject) => {
       thread.on('message', (message: TablesMessage) => {
@@ -32,10 +35,10 @@ export async function workOnTables(
       stop.addEventListener('abort', () => resolve(undefined))
       if (stop.aborted) resolve(undefined)
     })
-    if (decision?.ok && unfinished !== null && to !== null) renameSync(unfinished, to)
+    if (decision?.ok) for (const { path, unfinished } of files) renameSync(unfinished, path)
     return decision
   } finally {
     await thread.terminate()
-    if (unfinished !== null) rmSync(unfinished, { force: true })
+    for (const { unfinished } of files) rmSync(unfinished, { force: true })
   }
 }

@@ -6,6 +6,7 @@ import { readLongTable } from '@lentera/core/sheets/long-table'
 import { findDimensions, type PublishedTable, readShown, type Zeros as ZerosRead } from '@lentera/release/audit'
 import {
   hiddenIn,
+  knownFrom,
   type LaidEarlier,
   type MethodOfTable,
   movesSince,
@@ -218,10 +219,15 @@ async function madeBeside(
     const unsaid = await of('unsaid')
     return unsaid.open === 0 && tells ? of('shown') : unsaid
   }
+  const shows = knownFrom(laid)
   let sensitive: readonly (readonly string[])[] = moved.flatMap(({ row }) => (row ? [row] : []))
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
-    const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive })
+    const asked = { ...making, alsoSensitive: sensitive }
+    const sparing = await protect(full, rules.value, { ...asked, shows })
+    // Whether what everybody has is needed after all, the audit says.
+    const isClosed = sparing.ok || sparing.refusal.code !== 'protect.cannot-close' || shows.length === 0
+    const done = isClosed ? sparing : await protect(full, rules.value, asked)
     if (!done.ok) return done
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }
