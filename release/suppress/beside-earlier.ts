@@ -71,17 +71,13 @@ export async function suppressBeside(
   )
   const shows = knownFrom(laid)
   const sensitive = new Set(laid.flatMap(rowsMovedByFew).map(keyOf))
-  // What it held is a guess where it was hidden: a cell that was, and is not known to have moved, is hidden still.
-  if (standing && newest && options.stood === undefined && unmoved.length < laid.length)
+  // What was hidden and did not move is hidden still, and keeps closed what it kept closed; what it held may be a guess besides.
+  if (standing && newest && unmoved.length < laid.length)
     for (const { codes, now, before } of hiddenIn(newest)) if (now === before) sensitive.add(keyOf(codes))
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
     const alsoSensitive = [...sensitive].map((key) => key.split(between))
-    const making = { ...options, alsoSensitive }
-    const sparing = await suppress(asRow, rules, { ...making, shows })
-    // Whether what everybody has is needed after all, the audit says.
-    const isClosedSo = sparing.ok || sparing.refusal.code !== 'protect.cannot-close' || shows.length === 0
-    const done = isClosedSo ? sparing : await suppress(asRow, rules, making)
+    const done = await suppress(asRow, rules, { ...options, alsoSensitive, shows })
     if (!done.ok) return done
     const out: PublishedTable = { name: 'new', dimensions: done.value.dimensions, rows: done.value.rows }
     const more: (readonly string[])[] = []

@@ -379,9 +379,7 @@ async function suppressOne(
   // What another structure has hidden is hidden beside, and by no rule.
   const ruled = withHides(read.value, rules, undefined, also)
   const isKnown = new Set(cellsAt(options.shows ?? [], table, full.system))
-  const weights = full.counts.map((count, cell) =>
-    isKnown.has(cell) ? Number.POSITIVE_INFINITY : weightOf(count, rules),
-  )
+  const weights = full.counts.map((count, cell) => weightOf(count, rules) * (isKnown.has(cell) ? knownCosts : 1))
   const byPatterns = hideByPatterns(full, {
     weights,
     minimum: rules.minimum,
@@ -448,6 +446,9 @@ async function asLittleAsAudited(
 
 /** What was hidden person by person may itself be open: closed so many times before it is given up. */
 const mostReclosed = 5
+
+/** To hide what everybody knows hides nothing; where nothing else can be hidden the audit of all tables says whether it does after all. */
+const knownCosts = 1000
 
 /** Cells that must be hidden for the sake of other tables are hidden like sensitive ones; nobody is, where zeros are shown. */
 function withHides(full: FullTable, rules: Rules, hides: SuppressOptions['hides'], also: readonly number[]): FullTable {

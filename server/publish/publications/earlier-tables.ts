@@ -16,24 +16,28 @@ export type EarlierTable = {
   readonly shown: { readonly fields: readonly PublishedField[]; readonly cells: Cells['cells'] }
   /** Two have signed it and nobody withdrew it. */
   readonly isOut: boolean
+  /** Its address where two have not signed it: once it is withdrawn, it is as if it had not been. */
+  readonly draft?: string
 }
 
 /**
  * The new table beside every earlier one: those of the same people under their own name. Tables of the same people under another
  * name would have a budget, and earlier releases, of their own; and so would a part of them in a table that does not say of which part it is.
- * Refused: `publication.same-people` {name}; `publication.part-without-column` {name, column, code}.
+ * Refused: `publication.same-people` {name}, and `publication.same-people-draft` {name, address} of one that two have not signed; `publication.part-without-column` {name, column, code}.
  */
 export async function layEarlier(
   full: PublishedTable,
   { bytes: own, earlier }: { readonly bytes: Uint8Array; readonly earlier: readonly EarlierTable[] },
 ): Promise<Decision<readonly LaidEarlier[]>> {
   const laid: LaidEarlier[] = []
-  for (const { bytes, name, sameName, method, shown, isOut } of earlier) {
+  for (const { bytes, name, sameName, method, shown, isOut, draft } of earlier) {
     const read = await readLongTable(bytes, null, 'earlier')
     if (!read.ok) continue
     const found = layWhole(full, read.value)
     if (!sameName && (found.beside.isOfSamePeople || found.part || found.isPart))
-      return refuse('publication.same-people', { name })
+      return draft === undefined
+        ? refuse('publication.same-people', { name })
+        : refuse('publication.same-people-draft', { name, address: draft })
     if (!sameName) continue
     const [at] = found.part?.at ?? []
     if (at) return refuse('publication.part-without-column', { name, ...at })

@@ -223,11 +223,7 @@ async function madeBeside(
   let sensitive: readonly (readonly string[])[] = moved.flatMap(({ row }) => (row ? [row] : []))
   let open = 0
   for (let round = 0; round < mostRounds; round++) {
-    const asked = { ...making, alsoSensitive: sensitive }
-    const sparing = await protect(full, rules.value, { ...asked, shows })
-    // Whether what everybody has is needed after all, the audit says.
-    const isClosed = sparing.ok || sparing.refusal.code !== 'protect.cannot-close' || shows.length === 0
-    const done = isClosed ? sparing : await protect(full, rules.value, asked)
+    const done = await protect(full, rules.value, { ...making, alsoSensitive: sensitive, shows })
     if (!done.ok) return done
     const { dimensions, rows, report } = done.value
     const table: PublishedTable = { name: 'new', dimensions, rows }

@@ -128,7 +128,7 @@ async function prepareOne(
   if (!proposed) return refuse('access.not-found')
   const { proposal } = proposed
   const holding = proposal.from.kind === 'holding' ? findHolding(all.publishing, proposal.from.holding) : undefined
-  const checked = checkProposal(proposal, holding, all.contents)
+  const checked = checkProposal(proposal, holding, all.contents, all.publishing)
   if (!checked.ok) return checked
   const population: Population = holding ? populationOf(holding) : { kind: 'own' }
   const row = {
@@ -174,7 +174,7 @@ async function prepareOne(
     // While it was made another may have spent, or taken the address: then this one was never seen, and is not kept.
     const now = await contentsOf(transaction)
     const publishing = (await publishingOf(transaction, programme)).get(programme) ?? nothingPublished
-    const still = checkProposal(proposal, holding, now)
+    const still = checkProposal(proposal, holding, now, publishing)
     const mayEnd = still.ok ? checkSpending(row, population, publishing, now) : still
     if (!mayEnd.ok) return mayEnd
     // Nor was it laid beside what was made meanwhile: it is begun anew.
@@ -187,12 +187,13 @@ async function prepareOne(
 
 /**
  * Refused: `publication.address-taken` {address}, `publication.no-holding`, `publication.method-not-for-this` {method},
- * `publication.same-people` {name}: the same bytes under another name would have another budget.
+ * `publication.same-people` {name}: the same bytes under another name would have another budget; `publication.same-people-draft` {name, address}, of a draft that nobody has to keep.
  */
 function checkProposal(
   { address, from, method }: Proposal,
   holding: Holding | undefined,
   contents: readonly ContentRow[],
+  { publications }: Publishing,
 ): Decision<void> {
   if (contents.some((each) => each.address === address)) return refuse('publication.address-taken', { address })
   if (from.kind === 'holding' && !holding) return refuse('publication.no-holding')
@@ -200,8 +201,15 @@ function checkProposal(
     return refuse('publication.method-not-for-this', { method: method.name })
   if (!holding) return accept(undefined)
   const key = populationKey(populationOf(holding))
-  const other = contents.find(({ madeOf, population }) => madeOf === holding.hash && population !== key)
-  return other ? refuse('publication.same-people', { name: other.address }) : accept(undefined)
+  const mayGo = ({ method: by }: ContentRow): boolean => methods[by].on === 'table' && by !== 'dp-table'
+  const binds = (each: ContentRow): boolean =>
+    !mayGo(each) || !wasNeverPublic(publications.get(each.publication), each.hash)
+  const other = contents.find((each) => each.madeOf === holding.hash && each.population !== key && binds(each))
+  if (!other) return accept(undefined)
+  const { address: name } = other
+  return mayGo(other) && isDraft(publications.get(other.publication), other.hash)
+    ? refuse('publication.same-people-draft', { name, address: name })
+    : refuse('publication.same-people', { name })
 }
 
 function checkSpending(
@@ -293,7 +301,7 @@ async function taskFor(
   }
   const tablesBefore = async (): Promise<EarlierTable[]> => {
     const earlier: EarlierTable[] = []
-    for (const { madeOf, method: by, population, publication, hash } of own) {
+    for (const { madeOf, method: by, population, publication, hash, address } of own) {
       if (methods[by].on !== 'table' || madeOf === null) continue
       if (by !== 'dp-table' && wasNeverPublic(publishing.publications.get(publication), hash)) continue
       const before = files.get(madeOf)
@@ -309,6 +317,7 @@ async function taskFor(
         method: said,
         shown: { fields, cells: data.cells },
         isOut: isOut(publishing.publications.get(publication), hash),
+        ...(by !== 'dp-table' && isDraft(publishing.publications.get(publication), hash) ? { draft: address } : {}),
       })
     }
     return earlier
@@ -346,6 +355,10 @@ async function taskFor(
 
 const isOut = (publication: Publication | undefined, hash: Hash): boolean =>
   publication !== undefined && !publication.withdrawn && judgePublication(publication, hash).releasedOn !== null
+
+/** Two have not signed it, and may yet. */
+const isDraft = (publication: Publication | undefined, hash: Hash): boolean =>
+  publication !== undefined && !publication.withdrawn && judgePublication(publication, hash).releasedOn === null
 
 /** Withdrawn for ever before two had signed it: nobody outside has it to lay beside another. */
 function wasNeverPublic(publication: Publication | undefined, hash: Hash): boolean {

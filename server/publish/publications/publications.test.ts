@@ -270,6 +270,54 @@ describe('a table of counts', () => {
     })
   })
 
+  it('whose later edition two sign shows nobody who came, left or was corrected since, and says that it stands', async () => {
+    const method = { name: 'suppression', minimum: 5 } as const
+    const released = async (address: string, rows: readonly string[]) => {
+      const stream = await propose(address, await bringTable('Editions', rows), method, 'table')
+      expect(await prepared(stream)).toEqual({ state: 'made' })
+      const { hash, content } = await draftOf(stream)
+      await sign(steward, stream, 'steward', hash)
+      await sign(officer, stream, 'protection-officer', hash)
+      expect((await publicly()).addresses).toContain(address)
+      return content
+    }
+    await released('editions-1', counts([46, 82, 19], [132, 145, 194]))
+    // One of 145 left; 25 came elsewhere.
+    const second = await released('editions-2', counts([46, 82, 44], [132, 144, 194]))
+    expect(second.method).toEqual({ ...method, stood: true })
+    const values = second.data.kind === 'table' ? second.data.cells.map(({ value }) => value) : []
+    expect(values).not.toContain(null)
+    expect(values.slice(0, 12).toSorted()).toEqual([46, 132, 178, 82, 145, 227, 44, 194, 238, 172, 471, 643].toSorted())
+    const third = await propose(
+      'editions-3',
+      await bringTable('Editions', counts([46, 82, 44], [132, 146, 194])),
+      method,
+      'table',
+    )
+    expect(await prepared(third)).toMatchObject({ refusal: { code: 'publication.nothing-new' } })
+  })
+
+  it('whose draft stands in another’s way under a wrong name says so, and is out of it once it is withdrawn', async () => {
+    const method = { name: 'suppression', minimum: 5 } as const
+    const rows = counts([71, 25, 38], [52, 47, 66])
+    const mistyped = await propose('mistyped', await bringTable('Mistypd', rows), method, 'table')
+    expect(await prepared(mistyped)).toEqual({ state: 'made' })
+    const again = await propose('typed', await bringTable('Mistyped', rows), method, 'table')
+    expect(await prepared(again)).toMatchObject({
+      refusal: { code: 'publication.same-people-draft', values: { address: 'mistyped' } },
+    })
+    const one = await bringTable('Mistyped too', counts([72, 25, 38], [52, 47, 66]))
+    expect(await prepared(await propose('typed-too', one, method, 'table'))).toMatchObject({
+      refusal: { code: 'publication.same-people-draft', values: { name: 'Mistypd', address: 'mistyped' } },
+    })
+    officer.device.learn(steward.device.entries(mistyped))
+    const publication = projectPublication(officer.device.state(mistyped))
+    if (!publication) throw new Error('one is proposed')
+    await officer.device.write(get(withdrawPublication(mistyped, publication, 'A wrong name.', today)))
+    await send(officer)
+    expect(await prepared(again)).toEqual({ state: 'made' })
+  })
+
   it('that was withdrawn before two had signed it stands in nobody’s way: its proposer may choose its zeros anew', async () => {
     const holding = await bringTable('Zeros', counts([0, 3, 40], [17, 9, 33]))
     const hiding = await propose('zeros-hidden', holding, { name: 'suppression', minimum: 5, zeros: 'hide' }, 'table')
