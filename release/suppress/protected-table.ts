@@ -60,7 +60,7 @@ export function readFullTable(
 
 /** What rules say of a dimension whose sums are named. */
 const exampleOf = (dimension: string): string =>
-  JSON.stringify({ hierarchies: { partitions: { [dimension]: { region: ['province', 'province'] } } } })
+  JSON.stringify({ hierarchies: { partitions: { [dimension]: { region: ['province 1', 'province 2'] } } } })
 
 /**
  * Whether a reader knows that whatever is hidden is one person or more: by the rule, or by the rows, where no combination of the finest codes has one

@@ -206,7 +206,13 @@ async function suppressSorted(
   if (table.rows.length === 0) return refuse('protect.no-rows')
   if (hasHidden(table)) {
     const isByContributions = rules.dominance !== null || rules.pPercent !== null
-    return isByContributions ? refuse('protect.contributions-only-full') : hideFurther(columns, rules, options)
+    if (isByContributions) return refuse('protect.contributions-only-full')
+    const done = await hideFurther(columns, rules, options)
+    if (!done.ok) return done
+    return accept({
+      ...done.value,
+      report: { ...done.value.report, unsettled: unsettledIn(columns, done.value, rules) },
+    })
   }
   // Those count by which all sums hold; where there is none, the first says what does not.
   const holding = every.filter((each) => readFullTable(table, each, rules).ok)
