@@ -141,6 +141,11 @@ it('a table is protected beside one that is out already, or refused by name', as
   expect(await audit([join(folder, 'beside-out.csv'), earlier])).toMatchObject({ value: { audit: { open: 0 } } })
   const refused = await protect(table, 'beside-refused.csv', { method: 'cell-key' }, never, () => {}, [earlier])
   expect(refused?.ok === false && refused.refusal.code).toBe('tables.no-secret')
+})
+
+it('what went out is followed by a table of what stands, beside which nobody who came or left shows', async () => {
+  const table = put('beside.csv', 'sex,value\nTotal,30\nF,3\nM,21\nOther,6\n')
+  const earlier = put('beside-earlier.csv', 'sex,value\nTotal,30\nF,x\nM,x\nOther,6\n')
   const more = put('beside-more.csv', 'sex,value\nTotal,40\nF,x\nM,x\nOther,6\n')
   const fewer = put('beside-fewer.csv', 'sex,value\nTotal,29\nF,3\nM,20\nOther,6\n')
   expect(await protect(fewer, 'beside-stands.csv', {}, never, () => {}, [earlier])).toMatchObject({

@@ -1,7 +1,7 @@
 import type { Inside, PublicationDraft, ZerosEffects } from '@lentera/core/evidence/publication/answers'
 import type { Zeros } from '@lentera/core/evidence/publication/words'
 import type { StreamId } from '@lentera/core/shared/ids'
-import type { PublishedQuality } from '@lentera/core/shared/publication'
+import { leastMove, type PublishedQuality } from '@lentera/core/shared/publication'
 import {
   BarsByGroup,
   DataTable,
@@ -24,6 +24,7 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
   const t = useText()
   const { audit, quality, warnings, zeros } = draft.inside
   const { spending } = draft
+  const { method } = draft.content
   return (
     <Section title={t('publication.quality')} note={t('publication.quality-note')}>
       <div className={styles.stack}>
@@ -51,6 +52,11 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             spent={0}
             asked={spending.before.epsilon - spending.after.epsilon}
           />
+        )}
+        {'stood' in method && method.stood && (
+          <p className={styles.note}>
+            {t('publication.quality.stands', { least: leastMove(method), most: leastMove(method) - 1 })}
+          </p>
         )}
         {draft.content.quality?.estimated && <p className={styles.note}>{t('publication.quality.estimated')}</p>}
         {zeros && <ZerosTable zeros={zeros} />}
