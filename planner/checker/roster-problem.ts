@@ -202,9 +202,9 @@ function wrongDemand(problem: RosterProblem, demand: CoverDemand): readonly Cont
   ]
 }
 
-function wrongCompany(problem: RosterProblem, { day, shift, least, others }: Company): readonly Contradiction[] {
+function wrongCompany(problem: RosterProblem, { day, shift, least }: Company): readonly Contradiction[] {
   return [
-    ...(isCount(least) && isCount(others) ? [] : [said('roster.number-wrong', { days: [day], shifts: [shift] })]),
+    ...(isCount(least) ? [] : [said('roster.number-wrong', { days: [day], shifts: [shift] })]),
     ...(isDay(problem, day) ? [] : [said('roster.outside-days', { days: [day], allowed: problem.days })]),
     ...unknownAmong(problem.shifts, [shift]).map((each) =>
       said('roster.no-such-shift', { days: [day], shifts: [each] }),

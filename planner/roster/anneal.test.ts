@@ -28,7 +28,7 @@ const problems = fc
     if (!isTogether) return problem
     const types = shifts.map((type) => ({ ...type, leastTogether: type.isOnCall ? 1 : 2 }))
     const company = types.flatMap(({ key, leastTogether: least }) =>
-      least < 2 ? [] : Array.from({ length: problem.days }, (_, day) => ({ day, shift: key, least, others: 0 })),
+      least < 2 ? [] : Array.from({ length: problem.days }, (_, day) => ({ day, shift: key, least })),
     )
     return { ...problem, shifts: types, company }
   })

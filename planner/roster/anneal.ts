@@ -100,14 +100,14 @@ export class Annealing {
 
   /** As many as have to be there come to an empty shift together, or all who are there, being no more, leave it. */
   #together(): boolean {
-    const { days, actions, company, problem } = this.#model
+    const { days, actions, company, others, problem } = this.#model
     const index = Math.floor(this.#chance() * company.length)
     const asked = company[index]
     const action = this.#company[index] ?? 0
     if (asked === undefined) return false
-    const { day, least, others } = asked
+    const { day, least } = asked
     const there = this.#counts[problem.cover.length + index] ?? 0
-    if (others > 0 || there > least) return false
+    if ((others[index] ?? 0) > 0 || there > least) return false
     const count = this.#people.length
     const start = Math.floor(this.#chance() * count)
     // To another shift of the day, or home.

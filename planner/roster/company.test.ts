@@ -1,87 +1,31 @@
 import { loadSolver } from '@lentera/solver'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkRoster, checkRosterProblem } from '../checker/checker.ts'
-import { shifts, somebody, someDemand, upTo } from '../checker/testing/roster-problems.ts'
-import { fewestMissing, type Person, type Roster, type RosterProblem, type ShiftType, solveRoster } from './roster.ts'
+import { checkRoster } from '../checker/checker.ts'
+import { fewestMissing, type RosterProblem, type ShiftType, solveRoster } from './roster.ts'
+import { everyRoster } from './testing/every-roster.ts'
+import { together } from './testing/tiny.ts'
 
 const solver = await loadSolver()
-const days = 2
 const runs = { seed: 20261128, endOnFailure: true }
-
-/** Up to three people on two days, whoever of them may be alone nowhere. */
-const small: fc.Arbitrary<RosterProblem> = fc
-  .integer({ min: 1, max: 3 })
-  .chain((count) =>
-    fc.record({
-      days: fc.constant(days),
-      startsOn: upTo(6),
-      shifts: fc.constant(shifts.filter(({ key }) => key === 'D' || key === 'N')),
-      people: fc
-        .tuple(...['P', 'Q', 'R'].slice(0, count).map((key) => somebody(key, days)))
-        .map((people) => people.map(bare)),
-      cover: fc.array(
-        someDemand(days).map((demand) => ({ ...demand, by: [demand.day % 2 === 0 ? 'D' : 'N'] })),
-        { maxLength: 6 },
-      ),
-      least: fc.tuple(fc.constantFrom(1, 2, 3), fc.constantFrom(1, 2, 2)),
-    }),
-  )
-  .map(({ least, ...problem }): RosterProblem => {
-    const types = problem.shifts.map((type, index) => ({ ...type, leastTogether: least[index] ?? 1 }))
-    return { ...problem, shifts: types, company: companyOn(types) }
-  })
-
-/** Of every day, for each shift on which nobody is alone. */
-function companyOn(types: readonly ShiftType[]): NonNullable<RosterProblem['company']> {
-  return types.flatMap(({ key: shift, leastTogether: asked = 1 }) =>
-    asked < 2 ? [] : Array.from({ length: days }, (_, day) => ({ day, shift, least: asked, others: 0 })),
-  )
-}
-
-/** Her rules name no shift that is not here, and a row of free days keeps them. */
-const bare = (person: Person): Person => ({
-  ...person,
-  mostShifts: {},
-  leastMinutes: 0,
-  windows: [],
-  wishes: person.wishes.filter(({ shift }) => shift === null || shift === 'D' || shift === 'N'),
-  balance: [],
-  fixed: [],
-  elsewhere: [],
-  before: [],
-})
-
-function everyRow(length: number): readonly (readonly (string | null)[])[] {
-  if (length === 0) return [[]]
-  return everyRow(length - 1).flatMap((row) => [null, 'D', 'N'].map((shift) => [...row, shift]))
-}
-
-const everyRoster = ([first, ...others]: readonly Person[]): readonly Roster[] =>
-  first === undefined
-    ? [{}]
-    : everyRoster(others).flatMap((roster) => everyRow(days).map((row) => ({ ...roster, [first.key]: row })))
 
 describe('a shift on which nobody is alone', () => {
   test('is left to nobody or has company in every roster, of which none costs less than the bound', async () => {
     const seen = { proven: 0, dearer: 0 }
     await fc.assert(
-      fc.asyncProperty(
-        small.filter((problem) => checkRosterProblem({ ...problem, cover: [] }).length === 0),
-        async (problem) => {
-          const judged = everyRoster(problem.people).map((roster) => checkRoster(problem, roster))
-          const least = Math.min(...judged.filter(({ broken }) => broken.length === 0).map(({ cost }) => cost))
-          const solved = await solveRoster(problem, solver, { seed: 1, rounds: 4 })
-          if (!solved.ok) throw new Error(solved.refusal.code)
-          const own = checkRoster(problem, solved.value.roster)
-          expect(own.broken).toEqual([])
-          expect(solved.value.cost).toBeCloseTo(own.cost, 6)
-          expect(solved.value.bound).toBeLessThanOrEqual(least + 1e-6)
-          if (solved.value.status === 'proven') seen.proven += 1
-          if (judged.some(({ broken, cost }) => broken.every(({ code }) => code === 'roster.alone') && cost < least))
-            seen.dearer += 1
-        },
-      ),
+      fc.asyncProperty(together(2), async (problem) => {
+        const judged = everyRoster(problem.people, problem.days).map((roster) => checkRoster(problem, roster))
+        const least = Math.min(...judged.filter(({ broken }) => broken.length === 0).map(({ cost }) => cost))
+        const solved = await solveRoster(problem, solver, { seed: 1, rounds: 4 })
+        if (!solved.ok) throw new Error(solved.refusal.code)
+        const own = checkRoster(problem, solved.value.roster)
+        expect(own.broken).toEqual([])
+        expect(solved.value.cost).toBeCloseTo(own.cost, 6)
+        expect(solved.value.bound).toBeLessThanOrEqual(least + 1e-6)
+        if (solved.value.status === 'proven') seen.proven += 1
+        if (judged.some(({ broken, cost }) => broken.every(({ code }) => code === 'roster.alone') && cost < least))
+          seen.dearer += 1
+      }),
       { ...runs, numRuns: 150 },
     )
     console.log(`of 150 ${seen.proven} proven; in ${seen.dearer} somebody alone would have cost less`)
@@ -132,7 +76,7 @@ const post = (women: number, others: number): RosterProblem => ({
     under: 1000,
     over: 0,
   })),
-  company: everyShift.map((each) => ({ ...each, least: 2, others: 0 })),
+  company: everyShift.map((each) => ({ ...each, least: 2 })),
 })
 
 describe('a post of day and night', () => {

@@ -55,10 +55,11 @@ export function aloneCost(model: Model, counts: Int32Array): number {
 }
 
 /** Of a shift on which nobody is alone, when so many of the problem's people are there; 0 of any other demand. */
-export function aloneAt({ company, lonely, problem }: Model, demand: number, there: number): number {
-  const asked = company[demand - problem.cover.length]
+export function aloneAt({ company, others, lonely, problem }: Model, demand: number, there: number): number {
+  const index = demand - problem.cover.length
+  const asked = company[index]
   if (asked === undefined) return 0
-  const all = asked.others + there
+  const all = (others[index] ?? 0) + there
   return all > 0 && all < asked.least ? lonely : 0
 }
 

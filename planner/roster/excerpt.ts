@@ -44,15 +44,13 @@ export function excerptOf(
     return { ...asked, day: asked.day - from, required: asked.required - byOthers }
   })
   const company: Company[] = []
+  const others: number[] = []
   for (const [index, asked] of model.company.entries()) {
     if (asked.day < from || asked.day >= end) continue
     const demand = problem.cover.length + index
     demands.push(demand)
-    company.push({
-      ...asked,
-      day: asked.day - from,
-      others: asked.others + (counts[demand] ?? 0) - (own[demand] ?? 0),
-    })
+    company.push({ ...asked, day: asked.day - from })
+    others.push((counts[demand] ?? 0) - (own[demand] ?? 0))
   }
   const excerpt: RosterProblem = {
     days: last - from,
@@ -68,7 +66,8 @@ export function excerptOf(
     cover,
     company,
   }
-  const its = modelOf(excerpt)
+  // What it costs to be alone is the whole's: days on which little is asked for are no reason to leave somebody so.
+  const its = modelOf(excerpt, { others: Int32Array.from(others), lonely: model.lonely })
   return { model: its, people, demands, from, end, draft: draftOf(its, kept) }
 }
 

@@ -181,7 +181,7 @@ function eachWay(
   { works, likes }: { readonly works: number | null; readonly likes: readonly (number | null)[] },
   tell: (way: Uint8Array, mask: number, met: number) => void,
 ): void {
-  const { people, actions, problem, required, company } = model
+  const { people, actions, problem, required, company, others } = model
   const asked = [...required.keys()].filter(
     (demand) => (problem.cover[demand] ?? company[demand - problem.cover.length])?.day === day,
   )
@@ -189,8 +189,9 @@ function eachWay(
   // Where a hand has set somebody, who is alone is not the roster's.
   const isFree = people.every(({ may }) => may[day * actions] === 1)
   const together = asked.flatMap((demand) => {
-    const { least = 0, others = 0 } = company[demand - problem.cover.length] ?? {}
-    return isFree && least > 1 && others === 0 ? [{ demand, least }] : []
+    const index = demand - problem.cover.length
+    const least = company[index]?.least ?? 0
+    return isFree && least > 1 && others[index] === 0 ? [{ demand, least }] : []
   })
   const counts = new Int32Array(required.length)
   const way = new Uint8Array(people.length)

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { checkRoster, checkRosterProblem } from '../checker/checker.ts'
 import { shifts, somebody, someDemand, upTo } from '../checker/testing/roster-problems.ts'
 import { fewestMissing, type Roster, type RosterProblem, solveRoster } from './roster.ts'
+import { everyRow } from './testing/every-roster.ts'
 
 const solver = await loadSolver()
 
@@ -48,7 +49,7 @@ test('of one person and a few days every roster is tried: none that keeps the ru
   let refused = 0
   await fc.assert(
     fc.asyncProperty(problemOf(5, 1).filter(isSound), async (problem) => {
-      const costs = everyRoster(problem.days)
+      const costs = everyRow(problem.days, ['D', 'N', 'S', 'W'])
         .map((row): Roster => ({ P: row }))
         .map((roster) => checkRoster(problem, roster))
         .filter(({ broken }) => broken.length === 0)
@@ -72,7 +73,7 @@ test('the shifts that stay open are the fewest of all rosters: neither wishes no
       const cover = problem.cover
         .filter(({ under, required }) => under === dearest && required > 0)
         .map((demand) => ({ ...demand, under: 1, over: 0 }))
-      const missing = everyRoster(problem.days)
+      const missing = everyRow(problem.days, ['D', 'N', 'S', 'W'])
         .map((row) => checkRoster({ ...problem, cover }, { P: row }))
         .filter(({ broken }) => broken.length === 0)
         .map(({ parts }) => parts.underCover)
@@ -87,8 +88,3 @@ test('the shifts that stay open are the fewest of all rosters: neither wishes no
   )
   expect(open).toBeGreaterThan(0)
 })
-
-function everyRoster(days: number): readonly (readonly (string | null)[])[] {
-  if (days === 0) return [[]]
-  return everyRoster(days - 1).flatMap((row) => [null, 'D', 'N', 'S', 'W'].map((shift) => [...row, shift]))
-}

@@ -27,6 +27,11 @@ export type Model = {
   readonly over: Float64Array
   /** Shifts on which nobody is alone: `company[i]` has the place `cover.length + i` among the demands. */
   readonly company: readonly Company[]
+  /**
+   * Of each of them, in an excerpt: how many stand there who are people of the whole and not of the excerpt. They have company only if
+   * somebody joins them, so a shift on which they are is never empty. Of a whole roster: none.
+   */
+  readonly others: Int32Array
   /** What it costs a search that somebody is alone: more than all that could be won by it. */
   readonly lonely: number
   /** Every weight is a whole number: then so is every cost, and a bound may be rounded up. */
@@ -59,12 +64,14 @@ export type Meets = { readonly starts: Int32Array; readonly demands: Int32Array 
 /** What somebody works on each day, as actions. */
 export type Row = Uint8Array
 
-export function modelOf(problem: RosterProblem): Model {
+/** `whole`: where the problem is an excerpt, what is the whole's. */
+export function modelOf(problem: RosterProblem, whole: Pick<Model, 'others' | 'lonely'> = wholeOf(problem)): Model {
   const actions = problem.shifts.length + 1
   const meetsBySkills = new Map<string, Meets>()
   const automata = new Map<string, Automaton>()
   const company = problem.company ?? []
-  const asked = [...problem.cover, ...company.map(companyOf)]
+  const { others, lonely } = whole
+  const asked = [...problem.cover, ...company.map((each, index) => companyOf(each, others[index] ?? 0))]
   const people = problem.people.map((person): PersonModel => {
     const skills = person.skills.toSorted().join('\n')
     const meets = meetsBySkills.get(skills) ?? meetsOf(problem, asked, person.skills)
@@ -84,7 +91,7 @@ export function modelOf(problem: RosterProblem): Model {
       automaton: (tracked) => automatonOf(problem, person, tracked, automata),
     }
   })
-  leaveEmpty(problem, people)
+  leaveEmpty(problem, people, others)
   const weights = [
     ...problem.cover.flatMap(({ under, over }) => [under, over]),
     ...problem.people.flatMap(({ wishes, balance }) => [...wishes, ...balance].map(({ weight }) => weight)),
@@ -103,10 +110,16 @@ export function modelOf(problem: RosterProblem): Model {
     under: Float64Array.from(asked, ({ under }) => under),
     over: Float64Array.from(asked, ({ over }) => over),
     company,
-    lonely: Math.ceil(20 * problem.cover.reduce((dearest, { under }) => Math.max(dearest, under), 1)),
+    others,
+    lonely,
     isWhole: weights.every(Number.isInteger),
   }
 }
+
+const wholeOf = ({ cover, company = [] }: RosterProblem): Pick<Model, 'others' | 'lonely'> => ({
+  others: new Int32Array(company.length),
+  lonely: Math.ceil(20 * cover.reduce((dearest, { under }) => Math.max(dearest, under), 1)),
+})
 
 export function rosterOf({ problem }: Model, rows: readonly Row[]): Roster {
   return Object.fromEntries(
@@ -187,19 +200,19 @@ function wishesOf({ days, shifts }: RosterProblem, { wishes }: Person): Float64A
 }
 
 /** Where fewer may come than have to be there together, nobody is asked to. What a hand has set stands. */
-function leaveEmpty({ shifts, company = [] }: RosterProblem, people: readonly PersonModel[]): void {
+function leaveEmpty({ shifts, company = [] }: RosterProblem, people: readonly PersonModel[], others: Int32Array): void {
   const actions = shifts.length + 1
-  for (const { day, shift, least, others } of company) {
+  for (const [index, { day, shift, least }] of company.entries()) {
     const action = shifts.findIndex(({ key }) => key === shift) + 1
     const at = day * actions + action
     const may = people.filter((her) => her.may[at] === 1)
-    if (others > 0 || may.length >= least) continue
+    if ((others[index] ?? 0) > 0 || may.length >= least) continue
     for (const her of may) if (her.may[day * actions] === 1) her.may[at] = 0
   }
 }
 
 /** Whoever works it is counted, as by a demand. */
-const companyOf = ({ day, shift, least, others }: Company): CoverDemand => ({
+const companyOf = ({ day, shift, least }: Company, others: number): CoverDemand => ({
   day,
   by: [shift],
   skill: null,

@@ -4,7 +4,8 @@ import { checkRosterProblem } from '../checker/checker.ts'
 import { dearestOf } from './dearest.ts'
 import { modelOf } from './model.ts'
 import { absentByPresence } from './presence.ts'
-import { everyJudged, tiny } from './testing/tiny.ts'
+import { everyJudged } from './testing/every-roster.ts'
+import { tiny } from './testing/tiny.ts'
 
 const runs = { seed: 20261129, endOnFailure: true }
 

@@ -71,10 +71,10 @@ function windowsOf(days: number, askedOn: (day: number) => number): Float64Array
  * none. Null where it is not so.
  */
 function missingTogether(model: Model, kind: readonly number[]): Float64Array | null {
-  const { days, problem, company, required } = model
-  const leastOn = new Map(
-    company.flatMap(({ day, shift, least, others }) => (others > 0 ? [] : [[`${day} ${shift}`, least]])),
-  )
+  const { days, problem, company, others, required } = model
+  const leastOn = new Map<string, number>()
+  for (const [index, { day, shift, least }] of company.entries())
+    if (others[index] === 0) leastOn.set(`${day} ${shift}`, least)
   const shifts = new Set<string>()
   let [together, each] = [Infinity, Infinity]
   for (const demand of kind) {

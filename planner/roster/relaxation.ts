@@ -53,7 +53,7 @@ class Prices implements Relaxation {
 
   constructor(model: Model) {
     this.#model = model
-    const loose = modelOf({ ...model.problem, people: model.people.map(({ person }) => loosened(person)) })
+    const loose = modelOf({ ...model.problem, people: model.people.map(({ person }) => loosened(person)) }, model)
     const finders = createRowFinders(loose, new Buffers())
     const usual = model.under.reduce((sum, each) => sum + each, 0) / Math.max(1, model.under.length)
     this.#fees = model.people.map(

@@ -6,7 +6,8 @@ import { chanceOf } from './chance.ts'
 import { createKeeps } from './keeps.ts'
 import { modelOf, pricedAt } from './model.ts'
 import { createRowFinders } from './rows.ts'
-import type { Person, RosterProblem, ShiftKey } from './words.ts'
+import { everyRow } from './testing/every-roster.ts'
+import type { Person, RosterProblem } from './words.ts'
 
 /** Weekends and nights that bind within four or five days: a Friday night, a free Saturday and a Sunday among them. */
 const anyone = fc.integer({ min: 4, max: 5 }).chain((days) =>
@@ -53,7 +54,7 @@ test('of one person every row of a few days is tried: the cheapest is found, non
       )
       const keeps = createKeeps(model, her)
       let best = Infinity
-      for (const roster of everyRow(problem.days)) {
+      for (const roster of everyRow(problem.days, ['D', 'N', 'S', 'W'])) {
         const row = Uint8Array.from(roster, (shift) => problem.shifts.findIndex(({ key }) => key === shift) + 1)
         const { broken } = checkRoster(problem, { P: roster })
         const isKept = broken.length === 0
@@ -75,8 +76,3 @@ test('of one person every row of a few days is tried: the cheapest is found, non
   for (const code of ['roster.too-many-nights-in-a-row', 'roster.too-many-weekends', 'roster.weekend-window'])
     expect(met).toContain(code)
 })
-
-function everyRow(days: number): readonly (readonly (ShiftKey | null)[])[] {
-  if (days === 0) return [[]]
-  return everyRow(days - 1).flatMap((row) => [null, 'D', 'N', 'S', 'W'].map((shift) => [...row, shift]))
-}

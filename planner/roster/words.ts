@@ -99,15 +99,10 @@ export type CoverDemand = {
 }
 
 /**
- * A shift of a day that an engine leaves to nobody rather than to fewer than `least` (do no harm, "Officers": nobody is posted alone).
- * `others`: those who are there whatever is decided, and are no people of the problem.
+ * A shift of a day that an engine leaves to nobody rather than to fewer than `least` people of the problem (do no harm, "Officers": nobody
+ * is posted alone). Where somebody else is there whatever is decided, `least` is one fewer.
  */
-export type Company = {
-  readonly day: number
-  readonly shift: ShiftKey
-  readonly least: number
-  readonly others: number
-}
+export type Company = { readonly day: number; readonly shift: ShiftKey; readonly least: number }
 
 export type RosterProblem = {
   readonly days: number

@@ -96,7 +96,7 @@ const keptBelow = 3
 export function tooFewForTwo({ people, shifts, company = [], days }: RosterProblem) {
   const shortest = Math.min(...shifts.filter(({ isOnCall }) => !isOnCall).map(({ minutes }) => minutes))
   const have = people.reduce((sum, { mostMinutes }) => sum + Math.min(days, Math.floor(mostMinutes / shortest)), 0)
-  const need = company.reduce((sum, { least, others }) => sum + Math.max(0, least - others), 0)
+  const need = company.reduce((sum, { least }) => sum + least, 0)
   return have < need ? { officers: people.length, have, shifts: company.length, need } : undefined
 }
 
@@ -142,7 +142,7 @@ export function tooFewForNights({ people, shifts, company = [], cover, days }: R
     if (under !== humane.missingWoman || shift === undefined || !nights.has(shift)) return sum
     // One who is called covers a night that nobody works; where nobody may be alone, she covers none.
     const two = company.find((each) => each.day === day && each.shift === shift)
-    return sum + (two ? two.least - two.others : by.length === 1 ? required : 0)
+    return sum + (two ? two.least : by.length === 1 ? required : 0)
   }, 0)
   return have < need ? { officers: people.length, have, need } : undefined
 }

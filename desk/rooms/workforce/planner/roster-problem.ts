@@ -88,7 +88,7 @@ export function askRoster({ post, partner, from, assumptions, before, elsewhere 
     company: all.dates.flatMap((date, day) =>
       openOn(worked, date)
         .filter(({ side }) => (side === 'post' ? post : partner)?.aloneBecause === undefined)
-        .map(({ key }): Company => ({ day, shift: key, least: humane.together, others: 0 })),
+        .map(({ key }): Company => ({ day, shift: key, least: humane.together })),
     ),
   }
   return {
