@@ -1,5 +1,6 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
 import { solveTarget } from './master.ts'
+import { askOverYears } from './over-years.ts'
 import { repriced } from './price.ts'
 import { isForbidden, type Reading, readProblem } from './reading.ts'
 import type { PlanRun } from './solve.ts'
@@ -172,29 +173,36 @@ function smallestOver(
  * The smallest set of rules that leaves a post uncovered which must be covered: deletion filtering (Chinneck & Dravnieks
  * 1991) with halving (Junker 2004, QuickXplain). Without any one of them the others could hold. Null: they can, or whoever asked wants
  * no more before that is told. How many rules may still be among them is told as it goes on.
+ *
+ * @param first `at-once`: told in a moment, and blind for what only the years together make impossible; `over-years`: each step in each
+ * year. Once they contradict, the smallest set is looked for both ways.
  */
 export async function rulesAgainstCover(
   problem: PlanProblem,
   posts: readonly string[],
   run: PlanRun,
+  first: 'at-once' | 'over-years',
 ): Promise<readonly RuleOfPlan[] | null> {
   const near = surroundings(problem, posts)
   // A set that contradicts near the posts contradicts in the country; where it does not, only the country tells.
   for (const looked of near === problem || problem.posts.length > mostWhole ? [near] : [near, problem]) {
     const rules = rulesOf(looked)
     const holds = holdsIn(looked, run)
-    if (await holds(rules)) continue
-    const found = await smallest([], rules, false, holds)
+    if (await holds(rules, first === 'over-years')) continue
+    const found = await smallest([], rules, false, (some) => holds(some, looked.years > 1 || first === 'over-years'))
     return run.shouldStop?.() ? null : found
   }
   return null
 }
 
 /** Whether some rules can hold together; tells among how many the contradiction lies, as far as is known. */
-function holdsIn(problem: PlanProblem, run: PlanRun): (rules: readonly RuleOfPlan[]) => Promise<boolean> {
+function holdsIn(
+  problem: PlanProblem,
+  run: PlanRun,
+): (rules: readonly RuleOfPlan[], isOverYears: boolean) => Promise<boolean> {
   let left = Number.POSITIVE_INFINITY
-  return async (rules) => {
-    const is = await isPossible(problem, rules, run)
+  return async (rules, isOverYears) => {
+    const is = await isPossible(problem, rules, run, isOverYears)
     if (!is) left = Math.min(left, rules.length)
     const known = Number.isFinite(left) ? { rules: left } : {}
     run.onProgress?.({ elapsed: run.elapsed(), reached: null, bound: null, step: 'contradiction', ...known })
@@ -278,7 +286,12 @@ function rulesOf({ posts, caps, aim, rules, fixed, forbidden }: PlanProblem): re
  * Whether everything that must be covered can be, under these rules alone. Where its seconds end before that is proven, it is taken
  * to be possible: the set that is named may then be larger than the smallest, never one that does not contradict.
  */
-async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], run: PlanRun): Promise<boolean> {
+async function isPossible(
+  problem: PlanProblem,
+  rules: readonly RuleOfPlan[],
+  run: PlanRun,
+  isOverYears: boolean,
+): Promise<boolean> {
   const has = (
     rule: RuleOfPlan['rule'],
     post: string | null = null,
@@ -319,7 +332,8 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
   }
   const read = readProblem(repriced(relaxed))
   if (!read.ok) return true
-  const target = { ...targetOf(read.value, problem.years, 'all-years'), onlyMust: true }
+  // Over several years who comes and goes binds others from its year on alone.
+  const target = { ...targetOf(read.value, problem.years, 'all-years', true, problem.years > 1), onlyMust: true }
   const began = run.elapsed()
   // In posts that must be covered and are not. How many is nothing to anybody, only whether it is any: as they are whole, a bound above
   // none is enough.
@@ -339,5 +353,7 @@ async function isPossible(problem: PlanProblem, rules: readonly RuleOfPlan[], ru
       settled ||= isSettled(reached, bound)
     },
   })
-  return !solved.ok || solved.value.reached < 1 || !isAny(solved.value.bound)
+  if (solved.ok && solved.value.reached >= 1 && isAny(solved.value.bound)) return false
+  if (!isOverYears || run.shouldStop?.()) return true
+  return (await askOverYears(read.value, run, 'any')) !== 'none'
 }

@@ -8,7 +8,7 @@ import type { Action, HumaneOption, HumaneOptions, ImpossibleOption, Plan, PlanP
  * included. `fewest-changes`: by the rules as they are. The third is `most-cover`, the most risk-weighted shifts for the money,
  * where money is bounded; where nothing bounds it, it would be the second again, and is `no-hires`: what those can do who serve
  * today. What a hand has set stands in all three. A way in which a post stays open that must be covered is no way: it stands in
- * `impossible` with the smallest set of rules that says so. Where the rules as they are contradict each other, that is the refusal.
+ * `impossible` with the smallest set of rules that says so, or in `notFound` where that is not proven. Where the rules as they are contradict each other, that is the refusal.
  *
  * @param run `onOptions` is told the ways that are there after each of them, so that whoever waits no longer has them
  */
@@ -30,7 +30,12 @@ export async function humaneOptions(
   ]
   const options: HumaneOption[] = []
   const impossible: ImpossibleOption[] = []
-  const soFar = (): HumaneOptions => ({ options: options.map((each) => atLeast(each, options)), impossible })
+  const notFound: HumaneOption['key'][] = []
+  const soFar = (): HumaneOptions => ({
+    options: options.map((each) => atLeast(each, options)),
+    impossible,
+    notFound,
+  })
   for (const [at, [key, each]] of asked.entries()) {
     // Each has its share of the time that is left.
     const began = run.elapsed()
@@ -43,6 +48,7 @@ export async function humaneOptions(
       onProgress: (progress) => run.onProgress?.({ ...progress, way }),
     })
     if (decided.ok) options.push(option(key, each, decided.value))
+    else if (key !== 'fewest-changes' && decided.refusal.code === 'planner.none-found') notFound.push(key)
     else if (key === 'fewest-changes' || decided.refusal.code !== 'planner.contradiction') return decided
     else impossible.push({ key, contradicts: decided.refusal.contradicts })
     run.onOptions?.(soFar())

@@ -5,6 +5,7 @@ import { type Covered, coverOf, worthOf } from './cover.ts'
 import { exchanged, type Patience } from './exchange.ts'
 import { keepingRules } from './keeping.ts'
 import { boundOf, type Run, solveTarget } from './master.ts'
+import { askOverYears } from './over-years.ts'
 import { changesOf, repriced } from './price.ts'
 import { type Reading, readProblem, years } from './reading.ts'
 import { spread } from './schedule.ts'
@@ -55,6 +56,9 @@ export async function decide(problem: PlanProblem, run: PlanRun): Promise<Decisi
   const gap = run.gap ?? 0
   const first = bestOf(reading, found.value, gap)
   if (first.decided.plan.status === 'proven') return accept(first.decided)
+  // Nothing that is tried step by step covers what no steps cover.
+  const isOpen = openOfMust(first.decided) > 0
+  if (isOpen && (await askOverYears(reading, run, 'any')) === 'none') return accept(first.decided)
   run.onProgress?.({
     elapsed: run.elapsed(),
     reached: first.decided.plan.value.reached,
@@ -104,14 +108,26 @@ async function mustFirst(
   run: PlanRun,
 ): Promise<Decision<readonly Found[]>> {
   const patience = patienceOf(run)
-  const first = exchanged(reading, actions, patience, true)
-  if (openOfMust(weighed(reading, { actions: first, bound, isDone: false, isPossible }, 0)) > 0) return accept([])
+  const found = exchanged(reading, actions, patience, true)
+  const first = isMustCovered(reading, found) ? found : await overYears(reading, run)
+  if (first === null) return accept([])
   const others = await severalYears(withActions(reading, [...reading.problem.fixed, ...first]), run)
   if (!others.ok) return others
   const all = others.value.map(
     (way): Found => ({ actions: [...first, ...way.actions], bound, isDone: false, isPossible }),
   )
   return accept([...all, ...mended(reading, [bestOf(reading, all, 0).way], patience)])
+}
+
+const isMustCovered = (reading: Reading, actions: readonly Action[]): boolean =>
+  openOfMust(weighed(reading, { actions, bound: 0, isDone: false, isPossible: true }, 0)) === 0
+
+/** Every step in every year asked for at once: only where nothing else covers what must be. Null: it finds none that keep the rules. */
+async function overYears(reading: Reading, run: PlanRun): Promise<readonly Action[] | null> {
+  const asked = await askOverYears(reading, run, 'fewest-changes')
+  if (typeof asked === 'string') return null
+  const kept = keepingRules(reading, asked)
+  return isMustCovered(reading, kept) ? kept : null
 }
 
 function bestOf(

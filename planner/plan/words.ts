@@ -377,9 +377,11 @@ export type HumaneOption = {
 /** A way that a rule of the agency's own rules out: a post must be covered and cannot be without what the way forgoes. */
 export type ImpossibleOption = Pick<HumaneOption, 'key'> & { readonly contradicts: readonly RuleOfPlan[] }
 
+/** `notFound`: ways of which each plan that was found leaves a post open that must be covered; that there is no other is not proven. */
 export type HumaneOptions = {
   readonly options: readonly HumaneOption[]
   readonly impossible: readonly ImpossibleOption[]
+  readonly notFound: readonly HumaneOption['key'][]
 }
 
 /** `contradicts`: the smallest set of rules that cannot hold together; taking any one away lets the others hold. */

@@ -43,10 +43,14 @@ test.each([
   },
 )
 
-/** None where there are too many plans to try. */
+/** None where there are too many plans to try; where none keeps the rules, the rules that contradict. */
 async function expectBest(problem: PlanProblem): Promise<void> {
   const best = bestOfAll(problem, 50_000)
-  if (best === 'too-many' || best === null) return
+  if (best === 'too-many') return
+  if (best === null) {
+    const decided = await solvePlan(problem, { solver, elapsed: () => 0 })
+    return expect(decided).toMatchObject({ ok: false, refusal: { code: 'planner.contradiction' } })
+  }
   const { value } = await planOf(problem)
   expect(value.reached).toBeCloseTo(best, 5)
   expect(value.sense === 'least' ? value.bound - value.reached : value.reached - value.bound).toBeLessThanOrEqual(1e-6)
@@ -62,6 +66,46 @@ test.each([135, 207, 924, 996, ...Array.from({ length: 60 }, (_, at) => at + 1)]
     await expectBest(passingProblem(seed))
   },
 )
+
+/** Some posts more must be covered, whichever they are. */
+const withMust = (seed: number, problem: PlanProblem): PlanProblem => ({
+  ...problem,
+  posts: problem.posts.map((post, at) => ({
+    ...post,
+    mustBeCovered: post.mustBeCovered || (seed * 7 + at * 3) % 5 < 2,
+  })),
+})
+
+/**
+ * Of those that are named no plan covers what must be, which only the years together tell, and one was drawn; but of 335, of which there is
+ * a plan, and it was called a contradiction.
+ */
+test.each([119, 335, 350])(
+  'of passing problem %i with posts that must be covered the best plan is found, or what contradicts is named',
+  async (seed) => {
+    await expectBest(withMust(seed, passingProblem(seed)))
+  },
+)
+
+test.each([178, 766, 866, 1987, 2634])(
+  'of tight problem %i over years, with posts that no plan covers and that must be, what contradicts is named',
+  async (seed) => {
+    const problem = overYears(seed, 2 + (seed % 2), [0, 0.05, 0.1, 0.15][seed % 4] ?? 0)
+    await expectBest(withMust(seed, problem))
+  },
+)
+
+test('one hire a year, and nobody alone: what only the years together contradict is named, and nothing beside it', async () => {
+  const problem = passingProblem(20_882)
+  const decided = await solvePlan(problem, { solver, elapsed: () => 0 })
+  if (decided.ok) throw new Error('a plan where there is none')
+  expect(decided.refusal.contradicts).toEqual([
+    { rule: 'must-be-covered', post: 'A', year: null, of: null, limit: null },
+    { rule: 'cap', post: null, year: 1, of: 'hires', limit: 1 },
+    { rule: 'cap', post: null, year: 2, of: 'hires', limit: 1 },
+    { rule: 'not-alone', post: null, year: null, of: null, limit: 2 },
+  ])
+})
 
 test('whoever leaves a post while her certificate lasts makes room there for one who is hired', async () => {
   const only = { ...overYears(1839, 2, 0), caps: [noCaps, noCaps] }

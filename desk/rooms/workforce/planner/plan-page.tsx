@@ -1,6 +1,6 @@
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Forbidden, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
+import type { Action, Forbidden, HumaneOption, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
 import {
   Actions,
   CheckField,
@@ -235,6 +235,7 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
               onChoose={choose}
             />
             <Impossible ways={work.answer?.impossible ?? []} say={say} />
+            <NotFound ways={work.answer?.notFound ?? []} say={say} />
             <Judged problem={chosen.problem} plan={chosen.plan} say={say} />
             <ActionList
               plan={chosen.plan}
@@ -385,6 +386,15 @@ function Impossible({ ways, say }: { readonly ways: readonly ImpossibleOption[];
       note={t('cover.impossible-note')}
     >
       <Rules rules={contradicts} say={say} />
+    </Section>
+  ))
+}
+
+/** The ways of which no plan covers what must be covered, as far as was looked. */
+function NotFound({ ways, say: { t } }: { readonly ways: readonly HumaneOption['key'][]; readonly say: Say }) {
+  return ways.map((key) => (
+    <Section key={key} title={t('cover.not-found', { way: t(`cover.option.${key}`) })}>
+      <p>{t('cover.not-found-note')}</p>
     </Section>
   ))
 }

@@ -7,6 +7,7 @@ import { sayBegun, sayProgress } from './working.tsx'
 const drawn = (impossible: number): Drawn => ({
   options: [],
   impossible: Array.from({ length: impossible }, () => ({ key: 'no-moves', contradicts: [] })),
+  notFound: [],
   mendings: [],
 })
 
