@@ -152,11 +152,12 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
   const isOld = chosen !== undefined && drawing !== undefined && !isDrawnBy(chosen.plan.actions, drawing.edits, edits)
   const { said: told, outcome } = useLanding(work)
   const struck = <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
-  const form = hand && asked && drawing && (
+  const form = hand && asked && drawing && chosen && (
     <StepForm
       key={hand.changes ? nameOfStep(hand.changes) : ''}
       problem={asked}
       edits={edits}
+      plan={chosen.plan.actions}
       say={say}
       prices={drawing.assumptions.prices}
       changes={hand.changes}

@@ -25,14 +25,18 @@ export const SaidPlan = z.strictObject({
       name: z.string(),
       isProposed: z.boolean(),
       facts: z.array(Fact),
-      /** That its steps are those of one before it. */
+      /** That its steps are those of another, which is told in full. */
       same: z.string().exactOptional(),
     }),
   ),
   proposed: z.string(),
+  /** All steps by kind, the gravest first. Not in a page that was kept before there were sums. */
+  sums: z.array(z.string()).exactOptional(),
   steps: z.array(
     z.strictObject({
       year: z.int().min(1),
+      /** Not in a page that was kept before steps were spread over their kinds. */
+      kind: z.enum(['facility', 'train', 'move', 'hire', 'pool', 'day-only']).exactOptional(),
       text: z.string(),
       who: z.array(z.string()),
       /** null: it has no price. */
@@ -42,6 +46,8 @@ export const SaidPlan = z.strictObject({
   ),
   /** What stays open, what is impossible first. */
   stays: z.array(z.strictObject({ text: z.string(), proof: z.array(z.string()) })),
+  /** All of them by cause and reason. */
+  staySums: z.array(z.string()).exactOptional(),
   /** How many of each list there were: a page that is kept may hold fewer. */
   counts: z.strictObject({ open: count, steps: count, stays: count }),
   judged: z.array(z.string()),

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Edits } from './edits.ts'
 import { priceFields } from './prices.ts'
 import { SaidPlan } from './said-plan.ts'
+import { spread } from './say-sums.ts'
 
 /**
  * A plan as the agency keeps it: the page as it was signed, and what it rests on: what was assumed, what a hand struck out, and the
@@ -146,7 +147,7 @@ function upgraded(plan: z.infer<typeof OfVersion1> | undefined): KeptPlan | unde
 const shortened = (said: SaidPlan): SaidPlan => ({
   ...said,
   open: said.open.slice(0, 40),
-  steps: said.steps.slice(0, 60).map((step) => ({ ...step, who: step.who.slice(0, 20) })),
+  steps: spread(said.steps, 60).map((step) => ({ ...step, who: step.who.slice(0, 20) })),
   stays: said.stays.slice(0, 15),
 })
 

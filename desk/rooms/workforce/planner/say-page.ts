@@ -1,5 +1,5 @@
 import { checkPlan } from '@lentera/planner/checker'
-import type { Action, HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
+import type { HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
 import { type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, type NumberField, numberFields } from './assumptions.ts'
 import { type Edits, isSet, nameOfStep } from './edits.ts'
@@ -7,6 +7,7 @@ import { hasPrice, type PriceField, priceFields, priceOf, sayCost } from './pric
 import type { Fact, SaidPlan } from './said-plan.ts'
 import { brokenInWords } from './say-broken.ts'
 import { capNames, peopleOf, type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
+import { gravestFirst, sumGaps, sumSteps } from './say-sums.ts'
 
 export type PageOf = {
   readonly options: readonly HumaneOption[]
@@ -28,6 +29,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
   const { problem, plan } = chosen
   const now = plan.before.filter(({ year }) => year === 1)
   const open = now.filter(isOpen).toSorted((a, b) => missing(b) - missing(a))
+  const bare = open.filter(({ covered }) => covered < 1e-9).length
   const unplaced = unplacedIn(problem).length
   const stays = plan.gaps.toSorted((a, b) => Number(b.why === 'impossible') - Number(a.why === 'impossible'))
   return {
@@ -43,19 +45,22 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       ...sayLeftOut(page.leftOut, t),
       ...(unplaced > 0 ? [t('cover.page.unplaced', { count: unplaced })] : []),
     ].join(' '),
-    now: t('cover.page.now', {
-      date: format.date(problem.startsOn),
-      open: open.length,
-      posts: now.length,
-      shifts: format.number(Math.round(open.reduce((sum, row) => sum + missing(row), 0))),
-    }),
+    now: [
+      t('cover.page.now', {
+        date: format.date(problem.startsOn),
+        open: open.length,
+        posts: now.length,
+        shifts: format.number(Math.round(open.reduce((sum, row) => sum + missing(row), 0))),
+      }),
+      ...(bare > 0 ? [t('cover.page.bare', { count: bare })] : []),
+    ].join(' '),
     open: open.map((row) => ({
       post: names.post(row.post),
       covered: Math.floor(row.covered + 1e-9),
       needed: Math.round(row.needed),
     })),
     options: options.map((option) => {
-      const twin = twinOf(option, options)
+      const twin = toldAs(option, page)
       return {
         name: t(`cover.option.${option.key}`),
         isProposed: option === chosen,
@@ -64,8 +69,10 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       }
     }),
     proposed: t('cover.page.proposed', { option: t(`cover.option.${chosen.key}`) }),
+    sums: [...sumSteps(plan.actions, say)],
     steps: plan.actions.toSorted(gravestFirst).map((action) => ({
       year: action.year,
+      kind: action.kind,
       text: sayAction(action, say),
       who: withCodes ? [...peopleOf(action, say)] : [],
       cost: hasPrice(action, assumptions.prices) ? Math.round(action.cost) : null,
@@ -79,6 +86,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       }),
       proof: [...sayProof(gap.proof, chosen.key, say)],
     })),
+    staySums: [...sumGaps(plan.gaps, chosen.key, say)],
     counts: { open: open.length, steps: plan.actions.length, stays: stays.length },
     // A broken rule may speak of an officer: by her number only where she chose so.
     judged: [
@@ -99,22 +107,17 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
   }
 }
 
-/** What the sheet may have no room for comes last: hours taken away and whose life changes are read before what is built. */
-const gravestFirst = (a: Action, b: Action): number => a.year - b.year || graveness[a.kind] - graveness[b.kind]
-const graveness: Readonly<Record<Action['kind'], number>> = {
-  'day-only': 0,
-  move: 1,
-  hire: 2,
-  train: 3,
-  pool: 4,
-  facility: 5,
+/** An option before this one that comes to the same steps. */
+export const twinOf = (option: HumaneOption, options: readonly HumaneOption[]): HumaneOption | undefined =>
+  options.slice(0, options.indexOf(option)).find((other) => stepsOf(other) === stepsOf(option))
+
+/** Of options that come to the same steps one is told in full: the one that is proposed, or else the first. */
+function toldAs(option: HumaneOption, { options, chosen }: Pick<PageOf, 'options' | 'chosen'>) {
+  if (option === chosen) return undefined
+  return stepsOf(option) === stepsOf(chosen) ? chosen : twinOf(option, options)
 }
 
-/** An option before this one that comes to the same steps. */
-export function twinOf(option: HumaneOption, options: readonly HumaneOption[]): HumaneOption | undefined {
-  const stepsOf = ({ plan }: HumaneOption): string => plan.actions.map(nameOfStep).toSorted().join()
-  return options.slice(0, options.indexOf(option)).find((other) => stepsOf(other) === stepsOf(option))
-}
+const stepsOf = ({ plan }: HumaneOption): string => plan.actions.map(nameOfStep).toSorted().join()
 
 /** What is told of an option: how far it comes, what it costs, and whom it touches. */
 export function factsOf(option: HumaneOption, { prices }: Pick<Assumptions, 'prices'>, say: Say): readonly Fact[] {

@@ -59,7 +59,7 @@ export const peopleOf = (action: Action, { names }: Pick<Say, 'names'>): readonl
  */
 export function sayProof(proof: Proof, option: HumaneOption['key'], say: Say): readonly string[] {
   const { t, format } = say
-  const forgoes = option === 'no-moves' ? 'move' : option === 'no-hires' ? 'hire' : undefined
+  const forgoes = forgoneBy(option)
   const opening = t('cover.proof.needs', {
     hours: format.number(proof.hoursAWeek),
     needs: proof.needs,
@@ -69,6 +69,10 @@ export function sayProof(proof: Proof, option: HumaneOption['key'], say: Say): r
   const closing = proof.missing > 0 ? [t(whatever, { missing: proof.missing })] : []
   return [opening, ...proof.parts.map((part) => sayPart(part, part.way === forgoes, say)), ...closing]
 }
+
+/** The way that an option does without. */
+export const forgoneBy = (option: HumaneOption['key']): ProofPart['way'] | undefined =>
+  option === 'no-moves' ? 'move' : option === 'no-hires' ? 'hire' : undefined
 
 function sayPart({ way, can, nearest, because }: ProofPart, isForgone: boolean, say: Say): string {
   const { t, format, names } = say
@@ -93,10 +97,10 @@ function sayPart({ way, can, nearest, because }: ProofPart, isForgone: boolean, 
 }
 
 /** How an option that forgoes moves or hires is told to the planner. */
-const isOfOption: ReadonlySet<Because['code']> = new Set(['cap', 'moves-not-allowed'])
+export const isOfOption: ReadonlySet<Because['code']> = new Set(['cap', 'moves-not-allowed'])
 
 /** A reason that takes away nobody is none; three stand for themselves, without a number. */
-const isSaid = ({ code, count }: Because): boolean => count > 0 || unnumbered.has(code)
+export const isSaid = ({ code, count }: Because): boolean => count > 0 || unnumbered.has(code)
 const unnumbered: ReadonlySet<Because['code']> = new Set([
   'no-volunteer-near',
   'moves-not-allowed',

@@ -1,7 +1,7 @@
-import { judgeStep, type StepJudgement } from '@lentera/planner/checker'
 import { type Action, type PlanProblem, stepByHand } from '@lentera/planner/plan'
 import { Actions, Form, NextButton, QuietButton, Section, useFormat, useText } from '@lentera/ui/parts'
 import { useMemo, useState } from 'react'
+import { type BesideJudgement, judgeBeside } from './beside.ts'
 import styles from './cover.module.css'
 import { type Edits, isSame, isSet } from './edits.ts'
 import { type Prices, sayCost } from './prices.ts'
@@ -15,6 +15,8 @@ type StepFormProps = {
   /** Without what a hand has set: the judge is handed it apart. */
   readonly problem: PlanProblem
   readonly edits: Edits
+  /** The steps of the plan on the screen. */
+  readonly plan: readonly Action[]
   readonly say: Say
   readonly prices: Prices
   /** The step that is changed; undefined where a new one is added. */
@@ -24,7 +26,7 @@ type StepFormProps = {
 }
 
 /** A step by hand, from what exists; the checker judges it at each change, before it is set and before anything is solved. */
-export function StepForm({ problem, edits, say, prices, changes, onSet, onClose }: StepFormProps) {
+export function StepForm({ problem, edits, plan, say, prices, changes, onSet, onClose }: StepFormProps) {
   const { t } = say
   const [typed, setTyped] = useState<StepTyped>(() => typedOf(changes))
   const wish = wishOf(typed, problem)
@@ -33,7 +35,11 @@ export function StepForm({ problem, edits, say, prices, changes, onSet, onClose 
     () => edits.fixed.filter((action) => changes === undefined || !isSame(action, changes)),
     [edits, changes],
   )
-  const judged = useMemo(() => step && judgeStep(problem, own, step), [problem, own, step])
+  const others = useMemo(
+    () => plan.filter((action) => changes === undefined || !isSame(action, changes)),
+    [plan, changes],
+  )
+  const judged = useMemo(() => step && judgeBeside(problem, own, others, step), [problem, own, others, step])
   const isThere = step !== undefined && (changes ? isSame(step, changes) : isSet(edits, step))
   const title = changes ? t('cover.hand.change-title') : t('cover.hand.title')
   return (
@@ -41,7 +47,7 @@ export function StepForm({ problem, edits, say, prices, changes, onSet, onClose 
       <Form
         label={title}
         onSubmit={() => {
-          if (step && judged?.broken.length === 0 && !isThere) onSet(step, [])
+          if (step && judged?.broken.length === 0 && !isThere) onSet(step, judged.standsOn)
         }}
       >
         <StepFields
@@ -69,7 +75,7 @@ export function StepForm({ problem, edits, say, prices, changes, onSet, onClose 
 
 type VerdictProps = Pick<StepFormProps, 'problem' | 'say' | 'prices'> & {
   readonly step: Action
-  readonly judged: StepJudgement
+  readonly judged: BesideJudgement
   /** Sets the step with those that must come first. */
   readonly onFirst: (step: Action, before: readonly Action[]) => void
 }
@@ -77,7 +83,7 @@ type VerdictProps = Pick<StepFormProps, 'problem' | 'say' | 'prices'> & {
 function Verdict({ problem, step, judged, say, prices, onFirst }: VerdictProps) {
   const t = useText()
   const format = useFormat()
-  const { broken, idle, wins } = judged
+  const { broken, idle, wins, standsOn } = judged
   const first = broken.flatMap((rule) => facilityFirst(rule, problem, step) ?? [])
   const before = first.flatMap((wish) => stepByHand(problem, { kind: 'facility', ...wish }) ?? [])
   // With the buildings before it, it must be allowed: a door that opens onto another refusal is none.
@@ -114,6 +120,9 @@ function Verdict({ problem, step, judged, say, prices, onFirst }: VerdictProps) 
             : t('cover.hand.wins', { shifts: format.number(Math.round(wins)) })}{' '}
         {t('cover.hand.cost', { cost: sayCost([step], prices, say) })}
       </p>
+      {standsOn.length > 0 && (
+        <p>{t('cover.hand.with', { steps: standsOn.map((each) => sayAction(each, say)).join('; ') })}</p>
+      )}
       {idle.map((rule) => (
         <p key={JSON.stringify(rule)}>{brokenInWords(rule, say)}</p>
       ))}

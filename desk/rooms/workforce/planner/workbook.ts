@@ -31,7 +31,7 @@ function sheetsOf(said: SaidPlan, { t }: Pick<Say, 't'>): readonly SheetToWrite[
     },
     {
       name: t('cover.file.steps'),
-      above: [...above, said.proposed],
+      above: [...above, said.proposed, ...(said.sums ?? [])],
       head: ['year', 'step', 'officers', 'cost', 'by-hand'].map((column) => t(`cover.column.${column}`)),
       rows: said.steps.map(({ year, text, who, cost, isByHand }) => [
         year,
@@ -44,7 +44,7 @@ function sheetsOf(said: SaidPlan, { t }: Pick<Say, 't'>): readonly SheetToWrite[
     },
     {
       name: t('cover.file.stays'),
-      above,
+      above: [...above, ...(said.staySums ?? [])],
       head: [t('cover.file.stays-open'), t('cover.file.why')],
       rows: said.stays.map(({ text, proof }) => [text, proof.join(' ')]),
       widths: [60, 120],
