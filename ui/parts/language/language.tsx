@@ -59,6 +59,8 @@ export type Formats = {
   readonly dateWithWeekday: (date: CivilDate) => string
   readonly instant: (instant: number) => string
   readonly time: (instant: number) => string
+  /** `06:00` of minutes after midnight. */
+  readonly clock: (minutes: number) => string
 }
 
 function formatsOf(catalogue: Catalogue, zone: string): Formats {
@@ -79,6 +81,8 @@ function formatsOf(catalogue: Catalogue, zone: string): Formats {
     date: (date) => formatDate(date, language),
     dateWithWeekday: (date) => formatDateWithWeekday(date, language),
     instant: (instant) => formatInstant(instant, zone, language),
+    clock: (minutes) =>
+      `${formatPlain(Math.floor(minutes / 60), language, 2)}:${formatPlain(minutes % 60, language, 2)}`,
     time: (instant) => formatInstant(instant, zone, language, 'time'),
   }
 }

@@ -29,6 +29,7 @@ import { dotOf, sayDrop } from './shares.ts'
  */
 export function OutsideBoard() {
   const t = useText()
+  const format = useFormat()
   const me = useSnapshot((snapshot) => snapshot.me)
   const { today } = useDesk().moment()
   const [period, setPeriod] = useState('all')
@@ -54,7 +55,7 @@ export function OutsideBoard() {
         label={t('results.period')}
         value={period}
         empty={t('results.period.all')}
-        choices={[0, 1, 2, 3, 4].map((ago) => ({ value: `${thisYear - ago}`, label: `${thisYear - ago}` }))}
+        choices={[0, 1, 2, 3, 4].map((ago) => ({ value: `${thisYear - ago}`, label: format.plain(thisYear - ago) }))}
         onChange={(chosen) => setPeriod(chosen || 'all')}
       />
       {partsOf(figure, [row, 'place']).length === 0 ? (

@@ -132,7 +132,8 @@ const hasYears = ({ steps }: SaidPlan): boolean => steps.some(({ year }) => year
 
 type Room = { readonly open: number; readonly steps: number; readonly stays: number; readonly isDense: boolean }
 
-const least = { open: 1, steps: 1, stays: 1, isDense: true } satisfies Room
+/** The sums alone. */
+const least = { open: 0, steps: 0, stays: 0, isDense: true } satisfies Room
 
 /** A page that is kept holds no fewer lines of each list. */
 const most = { open: 39, steps: 60, stays: 12 } as const

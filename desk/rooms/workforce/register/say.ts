@@ -54,9 +54,11 @@ export const writeShifts = (shifts: readonly Shift[], weekday?: (day: Weekday) =
     )
     .join('; ')
 
-/** "06:00–14:00", in the digits every duty list has. */
-export const sayClock = ({ starts, minutes }: { readonly starts: number; readonly minutes?: number }): string =>
-  minutes === undefined ? clock(starts) : `${clock(starts)}–${clock((starts + minutes) % 1440)}`
+/** "06:00–14:00", in the digits every duty list has; or, with `write`, as the reader writes a time of day in minutes. */
+export const sayClock = (
+  { starts, minutes }: { readonly starts: number; readonly minutes?: number },
+  write: (minutes: number) => string = clock,
+): string => (minutes === undefined ? write(starts) : `${write(starts)}–${write((starts + minutes) % 1440)}`)
 
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`

@@ -8,6 +8,7 @@ import {
   Actions,
   DateField,
   Form,
+  type Formats,
   QuietButton,
   RefusalNotice,
   SealMark,
@@ -49,7 +50,7 @@ export function Wishes({ of, shifts, days }: WishesProps) {
         {standing.map((wish) => (
           <li key={wish.on}>
             <span>
-              <SealMark /> {format.dateWithWeekday(wish.on)} · {sayWish(wish, shifts, t)} ·{' '}
+              <SealMark /> {format.dateWithWeekday(wish.on)} · {sayWish(wish, shifts, t, format)} ·{' '}
               {t(`register.wish.weight.${wish.weight}`)}
             </span>
             <QuietButton disabled={busy} onClick={() => void say(without(wish.on))}>
@@ -110,7 +111,7 @@ function NewWish({ shifts, days, onAdd }: NewWishProps) {
             ...(['shift', 'not-shift'] as const).flatMap((wish) =>
               beginnings(shifts).map((shift) => ({
                 value: `${wish} ${shift.starts}`,
-                label: t(`register.wish.${wish}`, { shift: sayClock(shift) }),
+                label: t(`register.wish.${wish}`, { shift: sayClock(shift, format.clock) }),
               })),
             ),
           ]}
@@ -134,10 +135,15 @@ function NewWish({ shifts, days, onAdd }: NewWishProps) {
 }
 
 /** "A day off", "Not on 22:00–06:00". */
-function sayWish({ wish, starts }: RosterWish, shifts: readonly Shift[], t: Translate): string {
+function sayWish(
+  { wish, starts }: RosterWish,
+  shifts: readonly Shift[],
+  t: Translate,
+  { clock }: Pick<Formats, 'clock'>,
+): string {
   if (wish === 'free' || starts === null) return t('register.wish.free')
   const shift = shifts.find((each) => each.starts === starts)
-  return t(`register.wish.${wish}`, { shift: sayClock(shift ?? { starts }) })
+  return t(`register.wish.${wish}`, { shift: sayClock(shift ?? { starts }, clock) })
 }
 
 /** Shifts that begin at one time on other weekdays are one for who wishes. */
