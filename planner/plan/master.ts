@@ -48,7 +48,10 @@ export type Run = {
  * whose reduced cost fits into the gap proves the optimum.
  */
 export async function solveTarget(target: Target, run: Run): Promise<Decision<Solved>> {
-  if (run.gap < near && areMissingWhole(target)) return solveInTurn(target, run)
+  return run.gap < near && areMissingWhole(target) ? solveInTurn(target, run) : solveAtOnce(target, run)
+}
+
+async function solveAtOnce(target: Target, run: Run): Promise<Decision<Solved>> {
   const master = new Master(target, run)
   try {
     return await master.solve()
@@ -83,6 +86,7 @@ async function solveInTurn(target: Target, run: Run): Promise<Decision<Solved>> 
   try {
     const fewest = await first.fewestMissing()
     if (!fewest.ok) return fewest
+    if (fewest.value === null) return await solveAtOnce(target, run)
     const { missing, isProven, taken, active } = fewest.value
     const base = missing * missingWeight
     const second = new Master(
@@ -258,14 +262,14 @@ class Master {
     return this.#bound
   }
 
-  /** As few missing women as can be; the cost of this master is nothing else. */
+  /** As few missing women as can be; the cost of this master is nothing else. Null: a post stays open that must be covered. */
   async fewestMissing(): Promise<
     Decision<{
       readonly missing: number
       readonly isProven: boolean
       readonly taken: readonly Taken[]
       readonly active: ReadonlySet<number>
-    }>
+    } | null>
   > {
     const refusal = await this.#generate(0)
     if (refusal) return refusal
@@ -276,11 +280,13 @@ class Master {
     }
     const missing = (): number => Math.round((this.#best?.reached ?? 0) / missingWeight)
     // First a plan with few, of what is in the rows already: usually it is the best there is.
-    for (let least = wholeAbove(this.#bound); missing() > least && !this.#isOver(); least++) {
+    const most = Math.min(missing(), wholeAbove(missingWeight * this.#mostMissing()))
+    for (let least = wholeAbove(this.#bound); missing() > least && least <= most && !this.#isOver(); least++) {
       const columns = this.#within(least * missingWeight)
       const found = await this.#withAtMost(unique([...columns, ...this.#bestColumns()]), least, fewNodes)
       if (!found.ok) return found
     }
+    if ((this.#best?.reached ?? 0) >= noneWeight / 2) return accept(null)
     while (missing() > wholeAbove(this.#bound) && !this.#isOver()) {
       const fewer = missing() - 1
       const found = await this.#ask(fewer)
@@ -291,6 +297,11 @@ class Master {
     this.#raise(wholeAbove(this.#bound) * missingWeight)
     const isProven = missing() * missingWeight <= this.#bound + whole
     return accept({ missing: missing(), isProven, taken: this.#best?.taken ?? [], active: this.#active })
+  }
+
+  /** Of any plan: as if nobody served. */
+  #mostMissing(): number {
+    return this.#target.posts.reduce((sum, { needs }) => sum + needs, 0)
   }
 
   #raise(bound: number): void {
@@ -321,7 +332,9 @@ class Master {
   ): Promise<Decision<'found' | 'none' | 'unknown'>> {
     const { duals } = this.#priced ?? { duals: new Float64Array() }
     const { limits } = this.#columns.rows
-    const made = columns.map((column) => this.#columns.terms(column))
+    // A post that must be covered and is not misses nobody by name: it is no plan, and none with few.
+    const possible = columns.filter(({ kind }) => kind !== 'none')
+    const made = possible.map((column) => this.#columns.terms(column))
     const sheet = startProblem()
     const byRow: (readonly [number, number])[][] = Array.from(this.#columns.rowLower, () => [])
     for (const { terms, upper } of made) {
@@ -346,7 +359,7 @@ class Master {
     })
     if (!solved.ok) return solved
     const { values, status } = solved.value
-    if (values) this.#take(takenOf(columns, values))
+    if (values) this.#take(takenOf(possible, values))
     return accept(values ? 'found' : status === 'infeasible' ? 'none' : 'unknown')
   }
 
