@@ -105,6 +105,66 @@ describe('the register of an agency', () => {
     await page.context().close()
   })
 
+  it('has every correction there again that was half written when the desk locked, until it is written or given up', async () => {
+    const page = await pageOf('Gender focal point of the border agency, Myanmar', narrow)
+    await goAs(page, 'agency.mm', '/workforce/register')
+    const lockAndOpen = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Lock' }).first().click()
+      await page.getByLabel('Passphrase').fill('demonstration agency.mm')
+      await page.getByRole('button', { name: 'Open', exact: true }).click()
+    }
+    const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+    const giveUp = () => page.getByRole('button', { name: 'Give up' }).click()
+    await page.getByRole('list', { name: 'Posts' }).getByRole('link').first().click()
+    const post = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+
+    // Of a post: given up, it is as it stood; written, it is what was typed, and nothing waits any more.
+    await page.getByRole('button', { name: 'Correct the post' }).click()
+    const flow = page.getByLabel('Travellers a day')
+    const stood = await flow.inputValue()
+    await flow.fill('777')
+    await lockAndOpen()
+    await flow.waitFor()
+    expect(await flow.inputValue()).toBe('777')
+    await giveUp()
+    await page.getByRole('button', { name: 'Correct the post' }).click()
+    expect(await flow.inputValue()).toBe(stood)
+    await flow.fill('778')
+    await lockAndOpen()
+    await flow.waitFor()
+    await save()
+    await page.getByText('778', { exact: true }).waitFor()
+    await lockAndOpen()
+    await page.getByText('778', { exact: true }).waitFor()
+    expect(await flow.count()).toBe(0)
+
+    // Of an officer who is trained, and of one of her certificates.
+    await page.getByRole('list', { name: 'Officers' }).getByRole('link').filter({ hasText: 'trained' }).first().click()
+    await page.getByRole('button', { name: 'Correct the officer' }).click()
+    const absences = page.getByLabel('Days not there')
+    await absences.fill('01/02/2031 / 03/02/2031')
+    await page.getByRole('button', { name: 'Correct', exact: true }).first().click()
+    const source = page.getByLabel('Where it stands how long it holds')
+    await source.fill('Order 9 (invented)')
+    await page.getByRole('button', { name: 'Move to another post' }).click()
+    const offered = page.getByLabel('Post', { exact: true })
+    const choices = await offered.locator('option').allTextContents()
+    expect(choices.filter((each) => each !== '').length).toBeGreaterThan(1)
+    expect(choices).not.toContain(post)
+    await offered.selectOption({ index: 1 })
+    await lockAndOpen()
+    for (const [field, typed] of [
+      [absences, '01/02/2031 / 03/02/2031'],
+      [source, 'Order 9 (invented)'],
+    ] as const) {
+      await field.waitFor()
+      expect(await field.inputValue()).toBe(typed)
+    }
+    await offered.waitFor()
+    expect(await offered.inputValue()).not.toBe('')
+    await page.context().close()
+  })
+
   it('is filled from a workbook at 320 px without a network, two bad rows left out; a certificate moves the post’s count', async () => {
     const page = await pageOf('Gender focal point, Cambodia', narrow)
     await page.getByText('Everything sent').first().waitFor()

@@ -117,6 +117,7 @@ function Herself({ of, isOfficer }: Of & { readonly isOfficer: boolean }) {
   const unsettled = t('results.unsettled')
   return (
     <Itself
+      of={`participant ${stream}`}
       title={t('livelihoods.herself')}
       note={t('livelihoods.herself-note')}
       facts={[

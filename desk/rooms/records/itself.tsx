@@ -1,22 +1,27 @@
 import type { Draft } from '@lentera/core/log/draft'
+import type { StreamNoun } from '@lentera/core/log/kind'
+import type { StreamId } from '@lentera/core/shared/ids'
 import type { Decision } from '@lentera/core/shared/refusals'
 import { QuietButton, SealMark, Section, useText } from '@lentera/ui/parts'
 import { type ReactNode, useState } from 'react'
-import type { Typed } from '../../device/use-kept-form.ts'
+import { type Typed, useReopened } from '../../device/use-kept-form.ts'
 import recordStyles from './records.module.css'
-import { Correct, type Typing } from './typed-correction.tsx'
+import { KeptCorrect, type Typing } from './typed-correction.tsx'
 
 /** One thing that is said: sealed for a team, or in the clear. */
 export type FactSaid = { readonly label: string; readonly text: string; readonly isSealed: boolean }
 
 /** What a stream with keys of its own says of itself, fact by fact, and its correction in the same place. */
-export function Itself({ title, note, facts, correction }: ItselfProps) {
+export function Itself({ of, title, note, facts, correction }: ItselfProps) {
   const [editing, setEditing] = useState(false)
+  const name = `${of} correction`
+  useReopened(name, () => setEditing(true))
   if (editing && correction) {
     const { label, stood, fields, decide } = correction
     return (
       <Section title={label}>
-        <Correct
+        <KeptCorrect
+          name={name}
           label={label}
           stood={stood}
           fields={(typing) => <div className={recordStyles.fields}>{fields(typing)}</div>}
@@ -39,6 +44,8 @@ export function Itself({ title, note, facts, correction }: ItselfProps) {
 }
 
 export type ItselfProps = {
+  /** Noun and id of the stream: what is typed into a correction is kept, and erased, with it. */
+  readonly of: `${StreamNoun} ${StreamId}`
   readonly title: string
   readonly note: string
   readonly facts: readonly FactSaid[]

@@ -2,6 +2,7 @@ import type { Conflict } from '@lentera/core/log/records'
 import type { EntryId } from '@lentera/core/shared/ids'
 import { EmptyState, QuietButton, useText } from '@lentera/ui/parts'
 import { Children, type ReactNode, useState } from 'react'
+import { useReopened } from '../../device/use-kept-form.ts'
 import styles from './records.module.css'
 
 /** The records of a stream, a row each; what is said where there is none. */
@@ -10,7 +11,7 @@ export function RecordRows({ none, children }: { readonly none: string; readonly
 }
 
 /** One record: what it says, how it is marked, and its correction where the reader may correct. */
-export function RecordRow({ row, conflicts, superseded, correction, children }: RecordRowProps) {
+export function RecordRow({ row, conflicts, superseded, correction, keptAs, children }: RecordRowProps) {
   const t = useText()
   const [correcting, setCorrecting] = useState(false)
   const isTwofold = conflicts.some(({ record }) => record === row.record)
@@ -20,6 +21,7 @@ export function RecordRow({ row, conflicts, superseded, correction, children }: 
       {children}
       {isTwofold && <span className={styles.mark}>{t('support.two-versions')}</span>}
       {superseding && <span className={styles.mark}>{superseding}</span>}
+      {keptAs && <Reopened name={keptAs} open={() => setCorrecting(true)} />}
       {correction && !correcting && (
         <QuietButton onClick={() => setCorrecting(true)}>{t('records.correct')}</QuietButton>
       )}
@@ -35,5 +37,12 @@ export type RecordRowProps = {
   readonly superseded?: string | undefined
   /** Its form; undefined to a reader who may not. */
   readonly correction?: ((onDone: () => void) => ReactNode) | undefined
+  /** Under which the letters of that form are kept, where they are: it is open again when she comes back to them. */
+  readonly keptAs?: string
   readonly children: ReactNode
+}
+
+function Reopened({ name, open }: { readonly name: string; readonly open: () => void }) {
+  useReopened(name, open)
+  return null
 }

@@ -1,7 +1,8 @@
 import type { Draft } from '@lentera/core/log/draft'
 import type { Decision } from '@lentera/core/shared/refusals'
+import { LoadingState } from '@lentera/ui/parts'
 import { type ReactNode, useState } from 'react'
-import type { Typed } from '../../device/use-kept-form.ts'
+import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
 import { Correction, type CorrectionProps } from './correction.tsx'
 
 /** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
@@ -21,4 +22,28 @@ export type CorrectProps = Pick<CorrectionProps, 'label' | 'inError' | 'onDone'>
   readonly stood: Typed
   readonly fields: (typing: Typing) => ReactNode
   readonly decide: (typed: Typed) => Decision<readonly Draft[]>
+}
+
+/**
+ * A correction whose letters are kept, sealed, until it is written or given up. Only what was typed is kept: what a colleague corrects
+ * meanwhile in another field stands as she left it.
+ */
+export function KeptCorrect({ name, stood, fields, decide, onDone, ...rest }: KeptCorrectProps) {
+  const form = useKeptForm(name)
+  if (!form.ready) return <LoadingState />
+  const typed = { ...stood, ...form.typed }
+  const close = async (): Promise<void> => {
+    await form.forget()
+    await onDone()
+  }
+  return (
+    <Correction {...rest} typed={form.typed} decide={() => decide(typed)} onDone={close}>
+      {fields({ typed, set: form.set })}
+    </Correction>
+  )
+}
+
+export type KeptCorrectProps = CorrectProps & {
+  /** Under which the letters are kept: of a stream with keys of its own its noun and id come first, so that they are erased with it. */
+  readonly name: string
 }

@@ -1,5 +1,5 @@
 import { CivilDate } from '@lentera/core/shared/dates'
-import { StreamId } from '@lentera/core/shared/ids'
+import { type EntryId, StreamId } from '@lentera/core/shared/ids'
 import { projectSession } from '@lentera/core/training/project'
 import {
   certifyOfficer,
@@ -31,7 +31,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
-import type { Typed } from '../../../device/use-kept-form.ts'
+import { type Typed, useReopened } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
 import { Itself, useUnder } from '../../records/itself.tsx'
@@ -40,7 +40,7 @@ import { newestFirst } from '../../records/newest-first.ts'
 import { sayHeads } from '../../records/opened.ts'
 import recordStyles from '../../records/records.module.css'
 import { RecordRow, RecordRows } from '../../records/rows.tsx'
-import { Correct, type Typing } from '../../records/typed-correction.tsx'
+import { KeptCorrect, type Typing } from '../../records/typed-correction.tsx'
 import { OfficerErasure } from './officer-erasure.tsx'
 import {
   CertificateFields,
@@ -78,6 +78,9 @@ function OneOfficer({ of }: Of) {
   const { posts, officers } = useSnapshot()
   const [doing, setDoing] = useState<'certificate' | 'move' | 'leave' | 'stay'>()
   const { officer, said, certificates, stream } = of
+  useReopened(`officer ${stream} certificate`, () => setDoing((now) => now ?? 'certificate'))
+  useReopened(`officer ${stream} move`, () => setDoing((now) => now ?? 'move'))
+  useReopened(`officer ${stream} leave`, () => setDoing((now) => now ?? 'leave'))
   const { today } = desk.moment()
   const format = useFormat()
   const serves = servesOn(of, today)
@@ -178,6 +181,8 @@ function Move({ of, onDone }: Doing) {
   const t = useText()
   const desk = useDesk()
   const { posts } = useSnapshot()
+  // Where two posts stand beside each other, either may be the one.
+  const elsewhere = posts.filter(({ stream }) => stream !== of.officer.post)
   return (
     <Section title={t('register.move')} note={t('register.move-note')}>
       <KeptForm
@@ -186,7 +191,7 @@ function Move({ of, onDone }: Doing) {
         initial={{ on: desk.moment().today }}
         fields={({ typed, set }) => (
           <div className={recordStyles.fields}>
-            <PostField typed={typed} set={set} posts={posts} />
+            <PostField typed={typed} set={set} posts={elsewhere} />
             <DateField
               label={t('register.since')}
               finest="day"
@@ -302,6 +307,7 @@ function Certificate({ of, each, mayCorrect }: CertificateProps) {
     <RecordRow
       row={certificate}
       conflicts={of.officer.conflicts}
+      keptAs={correctionOf(of, certificate.record)}
       superseded={stands === 'expired' || stands === 'withdrawn' ? t(`register.standing.${stands}`) : undefined}
       correction={
         mayCorrect ? (onDone) => <CorrectCertificate of={of} each={each} mayCorrect onDone={onDone} /> : undefined
@@ -337,13 +343,17 @@ function Certificate({ of, each, mayCorrect }: CertificateProps) {
   )
 }
 
+const correctionOf = ({ stream }: OpenedOfficer, record: EntryId): string =>
+  `officer ${stream} certificate ${record} correction`
+
 function CorrectCertificate({ of, each, onDone }: CertificateProps & { readonly onDone: () => void }) {
   const t = useText()
   const desk = useDesk()
   const sessions = useSessions()
   const { record, enteredInError } = each.certificate
   return (
-    <Correct
+    <KeptCorrect
+      name={correctionOf(of, record)}
       stood={typedCertificate(each)}
       fields={(typing) => (
         <div className={recordStyles.fields}>
@@ -397,6 +407,7 @@ function Herself({ of }: Of) {
   }
   return (
     <Itself
+      of={`officer ${of.stream}`}
       title={t('register.officer.herself')}
       note={t('register.officer.note')}
       facts={facts.map(([label, text, isSealed = false]) => ({ label, text, isSealed }))}

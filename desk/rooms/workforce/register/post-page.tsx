@@ -127,6 +127,7 @@ function OfPost({ of }: Of) {
   }
   return (
     <Itself
+      of={`post ${stream}`}
       title={t('register.post.itself')}
       note={t('register.sealed-note')}
       facts={facts.map(([label, text]) => ({ label, text, isSealed: true }))}
