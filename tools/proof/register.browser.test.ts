@@ -165,6 +165,40 @@ describe('the register of an agency', () => {
     await page.context().close()
   })
 
+  it('has what was said of a list there again when the desk locked before its rows were written', async () => {
+    const page = await pageOf('Gender focal point of the border agency, Myanmar', narrow)
+    await goAs(page, 'agency.mm', '/workforce/register')
+    await page.getByRole('button', { name: 'Import from a workbook' }).click()
+    const choose = async (): Promise<void> => {
+      await page.getByLabel('Choose a file').setInputFiles({
+        name: 'strength.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('Service No,Sex,Post,Home,Gate\nX-1,L,R-9,Hill,M-1\n'),
+      })
+      await page.getByRole('heading', { name: 'The list of officers' }).waitFor()
+    }
+    await choose()
+    const [home, at] = [page.getByLabel('Home area'), page.getByLabel('Post, by code or name')]
+    const word = page.getByLabel(/^“L”/)
+    expect(await home.inputValue()).toBe('in Home')
+    // That a column that the heads suggest is none of hers is said, too.
+    await home.selectOption('')
+    await at.selectOption('in Gate')
+    await word.selectOption({ label: 'man' })
+    await page.getByRole('button', { name: 'Lock' }).first().click()
+    await page.getByLabel('Passphrase').fill('demonstration agency.mm')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await choose()
+    expect(await home.inputValue()).toBe('')
+    expect(await at.inputValue()).toBe('in Gate')
+    expect(await word.inputValue()).toBe('male')
+    await page.getByRole('button', { name: 'Give up' }).click()
+    await page.getByRole('button', { name: 'Import from a workbook' }).click()
+    await choose()
+    expect(await home.inputValue()).toBe('in Home')
+    await page.context().close()
+  })
+
   it('is filled from a workbook at 320 px without a network, two bad rows left out; a certificate moves the post’s count', async () => {
     const page = await pageOf('Gender focal point, Cambodia', narrow)
     await page.getByText('Everything sent').first().waitFor()

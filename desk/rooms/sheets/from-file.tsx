@@ -12,6 +12,7 @@ import { useWrite } from '../../device/use-write.ts'
 import { ChooseFile } from './choose-file.tsx'
 import type { DryRunAnswers, SaidOfRun } from './dry-run.tsx'
 import { both, type Opened, openForm } from './open-form.ts'
+import { saidOfForm } from './said-of-form.ts'
 import { SheetMapping, type SheetMappingProps } from './sheet-mapping.tsx'
 
 type Mapped<Name extends string, Given> = {
@@ -72,19 +73,22 @@ export function FromFile<Name extends string, Given, File>({
   const bring = async (chosen: globalThis.File): Promise<void> => {
     setRefused(undefined)
     setStage({ at: 'waiting' })
-    const found = await openForm(chosen, columns.fields, purpose, known)
+    const found = await openForm(chosen, columns.fields, purpose, known, desk)
     if (!found.ok) return setRefused(found.refusal)
     const opened = found.value
     const before = opened.known?.state.mapping
-    if (before) goOn({ opened, mapping: recall(opened.form, before), isRecalled: true, given: undefined })
-    else setStage({ at: 'mapping', opened, mapping: suggest(opened.form), isRecalled: false, given: undefined })
+    const mapping = before ? recall(opened.form, before) : suggest(opened.form)
+    if (before && !opened.isBeingSaid) goOn({ opened, mapping, isRecalled: true, given: undefined })
+    else setStage({ at: 'mapping', opened, mapping, isRecalled: false, given: undefined })
   }
   const takeAll = async (run: Mapped<Name, Given> & { readonly file: File }, said: SaidOfRun): Promise<void> => {
     const { opened, mapping, isRecalled, file } = run
     const stream = StreamId.parse(crypto.randomUUID())
     const command = { stream, organisation, purpose, form: opened.hash, mapping }
     const remembered = isRecalled ? accept([]) : rememberMapping(command, opened.known, desk.moment().today)
-    if (await write(both(take(file, said), remembered))) setStage({ ...run, at: 'taken' })
+    if (!(await write(both(take(file, said), remembered)))) return
+    await desk.keepForm(saidOfForm(purpose, opened.hash), undefined)
+    setStage({ ...run, at: 'taken' })
   }
 
   const shown = refused ?? refusal
@@ -95,6 +99,7 @@ export function FromFile<Name extends string, Given, File>({
         <SheetMapping
           {...columns}
           key={stage.opened.hash}
+          purpose={purpose}
           opened={stage.opened}
           suggested={stage.mapping}
           onSaid={(mapping) => goOn({ ...stage, mapping, isRecalled: false })}

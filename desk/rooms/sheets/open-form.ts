@@ -7,6 +7,8 @@ import { openFile } from '@lentera/core/sheets/sheet'
 import type { Purpose } from '@lentera/core/sheets/words'
 import { hash } from '@lentera/sealed/verify'
 import type { Projected } from '../../device/context.ts'
+import type { Desk } from '../../device/desk.ts'
+import { saidOfForm } from './said-of-form.ts'
 
 /** A file as it was opened, and how its form was read before: it lives in the screen that asked for it. */
 export type Opened = {
@@ -14,6 +16,8 @@ export type Opened = {
   readonly form: Form
   readonly hash: Hash
   readonly known: Projected<RememberedMapping> | undefined
+  /** She said something of it, and wrote no rows: she is asked again, and what she said stands there. */
+  readonly isBeingSaid: boolean
 }
 
 /** Bytes that are read on this page, where she waits for them: such a sheet has a few thousand rows. */
@@ -25,6 +29,7 @@ export async function openForm<Name extends string>(
   fields: Fields<Name>,
   purpose: Purpose,
   known: readonly Projected<RememberedMapping>[],
+  desk: Pick<Desk, 'keptForm'>,
 ): Promise<Decision<Opened>> {
   if (chosen.size > mostBytes) return refuse('sheets.file-too-large', { bytes: chosen.size, most: mostBytes })
   const bytes = await chosen.arrayBuffer().catch(() => undefined)
@@ -33,8 +38,20 @@ export async function openForm<Name extends string>(
   if (!opened.ok) return opened
   const form = findForm(opened.value.sheets, fields)
   if (!form.ok) return form
-  const of = await hash(new TextEncoder().encode(formText(form.value)))
-  return accept({ name: chosen.name, form: form.value, hash: of, known: findRemembered(known, purpose, of) })
+  return accept(await asOpened(chosen.name, form.value, purpose, known, desk))
+}
+
+/** A form that was found in a file, and what is known of it by its heads: what the organisation remembers, and what she was saying. */
+export async function asOpened(
+  name: string,
+  form: Form,
+  purpose: Purpose,
+  known: readonly Projected<RememberedMapping>[],
+  desk: Pick<Desk, 'keptForm'>,
+): Promise<Opened> {
+  const of = await hash(new TextEncoder().encode(formText(form)))
+  const said = await desk.keptForm(saidOfForm(purpose, of))
+  return { name, form, hash: of, known: findRemembered(known, purpose, of), isBeingSaid: said !== undefined }
 }
 
 /** The rows and what is remembered of their form: all of both, or the refusal of either. */

@@ -6,20 +6,36 @@ import {
   type Form as FileForm,
   leftIn,
   type Mapping,
+  recalled,
   unclearDates,
   type WordFound,
   withAnswer,
   withDates,
   wordsIn,
 } from '@lentera/core/sheets/mapping'
-import { Actions, Form, NextButton, QuietButton, SelectField, useFormat, useText } from '@lentera/ui/parts'
-import { useState } from 'react'
+import type { Purpose } from '@lentera/core/sheets/words'
+import {
+  Actions,
+  Form,
+  LoadingState,
+  NextButton,
+  QuietButton,
+  SelectField,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
+import { useKeptForm } from '../../device/use-kept-form.ts'
 import type { Opened } from './open-form.ts'
+import { readMapping, saidOfForm, typedMapping } from './said-of-form.ts'
 import styles from './sheets.module.css'
 
-/** Which column of a new form says what, and what its words mean: suggested, and said by her once for all colleagues. */
+/**
+ * Which column of a new form says what, and what its words mean: suggested, and said by her once for all colleagues. Each answer is kept
+ * on this device as it is given: the same form chosen again has it.
+ */
 export function SheetMapping<Name extends string>({
-  opened: { form, name, known },
+  opened: { form, name, known, hash },
+  purpose,
   fields,
   order,
   sameForAll,
@@ -30,7 +46,15 @@ export function SheetMapping<Name extends string>({
 }: SheetMappingProps<Name>) {
   const t = useText()
   const format = useFormat()
-  const [mapping, setMapping] = useState(suggested)
+  const kept = useKeptForm(saidOfForm(purpose, hash))
+  if (!kept.ready) return <LoadingState />
+  const said = readMapping(form, kept.typed)
+  const mapping = said ? recalled(fields, said) : suggested
+  const setMapping = (next: Mapping<Name>): void => kept.set('mapping', typedMapping(next))
+  const giveUp = async (): Promise<void> => {
+    await kept.forget()
+    onGiveUp()
+  }
   const words = wordsIn(form, fields, mapping)
   const unclear = unclearDates(form, fields, mapping)
   const mean = ({ field, word }: WordFound<Name>, means: string): void => {
@@ -105,7 +129,7 @@ export function SheetMapping<Name extends string>({
       <LeftInFile form={form} mapping={mapping} />
       <Actions>
         <NextButton type="submit">{t('sheets.mapping.read')}</NextButton>
-        <QuietButton onClick={onGiveUp}>{t('support.give-up')}</QuietButton>
+        <QuietButton onClick={giveUp}>{t('support.give-up')}</QuietButton>
       </Actions>
     </Form>
   )
@@ -115,6 +139,7 @@ const orders = ['day-first', 'month-first'] as const
 
 export type SheetMappingProps<Name extends string> = {
   readonly opened: Opened
+  readonly purpose: Purpose
   readonly fields: Fields<Name>
   /** In which order she is asked. */
   readonly order: readonly Name[]

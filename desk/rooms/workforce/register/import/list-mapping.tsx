@@ -9,6 +9,7 @@ import {
 import { useText } from '@lentera/ui/parts'
 import type { Opened } from '../../../sheets/open-form.ts'
 import { SheetMapping } from '../../../sheets/sheet-mapping.tsx'
+import { purposes } from './lists.ts'
 
 type MappingOf<Name extends string> = {
   readonly opened: Opened
@@ -28,6 +29,7 @@ export function PostMapping({ opened, stood, ...answers }: MappingOf<PostColumn>
     <SheetMapping
       {...answers}
       opened={opened}
+      purpose={purposes.posts}
       suggested={stood ?? suggest(opened.form, postColumns)}
       fields={postColumns}
       order={Object.keys(postColumns) as PostColumn[] /* the keys its type names */}
@@ -43,6 +45,7 @@ export function OfficerMapping({ opened, stood, ...answers }: MappingOf<OfficerC
     <SheetMapping
       {...answers}
       opened={opened}
+      purpose={purposes.officers}
       suggested={stood ?? suggest(opened.form, officerColumns)}
       fields={officerColumns}
       order={Object.keys(officerColumns) as OfficerColumn[] /* the keys its type names */}

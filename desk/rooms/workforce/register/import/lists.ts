@@ -1,7 +1,7 @@
 import type { Moment } from '@lentera/core/log/sealed-kinds'
-import { type Hash, StreamId } from '@lentera/core/shared/ids'
+import { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type Form, formText, type Mapping, recalled } from '@lentera/core/sheets/mapping'
+import { type Form, type Mapping, recalled } from '@lentera/core/sheets/mapping'
 import { findRemembered, type RememberedMapping } from '@lentera/core/sheets/project'
 import { openFile } from '@lentera/core/sheets/sheet'
 import type { Purpose } from '@lentera/core/sheets/words'
@@ -14,10 +14,9 @@ import {
 import { findLists } from '@lentera/core/workforce/register/forms'
 import { type OfficerFile, readOfficers } from '@lentera/core/workforce/register/officer-file'
 import { type PostFile, postsByName, readPosts } from '@lentera/core/workforce/register/post-file'
-import { hash } from '@lentera/sealed/verify'
 import type { Projected } from '../../../../device/context.ts'
-import type { OpenedOfficer, OpenedPost } from '../../../../device/desk.ts'
-import type { Opened } from '../../../sheets/open-form.ts'
+import type { Desk, OpenedOfficer, OpenedPost } from '../../../../device/desk.ts'
+import { asOpened, type Opened } from '../../../sheets/open-form.ts'
 
 /** The lists of a file as it was opened: they live in the screen that asked for them. */
 export type OpenedLists = {
@@ -45,6 +44,7 @@ const mostBytes = 8 * 1024 * 1024
 export async function openLists(
   chosen: File,
   known: readonly Projected<RememberedMapping>[],
+  desk: Pick<Desk, 'keptForm'>,
 ): Promise<Decision<OpenedLists>> {
   if (chosen.size > mostBytes) return refuse('sheets.file-too-large', { bytes: chosen.size, most: mostBytes })
   const bytes = await chosen.arrayBuffer().catch(() => undefined)
@@ -53,15 +53,12 @@ export async function openLists(
   if (!opened.ok) return opened
   const found = findLists(opened.value.sheets)
   if (!found.ok) return found
-  const asOpened = async (form: Form | undefined, purpose: Purpose): Promise<Opened | undefined> => {
-    if (!form) return undefined
-    const of: Hash = await hash(new TextEncoder().encode(formText(form)))
-    return { name: chosen.name, form, hash: of, known: findRemembered(known, purpose, of) }
-  }
+  const listOf = async (form: Form | undefined, purpose: Purpose): Promise<Opened | undefined> =>
+    form && asOpened(chosen.name, form, purpose, known, desk)
   const { posts, officers, left } = found.value
   return accept({
-    posts: await asOpened(posts, purposes.posts),
-    officers: await asOpened(officers, purposes.officers),
+    posts: await listOf(posts, purposes.posts),
+    officers: await listOf(officers, purposes.officers),
     left,
   })
 }
@@ -77,6 +74,12 @@ export function withKnown(opened: OpenedLists, known: readonly Projected<Remembe
 export const remembered = ({ posts, officers }: OpenedLists): Mappings => ({
   posts: posts?.known?.state.mapping && recalled(postColumns, posts.known.state.mapping),
   officers: officers?.known?.state.mapping && recalled(officerColumns, officers.known.state.mapping),
+})
+
+/** Without those of which she is saying something: she is asked. */
+export const withoutBeingSaid = ({ posts, officers }: OpenedLists, mappings: Mappings): Mappings => ({
+  posts: posts?.isBeingSaid ? undefined : mappings.posts,
+  officers: officers?.isBeingSaid ? undefined : mappings.officers,
 })
 
 /**

@@ -17,7 +17,16 @@ import { useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
 import { ChooseFile } from '../../../sheets/choose-file.tsx'
 import type { SaidOfRun } from '../../../sheets/dry-run.tsx'
 import { OfficerMapping, PostMapping } from './list-mapping.tsx'
-import { type Lists, type Mappings, type OpenedLists, openLists, readLists, remembered, withKnown } from './lists.ts'
+import {
+  type Lists,
+  type Mappings,
+  type OpenedLists,
+  openLists,
+  readLists,
+  remembered,
+  withKnown,
+  withoutBeingSaid,
+} from './lists.ts'
 import { graveIn, RegisterDryRun } from './register-dry-run.tsx'
 import { rowsToWrite, takeLists, whatOf } from './take.ts'
 
@@ -80,14 +89,15 @@ export function RegisterImportPage() {
   }
   const bring = async (chosen: File): Promise<void> => {
     setRefusal(undefined)
-    const found = await openLists(chosen, known)
+    const found = await openLists(chosen, known, desk)
     if (!found.ok) {
       setRefusal(found.refusal)
       return
     }
-    const mappings = remembered(found.value)
+    const before = remembered(found.value)
+    const mappings = withoutBeingSaid(found.value, before)
     const isRecalled = mappings.posts !== undefined || mappings.officers !== undefined
-    goOn({ opened: found.value, mappings, before: none, isRecalled })
+    goOn({ opened: found.value, mappings, before, isRecalled })
   }
   const take = async (run: Mapped & { readonly lists: Lists }): Promise<void> => {
     const of = rowsToWrite(run.lists)

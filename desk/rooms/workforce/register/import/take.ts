@@ -7,6 +7,7 @@ import { listed, registerOfficer } from '@lentera/core/workforce/officer/capture
 import { registerPost } from '@lentera/core/workforce/post/capture'
 import type { Desk, NewOfMany } from '../../../../device/desk.ts'
 import type { Opened } from '../../../sheets/open-form.ts'
+import { saidOfForm } from '../../../sheets/said-of-form.ts'
 import { type Lists, type Mappings, type OpenedLists, purposes } from './lists.ts'
 
 /** Rows that will be written, of both lists. */
@@ -82,6 +83,12 @@ export async function takeLists(
     }
     done += changed.length
   }
+  // The organisation remembers by now what she said of the columns.
+  for (const [list, purpose] of [
+    [opened.posts, purposes.posts],
+    [opened.officers, purposes.officers],
+  ] as const)
+    if (list) await desk.keepForm(saidOfForm(purpose, list.hash), undefined)
   watch(done)
   return accept(done)
 }
