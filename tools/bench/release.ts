@@ -217,7 +217,7 @@ export async function benchSuppression(measured: (row: string[]) => void): Promi
       const { user, system } = process.cpuUsage(began)
       return (user + system) / 1000
     }
-    const done = await suppress(table, rules.value, { solver, elapsed: spent, budget: 40_000 })
+    const done = await suppress(table, rules.value, { solver, elapsed: spent, budget: 60_000 })
     const seconds = spent() / 1000
     const cube = hypercube(table, rules.value)
     if (!done.ok || !cube.ok) throw new Error(done.ok ? 'hypercube' : done.refusal.code)

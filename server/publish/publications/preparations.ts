@@ -289,14 +289,17 @@ async function taskFor(
   const isDataSet = [...publishing.dataSets.values()].includes(holding)
   const rows = isDataSet ? null : holding.rows
   const own = contents.filter(({ programme }) => programme === viewer.programme)
-  const nameOf = (made: Hash): string =>
-    [...publishing.holdings.values(), ...publishing.dataSets.values()].find(({ hash }) => hash === made)?.name ?? ''
+  // The same bytes may have been brought under several names: it is called as the people it was made of are.
+  const nameOf = (made: Hash, population: string): string =>
+    [...publishing.holdings.values(), ...publishing.dataSets.values()].find(
+      (each) => each.hash === made && populationKey(populationOf(each)) === population,
+    )?.name ?? ''
   // One that cannot be read would be forgotten, and with it whom it tells of.
   const files = new Map<Hash, Uint8Array>()
-  for (const { madeOf } of own) {
+  for (const { madeOf, population } of own) {
     if (madeOf === null || files.has(madeOf)) continue
     const before = await bytesOf(source, viewer, madeOf)
-    if (!before) return refuse('publication.earlier-file-missing', { name: nameOf(madeOf) })
+    if (!before) return refuse('publication.earlier-file-missing', { name: nameOf(madeOf, population) })
     files.set(madeOf, before)
   }
   const tablesBefore = async (): Promise<EarlierTable[]> => {
@@ -312,7 +315,7 @@ async function taskFor(
       const sameName = population === row.population
       earlier.push({
         bytes: before,
-        name: nameOf(madeOf),
+        name: nameOf(madeOf, population),
         sameName,
         method: said,
         shown: { fields, cells: data.cells },
@@ -328,7 +331,12 @@ async function taskFor(
       if ((by !== 'dp-records' && by !== 'k-records') || madeOf === null) continue
       const before = files.get(madeOf)
       if (before)
-        earlier.push({ bytes: before, method: by, name: nameOf(madeOf), sameName: population === row.population })
+        earlier.push({
+          bytes: before,
+          method: by,
+          name: nameOf(madeOf, population),
+          sameName: population === row.population,
+        })
     }
     const counted = await tablesBefore()
     return accept({ form: 'records', bytes, rows, edition, about, method, earlier, counted })
@@ -344,7 +352,7 @@ async function taskFor(
     const { fields, data, method: said } = shown.content
     records.push({
       bytes: before,
-      name: nameOf(madeOf),
+      name: nameOf(madeOf, population),
       sameName: population === row.population,
       held: said.name === 'k-records' ? { k: said.k, shown: { fields, rows: data.rows } } : null,
     })
