@@ -260,7 +260,7 @@ describe('the numbers of a page', () => {
     const found = (publications.find((each) => each.address === 'invented-records') as Publication | undefined)?.fields // one of ours, with its data
       .find(({ name }) => name === field)
       ?.codes.find((each) => each.code === code)
-    return found?.label.en ?? 'Not recorded'
+    return found?.label.en ?? 'Not recorded, or left out'
   }
 
   it.each([
