@@ -187,6 +187,8 @@ async function rooms(within: Browser): Promise<void> {
   for (const { label, today, opens } of walks) {
     const { page } = await become(within, label)
     await waitUntilSent(page)
+    // What her day says of a part is not what it says of all.
+    await page.getByText('Not everything is on this device yet').waitFor({ state: 'hidden', timeout: 60_000 })
     if (today) await picture(page, today)
     for (const [name, text] of opens) {
       const words = wordsOf(text)
