@@ -187,7 +187,6 @@ function turn(
 }
 
 /**
-/**
  * What a list says of nights, and days on which she would be free; to which posts she would go, what is planned within, and what she
  * wishes for other days stands as she said it. A list that says she does not volunteer takes her offer back, and leaves nothing behind:
  * who offers nothing has said nothing.

@@ -56,19 +56,12 @@ const refusalOf = async (task: TableTask, by = making()): Promise<string | undef
 }
 async function releasedAs(task: TableTask, change: Partial<EarlierTable> = {}): Promise<EarlierTable> {
   const { method } = task
-  if (method.name === 'suppression') {
-    const said = { name: method.name, minimum: method.minimum }
-    return {
-      bytes: task.bytes,
-      name: 'Counts',
-      sameName: true,
-      method: said,
-      shown: await made(task),
-      isOut: true,
-      ...change,
-    }
-  }
-  const said = method.name === 'dp-table' ? { ...method, epsilon: method.epsilon / 1000, delta: 0 } : method
+  const said =
+    method.name === 'suppression'
+      ? { name: method.name, minimum: method.minimum }
+      : method.name === 'dp-table'
+        ? { ...method, epsilon: method.epsilon / 1000, delta: 0 }
+        : method
   return {
     bytes: task.bytes,
     name: 'Counts',
