@@ -8,7 +8,7 @@ export {
   rosterContradictions,
   rosterRules,
 } from './broken.ts'
-export { checkPlan, checkSteps, type PlanJudgement, stepsChecker } from './plan.ts'
+export { checkPlan, checkSteps, type PlanJudgement, type StepsChecker, type StepsCount, stepsChecker } from './plan.ts'
 export { checkRoster, type RosterCost, type RosterJudgement } from './roster.ts'
 export { type Contradiction, checkRosterProblem } from './roster-problem.ts'
 export { judgeStep, type StepJudgement } from './step.ts'

@@ -9,22 +9,12 @@ import type {
   PostKey,
   TrainAction,
 } from '../plan/words.ts'
-import {
-  countsIn,
-  isAbout,
-  isValidAtEndOf,
-  kindOf,
-  type People,
-  type Reading,
-  readProblem,
-  takenBy,
-  yearsFrom,
-} from './plan-reading.ts'
+import { countsIn, isAbout, kindOf, type People, type Reading, takenBy, yearsFrom } from './plan-reading.ts'
 
 /** Cover of every post at the end of every year, counted from who serves where: year by year, in the order of the posts. */
-export function recount(problem: PlanProblem, actions: readonly Action[]): readonly PostCoverage[] {
-  const acts = indexOf(readProblem(problem), actions)
-  return yearsFrom(problem, 1).flatMap((year) => coverIn(acts, year))
+export function recount(reading: Reading, actions: readonly Action[]): readonly PostCoverage[] {
+  const acts = indexOf(reading, actions)
+  return yearsFrom(reading.problem, 1).flatMap((year) => coverIn(acts, year))
 }
 
 /** Rows to look up: five thousand posts are judged too. */
@@ -67,16 +57,22 @@ function coverIn(acts: Acts, year: PlanYear): readonly PostCoverage[] {
 /** Trained women of every post at the end of `year`: fractions where some are expected to have left the service. */
 function trainedIn(acts: Acts, year: PlanYear): ReadonlyMap<PostKey, Trained> {
   const { problem, people, actions } = acts
-  const counts = new Map<PostKey, Trained>()
+  const counts = new Map<PostKey, { all: number; onCall: number }>()
   const add = (post: PostKey, all: number, onCall: number): void => {
-    const before = counts.get(post) ?? { all: 0, onCall: 0 }
-    counts.set(post, { all: before.all + all, onCall: before.onCall + onCall })
+    const counted = counts.get(post) ?? { all: 0, onCall: 0 }
+    counted.all += all
+    counted.onCall += onCall
+    counts.set(post, counted)
   }
   const stay = 1 - problem.rules.attrition
+  const left = stay ** year
   for (const [name, one] of people) {
-    for (const { post, women } of whereTrained(problem, name, one, acts.ofPerson.get(name) ?? [], year)) {
-      add(post, women * stay ** year, one.serves.isOnCall ? women * stay ** year : 0)
-    }
+    if (!one.serves.isWoman) continue
+    const own = acts.ofPerson.get(name)
+    // Most stay where they are, and as they are.
+    if (own === undefined && one.holds < year) continue
+    const where = own ? whereTrained(problem, name, one, own, year) : [{ post: one.serves.post, women: one.count }]
+    for (const { post, women } of where) add(post, women * left, one.serves.isOnCall ? women * left : 0)
   }
   for (const hire of kindOf(actions, 'hire')) {
     const counted = countsIn(hire, problem.rules.leadMonths.hiring)
@@ -89,21 +85,18 @@ function trainedIn(acts: Acts, year: PlanYear): ReadonlyMap<PostKey, Trained> {
 
 type Trained = { readonly all: number; readonly onCall: number }
 
-/** Trained women among `one`, by post. Where some of a group are trained and some are moved, the trained are moved first. */
+/** How many of these women are trained, by post. Where some of a group are trained and some are moved, the trained are moved first. */
 function whereTrained(
   problem: PlanProblem,
   name: string,
-  { serves, count }: People,
+  { serves, count, holds }: People,
   actions: readonly Action[],
   year: PlanYear,
 ): readonly { readonly post: PostKey; readonly women: number }[] {
-  if (!serves.isWoman) return []
-  const { training } = serves
-  const isValid = training.isTrained && isValidAtEndOf(problem, year, training.until)
   const trainings = kindOf(actions, 'train').filter(
     (action) => countsIn(action, problem.rules.leadMonths.training) <= year,
   )
-  let left = isValid ? count : Math.min(count, sum(trainings.map((action) => countOf(action, name))))
+  let left = holds >= year ? count : Math.min(count, sum(trainings.map((action) => countOf(action, name))))
   const moved = kindOf(actions, 'move')
     .filter((action) => action.year <= year)
     .toSorted((a, b) => a.year - b.year)

@@ -80,7 +80,7 @@ function lookOf(judged: Judged): Look {
   const inTime = (months: number): readonly PlanYear[] =>
     yearsFrom(problem, 1).filter((year) => countsIn({ year }, months) <= problem.years)
   const { training, hiring, facility } = problem.rules.leadMonths
-  const trained = rowsOf(recount(problem, problem.fixed))
+  const trained = rowsOf(recount(judged, problem.fixed))
   const women = womenOf(judged, inTime(training))
   return {
     ...judged,

@@ -11,8 +11,8 @@ import type {
   Who,
 } from '../plan/words.ts'
 
-/** One officer, or `count` who are alike. */
-export type People = { readonly serves: Officer | OfficerGroup; readonly count: number }
+/** One officer, or `count` who are alike. `holds`: the last year at whose end a certificate of hers does; 0: of none. */
+export type People = { readonly serves: Officer | OfficerGroup; readonly count: number; readonly holds: PlanYear }
 
 /** What the rules look up. */
 export type Reading = {
@@ -24,8 +24,15 @@ export type Reading = {
 
 export function readProblem(problem: PlanProblem): Reading {
   const people = new Map<string, People>()
-  for (const serves of problem.officers) people.set(nameOf('officer', serves.key), { serves, count: 1 })
-  for (const serves of problem.groups) people.set(nameOf('group', serves.key), { serves, count: serves.count })
+  const add = (kind: 'officer' | 'group', serves: Officer | OfficerGroup, count: number): void => {
+    const { training } = serves
+    const holds = training.isTrained
+      ? yearsFrom(problem, 1).filter((year) => isValidAtEndOf(problem, year, training.until)).length
+      : 0
+    people.set(nameOf(kind, serves.key), { serves, count, holds })
+  }
+  for (const serves of problem.officers) add('officer', serves, 1)
+  for (const serves of problem.groups) add('group', serves, serves.count)
   return { problem, posts: new Map(problem.posts.map((post) => [post.key, post])), people }
 }
 
@@ -47,7 +54,7 @@ export type Placed<Some extends Action = Action> = { readonly action: Some; read
 type OfKind<Kind extends Action['kind']> = Extract<Action, { readonly kind: Kind }>
 
 export function kindOf<Kind extends Action['kind']>(actions: readonly Action[], kind: Kind): readonly OfKind<Kind>[] {
-  return placedOf(actions, kind).map(({ action }) => action)
+  return actions.filter((action): action is OfKind<Kind> => action.kind === kind)
 }
 
 export function placedOf<Kind extends Action['kind']>(
@@ -55,7 +62,9 @@ export function placedOf<Kind extends Action['kind']>(
   kind: Kind,
 ): readonly Placed<OfKind<Kind>>[] {
   const isOf = (action: Action): action is OfKind<Kind> => action.kind === kind
-  return actions.flatMap((action, at) => (isOf(action) ? [{ action, at }] : []))
+  const placed: Placed<OfKind<Kind>>[] = []
+  for (const [at, action] of actions.entries()) if (isOf(action)) placed.push({ action, at })
+  return placed
 }
 
 /** Training and moves name who they are about. */
@@ -81,8 +90,9 @@ export function yearsFrom({ years }: PlanProblem, from: PlanYear): readonly Plan
  * ends with the year's last day opens its gap that night. `until` is its last day.
  */
 export function isValidAtEndOf({ startsOn }: PlanProblem, year: PlanYear, until: CivilDate | null): boolean {
+  if (until === null) return true
   const [startYear, ...monthAndDay] = startsOn.split('-')
-  return until === null || until >= [Number(startYear) + year, ...monthAndDay].join('-')
+  return until >= [Number(startYear) + year, ...monthAndDay].join('-')
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import type { Action, Plan, PlanProblem, PostCoverage } from '../plan/words.ts'
 import type { BrokenPlanRule } from './broken.ts'
 import { changesOf, costOf, numbersRules } from './plan-answer.ts'
-import { recount, rowsOf } from './plan-cover.ts'
+import { type Rows, recount, rowsOf } from './plan-cover.ts'
 import { humaneRules } from './plan-humane.ts'
 import type { Judged, Steps } from './plan-judged.ts'
 import { limitRules } from './plan-limits.ts'
@@ -35,39 +35,51 @@ export type PlanJudgement = {
  * An action that speaks of what does not exist is judged no further; every other rule is judged of the others.
  */
 export function checkPlan(problem: PlanProblem, plan: Plan): PlanJudgement {
-  const known = { reading: readProblem(problem), before: recount(problem, []) }
-  const { judgement, judged } = judge(known, plan)
+  const { judgement, judged } = judge(knownOf(problem), plan)
   return { ...judgement, broken: [...judgement.broken, ...numbersRules.flatMap((rule) => rule(judged))] }
 }
 
 /** The same of steps alone, of which nobody says yet what they cost or cover: what a hand is about to do. */
 export function checkSteps(problem: PlanProblem, actions: readonly Action[]): PlanJudgement {
-  return stepsChecker(problem)(actions)
+  return stepsChecker(problem).judge(actions)
+}
+
+export type StepsCount = Pick<PlanJudgement, 'cost' | 'changes' | 'after'>
+
+export type StepsChecker = {
+  readonly judge: (actions: readonly Action[]) => PlanJudgement
+  /** What `judge` counts of them, without the rules, which take longer: for whoever asks no further about most of what is tried. */
+  readonly count: (actions: readonly Action[]) => StepsCount
 }
 
 /** For whoever asks about many lists of steps of one problem: what does not depend on them is counted once. */
-export function stepsChecker(problem: PlanProblem): (actions: readonly Action[]) => PlanJudgement {
-  const known = { reading: readProblem(problem), before: recount(problem, []) }
-  return (actions) => judge(known, { actions }).judgement
+export function stepsChecker(problem: PlanProblem): StepsChecker {
+  const known = knownOf(problem)
+  return {
+    judge: (actions) => judge(known, { actions }).judgement,
+    count: (actions) => countOf(known.reading, actions),
+  }
 }
 
-type Known = { readonly reading: Reading; readonly before: readonly PostCoverage[] }
+type Known = { readonly reading: Reading; readonly before: readonly PostCoverage[]; readonly beforeAt: Rows }
+
+function knownOf(problem: PlanProblem): Known {
+  const reading = readProblem(problem)
+  const before = recount(reading, [])
+  return { reading, before, beforeAt: rowsOf(before) }
+}
 
 function judge<Of extends Steps>(
-  { reading, before }: Known,
+  { reading, before, beforeAt }: Known,
   plan: Of,
 ): { readonly judgement: PlanJudgement; readonly judged: Judged<Of> } {
-  const { problem } = reading
   const references = referenceRules.flatMap((rule) => rule(reading, plan))
-  const after = recount(problem, plan.actions)
-  const judged = { ...reading, plan, before: rowsOf(before), after: rowsOf(after) }
+  const counted = countOf(reading, plan.actions)
+  const judged = { ...reading, plan, before: beforeAt, after: rowsOf(counted.after) }
   const broken = [...peopleRules, ...humaneRules, ...limitRules].flatMap((rule) => rule(judged))
-  const judgement = {
-    cost: costOf(plan.actions),
-    changes: changesOf(problem, plan.actions),
-    before,
-    after,
-    broken: [...references, ...broken],
-  }
-  return { judgement, judged }
+  return { judgement: { ...counted, before, broken: [...references, ...broken] }, judged }
+}
+
+function countOf(reading: Reading, actions: readonly Action[]): StepsCount {
+  return { cost: costOf(actions), changes: changesOf(reading.problem, actions), after: recount(reading, actions) }
 }

@@ -1,4 +1,4 @@
-import { type PlanJudgement, stepsChecker } from '../checker/checker.ts'
+import { type StepsChecker, stepsChecker } from '../checker/checker.ts'
 import { rowsAsCover, worthOf } from './cover.ts'
 import { nameOfBroken } from './keeping.ts'
 import { kmBetween } from './places.ts'
@@ -103,13 +103,16 @@ type Looks = { readonly isDeep: boolean; readonly onlyMust: boolean }
 /** Steps, and what a plan of them is worth: less is better. */
 type Tried = { readonly units: readonly Action[]; readonly reached: number }
 
+/** Steps whose rules are not asked about yet: no plan of them is worth less than this. */
+type Untold = { readonly units: readonly Action[]; readonly least: number }
+
 /** The search in one cluster. Steps are taken apart: each is of one person, facility or post. */
 class Exchange {
   readonly #reading: Reading
   readonly #problem: PlanProblem
   readonly #patience: Patience
   readonly #looks: Looks
-  readonly #check: (actions: readonly Action[]) => PlanJudgement
+  readonly #checker: StepsChecker
   readonly #cohortOf = new Map<string, number>()
   readonly #womenOf = new Map<PostKey, number>()
   /** Rules that are broken before anything is tried: by a hand. */
@@ -129,7 +132,7 @@ class Exchange {
     this.#reading = read.ok ? read.value : reading
     this.#patience = patience
     this.#looks = looks
-    this.#check = stepsChecker(this.#problem)
+    this.#checker = stepsChecker(this.#problem)
     this.#reading.cohorts.forEach(({ members, post, count }, at) => {
       for (const { key } of members) this.#cohortOf.set(key, at)
       const home = this.#reading.posts[post]?.post.key ?? ''
@@ -141,7 +144,7 @@ class Exchange {
   better(own: readonly Action[]): readonly Action[] {
     const units = own.flatMap(splitIn)
     this.#broken = new Set(this.#brokenBy(units))
-    const first = this.#try(units)
+    const first = this.#judged(this.#weighed(units))
     let best = first
     for (let next = first; next !== null; next = this.#step(next)) best = next
     return first !== null && best !== null && best.reached < first.reached - least ? merged(best.units) : own
@@ -159,18 +162,19 @@ class Exchange {
       edits.map((edit) => applied(now.units, edit)),
     )
     if (single !== null || !this.#looks.isDeep) return single
-    const near: Tried[] = []
+    const untold: Untold[] = []
     for (const [at, one] of edits.entries())
       for (const other of edits.slice(at + 1)) {
         if (this.#isOver()) return null
         if (one.put.length + other.put.length === 0 || one.out.some((unit) => other.out.includes(unit))) continue
         const both = { out: [...one.out, ...other.out], put: [...one.put, ...other.put] }
-        const tried = this.#try(applied(now.units, both))
-        if (tried === null) continue
-        if (tried.reached < now.reached - least) return tried
-        near.push(tried)
+        const weighed = this.#weighed(applied(now.units, both))
+        if (weighed === null) continue
+        const tried = weighed.least < now.reached - least ? this.#judged(weighed) : null
+        if (tried !== null && tried.reached < now.reached - least) return tried
+        untold.push(weighed)
       }
-    for (const tried of near.toSorted((a, b) => a.reached - b.reached).slice(0, mostNear)) {
+    for (const tried of this.#nearest(untold)) {
       const all = this.#edits(tried.units).map((edit) => applied(tried.units, edit))
       const third = this.#bestAmong(now, all)
       if (third !== null || this.#isOver()) return third
@@ -182,40 +186,59 @@ class Exchange {
     let best: Tried | null = null
     for (const units of all) {
       if (this.#isOver()) return best
-      const tried = this.#try(units)
-      if (tried !== null && tried.reached < (best ?? now).reached - least) best = tried
+      const than: number = (best ?? now).reached - least
+      const weighed = this.#weighed(units)
+      // Whether rules let it be, which takes longest to tell, is asked only of what would be better.
+      const tried: Tried | null = weighed !== null && weighed.least < than ? this.#judged(weighed) : null
+      if (tried !== null && tried.reached < than) best = tried
     }
     return best
   }
 
-  #try(units: readonly Action[]): Tried | null {
-    const reached = this.#weigh(units)
-    return reached === null ? null : { units, reached }
+  /** The best of those that rules let be, in their order. */
+  #nearest(untold: readonly Untold[]): readonly Tried[] {
+    const found: { readonly tried: Tried; readonly at: number }[] = []
+    const ordered = untold.map((weighed, at) => ({ weighed, at })).sort((a, b) => a.weighed.least - b.weighed.least)
+    for (const { weighed, at } of ordered) {
+      // Those that follow are worth no less than this one at least is: none of them comes before the last that is taken.
+      if (weighed.least > (found[mostNear - 1]?.tried.reached ?? Number.POSITIVE_INFINITY)) break
+      const tried = this.#judged(weighed)
+      if (tried === null) continue
+      found.push({ tried, at })
+      found.sort((a, b) => a.tried.reached - b.tried.reached || a.at - b.at)
+    }
+    return found.slice(0, mostNear).map(({ tried }) => tried)
   }
 
   // -------------------------------------------------------------- what a plan is worth
 
-  /** Less is better; null: caps or rules do not let it be. */
-  #weigh(units: readonly Action[]): number | null {
+  /** What it is worth where it covers all that must be; null: caps do not let it be. */
+  #weighed(units: readonly Action[]): Untold | null {
     const problem = this.#problem
     const all = [...problem.fixed, ...units]
     // Told in a moment, where the checker takes longer: most of what is tried does not fit.
     if (!isWithinLimits(problem, all)) return null
     this.tried++
-    const { broken, after } = this.#check(all)
-    if (broken.some((rule) => !isOfCover(rule.code) && !this.#broken.has(nameOfBroken(rule)))) return null
     const changes = all.reduce((sum, action) => sum + changesOf(problem, action), 0)
+    if (this.#looks.onlyMust) return { units, least: changes }
+    const worth = worthOf(this.#reading, rowsAsCover(this.#reading, this.#checker.count(all).after))
+    return { units, least: problem.aim.kind === 'every-shift' ? worth + changes : changeWeight * changes - worth }
+  }
+
+  /** Null: rules do not let it be. */
+  #judged(weighed: Untold | null): Tried | null {
+    if (weighed === null) return null
+    const { broken } = this.#checker.judge([...this.#problem.fixed, ...weighed.units])
+    if (broken.some((rule) => !isOfCover(rule.code) && !this.#broken.has(nameOfBroken(rule)))) return null
     const open = broken.reduce(
       (sum, { code, found, allowed }) => sum + (isOfCover(code) ? (allowed ?? 0) - (found ?? 0) : 0),
       0,
     )
-    if (this.#looks.onlyMust) return open * openWeight + changes
-    const worth = worthOf(this.#reading, rowsAsCover(this.#reading, after))
-    return open * openWeight + (problem.aim.kind === 'every-shift' ? worth + changes : changeWeight * changes - worth)
+    return { units: weighed.units, reached: open * openWeight + weighed.least }
   }
 
   #brokenBy(units: readonly Action[]): readonly string[] {
-    const { broken } = this.#check([...this.#problem.fixed, ...units])
+    const { broken } = this.#checker.judge([...this.#problem.fixed, ...units])
     return broken.map(nameOfBroken)
   }
 

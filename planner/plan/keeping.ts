@@ -11,9 +11,9 @@ import type { Action } from './words.ts'
  */
 export function keepingRules({ problem }: Reading, actions: readonly Action[]): readonly Action[] {
   const { fixed } = problem
-  const check = stepsChecker(problem)
+  const { judge } = stepsChecker(problem)
   const brokenBy = (own: readonly Action[]): readonly BrokenPlanRule[] =>
-    check([...fixed, ...own]).broken.filter(({ code }) => code !== 'plan.must-be-covered')
+    judge([...fixed, ...own]).broken.filter(({ code }) => code !== 'plan.must-be-covered')
   // What is broken by what a hand has set is hers.
   const byHand = new Set(fixed.length > 0 ? brokenBy([]).map(nameOfBroken) : [])
   const brokenAnew = (own: readonly Action[]): readonly BrokenPlanRule[] =>

@@ -1,4 +1,4 @@
-import { type PlanJudgement, stepsChecker } from '../../checker/checker.ts'
+import { type StepsCount, stepsChecker } from '../../checker/checker.ts'
 import { kmBetween } from '../places.ts'
 import {
   type Action,
@@ -32,7 +32,7 @@ export function bestOfAll(problem: PlanProblem, most = 4000): number | null | 't
   ].map((choice) => choice.map((actions) => actions.map((action) => ({ ...action, cost: costOf(problem, action) }))))
   if (choices.reduce((product, { length }) => product * length, 1) > most) return 'too-many'
   const isLeast = problem.aim.kind === 'every-shift'
-  const check = stepsChecker(problem)
+  const checker = stepsChecker(problem)
   let best: number | null = null
   const tried: Action[][] = [[]]
   const walk = (at: number): void => {
@@ -40,9 +40,10 @@ export function bestOfAll(problem: PlanProblem, most = 4000): number | null | 't
     const before = tried.at(-1) ?? []
     if (choice === undefined) {
       for (const actions of withFacilities(problem, before)) {
-        const worth = worthIn(problem, check(actions))
-        if (worth === null) continue
-        best = best === null ? worth : isLeast ? Math.min(best, worth) : Math.max(best, worth)
+        const worth = worthIn(problem, checker.count(actions))
+        // Whether a rule is broken, which takes longest to tell, is asked only of what would be better.
+        if (best !== null && (isLeast ? worth >= best : worth <= best)) continue
+        if (checker.judge(actions).broken.length === 0) best = worth
       }
       return
     }
@@ -168,9 +169,8 @@ function withFacilities(problem: PlanProblem, actions: readonly Action[]): reado
   return ways.map((way) => [...way.map((action) => ({ ...action, cost: costOf(problem, action) })), ...actions])
 }
 
-/** What the aim makes of steps, by the checker's cover; null where a rule is broken. */
-function worthIn(problem: PlanProblem, { broken, after, changes }: PlanJudgement): number | null {
-  if (broken.length > 0) return null
+/** What the aim makes of steps, by the checker's cover. */
+function worthIn(problem: PlanProblem, { after, changes }: StepsCount): number {
   const { aim } = problem
   const each = (of: (row: PostCoverage, post: Post) => number): number =>
     problem.posts.reduce(
