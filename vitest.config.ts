@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config'
+import { WalksAmongOthers } from './tools/test/sequence.ts'
 
 const built = ['**/node_modules/**', '**/dist/**', '**/.types/**']
 const browser = ['**/*.browser.test.ts']
 const database = ['server/**/*.test.ts', 'tools/**/*.test.ts']
+
+/**
+ * What ends only what hangs. A test takes seconds, and many times as long where its machine has other work: how long is no
+ * finding of a test.
+ */
+const limits = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
 
 /**
  * Three kinds of test, told apart by where they lie and how they are named:
@@ -11,16 +18,16 @@ const database = ['server/**/*.test.ts', 'tools/**/*.test.ts']
  */
 export default defineConfig({
   test: {
-    // Two cores: more workers only make real databases and browsers wait for one another.
-    maxWorkers: 2,
+    // Two cores, and one file more than that: a walk waits for its browser now and then, and so does a test of its database.
+    maxWorkers: 3,
+    sequence: { sequencer: WalksAmongOthers },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...built, ...browser, ...database],
-          // Properties over generated histories: seconds of work, and more where a machine is shared.
-          testTimeout: 60_000,
+          ...limits,
         },
       },
       {
@@ -29,8 +36,7 @@ export default defineConfig({
           include: database,
           exclude: [...built, ...browser],
           globalSetup: ['tools/database/testing/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          ...limits,
         },
       },
       {
@@ -39,10 +45,7 @@ export default defineConfig({
           include: browser,
           exclude: built,
           globalSetup: ['tools/database/testing/global-setup.ts', 'tools/browser/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-          // One browser at a time.
-          fileParallelism: false,
+          ...limits,
         },
       },
     ],

@@ -82,7 +82,7 @@ test('an attacker who tries every population cannot tell by arithmetic that a sm
   // The generator makes what the property is about.
   expect(seenShares.small / seenShares.runs).toBeGreaterThan(0.5)
   expect(seenShares.complements / seenShares.runs).toBeGreaterThan(0.3)
-}, 120_000)
+})
 
 test('an attacker who believes the printed reasons still finds each small cell possibly empty, or possibly large', () => {
   fc.assert(
@@ -96,7 +96,7 @@ test('an attacker who believes the printed reasons still finds each small cell p
     }),
     { seed: 20261125, numRuns: 100 },
   )
-}, 120_000)
+})
 
 const few = fc.tuple(fc.nat(5), fc.nat(4), fc.nat(2), fc.nat(1), fc.nat(1))
 /** Of one kind there are at most eleven; five more must be thinkable, and of those who make room for them. */
@@ -141,7 +141,7 @@ test('nor can she at the next cut-off, whether she believes the reasons or not; 
   )
   for (const share of [seenShares.made, seenShares.moved, seenShares.small])
     expect(share / seenShares.runs).toBeGreaterThan(0.2)
-}, 240_000)
+})
 
 test('both the attacker and the auditor see a planted leak: a complement printed after all', () => {
   const input = tables(

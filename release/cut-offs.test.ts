@@ -66,7 +66,7 @@ describe('between two cut-offs', () => {
         { seed: 41, numRuns: 100 },
       )
       expect(Math.min(seen.complements, seen.words)).toBeGreaterThan(100)
-    }, 120_000)
+    })
 
   it('nothing shows while they come one by one, until they are five: then they are told together', () => {
     const counted: TablesInput[] = []
@@ -151,7 +151,7 @@ describe('many come, some are corrected and some withdrawn', () => {
     expect(seen.told / seen.runs).toBeGreaterThan(0.4)
     expect(seen.appeared).toBeGreaterThan(50)
     expect(seen.words / seen.little).toBeLessThan(0.03)
-  }, 120_000)
+  })
 
   it('a hidden cell that grows by two a month appears, though it never moves by five in one', () => {
     const men = (many: number): Person[] =>

@@ -173,4 +173,4 @@ test('posts that must be covered are covered at the end, though the caps of all 
   const posts = made.posts.map((post, at) => ({ ...post, mustBeCovered: at % 5 === 0 }))
   const caps = { ...noCaps, hires: 4, trainings: 4, moves: 3 }
   await planOf({ ...made, posts, caps: [caps, caps, caps] })
-}, 180_000)
+})

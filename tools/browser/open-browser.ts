@@ -22,6 +22,12 @@ export async function openDevice(
   return chromium.launchPersistentContext(profile, { ...(await launchOptions(options)), ...options })
 }
 
+/**
+ * Milliseconds that a walk waits for what a page is to show. What never comes is told a minute later than it could be; what comes late,
+ * where a machine has other work, is no finding.
+ */
+export const patience = 60_000
+
 async function launchOptions(options: LaunchOptions): Promise<LaunchOptions> {
   const { program, environment } = await unpackChromium()
   return {

@@ -8,7 +8,7 @@ let demonstration: RunningDemonstration
 
 beforeAll(async () => {
   demonstration = await startDemonstration()
-}, 300_000)
+})
 
 afterAll(async () => {
   await demonstration?.close()

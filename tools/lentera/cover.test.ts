@@ -11,7 +11,7 @@ beforeAll(async () => {
   demonstration = await startDemonstration()
   client = new pg.Client({ connectionString: demonstration.databaseUrl })
   await client.connect()
-}, 180_000)
+})
 
 afterAll(async () => {
   await client?.end()

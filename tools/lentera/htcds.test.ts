@@ -176,5 +176,5 @@ describe('the cases of a file', () => {
     const all = await cases('caseworker.kh')
     expect(all).toHaveLength(before + 200)
     expect(all.filter(({ file }) => !file || file.flags.length > 0)).toEqual([])
-  }, 120_000)
+  })
 })

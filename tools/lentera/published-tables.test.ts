@@ -32,7 +32,7 @@ beforeAll(async () => {
       .replace('"1"', '1.0')}\r\n`,
   )
   put('picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0))
-}, 300_000)
+})
 
 afterAll(async () => {
   await demonstration?.close()

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** A trainer with a ministry's list on her telephone, and no network; and the programme manager, whose figure moves. */
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport, acceptDownloads: true })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -135,7 +135,7 @@ describe('attendance from a ministry’s file', () => {
           await manager.getByRole('button', { name: 'Count again' }).click()
           return figure(manager, 'officers trained')
         },
-        { timeout: 15_000 },
+        { timeout: patience },
       )
       .toBe(before + 3)
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** An officer back from a village, with a telephone and no network; and the programme manager, whose figures move. */
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -123,7 +123,7 @@ describe('awareness', () => {
           await counted(manager)
           return contacts(manager)
         },
-        { timeout: 15_000 },
+        { timeout: patience },
       )
       .toBe(before.contacts + 80)
 
@@ -155,7 +155,7 @@ describe('awareness', () => {
           await counted(manager)
           return textOf(manager, 'views')
         },
-        { timeout: 15_000 },
+        { timeout: patience },
       )
       // What was about so many counts no more, and what is left is at least this.
       .toMatch(/at least 10,287/)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** A regional manager looks at what the programme once printed, beside what is counted, and takes it along on paper. */
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }, locale = 'en'): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport, locale })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page

@@ -107,7 +107,7 @@ beforeAll(async () => {
     await cluster.stop()
   }
   everything = [...filesBelow(folder)].map((where) => ({ where, bytes: readFileSync(where) }))
-}, 120_000)
+})
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

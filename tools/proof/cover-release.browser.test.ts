@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
 /** A gender focal point lets counts of her cover out; a manager and the region see them, and nobody else can let anything out. */
@@ -8,7 +9,7 @@ const { world } = walksThroughDemonstration()
 /** @param pullsAfter how late each answer with entries comes, milliseconds: what a fresh device shows is not checked until then */
 async function pageAt(path: string, label: string, login: string, width = 1280, pullsAfter = 0): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport: { width, height: 900 } })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   if (pullsAfter > 0)
     await page.route('**/api/log/pull', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, pullsAfter))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '@lentera/server/main'
@@ -8,7 +8,7 @@ import { inject } from 'vitest'
 import { createFilledDatabase, createTestDatabase } from '../database/testing/test-database.ts'
 import { cast } from '../demonstration/cast.ts'
 import { type LoadDemonstration, loadDemonstration } from '../demonstration/load.ts'
-import { ensureDesk } from '../start/desk.ts'
+import { builtDesk } from './built-desk.ts'
 
 /** The demonstration as `npm start` brings it up, a quarter of it unless told otherwise: the built desk, a real server, a database of its own. */
 export type DemonstrationWorld = {
@@ -27,9 +27,7 @@ export async function openDemonstration(of?: Of): Promise<DemonstrationWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'lentera-demonstration-'))
   // Of a copied database what lies sealed opens with the secret of the server that filled it, whichever test file that was.
   writeFileSync(join(folder, 'secret'), createHash('sha256').update(inject('clusterUrl')).digest(), { mode: 0o600 })
-  // A copy: a desk built anew in the middle of a test would take its files away.
-  const deskFolder = join(folder, 'desk')
-  cpSync(await ensureDesk(join(import.meta.dirname, '../..'), () => undefined), deskFolder, { recursive: true })
+  const deskFolder = await builtDesk()
   const serve = (databaseUrl: string): Promise<RunningServer> =>
     startServer({
       databaseUrl,

@@ -1,17 +1,14 @@
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
 import { type RunningServer, startServer } from '@lentera/server/main'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureDesk } from '../start/desk.ts'
+import { patience } from '../browser/open-browser.ts'
+import { builtDesk } from './built-desk.ts'
 import { type DeskWorld, makeDeskWorld, passphrase } from './desk-world.ts'
 
 const world = {} as DeskWorld // filled before all tests
 
 beforeAll(async () => {
   Object.assign(world, await makeDeskWorld())
-  const project = join(import.meta.dirname, '../..')
-  cpSync(await ensureDesk(project, () => undefined), join(world.folder, 'desk'), { recursive: true })
 })
 
 afterAll(() => world.close?.())
@@ -85,7 +82,7 @@ describe('the built desk', () => {
 
     for (const page of [one, two]) {
       const conflict = page.getByRole('region', { name: 'Two versions of one answer' })
-      await conflict.waitFor({ timeout: 30_000 })
+      await conflict.waitFor({ timeout: patience })
       expect(await conflict.textContent()).toMatch(/(Mornings only.*After six)|(After six.*Mornings only)/)
       expect(await conflict.textContent()).toMatch(/Caseworker 1/)
       expect(await conflict.textContent()).toMatch(/Caseworker 2/)
@@ -94,7 +91,7 @@ describe('the built desk', () => {
     await kept.getByRole('button', { name: 'Keep this one' }).click()
     for (const page of [one, two]) {
       const conflict = page.getByRole('region', { name: 'Two versions of one answer' })
-      await conflict.waitFor({ state: 'detached', timeout: 30_000 })
+      await conflict.waitFor({ state: 'detached', timeout: patience })
     }
     const known = one.getByRole('region', { name: 'What is known' })
     expect(await known.textContent()).toContain('Mornings only')
@@ -106,12 +103,12 @@ describe('the built desk', () => {
   })
 })
 
-function serve(): Promise<RunningServer> {
+async function serve(): Promise<RunningServer> {
   return startServer({
     databaseUrl: world.database.ownerUrl,
     deskPort: 0,
     portalPort: 0,
-    deskFolder: join(world.folder, 'desk'),
+    deskFolder: await builtDesk(),
     dataFolder: world.folder,
     empty: false,
     say: () => undefined,
@@ -132,7 +129,7 @@ async function openAs(login: string, address: string): Promise<{ readonly page: 
 
 async function signInOn(context: BrowserContext, login: string, address: string): Promise<Page> {
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(patience)
   await page.goto(address)
   await page.getByLabel('Login name').fill(login)
   await page.getByLabel('Passphrase').fill(passphrase)

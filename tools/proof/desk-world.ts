@@ -5,10 +5,10 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import type { DevicePage, SeenCase } from '@lentera/desk/testing/page'
 import { type RunningServer, startServer } from '@lentera/server/main'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { build } from 'vite'
 import { expect } from 'vitest'
 import { openBrowser } from '../browser/open-browser.ts'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
+import { builtPage } from './built-desk.ts'
 
 /** What `desk/testing/page.ts` puts on the window. */
 declare const desk: DevicePage['desk']
@@ -30,18 +30,12 @@ export type OpenedDevice = { readonly context: BrowserContext; readonly page: Pa
 
 export async function makeDeskWorld(): Promise<DeskWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'lentera-desk-'))
-  const project = join(import.meta.dirname, '../..')
-  await build({
-    configFile: join(project, 'desk/testing/vite.config.ts'),
-    build: { outDir: join(folder, 'page') },
-    logLevel: 'error',
-  })
   const database = await createTestDatabase()
   const server = await startServer({
     databaseUrl: database.ownerUrl,
     deskPort: 0,
     portalPort: 0,
-    deskFolder: join(folder, 'page'),
+    deskFolder: await builtPage(),
     dataFolder: folder,
     empty: true,
     say: () => undefined,

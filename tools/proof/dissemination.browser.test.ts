@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration, openTables } from './demonstration-world.ts'
 
 /** A programme manager back from a meeting, with a telephone and no network; a colleague at the board; and the regional office. */
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByText('Everything sent').first().waitFor()
@@ -44,7 +44,7 @@ async function becomes(page: Page, indicator: string, value: number): Promise<vo
     await page.getByRole('button', { name: 'Count again' }).click()
     return figure(page, indicator)
   }
-  await expect.poll(countAgain, { timeout: 15_000 }).toBe(value)
+  await expect.poll(countAgain).toBe(value)
 }
 
 const refused = (page: Page, code: string) => page.getByRole('alert').getByText(code).waitFor()

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Locator, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration, signInAs } from './demonstration-world.ts'
 
 /**
@@ -52,7 +52,7 @@ afterAll(async () => {
 beforeEach(async () => {
   context = await openContext()
   page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
 })
 
 afterEach(() => context.close())
@@ -174,7 +174,7 @@ describe('a reader that stops', () => {
     await page.route(isReader, (route) => instead(route, () => 'self.onmessage = () => {}'))
     await drop(place(), 'table.csv')
     await page.getByRole('button', { name: 'Stop' }).click()
-    await expect.poll(() => alert().innerText(), { timeout: 10_000 }).toContain('Stopped. Nothing was imported')
+    await expect.poll(() => alert().innerText()).toContain('Stopped. Nothing was imported')
     await place().waitFor()
   })
 })

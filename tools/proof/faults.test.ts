@@ -40,7 +40,7 @@ beforeAll(async () => {
   const first = await join(database, place, ['caseworker'], 'Caseworker 1')
   workers = [first, ...(await Promise.all(Array.from({ length: 3 }, () => bringDevice(database, place, first.person))))]
   await database.close()
-}, 120_000)
+})
 
 afterAll(async () => {
   await cluster.stop()

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { joinSheets } from '@lentera/sealed/open'
@@ -6,22 +6,20 @@ import { type RunningServer, startServer } from '@lentera/server/main'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { createTestDatabase, type TestDatabase } from '../database/testing/test-database.ts'
-import { ensureDesk } from '../start/desk.ts'
+import { builtDesk } from './built-desk.ts'
 
 const world = {} as { server: RunningServer; browser: Browser; database: TestDatabase; folder: string } // filled before all tests
 
 beforeAll(async () => {
   world.folder = mkdtempSync(join(tmpdir(), 'lentera-first-run-'))
-  const deskFolder = join(world.folder, 'desk')
-  cpSync(await ensureDesk(join(import.meta.dirname, '../..'), () => undefined), deskFolder, { recursive: true })
   world.database = await createTestDatabase()
   world.server = await startServer({
     databaseUrl: world.database.ownerUrl,
     deskPort: 0,
     portalPort: 0,
-    deskFolder,
+    deskFolder: await builtDesk(),
     dataFolder: world.folder,
     empty: true,
     say: () => undefined,
@@ -44,7 +42,7 @@ const hersPrinted: string[] = []
 describe('the guided path from an empty server', () => {
   it('founds an organisation whose key is on the two sheets and nowhere else, and admits its first caseworker', async () => {
     const page = await (await world.browser.newContext()).newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(patience)
     await page.goto(world.server.setup ?? '')
     await at(page, 'Your organisation')
     // The right to found is used up by whoever reads it in a history: it must not stand in the address.
@@ -100,7 +98,7 @@ describe('the guided path from an empty server', () => {
     for (const line of [...first, ...second]) expect(kept).not.toContain(line)
 
     const hers = await (await world.browser.newContext()).newPage()
-    hers.setDefaultTimeout(20_000)
+    hers.setDefaultTimeout(patience)
     await hers.goto(world.server.desk)
     await fill(hers, 'Login name', 'worker')
     await fill(hers, 'Passphrase', workers)
@@ -112,7 +110,7 @@ describe('the guided path from an empty server', () => {
 
   it('leads back in by the printed code, and to another passphrase on the page of the device', async () => {
     const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(patience)
     await page.goto(world.server.desk)
     await page.getByRole('button', { name: 'I have lost my passphrase' }).click()
     await at(page, 'A new passphrase by your recovery code')

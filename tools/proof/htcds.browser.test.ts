@@ -4,7 +4,7 @@ import { join as path } from 'node:path'
 import { csvOf, invented } from '@lentera/core/support/htcds/testing/women'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** What a caseworker brought in from a file, on the small screen of a colleague. */
@@ -54,7 +54,7 @@ it('a colleague of the team opens what was sealed, in her language of codes', as
   expect(await importFile(file)).toBe(0)
 
   const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: /^Supervisor, Cambodia/ }).click()
   await page.getByText('Everything sent').first().waitFor()

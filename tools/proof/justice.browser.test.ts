@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** A caseworker outside a courtroom, with a telephone and no network, who follows a criminal case to its sentence. */
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -46,7 +46,7 @@ async function counted(page: Page, indicator: string): Promise<number> {
 }
 
 const becomes = (page: Page, indicator: string, number: number) =>
-  expect.poll(() => counted(page, indicator), { timeout: 20_000 }).toBe(number)
+  expect.poll(() => counted(page, indicator)).toBe(number)
 
 describe('a criminal case', () => {
   it('is followed offline on a small screen to a sentence that is counted, appealed, corrected, and linked to a survivor unseen', async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { passphraseOf } from '../demonstration/cast.ts'
 import { type DemonstrationWorld, openDemonstration, signInAs } from './demonstration-world.ts'
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 async function signedIn(label: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await signInAs(page, world.server.desk, label)
   await page.getByText('Everything sent').first().waitFor()
   return page
@@ -81,7 +81,7 @@ describe('erasing her identity', () => {
 
   it('stands as erased on the caseworker’s open screen, in her history, her list and her search', async () => {
     const heading = caseworker.getByRole('heading', { level: 1 })
-    await expect.poll(() => heading.innerText(), { timeout: 20_000 }).toContain('erased')
+    await expect.poll(() => heading.innerText()).toContain('erased')
     await caseworker.getByText('Identity erased').nth(1).waitFor()
     await expect.poll(() => caseworker.getByRole('main').innerText()).not.toContain(name)
     await caseworker.getByRole('button', { name: 'Change consent' }).click()
@@ -127,7 +127,7 @@ describe('travelling', () => {
     await caseworker.context().setOffline(false)
     await caseworker.getByRole('button', { name: 'Bring the cases back' }).click()
     await go(caseworker, '/cases')
-    await expect.poll(() => list(caseworker).getByRole('link').count(), { timeout: 20_000 }).toBe(before)
+    await expect.poll(() => list(caseworker).getByRole('link').count()).toBe(before)
     expect(await list(caseworker).getByRole('link', { name: code }).textContent()).toContain('erased')
   })
 })

@@ -2,6 +2,7 @@ import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import pg from 'pg'
 import type { Request } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
 /**
@@ -54,7 +55,7 @@ const quiet = 2000
 /** Her session, as her own browser holds it, and all that came to her device when she opened it. */
 async function session(label: string): Promise<{ readonly token: string; readonly came: readonly string[] }> {
   const page = await (await world.browser.newContext()).newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(patience)
   const came: Promise<string>[] = []
   let token = ''
   let [underWay, at] = [0, performance.now()]
@@ -79,7 +80,7 @@ async function session(label: string): Promise<{ readonly token: string; readonl
     .click()
   await page.getByText('Everything sent').first().waitFor()
   // That nothing is to be sent is said before everything has come.
-  await expect.poll(() => underWay === 0 && performance.now() - at > quiet, { timeout: 60_000 }).toBe(true)
+  await expect.poll(() => underWay === 0 && performance.now() - at > quiet).toBe(true)
   const all = await Promise.all(came)
   await page.context().close()
   return { token, came: all }

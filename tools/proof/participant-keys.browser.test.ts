@@ -74,9 +74,12 @@ it('a colleague who joins opens her name, one of another team never, and when th
   expect(registered).toMatchObject({ ok: true })
   await settled(officer)
 
+  // A device gives keys at its own pace: this one not before the colleague has looked.
+  await officer.context().setOffline(true)
   await admit(administrator, 'officer-2')
   const colleague = await deviceOf('officer-2')
   expect(await names(colleague)).toEqual([undefined])
+  await officer.context().setOffline(false)
   await settled(officer)
   await settled(officer)
   await settled(colleague)

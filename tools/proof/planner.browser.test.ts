@@ -3,6 +3,7 @@ import { openFile } from '@lentera/core/sheets/sheet'
 import { workbookOf } from '@lentera/core/sheets/test-files'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
 /** A planner in an agency: from the gap on the board to a page that can be signed, and a roster changed by hand; without the network. */
@@ -338,7 +339,7 @@ async function plannerIsHere(page: Page): Promise<void> {
         for (const { url } of await (await caches.open(name)).keys()) if (/\/highs[^/]*\.wasm$/.test(url)) return true
       return false
     })
-  await expect.poll(isKept, { timeout: 30_000 }).toBe(true)
+  await expect.poll(isKept).toBe(true)
 }
 
 /** How many sheets of A4 the page makes, and whether the last line for a signature stands on the first. */
@@ -404,7 +405,7 @@ describe('a roster', () => {
     await page.getByRole('button', { name: 'Rosters' }).click()
     await page.getByRole('combobox', { name: 'Post' }).selectOption({ label: 'Lantern bridge (invented)' })
     await page.getByRole('button', { name: 'Make the roster' }).click()
-    await page.getByText(/^No (other )?rule is broken\.$/).waitFor({ timeout: 40_000 })
+    await page.getByText(/^No (other )?rule is broken\.$/).waitFor({ timeout: patience })
     expect(await width(page)).toBe(320)
     // Seven days in a row by hand: the checker says whom and how many, whoever made it.
     const row = page.getByRole('row').filter({ hasText: 'trained woman' }).first()
@@ -465,7 +466,7 @@ describe('a roster', () => {
     await page.context().setOffline(true)
     await page.getByRole('button', { name: 'Make the roster' }).click()
     const judged = page.getByText(/^No (other )?rule is broken\.$/)
-    await judged.waitFor({ timeout: 40_000 })
+    await judged.waitFor({ timeout: patience })
     const officers = page.getByRole('row').filter({ hasText: 'trained woman' })
     /** The first day she works, set free: it has a name, and stays free whatever is made around it. */
     const free = async (nth: number): Promise<string> => {
@@ -481,7 +482,7 @@ describe('a roster', () => {
     for (const nth of [1, 2]) {
       await page.getByText(nth === 1 ? 'One day is set by hand' : '2 days are set by hand').waitFor()
       await page.getByRole('button', { name: 'Make the rest again' }).click()
-      await page.getByRole('button', { name: 'Make the rest again' }).waitFor({ timeout: 40_000 })
+      await page.getByRole('button', { name: 'Make the rest again' }).waitFor({ timeout: patience })
       await judged.waitFor()
       for (const label of set) expect(await page.getByRole('combobox', { name: label }).inputValue()).toBe('')
       if (nth === 1) set.push(await free(1))
@@ -513,7 +514,7 @@ describe('a roster', () => {
     await page.getByRole('button', { name: 'Add the wish' }).click()
     await page.getByRole('listitem').filter({ hasText: 'A day off' }).waitFor()
     await page.getByRole('button', { name: 'Make the roster' }).click()
-    await page.getByText(/^No (other )?rule is broken\.$/).waitFor({ timeout: 60_000 })
+    await page.getByText(/^No (other )?rule is broken\.$/).waitFor({ timeout: patience })
     await page.getByText('Every shift has a trained woman, there or on call.').waitFor()
     await page.getByText(/shifts? (is|are) covered on call/).waitFor()
     await page.getByRole('combobox', { name: /, wish met$/ }).waitFor()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** A programme manager with a telephone writes an edition: texts without the network, figures that are linked and never typed. */
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDevice } from '../browser/open-browser.ts'
+import { openDevice, patience } from '../browser/open-browser.ts'
 import { passphraseOf } from '../demonstration/cast.ts'
 import { type DemonstrationWorld, openDemonstration, signInAs } from './demonstration-world.ts'
 import { type Kept, keptBelow } from './kept-files.ts'
@@ -75,7 +75,7 @@ async function watch(device: BrowserContext): Promise<typeof seen> {
 
 /** A morning: a case, a service, a search for each word, a form left half typed, and the lock. */
 async function work(page: Page): Promise<void> {
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await signInAs(page, world.server.desk, 'Caseworker, Cambodia')
   await page
     .getByRole('link', { name: /^Cases/ })

@@ -1,6 +1,7 @@
 import { intakeFor } from '@lentera/planner/projection'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
 /** A gender focal point with a telephone and no network, who asks what a target in ten years takes. */
@@ -8,7 +9,7 @@ const { world } = walksThroughDemonstration()
 
 async function focalPointOffline(): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: /^Gender focal point, Cambodia/ }).click()
   await page.getByText('Everything sent').first().waitFor()
@@ -23,7 +24,7 @@ async function focalPointOffline(): Promise<Page> {
   return page
 }
 
-const patient = { timeout: 15_000 }
+const patient = { timeout: patience }
 
 /** "For 20.0 % in 2036, 47.6 % of all recruits must be women": the figure of a sentence. */
 const percentIn = (text: string | null, before: string): number =>
@@ -44,7 +45,7 @@ describe('in years to come', () => {
       .getByText(/counted over 2 years/)
       .first()
       .waitFor()
-    await page.getByText(/^10,000 draws/).waitFor({ timeout: 60_000 })
+    await page.getByText(/^10,000 draws/).waitFor({ timeout: patience })
 
     // Immigration has not: her assumptions are asked for, and marked as hers.
     const choices = await page.getByLabel('Start from this headcount').locator('option').allTextContents()
@@ -82,7 +83,7 @@ describe('in years to come', () => {
     await expect.poll(reached).toBeLessThan(5)
     const box = page.getByRole('textbox', { name: 'Women among recruits, typed (%)' })
     await box.fill(closed(0.2).toFixed(1))
-    await expect.poll(reached, { timeout: 15_000 }).toBeGreaterThan(35)
+    await expect.poll(reached).toBeGreaterThan(35)
     expect(await reached()).toBeLessThan(65)
 
     // Kept by a name and laid beside another decision; still there when the page is opened anew.

@@ -3,7 +3,7 @@ import { type Database, openPool } from '@lentera/server/database'
 import { portalHanded } from '@lentera/server/portal'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** A steward proposes, the server makes, she and a protection officer sign in two browsers, and the officer withdraws: what anybody is handed moves with them. */
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, width = 1280): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport: { width, height: 900 } })).newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByText('Everything sent').first().waitFor()
@@ -153,7 +153,7 @@ describe('a table', () => {
     await steward.getByText('Contents are never kept on this device').waitFor()
     await officer.context().close()
     await steward.context().close()
-  }, 180_000)
+  })
 })
 
 async function optionOf(page: Page, name: string): Promise<string> {
@@ -188,14 +188,14 @@ describe('the ledger', () => {
     await steward.getByText('1 of 3 is left before, 0.5 after').waitFor()
     await steward.context().close()
     await officer.context().close()
-  }, 120_000)
+  })
 })
 
 describe('on a small screen, in Burmese', () => {
   it('no screen is wider than the screen', async () => {
     const context = await world.browser.newContext({ viewport: { width: 320, height: 700 }, locale: 'my' })
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(patience)
     await page.goto(world.server.desk)
     await page.getByRole('button', { name: /Data steward, region/ }).click()
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
@@ -207,5 +207,5 @@ describe('on a small screen, in Burmese', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
     }
     await context.close()
-  }, 60_000)
+  })
 })

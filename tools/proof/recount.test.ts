@@ -337,7 +337,7 @@ describe('every indicator', () => {
     console.log(
       `${total} steps: ${shares.join(', ')}; ${compared} cells compared, ${phased} of them of phases, ${conflicts.size} kinds of field in conflict, at most ${missing} parents missing`,
     )
-  }, 180_000)
+  })
 
   it('opens to entries that, folded alone, give the figure', async () => {
     const counted = await recount()
@@ -360,7 +360,7 @@ describe('every indicator', () => {
     }
     console.log(`${opened} figures opened, to ${rowsOpened} rows and records`)
     expect(opened).toBeGreaterThan(75)
-  }, 180_000)
+  })
 })
 
 /** Opens one figure, folds what it opens to where nothing else is, and lays what comes out beside the recount. */

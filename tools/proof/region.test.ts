@@ -14,7 +14,7 @@ const seen: number[] = []
 beforeAll(async () => {
   world = await openDemonstration({ size: 1, progress: (done, total) => seen.push(done / total) })
   database = openPool(world.databaseUrl, 2)
-}, 240_000)
+})
 
 afterAll(async () => {
   await database.close()
@@ -151,5 +151,5 @@ describe('another seed and another size', () => {
       await others.close()
       await other.close()
     }
-  }, 120_000)
+  })
 })

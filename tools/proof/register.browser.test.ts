@@ -2,6 +2,7 @@ import { workbookOf } from '@lentera/core/sheets/test-files'
 import { openPool } from '@lentera/server/database'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
 /** The planner of an invented border agency with a telephone, a workbook and no network; and those to whom its register says nothing. */
@@ -41,7 +42,7 @@ describe('the register of an agency', () => {
   it('of which a part has come reckons nothing from it: neither board, plan, roster, release nor import, also the next day', async () => {
     const context = await world.browser.newContext({ viewport: narrow })
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(patience)
     const held = Promise.withResolvers<void>()
     await page.route('**/api/log/pull', async (route) => {
       await held.promise

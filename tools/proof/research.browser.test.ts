@@ -133,7 +133,7 @@ describe('what officers are asked', () => {
     await unlock(page)
     await page.getByText('Everything sent').first().waitFor()
     // Her sheet is gone from the device; of what she did her own words are here, for the team they are sealed to.
-    await expect.poll(() => streamsKept(page), { timeout: 15_000 }).toBe(keptBefore + 1)
+    await expect.poll(() => streamsKept(page)).toBe(keptBefore + 1)
 
     await workforce(page, 'Surveys of officers')
     await page.getByRole('button', { name: /At one table/ }).click()

@@ -4,6 +4,7 @@ import { readCatalogue } from '@lentera/ui/catalogues/node'
 import { textOf } from '@lentera/ui/catalogues/text'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
 /** Rosters as a planner lives with them: rules of nights that she sets, one that is kept broken, two on the same days, and one as a file. */
@@ -30,7 +31,7 @@ async function to(page: Page, address: string): Promise<void> {
 
 async function made(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Make the roster' }).click()
-  await page.getByText(/^No (other )?rule is broken\.$/).waitFor({ timeout: 60_000 })
+  await page.getByText(/^No (other )?rule is broken\.$/).waitFor({ timeout: patience })
 }
 
 /** Whatever is asked before it is kept is agreed to. */
@@ -215,7 +216,7 @@ describe('in Burmese and Thai, whose words are long and whose letters are tall',
     async (language) => {
       const t = textOf(readCatalogue(language))
       const page = await (await world.browser.newContext({ viewport: { width: 320, height: 640 } })).newPage()
-      page.setDefaultTimeout(20_000)
+      page.setDefaultTimeout(patience)
       await page.addInitScript((tag) => localStorage.setItem('lentera.language', tag), language)
       await page.goto(world.server.desk)
       await page
@@ -244,7 +245,7 @@ describe('in Burmese and Thai, whose words are long and whose letters are tall',
       await fits()
       await most.fill('4')
       await page.getByRole('button', { name: t('roster.make') }).click()
-      await page.getByRole('button', { name: t('roster.again') }).waitFor({ timeout: 60_000 })
+      await page.getByRole('button', { name: t('roster.again') }).waitFor({ timeout: patience })
       await fits()
       const rows = page.getByRole('row').filter({ has: page.locator('select') })
       for (const day of [0, 1, 2, 3, 4, 5, 6, 11, 18, 25])

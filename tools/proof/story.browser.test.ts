@@ -1,7 +1,7 @@
 import { openPool } from '@lentera/server/database'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 import { spellings } from './spellings.ts'
 
@@ -26,7 +26,7 @@ const small = { width: 320, height: 640 }
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -55,7 +55,7 @@ async function becomes(page: Page, number: number): Promise<void> {
         await press(page, 'Count again')
         return Number(/\d+/.exec((await tile(page).textContent()) ?? '')?.[0] ?? 0)
       },
-      { timeout: 15_000 },
+      { timeout: patience },
     )
     .toBe(number)
 }

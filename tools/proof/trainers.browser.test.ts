@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration, openTables } from './demonstration-world.ts'
 
 /** A trainer with a telephone and no network, who certifies a colleague and holds a webinar; and the manager, whose figures move. */
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -63,7 +63,7 @@ async function becomes(page: Page, indicator: string, number: number): Promise<v
         await page.getByRole('button', { name: 'Count again' }).click()
         return figure(page, indicator)
       },
-      { timeout: 15_000 },
+      { timeout: patience },
     )
     .toBe(number)
 }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 /** A trainer with a sheet of paper, a telephone and no network; and the programme manager, whose figure moves. */
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 async function pageOf(label: string, viewport: { width: number; height: number }): Promise<Page> {
   const page = await (await world.browser.newContext({ viewport })).newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   await page.goto(world.server.desk)
   await page.getByRole('button', { name: new RegExp(`^${label}`) }).click()
   await page.getByRole('button', { name: 'Lock' }).first().waitFor()
@@ -112,7 +112,7 @@ describe('a sheet of attendance', () => {
           await manager.getByRole('button', { name: 'Count again' }).click()
           return figure(manager, 'officers trained')
         },
-        { timeout: 15_000 },
+        { timeout: patience },
       )
       .toBe(before + 1)
     for (const page of [manager, trainer]) await page.context().close()

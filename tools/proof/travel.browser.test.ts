@@ -120,7 +120,7 @@ describe('leaving with no cases', () => {
 
   it('leaves neither a name nor the id of a case on the disk', async () => {
     // The browser tidies what it dropped a moment later, as work of its lowest rank (decision 0016): on a busy machine it takes longer.
-    await expect.poll(onDisk, { timeout: 20_000 }).toEqual([])
+    await expect.poll(onDisk).toEqual([])
     await context.close()
     expect(onDisk()).toEqual([])
     await openBrowser()

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
 import { type DemonstrationWorld, openDemonstration } from './demonstration-world.ts'
 
 export type Walks = {
@@ -25,7 +25,7 @@ export function walksThroughDemonstration(): Walks {
   })
   const pageOf = async (label: string, viewport = small): Promise<Page> => {
     const page = await (await world.browser.newContext({ viewport })).newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(patience)
     await page.goto(world.server.desk)
     // Of two of one name in two countries she who is named first.
     await page

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { patience } from '../browser/open-browser.ts'
 import { openTables } from './demonstration-world.ts'
 import { walksThroughDemonstration } from './walks.ts'
 
@@ -14,7 +15,7 @@ const tileOf = (page: Page, indicator: string) =>
     .first()
 const tile = async (page: Page, indicator: string): Promise<string> =>
   (await tileOf(page, indicator).textContent()) ?? ''
-const patient = { timeout: 15_000 }
+const patient = { timeout: patience }
 
 const countAgain = (page: Page) => page.getByRole('button', { name: 'Count again' }).click()
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const manager = await join(running.database, cambodia, ['manager'], 'Manager')
   token = await signIn(running, programme, manager.viewer.member)
   caseworker = await signIn(running, programme, workerIn('KH').viewer.member)
-}, 60_000)
+})
 
 afterAll(async () => {
   await running.stop()
@@ -140,7 +140,7 @@ describe('the figures of the publication of record, laid beside what is counted 
     expect(body.asOf).toBeNull()
     expect(body.lines.filter((each) => each.agrees)).toEqual([])
     expect(await line('survivors-supported')).toMatchObject({ counted: { kind: 'none', why: 'no-cut-off-yet' } })
-  }, 60_000)
+  })
 
   it('agree where the women and each country are the same; men who were helped beside them do not change it', async () => {
     await cutOff('2026-11-24')
@@ -182,7 +182,7 @@ describe('the figures of the publication of record, laid beside what is counted 
       agrees: false,
       counted: { kind: 'count', count: { low: 103, high: 103 } },
     })
-  }, 60_000)
+  })
 
   it("a country's share agrees where its newest national headcount rounds to it, whatever its crossings say", async () => {
     await headcount('ID', 61, 939, 'national')

@@ -38,7 +38,7 @@ beforeAll(async () => {
     const bytes = await brochurePdf(document, Date.UTC(2026, 10, 24))
     read.set(language, { document, bytes, pdf: await getDocument({ data: bytes.slice(), verbosity: 0 }).promise })
   }
-}, 60_000)
+})
 
 /** Without the spaces, which fall at the ends of lines. */
 const run = (text: string): string => text.normalize('NFC').replaceAll(/\s/gu, '')

@@ -86,7 +86,7 @@ beforeAll(async () => {
       today,
     ),
   )
-}, 60_000)
+})
 
 afterAll(async () => {
   await running.stop()

@@ -55,7 +55,7 @@ beforeAll(async () => {
   officer = await join(database, place, ['protection-officer'], 'Officer')
   await start()
   token = await signIn({ database, server }, steward.viewer.programme, steward.viewer.member)
-}, 120_000)
+})
 
 afterAll(async () => {
   server?.child.disconnect()
@@ -178,7 +178,7 @@ describe('a server killed while it makes a content', () => {
       expect((await fetch(`${server.portal}/en/data/killed`)).status).toBe(404)
     }
     expect(stages.size).toBeGreaterThan(1)
-  }, 240_000)
+  })
 
   it('just as it keeps what was made has kept nothing either', async () => {
     // Another holds the lock under which contents are kept: so the server stands in the middle of that transaction.
@@ -215,7 +215,7 @@ describe('a server killed while it makes a content', () => {
     expect(await standing(first)).toEqual({ isKept: false, spent: 0, saidToBeSpent: 0 })
     expect(await ended(first)).toEqual({ state: 'made' })
     expect(await standing(first)).toEqual({ isKept: true, spent: 2000, saidToBeSpent: 2000 })
-  }, 240_000)
+  })
 
   it('after it was made has it still, once: asked again it is the same, and the budget is spent once', async () => {
     const draft = async () => (await asked<PublicationDraft>(`GET /api/publications/${first}`)).body
@@ -233,5 +233,5 @@ describe('a server killed while it makes a content', () => {
       state: 'refused',
       refusal: { code: 'publication.overspends', values: { asked: '2', left: '1', budget: '5' } },
     })
-  }, 240_000)
+  })
 })

@@ -162,7 +162,7 @@ describe('one person who comes, leaves or moves between editions', () => {
     expect(rowsOf(came)).toBe(rowsOf(without[1]) + 3)
     const [, went] = await by(counts({ 'TH,F': 8 }), counts({ 'KH,M': 80 }))
     expect(rowsOf(went)).toBe(rowsOf(without[1]) - 2)
-  }, 60_000)
+  })
 
   it('is taken in with the next four, and so is a cell that shrinks', async () => {
     const counts = (women: number, men: number): Counts =>

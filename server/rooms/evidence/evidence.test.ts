@@ -396,5 +396,5 @@ describe.runIf(areAtHand)('the published tables', () => {
     } finally {
       await real.stop()
     }
-  }, 120_000)
+  })
 })

@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A superuser's connection string to the run's own cluster. */
     clusterUrl: string
+    /** A folder of the run's own: see `TestCluster`. */
+    runFolder: string
   }
 }
 
@@ -16,7 +18,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   shared.lenteraTestCluster ??= { users: 0, cluster: startTestCluster() }
   const { lenteraTestCluster: own } = shared
   own.users += 1
-  project.provide('clusterUrl', (await own.cluster).url)
+  const { url, folder } = await own.cluster
+  project.provide('clusterUrl', url)
+  project.provide('runFolder', folder)
   return async () => {
     own.users -= 1
     if (own.users > 0) return

@@ -6,7 +6,8 @@ import { stopCluster } from '../cluster.ts'
 import { openDatabase } from '../open-database.ts'
 import { systemCode } from '../refused.ts'
 
-export type TestCluster = { readonly url: string; stop(): Promise<void> }
+/** `folder`: the run's own, for what its test files make once and share; gone with the cluster. */
+export type TestCluster = { readonly url: string; readonly folder: string; stop(): Promise<void> }
 
 /** The database every test database is a copy of. */
 export const template = 'lentera_template'
@@ -27,6 +28,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   await makeTemplate(url)
   return {
     url,
+    folder,
     async stop() {
       await stop()
       rmSync(folder, { recursive: true, force: true })

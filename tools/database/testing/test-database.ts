@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { inTurn } from './once-a-run.ts'
 import { template, withDatabase } from './test-cluster.ts'
 
 export type TestDatabase = {
@@ -32,13 +33,8 @@ export async function createFilledDatabase(
   name: string,
   fill: (ownerUrl: string) => Promise<void>,
 ): Promise<TestDatabase> {
-  const cluster = inject('clusterUrl')
   const filled = `lentera_${name}`
-  const client = new pg.Client({ connectionString: withDatabase(cluster, 'postgres') })
-  await client.connect()
-  try {
-    // Two test files at once: the second waits until the first has filled it.
-    await client.query('select pg_advisory_lock(hashtext($1))', [filled])
+  return inTurn(filled, async (client) => {
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [filled])
     if (rows.length === 0) {
       const half = await createTestDatabase()
@@ -46,9 +42,7 @@ export async function createFilledDatabase(
       await client.query(`alter database ${half.name} rename to ${filled}`)
     }
     return await copyOf(filled)
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 async function copyOf(from: string): Promise<TestDatabase> {

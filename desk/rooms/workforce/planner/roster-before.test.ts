@@ -187,4 +187,4 @@ it('two rosters one after the other keep the rules together, in every 28 days of
   )
   console.log(`of 20 pairs of rosters ${JSON.stringify(seen)}`)
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(1)
-}, 240_000)
+})
