@@ -1,7 +1,7 @@
 import type { Solver } from '@lentera/solver'
 import { type AddsUp, type AuditDimension, type NamedHierarchies, whatAddsUp } from './hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from './intervals.ts'
-import type { Keeps } from './large.ts'
+import type { Keeps } from './keeps.ts'
 import { endless, type PublishedTable, sortedByCodes, type Zeros } from './published.ts'
 import { type RestsOn, readingsOf } from './readings.ts'
 import { inTime, type Releases, releaseDimension } from './releases.ts'
@@ -16,6 +16,7 @@ export {
   type NamedHierarchies,
 } from './hierarchy.ts'
 export { findIntervals, type Reading } from './intervals.ts'
+export { keptAt } from './keeps.ts'
 export { type PublishedTable, readShown, type Zeros } from './published.ts'
 export type { RestsOn } from './readings.ts'
 export type { Releases } from './releases.ts'
@@ -119,10 +120,50 @@ const few = 5
  * newest first.
  */
 export async function auditPublished(
-  newestInFile: readonly PublishedTable[],
-  beforeInFile: readonly PublishedTable[],
+  newest: readonly PublishedTable[],
+  before: readonly PublishedTable[],
   options: AuditOptions,
 ): Promise<Audited> {
+  const { whole, asTaken, restsOn, tables, dimensions } = await lookThrough(newest, before, options)
+  let onlyThroughReleases = 0
+  if (before.length > 0) {
+    const alone = new Set<string>()
+    for (const files of tables) {
+      const one = await auditTogether(files, dimensions, options)
+      for (const key of openKeys(one.system, one.isOpen)) alone.add(key)
+    }
+    for (const key of openKeys(whole.system, whole.isOpen)) if (!alone.has(key)) onlyThroughReleases++
+  }
+  const { system, intervals, isOpen } = whole
+  const needs = await neededBy(asTaken, options)
+  // By another reading: through what is not told.
+  needs.more += countOf(isOpen) - countOf(asTaken.isOpen)
+  const report = reportOf(whole, restsOn, { minimum: options.minimum ?? few, reading: options.reading ?? 'complete' })
+  return { report: { ...report, needs, onlyThroughReleases }, system, intervals, isOpen }
+}
+
+/** Which cells are open; their intervals as far as that asks. */
+export type OpenCells = Omit<Audited, 'report'> & { readonly open: number; readonly wasStopped: boolean }
+
+/** The cells that `auditPublished` finds open, for whoever has to close them: no interval is followed further than that asks. */
+export async function openInPublished(
+  newest: readonly PublishedTable[],
+  before: readonly PublishedTable[],
+  options: AuditOptions,
+): Promise<OpenCells> {
+  const { whole } = await lookThrough(newest, before, { ...options, isOnlyOpen: true })
+  const { system, isOpen, intervals } = whole
+  return { system, intervals, isOpen, open: countOf(isOpen), wasStopped: intervals.wasStopped }
+}
+
+type LookOptions = AuditOptions & { readonly isOnlyOpen?: true }
+
+/** By every reading, all files together. `tables`: those of each release apart. */
+async function lookThrough(
+  newestInFile: readonly PublishedTable[],
+  beforeInFile: readonly PublishedTable[],
+  options: LookOptions,
+) {
   const minimum = options.minimum ?? few
   const { taken, others, certain, restsOn } = readingsOf([...newestInFile, ...beforeInFile], options.named)
   const [newest, before] = [newestInFile.map(sortedByCodes), beforeInFile.map(sortedByCodes)]
@@ -141,21 +182,7 @@ export async function auditPublished(
     if (!by.intervals.trust.includes(2) && !by.intervals.isContradictory.includes(1)) readOthers.push(by)
   }
   const whole: Whole = isUnsettled ? whatIsCertain(asTaken, await read(certain), readOthers, minimum) : asTaken
-  let onlyThroughReleases = 0
-  if (earlier.length > 0) {
-    const alone = new Set<string>()
-    for (const files of [current, ...earlier.map((table) => [table])]) {
-      const one = await auditTogether(files, dimensions, options)
-      for (const key of openKeys(one.system, one.isOpen)) alone.add(key)
-    }
-    for (const key of openKeys(whole.system, whole.isOpen)) if (!alone.has(key)) onlyThroughReleases++
-  }
-  const { system, intervals, isOpen } = whole
-  const needs = await neededBy(asTaken, options)
-  // By another reading: through what is not told.
-  needs.more += countOf(isOpen) - countOf(asTaken.isOpen)
-  const report = reportOf(whole, restsOn, { minimum, reading: options.reading ?? 'complete' })
-  return { report: { ...report, needs, onlyThroughReleases }, system, intervals, isOpen }
+  return { whole, asTaken, restsOn, dimensions, tables: [current, ...earlier.map((table) => [table])] }
 }
 
 /**
@@ -215,14 +242,16 @@ const countOf = (is: Uint8Array): number => is.reduce((sum, each) => sum + each,
 async function auditTogether(
   tables: readonly PublishedTable[],
   dimensions: readonly AuditDimension[],
-  options: AuditOptions,
+  options: LookOptions,
 ): Promise<AuditedTogether> {
-  const { minimum = few, zeros, reading = 'complete', solver, onProgress, shouldStop } = options
+  const { minimum = few, zeros, reading = 'complete', solver, isOnlyOpen, onProgress, shouldStop } = options
   const look = async (system: System, as: Reading): Promise<Look> => {
+    const keeps = keptBy(system, options)
     const intervals = await findIntervals(system, {
       reading: as,
       solver,
-      keeps: keptBy(system, options),
+      keeps,
+      ...(isOnlyOpen ? { wideEnough: keeps } : {}),
       ...(onProgress ? { onProgress } : {}),
       ...(shouldStop ? { shouldStop } : {}),
     })

@@ -1,5 +1,7 @@
 import { type Solver, startProblem } from '@lentera/solver'
-import { boundLarge, isTooNarrow, type Keeps } from './large.ts'
+import { isTooNarrow, type Keeps } from './keeps.ts'
+import { boundLarge } from './large.ts'
+import { Moves, type See } from './moves.ts'
 import { endless } from './published.ts'
 import { holdsAll, isEndless, Search, type WholeProblem } from './search.ts'
 import type { System } from './system.ts'
@@ -21,8 +23,8 @@ export type IntervalOptions = {
   readonly uses?: Uint8Array
   /** Only these cells are asked about (1); all hidden ones without it. */
   readonly asks?: Uint8Array
-  /** Stop looking at a cell once its ends are known to lie `width` apart, the upper at its `most` or above; without it intervals are exact. */
-  readonly wideEnough?: { readonly width: number; readonly most: Float64Array }
+  /** Stop looking at a cell once its ends are known to be kept apart as this asks; without it intervals are exact. */
+  readonly wideEnough?: Keeps
   /** What each cell must keep: then components too large for a search are bounded (`large.ts`), and it is said of which cells nothing is settled. */
   readonly keeps?: Keeps
   /** Components of more cells are too large. */
@@ -385,7 +387,7 @@ async function anySolution(
   const found = search.find(order, wish, tries)
   if (found.kind === 'found') return found.values
   if (found.kind === 'none') return 'none'
-  const asked = await ask(work, search, null, 0)
+  const asked = await ask(work, search, new Map())
   return asked === null ? null : asked.values === null ? (asked.isProven ? 'none' : null) : asked.values
 }
 
@@ -416,9 +418,14 @@ async function reachEnds(
   if (first !== null && work.options.known !== undefined) seeMoves(work, search, local, first, seenLeast, seenMost)
   const { wideEnough } = work.options
   const isEnough = (column: number): boolean => {
-    const most = seenMost[column] ?? 0
-    const needed = wideEnough?.most[component.cells[column] ?? 0] ?? 0
-    return wideEnough !== undefined && most >= needed && most - (seenLeast[column] ?? 0) >= wideEnough.width
+    const cell = component.cells[column] ?? 0
+    return wideEnough !== undefined && !isTooNarrow(wideEnough, cell, seenLeast[column] ?? 0, seenMost[column] ?? 0)
+  }
+  if (first !== null && wideEnough !== undefined) {
+    if (columns > smallComponent)
+      seePatterns(work, component, search, { first, wideEnough, seenLeast, seenMost, local, targets })
+    const left = () => targets.map((cell) => local.get(cell) ?? 0).filter((column) => !isEnough(column))
+    await seeManyAtOnce(work, component, search, { first, wideEnough, left, see })
   }
   const whole = inOrder(search, local.get(targets[0] ?? 0) ?? 0, columns)
   const areEnough = targets.every((cell) => isEnough(local.get(cell) ?? 0))
@@ -461,6 +468,84 @@ async function reachEnds(
     work.least[cell] = Math.max(work.least[cell] ?? 0, search.least[column] ?? 0)
     work.most[cell] = Math.min(work.most[cell] ?? 0, search.most[column] ?? 0)
     work.isExact[cell] = 0
+  }
+}
+
+/** What patterns away from a solution show: most cells are kept apart by one, and need no search. */
+function seePatterns(
+  { system }: Work,
+  { cells }: Component,
+  search: Search,
+  {
+    first,
+    wideEnough,
+    seenLeast,
+    seenMost,
+    local,
+    targets,
+  }: {
+    readonly first: Float64Array
+    readonly wideEnough: Keeps
+    readonly seenLeast: Float64Array
+    readonly seenMost: Float64Array
+    readonly local: ReadonlyMap<number, number>
+    readonly targets: readonly number[]
+  },
+): void {
+  const asked = targets.map((cell) => local.get(cell) ?? 0)
+  const moves = new Moves({ system, cells, search, targets: asked, keeps: wideEnough }, first, true)
+  const see: See = (column, low, high) => {
+    if (low < (seenLeast[column] ?? 0)) seenLeast[column] = low
+    if (high > (seenMost[column] ?? 0)) seenMost[column] = high
+  }
+  for (const column of asked) {
+    const cell = cells[column] ?? 0
+    if (!isTooNarrow(wideEnough, cell, seenLeast[column] ?? 0, seenMost[column] ?? 0)) continue
+    if (!moves.one(column, see)) moves.several(column, see)
+  }
+}
+
+/** The solver is asked so often for many columns at once; so many left are asked about one by one. */
+const [mostAtOnce, fewLeft] = [24, 8]
+
+/**
+ * Solutions in which many columns that are not known to be kept apart go up, or down, at once, each no further than it must: all of them, then half of them one
+ * way and half the other, by each digit of their places in turn.
+ */
+async function seeManyAtOnce(
+  work: Work,
+  { cells }: Component,
+  search: Search,
+  {
+    first,
+    wideEnough,
+    left,
+    see,
+  }: {
+    readonly first: Float64Array
+    readonly wideEnough: Keeps
+    readonly left: () => readonly number[]
+    readonly see: (values: Float64Array) => void
+  },
+): Promise<void> {
+  const far = first.map((value, column) => {
+    const cell = cells[column] ?? 0
+    return Math.max(value + (wideEnough.width[cell] ?? 0), wideEnough.most[cell] ?? 0)
+  })
+  let [columns, idle] = [left(), 0]
+  for (let time = 0; time < mostAtOnce && columns.length > fewLeft && idle < 4; time++) {
+    const digit = (time >> 1) - 1
+    const costs = new Map(
+      columns.map((column, place) => [
+        column,
+        (digit < 0 || ((place >> digit) & 1) === 0) === (time % 2 === 0) ? -1 : 1,
+      ]),
+    )
+    const asked = await ask(work, search, costs, far)
+    if (asked?.values) see(asked.values)
+    const now = left()
+    idle = now.length < columns.length ? 0 : idle + 1
+    columns = now
   }
 }
 
@@ -652,7 +737,7 @@ function nearby(
 
 /** Of a cell that drawing in does not limit: whether the sums together do. */
 async function endlessOr(end: End): Promise<{ readonly at: number; readonly isProven: boolean }> {
-  const asked = await ask(end.work, end.search, end.column, -1)
+  const asked = await ask(end.work, end.search, new Map([[end.column, -1]]))
   if (asked === null) return { at: endless, isProven: false }
   if (asked.isUnbounded) return { at: endless, isProven: true }
   if (asked.values !== null) end.see(asked.values)
@@ -664,7 +749,7 @@ async function bySolver(
   isUp: boolean,
   outer: number,
 ): Promise<{ readonly at: number; readonly isProven: boolean }> {
-  const asked = await ask(end.work, end.search, end.column, isUp ? -1 : 1)
+  const asked = await ask(end.work, end.search, new Map([[end.column, isUp ? -1 : 1]]))
   if (asked === null) return { at: outer, isProven: false }
   if (asked.values !== null) end.see(asked.values)
   if (asked.isProven && asked.values !== null) return { at: asked.values[end.column] ?? outer, isProven: true }
@@ -679,17 +764,26 @@ type Asked = {
   readonly isUnbounded: boolean
 }
 
-/** One whole-number problem: any solution (`column` null), or the one end of a column (`cost` -1 its most, 1 its least). */
-async function ask(work: Work, search: Search, column: number | null, cost: number): Promise<Asked | null> {
+/**
+ * One whole-number problem: any solution (without `costs`), or the one end of a column (its cost -1: its most, 1: its least), or of several together. Columns that cost go no
+ * further up than `far`.
+ */
+async function ask(
+  work: Work,
+  search: Search,
+  costs: ReadonlyMap<number, number>,
+  far?: Float64Array,
+): Promise<Asked | null> {
   const { solver, seconds = 5 } = work.options
   if (solver === null) return null
   work.askedSolver++
   const { problem } = search
   const sheet = startProblem()
   for (let j = 0; j < problem.least.length; j++) {
-    const most = search.most[j] ?? 0
+    const cost = costs.get(j) ?? 0
+    const most = Math.min(search.most[j] ?? 0, cost === 0 ? endless : (far?.[j] ?? endless))
     const upper = isEndless(most) ? Number.POSITIVE_INFINITY : most
-    sheet.column({ cost: j === column ? cost : 0, lower: search.least[j] ?? 0, upper, isWhole: true })
+    sheet.column({ cost, lower: search.least[j] ?? 0, upper, isWhole: true })
   }
   for (let row = 0; row < problem.rowLeast.length; row++) {
     const terms: (readonly [number, number])[] = []

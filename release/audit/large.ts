@@ -1,24 +1,10 @@
 import { type Solver, startProblem } from '@lentera/solver'
 import { interiorPoint } from './interior.ts'
-import { type Pattern, type PatternSearch, patternSearch } from './patterns.ts'
+import { isTooNarrow } from './keeps.ts'
+import { type Hanging, Moves, margin, type See } from './moves.ts'
 import { isEndless, type Search } from './search.ts'
-import { type System, touchingSums } from './system.ts'
 
-/** How far the ends of a hidden cell must stay apart, and what the upper must reach, by cell. */
-export type Keeps = { readonly width: Float64Array; readonly most: Float64Array }
-
-/** Whether bounds alone say that a cell is not kept as it must be. */
-export const isTooNarrow = ({ width, most: reach }: Keeps, cell: number, least: number, most: number): boolean =>
-  most - least < (width[cell] ?? 0) || most < (reach[cell] ?? 0)
-
-export type LargeComponent = {
-  readonly system: System
-  /** Its cells, by column of `search`, whose bounds are drawn in. */
-  readonly cells: readonly number[]
-  readonly search: Search
-  /** Columns that are asked about. */
-  readonly targets: readonly number[]
-  readonly keeps: Keeps
+export type LargeComponent = Hanging & {
   readonly solver: Solver | null
   readonly onProgress: (done: number) => void
   readonly shouldStop?: (() => boolean) | undefined
@@ -44,7 +30,11 @@ export async function boundLarge(large: LargeComponent): Promise<LargeBounds> {
   const isNarrow = (column: number): boolean =>
     isTooNarrow(keeps, cells[column] ?? 0, bounds.least[column] ?? 0, bounds.most[column] ?? 0)
   const inside = interiorPoint(search)
-  const moves = inside === null ? null : new Moves(large, inside)
+  const moves = inside === null ? null : new Moves(large, inside, false)
+  const see: See = (column, low, high) => {
+    const cell = cells[column] ?? 0
+    if (!isTooNarrow(keeps, cell, low - nothing, high + nothing)) isApart[column] = 1
+  }
   let left: number[] = []
   for (const [at, column] of targets.entries()) {
     if (at % 1024 === 0) {
@@ -52,8 +42,7 @@ export async function boundLarge(large: LargeComponent): Promise<LargeBounds> {
       if (isStopped()) return bounds
     }
     if (isApart[column] === 1 || isNarrow(column)) continue
-    if (moves?.one(column, isApart) === true || moves?.several(column) === true) isApart[column] = 1
-    else left.push(column)
+    if (moves?.one(column, see) !== true && moves?.several(column, see) !== true) left.push(column)
   }
   if (inside !== null) left = tilted(large, inside, left, isApart)
   for (const [at, column] of left.slice(0, mostAsked).entries()) {
@@ -66,140 +55,11 @@ export async function boundLarge(large: LargeComponent): Promise<LargeBounds> {
   return bounds
 }
 
+/** What fractions may be wrong by. */
+const nothing = 0.5e-9
+
 /** So many cells have their bounds asked of the solver, each by so many sums around it. */
 const [mostAsked, mostRows] = [200, 150]
-
-// ---------------------------------------------------------------- kept apart
-
-/** Sums may fail by so little that nobody sees it: so much less is taken to be in each cell. */
-const margin = 1e-3
-
-/** Steps of a chain, the longest first, and how many. */
-const [lengths, mostSteps] = [[2, 1, 0.5, 0.2, 0.1], 60]
-
-type Step = { readonly length: number; readonly searches: readonly PatternSearch[] }
-
-/** Patterns away from a table inside all sums. */
-class Moves {
-  readonly #large: LargeComponent
-  readonly #columnOf: Int32Array
-  readonly #counts: Float64Array
-  readonly #reaches: Float64Array
-  readonly #whole: readonly PatternSearch[]
-  readonly #up: readonly Step[]
-  readonly #down: readonly Step[]
-
-  constructor(large: LargeComponent, inside: Float64Array) {
-    const { system, cells, search } = large
-    this.#large = large
-    this.#columnOf = new Int32Array(system.cells).fill(-1)
-    this.#counts = system.least.slice()
-    this.#reaches = new Float64Array(system.cells)
-    const floors = system.least.slice()
-    for (const [column, cell] of cells.entries()) {
-      this.#columnOf[cell] = column
-      this.#counts[cell] = (inside[column] ?? 0) - margin
-      floors[cell] = search.problem.least[column] ?? 0
-    }
-    const table = { system, counts: this.#counts, floors, reaches: this.#reaches, touching: touchingSums(system) }
-    const price = (cell: number): number => ((this.#columnOf[cell] ?? -1) >= 0 ? 0 : Number.POSITIVE_INFINITY)
-    const searches = (width: number, leastDown = 0): readonly PatternSearch[] =>
-      [false, true].map((goesUp) => patternSearch(table, price, { minimum: width + 1, goesUp, leastDown }))
-    this.#whole = searches(Math.max(...large.targets.map((column) => large.keeps.width[cells[column] ?? 0] ?? 0)))
-    this.#up = lengths.map((length) => ({ length, searches: searches(length) }))
-    this.#down = lengths.map((length) => ({ length, searches: searches(length, length) }))
-  }
-
-  /** Whether one pattern keeps a cell apart; others that it keeps apart are marked. */
-  one(column: number, isApart: Uint8Array): boolean {
-    const { cells, keeps } = this.#large
-    const cell = cells[column] ?? 0
-    this.#reaches[cell] = keeps.most[cell] ?? 0
-    for (const search of this.#whole) {
-      const pattern = search.cheapest(cell, free, 3)?.pattern
-      if (pattern === undefined) continue
-      const { far, near } = this.#roomOf(pattern)
-      for (const [k, used] of pattern.cells.entries()) {
-        const by = pattern.steps[k] ?? 0
-        const [up, down] = by > 0 ? [far, near] : [near, far]
-        const count = this.#counts[used] ?? 0
-        if (this.#isEnough(used, count - Math.abs(by) * down, count + Math.abs(by) * up))
-          isApart[this.#columnOf[used] ?? 0] = 1
-      }
-      if (isApart[column] === 1) return true
-    }
-    return false
-  }
-
-  /** Whether several patterns one after another do: upwards as far as is needed, and where that is not enough downwards. */
-  several(column: number): boolean {
-    const cell = this.#large.cells[column] ?? 0
-    const start = this.#counts[cell] ?? 0
-    const { width, most } = this.#large.keeps
-    const aim = Math.max(most[cell] ?? 0, start + (width[cell] ?? 0))
-    const high = this.#follow(cell, 1, aim - start)
-    const low = this.#isEnough(cell, start, high) ? start : this.#follow(cell, -1, (width[cell] ?? 0) - (high - start))
-    return this.#isEnough(cell, low, high)
-  }
-
-  /** How far a chain of patterns takes a cell; the counts are as they were afterwards. */
-  #follow(cell: number, sign: 1 | -1, distance: number): number {
-    const before: (readonly [number, number])[] = []
-    const start = this.#counts[cell] ?? 0
-    let [left, steps] = [distance, 0]
-    for (const { length, searches } of sign > 0 ? this.#up : this.#down) {
-      for (let isMoving = true; isMoving && left > 1e-9 && steps < mostSteps; ) {
-        isMoving = false
-        const by = Math.min(length, left)
-        // Downwards no upper end need be reached.
-        this.#reaches[cell] = sign > 0 ? (this.#counts[cell] ?? 0) + by : 0
-        for (const search of searches) {
-          const pattern = search.cheapest(cell, free, Number.POSITIVE_INFINITY)?.pattern
-          if (pattern === undefined) continue
-          const { far, near } = this.#roomOf(pattern)
-          const own = pattern.steps[pattern.cells.indexOf(cell)] ?? 1
-          const way = own > 0 ? sign : -sign
-          const taken = Math.min(left / Math.abs(own), way > 0 ? far : near)
-          if (taken * Math.abs(own) < Math.min(by, lengths.at(-1) ?? 0) - 1e-9) continue
-          for (const [k, used] of pattern.cells.entries()) {
-            before.push([used, this.#counts[used] ?? 0])
-            this.#counts[used] = (this.#counts[used] ?? 0) + way * taken * (pattern.steps[k] ?? 0)
-          }
-          left -= taken * Math.abs(own)
-          steps++
-          isMoving = true
-          break
-        }
-      }
-    }
-    const reached = this.#counts[cell] ?? start
-    for (const [used, count] of before.reverse()) this.#counts[used] = count
-    return reached
-  }
-
-  /** How often a pattern can be taken either way before a cell leaves its bounds. */
-  #roomOf({ cells, steps }: Pattern): { readonly far: number; readonly near: number } {
-    const { problem } = this.#large.search
-    let [far, near] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-    for (const [k, cell] of cells.entries()) {
-      const column = this.#columnOf[cell] ?? 0
-      const [count, by] = [this.#counts[cell] ?? 0, steps[k] ?? 0]
-      const above = Math.max(0, (problem.most[column] ?? 0) - count - 2 * margin)
-      const below = Math.max(0, count - (problem.least[column] ?? 0))
-      far = Math.min(far, (by > 0 ? above : below) / Math.abs(by))
-      near = Math.min(near, (by > 0 ? below : above) / Math.abs(by))
-    }
-    return { far, near }
-  }
-
-  #isEnough(cell: number, low: number, high: number): boolean {
-    const { width, most } = this.#large.keeps
-    return high >= (most[cell] ?? 0) - 1e-9 && high - low >= (width[cell] ?? 0) - 1e-9
-  }
-}
-
-/** Only cells that may move cost nothing. */
-const free = 1e-9
 
 // ---------------------------------------------------------------- tilted
 

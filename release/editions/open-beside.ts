@@ -6,6 +6,7 @@ import {
   codeOf,
   findDimensions,
   findIntervals,
+  keptAt,
   type NamedHierarchies,
   type PublishedTable,
   readShown,
@@ -330,7 +331,7 @@ async function openIn(
     reading: 'complete',
     solver,
     ...(counts ? { known: counts } : {}),
-    wideEnough: { width: minimum - 1, most: new Float64Array(system.cells).fill(minimum) },
+    wideEnough: keptAt(system.cells, minimum),
   })
   const open = new Set<number>()
   for (let cell = 0; cell < system.cells; cell++) {

@@ -1,7 +1,8 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type Audited, auditPublished } from '../audit/audit.ts'
+import { type OpenCells, openInPublished } from '../audit/audit.ts'
 import { type AuditDimension, addsUpIn, codeOf, findDimensions, type NamedHierarchies } from '../audit/hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from '../audit/intervals.ts'
+import { keptAt } from '../audit/keeps.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
 import { buildSystem, type System } from '../audit/system.ts'
 import { cellFinder, cellsAt, membersOf, sumsAt, touchingSums } from './protected-table.ts'
@@ -37,17 +38,17 @@ export async function hideFurther(
   for (let round = 0; ; round++) {
     const done = await closeRows(given, dimensions, beside, rules, options)
     if (!done.ok) return done
-    const audited = await auditPublished([{ ...given, ...done.value }], [], {
+    const audited = await openInPublished([{ ...given, ...done.value }], [], {
       solver: options.solver,
       minimum: rules.minimum,
       named: namedAs(dimensions, rules),
       ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
     })
-    if (audited.report.wasStopped) return refuse('protect.stopped')
-    if (audited.report.open === 0) return done
+    if (audited.wasStopped) return refuse('protect.stopped')
+    if (audited.open === 0) return done
     const more = besideOpen(audited, given, dimensions, rules)
     if (round === mostRounds || more.every((codes) => beside.has(codes)))
-      return refuse('protect.cannot-close', { cells: audited.report.open })
+      return refuse('protect.cannot-close', { cells: audited.open })
     for (const codes of more) beside.add(codes)
   }
 }
@@ -69,7 +70,7 @@ const namedAs = (dimensions: readonly AuditDimension[], { hierarchies }: Rules):
 
 /** Of each open cell a shown one beside it, as the codes of its row. */
 export function besideOpen(
-  { system, intervals, isOpen }: Audited,
+  { system, intervals, isOpen }: OpenCells,
   { rows, dimensions: columns, name }: PublishedTable,
   dimensions: readonly AuditDimension[],
   rules: Rules,
@@ -150,7 +151,7 @@ async function closeByHiding(
         reading,
         solver: options.solver,
         asks,
-        wideEnough: { width: minimum - 1, most: new Float64Array(own.cells).fill(minimum) },
+        wideEnough: keptAt(own.cells, minimum),
         onProgress: (done, of) => options.onProgress?.(moved === null ? 'hiding' : 'proving', done, of),
         ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       })

@@ -1,6 +1,6 @@
 import { leastMove } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type Audited, auditPublished } from '../audit/audit.ts'
+import { type OpenCells, openInPublished } from '../audit/audit.ts'
 import { addsUpIn, codeOf, findDimensions } from '../audit/hierarchy.ts'
 import { type PublishedTable, readShown } from '../audit/published.ts'
 import { newestRelease, releaseDimension } from '../audit/releases.ts'
@@ -93,16 +93,17 @@ export async function suppressBeside(
       if (options.shouldStop?.() === true) return refuse('protect.stopped')
       // Of counts that shrank, too, no reader has a bound.
       if (beside.open > 0 || hasShrunk) continue
-      const audited = await auditPublished([out], earlier, {
+      const audited = await openInPublished([out], earlier, {
         solver: options.solver,
         minimum,
         zeros,
         releases: unmoved.length < laid.length ? 'grown' : 'same',
         named: hierarchies,
+        onProgress: (done, of) => options.onProgress?.('proving', done, of),
         ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       })
       if (options.shouldStop?.() === true) return refuse('protect.stopped')
-      open = Math.max(open, audited.report.open)
+      open = Math.max(open, audited.open)
       more.push(...besideOpen(out, audited, new Set(shows.map(keyOf))))
     }
     if (open === 0) {
@@ -187,14 +188,14 @@ async function isClosed(
     return read.kind === 'number' && read.least > 0 && read.least < minimum
   }
   if (newest.rows.some(isFew)) return false
-  const { report } = await auditPublished([newest], [], {
+  const { open, wasStopped } = await openInPublished([newest], [], {
     solver,
     minimum,
     zeros: zeros === 'show' || isSomebody ? 'shown' : 'unsaid',
     named: hierarchies,
     ...(shouldStop ? { shouldStop } : {}),
   })
-  return report.open === 0 && !report.wasStopped
+  return open === 0 && !wasStopped
 }
 
 /** The newest earlier table as it is out. */
@@ -265,7 +266,7 @@ function withContributions(
  */
 function besideOpen(
   out: PublishedTable,
-  { system, isOpen }: Audited,
+  { system, isOpen }: OpenCells,
   known: ReadonlySet<string>,
 ): readonly (readonly string[])[] {
   const together = system.dimensions.filter(({ name }) => name !== releaseDimension)

@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { auditPublished } from '../audit/audit.ts'
+import { openInPublished } from '../audit/audit.ts'
 import {
   type AddsUp,
   type AuditDimension,
@@ -272,14 +272,14 @@ async function openToAuditor(
   rules: Rules,
   { solver, shouldStop }: SuppressOptions,
 ): Promise<readonly (readonly string[])[]> {
-  const audited = await auditPublished([table], [], {
+  const audited = await openInPublished([table], [], {
     solver,
     minimum: rules.minimum,
     zeros: rules.zeros === 'show' ? 'shown' : 'unsaid',
     named: rules.hierarchies,
     ...(shouldStop ? { shouldStop } : {}),
   })
-  return audited.report.open === 0 ? [] : besideOpen(audited, table, audited.system.dimensions, rules)
+  return audited.open === 0 ? [] : besideOpen(audited, table, audited.system.dimensions, rules)
 }
 
 async function suppressBy(
@@ -557,7 +557,7 @@ async function openCells(
   const intervals = await findIntervals(seen, {
     reading: 'complete',
     solver: options.solver,
-    wideEnough: { width: minimum - 1, most: reaches },
+    wideEnough: { width: new Float64Array(seen.cells).fill(minimum - 1), most: reaches },
     known: counts,
     ...(hidden === null ? {} : { moves: hidden.patterns }),
     onProgress: (done, of) => options.onProgress?.('proving', done, of),
