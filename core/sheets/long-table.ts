@@ -1,3 +1,4 @@
+import { meantByCell } from '../shared/harmless-cell.ts'
 import { type ColumnOfValues, holdsNames } from '../shared/names-of-persons.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { whoSomebodyIs } from '../shared/who-somebody-is.ts'
@@ -15,7 +16,7 @@ export const tableLimits = { rows: 500_000, columns: 40 } as const
 
 /**
  * A table of long form from a CSV or workbook: one row a cell, its codes, and what stands in it in the column `value` (found by
- * its usual names where not said). Refuses: `sheets.*`, and `tables.no-rows`, `tables.no-value-column` {columns},
+ * its usual names where not said). Names and codes are what their cells stand for (`meantByCell`): a table that was written here is read as it was. Refuses: `sheets.*`, and `tables.no-rows`, `tables.no-value-column` {columns},
  * `tables.column-unnamed` {number}, `tables.column-twice` {column}, `tables.names-column` {column}, `tables.looks-like-names` {column}, `tables.too-many-columns`
  * {columns, most}, `tables.too-many-rows` {rows, most}, `tables.line-length` {line, cells, expected}, `tables.quote-not-closed`
  * {line}, `tables.one-column`.
@@ -33,7 +34,7 @@ export async function readLongTable(
   const lines = sheet?.lines ?? []
   // Publishers put a title and a date above the names of the columns.
   const top = lines.findIndex(({ cells }) => cells.some((cell) => isValue(cell, value)))
-  const header = (lines[Math.max(0, top)]?.cells ?? []).map((cell) => cell.trim())
+  const header = (lines[Math.max(0, top)]?.cells ?? []).map((cell) => meantByCell(cell.trim()))
   if (lines.length < 2) return refuse('tables.no-rows')
   if (header.length > tableLimits.columns) {
     return refuse('tables.too-many-columns', { columns: header.length, most: tableLimits.columns })
@@ -56,7 +57,10 @@ export async function readLongTable(
   const at = header.findIndex((cell) => isValue(cell, value))
   const others = (cells: readonly string[]): readonly string[] => cells.filter((_, place) => place !== at)
   const dimensions = others(header)
-  const rows = below.map(({ cells }) => ({ codes: others(cells).map((code) => code.trim()), shown: cells[at] ?? '' }))
+  const rows = below.map(({ cells }) => ({
+    codes: others(cells).map((code) => meantByCell(code.trim())),
+    shown: cells[at] ?? '',
+  }))
   const ofNames = dimensions.find((head, place) =>
     holdsNames({ head, values: countedAt(rows, place), rows: rows.length }),
   )
@@ -79,7 +83,7 @@ function countedAt(rows: LongTable['rows'], place: number): ColumnOfValues['valu
 }
 
 function isValue(cell: string, value: string | null): boolean {
-  const name = cell.trim()
+  const name = meantByCell(cell.trim())
   return value === null
     ? /^(value|values|txtvalue|obs_value|count|counts|persons|number|n)$/i.test(name)
     : name === value

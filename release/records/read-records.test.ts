@@ -194,7 +194,8 @@ describe('what is read', () => {
       count: 300,
       columns: records.columns.map((column) => ({
         ...column,
-        values: column.values.map((value) => `a "${value}", b`),
+        values: column.values.map((value, at) => `${["'=", '+', 'a ', "'"][at % 4]}"${value}", b`),
+        name: `+${column.name}`,
       })),
     }
     const decided = read([...csvOf(odd)].join(''))

@@ -1,3 +1,4 @@
+import { meantByCell } from '@lentera/core/shared/harmless-cell'
 import { holdsNames } from '@lentera/core/shared/names-of-persons'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { whoSomebodyIs } from '@lentera/core/shared/who-somebody-is'
@@ -26,7 +27,7 @@ export type RecordsReader = {
  * to codes. `core/sheets` reads the same files for people, cell by cell and whole; here a million records must fit into
  * megabytes, so no text but the lists of values is kept.
  *
- * Absent are empty cells and the words of `absentWords`, in any case. Cells are trimmed.
+ * Absent are empty cells and the words of `absentWords`, in any case. Cells are trimmed, and are what they stand for (`meantByCell`): records that were written here are read as they were.
  *
  * Refuses, each with what is allowed instead: `records.file-empty`, `records.wrong-encoding` (line), `records.no-header`,
  * `records.column-unnamed` (number), `records.column-twice`, `records.too-many-columns`, `records.one-column`, `records.no-such-column`,
@@ -94,7 +95,7 @@ class Gathering {
       for (const column of this.columns) column.grow(this.capacity)
     }
     for (const column of this.columns) {
-      if (!column.set(this.count, (cells[column.at] ?? '').trim(), line))
+      if (!column.set(this.count, meantByCell((cells[column.at] ?? '').trim()), line))
         return refuse('records.identifier-column', { column: column.name, values: recordLimits.values })
     }
     this.count++
@@ -206,7 +207,7 @@ const plainNumber = /^[+-]?\d+([.,]\d+)?$/
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function begin(cells: readonly string[], { without = [], zerosCount = [] }: ReadingSettings): Decision<Gathering> {
-  const names = cells.map((cell) => cell.trim())
+  const names = cells.map((cell) => meantByCell(cell.trim()))
   const unnamed = names.indexOf('')
   if (names.every((name) => name === '')) return refuse('records.no-header')
   if (unnamed !== -1) return refuse('records.column-unnamed', { number: unnamed + 1 })

@@ -1,8 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { harmlessCell } from '@lentera/core/shared/harmless-cell'
+import type { PublishedTable } from '@lentera/release/audit'
+import { protectTable, readRules } from '@lentera/release/suppress'
+import { secureBits } from '@lentera/server/publications/secure-bits'
+import { loadSolver } from '@lentera/solver'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { inventedTable, likeUnodc, partitionsOfInvented } from './invented-table.ts'
+import { readTable } from './read-table.ts'
 import { workOnTables } from './tables.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lentera-tables-'))
@@ -166,6 +172,73 @@ it('what went out is followed by a table of what stands, beside which nobody who
   const differs = await protect(table, 'beside-differs.csv', {}, never, () => {}, [more], other)
   expect(differs?.ok === false && differs.refusal.code).toBe('protect.stood-differs')
   expect(readdirSync(folder)).not.toContain('beside-differs.csv')
+})
+
+it('codes that a spreadsheet would run make the same editions through files as in memory, and show no newcomer', async () => {
+  const rules = { hierarchies: { partitions: { '+age': { Total: ['+60', '=x', '-17', "'+60", "'plain"] } } } }
+  const counts = (plus: number, more: number): PublishedTable => {
+    const inner = [
+      ['F', '+60', 12 + plus],
+      ['F', '=x', 20 + more],
+      ['F', '-17', 3],
+      ['F', "'+60", 30],
+      ['F', "'plain", 31],
+      ['M', '+60', 9],
+      ['M', '=x', 2],
+      ['M', '-17', 14],
+      ['M', "'+60", 8],
+      ['M', "'plain", 25],
+    ] as const
+    const cells = new Map<string, number>()
+    for (const [sex, age, count] of inner)
+      for (const key of [`${sex} ${age}`, `${sex} Total`, `Total ${age}`, 'Total Total'])
+        cells.set(key, (cells.get(key) ?? 0) + count)
+    const rows = [...cells].map(([key, count]) => ({ codes: key.split(' '), shown: String(count) }))
+    return { name: 't', dimensions: ['sex', '+age'], rows }
+  }
+  const [t0, t1, t2] = [counts(0, 0), counts(1, 0), counts(1, 12)]
+  const written = [t0, t1, t2].map(({ dimensions, rows }, edition) => {
+    // As it came from elsewhere: unguarded, but for the code that would be read as a guarded one.
+    const typed = (code: string): string => (code.startsWith("'") ? harmlessCell(code) : code)
+    const given = rows.map((row) => ({ ...row, codes: row.codes.map(typed) }))
+    return put(`plus-${edition}.csv`, csv({ name: 't', dimensions, rows: given }))
+  })
+  const file = (name: string): string => join(folder, name)
+  const [first = '', second = '', third = ''] = written
+  expect(await protect(first, 'plus-e0.csv', rules, never, () => {}, [], null, file('plus-k0.csv'))).toMatchObject({
+    ok: true,
+  })
+  const e0 = file('plus-e0.csv')
+  const one = await protect(second, 'plus-e1.csv', rules, never, () => {}, [e0], file('plus-k0.csv'))
+  expect(one).toMatchObject({ value: { report: { stands: true } } })
+  expect(readFileSync(file('plus-e1.csv'), 'utf8')).toBe(readFileSync(e0, 'utf8'))
+  expect(await protect(third, 'plus-e2.csv', rules, never, () => {}, [e0], file('plus-k0.csv'))).toMatchObject({
+    value: { report: { stood: 5 } },
+  })
+  const read = readRules(rules)
+  if (!read.ok) throw new Error(read.refusal.code)
+  const inMemory = async (table: PublishedTable, earlier: readonly PublishedTable[], stood?: PublishedTable) => {
+    const start = performance.now()
+    const done = await protectTable(table, read.value, {
+      solver: await loadSolver(),
+      elapsed: () => performance.now() - start,
+      budget: 20_000,
+      earlier,
+      ...(stood ? { stood } : {}),
+      bits: secureBits(),
+      keyOf: () => 0,
+    })
+    if (!done.ok) throw new Error(done.refusal.code)
+    return { name: 'e', dimensions: done.value.dimensions, rows: done.value.rows, stood: done.value.madeOf }
+  }
+  const m0 = await inMemory(t0, [])
+  const m2 = await inMemory(t2, [m0], m0.stood)
+  for (const [name, edition] of Object.entries({ 'plus-e0.csv': m0, 'plus-e2.csv': m2 })) {
+    const again = await readTable(file(name), null)
+    expect(again.ok && again.value).toMatchObject({ dimensions: edition.dimensions, rows: edition.rows })
+  }
+  expect(readFileSync(e0, 'utf8')).toContain("\nF,'+60,")
+  expect(readFileSync(e0, 'utf8')).toContain("\nF,''+60,")
 })
 
 describe('a bad file is refused with its reason, and nothing is written', () => {
