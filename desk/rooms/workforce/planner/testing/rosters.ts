@@ -48,7 +48,7 @@ export const keptOf = (roster: Roster, on: string, more: Partial<RosterSaid> = {
 export const brokenBut = ({ problem }: RosterQuestion, roster: Roster) =>
   checkRoster(problem, roster).broken.filter(({ code }) => code !== 'roster.alone')
 
-export async function solved({ problem }: RosterQuestion, rounds = 10) {
+export async function solved({ problem }: RosterQuestion, rounds = 4) {
   const first = await fewestMissing(problem, solver, { seed: 1, rounds: 3 })
   const made = await solveRoster(problem, solver, {
     seed: 1,
