@@ -27,6 +27,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
           exclude: [...built, ...browser, ...database],
+          // Pure: what one file has loaded is as good for the next.
+          isolate: false,
           ...limits,
         },
       },
