@@ -5,7 +5,8 @@ import type axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../browser/open-browser.ts'
+import { openBrowser, patience } from '../browser/open-browser.ts'
+import { onceARun } from '../database/testing/once-a-run.ts'
 import { type DemonstrationWorld, openDemonstration, signInAs } from './demonstration-world.ts'
 
 /**
@@ -171,7 +172,7 @@ const caseworkersScreens: readonly Screen[] = [
 const openPage = async (theme: (typeof themes)[number]): Promise<Page> => {
   const context = await browser.newContext({ colorScheme: theme, viewport: wide, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience)
   return page
 }
 
@@ -358,9 +359,11 @@ describe.each(themes)('the stories, %s', (theme) => {
   let page: Page
   beforeAll(async () => {
     const configFile = join(import.meta.dirname, '../../ui/stories/vite.config.ts')
-    const build_ = { outDir: join(world.folder, 'stories'), emptyOutDir: true }
-    await build({ configFile, build: build_, logLevel: 'error' })
-    stories = await preview({ configFile, build: build_, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' })
+    const outDir = await onceARun('stories', async (folder) => {
+      await build({ configFile, build: { outDir: folder, emptyOutDir: true }, logLevel: 'error' })
+    })
+    const where = { port: 0, host: '127.0.0.1' }
+    stories = await preview({ configFile, build: { outDir }, preview: where, logLevel: 'error' })
     page = await openPage(theme)
   })
   afterAll(async () => {
