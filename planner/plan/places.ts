@@ -25,31 +25,39 @@ export type Atlas = {
 /** Places in bands of latitude: five thousand are searched for each of five thousand in well under a second. */
 export function atlasOf(places: readonly Place[]): Atlas {
   const order = places
-    .flatMap((place, index) => (isPlaced(place) ? index : []))
-    .sort((a, b) => latitudeOf(places, a) - latitudeOf(places, b) || a - b)
-  const latitudes = Float64Array.from(order, (index) => latitudeOf(places, index))
+    .flatMap((place, index) => (isPlaced(place) ? { index, ...place } : []))
+    .sort((a, b) => a.latitude - b.latitude || a.index - b.index)
+  const latitudes = Float64Array.from(order, ({ latitude }) => latitude * degree)
+  const longitudes = Float64Array.from(order, ({ longitude }) => longitude * degree)
+  const width = latitudes.map(Math.cos)
   return {
     near: (from, km, most, isWanted) => {
       if (!isPlaced(from)) return []
+      const [latitude, longitude] = [from.latitude * degree, from.longitude * degree]
+      const wide = Math.cos(latitude)
       const found: Near[] = []
       let reach = km
+      let farthest = chordOf(reach)
       const look = (place: number): void => {
-        const index = order[place] ?? 0
-        const to = places[index]
-        if (!to || !isWanted(index)) return
+        const north = Math.sin(((latitudes[place] ?? 0) - latitude) / 2)
+        const east = Math.sin(((longitudes[place] ?? 0) - longitude) / 2)
+        if (north * north + wide * (width[place] ?? 0) * east * east > farthest) return
+        const to = order[place]
+        if (!to || !isWanted(to.index)) return
         const far = kmBetween(from, to)
         if (far > reach) return
-        found.push({ index, km: far })
+        found.push({ index: to.index, km: far })
         if (found.length < 4 * most) return
         found.sort(nearest)
         found.length = most
         reach = found.at(-1)?.km ?? reach
+        farthest = chordOf(reach)
       }
       // Outwards from her latitude, until no place of a further band can be nearer than what is found.
-      let [down, up] = [firstAbove(latitudes, from.latitude) - 1, firstAbove(latitudes, from.latitude)]
+      let [down, up] = [firstAbove(latitudes, latitude) - 1, firstAbove(latitudes, latitude)]
       for (;;) {
-        const below = down >= 0 ? (from.latitude - (latitudes[down] ?? 0)) * degree * earthKm : Infinity
-        const above = up < order.length ? ((latitudes[up] ?? 0) - from.latitude) * degree * earthKm : Infinity
+        const below = down >= 0 ? (latitude - (latitudes[down] ?? 0)) * earthKm : Infinity
+        const above = up < order.length ? ((latitudes[up] ?? 0) - latitude) * earthKm : Infinity
         if (Math.min(below, above) > reach) break
         if (below === Infinity && above === Infinity) break
         look(below <= above ? down-- : up++)
@@ -59,11 +67,10 @@ export function atlasOf(places: readonly Place[]): Atlas {
   }
 }
 
-const nearest = (a: Near, b: Near): number => a.km - b.km || a.index - b.index
+/** What the haversine formula makes of so many kilometres, and a little more: whoever is beyond is farther, whatever rounding does. */
+const chordOf = (km: number): number => Math.sin(Math.min(Math.PI, km / earthKm) / 2) ** 2 * (1 + 1e-9) + 1e-15
 
-function latitudeOf(places: readonly Place[], index: number): number {
-  return places[index]?.latitude ?? 0
-}
+const nearest = (a: Near, b: Near): number => a.km - b.km || a.index - b.index
 
 function firstAbove(sorted: Float64Array, value: number): number {
   let [low, high] = [0, sorted.length]

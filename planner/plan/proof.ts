@@ -68,8 +68,8 @@ type Look = {
   /** Of the vacancies, those that a hand has filled. */
   readonly filled: Float64Array
   readonly built: ReadonlySet<string>
-  /** Whoever may be sent somewhere. */
-  readonly roaming: readonly Cohort[]
+  /** Of each post, whoever may be sent somewhere. */
+  readonly roaming: ReadonlyMap<number, readonly Cohort[]>
   readonly comers: Map<number, Comers>
 }
 
@@ -92,7 +92,10 @@ function lookAt(reading: Reading): Look {
     called: empty(),
     filled: empty(),
     built: builtIn(reading),
-    roaming: reading.cohorts.filter((cohort) => cohort.fixed.move === null && maySend(reading, cohort)),
+    roaming: Map.groupBy(
+      reading.cohorts.filter((cohort) => cohort.fixed.move === null && maySend(reading, cohort)),
+      ({ post }) => post,
+    ),
     comers: new Map(),
   }
   const add = (to: Float64Array, at: number, count: number): void => {
@@ -217,7 +220,10 @@ type Comers = { readonly come: readonly Cohort[]; readonly kept: number }
 function comersTo(look: Look, to: ReadPost): Comers {
   const known = look.comers.get(to.index)
   if (known) return known
-  const would = look.roaming.filter((cohort) => wouldCome(look, cohort, to))
+  const { atlas, posts, problem } = look.reading
+  const would = atlas
+    .near(to.post, problem.rules.mostMoveKm, posts.length, (index) => index !== to.index && look.roaming.has(index))
+    .flatMap(({ index }) => look.roaming.get(index)?.filter((cohort) => wouldCome(look, cohort, to)) ?? [])
   const isKept = (cohort: Cohort): boolean =>
     isTrainedAt(look.reading, cohort, look.last) && sparesNobody(look, cohort.post)
   const found = {
@@ -231,9 +237,7 @@ function comersTo(look: Look, to: ReadPost): Comers {
 function wouldCome(look: Look, cohort: Cohort, to: ReadPost): boolean {
   const { reading, last } = look
   const from = reading.posts[cohort.post]
-  if (!from || from.index === to.index) return false
-  if (!mayGo(reading, cohort, to.index) || kmBetween(from.post, to.post) > reading.problem.rules.mostMoveKm)
-    return false
+  if (!from || !mayGo(reading, cohort, to.index)) return false
   if (!isTrainedAt(reading, cohort, last) && !mayTrain(look, cohort)) return false
   const ends = { from: from.post.key, to: to.post.key }
   return isOpen(look, last, { kind: 'move', posts: [from.post.key, to.post.key], ...ends, who: namesOf(cohort) })

@@ -94,6 +94,12 @@ export function readProblem(problem: PlanProblem): Decision<Reading> {
   return accept({ problem, posts, placeOf, cohorts, pairs: pairsOf(problem, placeOf, atlas), atlas, stay, isWhole })
 }
 
+/** The same problem with these actions set, which are of its posts and people: nothing else is read again. */
+export function withActions(reading: Reading, fixed: readonly Action[]): Reading {
+  const problem = { ...reading.problem, fixed }
+  return { ...reading, problem, cohorts: cohortsOf(problem, reading.placeOf) }
+}
+
 export function years(problem: PlanProblem): readonly PlanYear[] {
   return Array.from({ length: problem.years }, (_, index) => index + 1)
 }

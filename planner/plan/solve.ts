@@ -7,12 +7,14 @@ import { keepingRules } from './keeping.ts'
 import { boundOf, type Run, solveTarget } from './master.ts'
 import { askOverYears } from './over-years.ts'
 import { changesOf, repriced } from './price.ts'
-import { type Reading, readProblem, years } from './reading.ts'
+import { type Reading, readProblem, withActions, years } from './reading.ts'
 import { spread } from './schedule.ts'
-import { maySend, targetOf } from './target.ts'
+import { maySend, type Target, targetOf } from './target.ts'
 import {
   type Action,
   changeWeight,
+  earlierWeight,
+  missingWeight,
   type Plan,
   type PlanProblem,
   type PlanProgress,
@@ -184,7 +186,8 @@ async function oneYear(reading: Reading, run: PlanRun): Promise<Decision<Found>>
 async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<readonly Found[]>> {
   const { problem } = reading
   const isLeast = problem.aim.kind === 'every-shift'
-  const solves = isLeast ? 3 + problem.years : 2 + 2 * problem.years
+  // Where women are whole and every shift is asked for: usually a plan, its bound, and what is mended step by step.
+  const solves = isLeast && reading.isWhole ? 3 : 2 + 2 * problem.years
   let done = 0
   // Each solve has its share of the time that is left.
   const share = (): Run => {
@@ -194,7 +197,9 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<re
   const solved = await solveTarget(target, share())
   if (!solved.ok) return solved
   const { chosen, isDone, isPossible } = solved.value
-  const least = isLeast ? await boundOfLast(reading, solved.value.bound, share) : await boundOfEach(reading, share)
+  const least = isLeast
+    ? await boundOfLast(reading, solved.value.bound, share, run.gap ?? 0)
+    : await boundOfEach(reading, share)
   if (!least.ok) return least
   const bound = least.value
   const atOnce = {
@@ -219,15 +224,30 @@ async function severalYears(reading: Reading, run: PlanRun): Promise<Decision<re
 
 /**
  * Who comes, leaves and is shared binds others from its year on, and not before: where women may move, or a hand has set who does, only
- * a looser question gives a bound.
+ * a looser question gives a bound. What each year before lacks at least is asked apart, where the best is asked for: it weighs little.
  */
-async function boundOfLast(reading: Reading, bound: number, share: () => Run): Promise<Decision<number>> {
+async function boundOfLast(reading: Reading, bound: number, share: () => Run, gap: number): Promise<Decision<number>> {
   const { problem, cohorts } = reading
   const mayLeave = cohorts.some((cohort) => cohort.fixed.move === null && maySend(reading, cohort))
-  if (!mayLeave && !problem.fixed.some(({ kind }) => bindsOthers.has(kind))) return accept(bound)
-  const loose = targetOf(reading, problem.years, 'all-years', true, true)
-  const least = await solveTarget(loose, share())
-  return least.ok ? accept(Math.min(least.value.bound, bound)) : least
+  let least = bound
+  if (mayLeave || problem.fixed.some(({ kind }) => bindsOthers.has(kind))) {
+    const loose = targetOf(reading, problem.years, 'all-years', true, true)
+    const solved = gap > 0 ? await boundOf(loose, share()) : await boundAfterAll(loose, share())
+    if (!solved.ok) return solved
+    least = Math.min(solved.value, bound)
+  }
+  if (gap > 0) return accept(least)
+  for (const year of years(problem).slice(0, -1)) {
+    const missing = await boundOf({ ...targetOf(reading, year, 'all-years', true, true), asks: 'missing' }, share())
+    if (!missing.ok) return missing
+    least += (earlierWeight * Math.max(0, missing.value)) / missingWeight
+  }
+  return accept(least)
+}
+
+async function boundAfterAll(target: Target, run: Run): Promise<Decision<number>> {
+  const solved = await solveTarget(target, run)
+  return solved.ok ? accept(solved.value.bound) : solved
 }
 
 async function boundOfEach(reading: Reading, share: () => Run): Promise<Decision<number>> {
@@ -242,15 +262,15 @@ async function boundOfEach(reading: Reading, share: () => Run): Promise<Decision
 
 /** Year after year, what is best for the end of that year; a post that must be covered must be so in each. */
 async function yearByYear(
-  { problem, placeOf }: Reading,
+  reading: Reading,
   share: () => Run,
 ): Promise<Decision<Pick<Found, 'actions' | 'isPossible'>>> {
+  const { problem, placeOf } = reading
   let isPossible = true
   let actions: readonly Action[] = []
   for (const year of years(problem)) {
-    const standing = readProblem({ ...problem, fixed: [...problem.fixed, ...actions] })
-    if (!standing.ok) return standing
-    const target = targetOf(standing.value, year, 'this-year')
+    const standing = withActions(reading, [...problem.fixed, ...actions])
+    const target = targetOf(standing, year, 'this-year')
     // One year of several says nothing of the whole: a good plan of it is enough.
     const solved = await solveTarget(target, { ...share(), nodes: fewNodes })
     if (!solved.ok) return solved
@@ -336,12 +356,6 @@ function weighed(reading: Reading, { actions, bound, isDone, isPossible }: Found
 
 function unplanned(reading: Reading): Reading {
   return reading.problem.fixed.length === 0 ? reading : withActions(reading, [])
-}
-
-/** The same problem with these actions set; it has been read before, so nothing is refused. */
-export function withActions(reading: Reading, fixed: readonly Action[]): Reading {
-  const read = readProblem({ ...reading.problem, fixed })
-  return read.ok ? read.value : reading
 }
 
 function publicly({ index, missing, ...cover }: Covered): PostCoverage {

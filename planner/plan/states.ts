@@ -182,11 +182,12 @@ function localsAt(target: Target, post: TargetPost, ways: Ways): Locals {
     made.trained[at] = post.trained + target.stay * (state.train - missed) + arrived
     made.needs[at] = needs
     made.ofOne[at] = ofOne
-    made.called[at] =
-      ofOne *
-      (post.onCall +
-        target.stay * Math.min(state.train, post.trainOnCall) +
-        (rules.onCall.hires ? arrived - target.stay * state.other : target.stay * state.other))
+    const mayBeCalled =
+      post.onCall +
+      target.stay * Math.min(state.train, post.trainOnCall) +
+      (rules.onCall.hires ? arrived - target.stay * state.other : target.stay * state.other)
+    // Where some have left, no more may be called than are there.
+    made.called[at] = ofOne * (missed > 0 ? Math.min(mayBeCalled, made.trained[at] ?? 0) : mayBeCalled)
     target.limits.forEach(({ of, counts }, limit) => {
       const amounts = {
         trainings: [state.train, costs.training],
@@ -271,7 +272,12 @@ function enumerated(
     post.heads + arrive < together.women || post.officers + arrive < post.read.officersNeeded
   const called = (train: number, arrived: number): boolean =>
     post.onCall + target.stay * Math.min(train, post.trainOnCall) + arrived >= lent - 1e-9
-  const mostArrive = post.canHire || mayArrive ? post.arrivals : 0
+  /** Of a loose question: as many as there are places, with those of whoever leaves; whoever is trained and leaves is not trained here. */
+  const mostArrive = (train: number, leave: number): number => {
+    if (!post.canHire && !mayArrive) return 0
+    if (!target.isLoose) return post.arrivals
+    return Math.min(post.arrivals, post.vacant + leave + Math.min(post.mayBeTrainedAndLeave, mayTrain - train))
+  }
   for (const closes of post.day ? [false, true] : [false]) {
     const needs = closes && post.day ? post.day.needs : post.needs
     const isCovered = (women: number): boolean => post.trained + women >= needs - 1e-9
@@ -313,17 +319,18 @@ function enumerated(
       const builds = post.unsafe.length > 0
       const own = target.stay * (train - leave)
       const brings = onCall.hires || mayBeOther
+      const most = mostArrive(train, leave)
       const isFull = (arrived: number, callable: number): boolean =>
         isCovered(own + arrived) && (!brings || called(train, callable))
       if (isFull(0, 0) && !(post.isSent && isAlone(0))) return
       const arrived = (arrive: number, moved: number): number => target.stay * moved + target.arrive * (arrive - moved)
-      for (let other = 0; other <= (mayBeOther ? mostArrive : 0); other++) {
+      for (let other = 0; other <= (mayBeOther ? Math.max(0, most) : 0); other++) {
         const others = target.stay * (other - 1)
         // One more of whom nobody has need, whatever those do who are hired.
         if (other > 1 && (onCall.hires ? isCovered(own + others) : isFull(others, others))) return
         // The first so many that nobody is alone may be more than are needed.
         const least = Math.max(first, other)
-        for (let arrive = least; arrive <= mostArrive; arrive++) {
+        for (let arrive = least; arrive <= most; arrive++) {
           const before = arrived(arrive - 1, tellsApart ? arrive - 1 : 0)
           // Nobody who is hired is called where only others are.
           const isDone = onCall.hires ? isFull(before, before - target.stay * other) : isCovered(own + before)

@@ -56,6 +56,8 @@ export type TargetPost = {
   /** Of a loose question: as many as are trained at the end of any year so far, of whom some may have left since. */
   readonly mostTrained: number
   readonly arrivals: number
+  /** Of a loose question: places that nobody's leaving makes, but of those whose certificates have ended by then. */
+  readonly vacant: number
   readonly canHire: boolean
   readonly unsafe: readonly FacilityKey[]
   readonly canBuild: boolean
@@ -202,6 +204,7 @@ function targetPosts(
     left: 0,
     first: 0,
     room: 0,
+    ended: 0,
   }))
   for (const cohort of reading.cohorts) {
     const at = tally[placeAt(cohort, year)]
@@ -242,7 +245,7 @@ function targetPosts(
       if (cohort.isOnCall) at.kOnCall += count
       else at.k += count
       if (roams) at.trainLeave += count
-    }
+    } else if (roams && isOnceTrained) at.ended += count
   }
   const built = posts.map(() => new Set<FacilityKey>())
   const pooled = posts.map((): number | null => null)
@@ -329,6 +332,7 @@ function targetPosts(
             : // Whoever leaves makes room for whoever comes after her.
               Math.max(0, post.vacancies - (all?.gone ?? 0) + (isLoose ? (all?.room ?? 0) : 0))
           : 0,
+      vacant: (post.vacancies ?? Infinity) - (all?.gone ?? 0) + (all?.ended ?? 0),
       canHire: open('hire', decided.hires),
       unsafe,
       canBuild,
