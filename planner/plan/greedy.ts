@@ -15,13 +15,38 @@ export function greedily(
   pairs: readonly (BestOfPair | null)[],
 ): readonly Taken[] {
   const plan = new Standing(columns, idle)
-  const steps = columns.locals.flatMap((_, post) => plan.singles(post, free)).sort((a, b) => b.worth - a.worth)
-  for (const { column, cost } of steps) plan.offer(column, cost)
-  const shared = pairs.flatMap((best, pair) => {
-    const column: Column | null = best && { kind: 'pair', pair, stateA: best.stateA, stateB: best.stateB }
-    return column === null ? [] : plan.pair(column)
-  })
-  for (const { column, cost } of shared.sort((a, b) => b.worth - a.worth)) plan.offer(column, cost)
+  plan.fill(free, pairs)
+  return plan.taken()
+}
+
+/**
+ * A plan with what it leaves of the limits taken too, where that wins most at their prices.
+ *
+ * @param taken with hires, and with women who move: posts that these leave or come to stay as they are
+ * @param at the prices of the limits, what all costs where they have none, and pairs that are worth more than what they take
+ */
+export function filled(
+  columns: Columns,
+  taken: readonly Taken[],
+  at: {
+    readonly prices: (limit: number) => number
+    readonly free: Priced
+    readonly pairs: readonly (BestOfPair | null)[]
+  },
+): readonly Taken[] {
+  const { arcs } = columns.target
+  const moving = new Set(
+    taken.flatMap(({ column }) => {
+      const arc = column.kind === 'arc' ? arcs[column.arc] : undefined
+      return arc ? [arc.from, arc.to] : []
+    }),
+  )
+  const isKept = ({ column }: Taken): boolean =>
+    column.kind === 'arc' ||
+    (column.kind === 'hire' ? moving.has(column.post) : columns.postsOf(column).some((post) => moving.has(post)))
+  const standing = taken.flatMap((each) => (isKept(each) || each.column.kind === 'hire' ? [] : [each.column]))
+  const plan = new Standing(columns, standing, taken.filter(isKept))
+  plan.fill(at.free, at.pairs, at.prices)
   return plan.taken()
 }
 
@@ -31,35 +56,54 @@ type Step = { readonly column: Column; readonly cost: number; readonly worth: nu
 class Standing {
   readonly #columns: Columns
   readonly #left: Float64Array
-  /** Of each limit, when nothing is done. */
-  readonly #all: Float64Array
+  /** What a unit of each limit weighs: the less there was of it. */
+  #weights: Float64Array
   readonly #at: (Column | undefined)[] = []
   readonly #cost = new Map<Column, number>()
   readonly #uses = new Map<Column, Float64Array>()
+  /** What stays, whatever else is done. */
+  readonly #kept: readonly Taken[]
 
-  constructor(columns: Columns, idle: readonly Column[]) {
+  constructor(columns: Columns, standing: readonly Column[], kept: readonly Taken[] = []) {
     this.#columns = columns
+    this.#kept = kept
     const { rows, rowUpper, limits } = columns
     this.#left = Float64Array.from(
       { length: limits },
       (_, at) => rowUpper[rows.limits + at] ?? Number.POSITIVE_INFINITY,
     )
-    for (const column of idle) {
+    for (const column of standing) {
       const posts = columns.postsOf(column)
       // A post that shares by what a hand has set is told with its neighbour.
       if (posts.some((post) => this.#at[post]?.kind === 'pair')) continue
       for (const post of posts) this.#at[post] = column
-      this.#cost.set(column, columns.terms(column).cost)
+      const hired = posts.reduce((sum, post) => sum + this.#comeAt(column, post) * this.#hired(post).cost, 0)
+      this.#cost.set(column, columns.terms(column).cost + hired)
     }
+    for (const { column, count } of kept)
+      for (const [row, value] of columns.terms(column).terms)
+        if (row >= rows.limits && limits > 0)
+          this.#left[row - rows.limits] = (this.#left[row - rows.limits] ?? 0) - value * count
     for (const column of new Set(this.#at)) this.#take(column, -1)
-    this.#all = this.#left.map((left) => Math.max(1, left))
+    this.#weights = this.#left.map((left) => 1 / Math.max(1, left))
+  }
+
+  /** Post after post and pair after pair, what wins most for what it takes of the limits. `prices`: of these. */
+  fill(free: Priced, pairs: readonly (BestOfPair | null)[], prices?: (limit: number) => number): void {
+    if (prices) this.#weights = this.#left.map((_, limit) => prices(limit))
+    const shared = pairs.flatMap((best, pair) => {
+      const column: Column | null = best && { kind: 'pair', pair, stateA: best.stateA, stateB: best.stateB }
+      return column === null ? [] : this.#pair(column)
+    })
+    const steps = [...this.#columns.locals.flatMap((_, post) => this.#singles(post, free)), ...shared]
+    for (const { column, cost } of steps.sort((a, b) => b.worth - a.worth)) this.#offer(column, cost)
   }
 
   /** All that may be done at a post by itself and is better than nothing. */
-  singles(post: number, free: Priced): readonly Step[] {
+  #singles(post: number, free: Priced): readonly Step[] {
     const locals = this.#columns.locals[post]
     const before = this.#at[post]
-    if (!locals || locals.post.pooledWith !== null) return []
+    if (!locals || locals.post.pooledWith !== null || before === undefined || before.kind === 'pair') return []
     const idle = this.#costOf(before)
     return locals.states.flatMap((local, state): Step[] => {
       if (local.moved + local.other + local.leave > 0) return []
@@ -72,7 +116,7 @@ class Standing {
     })
   }
 
-  pair(column: Column): readonly Step[] {
+  #pair(column: Column): readonly Step[] {
     const posts = this.#columns.postsOf(column)
     const canHire = posts.every((post) => this.#comeAt(column, post) === 0 || this.#columns.locals[post]?.post.canHire)
     const isMoved = this.#columns.statesOf(column).some(({ post, state }) => {
@@ -87,9 +131,10 @@ class Standing {
   }
 
   /** Done where it is better than what is done there now, and the limits hold it. */
-  offer(column: Column, cost: number): void {
+  #offer(column: Column, cost: number): void {
     const posts = this.#columns.postsOf(column)
     const now = new Set(posts.map((post) => this.#at[post]))
+    if (now.has(undefined)) return
     // Two that share are not parted for one of them.
     const isParted = (each: Column): boolean => this.#columns.postsOf(each).some((post) => !posts.includes(post))
     if ([...now].some((each) => each !== undefined && isParted(each))) return
@@ -104,7 +149,7 @@ class Standing {
   }
 
   taken(): readonly Taken[] {
-    return [...new Set(this.#at)].flatMap((column): Taken[] => {
+    const done = [...new Set(this.#at)].flatMap((column): Taken[] => {
       if (column === undefined) return []
       const hires = this.#columns.postsOf(column).flatMap((post): Taken[] => {
         const count = this.#comeAt(column, post)
@@ -112,6 +157,7 @@ class Standing {
       })
       return [{ column, count: 1 }, ...hires]
     })
+    return [...this.#kept, ...done]
   }
 
   #take(column: Column | undefined, sign: 1 | -1): void {
@@ -148,7 +194,7 @@ class Standing {
   }
 
   #share(column: Column): number {
-    return this.#usesOf(column).reduce((sum, use, at) => sum + use / (this.#all[at] ?? 1), nothing)
+    return this.#usesOf(column).reduce((sum, use, at) => sum + use * (this.#weights[at] ?? 0), nothing)
   }
 
   #hired(post: number): ReturnType<Columns['terms']> {

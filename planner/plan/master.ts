@@ -1,7 +1,7 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { type HeldProblem, type LinearProblem, type Solver, startProblem } from '@lentera/solver'
 import { type BestOfPair, type Column, Columns, noneWeight, type Priced, type Taken, type Triangle } from './columns.ts'
-import { greedily } from './greedy.ts'
+import { filled, greedily } from './greedy.ts'
 import { arriving, isOther, type Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
 import { missingWeight } from './words.ts'
@@ -158,6 +158,11 @@ const inHand = {
   mip_detect_symmetry: false,
   mip_pscost_minreliable: 2,
 }
+
+/** Of the prices of limits: a little higher or lower they tell which of what is worth the same takes less of them, or more. */
+const aside = 0.01
+
+type Used = { readonly taken: readonly Taken[]; readonly cost: number; readonly uses: Float64Array }
 
 /** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way or a pair that leads out, or of a way in no row. */
 type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly outside: number }
@@ -612,6 +617,10 @@ class Master {
     const { kept, open } = this.#takeWholeRegions(priced)
     if (this.#isOver()) return null
     this.#say('solving')
+    if (isTied && this.#run.gap > 0) {
+      const refusal = await this.#roundInPieces(priced)
+      if (refusal || this.#gap() <= this.#run.gap || this.#isOver()) return refusal
+    }
     const closed = await this.#comeCloser(priced, open)
     if (!closed.ok) return closed
     this.#take([...kept, ...closed.value.taken])
@@ -723,6 +732,111 @@ class Master {
       ...taken,
       ...this.#idle().filter(({ column }) => this.#columns.postsOf(column).every((post) => has[post] === 0)),
     ]
+  }
+
+  /**
+   * Where a gap is enough: what the LP takes whole stays, and posts of which it takes halves are solved with their neighbours in pieces of
+   * a few, at prices of the limits that are a little too high. Those that win most for what they take come first, as long as the limits
+   * hold; what is left of these is taken where it wins most.
+   */
+  async #roundInPieces({ duals }: Priced): Promise<Decision<Solved> | null> {
+    const { whole: kept, pieces } = this.#halves()
+    const { rows, rowUpper } = this.#columns
+    const idle = Map.groupBy(this.#idle(), ({ column }) => this.#columns.postsOf(column)[0])
+    const priceOf = (limit: number): number => -(duals[rows.limits + limit] ?? 0)
+    const dearer = (factor: number): Float64Array =>
+      duals.map((dual, row) => (row < rows.limits ? dual : dual * factor))
+    const found: { readonly now: Used; readonly before: Used; readonly worth: number }[] = []
+    for (const columns of pieces) {
+      if (this.#isOver()) return null
+      const solved = await this.#run.solver.solve(this.#atPrices(columns, dearer(1 + aside)), {
+        seed: this.#run.seed,
+        shouldStop: () => this.#isOver(),
+        settings: quick,
+      })
+      if (!solved.ok) return solved
+      if (solved.value.values === null) return null
+      const now = this.#used(takenOf(columns, solved.value.values))
+      const posts = new Set(now.taken.flatMap(({ column }) => this.#columns.postsOf(column)))
+      const before = this.#used([...posts].flatMap((post) => idle.get(post) ?? []))
+      const price = now.uses.reduce((sum, use, limit) => sum + use * priceOf(limit), rest)
+      found.push({ now, before, worth: (before.cost - now.cost) / price })
+    }
+    const left = this.#used(kept).uses.map((use, at) => (rowUpper[rows.limits + at] ?? Infinity) - use)
+    const taken = [...kept]
+    for (const { now, before } of found.toSorted((a, b) => b.worth - a.worth)) {
+      const fits = now.uses.every((use, limit) => use <= (left[limit] ?? 0) + rest)
+      if (fits)
+        now.uses.forEach((use, limit) => {
+          left[limit] = (left[limit] ?? 0) - use
+        })
+      taken.push(...(fits ? now : before).taken)
+    }
+    const free = this.#columns.priced(new Float64Array(this.#columns.rowLower.length))
+    const wanting = this.#columns.priced(dearer(1 - aside))
+    const pairs = this.#target.pairs.map((_, at) => this.#columns.bestOfPair(wanting, at))
+    this.#take(filled(this.#columns, taken, { prices: priceOf, free, pairs }))
+    // Where limits stand in each other's way, their prices alone do not tell who takes which.
+    return this.#gap() <= this.#run.gap ? null : this.#solve(pieces.flat(), kept, this.#run.gap / 4, 0.3)
+  }
+
+  /** What the LP takes whole, and the columns of posts that it takes halves of, and of their neighbours, as they hang together. */
+  #halves(): { readonly whole: readonly Taken[]; readonly pieces: readonly (readonly Column[])[] } {
+    const { pairs, arcs, posts } = this.#target
+    const postsOf = (column: Column): readonly number[] => {
+      const arc = column.kind === 'arc' ? arcs[column.arc] : undefined
+      if (arc) return [arc.from, arc.to]
+      return column.kind === 'hire' ? [column.post] : this.#columns.postsOf(column)
+    }
+    const used = this.#list.flatMap((column, at) => {
+      const value = this.#lpValues[at] ?? 0
+      return value > whole ? [{ column, value, at: postsOf(column) }] : []
+    })
+    const isOpen = new Uint8Array(posts.length)
+    for (const { value, at } of used)
+      if (Math.abs(value - Math.round(value)) > whole) for (const post of at) isOpen[post] = 1
+    const halves = isOpen.slice()
+    for (const { a, b } of pairs)
+      if (halves[a] === 1 || halves[b] === 1) {
+        isOpen[a] = 1
+        isOpen[b] = 1
+      }
+    // Whoever shares with an open post, or moves there, is open too.
+    for (let isMore = true; isMore; ) {
+      isMore = false
+      for (const { at } of used) {
+        if (!at.some((post) => isOpen[post] === 1)) continue
+        for (const post of at) {
+          isMore ||= isOpen[post] === 0
+          isOpen[post] = 1
+        }
+      }
+    }
+    const isInside = (at: readonly number[]): boolean => at.every((post) => isOpen[post] === 1)
+    const own = this.#list.filter((column) => isInside(postsOf(column)))
+    const sets = new Sets(posts.length)
+    for (const column of own) {
+      const [a, b] = postsOf(column)
+      if (a !== undefined && b !== undefined) sets.join(a, b)
+    }
+    return {
+      whole: used.flatMap(({ column, value, at }) => (isInside(at) ? [] : [{ column, count: Math.round(value) }])),
+      pieces: [...Map.groupBy(own, (column) => sets.of(postsOf(column)[0] ?? 0)).values()],
+    }
+  }
+
+  /** What a plan, or a part of one, costs and takes of the limits. */
+  #used(taken: readonly Taken[]): Used {
+    const { rows, limits } = this.#columns
+    const uses = new Float64Array(limits)
+    let sum = 0
+    for (const { column, count } of taken) {
+      const { cost, terms } = this.#columns.terms(column)
+      sum += cost * count
+      for (const [row, value] of terms)
+        if (row >= rows.limits && limits > 0) uses[row - rows.limits] = (uses[row - rows.limits] ?? 0) + value * count
+    }
+    return { taken, cost: sum, uses }
   }
 
   #idleIn(regions: readonly Region[]): readonly Taken[] {
@@ -913,16 +1027,7 @@ class Master {
 
   #regions(priced: Priced): readonly Region[] {
     const { pairs, arcs, posts } = this.#target
-    const parent = Int32Array.from(posts, (_, index) => index)
-    const rootOf = (post: number): number => {
-      let root = post
-      while (parent[root] !== root) root = parent[root] ?? root
-      parent[post] = root
-      return root
-    }
-    const tied = (a: number, b: number): void => {
-      parent[rootOf(a)] = rootOf(b)
-    }
+    const together = new Sets(posts.length)
     const room = this.#tie()
     const near: number[] = []
     const far: { readonly a: number; readonly b: number; readonly cost: number }[] = []
@@ -934,16 +1039,16 @@ class Master {
         continue
       }
       near.push(at)
-      tied(a, b)
+      together.join(a, b)
     }
     // A column that the LP uses, however far, ties too.
     for (const column of this.#list)
-      if (column.kind === 'pair') tied(pairs[column.pair]?.a ?? 0, pairs[column.pair]?.b ?? 0)
+      if (column.kind === 'pair') together.join(pairs[column.pair]?.a ?? 0, pairs[column.pair]?.b ?? 0)
     // Ways that the LP does not use tie nothing: a region's bound does not count on those that lead out of it.
-    for (const arc of this.#usedArcs()) tied(arc.from, arc.to)
+    for (const arc of this.#usedArcs()) together.join(arc.from, arc.to)
     const found = new Map<number, { posts: number[]; pairs: number[]; outside: number }>()
     const regionOf = (post: number) => {
-      const root = rootOf(post)
+      const root = together.of(post)
       const region = found.get(root) ?? { posts: [], pairs: [], outside: Number.POSITIVE_INFINITY }
       found.set(root, region)
       return region
@@ -953,9 +1058,9 @@ class Master {
     const leadsOut = (a: number, b: number, cost: number): void => {
       for (const region of [regionOf(a), regionOf(b)]) region.outside = Math.min(region.outside, Math.max(0, cost))
     }
-    for (const { a, b, cost } of far) if (rootOf(a) !== rootOf(b)) leadsOut(a, b, cost)
+    for (const { a, b, cost } of far) if (together.of(a) !== together.of(b)) leadsOut(a, b, cost)
     for (const [at, arc] of arcs.entries())
-      if (!this.#active.has(at) || rootOf(arc.from) !== rootOf(arc.to))
+      if (!this.#active.has(at) || together.of(arc.from) !== together.of(arc.to))
         leadsOut(arc.from, arc.to, this.#columns.arcCost(at, priced.duals))
     return [...found.values()]
   }
@@ -1005,7 +1110,7 @@ class Master {
       settings: quick,
     }
     let list = own
-    let solved = await this.#run.solver.solve(this.#atPrices(list, priced), options)
+    let solved = await this.#run.solver.solve(this.#atPrices(list, priced.duals), options)
     if (!solved.ok) return solved
     let closer = 0
     const tie = this.#tie()
@@ -1015,7 +1120,7 @@ class Master {
       const fit = this.#columns.within(priced, () => room + whole, region.posts, region.pairs)
       list = [...new Map([...own, ...fit].map((column) => [nameOf(column), column])).values()]
       const again =
-        list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced), options)
+        list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced.duals), options)
       if (!again.ok) return again
       if (again.value.values) solved = again
       // What leads out touches two regions: neither comes closer by more than half of what it costs.
@@ -1084,7 +1189,7 @@ class Master {
   }
 
   /** The rows of these columns alone; limits are in the costs, at their duals. */
-  #atPrices(columns: readonly Column[], { duals }: Priced): LinearProblem {
+  #atPrices(columns: readonly Column[], duals: Float64Array): LinearProblem {
     const sheet = startProblem()
     const byRow = new Map<number, (readonly [number, number])[]>()
     for (const column of columns) {
@@ -1160,6 +1265,26 @@ function takenOf(columns: readonly Column[], values: Float64Array): readonly Tak
     const count = Math.round(values[at] ?? 0)
     return count > 0 ? [{ column, count }] : []
   })
+}
+
+/** Posts that hang together, each set called by one of them. */
+class Sets {
+  readonly #parent: Int32Array
+
+  constructor(count: number) {
+    this.#parent = Int32Array.from({ length: count }, (_, at) => at)
+  }
+
+  of(post: number): number {
+    let root = post
+    while (this.#parent[root] !== root) root = this.#parent[root] ?? root
+    this.#parent[post] = root
+    return root
+  }
+
+  join(a: number, b: number): void {
+    this.#parent[this.of(a)] = this.of(b)
+  }
 }
 
 function nameOf(column: Column): string {
