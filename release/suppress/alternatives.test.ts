@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { loadSolver } from '@lentera/solver'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { PublishedTable } from '../audit/audit.ts'
 import { tableOf } from '../audit/testing/small-tables.ts'
 import { seededBits } from '../noise/random-bits.ts'
 import { noiseChances } from './perturb.ts'
@@ -10,10 +11,12 @@ import { protectTable } from './suppress.ts'
 
 const solver = await loadSolver()
 
-async function protect(rows: readonly string[], given: unknown, seed = 1) {
+const protect = (rows: readonly string[], given: unknown, seed = 1) => protectOf(tableOf(['a', 'b'], rows), given, seed)
+
+async function protectOf(table: PublishedTable, given: unknown, seed: number) {
   const rules = readRules(given)
   if (!rules.ok) throw new Error(rules.refusal.code)
-  const done = await protectTable(tableOf(['a', 'b'], rows), rules.value, {
+  const done = await protectTable(table, rules.value, {
     solver,
     elapsed: () => 0,
     budget: 10_000,
@@ -162,4 +165,61 @@ test('differentially private counts add up, are nowhere negative, and come neare
   }
   expect(errors[0]).toBeGreaterThan(errors[1] ?? 0)
   expect(errors[1]).toBeGreaterThan(errors[2] ?? 0)
+})
+
+/** Women and men by one more field, each time another: the same people. */
+function linked(field: string, codes: number, seed: number): PublishedTable {
+  const cells = new Map<string, number>()
+  for (const [sex, persons] of [
+    ['F', 238],
+    ['M', 97],
+  ] as const)
+    for (let person = 0; person < persons; person++) {
+      const code = `${field}${(person * (2 * seed + 3)) % codes}`
+      for (const key of [`${sex} ${code}`, `${sex} Total`, `Total ${code}`, 'Total Total'])
+        cells.set(key, (cells.get(key) ?? 0) + 1)
+    }
+  const rows = [...cells].map(([key, count]) => ({ codes: key.split(' '), shown: String(count) }))
+  return { name: field, dimensions: ['sex', field], rows }
+}
+
+const turned = ({ dimensions, rows }: Pick<PublishedTable, 'dimensions' | 'rows'>): PublishedTable => ({
+  name: 'turned',
+  dimensions: dimensions.toReversed(),
+  rows: rows.map(({ codes, shown }) => ({ codes: codes.toReversed(), shown })).toReversed(),
+})
+
+test.each(['cell-key', 'round'] as const)(
+  'by %s a table is the same in any order of its columns and rows',
+  async (method) => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const table = linked('age', 6, seed)
+      const straight = await protectOf(table, { method }, seed)
+      const other = turned(await protectOf(turned(table), { method }, seed))
+      expect(other.rows).toEqual(straight.rows)
+      expect(straight.report).toMatchObject({ warnings: ['cut-otherwise'] })
+    }
+  },
+)
+
+test('the same cell has the same noise in twenty tables that are split otherwise, so that their mean tells nothing', async () => {
+  const women = new Set<string | undefined>()
+  const everybody = new Set<string | undefined>()
+  for (let field = 0; field < 20; field++) {
+    const done = await protectOf(linked(`d${field}`, 4 + (field % 5), field), { method: 'cell-key' }, 3)
+    women.add(done.rows.find(({ codes }) => codes.join(' ') === 'F Total')?.shown)
+    everybody.add(done.rows.find(({ codes }) => codes.join(' ') === 'Total Total')?.shown)
+  }
+  expect([women.size, everybody.size]).toEqual([1, 1])
+})
+
+test('a whole of which only one part is anybody has its noise', async () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const done = await protect(
+      ['a0 b0 30', 'a0 b1 0', 'a1 b0 12', 'a1 b1 9', 'a0 Total 30', 'a1 Total 21'],
+      { method: 'cell-key' },
+      seed,
+    )
+    expect(shownOf(done, 'a0 b0')).toBe(shownOf(done, 'a0 Total'))
+  }
 })

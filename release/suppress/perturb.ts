@@ -1,33 +1,29 @@
-import { codesOfCell, type FullTable } from './protected-table.ts'
+import { cellNames } from './cell-names.ts'
+import type { FullTable } from './protected-table.ts'
 
 /**
  * Cell keys (Fraser & Wooton 2005, "A proposed method for confidentialising tabular output to protect against differencing"; Thompson, Broadfoot & Elazar 2013,
- * "Methodology for the automatic confidentialisation of statistical outputs"): each innermost cell has a key in [0, 1), a whole has the sum of its parts' keys
- * modulo 1, and the key looks up the noise, so that the same people in a cell always have the same noise. There a key is the sum of its people's; a table knows none
- * of them, so here it hangs on the cell's codes and on how many they are: one person more is another key, in her cell and in all wholes over it, and the noise of
- * two editions does not cancel. Sums do not add up: that is the price.
+ * "Methodology for the automatic confidentialisation of statistical outputs"): each cell has a key in [0, 1), and the key looks up the noise. There a key is the sum of
+ * its people's keys, so that the same people have the same noise wherever they are counted; a table knows none of them, so here it hangs on the cell's name
+ * (`cellNames`) and on how many they are. What that keeps: the same cell has the same noise in every table that is made with this secret, in any order of columns and rows; one person
+ * more is another key, in her cell and in all wholes over it, so that the noise of two editions does not cancel. What it does not keep: the same people under other names of columns or codes, or as the sum of
+ * cells that are cut otherwise, have other noise, and the mean over many such tables is the true number. Sums do not add up: that is the price.
  *
- * @param keyOf from a secret and a text (codes and count of a cell), evenly in [0, 1)
+ * @param keyOf from a secret and a text (name and count of a cell), evenly in [0, 1)
  */
 export function perturbByKey(
   table: FullTable,
   { variance, most }: { readonly variance: number; readonly most: number },
   keyOf: (text: string) => number,
 ): Float64Array {
-  const { system, counts } = table
-  const keys = new Float64Array(system.cells).fill(-1)
-  for (const cell of innermost(table)) {
-    const count = counts[cell] ?? 0
-    keys[cell] = count > 0 ? keyOf([...codesOfCell(system, cell), count].join('\u0001')) : 0
-  }
-  sumUp(table, keys, (sum) => sum % 1)
+  const names = cellNames(table)
   const noises = new Map<number, Float64Array>()
-  return counts.map((count, cell) => {
+  return table.counts.map((count, cell) => {
     if (count === 0) return 0
     const lowest = -Math.min(count, most)
     const chances = noises.get(lowest) ?? noiseChances(lowest, most, variance)
     noises.set(lowest, chances)
-    let left = keys[cell] ?? 0
+    let left = keyOf([names[cell], count].join('\u0001'))
     for (const [place, chance] of chances.entries()) {
       left -= chance
       if (left < 0) return count + lowest + place

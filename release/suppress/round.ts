@@ -1,6 +1,7 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type Solver, startProblem } from '@lentera/solver'
-import { codesOfCell, type FullTable } from './protected-table.ts'
+import { cellNames } from './cell-names.ts'
+import type { FullTable } from './protected-table.ts'
 
 /** Beyond so many cells the rounding is not begun. */
 export const mostRounded = 3000
@@ -12,24 +13,26 @@ export const mostRounded = 3000
  * sum the one nearest to what was drawn. Where no such table exists (three dimensions and more) cells may go one multiple further.
  *
  * A reader learns of a number that the count is less than a base away, and no more: every table that adds up and lies so near has draws of which this one is
- * the outcome. (Rounded to the nearest, a number no sum binds tells half of that.) The draw hangs on cell, count and base, so that made again it is the same, and
- * its average tells nothing.
+ * the outcome. (Rounded to the nearest, a number no sum binds tells half of that.) The draw hangs on the cell's name (`cellNames`), count and base, so that made again it is the same, and its
+ * average tells nothing. In a table that is cut otherwise the same people may come out otherwise, so that totals add up there: the mean over many such tables is the true number.
  *
  * @param keyOf from a secret and a text, evenly in [0, 1)
  * @returns refusals: `protect.too-large-to-round` {cells, most}, `protect.no-rounding`, `protect.stopped`, `solver.crashed`
  */
 export async function roundControlled(
-  { system, counts }: FullTable,
+  table: FullTable,
   base: number,
   solver: Solver,
   keyOf: (text: string) => number,
   options: { readonly seconds: number; readonly shouldStop?: () => boolean },
 ): Promise<Decision<Float64Array>> {
+  const { system, counts } = table
   if (system.cells > mostRounded)
     return refuse('protect.too-large-to-round', { cells: system.cells, most: mostRounded })
+  const names = cellNames(table)
   const drawn = counts.map((count, cell) => {
     const below = Math.floor(count / base) * base
-    const key = keyOf(['round', base, count, ...codesOfCell(system, cell)].join('\u0001'))
+    const key = keyOf(['round', base, count, names[cell]].join('\u0001'))
     return key < (count - below) / base ? below + base : below
   })
   for (const further of [0, 1, 2]) {

@@ -64,7 +64,7 @@ export type Protected = {
         /** From what is handed out alone, protected once more: of differential privacy, whose true moves would tell what is under them. */
         readonly isEstimated: boolean
         /** Sentences of the catalogues under `release.warning.`. */
-        readonly warnings: readonly ('spends' | 'high-epsilon' | 'drawn-anew')[]
+        readonly warnings: readonly ('spends' | 'high-epsilon' | 'drawn-anew' | 'cut-otherwise')[]
         readonly dimensions: readonly AddsUp[]
       }
 }
@@ -97,8 +97,10 @@ export async function protectTable(
   if ((options.earlier ?? []).length > 0) return refuse('protect.earlier-only-hides')
   if (rules.method === 'dp') return protectPrivately(table, rules, options)
   const columns = withoutValues(table, rules)
-  const dimensions = findDimensions([columns], rules.hierarchies)
-  const read = readFullTable(table, dimensions, rules)
+  // Neither what is taken to add up nor what is drawn may depend on how columns and rows stand in the file.
+  const sorted = sortedByCodes(withSortedColumns(columns))
+  const dimensions = findDimensions([sorted], rules.hierarchies)
+  const read = readFullTable(sorted, dimensions, { ...rules, contributions: [] })
   if (!read.ok) return read
   const full = read.value
   const moved = await movedCounts(full, rules, options)
@@ -111,10 +113,20 @@ export async function protectTable(
       ...howFar(full.counts, moved.value),
       addsUp: rules.method !== 'cell-key',
       isEstimated: false,
-      warnings: [],
+      warnings: ['cut-otherwise'],
       dimensions: addsUpIn(columns, dimensions),
     },
   })
+}
+
+function withSortedColumns({ name, dimensions, rows }: PublishedTable): PublishedTable {
+  const places = [...dimensions.keys()].sort((a, b) => ((dimensions[a] ?? '') < (dimensions[b] ?? '') ? -1 : 1))
+  const inOrder = (texts: readonly string[]): readonly string[] => places.map((place) => texts[place] ?? '')
+  return {
+    name,
+    dimensions: inOrder(dimensions),
+    rows: rows.map(({ codes, shown }) => ({ codes: inOrder(codes), shown })),
+  }
 }
 
 /**

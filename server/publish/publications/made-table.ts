@@ -98,7 +98,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
     inside: {
       audit,
       quality: qualityOf(full, table),
-      warnings: task.method.name === 'dp-table' && task.method.epsilon > 4000 ? ['high-epsilon'] : [],
+      warnings: warningsOf(task.method),
       picture: pictureOf(full, table, fields),
       addsUp,
       ...(task.method.name === 'suppression'
@@ -293,6 +293,11 @@ function isSameMethod(method: TableMethod, said: MethodOfTable): boolean {
 /** As a proposal says it, and as everybody is told. */
 const zerosOf = (method: TableMethod | MethodOfTable): Zeros =>
   method.name === 'suppression' && (method.zeros === 'show' || method.zeros === 'shown') ? 'show' : 'hide'
+
+function warningsOf(method: TableMethod): readonly string[] {
+  if (method.name === 'rounding' || method.name === 'cell-key') return ['cut-otherwise']
+  return method.name === 'dp-table' && method.epsilon > 4000 ? ['high-epsilon'] : []
+}
 
 const noiseVariance = 2
 
