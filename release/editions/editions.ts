@@ -11,3 +11,4 @@ export {
   openBeside,
 } from './open-beside.ts'
 export { standingBeside } from './stood.ts'
+export { totalAway } from './total-away.ts'

@@ -14,6 +14,7 @@ import { findIntervals } from '../audit/intervals.ts'
 import { endless, type PublishedRow, type PublishedTable, sortedByCodes } from '../audit/published.ts'
 import { readingsOf } from '../audit/readings.ts'
 import type { System } from '../audit/system.ts'
+import { totalAway } from '../editions/total-away.ts'
 import type { RandomBits } from '../noise/random-bits.ts'
 import { besideOpen, hasHidden, hideFurther } from './already-hidden.ts'
 import { withoutAttributes } from './attribute-columns.ts'
@@ -54,7 +55,7 @@ export type Protected = {
   readonly madeOf?: PublishedTable
   /** Of suppression: what was hidden. Of the others: how far counts were moved, on average and at most, and how many cells. */
   readonly report:
-    | SuppressReport
+    | (SuppressReport & { readonly warnings: readonly 'one-run'[] })
     | {
         readonly cells: number
         readonly moved: number
@@ -91,7 +92,20 @@ export async function protectTable(
       earlier.length === 0
         ? await suppressAlone(table, rules, options)
         : await suppressBeside(table, earlier, rules, options, suppress)
-    return done.ok ? accept({ ...done.value, method: rules.method }) : done
+    if (!done.ok) return done
+    const { report, madeOf } = done.value
+    const hasStood = report.stands || report.stood !== undefined
+    const away = hasStood ? totalAway(withoutValues(table, rules), madeOf, rules.hierarchies) : undefined
+    return accept({
+      ...done.value,
+      method: rules.method,
+      report: {
+        ...report,
+        ...(away === undefined ? {} : { totalAway: away }),
+        // What is handed out again is out already.
+        warnings: report.stands ? [] : ['one-run'],
+      },
+    })
   }
   if (isByContributions) return refuse('protect.contributions-only-hide')
   if ((options.earlier ?? []).length > 0) return refuse('protect.earlier-only-hides')

@@ -45,10 +45,12 @@ export type SuppressReport = {
   readonly bound: number | null
   /** Hidden cells the auditor found open: always 0, else nothing is handed out. */
   readonly open: 0
-  /** The newest earlier table was handed out again as it was: nothing that it shows moved by the minimum since. */
+  /** The newest earlier table was handed out again as it was: no innermost count moved by the minimum since. Totals are sums of those. */
   readonly stands?: true
   /** It is made of counts as they stand: what moved by fewer persons than this since an earlier table is what it was there. */
   readonly stood?: number
+  /** Of either: by how many persons the grand total is away from what is counted now. It tells how many came or left, and is for the owner alone. */
+  readonly totalAway?: number
 }
 
 export const hiddenSign = 'x'

@@ -106,15 +106,19 @@ function protectLines(
       ...warnings.map((warning) => says(`release.warning.${warning}`)),
     ]
   }
-  if (report.stands) return [written, says('release.stands'), ...wholeLines(report, says)]
+  const { totalAway, warnings } = report
+  const away = totalAway === undefined ? [] : [says('release.total-away', { away: totalAway })]
+  if (report.stands) return [written, says('release.stands'), ...away, ...wholeLines(report, says)]
   const { cells, sensitive, secondary, secondaryPersons, weight, bound, stood, unsettled = [] } = report
   return [
     written,
     ...(stood === undefined ? [] : [says('release.stood', { least: stood, most: stood - 1 })]),
+    ...away,
     says('release.hidden', { cells, sensitive, secondary, persons: secondaryPersons }),
     says(bound !== null && bound >= weight - 1e-6 ? 'release.hidden-least' : 'release.hidden-little'),
     ...wholeLines(report, says),
     ...unsettled.map((dimension) => says('release.unsettled', { dimension, rules: rulesAs(report, dimension) })),
+    ...warnings.map((warning) => says(`release.warning.${warning}`)),
   ]
 }
 

@@ -144,7 +144,7 @@ function writeTable(to: string, { dimensions, rows }: Pick<PublishedTable, 'dime
 }
 
 function withoutSecret(report: Protected['report'], isSo: boolean): Protected['report'] {
-  return isSo && 'warnings' in report ? { ...report, warnings: [...report.warnings, 'drawn-anew'] } : report
+  return isSo && 'moved' in report ? { ...report, warnings: [...report.warnings, 'drawn-anew'] } : report
 }
 
 function rulesFrom(file: string | null): Decision<Rules> {

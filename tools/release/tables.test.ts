@@ -241,6 +241,29 @@ it('codes that a spreadsheet would run make the same editions through files as i
   expect(readFileSync(e0, 'utf8')).toContain("\nF,''+60,")
 })
 
+it('how far the totals of what stands lag is told to the owner, and nothing of it is in the file', async () => {
+  const forms = ['labour', 'sexual', 'marriage']
+  const counts = (more: number): PublishedTable => {
+    const cells = new Map<string, number>()
+    for (let district = 0; district < 6; district++)
+      for (const [at, form] of forms.entries())
+        for (const key of [`d${district} ${form}`, `d${district} Total`, `Total ${form}`, 'Total Total'])
+          cells.set(key, (cells.get(key) ?? 0) + 8 + 3 * district + at + more)
+    const rows = [...cells].map(([key, count]) => ({ codes: key.split(' '), shown: String(count) }))
+    return { name: 't', dimensions: ['district', 'form'], rows }
+  }
+  const [first, second] = [put('lag-0.csv', csv(counts(0))), put('lag-1.csv', csv(counts(4)))]
+  const kept = join(folder, 'lag-k0.csv')
+  const one = await protect(first, 'lag-e0.csv', {}, never, () => {}, [], null, kept)
+  expect(one).toMatchObject({ value: { report: { warnings: ['one-run'] } } })
+  expect(JSON.stringify(one)).not.toContain('totalAway')
+  const e0 = join(folder, 'lag-e0.csv')
+  const two = await protect(second, 'lag-e1.csv', {}, never, () => {}, [e0], kept)
+  // Four in each of eighteen: more than the minimum, though none of them moved by it.
+  expect(two).toMatchObject({ value: { report: { stands: true, totalAway: 72, warnings: [] } } })
+  expect(readFileSync(join(folder, 'lag-e1.csv'), 'utf8')).toBe(readFileSync(e0, 'utf8'))
+})
+
 describe('a bad file is refused with its reason, and nothing is written', () => {
   it.each([
     ['empty', '', 'sheets.file-empty'],

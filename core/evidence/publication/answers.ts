@@ -39,6 +39,8 @@ export type Inside = {
   readonly addsUp?: readonly AddsUp[]
   /** Of a table in which cells are hidden: what either choice of zeros lets be seen. */
   readonly zeros?: ZerosEffects
+  /** Of a later edition: by how many persons its grand total stands away from what is counted now. It tells how many came or left. */
+  readonly totalAway?: number
 }
 
 /** What adds up in one field of a table, in the codes of the file. */

@@ -13,6 +13,7 @@ import {
   type OpenBeside,
   openBeside,
   standingBeside,
+  totalAway,
 } from '@lentera/release/editions'
 import { readRecords } from '@lentera/release/microdata'
 import {
@@ -76,7 +77,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const records = task.method.name === 'dp-table' ? [] : held.value
   const made = await madeBeside(full, task.method, beside, records, making)
   if (!made.ok) return made
-  const { table, method, audit, quality, addsUp } = made.value
+  const { table, method, audit, quality, addsUp, away } = made.value
   const { dimensions, rows } = table
   const fields = dimensions.map((name, at) =>
     labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
@@ -101,6 +102,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
       warnings: warningsOf(task.method),
       picture: pictureOf(full, table, fields),
       addsUp,
+      ...(away === undefined ? {} : { totalAway: away }),
       ...(task.method.name === 'suppression'
         ? { zeros: await effectsOf(full, task.method, made.value.table, [...beside, ...records], making) }
         : {}),
@@ -168,6 +170,8 @@ type MadeBeside = {
   readonly audit: Inside['audit']
   readonly quality: PublishedQuality | null
   readonly addsUp: readonly AddsUp[]
+  /** Of counts as they stand: how far their total is from what is counted now. */
+  readonly away: number | undefined
 }
 
 /**
@@ -245,6 +249,7 @@ async function madeBeside(
           sums: partitions,
           isWithoutWhole,
         })),
+        away: standing && totalAway(counted, full),
       })
     }
     const more = round === 0 ? before.map(({ codes }) => codes) : found.wouldHelp

@@ -1,3 +1,4 @@
+import type { Inside } from '@lentera/core/evidence/publication/answers'
 import { seededBits } from '@lentera/release/microdata'
 import { loadSolver, type Solver } from '@lentera/solver'
 import fc from 'fast-check'
@@ -41,7 +42,12 @@ function fileOf(counts: Counts, { hasEmpty, hasTotals }: File): string {
 type Edition = { readonly content: EarlierTable['shown']; readonly hidden: number } | { readonly refused: string }
 
 /** A programme that publishes one table again and again: each edition beside all that went out before. */
-async function published(editions: readonly Counts[], file: File, method: TableTask['method']): Promise<Edition[]> {
+async function published(
+  editions: readonly Counts[],
+  file: File,
+  method: TableTask['method'],
+  signed: (inside: Inside) => void = () => {},
+): Promise<Edition[]> {
   const earlier: EarlierTable[] = []
   const all: Edition[] = []
   for (const counts of editions) {
@@ -52,6 +58,7 @@ async function published(editions: readonly Counts[], file: File, method: TableT
       continue
     }
     const { inside, data, fields, ...said } = made.value
+    signed(inside)
     if (data.kind !== 'table' || said.method.name !== 'suppression') throw new Error('it is a table')
     expect(inside.audit).toMatchObject({ open: 0, earlier: earlier.length })
     const shown = { fields, cells: data.cells }
@@ -173,10 +180,12 @@ describe('one person who comes, leaves or moves between editions', () => {
         ['MM,M', 31],
       ])
     const file = { hasEmpty: true, hasTotals: true }
+    const away: (number | undefined)[] = []
     const editions = await published(
       [counts(50, 60), counts(70, 61), counts(90, 63), counts(110, 65), counts(130, 55), counts(150, 66)],
       file,
       { name: 'suppression', minimum: 5 },
+      ({ totalAway }) => away.push(totalAway),
     )
     const menIn = (edition: Edition | undefined): number | null | undefined => {
       if (edition === undefined || 'refused' in edition) throw new Error('it is made')
@@ -187,5 +196,8 @@ describe('one person who comes, leaves or moves between editions', () => {
     }
     // 66 is near to 65, which stood before.
     expect(editions.map(menIn)).toEqual([60, 60, 60, 65, 55, 65])
+    // For those who sign alone: in what everybody gets it is not.
+    expect(away).toEqual([undefined, 1, 3, 0, 0, 1])
+    expect(JSON.stringify(editions)).not.toMatch(/away/i)
   })
 })

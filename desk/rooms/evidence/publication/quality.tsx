@@ -22,7 +22,7 @@ import { inLanguage } from './said.ts'
 /** What those who sign look at beside the content: the audit, how near it is, and what it spends. */
 export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
   const t = useText()
-  const { audit, quality, warnings, zeros } = draft.inside
+  const { audit, quality, warnings, zeros, totalAway } = draft.inside
   const { spending } = draft
   const { method } = draft.content
   return (
@@ -57,6 +57,9 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
           <p className={styles.note}>
             {t('publication.quality.stands', { least: leastMove(method), most: leastMove(method) - 1 })}
           </p>
+        )}
+        {totalAway !== undefined && (
+          <p className={styles.notice}>{t('publication.quality.total-away', { away: totalAway })}</p>
         )}
         {draft.content.quality?.estimated && <p className={styles.note}>{t('publication.quality.estimated')}</p>}
         {zeros && <ZerosTable zeros={zeros} />}
