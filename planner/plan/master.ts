@@ -448,6 +448,8 @@ class Master {
 
   async #generate(gap: number): Promise<Decision<never> | null> {
     let hasWays = false
+    // With limits the LP is most of the work, and a plan comes nearer to it than without.
+    const share = this.#columns.limits > 0 ? 0.2 : 0.1
     for (let round = 0; round < 100; round++) {
       const solved = await this.#held.solve({ seed: this.#run.seed, shouldStop: () => this.#isOver() })
       if (!solved.ok) return solved
@@ -457,7 +459,7 @@ class Master {
       const { found, ways } = this.#price(duals.rows)
       this.#say('bounding')
       // Near enough: further rounds would win less than the gap that is asked for.
-      const isNear = gap > 0 && objective - this.#bound < 0.1 * gap * Math.abs(this.#bound)
+      const isNear = gap > 0 && objective - this.#bound < share * gap * Math.abs(this.#bound)
       if (isNear || this.#isOver()) return null
       if (found.length + ways.length === 0) {
         if (!this.#cut()) return null
