@@ -11,6 +11,9 @@ export type ExactHidden = {
 /** Beyond these the master problem is not begun: patterns alone then give the answer. */
 export const exactLimits = { cells: 1500, sensitive: 150 } as const
 
+/** A table of so many cells is small; so often its cuts are added to, and so many nodes each master may have. */
+export const smallWork = { cells: 100, rounds: 100, nodes: 5000 } as const
+
 /**
  * The least weight of hidden cells, by cuts (Fischetti & Salazar 2001, "Solving the cell suppression problem on tabular data
  * with linear constraints", Management Science 47): a master chooses cells; for each sensitive cell the attacker's LP looks
@@ -27,6 +30,8 @@ export async function hideExactly(
     readonly usesZeros: boolean
     readonly elapsed: () => number
     readonly budget: number
+    /** Of a small table what it may take is counted instead: no clock then decides what is hidden. */
+    readonly work: typeof smallWork | null
     /** Milliseconds spent, and that may be. */
     readonly onProgress?: (done: number, of: number) => void
     readonly shouldStop?: () => boolean
@@ -40,13 +45,14 @@ export async function hideExactly(
   const cuts = firstCuts(table, mayHide)
   const startWeight = weigh(start)
   // A solver looks at its own limit of time now and then only.
-  const isOver = (): boolean => options.elapsed() > options.budget || options.shouldStop?.() === true
+  const { work } = options
+  const isOver = (): boolean => (work === null && options.elapsed() > options.budget) || options.shouldStop?.() === true
   let bound = 0
   const begun = options.elapsed()
-  for (;;) {
+  for (let round = 0; ; round++) {
     options.onProgress?.(Math.min(options.elapsed(), options.budget) - begun, options.budget - begun)
     const left = (options.budget - options.elapsed()) / 1000
-    if (left < 0.2 || isOver()) return null
+    if ((work === null ? left < 0.2 : round === work.rounds) || isOver()) return null
     const master = startProblem()
     for (let cell = 0; cell < system.cells; cell++) {
       const lower = isSensitive[cell] === 1 ? 1 : 0
@@ -58,7 +64,8 @@ export async function hideExactly(
       })
     }
     for (const { least, terms } of cuts) master.row(least, Number.POSITIVE_INFINITY, terms)
-    const solved = await options.solver.solve(master.problem(), { seconds: left, shouldStop: isOver })
+    const limits = work === null ? { seconds: left } : { nodes: work.nodes }
+    const solved = await options.solver.solve(master.problem(), { ...limits, shouldStop: isOver })
     if (!solved.ok || solved.value.status !== 'optimal' || solved.value.values === null) return null
     const chosen = Uint8Array.from(solved.value.values, (value) => (value > 0.5 ? 1 : 0))
     bound = Math.max(bound, solved.value.bound)

@@ -22,7 +22,7 @@ import { suppressBeside } from './beside-earlier.ts'
 import { type HiddenCells, hideByPatterns } from './by-patterns.ts'
 import { patternBySolver } from './by-solver.ts'
 import { declaredTable } from './declared.ts'
-import { hideExactly } from './exact.ts'
+import { hideExactly, smallWork } from './exact.ts'
 import { perturbByKey } from './perturb.ts'
 import { inDeclaredOrder, perturbPrivately, withAllCombinations } from './private-counts.ts'
 import { cellFinder, cellsAt, type FullTable, isHiddenSomebody, readFullTable } from './protected-table.ts'
@@ -416,7 +416,8 @@ async function suppressOne(
     weights,
     minimum: rules.minimum,
     usesZeros: rules.zeros === 'hide',
-    elapsed: options.elapsed,
+    // Of a small table the sweeps come to rest soon: no clock is to decide what is hidden.
+    elapsed: full.system.cells <= smallWork.cells ? () => 0 : options.elapsed,
     budget: options.budget * 0.55,
     onProgress: (done, of) => options.onProgress?.('hiding', done, of),
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
@@ -566,6 +567,7 @@ async function leastWeight(
     usesZeros: rules.zeros === 'hide',
     elapsed: options.elapsed,
     budget: Math.min(options.budget * 0.8, options.elapsed() + mostExact),
+    work: full.system.cells <= smallWork.cells ? smallWork : null,
     onProgress: (done, of) => options.onProgress?.('least', done, of),
     ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
   })
