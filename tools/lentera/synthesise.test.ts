@@ -36,7 +36,7 @@ describe('release synthesize, with no server and no database', () => {
 
   it.each([
     ['a name column', 'name,sex\nx,f\ny,m\n', 'The column “name” says who somebody is.'],
-    ['one person', 'sex,age\nf,18\n', 'The file has 1 records. From fewer than 1,000 people no records leave'],
+    ['one person', 'sex,age\nf,18\n', 'The file has 1 record. From fewer than 1,000 people no records leave'],
     ['one value', `sex,age\n${'f,18\n'.repeat(1000)}`, 'All records are the same'],
     ['500 columns', `${Array.from({ length: 500 }, (_, at) => `c${at}`).join()}\n`, 'The file has 500 columns'],
     ['another encoding', Buffer.from('sex,age\nf,caf\xe9\n', 'latin1'), 'Line 2 is not written in UTF-8.'],
