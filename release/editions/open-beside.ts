@@ -1,4 +1,4 @@
-import { few, type PublishedMethod } from '@lentera/core/shared/publication'
+import { few, leastMove, type PublishedMethod } from '@lentera/core/shared/publication'
 import type { Solver } from '@lentera/solver'
 import {
   type AuditDimension,
@@ -14,6 +14,7 @@ import {
   type Zeros,
 } from '../audit/audit.ts'
 import { cellFinder, codesOfCell, filled } from '../suppress/protected-table.ts'
+import { type Link, openInChain } from './chain.ts'
 import type { Beside, CellOfBoth } from './laid-beside.ts'
 
 export type MethodOfTable = Extract<PublishedMethod, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
@@ -140,13 +141,16 @@ export async function openBeside(
   // What adds up is told by what was counted: in what is left to see other numbers may add up by chance.
   const dimensions = findDimensions([full, ...laid.map(({ counted }) => counted)], namedBy(laid))
   const wouldHelp: (readonly string[])[] = []
+  const among: Among = { dimensions, minimum, zeros, known }
   for (const other of moved.length === 0 ? [null] : moved) {
-    const joint = systemOf(read, same, other, { dimensions, minimum, zeros, known })
+    const joint = systemOf(read, same, other, among)
     const found = await openIn(joint, minimum, solver, countsOf(joint.system, full, other?.counted))
     open += found.open
     wouldHelp.push(...found.wouldHelp)
   }
-  return { open, wouldHelp }
+  if (open > 0 || solver === null || moved.length === 0 || !laid.every(({ stands }) => stands === true))
+    return { open, wouldHelp }
+  return await openInEditions(read, laid, { solver, full, among, least: leastMove(method) })
 }
 
 const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
@@ -172,6 +176,14 @@ const atEdition = (table: PublishedTable, code: string): PublishedTable => ({
   rows: table.rows.map((row) => ({ ...row, codes: [...row.codes, code] })),
 })
 
+type Among = {
+  readonly dimensions: readonly AuditDimension[]
+  readonly minimum: number
+  readonly zeros: Zeros
+  /** What else is out of the same people, in the columns of the new table. */
+  readonly known: readonly PublishedTable[]
+}
+
 type Joined = {
   readonly system: System
   /** 1 where a table hides the cell: it has no band of its own. */
@@ -188,17 +200,7 @@ function systemOf(
   read: PublishedTable,
   same: readonly LaidEarlier[],
   other: LaidEarlier | null,
-  {
-    dimensions,
-    minimum,
-    zeros,
-    known,
-  }: {
-    readonly dimensions: readonly AuditDimension[]
-    readonly minimum: number
-    readonly zeros: Zeros
-    readonly known: readonly PublishedTable[]
-  },
+  { dimensions, minimum, zeros, known }: Among,
 ): Joined {
   const tables = [
     atEdition(read, 'newer'),
@@ -224,6 +226,83 @@ function systemOf(
     .filter(({ key }) => !apart.has(key))
     .map(({ codes }) => ['newer', 'earlier'].map((code) => cellOf(columns, [...codes, code])))
   return { ...joinedAt(system, isHidden, pairs), rows }
+}
+
+/** All editions as their counts stand, as a reader has them who knows that they stand. What counts the same is of one edition. */
+async function openInEditions(
+  read: PublishedTable,
+  laid: readonly LaidEarlier[],
+  {
+    solver,
+    full,
+    among: { dimensions, minimum, zeros, known },
+    least,
+  }: { readonly solver: Solver; readonly full: PublishedTable; readonly among: Among; readonly least: number },
+): Promise<OpenBeside> {
+  const stands = new Map<string, PublishedTable>()
+  const editionOf = (counted: PublishedTable): string => {
+    const code = [...stands].find(([, other]) => countsSame(other, counted))?.[0] ?? `edition ${stands.size}`
+    stands.set(code, stands.get(code) ?? counted)
+    return code
+  }
+  const earlier = laid.map(({ shown, counted }) => atEdition(shown, editionOf(counted)))
+  const newest = editionOf(full)
+  const order = [...stands.keys()].filter((code) => code !== newest).concat(newest)
+  const newer = atEdition(read, newest)
+  const tables = [newer, ...earlier, ...known.map((table) => atEdition(table, newest))]
+  const split = [...dimensions, { name: edition, columns: [edition], partitions: [] }]
+  const system = buildSystem(tables, split, { minimum, zeros })
+  const cellOf = cellsBy(system)
+  const isHidden = new Uint8Array(system.cells)
+  for (const table of tables)
+    for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
+  const isWhole = new Uint8Array(system.cells)
+  for (const whole of system.sums.whole) isWhole[whole] = 1
+  const links: Link[] = []
+  const cells = new Map(
+    Array.from({ length: system.cells }, (_, cell) => [codesOfCell(system, cell).join(between), cell]),
+  )
+  for (let cell = 0; cell < system.cells; cell++) {
+    const codes = codesOfCell(system, cell)
+    if (isWhole[cell] === 1) continue
+    for (const code of order.slice(order.indexOf(codes.at(-1) ?? '') + 1)) {
+      const later = cells.get([...codes.slice(0, -1), code].join(between))
+      if (later !== undefined && isWhole[later] === 0) links.push([cell, later])
+    }
+  }
+  const counted = [...stands].map(([code, table]) => atEdition(table, code))
+  const open = await openInChain(
+    { system, isHidden, links, stands: standingIn(system, counted), least, minimum },
+    solver,
+  )
+  if (open.size === 0) return { open: 0, wouldHelp: [] }
+  const rows = new Map(newer.rows.map(({ codes }) => [cellOf(newer, codes), codes.slice(0, -1)]))
+  for (const codes of knownFrom(laid)) rows.delete(cellOf(newer, [...codes, newest]))
+  return { open: open.size, wouldHelp: besideOpen(linked(system, links), open, rows) }
+}
+
+function countsSame(one: PublishedTable, other: PublishedTable): boolean {
+  const lines = ({ rows }: PublishedTable): readonly string[] =>
+    rows.map(({ codes, shown }) => [...codes, shown].join(between)).sort()
+  const mine = lines(one)
+  return one.rows.length === other.rows.length && lines(other).every((line, at) => line === mine[at])
+}
+
+/** With every link as a sum of one part: what opens a cell may be in another edition. */
+function linked({ sums, state, least }: System, links: readonly Link[]): Walked {
+  const starts = [...sums.starts]
+  const parts = [...sums.parts]
+  for (const [earlier] of links) starts.push(parts.push(earlier))
+  return {
+    state,
+    least,
+    sums: {
+      count: sums.count + links.length,
+      whole: Int32Array.from([...sums.whole, ...links.map(([, later]) => later)]),
+      starts: Int32Array.from(starts),
+      parts: Int32Array.from(parts),
+    },
+  }
 }
 
 function cellsBy(system: System): (table: PublishedTable, codes: readonly string[]) => number {
@@ -313,7 +392,10 @@ function apartIn(
 
 /** What is under all of them, as far as it is known: only makes it faster. */
 function countsOf(system: System, full: PublishedTable, earlier: PublishedTable | undefined): Float64Array | undefined {
-  const tables = [atEdition(full, 'newer'), ...(earlier ? [atEdition(earlier, 'earlier')] : [])]
+  return standingIn(system, [atEdition(full, 'newer'), ...(earlier ? [atEdition(earlier, 'earlier')] : [])])
+}
+
+function standingIn(system: System, tables: readonly PublishedTable[]): Float64Array | undefined {
   const counted = buildSystem(tables, system.dimensions, { minimum: 1 })
   const { counts } = filled(counted)
   const at = cellFinder(counted)
@@ -342,12 +424,16 @@ async function openIn(
   return { open: open.size, wouldHelp: open.size === 0 ? [] : besideOpen(system, open, rows) }
 }
 
+type Walked = Pick<System, 'state' | 'least'> & {
+  readonly sums: Pick<System['sums'], 'count' | 'whole' | 'starts' | 'parts'>
+}
+
 /**
  * Of each sum of an open cell the smallest number that the new table shows; where none of them has one, of the sums beyond: what opens a cell may be
  * a total that the new table gives away by a column which the cell's own table lacks.
  */
 function besideOpen(
-  { sums, state, least }: System,
+  { sums, state, least }: Walked,
   open: ReadonlySet<number>,
   rows: Joined['rows'],
 ): readonly (readonly string[])[] {
