@@ -127,6 +127,8 @@ function tablesOf(
     }
     if (terms.length > 0) sheet.row(lower - constant, upper - constant, terms)
   }
+  // Where nobody knows what stood: no count moved by more than the largest number.
+  const largest = system.least.reduce((most, count) => Math.max(most, count), 0)
   const { sums } = system
   for (let sum = 0; sum < sums.count; sum++) {
     const parts = sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)
@@ -145,7 +147,7 @@ function tablesOf(
       continue
     }
     if ((columns[earlier] ?? -1) < 0 && (columns[later] ?? -1) < 0) continue
-    const bound = stands === undefined ? mostMoved : Math.max(Math.abs(moved), least + minimum + further)
+    const bound = stands === undefined ? largest + further : Math.max(Math.abs(moved), least + minimum + further)
     const [up, down] = [1, 2].map(() => sheet.column({ upper: 1, isWhole: true })) as [number, number]
     sheet.row(0, 1, [
       [up, 1],
@@ -194,6 +196,3 @@ function tablesOf(
     release: () => held.release(),
   }
 }
-
-/** Where nobody knows what stood. */
-const mostMoved = 1e4

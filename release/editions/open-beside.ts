@@ -123,12 +123,15 @@ export async function openBeside(
     zeros,
     full,
     known = [],
+    isGuessed = false,
   }: {
     readonly solver: Solver | null
     readonly zeros: Zeros
     readonly full: PublishedTable
     /** What else is out of the same people, in the columns of the new table. */
     readonly known?: readonly PublishedTable[]
+    /** What stood in an earlier one is a guess by what is counted now: nothing may hang on it. */
+    readonly isGuessed?: boolean
   },
 ): Promise<OpenBeside> {
   const read = asRead(table, method)
@@ -150,7 +153,7 @@ export async function openBeside(
   }
   if (open > 0 || solver === null || moved.length === 0 || !laid.every(({ stands }) => stands === true))
     return { open, wouldHelp }
-  return await openInEditions(read, laid, { solver, full, among, least: leastMove(method) })
+  return await openInEditions(read, laid, { solver, full, among, least: leastMove(method), isGuessed })
 }
 
 const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
@@ -237,7 +240,14 @@ async function openInEditions(
     full,
     among: { dimensions, minimum, zeros, known },
     least,
-  }: { readonly solver: Solver; readonly full: PublishedTable; readonly among: Among; readonly least: number },
+    isGuessed,
+  }: {
+    readonly solver: Solver
+    readonly full: PublishedTable
+    readonly among: Among
+    readonly least: number
+    readonly isGuessed: boolean
+  },
 ): Promise<OpenBeside> {
   const stands = new Map<string, PublishedTable>()
   const editionOf = (counted: PublishedTable): string => {
@@ -272,7 +282,7 @@ async function openInEditions(
   }
   const counted = [...stands].map(([code, table]) => atEdition(table, code))
   const open = await openInChain(
-    { system, isHidden, links, stands: standingIn(system, counted), least, minimum },
+    { system, isHidden, links, stands: isGuessed ? undefined : standingIn(system, counted), least, minimum },
     solver,
   )
   if (open.size === 0) return { open: 0, wouldHelp: [] }

@@ -70,6 +70,7 @@ export async function suppressBeside(
     beside.cells.some(({ key, now, before }) => now < before && readShown(texts.get(key) ?? '').kind === 'number'),
   )
   const shows = knownFrom(laid)
+  const isGuessed = options.stood === undefined && earlier.some(hasHidden)
   const sensitive = new Set(laid.flatMap(rowsMovedByFew).map(keyOf))
   // What was hidden and did not move is hidden still, and keeps closed what it kept closed; what it held may be a guess besides.
   if (standing && newest && unmoved.length < laid.length)
@@ -85,7 +86,7 @@ export async function suppressBeside(
     // By the rule alone; by what the rows tell of zeros where they do: of an earlier table that may not be true.
     const readings = rules.zeros === 'show' ? zerosRead.slice(1) : isSomebody ? zerosRead : zerosRead.slice(0, 1)
     for (const zeros of readings) {
-      const beside = await openBeside(out, methodBy(rules), laid, { solver: options.solver, zeros, full })
+      const beside = await openBeside(out, methodBy(rules), laid, { solver: options.solver, zeros, full, isGuessed })
       open = Math.max(open, beside.open)
       more.push(
         ...(round === 0 && beside.open > 0 ? laid.flatMap(hiddenIn).map(({ codes }) => codes) : beside.wouldHelp),
