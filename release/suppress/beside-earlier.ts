@@ -66,9 +66,10 @@ export async function suppressBeside(
   }
   const asRow = withContributions(full, given, rules, newest)
   const unmoved = laid.filter(({ beside }) => beside.cells.every(({ now, before }) => now === before))
-  const hasShrunk = laid.some(({ beside, texts }) =>
-    beside.cells.some(({ key, now, before }) => now < before && readShown(texts.get(key) ?? '').kind === 'number'),
-  )
+  const hasShrunk =
+    laid.some(({ beside, texts }) =>
+      beside.cells.some(({ key, now, before }) => now < before && readShown(texts.get(key) ?? '').kind === 'number'),
+    ) || laid.some(({ shown }, at) => at > 0 && hasFallen(laid[at - 1]?.shown ?? shown, shown))
   const shows = knownFrom(laid)
   const isGuessed = options.stood === undefined && earlier.some(hasHidden)
   const sensitive = new Set(laid.flatMap(rowsMovedByFew).map(keyOf))
@@ -165,6 +166,15 @@ const withSigns = (table: PublishedTable): PublishedTable => ({
     shown: readShown(shown).kind === 'hidden' ? hiddenSign : shown,
   })),
 })
+
+/** Whether a number that both show is lower in the later. */
+function hasFallen(earlier: PublishedTable, later: PublishedTable): boolean {
+  const before = new Map(earlier.rows.map(({ codes, shown }) => [keyOf(codes), readShown(shown)]))
+  return later.rows.some(({ codes, shown }) => {
+    const [then, now] = [before.get(keyOf(codes)), readShown(shown)]
+    return then?.kind === 'number' && now.kind === 'number' && now.least < then.least
+  })
+}
 
 const rowsMovedByFew = (each: LaidEarlier): readonly (readonly string[])[] =>
   movesSince(each).byFew.flatMap(({ key }) => {
