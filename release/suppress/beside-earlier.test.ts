@@ -183,3 +183,45 @@ test('a cell that was shown stays shown though its largest contributor changed s
   expect(second.rows.map(({ shown }) => shown)).toEqual(['20', 'x', 'x', '130'])
   expect(await protect(after(19), [first])).toEqual(second)
 })
+
+test('four editions of which one fell are all written, and the fourth says what is new', async () => {
+  const read = readRules({})
+  if (!read.ok) throw new Error(read.refusal.code)
+  const editions: readonly Counts[] = [
+    [
+      [0, 9, 0],
+      [0, 6, 16],
+      [5, 1, 9],
+      [10, 6, 5],
+    ],
+    [
+      [0, 12, 0],
+      [0, 6, 22],
+      [1, 9, 9],
+      [13, 6, 5],
+    ],
+    [
+      [5, 23, 3],
+      [0, 6, 22],
+      [1, 18, 9],
+      [10, 2, 0],
+    ],
+    [
+      [5, 28, 4],
+      [0, 14, 22],
+      [4, 18, 15],
+      [19, 11, 12],
+    ],
+  ]
+  const out: PublishedTable[] = []
+  let stood: PublishedTable | undefined
+  for (const counts of editions) {
+    const how = { solver, elapsed: () => 0, budget: 2000, bits: seededBits(1), keyOf: () => 0.5 }
+    const earlier = { earlier: out.toReversed(), ...(stood ? { stood } : {}) }
+    const done = await protectTable(tableOf(counts), read.value, { ...how, ...earlier })
+    if (!done.ok) throw new Error(done.refusal.code)
+    out.push({ name: `${out.length}`, dimensions: done.value.dimensions, rows: done.value.rows })
+    stood = done.value.madeOf
+  }
+  expect(out.at(-1)?.rows).toContainEqual({ codes: ['a3', 'b0'], shown: '19' })
+})
