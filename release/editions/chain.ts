@@ -76,8 +76,8 @@ export async function openInChain(chain: Chain, solver: Solver): Promise<Readonl
         for (const way of [1, -1] as const) {
           if (isClosed(cell)) break
           const found = await tables.furthest(new Map([[cell, way]]))
-          // Nobody who takes it so finds any table: she takes it otherwise.
-          if (found === 'none') return new Set()
+          // Nobody who takes it so finds any table: she takes it otherwise. But it must be so of all tables, not of those near to what stands.
+          if (found === 'none') return (await hasNoTable(chain, solver)) ? new Set() : new Set(left)
           if (found) see(found)
         }
         if (!isClosed(cell)) open.add(cell)
@@ -87,6 +87,15 @@ export async function openInChain(chain: Chain, solver: Solver): Promise<Readonl
     }
   }
   return open
+}
+
+async function hasNoTable(chain: Chain, solver: Solver): Promise<boolean> {
+  const tables = tablesOf({ ...chain, stands: undefined }, solver, false)
+  try {
+    return (await tables.furthest(new Map())) === 'none'
+  } finally {
+    tables.release()
+  }
 }
 
 const isNumber = ({ state, least }: System, cell: number): boolean => state[cell] === 1 && (least[cell] ?? 0) >= few
@@ -103,8 +112,10 @@ function tablesOf(
 } {
   const sheet = startProblem()
   const columns = new Int32Array(system.cells).fill(-1)
+  // Where nobody knows what stood: no count is, or moved by, more than twice the largest number.
+  const largest = 2 * system.least.reduce((most, count) => Math.max(most, count), 0) + 1000
   const far = system.most.map((most, cell) =>
-    Math.min(most, Math.max(stands?.[cell] ?? 0, minimum, system.least[cell] ?? 0) + further + minimum),
+    Math.min(most, Math.max(stands?.[cell] ?? largest, minimum, system.least[cell] ?? 0) + further + minimum),
   )
   for (let cell = 0; cell < system.cells; cell++) {
     const [lower, most] = [system.least[cell] ?? 0, system.most[cell] ?? 0]
@@ -127,8 +138,6 @@ function tablesOf(
     }
     if (terms.length > 0) sheet.row(lower - constant, upper - constant, terms)
   }
-  // Where nobody knows what stood: no count moved by more than the largest number.
-  const largest = system.least.reduce((most, count) => Math.max(most, count), 0)
   const { sums } = system
   for (let sum = 0; sum < sums.count; sum++) {
     const parts = sums.parts.subarray(sums.starts[sum] ?? 0, sums.starts[sum + 1] ?? 0)
@@ -147,7 +156,7 @@ function tablesOf(
       continue
     }
     if ((columns[earlier] ?? -1) < 0 && (columns[later] ?? -1) < 0) continue
-    const bound = stands === undefined ? largest + further : Math.max(Math.abs(moved), least + minimum + further)
+    const bound = stands === undefined ? largest : Math.max(Math.abs(moved), least + minimum + further)
     const [up, down] = [1, 2].map(() => sheet.column({ upper: 1, isWhole: true })) as [number, number]
     sheet.row(0, 1, [
       [up, 1],
