@@ -1,5 +1,5 @@
 import { type RunningServer, startServer } from '@lentera/server/main'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { patience } from '../browser/open-browser.ts'
 import { builtDesk } from './built-desk.ts'
@@ -34,6 +34,27 @@ describe('the built desk', () => {
     expect(cached.filter((path) => path.startsWith('/api'))).toEqual([])
     expect(wrong).toEqual([])
     await page.context().close()
+  })
+
+  it('begins with few files, and sends each text of them compressed', async () => {
+    const server = await serve()
+    const context = await world.browser.newContext({ serviceWorkers: 'block' })
+    const page = await context.newPage()
+    const came: Response[] = []
+    page.on('response', (response) => came.push(response))
+    await page.goto(server.desk)
+    await page.getByLabel('Login name').waitFor()
+    const texts = came.filter((each) => /\.(js|css)$|\/$/.test(each.url()) && !each.url().includes('/api/'))
+    const packed = texts.filter((each) => each.headers()['content-encoding'] === 'br')
+    // The page, its style sheet, three scripts, and the words of her language.
+    expect(texts.length).toBeLessThanOrEqual(6)
+    expect(packed).toHaveLength(texts.length)
+    const sizes = await Promise.all(packed.map(async (each) => (await each.request().sizes()).responseBodySize))
+    const bytes = sizes.reduce((all, one) => all + one, 0)
+    expect(bytes).toBeGreaterThan(100_000)
+    expect(bytes).toBeLessThan(600_000)
+    await context.close()
+    await server.stop()
   })
 
   it('says plainly that a part of it is gone from the server, and what to do, in the words of the screen', async () => {

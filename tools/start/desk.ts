@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 import { Refused, reason } from '../database/refused.ts'
 
 /** What the desk is built from: its own files, and the walls it may import. */
@@ -23,7 +25,7 @@ export async function ensureDesk(project: string, say: (line: string) => void): 
   const half = `${built}-${process.pid}`
   try {
     await build(project, half)
-    mkdirSync(half, { recursive: true })
+    await compressTexts(half)
     writeFileSync(join(half, '.built-from'), hash)
     const old = `${half}-old`
     if (existsSync(built)) renameSync(built, old)
@@ -52,6 +54,18 @@ function hashOf(project: string): string {
   }
   return hash.digest('hex')
 }
+
+/** Beside each text of the desk the same in brotli: the server sends that to whoever takes it, in a quarter of the bytes. */
+async function compressTexts(folder: string): Promise<void> {
+  for (const name of globSync('**/*.{js,css,html,svg,webmanifest}', { cwd: folder })) {
+    const text = readFileSync(join(folder, name))
+    writeFileSync(join(folder, `${name}.br`), await brotli(text, { params }))
+  }
+}
+
+const brotli = promisify(brotliCompress)
+// 11 would be a tenth smaller, and takes twenty times as long.
+const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
 
 function build(project: string, target: string): Promise<void> {
   return new Promise((resolve, reject) => {
