@@ -333,15 +333,49 @@ export class Columns {
     value -= arrive === undefined ? this.#price('hires', changes.hire, costs.hire, duals) : -(duals[arrive] ?? 0)
     value -= dualOf(duals, rows.cohort.get(arc.cohort))
     const leave = (arc.trains ? rows.trainLeave : rows.leave)[arc.from]
-    const home = target.posts[arc.from]
     if (leave !== undefined) value -= duals[leave] ?? 0
-    else if (!arc.trains && home && home.trained <= Math.min(home.needs, home.day?.needs ?? Infinity) + 1e-9)
+    else if (!arc.trains && !this.#hasSurplus(arc.from))
       value += this.#price('trainings', changes.training, costs.training, duals)
     if (isOther(target, arc)) value -= this.#sign * dualOf(duals, rows.others[arc.to])
     target.limits.forEach((limit, of) => {
       value -= (duals[rows.limits + of] ?? 0) * arcUses(limit, arc, costs.training)
     })
     return value
+  }
+
+  /** Whether a row is of posts and of women who move, and no limit. */
+  isOwnRow(row: number): boolean {
+    return this.limits === 0 || row < this.rows.limits
+  }
+
+  /** Duals of the rows of `before`, and of rows that came in since what `arcCost` took in their place. */
+  carried(before: Columns, duals: Float64Array): Float64Array {
+    const { costs, changes } = this.target.reading.problem
+    const carried = new Float64Array(this.rowLower.length)
+    const carry = (row: number, from: number | undefined, priced: () => number): void => {
+      carried[row] = from === undefined ? priced() : (duals[from] ?? 0)
+    }
+    const free = (): number => 0
+    for (const post of this.target.posts.keys()) carry(post, post, free)
+    for (const [post, row] of numbered(this.rows.arrive))
+      carry(row, before.rows.arrive[post], () => -before.#price('hires', changes.hire, costs.hire, duals))
+    for (const [post, row] of numbered(this.rows.leave))
+      carry(row, before.rows.leave[post], () =>
+        this.#hasSurplus(post) ? 0 : -before.#price('trainings', changes.training, costs.training, duals),
+      )
+    for (const [post, row] of numbered(this.rows.others)) carry(row, before.rows.others[post], free)
+    for (const [post, row] of numbered(this.rows.trainLeave)) carry(row, before.rows.trainLeave[post], free)
+    for (const [cohort, row] of this.rows.cohort) carry(row, before.rows.cohort.get(cohort), free)
+    for (const [pair, rows] of this.rows.triangles)
+      for (const [at, row] of rows.entries()) carry(row, before.rows.triangles.get(pair)?.[at], free)
+    for (let at = 0; at < this.limits; at++) carry(this.rows.limits + at, before.rows.limits + at, free)
+    return carried
+  }
+
+  /** Whether a trained woman may leave a post before another is trained in her place. */
+  #hasSurplus(post: number): boolean {
+    const home = this.target.posts[post]
+    return home === undefined || home.trained > Math.min(home.needs, home.day?.needs ?? Infinity) + 1e-9
   }
 
   /** What one hire or training costs with all it takes of the limits. */
@@ -481,6 +515,10 @@ function rowNames(
     triangles: inTriangles,
     limits: limits[0] ?? row(-Infinity, Infinity),
   }
+}
+
+function numbered(rows: Readonly<Record<number, number>>): readonly (readonly [number, number])[] {
+  return Object.entries(rows).map(([post, row]) => [Number(post), row])
 }
 
 function dualOf(duals: Float64Array, row: number | undefined): number {

@@ -1,7 +1,8 @@
 import { accept, type Decision } from '@lentera/core/shared/refusals'
-import { type HeldProblem, type LinearProblem, type Solver, startProblem } from '@lentera/solver'
+import type { HeldProblem, Solver } from '@lentera/solver'
 import { type BestOfPair, type Column, Columns, noneWeight, type Priced, type Taken, type Triangle } from './columns.ts'
 import { filled, greedily } from './greedy.ts'
+import { added, atPrices, inWhole, nameOf, relaxed, withAtMost } from './sheets.ts'
 import { arriving, isOther, type Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
 import { missingWeight } from './words.ts'
@@ -134,8 +135,8 @@ const mostInGap = 60_000
 /** Posts from which on the duals of caps are first guessed on a part of the country. */
 const many = 800
 const partOf = 300
-/** Of the bound: the gap between whole numbers and the LP is usually less. */
-const narrow = 5e-4
+/** Of the bound: the best plan is often within so much of it. */
+const narrow = 3e-4
 /** Relative gap at which the open regions are left: the proof looks at all of them again. */
 const near = 1e-3
 /** Within which most questions are answered. */
@@ -210,7 +211,7 @@ class Master {
     for (const column of this.#columns.first()) this.#know(column)
     for (const arc of this.#active) this.#know({ kind: 'arc', arc })
     for (const { column } of from?.taken ?? []) this.#know(column)
-    this.#held = run.solver.hold(this.#linear(this.#list, false))
+    this.#held = run.solver.hold(relaxed(this.#columns, this.#list))
     const idle = this.#idle()
     this.#take(idle)
     const free = this.#columns.priced(new Float64Array(this.#columns.rowLower.length))
@@ -323,11 +324,10 @@ class Master {
 
   /** Takes a plan with at most so many missing, if there is one: whoever takes the least of the limits is tried first. */
   async #ask(missing: number): Promise<Decision<'found' | 'none' | 'unknown'>> {
-    const fit = await this.#fit(() => missing * missingWeight)
-    if (!fit.ok) return fit
-    if (fit.value === null) return accept('unknown')
+    const columns = this.#fit(missing * missingWeight)
+    if (columns === null) return accept('unknown')
     this.#say('solving')
-    return this.#withAtMost(unique([...fit.value.columns, ...this.#bestColumns()]), missing)
+    return this.#withAtMost(unique([...columns, ...this.#bestColumns()]), missing)
   }
 
   async #withAtMost(
@@ -335,26 +335,10 @@ class Master {
     missing: number,
     nodes?: number,
   ): Promise<Decision<'found' | 'none' | 'unknown'>> {
-    const { duals } = this.#priced ?? { duals: new Float64Array() }
-    const { limits } = this.#columns.rows
     // A post that must be covered and is not misses nobody by name: it is no plan, and none with few.
     const possible = columns.filter(({ kind }) => kind !== 'none')
-    const made = possible.map((column) => this.#columns.terms(column))
-    const sheet = startProblem()
-    const byRow: (readonly [number, number])[][] = Array.from(this.#columns.rowLower, () => [])
-    for (const { terms, upper } of made) {
-      const cost = terms.reduce((sum, [row, value]) => (row >= limits ? sum - (duals[row] ?? 0) * value : sum), 0)
-      const index = sheet.column({ cost, upper, isWhole: true })
-      for (const [row, value] of terms) byRow[row]?.push([index, value])
-    }
-    byRow.forEach((terms, row) => {
-      if (terms.length > 0) sheet.row(this.#columns.rowLower[row] ?? 0, this.#columns.rowUpper[row] ?? 0, terms)
-    })
-    const lost = made.flatMap(({ loss }, at): (readonly [number, number])[] =>
-      loss > 0 ? [[at, loss / missingWeight]] : [],
-    )
-    sheet.row(Number.NEGATIVE_INFINITY, missing, lost)
-    const solved = await this.#run.solver.solve(sheet.problem(), {
+    const problem = withAtMost(this.#columns, possible, missing, this.#priced?.duals ?? new Float64Array())
+    const solved = await this.#run.solver.solve(problem, {
       seed: this.#run.seed,
       seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
       shouldStop: () => this.#isOver(),
@@ -550,7 +534,7 @@ class Master {
     for (const column of this.#columns.hires()) this.#know(column)
     if (this.#best) this.#best = { ...this.#best, taken: this.#completed(this.#best.taken) }
     this.#held.release()
-    this.#held = this.#run.solver.hold(this.#linear(this.#list, false))
+    this.#held = this.#run.solver.hold(relaxed(this.#columns, this.#list))
   }
 
   /** Where hires are now counted apart, those of a plan that was made before. */
@@ -751,7 +735,7 @@ class Master {
     const found: { readonly now: Used; readonly before: Used; readonly worth: number }[] = []
     for (const columns of pieces) {
       if (this.#isOver()) return null
-      const solved = await this.#run.solver.solve(this.#atPrices(columns, dearer(1 + aside)), {
+      const solved = await this.#run.solver.solve(atPrices(this.#columns, columns, dearer(1 + aside)), {
         seed: this.#run.seed,
         shouldStop: () => this.#isOver(),
         settings: quick,
@@ -861,18 +845,16 @@ class Master {
    */
   async #prove(): Promise<Decision<Solved> | null> {
     const base = Math.min(this.#base, this.#bound)
-    const first = this.#best === null ? narrow * Math.abs(base) : (this.#best.reached - base) / 8
+    const first = narrow * Math.abs(base)
     for (const isLast of [false, true]) {
       this.#raiseToStep()
       if (this.#gap() <= this.#run.gap || this.#isOver()) return null
-      const fit = await this.#fit(() => {
-        const reached = this.#best?.reached ?? Number.POSITIVE_INFINITY
-        return isLast ? reached : Math.min(reached, base + first)
-      })
-      if (!fit.ok) return fit
-      if (fit.value === null) return null
+      const reached = this.#best?.reached ?? Number.POSITIVE_INFINITY
+      const upTo = isLast ? reached : Math.min(reached, base + first)
+      const columns = this.#fit(upTo)
+      if (columns === null) return null
       this.#say('improving')
-      const refusal = await this.#solve(fit.value.columns, [], this.#run.gap / 2, 1, fit.value.upTo)
+      const refusal = await this.#solve(columns, [], this.#run.gap / 2, 1, upTo)
       if (refusal) return refusal
     }
     return null
@@ -907,28 +889,22 @@ class Master {
   }
 
   /**
-   * Every column of the plans that cost at most `most`; null: too many, or no time. Ways whose reduced cost is within that
-   * come into the rows first: no plan may be left out because nobody had looked at its ways.
+   * Every column of the plans that cost at most `upTo`; null: too many. Ways whose reduced cost is within that come into the
+   * rows first: no plan may be left out because nobody had looked at its ways. What they were priced at before becomes the
+   * dual of their rows, so that every bound stays as it is.
    */
-  async #fit(
-    most: () => number,
-  ): Promise<Decision<{ readonly columns: readonly Column[]; readonly upTo: number } | null>> {
-    for (let round = 0; round < 5; round++) {
-      const priced = this.#priced
-      if (priced === null || this.#isOver()) return accept(null)
-      const upTo = most()
-      const out = [...this.#target.arcs.keys()].filter((arc) => !this.#active.has(arc))
-      const ways = out.filter((arc) => this.#isWithin(arc, priced, upTo))
-      if (ways.length === 0) {
-        const columns = this.#within(upTo)
-        return accept(columns.length > mostInGap ? null : { columns, upTo })
-      }
-      // Each round moves the duals: then all that are left come in.
-      this.#add(this.#activate(round === 0 ? ways : out))
-      const refusal = await this.#generate(0)
-      if (refusal) return refusal
+  #fit(upTo: number): readonly Column[] | null {
+    const priced = this.#priced
+    if (priced === null) return null
+    const out = [...this.#target.arcs.keys()].filter((arc) => !this.#active.has(arc))
+    const ways = out.filter((arc) => this.#isWithin(arc, priced, upTo))
+    if (ways.length > 0) {
+      const before = this.#columns
+      this.#add(this.#activate(ways))
+      this.#priced = this.#columns.priced(this.#columns.carried(before, priced.duals))
     }
-    return accept(null)
+    const columns = this.#within(upTo)
+    return columns.length > mostInGap ? null : columns
   }
 
   /**
@@ -942,32 +918,22 @@ class Master {
     upTo: number | null = null,
   ): Promise<Decision<Solved> | null> {
     const left = Math.max(0.05, (this.#run.seconds - this.#run.elapsed()) * share)
-    const list = [
-      ...new Map(
-        [...columns, ...(upTo === null ? [] : this.#bestColumns())].map((column) => [nameOf(column), column]),
-      ).values(),
-    ]
-    const best = new Map(this.#best?.taken.map(({ column, count }) => [nameOf(column), count]))
-    const start = upTo === null ? undefined : Float64Array.from(list, (column) => best.get(nameOf(column)) ?? 0)
-    const solved = await this.#run.solver.solve(this.#linear(list, true, kept), {
+    const list = unique([...columns, ...(upTo === null ? [] : this.#bestColumns())])
+    const known = new Map(this.#best?.taken.map(({ column, count }) => [nameOf(column), count]))
+    const { problem, start } = inWhole(this.#columns, list, kept, upTo === null ? null : known)
+    const solved = await this.#run.solver.solve(problem, {
       seed: this.#run.seed,
       gap,
       seconds: left,
       ...(this.#run.nodes === null ? {} : { nodes: this.#run.nodes }),
-      ...(start ? { start } : {}),
+      ...(start === null ? {} : { start }),
       shouldStop: () => this.#run.shouldStop(),
       onProgress: () => this.#say('solving'),
       settings: inHand,
     })
     if (!solved.ok) return solved
     const { values, bound } = solved.value
-    if (values) {
-      const taken = list.flatMap((column, at) => {
-        const count = Math.round(values[at] ?? 0)
-        return count > 0 ? [{ column, count }] : []
-      })
-      this.#take([...kept, ...taken])
-    }
+    if (values) this.#take([...kept, ...takenOf(list, values)])
     if (upTo !== null && solved.value.status !== 'infeasible') this.#raise(Math.min(bound, upTo))
     return null
   }
@@ -1112,7 +1078,7 @@ class Master {
       settings: quick,
     }
     let list = own
-    let solved = await this.#run.solver.solve(this.#atPrices(list, priced.duals), options)
+    let solved = await this.#run.solver.solve(atPrices(this.#columns, list, priced.duals), options)
     if (!solved.ok) return solved
     let closer = 0
     const tie = this.#tie()
@@ -1120,9 +1086,11 @@ class Master {
     if (solved.value.values && gap > whole) {
       const room = Math.min(gap, tie)
       const fit = this.#columns.within(priced, () => room + whole, region.posts, region.pairs)
-      list = [...new Map([...own, ...fit].map((column) => [nameOf(column), column])).values()]
+      list = unique([...own, ...fit])
       const again =
-        list.length === own.length ? solved : await this.#run.solver.solve(this.#atPrices(list, priced.duals), options)
+        list.length === own.length
+          ? solved
+          : await this.#run.solver.solve(atPrices(this.#columns, list, priced.duals), options)
       if (!again.ok) return again
       if (again.value.values) solved = again
       // What leads out touches two regions: neither comes closer by more than half of what it costs.
@@ -1130,11 +1098,7 @@ class Master {
       closer = Math.max(0, Math.min(again.value.bound - least, most))
     }
     const { values } = solved.ok ? solved.value : { values: null }
-    const taken = list.flatMap((column, at) => {
-      const count = Math.round(values?.[at] ?? 0)
-      return count > 0 ? [{ column, count }] : []
-    })
-    return accept({ taken, columns: list, closer })
+    return accept({ taken: values ? takenOf(list, values) : [], columns: list, closer })
   }
 
   /** What the LP makes of a region at these prices: its columns cost at least that. */
@@ -1142,17 +1106,13 @@ class Master {
     let sum = 0
     const rows = new Set<number>()
     for (const column of own)
-      for (const [row] of this.#columns.terms(column).terms) if (this.#isOwnRow(row)) rows.add(row)
+      for (const [row] of this.#columns.terms(column).terms) if (this.#columns.isOwnRow(row)) rows.add(row)
     for (const row of rows) {
       const dual = priced.duals[row] ?? 0
       const at = dual > 0 ? this.#columns.rowLower[row] : this.#columns.rowUpper[row]
       if (dual !== 0 && Number.isFinite(at)) sum += dual * (at ?? 0)
     }
     return sum
-  }
-
-  #isOwnRow(row: number): boolean {
-    return this.#columns.limits === 0 || row < this.#columns.rows.limits
   }
 
   // -------------------------------------------------------------- as linear problems
@@ -1165,78 +1125,8 @@ class Master {
     return true
   }
 
-  /** All rows, with what is kept taken off them. */
-  #linear(columns: readonly Column[], isWhole: boolean, kept: readonly Taken[] = []): LinearProblem {
-    let offset = 0
-    const done = new Float64Array(this.#columns.rowLower.length)
-    for (const { column, count } of kept) {
-      const { cost, terms } = this.#columns.terms(column)
-      offset += cost * count
-      for (const [row, value] of terms) done[row] = (done[row] ?? 0) + value * count
-    }
-    const sheet = startProblem(offset)
-    const byRow: (readonly [number, number])[][] = Array.from(this.#columns.rowLower, () => [])
-    for (const column of columns) {
-      const { cost, terms, upper } = this.#columns.terms(column)
-      // In the LP rows alone bound a column: its reduced cost then tells all that it could win.
-      const index = sheet.column({ cost, upper: isWhole ? upper : Number.POSITIVE_INFINITY, isWhole })
-      for (const [row, value] of terms) byRow[row]?.push([index, value])
-    }
-    byRow.forEach((terms, row) => {
-      const off = done[row] ?? 0
-      if (terms.length > 0 || !isWhole)
-        sheet.row((this.#columns.rowLower[row] ?? 0) - off, (this.#columns.rowUpper[row] ?? 0) - off, terms)
-    })
-    return sheet.problem()
-  }
-
-  /** The rows of these columns alone; limits are in the costs, at their duals. */
-  #atPrices(columns: readonly Column[], duals: Float64Array): LinearProblem {
-    const sheet = startProblem()
-    const byRow = new Map<number, (readonly [number, number])[]>()
-    for (const column of columns) {
-      const { cost, terms, upper } = this.#columns.terms(column)
-      const own = terms.filter(([row]) => this.#isOwnRow(row))
-      const limits = terms.reduce(
-        (sum, [row, value]) => (this.#isOwnRow(row) ? sum : sum + (duals[row] ?? 0) * value),
-        0,
-      )
-      const index = sheet.column({ cost: cost - limits, upper, isWhole: true })
-      for (const [row, value] of own) {
-        const list = byRow.get(row)
-        if (list) list.push([index, value])
-        else byRow.set(row, [[index, value]])
-      }
-    }
-    for (const [row, terms] of byRow)
-      sheet.row(this.#columns.rowLower[row] ?? 0, this.#columns.rowUpper[row] ?? 0, terms)
-    return sheet.problem()
-  }
-
   #add(columns: readonly Column[]): void {
-    const cost: number[] = []
-    const upper: number[] = []
-    const starts = [0]
-    const rows: number[] = []
-    const values: number[] = []
-    for (const column of columns) {
-      const made = this.#columns.terms(column)
-      cost.push(made.cost)
-      upper.push(Number.POSITIVE_INFINITY)
-      for (const [row, value] of made.terms) {
-        rows.push(row)
-        values.push(value)
-      }
-      starts.push(rows.length)
-    }
-    this.#held.addColumns({
-      cost: Float64Array.from(cost),
-      lower: new Float64Array(cost.length),
-      upper: Float64Array.from(upper),
-      starts: Int32Array.from(starts),
-      rows: Int32Array.from(rows),
-      values: Float64Array.from(values),
-    })
+    this.#held.addColumns(added(this.#columns, columns))
   }
 }
 
@@ -1287,10 +1177,6 @@ class Sets {
   join(a: number, b: number): void {
     this.#parent[this.of(a)] = this.of(b)
   }
-}
-
-function nameOf(column: Column): string {
-  return Object.values(column).join(' ')
 }
 
 /** A part of the country, as far as neighbours hold together, with its part of the limits; nobody moves. */
