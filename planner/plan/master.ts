@@ -289,16 +289,15 @@ class Master {
     const most = Math.min(missing(), wholeAbove(missingWeight * this.#mostMissing()))
     for (let least = wholeAbove(this.#bound); missing() > least && least <= most && !this.#isOver(); least++) {
       const columns = this.#within(least * missingWeight)
-      const found = await this.#withAtMost(unique([...columns, ...this.#bestColumns()]), least, fewNodes)
-      if (!found.ok) return found
+      const refused = await this.#withAtMost(unique([...columns, ...this.#bestColumns()]), least, fewNodes)
+      if (refused) return refused
     }
     if ((this.#best?.reached ?? 0) >= noneWeight / 2) return accept(null)
     while (missing() > wholeAbove(this.#bound) && !this.#isOver()) {
-      const fewer = missing() - 1
-      const found = await this.#ask(fewer)
+      const found = await this.#ask()
       if (!found.ok) return found
       if (found.value === 'unknown') break
-      if (found.value === 'none') this.#raise((fewer + 1) * missingWeight)
+      if (found.value === 'none') this.#raise(missing() * missingWeight)
     }
     this.#raise(wholeAbove(this.#bound) * missingWeight)
     const isProven = missing() * missingWeight <= this.#bound + whole
@@ -322,19 +321,22 @@ class Master {
     if (this.#target.arcs.every((_, at) => !this.#isWithin(at, priced, above))) this.#raise(above)
   }
 
-  /** Takes a plan with at most so many missing, if there is one: whoever takes the least of the limits is tried first. */
-  async #ask(missing: number): Promise<Decision<'found' | 'none' | 'unknown'>> {
-    const columns = this.#fit(missing * missingWeight)
+  /** Whether any plan misses fewer women than the best; where one does, it is taken. */
+  async #ask(): Promise<Decision<'found' | 'none' | 'unknown'>> {
+    const before = this.#best?.reached ?? Number.POSITIVE_INFINITY
+    // A little above one missing woman fewer: no plan lies between that and two.
+    const upTo = before - missingWeight * 0.999
+    const columns = this.#fit(upTo)
     if (columns === null) return accept('unknown')
     this.#say('solving')
-    return this.#withAtMost(unique([...columns, ...this.#bestColumns()]), missing)
+    const refusal = await this.#solve(columns, [], 0, 1, upTo)
+    if (refusal && !refusal.ok) return refusal
+    if ((this.#best?.reached ?? before) < before) return accept('found')
+    return accept(this.#bound >= upTo - whole ? 'none' : 'unknown')
   }
 
-  async #withAtMost(
-    columns: readonly Column[],
-    missing: number,
-    nodes?: number,
-  ): Promise<Decision<'found' | 'none' | 'unknown'>> {
+  /** Takes a plan with at most so many missing, if one is found in `nodes`: whoever takes the least of the limits is tried first. */
+  async #withAtMost(columns: readonly Column[], missing: number, nodes: number): Promise<Decision<never> | null> {
     // A post that must be covered and is not misses nobody by name: it is no plan, and none with few.
     const possible = columns.filter(({ kind }) => kind !== 'none')
     const problem = withAtMost(this.#columns, possible, missing, this.#priced?.duals ?? new Float64Array())
@@ -343,13 +345,12 @@ class Master {
       seconds: Math.max(0.05, this.#run.seconds - this.#run.elapsed()),
       shouldStop: () => this.#isOver(),
       onProgress: () => this.#say('solving'),
-      ...(nodes === undefined ? {} : { nodes }),
+      nodes,
       settings: { mip_max_improving_sols: 1 },
     })
     if (!solved.ok) return solved
-    const { values, status } = solved.value
-    if (values) this.#take(takenOf(possible, values))
-    return accept(values ? 'found' : status === 'infeasible' ? 'none' : 'unknown')
+    if (solved.value.values) this.#take(takenOf(possible, solved.value.values))
+    return null
   }
 
   /** What a plan with one more missing woman costs at least, besides those who are missing now. */
