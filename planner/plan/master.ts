@@ -2,8 +2,10 @@ import { accept, type Decision } from '@lentera/core/shared/refusals'
 import type { HeldProblem, Solver } from '@lentera/solver'
 import { type BestOfPair, type Column, Columns, noneWeight, type Priced, type Taken, type Triangle } from './columns.ts'
 import { filled, greedily } from './greedy.ts'
+import { columnsOf, halvesOf, leastOf, type Region, type Relaxed, regionsOf } from './regions.ts'
+import { rounded, type Used, usedBy } from './rounding.ts'
 import { added, atPrices, inWhole, nameOf, relaxed, withAtMost } from './sheets.ts'
-import { arriving, isOther, type Local } from './states.ts'
+import { isOther, type Local } from './states.ts'
 import type { Arc, Target } from './target.ts'
 import { missingWeight } from './words.ts'
 
@@ -162,11 +164,6 @@ const inHand = {
 
 /** Of the prices of limits: a little higher or lower they tell which of what is worth the same takes less of them, or more. */
 const aside = 0.01
-
-type Used = { readonly taken: readonly Taken[]; readonly cost: number; readonly uses: Float64Array }
-
-/** Posts that the columns worth looking at tie together, and those pairs; `outside`: least reduced cost of a way or a pair that leads out, or of a way in no row. */
-type Region = { readonly posts: readonly number[]; readonly pairs: readonly number[]; readonly outside: number }
 
 class Master {
   readonly #target: Target
@@ -649,11 +646,12 @@ class Master {
     readonly kept: readonly Taken[]
     readonly open: readonly { readonly region: Region; readonly columns: readonly Column[] }[]
   } {
-    const regions = this.#regions(priced)
+    const relaxed = this.#relaxed()
+    const regions = regionsOf(relaxed, priced, this.#tie())
     const kept: Taken[] = []
     const open: { readonly region: Region; readonly columns: readonly Column[] }[] = []
     const halves: { readonly column: Column; readonly value: number }[] = []
-    const byRegion = this.#columnsOf(regions)
+    const byRegion = columnsOf(relaxed, regions)
     for (const [at, region] of regions.entries()) {
       const own = byRegion[at] ?? []
       if (own.every(({ value }) => Math.abs(value - Math.round(value)) < whole))
@@ -666,59 +664,8 @@ class Master {
       }
     }
     this.#take([...kept, ...this.#idleIn(open.map(({ region }) => region))])
-    this.#take(this.#rounded(kept, halves))
+    this.#take(rounded(this.#columns, this.#idle(), kept, halves))
     return { kept, open }
-  }
-
-  /** What the LP takes most of, as long as the limits hold; nothing is done at the other posts. Whoever comes is hired. */
-  #rounded(
-    kept: readonly Taken[],
-    halves: readonly { readonly column: Column; readonly value: number }[],
-  ): readonly Taken[] {
-    const { rows, rowUpper, limits, locals } = this.#columns
-    const taken = [...kept]
-    const has = new Uint8Array(this.#target.posts.length)
-    const used = new Float64Array(limits)
-    const put = (columns: readonly Taken[]): void => {
-      for (const { column, count } of columns)
-        for (const [row, value] of this.#columns.terms(column).terms) {
-          if (row < has.length) has[row] = 1
-          if (row >= rows.limits && limits > 0) used[row - rows.limits] = (used[row - rows.limits] ?? 0) + value * count
-        }
-    }
-    const fits = (columns: readonly Taken[]): boolean => {
-      const more = new Float64Array(limits)
-      for (const { column, count } of columns)
-        for (const [row, value] of this.#columns.terms(column).terms)
-          if (row >= rows.limits && limits > 0) more[row - rows.limits] = (more[row - rows.limits] ?? 0) + value * count
-      return more.every((value, at) => (used[at] ?? 0) + value <= (rowUpper[rows.limits + at] ?? 0) + rest)
-    }
-    put(kept)
-    for (const { column } of halves.toSorted((a, b) => b.value - a.value)) {
-      const at = this.#columns.statesOf(column)
-      if (at.length === 0 || at.some(({ post }) => has[post] === 1)) continue
-      const hires = at.flatMap(({ post, state }): Taken[] => {
-        const own = locals[post]
-        const local = own?.states[state]
-        const count = own && local ? arriving(own, local).come : 0
-        return count > 0 ? [{ column: { kind: 'hire', post }, count }] : []
-      })
-      // Whoever must come by a way of her own is nobody who is hired.
-      const canHire = at.every(({ post, state }) => {
-        const own = locals[post]
-        const local = own?.states[state]
-        if (!own || !local || arriving(own, local).come === 0) return true
-        return own.post.canHire && local.moved + local.other === 0
-      })
-      const columns = [{ column, count: 1 }, ...hires]
-      if (!canHire || !fits(columns)) continue
-      put(columns)
-      taken.push(...columns)
-    }
-    return [
-      ...taken,
-      ...this.#idle().filter(({ column }) => this.#columns.postsOf(column).every((post) => has[post] === 0)),
-    ]
   }
 
   /**
@@ -727,7 +674,7 @@ class Master {
    * hold; what is left of these is taken where it wins most.
    */
   async #roundInPieces({ duals }: Priced): Promise<Decision<Solved> | null> {
-    const { whole: kept, pieces } = this.#halves()
+    const { whole: kept, pieces } = halvesOf(this.#relaxed())
     const { rows, rowUpper } = this.#columns
     const idle = Map.groupBy(this.#idle(), ({ column }) => this.#columns.postsOf(column)[0])
     const priceOf = (limit: number): number => -(duals[rows.limits + limit] ?? 0)
@@ -743,13 +690,16 @@ class Master {
       })
       if (!solved.ok) return solved
       if (solved.value.values === null) return null
-      const now = this.#used(takenOf(columns, solved.value.values))
+      const now = usedBy(this.#columns, takenOf(columns, solved.value.values))
       const posts = new Set(now.taken.flatMap(({ column }) => this.#columns.postsOf(column)))
-      const before = this.#used([...posts].flatMap((post) => idle.get(post) ?? []))
+      const before = usedBy(
+        this.#columns,
+        [...posts].flatMap((post) => idle.get(post) ?? []),
+      )
       const price = now.uses.reduce((sum, use, limit) => sum + use * priceOf(limit), rest)
       found.push({ now, before, worth: (before.cost - now.cost) / price })
     }
-    const left = this.#used(kept).uses.map((use, at) => (rowUpper[rows.limits + at] ?? Infinity) - use)
+    const left = usedBy(this.#columns, kept).uses.map((use, at) => (rowUpper[rows.limits + at] ?? Infinity) - use)
     const taken = [...kept]
     for (const { now, before } of found.toSorted((a, b) => b.worth - a.worth)) {
       const fits = now.uses.every((use, limit) => use <= (left[limit] ?? 0) + rest)
@@ -767,63 +717,8 @@ class Master {
     return this.#gap() <= this.#run.gap ? null : this.#solve(pieces.flat(), kept, this.#run.gap / 4, 0.3)
   }
 
-  /** What the LP takes whole, and the columns of posts that it takes halves of, and of their neighbours, as they hang together. */
-  #halves(): { readonly whole: readonly Taken[]; readonly pieces: readonly (readonly Column[])[] } {
-    const { pairs, arcs, posts } = this.#target
-    const postsOf = (column: Column): readonly number[] => {
-      const arc = column.kind === 'arc' ? arcs[column.arc] : undefined
-      if (arc) return [arc.from, arc.to]
-      return column.kind === 'hire' ? [column.post] : this.#columns.postsOf(column)
-    }
-    const used = this.#list.flatMap((column, at) => {
-      const value = this.#lpValues[at] ?? 0
-      return value > whole ? [{ column, value, at: postsOf(column) }] : []
-    })
-    const isOpen = new Uint8Array(posts.length)
-    for (const { value, at } of used)
-      if (Math.abs(value - Math.round(value)) > whole) for (const post of at) isOpen[post] = 1
-    const halves = isOpen.slice()
-    for (const { a, b } of pairs)
-      if (halves[a] === 1 || halves[b] === 1) {
-        isOpen[a] = 1
-        isOpen[b] = 1
-      }
-    // Whoever shares with an open post, or moves there, is open too.
-    for (let isMore = true; isMore; ) {
-      isMore = false
-      for (const { at } of used) {
-        if (!at.some((post) => isOpen[post] === 1)) continue
-        for (const post of at) {
-          isMore ||= isOpen[post] === 0
-          isOpen[post] = 1
-        }
-      }
-    }
-    const isInside = (at: readonly number[]): boolean => at.every((post) => isOpen[post] === 1)
-    const own = this.#list.filter((column) => isInside(postsOf(column)))
-    const sets = new Sets(posts.length)
-    for (const column of own) {
-      const [a, b] = postsOf(column)
-      if (a !== undefined && b !== undefined) sets.join(a, b)
-    }
-    return {
-      whole: used.flatMap(({ column, value, at }) => (isInside(at) ? [] : [{ column, count: Math.round(value) }])),
-      pieces: [...Map.groupBy(own, (column) => sets.of(postsOf(column)[0] ?? 0)).values()],
-    }
-  }
-
-  /** What a plan, or a part of one, costs and takes of the limits. */
-  #used(taken: readonly Taken[]): Used {
-    const { rows, limits } = this.#columns
-    const uses = new Float64Array(limits)
-    let sum = 0
-    for (const { column, count } of taken) {
-      const { cost, terms } = this.#columns.terms(column)
-      sum += cost * count
-      for (const [row, value] of terms)
-        if (row >= rows.limits && limits > 0) uses[row - rows.limits] = (uses[row - rows.limits] ?? 0) + value * count
-    }
-    return { taken, cost: sum, uses }
+  #relaxed(): Relaxed {
+    return { columns: this.#columns, list: this.#list, values: this.#lpValues, active: this.#active }
   }
 
   #idleIn(regions: readonly Region[]): readonly Taken[] {
@@ -994,73 +889,6 @@ class Master {
     return (0.5 * Math.abs(this.#bound)) / this.#target.posts.length
   }
 
-  #regions(priced: Priced): readonly Region[] {
-    const { pairs, arcs, posts } = this.#target
-    const together = new Sets(posts.length)
-    const room = this.#tie()
-    const near: number[] = []
-    const far: { readonly a: number; readonly b: number; readonly cost: number }[] = []
-    for (const [at, { a, b }] of pairs.entries()) {
-      const best = this.#columns.bestOfPair(priced, at)
-      if (best === null) continue
-      if (best.value > room) {
-        far.push({ a, b, cost: best.value })
-        continue
-      }
-      near.push(at)
-      together.join(a, b)
-    }
-    // A column that the LP uses, however far, ties too.
-    for (const column of this.#list)
-      if (column.kind === 'pair') together.join(pairs[column.pair]?.a ?? 0, pairs[column.pair]?.b ?? 0)
-    // Ways that the LP does not use tie nothing: a region's bound does not count on those that lead out of it.
-    for (const arc of this.#usedArcs()) together.join(arc.from, arc.to)
-    const found = new Map<number, { posts: number[]; pairs: number[]; outside: number }>()
-    const regionOf = (post: number) => {
-      const root = together.of(post)
-      const region = found.get(root) ?? { posts: [], pairs: [], outside: Number.POSITIVE_INFINITY }
-      found.set(root, region)
-      return region
-    }
-    for (const index of posts.keys()) regionOf(index).posts.push(index)
-    for (const at of near) regionOf(pairs[at]?.a ?? 0).pairs.push(at)
-    const leadsOut = (a: number, b: number, cost: number): void => {
-      for (const region of [regionOf(a), regionOf(b)]) region.outside = Math.min(region.outside, Math.max(0, cost))
-    }
-    for (const { a, b, cost } of far) if (together.of(a) !== together.of(b)) leadsOut(a, b, cost)
-    for (const [at, arc] of arcs.entries())
-      if (!this.#active.has(at) || together.of(arc.from) !== together.of(arc.to))
-        leadsOut(arc.from, arc.to, this.#columns.arcCost(at, priced.duals))
-    return [...found.values()]
-  }
-
-  #usedArcs(): readonly Arc[] {
-    return this.#list.flatMap((column, at) => {
-      const arc = column.kind === 'arc' ? this.#target.arcs[column.arc] : undefined
-      return arc && (this.#lpValues[at] ?? 0) > whole ? [arc] : []
-    })
-  }
-
-  #columnsOf(regions: readonly Region[]): readonly { readonly column: Column; readonly value: number }[][] {
-    const regionOf = new Int32Array(this.#target.posts.length)
-    regions.forEach(({ posts }, at) => {
-      for (const post of posts) regionOf[post] = at
-    })
-    const found: { column: Column; value: number }[][] = regions.map(() => [])
-    this.#list.forEach((column, at) => {
-      const arc = column.kind === 'arc' ? this.#target.arcs[column.arc] : undefined
-      if (arc && regionOf[arc.from] !== regionOf[arc.to]) return
-      const post =
-        column.kind === 'pair'
-          ? this.#target.pairs[column.pair]?.a
-          : column.kind === 'arc'
-            ? this.#target.arcs[column.arc]?.to
-            : column.post
-      found[regionOf[post ?? 0] ?? 0]?.push({ column, value: this.#lpValues[at] ?? 0 })
-    })
-    return found
-  }
-
   /** A region alone, limits at their price: how much closer its whole numbers bring the bound, and what it would take. */
   async #region(
     priced: Priced,
@@ -1069,7 +897,7 @@ class Master {
   ): Promise<
     Decision<{ readonly taken: readonly Taken[]; readonly columns: readonly Column[]; readonly closer: number }>
   > {
-    const least = this.#leastOf(priced, own)
+    const least = leastOf(this.#columns, priced, own)
     const options = {
       seed: this.#run.seed,
       gap: 0,
@@ -1100,20 +928,6 @@ class Master {
     }
     const { values } = solved.ok ? solved.value : { values: null }
     return accept({ taken: values ? takenOf(list, values) : [], columns: list, closer })
-  }
-
-  /** What the LP makes of a region at these prices: its columns cost at least that. */
-  #leastOf(priced: Priced, own: readonly Column[]): number {
-    let sum = 0
-    const rows = new Set<number>()
-    for (const column of own)
-      for (const [row] of this.#columns.terms(column).terms) if (this.#columns.isOwnRow(row)) rows.add(row)
-    for (const row of rows) {
-      const dual = priced.duals[row] ?? 0
-      const at = dual > 0 ? this.#columns.rowLower[row] : this.#columns.rowUpper[row]
-      if (dual !== 0 && Number.isFinite(at)) sum += dual * (at ?? 0)
-    }
-    return sum
   }
 
   // -------------------------------------------------------------- as linear problems
@@ -1158,26 +972,6 @@ function takenOf(columns: readonly Column[], values: Float64Array): readonly Tak
     const count = Math.round(values[at] ?? 0)
     return count > 0 ? [{ column, count }] : []
   })
-}
-
-/** Posts that hang together, each set called by one of them. */
-class Sets {
-  readonly #parent: Int32Array
-
-  constructor(count: number) {
-    this.#parent = Int32Array.from({ length: count }, (_, at) => at)
-  }
-
-  of(post: number): number {
-    let root = post
-    while (this.#parent[root] !== root) root = this.#parent[root] ?? root
-    this.#parent[post] = root
-    return root
-  }
-
-  join(a: number, b: number): void {
-    this.#parent[this.of(a)] = this.of(b)
-  }
 }
 
 /** A part of the country, as far as neighbours hold together, with its part of the limits; nobody moves. */
