@@ -268,7 +268,7 @@ describe('from her own workbook to a page for the commissioner', () => {
         .first()
         .waitFor()
       expect(await form.getByRole('button', { name: 'Set this step', exact: true }).isDisabled()).toBe(true)
-      // Nobody is sent to a post without safe lodging: it is built first, in one touch.
+      // Nobody is sent to a post without safe lodging: what the plan builds there is set with her step.
       await choose('What is to be done', 'hire for a post')
       await choose('Post', name)
       for (const wrong of ['0', '1.5', '9999']) {
@@ -277,9 +277,12 @@ describe('from her own workbook to a page for the commissioner', () => {
       }
       await form.getByLabel('How many women').fill('2')
       await form.getByText('must be a whole number from 1 to 200').waitFor({ state: 'detached' })
-      await form.getByRole('alert').getByText(`Nobody is sent to ${name} before it has safe lodging`).waitFor()
+      await form
+        .getByRole('status')
+        .getByText(`It stands on a part of the plan, which is set with it: Build at ${name}: safe lodging`)
+        .waitFor()
       expect(await width(page)).toBe(viewport.width)
-      await form.getByRole('button', { name: 'Set this step, and build first: safe lodging' }).click()
+      await form.getByRole('button', { name: 'Set this step', exact: true }).click()
       await page.getByRole('button', { name: 'Undo the last change' }).waitFor()
       await expect.poll(() => page.getByRole('button', { name: /^Kept: / }).count()).toBe(2)
       await page.getByText('The independent checker finds no rule broken').waitFor()

@@ -35,9 +35,8 @@ export function StepForm({ problem, edits, plan, say, prices, changes, onSet, on
     () => edits.fixed.filter((action) => changes === undefined || !isSame(action, changes)),
     [edits, changes],
   )
-  // A step of the plan that is changed stays among the others of it; a new one stands on what she has set herself.
   const others = useMemo(
-    () => (changes === undefined ? [] : plan.filter((action) => !isSame(action, changes))),
+    () => plan.filter((action) => changes === undefined || !isSame(action, changes)),
     [plan, changes],
   )
   const judged = useMemo(() => step && judgeBeside(problem, own, others, step), [problem, own, others, step])
