@@ -2,6 +2,7 @@ import type { Action, PlanProblem } from '@lentera/planner/plan'
 import { expect, it } from 'vitest'
 import { rulesOf } from './assumptions.ts'
 import { judgeBeside } from './beside.ts'
+import { facilityFirst } from './say-instead.ts'
 import { assumed, day } from './testing/register.ts'
 
 const { costs, changes, caps, ...said } = assumed({ hiringMonths: '12' })
@@ -48,7 +49,7 @@ const build = (facility: string): Action => ({ kind: 'facility', post: 'ferry', 
 const hire = (count: number): Action => ({ kind: 'hire', post: 'ferry', year: 1, count, cost: 0 })
 const buildings = [build('toilets'), build('lodging')]
 
-it('a changed hire stands on what the plan on the screen builds, which is set with it and nothing else', () => {
+it('a step stands on what the plan on the screen builds, which is set with it and nothing else', () => {
   const { broken, standsOn, wins } = judgeBeside(problem, [], buildings, hire(3))
   expect(broken).toEqual([])
   expect(standsOn).toEqual(buildings)
@@ -71,4 +72,21 @@ it('where the plan builds one of two, it is refused for both, by name', () => {
 
 it('another hire of the plan that would be unsafe itself is no ground to stand on', () => {
   expect(judgeBeside(problem, [], [hire(2)], { ...hire(3) }).broken.length).toBeGreaterThan(0)
+})
+
+it('where the plan builds nothing, what must be built first is named, and with it the step is allowed', () => {
+  const { broken, standsOn } = judgeBeside(problem, [], [], hire(3))
+  expect(standsOn).toEqual([])
+  expect(broken.map(({ code }) => code)).toEqual(['plan.facility-missing', 'plan.facility-missing'])
+  const first = broken.flatMap((rule) => facilityFirst(rule, problem, hire(3)) ?? [])
+  expect(first).toEqual(['toilets', 'lodging'].map((facility) => ({ post: 'ferry', facility, year: 1 })))
+  const built = first.map(({ facility }) => build(facility))
+  expect(judgeBeside(problem, built, [], hire(3)).broken).toEqual([])
+})
+
+it('no building comes first that cannot be ready in the year of the step', () => {
+  const late = { ...problem, rules: { ...problem.rules, leadMonths: { ...problem.rules.leadMonths, facility: 13 } } }
+  const { broken } = judgeBeside(late, [], [], hire(3))
+  expect(broken.length).toBeGreaterThan(0)
+  expect(broken.flatMap((rule) => facilityFirst(rule, late, hire(3)) ?? [])).toEqual([])
 })
