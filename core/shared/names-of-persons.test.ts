@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type ColumnOfValues, holdsNames } from './names-of-persons.ts'
+import { type ColumnOfValues, holdsAddresses, holdsNames, mayHoldNames } from './names-of-persons.ts'
 
 /** Names are told from what is called like them. The lists of names and places are public ones, for tests alone. */
 const lists = new URL('../../../shared/data/linkage/', import.meta.url)
@@ -151,4 +151,93 @@ describe('a column that holds none', () => {
         ).toBe(false)
     },
   )
+})
+
+describe('a column that may hold names', () => {
+  const repeated = (head: string, values: readonly string[], times = 10): ColumnOfValues => ({
+    head,
+    values: values.map((value) => ({ value, rows: times })),
+    rows: times * values.length,
+  })
+  const given = ['Anna', 'John', 'Mary', 'Peter', 'Ruth', 'Som', 'Lin', 'Hoa', 'Aung', 'Thida']
+  const family = ['Brown', 'Jones', 'Miller', 'Smith', 'Sok', 'Phan', 'Nwe', 'Bopha', 'May', 'Ko']
+  const full = given.flatMap((first) => family.map((last) => `${first} ${last}`))
+
+  it('is asked about where full names stand in many rows each, under any heading that says nothing else', () => {
+    const three = full.flatMap((name) => ['Lin', 'Som', 'Khin'].map((middle) => name.replace(' ', ` ${middle} `)))
+    for (const names of [three, full, full.slice(0, 24), full.slice(0, 5)])
+      for (const head of ['remark', 'note', 'label', 'x_name', 'recruiter', 'employer'])
+        for (const times of [10, 300]) expect(mayHoldNames(repeated(head, names, times)), head).toBe(true)
+    const asRegisters = full.slice(0, 24).map((name) => name.split(' ').toReversed().join(', ').toUpperCase())
+    expect(mayHoldNames(repeated('remark', asRegisters))).toBe(true)
+    expect(mayHoldNames(repeated('remark', [...full.slice(0, 24), 'see file', 'none', 'called back']))).toBe(true)
+  })
+
+  it('is asked about under a heading of names or persons where they are three, and where first names are many', () => {
+    expect(mayHoldNames(repeated('x_name', full.slice(0, 3), 400))).toBe(true)
+    expect(mayHoldNames(repeated('remark', [...given, ...family], 100))).toBe(true)
+    expect(mayHoldNames(repeated('remark', given, 100))).toBe(false)
+  })
+
+  it('is asked about where it holds telephone numbers, not where it holds days, years or sums', () => {
+    const numbers = Array.from({ length: 12 }, (_, at) => 81_234_500 + at)
+    for (const number of ['0812 345 01', '+66 81 234 5678', '(021) 555-12345', '09830432219'])
+      expect(mayHoldNames(repeated('remark', [number, `${number}1`, `${number}2`])), number).toBe(true)
+    for (const form of [
+      (n: number) => `${n}`,
+      (n: number) => `0${n % 9}-0${n % 7}-2018`,
+      (n: number) => `2018-01-${n % 28}`,
+    ])
+      expect(mayHoldNames(repeated('remark', numbers.map(form)))).toBe(false)
+  })
+
+  it('holds addresses for sure, under any heading', () => {
+    expect(holdsAddresses(repeated('country', ['Laos', 'a.b@x.org']))).toBe(true)
+    expect(holdsAddresses(repeated('country', ['Laos', '@', 'a@b', 'Thailand']))).toBe(false)
+  })
+
+  it.skipIf(!hasLists)('is asked about in other scripts (skipped where the lists are not there)', () => {
+    const thai = fields('th_names.tsv.gz').map(([, name = '']) => name)
+    const pairs = thai.slice(0, 300).map((name, at) => `${name} ${thai.at(-1 - at)}`)
+    const burmese = [...new Set(fields('my_full_name_variants.tsv.gz').map(([, name = '']) => name))].slice(0, 300)
+    const vietnamese = fields('vi_given_names.tsv.gz')
+      .slice(0, 300)
+      .map(([, name = '']) => `Nguyễn ${name}`)
+    for (const names of [pairs, thai.slice(0, 300), burmese, vietnamese])
+      expect(mayHoldNames(repeated('remark', names, 30)), names[0]).toBe(true)
+  })
+
+  it('is not asked about where it holds kinds of something, whatever the heading', () => {
+    const columns: readonly (readonly string[])[] = [
+      [
+        'Forced Labour',
+        'Sexual Exploitation',
+        'Domestic Servitude',
+        'Forced Marriage',
+        'Forced Begging',
+        'Organ Removal',
+      ],
+      ['Domestic Worker', 'Construction Worker', 'Factory Worker', 'Sex Worker', 'Care Worker', 'Farm Worker'],
+      [
+        'Royal Police',
+        'Immigration Department',
+        'Border Guard',
+        'Ministry of Labour',
+        'Legal Aid Centre',
+        'City Court',
+      ],
+      ['Family Member', 'Intimate Partner', 'Close Friend', 'Other Relative', 'Not Known', 'Employment Agency'],
+      ['domestic work', 'construction', 'fishing at sea', 'agriculture', 'care of the old', 'street vending'],
+      ['แรงงานบังคับ', 'การค้าประเวณี', 'การแต่งงาน', 'ขอทาน', 'งานบ้าน', 'การประมง'],
+      ['အဓမ္မ လုပ်အား ခိုင်းစေခြင်း', 'လိင်ပိုင်းဆိုင်ရာ ခေါင်းပုံဖြတ်ခြင်း', 'အိမ်ထောင်ပြုခြင်း', 'တောင်းရမ်းခြင်း', 'အိမ်အကူ', 'ငါးဖမ်းခြင်း'],
+      ['kerja paksa', 'eksploitasi seksual', 'kawin paksa', 'pekerja rumah tangga', 'nelayan', 'pengemis'],
+      ['lao động cưỡng bức', 'bóc lột tình dục', 'hôn nhân ép buộc', 'ăn xin', 'giúp việc nhà', 'đánh cá'],
+    ]
+    for (const values of columns) expect(mayHoldNames(repeated('remark', values, 200)), values[0]).toBe(false)
+    const places = ['Banteay Meanchey', 'Stung Treng', 'Phnom Penh', 'Preah Vihear', 'Svay Rieng', 'Prey Veng']
+    for (const head of ['province', 'Province of origin', 'place_name', 'nationality', 'occupation', 'agency'])
+      expect(mayHoldNames(repeated(head, places, 200)), head).toBe(false)
+    const countries = ['Viet Nam', 'Sri Lanka', 'Hong Kong', 'Timor-Leste', 'Brunei Darussalam', 'Myanmar', 'Cambodia']
+    expect(mayHoldNames(repeated('remark', countries, 200))).toBe(false)
+  })
 })

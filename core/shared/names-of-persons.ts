@@ -36,6 +36,49 @@ export function holdsNames({ head, values, rows }: ColumnOfValues): boolean {
     : values.length >= fewestInRecords && rows <= 5 * values.length
 }
 
+/** Whether e-mail addresses stand in a column: nobody's kinds of something are called so, whatever the heading says. */
+export const holdsAddresses = ({ values }: Pick<ColumnOfValues, 'values'>): boolean =>
+  values.some(({ value }) => eMail.test(value))
+
+/**
+ * Of records: whether a column may hold names of persons, or their telephone numbers, where `holdsNames` is not sure of it. Names that stand in many rows
+ * (a recruiter's, a worker's, hers at every visit) look like provinces or agencies do: told by several words with a capital each, or by many values, under a heading
+ * that says nothing else. Whoever knows the file is asked, so that this may be wrong where `holdsNames` may not.
+ */
+export function mayHoldNames({ head, values }: Pick<ColumnOfValues, 'head' | 'values'>): boolean {
+  if (values.length < fewestNames || says(head, ofOther)) return false
+  const texts = values.map(({ value }) => value)
+  const share = (is: (text: string) => boolean): number => texts.filter(is).length / texts.length
+  if (share(isTelephone) >= 0.5) return true
+  if (share(isCountry) >= 0.5) return false
+  const isSaid = says(head, ofPersons) || says(head, ofNames)
+  const several = texts.filter((text) => hasSeveral(text) && mayBeName(text)).length
+  if (several >= (isSaid ? fewestNames : fewestUnsaid) && several >= 0.5 * texts.length) return true
+  return texts.length >= (isSaid ? fewestSaid : fewestInRecords) && share(mayBeName) >= 0.8
+}
+
+const eMail = /[^\s@]+@[^\s@]+\.\p{L}{2,}/u
+const isDay = /^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}$/
+/** Internationally, or with the nought by which a call begins within a country (ITU-T E.123). */
+const isTelephone = (text: string): boolean => {
+  const digits = text.replaceAll(/[\s()./-]/g, '')
+  return !isDay.test(text) && /^(\+\d{8,15}|0\d{8,11})$/.test(digits)
+}
+
+const hasSeveral = (text: string): boolean => /\S[\s,]+\S/.test(text)
+
+/** Also written as registers do: SURNAME, Given. */
+function mayBeName(text: string): boolean {
+  const words = text.replaceAll(',', ' ').trim().split(/\s+/)
+  if (words.some((each) => ofThings.alone.has(plain(each)))) return false
+  if (ofThings.within.some((each) => text.includes(each))) return false
+  const capital = (each: string): string =>
+    words.length > 1 && each.length > 1 && each === each.toUpperCase() && hasCase.test(each)
+      ? `${each.slice(0, 1)}${each.slice(1).toLowerCase()}`
+      : each
+  return isLikeName(words.map(capital).join(' '), false)
+}
+
 const fewestNames = 3
 /** Of rows that are counts, under a heading that says nothing of persons. */
 const fewestUnsaid = 5
@@ -109,7 +152,7 @@ const ofOther = {
       districts township city town village commune ward municipality region regions subregion area island port border crossing
       checkpoint route origin destination agency agencies organisation organization ngo provider partner office station ministry department
       unit shelter school hospital court industry sector occupation job profession form forms type kind category language religion
-      ethnicity ethnic tribe source indicator service services offence law month`),
+      ethnicity ethnic tribe exploitation means control crime education status relation relationship reason outcome need needs source indicator service services offence law month`),
     // Indonesian and Malay
     ...listed(`negara provinsi kabupaten kecamatan kota desa kelurahan daerah negeri wilayah kampung tempat lokasi kewarganegaraan
       warganegara lembaga organisasi instansi agensi bahasa agama suku etnis etnik pekerjaan jenis bentuk`),
@@ -140,12 +183,39 @@ const ofOther = {
   ],
 }
 
+/** Headings that say that there are names, and not of what, or under which persons and firms stand alike. */
+const ofNames = {
+  alone: new Set(listed('name names nama pangalan nome naran employer broker sponsor majikan')),
+  within: listed('tên ชื่อ အမည် နာမည် ឈ្មោះ ຊື່'),
+}
+
+/** Words that are part of no person's name and stand in many a name of a kind. */
+const ofThings = {
+  alone: new Set(
+    listed(`forced forms form other others unknown not none no and or of for the in by with without exploitation labour labor work
+    worker workers sexual sex marriage begging servitude domestic slavery trafficking organ removal criminal activity fraud
+    service services support training health medical legal school hospital shelter police office ministry department agency
+    organisation organization foundation centre center association network committee commission border guard court embassy
+    force authority bureau unit general national international royal immigration social public private province district
+    state city region north south east west northern southern eastern western central family friend partner relative
+    employer adult child children girl girls boy boys woman women man men female male persons person victims victim`),
+  ),
+  within: [
+    // Thai, Burmese, Khmer and Lao write no space between words.
+    ...listed('การ ความ ที่ ของ ไม่ งาน ผู้ คน และ หรือ'),
+    ...listed('ခြင်း များ သည် မှု နှင့် မရှိ'),
+    ...listed('ការ នៃ និង មិន កម្ម អ្នក ផ្សេង'),
+    ...listed('ການ ຄວາມ ຂອງ ທີ່ ບໍ່ ແຮງງານ ຜູ້ ແລະ ຄົນ'),
+  ],
+}
+
 /** Headings under which there is a person, her code, or what kind of person she is. */
 const ofPersons = {
   alone: new Set([
     ...listed(`survivor survivors victim victims client clients person persons who woman women girl girls man men boy boys child
-      children witness beneficiary participant patient complainant applicant respondent accused perpetrator suspect trafficker officer
-      caseworker relative mother father guardian friend`),
+      children witness beneficiary participant patient complainant applicant respondent accused perpetrator perpetrators suspect trafficker traffickers
+      recruiter recruiters husband wife spouse parent sister brother interviewer interpreter counsellor
+      counselor officer caseworker relative mother father guardian friend`),
     // Indonesian and Malay
     ...listed('penyintas korban mangsa klien saksi peserta tersangka pelaku orang anak perempuan wanita'),
     // Filipino

@@ -1,5 +1,5 @@
 import { meantByCell } from '../shared/harmless-cell.ts'
-import { type ColumnOfValues, holdsNames } from '../shared/names-of-persons.ts'
+import { type ColumnOfValues, holdsAddresses, holdsNames } from '../shared/names-of-persons.ts'
 import { accept, type Decision, refuse } from '../shared/refusals.ts'
 import { whoSomebodyIs } from '../shared/who-somebody-is.ts'
 import { openFile } from './sheet.ts'
@@ -17,14 +17,17 @@ export const tableLimits = { rows: 500_000, columns: 40 } as const
 /**
  * A table of long form from a CSV or workbook: one row a cell, its codes, and what stands in it in the column `value` (found by
  * its usual names where not said). Names and codes are what their cells stand for (`meantByCell`): a table that was written here is read as it was. Refuses: `sheets.*`, and `tables.no-rows`, `tables.no-value-column` {columns},
- * `tables.column-unnamed` {number}, `tables.column-twice` {column}, `tables.names-column` {column}, `tables.looks-like-names` {column}, `tables.too-many-columns`
+ * `tables.column-unnamed` {number}, `tables.column-twice` {column}, `tables.names-column` {column}, `tables.looks-like-names` {column}, `tables.holds-addresses` {column}, `tables.too-many-columns`
  * {columns, most}, `tables.too-many-rows` {rows, most}, `tables.line-length` {line, cells, expected}, `tables.quote-not-closed`
  * {line}, `tables.one-column`.
+ *
+ * @param wasRead of what was read before, and of which something is out: its columns are not judged anew, or whom it tells of would be forgotten
  */
 export async function readLongTable(
   bytes: Uint8Array,
   value: string | null,
   name: string,
+  wasRead = false,
 ): Promise<Decision<LongTable>> {
   const opened = await openFile(bytes)
   if (!opened.ok) return opened
@@ -39,7 +42,7 @@ export async function readLongTable(
   if (header.length > tableLimits.columns) {
     return refuse('tables.too-many-columns', { columns: header.length, most: tableLimits.columns })
   }
-  const naming = header.find((name) => whoSomebodyIs.test(name))
+  const naming = wasRead ? undefined : header.find((name) => whoSomebodyIs.test(name))
   if (naming !== undefined) return refuse('tables.names-column', { column: naming })
   if (top < 0) return refuse('tables.no-value-column', { columns: header.join(', ').slice(0, 200) })
   if (header.includes('')) return refuse('tables.column-unnamed', { number: header.indexOf('') + 1 })
@@ -61,10 +64,12 @@ export async function readLongTable(
     codes: others(cells).map((code) => meantByCell(code.trim())),
     shown: cells[at] ?? '',
   }))
-  const ofNames = dimensions.find((head, place) =>
-    holdsNames({ head, values: countedAt(rows, place), rows: rows.length }),
-  )
-  if (ofNames !== undefined) return refuse('tables.looks-like-names', { column: ofNames })
+  if (wasRead) return accept({ name, dimensions, rows })
+  for (const [place, head] of dimensions.entries()) {
+    const held = { head, values: countedAt(rows, place), rows: rows.length }
+    if (holdsAddresses(held)) return refuse('tables.holds-addresses', { column: head })
+    if (holdsNames(held)) return refuse('tables.looks-like-names', { column: head })
+  }
   return accept({ name, dimensions, rows })
 }
 

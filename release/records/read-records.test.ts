@@ -58,6 +58,23 @@ describe('what is refused, with what is allowed instead', () => {
     expect(refusalOf(wider, { without: ['survivor'] })).toBe('read')
   })
 
+  it('a column that may hold names, or holds addresses; names until whoever knows the file says that there are none', () => {
+    const text = lines(
+      'sex,age,label',
+      (record) => `${record % 2},${record % 3},Som Lin${record % 24 > 11 ? 'n' : ''}${'aeiouy'.at(record % 6)} Phan`,
+    )
+    expect(refusalOf(text)).toEqual({ code: 'records.may-be-names', values: { column: 'label' } })
+    expect(refusalOf(text, { categories: ['label'] })).toBe('read')
+    expect(refusalOf(text, { categories: ['other'] })).toMatchObject({ code: 'records.no-such-column' })
+    expect(refusalOf(text, { wasRead: true })).toBe('read')
+    const addresses = lines('sex,age,label', (record) => `${record % 2},${record % 3},${'abcd'.at(record % 4)}@x.org`)
+    for (const categories of [[], ['label']])
+      expect(refusalOf(addresses, { categories })).toEqual({
+        code: 'records.holds-addresses',
+        values: { column: 'label' },
+      })
+  })
+
   it('more than a million records', () => {
     const piece = bytes('1,2\n'.repeat(100_000))
     const reader = recordsReader()
@@ -79,6 +96,11 @@ describe('what is refused, with what is allowed instead', () => {
     'name',
     'Full Name',
     'victim_name',
+    'recruiter_name',
+    'perpetrator name',
+    'recruiterName',
+    'name of trafficker',
+    'nama pelaku',
     'surname',
     'phone number',
     'Date of birth',

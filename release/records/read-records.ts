@@ -1,5 +1,5 @@
 import { meantByCell } from '@lentera/core/shared/harmless-cell'
-import { holdsNames } from '@lentera/core/shared/names-of-persons'
+import { holdsAddresses, holdsNames, mayHoldNames } from '@lentera/core/shared/names-of-persons'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { whoSomebodyIs } from '@lentera/core/shared/who-somebody-is'
 import { codesFor, type RecordColumn, type Records, recordLimits } from './words.ts'
@@ -12,6 +12,10 @@ export type ReadingSettings = {
   readonly zerosCount?: readonly string[]
   /** Columns to leave out, by name: what a refusal of a column asks for. */
   readonly without?: readonly string[]
+  /** Columns of which whoever knows the file says that they hold kinds of something, and no names: what `records.may-be-names` asks for. */
+  readonly categories?: readonly string[]
+  /** What was read before, and of which something is out: its columns are not judged anew, or whom it tells of would be forgotten. */
+  readonly wasRead?: boolean
   /** Fewest records taken. Publication asks for `recordLimits.least`; reading alone for two. */
   readonly least?: number
 }
@@ -32,7 +36,7 @@ export type RecordsReader = {
  * Refuses, each with what is allowed instead: `records.file-empty`, `records.wrong-encoding` (line), `records.no-header`,
  * `records.column-unnamed` (number), `records.column-twice`, `records.too-many-columns`, `records.one-column`, `records.no-such-column`,
  * `records.line-length` (line), `records.quote-not-closed` (line), `records.too-many`, `records.too-few`, `records.one-value`,
- * `records.names-column`, `records.looks-like-names`, `records.identifier-column`, `records.mixed-column` (line), `records.nothing-present`.
+ * `records.names-column`, `records.looks-like-names`, `records.holds-addresses`, `records.may-be-names`, `records.identifier-column`, `records.mixed-column` (line), `records.nothing-present`.
  */
 export function recordsReader(settings: ReadingSettings = {}): RecordsReader {
   const lines = new Lines()
@@ -102,7 +106,7 @@ class Gathering {
     return accept(undefined)
   }
 
-  finish({ zerosCount = [], least = 2 }: ReadingSettings): Decision<Records> {
+  finish({ zerosCount = [], categories = [], wasRead = false, least = 2 }: ReadingSettings): Decision<Records> {
     const { count } = this
     // What may leave is what is said: a file of nobody would not do with two.
     if (count < Math.max(2, least))
@@ -112,8 +116,11 @@ class Gathering {
       const { name } = column
       const made = column.finish(count, zerosCount.includes(name))
       const { length } = made.values
-      if (holdsNames({ head: name, values: column.valuesIn(count), rows: count }))
-        return refuse('records.looks-like-names', { column: name })
+      const held = { head: name, values: column.valuesIn(count), rows: count }
+      if (!wasRead && holdsAddresses(held)) return refuse('records.holds-addresses', { column: name })
+      if (!wasRead && holdsNames(held)) return refuse('records.looks-like-names', { column: name })
+      if (!wasRead && !categories.includes(name) && mayHoldNames(held))
+        return refuse('records.may-be-names', { column: name })
       // A few hundred records have many values by chance: at least a hundred different ones.
       if (length > 100 && length >= identifierShare * count)
         return refuse('records.identifier-column', { column: name, values: length })
@@ -206,17 +213,20 @@ const one = /^1([.,]0+)?$/
 const plainNumber = /^[+-]?\d+([.,]\d+)?$/
 const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function begin(cells: readonly string[], { without = [], zerosCount = [] }: ReadingSettings): Decision<Gathering> {
+function begin(
+  cells: readonly string[],
+  { without = [], zerosCount = [], categories = [], wasRead = false }: ReadingSettings,
+): Decision<Gathering> {
   const names = cells.map((cell) => meantByCell(cell.trim()))
   const unnamed = names.indexOf('')
   if (names.every((name) => name === '')) return refuse('records.no-header')
   if (unnamed !== -1) return refuse('records.column-unnamed', { number: unnamed + 1 })
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) return refuse('records.column-twice', { column: twice })
-  const missing = [...without, ...zerosCount].find((name) => !names.includes(name))
+  const missing = [...without, ...zerosCount, ...categories].find((name) => !names.includes(name))
   if (missing !== undefined) return refuse('records.no-such-column', { column: missing })
   const columns = names.flatMap((name, at) => (without.includes(name) ? [] : [new Column(at, name)]))
-  const naming = columns.find(({ name }) => whoSomebodyIs.test(name))
+  const naming = wasRead ? undefined : columns.find(({ name }) => whoSomebodyIs.test(name))
   if (naming) return refuse('records.names-column', { column: naming.name })
   if (columns.length > recordLimits.columns)
     return refuse('records.too-many-columns', { columns: columns.length, most: recordLimits.columns })

@@ -55,6 +55,7 @@ const usage = `npm run lentera -- COMMAND
                                                               the column by which a row is known again
   release synthesize IN.csv --method dp|k --out OUT.csv [--epsilon 4] [--k 10] [--length 3] [--seed 1] [--json]
           [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
+          [--categories COLUMN,..]                             columns that look like names and hold kinds of something: you answer for it
           [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
   release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--stood F1.csv] [--keep F2.csv]
           [--seconds 60] [--secret FILE] [--json]
@@ -87,6 +88,7 @@ const options = {
   seed: { type: 'string' },
   out: { type: 'string' },
   without: { type: 'string' },
+  categories: { type: 'string' },
   'zeros-count': { type: 'string' },
   'not-survivors': { type: 'boolean' },
   rules: { type: 'string' },

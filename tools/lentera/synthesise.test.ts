@@ -46,6 +46,21 @@ describe('release synthesize, with no server and no database', () => {
     expect(existsSync(join(folder, 'none.csv'))).toBe(false)
   })
 
+  it('names a column that looks like names, and takes it only where it is said to hold none', async () => {
+    const names = ['Anna Brown', 'John Jones', 'Mary Miller', 'Peter Smith', 'Ruth Sok', 'Lin Phan']
+    const rows = Array.from({ length: 3000 }, (_, at) => `${at % 2 ? 'f' : 'm'},${at % 3},${names[at % 6]}`)
+    const file = write('remarks.csv', `sex,group,remark\n${rows.join('\n')}\n`)
+    const out = join(folder, 'remarks-out.csv')
+    for (const method of [['k'], ['dp', '--epsilon', '4']]) {
+      const { code, err } = await release(file, '--method', ...method, '--out', out)
+      expect([code, err]).toEqual([1, expect.stringContaining('The column “remark” may hold names of persons')])
+      expect(err).toContain('--categories')
+      expect(existsSync(out)).toBe(false)
+    }
+    expect((await release(file, '--method', 'k', '--categories', 'remark', '--out', out)).code).toBe(0)
+    expect(readFileSync(out, 'utf8')).toContain('Anna Brown')
+  })
+
   it('refuses to write over what it reads, a method it does not know, and numbers that are none', async () => {
     const says = async (...given: string[]) => (await release(good, ...given)).err
     expect(await says('--method', 'k', '--out', good)).toContain('would take the place of the real ones')

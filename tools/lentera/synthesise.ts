@@ -10,7 +10,7 @@ import { type Says, watched } from './watched.ts'
 export type SynthesiseArguments = Readonly<
   Partial<
     Record<
-      'method' | 'epsilon' | 'delta' | 'k' | 'length' | 'seed' | 'out' | 'zeros-count' | 'without',
+      'method' | 'epsilon' | 'delta' | 'k' | 'length' | 'seed' | 'out' | 'zeros-count' | 'without' | 'categories',
       string | undefined
     >
   >
@@ -86,9 +86,9 @@ function settingsOf(given: SynthesiseArguments): MicrodataSettings {
   return delta === undefined ? settings : { ...settings, delta: number(delta, '--delta') }
 }
 
-function readingOf({ 'zeros-count': zeros, without }: SynthesiseArguments) {
+function readingOf({ 'zeros-count': zeros, without, categories }: SynthesiseArguments) {
   const list = (text: string | undefined): string[] => text?.split(',').map((name) => name.trim()) ?? []
-  return { zerosCount: list(zeros), without: list(without) }
+  return { zerosCount: list(zeros), without: list(without), categories: list(categories) }
 }
 
 function number(text: string, option: string): number {

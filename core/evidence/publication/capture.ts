@@ -26,7 +26,13 @@ export function bringHolding(
   said: BringHolding,
   today: CivilDate,
 ): Decision<Draft[]> {
-  const coded = { ...said, columns: [...said.columns], organisation }
+  const { categories, ...others } = said
+  const coded = {
+    ...others,
+    columns: [...said.columns],
+    ...(categories ? { categories: [...categories] } : {}),
+    organisation,
+  }
   const read = holdingBrought.coded.safeParse(coded)
   if (!read.success) return refuse('publication.holding-incomplete', { field: firstOf(read.error) })
   return accept([draft(holdingBrought, stream, today, coded)])

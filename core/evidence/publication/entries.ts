@@ -37,6 +37,8 @@ export const holdingBrought: Kind = {
     bytes: z.int().min(1),
     rows: z.int().min(1),
     columns: z.array(z.string().min(1).max(200)).min(2).max(63),
+    /** Columns that may hold names by their looks, and of which whoever brought the file says that they hold kinds of something. */
+    categories: z.array(z.string().min(1).max(200)).max(63).optional(),
   }),
 }
 

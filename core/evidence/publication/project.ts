@@ -138,6 +138,7 @@ export type Holding = {
   readonly bytes: number
   readonly rows: number
   readonly columns: readonly string[]
+  readonly categories?: readonly string[] | undefined
   readonly broughtOn: CivilDate
   readonly broughtBy: MemberId
 }

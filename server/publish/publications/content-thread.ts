@@ -56,7 +56,7 @@ async function makeBesideTables(
 ): Promise<Decision<Made>> {
   const tables: (EarlierCounts & TableOut)[] = []
   for (const { bytes, name, sameName, shown, method } of given.counted) {
-    const read = await readLongTable(bytes, null, 'earlier')
+    const read = await readLongTable(bytes, null, 'earlier', true)
     if (read.ok) tables.push({ name, sameName, counted: read.value, shown: asTable(shown), method })
   }
   const made = makeRecords({ ...given, tables }, labels, secureBits(), ({ stage, done, of }) => {
@@ -66,7 +66,7 @@ async function makeBesideTables(
   const own = tables.filter(({ sameName }) => sameName)
   if (!made.ok || given.method.name !== 'k-records' || made.value.data.kind !== 'records' || own.length === 0)
     return made
-  const real = readRecords(given.bytes)
+  const real = readRecords(given.bytes, { categories: given.categories })
   if (!real.ok) return real
   const { fields, data } = made.value
   const held = { real: real.value, k: given.method.k, shown: { fields, rows: data.rows } }

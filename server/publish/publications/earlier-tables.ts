@@ -31,7 +31,7 @@ export async function layEarlier(
 ): Promise<Decision<readonly LaidEarlier[]>> {
   const laid: LaidEarlier[] = []
   for (const { bytes, name, sameName, method, shown, isOut, draft } of earlier) {
-    const read = await readLongTable(bytes, null, 'earlier')
+    const read = await readLongTable(bytes, null, 'earlier', true)
     if (!read.ok) continue
     const found = layWhole(full, read.value)
     if (!sameName && (found.beside.isOfSamePeople || found.part || found.isPart))

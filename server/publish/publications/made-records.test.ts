@@ -17,6 +17,7 @@ const taskOf = (change: Partial<RecordsTask> = {}): RecordsTask => ({
   rows,
   edition: '2026',
   about: 'survivors',
+  categories: [],
   method: { name: 'k-records', k: 10, length: 3 },
   earlier: [],
   ...change,
@@ -47,6 +48,18 @@ describe('what is refused', () => {
     expect(codeOf(text(`age,form\n${[...ages, 'about twenty,x'].join('\n')}\n`))).toBe('records.mixed-column')
     expect(codeOf(text(''))).toBe('records.file-empty')
     expect(codeOf(text('a,b\nnull,\n,NA\n'))).toBe('records.nothing-present')
+  })
+
+  it('takes a column that looks like names only where the steward said that it holds none, and those who sign are told', () => {
+    const named = ['Anna Brown', 'John Jones', 'Mary Miller', 'Peter Smith', 'Ruth Sok', 'Lin Phan']
+    const bytes = bytesOf(lines.map((line, at) => `${line},${at === 0 ? 'remark' : named[at % 6]}`))
+    expect(codeOf({ bytes })).toBe('records.may-be-names')
+    const { inside } = made({ bytes, categories: ['remark'] })
+    expect(inside.warnings).toContain('said-categories')
+    expect(made().inside.warnings).not.toContain('said-categories')
+    // What is out of it is not forgotten where it would be refused today.
+    const earlier = [{ bytes, name: 'Records', method: 'k-records', sameName: true }] as const
+    expect(codeOf({ bytes, categories: ['remark'], earlier })).toBe('publication.made-once')
   })
 
   it('another file than was brought, and fewer than a thousand survivors', () => {

@@ -33,6 +33,8 @@ export type RecordsTask = {
   readonly rows: number | null
   readonly edition: string
   readonly about: 'survivors' | 'others'
+  /** Columns of which the steward said that they hold no names. */
+  readonly categories: readonly string[]
   readonly method: RecordsMethod
   readonly earlier: readonly EarlierRecords[]
   /** Tables of the programme that were made before. */
@@ -57,7 +59,7 @@ export type EarlierCounts = {
  * of the tail was lost the first time cannot be lost again, so that of losses it knows only a part, and says so (`estimated`).
  */
 export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits, watch: Watch): Decision<Made> {
-  const read = readRecords(task.bytes)
+  const read = readRecords(task.bytes, { categories: task.categories })
   if (!read.ok) return read
   const real = read.value
   if (task.rows !== null && real.count !== task.rows)
@@ -93,7 +95,12 @@ export function makeRecords(task: RecordsTask, labels: Labels, bits: RandomBits,
           ? { ...published(estimated.value), estimated: true }
           : null
         : rounded(published(quality.value)),
-    inside: { audit: null, quality: published(quality.value), warnings, picture: pictureOf(real, records, labels) },
+    inside: {
+      audit: null,
+      quality: published(quality.value),
+      warnings: [...warnings, ...(task.categories.length > 0 ? ['said-categories'] : [])],
+      picture: pictureOf(real, records, labels),
+    },
   })
 }
 
@@ -113,7 +120,7 @@ function keepsApart(real: Records, { method, earlier, tables = [] }: RecordsTask
   const counted = tables.find(({ sameName, counted: table }) => !sameName && isCountOf(table, real))
   if (counted) return refuse('publication.same-people', { name: counted.name })
   for (const before of earlier) {
-    const read = readRecords(before.bytes)
+    const read = readRecords(before.bytes, { wasRead: true })
     if (!read.ok) continue
     const { came, gone, ...found } = differenceOf(real, read.value)
     const isOfSamePeople = found.isOfSamePeople || isPartOf(real, read.value) || isPartOf(read.value, real)

@@ -117,7 +117,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
 function heldOf(full: PublishedTable, records: readonly EarlierRecordsOfTable[]): Decision<readonly HeldRecords[]> {
   const all: HeldRecords[] = []
   for (const { bytes, name, sameName, held } of records) {
-    const read = readRecords(bytes)
+    const read = readRecords(bytes, { wasRead: true })
     if (!read.ok) continue
     if (!sameName && isCountOf(full, read.value)) return refuse('publication.same-people', { name })
     if (sameName && held) all.push({ real: read.value, ...held })

@@ -284,7 +284,7 @@ async function taskFor(
   bytes: Uint8Array,
 ): Promise<Decision<ContentTask>> {
   const { database, secret } = source
-  const { edition, about } = holding
+  const { edition, about, categories = [] } = holding
   // Lines of an imported data set may have been left out: its own dry run counted them.
   const isDataSet = [...publishing.dataSets.values()].includes(holding)
   const rows = isDataSet ? null : holding.rows
@@ -339,7 +339,7 @@ async function taskFor(
         })
     }
     const counted = await tablesBefore()
-    return accept({ form: 'records', bytes, rows, edition, about, method, earlier, counted })
+    return accept({ form: 'records', bytes, rows, edition, about, categories, method, earlier, counted })
   }
   if (method.name === 'cut-off-tables') return refuse('publication.method-not-for-this', { method: method.name })
   const earlier = await tablesBefore()

@@ -61,7 +61,7 @@ describe('the same people, once as records and once as a table', () => {
       const refused = await makeTable(taskOf(text, [before]), labels, making())
       expect(refused).toMatchObject({ refusal: { code: 'publication.same-people', values: { name: 'Records' } } })
       const read = await readTable(text)
-      const task = { bytes: csv, rows: null, edition: '2026', about: 'survivors', earlier: [] } as const
+      const task = { bytes: csv, rows: null, edition: '2026', about: 'survivors', categories: [], earlier: [] } as const
       const method = { name: 'k-records', k: 10, length: 2 } as const
       const tables = [{ name: 'Counts', sameName: false, counted: read }]
       expect(makeRecords({ ...task, method, tables }, labels, seededBits(2), () => true)).toMatchObject({

@@ -101,17 +101,23 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
   const input = useRef<HTMLInputElement>(null)
   const [form, setForm] = useState<ReadHolding['form']>('table')
   const [read, setRead] = useState<ReadHolding>()
+  const [chosen, setChosen] = useState<File>()
+  const [categories, setCategories] = useState<readonly string[]>([])
   const [said, setSaid] = useState<Said>(nothing)
   const [areOthers, setAreOthers] = useState(false)
   const [isInvented, setIsInvented] = useState(false)
   const [doing, setDoing] = useState<'reading' | 'sending'>()
   const [refusal, setRefusal] = useState<Refusal>()
-  const take = async (file: File): Promise<void> => {
+  const take = async (file: File, kinds: readonly string[]): Promise<void> => {
+    setChosen(file)
+    setCategories(kinds)
     setRefusal(undefined)
     setRead(undefined)
     setDoing('reading')
     const bytes = await file.arrayBuffer().catch(() => undefined)
-    const decided = bytes ? await readApart({ form, bytes: new Uint8Array(bytes) }) : refuse('evidence.file-gone')
+    const decided = bytes
+      ? await readApart({ form, bytes: new Uint8Array(bytes), categories: kinds })
+      : refuse('evidence.file-gone')
     setDoing(undefined)
     if (decided.ok) setRead(decided.value)
     else setRefusal(decided.refusal)
@@ -121,7 +127,14 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
     const stream = StreamId.parse(crypto.randomUUID())
     const { content, ...shape } = read
     const about = areOthers ? ('others' as const) : ('survivors' as const)
-    const holding = { ...said, ...shape, bytes: content.length, about, invented: isInvented }
+    const holding = {
+      ...said,
+      ...shape,
+      ...(categories.length > 0 ? { categories } : {}),
+      bytes: content.length,
+      about,
+      invented: isInvented,
+    }
     const drafts = bringHolding(stream, me.organisation, holding, desk.moment().today)
     if (!drafts.ok) return drafts
     // The bytes first: what is said of a file that is not there helps nobody.
@@ -163,6 +176,8 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
         onChange={(value) => {
           setForm(value === 'records' ? 'records' : 'table')
           setRead(undefined)
+          setRefusal(undefined)
+          setCategories([])
         }}
       />
       <Actions>
@@ -175,7 +190,7 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
           onChange={(event) => {
             const file = event.currentTarget.files?.[0]
             event.currentTarget.value = ''
-            if (file) void take(file)
+            if (file) void take(file, [])
           }}
         />
         <QuietButton onClick={() => input.current?.click()}>{t('publication.holding.choose')}</QuietButton>
@@ -184,6 +199,30 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
       {read && (
         <p role="status">{t('publication.holding.read', { rows: read.rows, columns: read.columns.join(', ') })}</p>
       )}
+      {refusal &&
+        askedOf(refusal).map((column) => (
+          <CheckField
+            key={column}
+            label={t('publication.holding.category', { column })}
+            why={t('publication.holding.category-why')}
+            checked={false}
+            onChange={() => chosen && void take(chosen, [...categories, column])}
+          />
+        ))}
+      {categories.map((column) => (
+        <CheckField
+          key={column}
+          label={t('publication.holding.category', { column })}
+          checked
+          onChange={() =>
+            chosen &&
+            void take(
+              chosen,
+              categories.filter((each) => each !== column),
+            )
+          }
+        />
+      ))}
       {field('name', t('publication.holding.name'), t('publication.holding.name-why'))}
       {field('publisher', t('publication.publisher'))}
       {field('edition', t('dissemination.edition'))}
@@ -206,6 +245,10 @@ function Bring({ onBrought, onGivenUp }: { readonly onBrought: () => void; reado
     </Form>
   )
 }
+
+/** The column of which only whoever knows the file can say that it holds no names. */
+const askedOf = ({ code, values }: Refusal): readonly string[] =>
+  code === 'records.may-be-names' && typeof values.column === 'string' ? [values.column] : []
 
 /** Refused `evidence.reader-stopped` where the worker died: nothing is said of the file then. */
 async function readApart(asked: ToHoldingWorker): Promise<FromHoldingWorker> {

@@ -10,5 +10,10 @@ export type ReadHolding = {
   readonly columns: readonly string[]
 }
 
-export type ToHoldingWorker = { readonly form: ReadHolding['form']; readonly bytes: Uint8Array<ArrayBuffer> }
+export type ToHoldingWorker = {
+  readonly form: ReadHolding['form']
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Columns of records that hold kinds of something, whatever they look like. */
+  readonly categories: readonly string[]
+}
 export type FromHoldingWorker = Decision<ReadHolding>

@@ -16,16 +16,16 @@ self.onmessage = async ({ data }: MessageEvent<ToHoldingWorker>) => {
   }
 }
 
-async function read({ form, bytes }: ToHoldingWorker): Promise<Decision<ReadHolding>> {
-  const shape = form === 'records' ? recordsIn(bytes) : await tableIn(bytes)
+async function read({ form, bytes, categories }: ToHoldingWorker): Promise<Decision<ReadHolding>> {
+  const shape = form === 'records' ? recordsIn(bytes, categories) : await tableIn(bytes)
   if (!shape.ok) return shape
   return accept({ form, content: bytes, hash: await hash(bytes), ...shape.value })
 }
 
 type Shape = Pick<ReadHolding, 'rows' | 'columns'>
 
-function recordsIn(bytes: Uint8Array): Decision<Shape> {
-  const records = readRecords(bytes)
+function recordsIn(bytes: Uint8Array, categories: readonly string[]): Decision<Shape> {
+  const records = readRecords(bytes, { categories })
   if (!records.ok) return records
   const { count, columns } = records.value
   return accept({ rows: count, columns: columns.map(({ name }) => name) })
