@@ -56,6 +56,26 @@ describe('what is not there', () => {
       'There is no field “nobody” here. There are: year, country, sex.\n',
     ])
   })
+
+  it('as a filter is said, of a view and of a whole file', async () => {
+    const refused = async (path: string): Promise<unknown[]> => {
+      const file = await findPublishedFile(`/data/invented-table${path}`, handed)
+      return [file?.status, file?.content()]
+    }
+    expect(await refused('/view.csv?country=KH')).toEqual([
+      400,
+      'An address has no “country” to ask with. It has: by, as, of, only.year, only.country, only.sex.\n',
+    ])
+    expect(await refused('/view.csv?only.country=KH&only.country=TH')).toEqual([
+      400,
+      'The address asks with “only.country” twice, and differently. Ask with it once.\n',
+    ])
+    for (const path of ['.csv?only.country=KH', '.json?country=KH', '/dictionary.csv?x'])
+      expect(await refused(path)).toEqual([
+        400,
+        'This file holds everything, and takes no choice. For a part of it ask /data/invented-table/view.csv.\n',
+      ])
+  })
 })
 
 describe('a CSV file', () => {

@@ -20,7 +20,7 @@ export type PublishedFile = {
 
 /**
  * `/data/<address>.csv` and `.json` (all of it, the JSON with its dictionary), `/data/<address>/dictionary.csv` (fields and
- * codes), `/data/<address>/view.csv?<query>` (what a view shows). Of what was withdrawn only the note, with 410.
+ * codes), `/data/<address>/view.csv?<query>` (what a view shows; the others are whole, and asked for a part they refuse). Of what was withdrawn only the note, with 410.
  */
 export async function findPublishedFile(address: string, handed: PortalHanded): Promise<PublishedFile | undefined> {
   const [path = '', query = ''] = split(address)
@@ -32,6 +32,11 @@ export async function findPublishedFile(address: string, handed: PortalHanded): 
   const publication = await handed.publication(name)
   if (!publication) return undefined
   const { hash } = publication
+  // Whoever asks the whole file for a part of it would take all of it for that part.
+  if (kind !== '/view.csv' && query !== '') {
+    const whole = textsOf('en').t('refusal.portal.whole-file', { view: `/data/${name}/view.csv` })
+    return { ...file(`${name}.txt`, plainType, `${hash}?${query}`, () => `${whole}\n`), status: 400 }
+  }
   if (kind === '.json') return file(`${name}.json`, 'application/json', hash, () => jsonOf(publication))
   if (kind === '.csv') return file(`${name}.csv`, csvType, hash, () => dataCsv(publication))
   if (kind === '/dictionary.csv') return file(`${name}-dictionary.csv`, csvType, hash, () => dictionaryCsv(publication))

@@ -21,15 +21,26 @@ export type Drawing = (typeof drawings)[number]
 
 /**
  * A view from the query of an address: `by` (a field; at most twice), `only.<field>` (a code of it), `as` (a drawing), `of` (how the
- * names of the fields begin whose answers are drawn together). What is empty was not asked for; what has another name is not ours (links are decorated on their way) and is passed over.
+ * names of the fields begin whose answers are drawn together). What is empty was not asked for. What has another name is refused, and so is what is asked for in two ways: whoever wrote `country=KH` would read the figures of all countries as those of one.
  *
  * Refuses: `portal.no-such-field` {field, allowed}, `portal.no-such-code` {field, code, allowed}, `portal.too-many-splits` {most},
- * `portal.no-such-drawing` {drawing, allowed}, `portal.query-too-long` {most}.
+ * `portal.no-such-drawing` {drawing, allowed}, `portal.query-too-long` {most}, `portal.no-such-part` {part, allowed}, `portal.asked-twice` {part}.
  */
 export function readView(publication: Publication, query: string): Decision<View> {
   if (query.length > longest) return refuse('portal.query-too-long', { most: longest })
-  const asked = [...new URLSearchParams(query)].filter(([, value]) => value !== '')
+  const parts = [...new URLSearchParams(query)]
+  const asked = parts.filter(([, value]) => value !== '')
   const { fields } = publication
+  const other = parts.find(([name]) => !plainParts.includes(name) && !name.startsWith(onlyPrefix))
+  if (other)
+    return refuse('portal.no-such-part', {
+      part: cut(other[0]),
+      allowed: listed([...plainParts, ...fields.map(({ name }) => `${onlyPrefix}${name}`)]),
+    })
+  const twice = asked.find(
+    ([name, value]) => name !== 'by' && asked.some(([each, said]) => each === name && said !== value),
+  )
+  if (twice) return refuse('portal.asked-twice', { part: cut(twice[0]) })
   const placeOf = (name: string): number => fields.findIndex((field) => field.name === name)
   const noSuchField = (field: string) =>
     refuse('portal.no-such-field', { field: cut(field), allowed: listed(fields.map(({ name }) => name)) })
@@ -62,7 +73,7 @@ export function readView(publication: Publication, query: string): Decision<View
       const drawing = drawings.find((each) => each === value)
       if (!drawing) return refuse('portal.no-such-drawing', { drawing: cut(value), allowed: listed(drawings) })
       as = drawing
-    } else if (name === 'of') {
+    } else {
       if (answered(publication, value).length === 0) return noSuchField(value)
       of = value
     }
@@ -100,6 +111,7 @@ export function answered({ fields }: Publication, beginning: string): readonly n
 }
 
 export const onlyPrefix = 'only.'
+const plainParts: readonly string[] = ['by', 'as', 'of']
 const mostSplits = 2
 const longest = 4000
 
