@@ -95,6 +95,12 @@ export const ofProgramme: ReadonlySet<StreamNoun> = new Set([
  */
 export const handedIn: ReadonlySet<StreamNoun> = new Set(['survey-sheet'])
 
+/**
+ * What officers answer, and what they write in words of their own: counted in no number that a device shows. Whoever handed it to one
+ * of them would see by such a number whether she handed something in, wrote something, or declined.
+ */
+export const ofOfficersAsked: ReadonlySet<StreamNoun> = new Set([...handedIn, 'survey-remark'])
+
 /** Whose rows everyone of the organisation may read: figures over them open to rows. */
 export const ofOrganisation: ReadonlySet<StreamNoun> = new Set([
   'training-session',

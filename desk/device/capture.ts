@@ -3,7 +3,7 @@ import type { Draft } from '@lentera/core/log/draft'
 import { Entry } from '@lentera/core/log/entry'
 import { isErased } from '@lentera/core/log/erasure'
 import { parentsAfter } from '@lentera/core/log/fold'
-import { nounOf, ofOrganisation, ofProgramme, type StreamNoun } from '@lentera/core/log/kind'
+import { nounOf, ofOfficersAsked, ofOrganisation, ofProgramme, type StreamNoun } from '@lentera/core/log/kind'
 import { personOf } from '@lentera/core/log/records'
 import { kinds } from '@lentera/core/rooms'
 import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lentera/core/shared/ids'
@@ -103,7 +103,9 @@ export function capture(
       entries.push(entry)
       kept.push({ id, stream, signed, hash })
       const wrapped = keys.filter((key) => own.has(key.hash))
-      waiting.push({ place, id, stream, kind: draft.kind, signed, hash, keys: wrapped, state: 'waiting' })
+      const noun = touched.get(stream)?.noun
+      const counting = noun !== undefined && ofOfficersAsked.has(noun) ? ({ uncounted: true } as const) : {}
+      waiting.push({ place, id, stream, kind: draft.kind, signed, hash, keys: wrapped, ...counting, state: 'waiting' })
       hashes.push(hash)
       last = hash
       place += 1

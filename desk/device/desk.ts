@@ -203,7 +203,13 @@ export type Snapshot = {
   readonly hasAll: boolean
   /** What this device keeps has been read and opened; for a moment after the unlocking only lists are. */
   readonly loaded: boolean
+  /** Entries that wait to be sent; what officers answered is not among them. */
   readonly unsent: number
+  /**
+   * Officers are asked with this device, so their answers may wait on it: the same whether one does or none, from the moment a survey
+   * is open until that it was closed, and all before it, has been sent.
+   */
+  readonly answersMayWait: boolean
   readonly refused: readonly RefusedEntry[]
   /** What this device holds does not add up to what the server says it should: a fresh pull has been asked for. */
   readonly incomplete: boolean

@@ -194,8 +194,8 @@ class DeviceDesk {
     this.api.end()
     this.api = this.newApi()
     this.#close(member)
-    const { demonstration, cast, online, unsent } = this.snapshot
-    this.snapshot = { ...closed, demonstration, cast, online, unsent, phase: 'locked' }
+    const { demonstration, cast, online, unsent, answersMayWait } = this.snapshot
+    this.snapshot = { ...closed, demonstration, cast, online, unsent, answersMayWait, phase: 'locked' }
     this.#tell()
   }
 
@@ -213,8 +213,10 @@ class DeviceDesk {
     const { member } = this
     if (!member) return refuse('desk.nobody-here')
     await Promise.allSettled(this.#writes)
-    const unsent = (await member.store.outbox()).filter(({ state }) => state === 'waiting').length
-    if (unsent > 0 && !losingUnsent) return refuse('desk.unsent-would-be-lost', { count: unsent })
+    const unsent = (await member.store.outbox()).filter(({ state, uncounted }) => state === 'waiting' && !uncounted)
+    // Where officers are asked it is refused whether an answer waits or none: else it would tell.
+    if ((unsent.length > 0 || this.snapshot.answersMayWait) && !losingUnsent)
+      return refuse('desk.unsent-would-be-lost', { count: unsent.length })
     const { device } = member
     this.lock(true)
     await directory.remove(device)

@@ -1,6 +1,8 @@
 import { ofOrganisation, planned, published, type StreamNoun } from '@lentera/core/log/kind'
 import { dayIn } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
+import { mayHandOver } from '@lentera/core/workforce/research/entries'
+import { projectSurvey } from '@lentera/core/workforce/research/project'
 import type { OrganisationStream, Snapshot } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
 import { teamsIn } from './trust.ts'
@@ -18,6 +20,7 @@ export const closed: Snapshot = {
   hasAll: false,
   loaded: false,
   unsent: 0,
+  answersMayWait: false,
   refused: [],
   incomplete: false,
   verifying: undefined,
@@ -54,7 +57,8 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     today: dayIn(me.zone, now),
     hasAll: member.hasAll,
     loaded: member.isLoaded,
-    unsent: waiting.filter(({ state }) => state === 'waiting').length,
+    unsent: waiting.filter(({ state, uncounted }) => state === 'waiting' && !uncounted).length,
+    answersMayWait: answersMayWait(member),
     refused: asBefore(before.refused, refused),
     caseload: sorted(before.caseload, opened),
     participants: sorted(before.participants, coded.participants),
@@ -70,6 +74,20 @@ export function shown(before: Snapshot, member: MemberDevice, now: number): Part
     members: asBefore(before.members, trust.colleagues),
     teams: asBefore(before.teams, teamsIn(organisation?.state)),
   }
+}
+
+/** Whoever may hand this device to officers has it said as long as a survey is open: it must not follow what one of them does. */
+function answersMayWait({ me, streams, waiting }: MemberDevice): boolean {
+  const unsent = waiting.filter(({ state }) => state === 'waiting')
+  if (unsent.some(({ uncounted }) => uncounted)) return true
+  if (!mayHandOver(me.roles)) return false
+  // What officers answered was written before its closing, and goes before it.
+  const closing = new Set(unsent.map(({ stream }) => stream))
+  return [...streams.values()].some(({ stream, noun, state }) => {
+    if (noun !== 'survey') return false
+    const survey = projectSurvey(state)
+    return survey !== undefined && (closing.has(stream) || !(survey.closed || survey.enteredInError))
+  })
 }
 
 /** By their code. Where none has moved the very list of before, so that no screen is drawn again for nothing. */

@@ -139,9 +139,11 @@ export class Store {
     this.#database.close()
   }
 
-  /** Whether it waits stands in the clear beside it, so that a locked device can say how many do. */
+  /** Whether it waits, and is counted, stands in the clear beside it, so that a locked device can say how many do. */
   async #sealWaiting(kept: Waiting): Promise<Row> {
-    return { ...(await this.#seal('outbox', kept.place, kept)), waits: kept.state === 'waiting' }
+    const { uncounted, state } = kept
+    const row = await this.#seal('outbox', kept.place, kept)
+    return { ...row, waits: state === 'waiting', ...(uncounted ? { uncounted } : {}) }
   }
 
   async #seal(table: TableName, id: string | number, value: unknown, stream?: StreamId): Promise<Row> {
@@ -163,12 +165,12 @@ export class Store {
   }
 }
 
-/** How many entries wait to be sent on a locked device: a number that needs no key. */
+/** How many entries wait to be sent on a locked device, those that officers answered apart: a number that needs no key. */
 export async function countKept(device: DeviceId): Promise<number> {
   const database = openDatabase(nameOf(device))
   try {
     const rows = database.table<Row>('outbox')
-    return await rows.filter(({ waits }) => waits !== false).count()
+    return await rows.filter(({ waits, uncounted }) => waits !== false && !uncounted).count()
   } finally {
     database.close()
   }
@@ -199,6 +201,8 @@ export type Waiting = {
   readonly hash: Hash
   /** Wrapped keys that this entry vouches for. */
   readonly keys: readonly WrappedKey[]
+  /** What an officer answered: in no number that is shown (`ofOfficersAsked`). */
+  readonly uncounted?: true
   readonly state: 'waiting' | 'refused' | 'quarantined' | 'set-aside'
   readonly refusal?: Refusal
 }
@@ -235,6 +239,7 @@ type Row = {
   readonly id: string | number
   readonly stream?: StreamId
   readonly waits?: boolean
+  readonly uncounted?: true
   readonly box: Uint8Array
 }
 

@@ -23,10 +23,12 @@ import styles from './shell.module.css'
 /** The device itself: what has not been sent and why, how it is kept, how it looks, and the way to empty it. */
 export function DevicePage() {
   const t = useText()
-  const { unsent, refused } = useSnapshot()
+  const { unsent, answersMayWait, refused } = useSnapshot()
   return (
     <>
-      <PageTitle under={t('device.under')}>{t('device.title', { unsent, refused: refused.length })}</PageTitle>
+      <PageTitle under={t('device.under')}>
+        {t('device.title', { unsent, refused: refused.length, answers: answersMayWait ? 'apart' : 'none' })}
+      </PageTitle>
       <Stack>
         <Refused />
         <Exchange />
@@ -69,7 +71,7 @@ function Exchange() {
   const t = useText()
   const format = useFormat()
   const desk = useDesk()
-  const { unsent, caseload, lastExchange, online, exchanging, incomplete } = useSnapshot()
+  const { unsent, answersMayWait, caseload, lastExchange, online, exchanging, incomplete } = useSnapshot()
   const waiting = caseload.filter((each) => each.unsent)
   return (
     <Section title={t('device.exchange.title')}>
@@ -84,6 +86,7 @@ function Exchange() {
       {waiting.length > 0 && (
         <p>{t('device.exchange.waiting', { codes: waiting.map(({ code }) => code).join(', ') })}</p>
       )}
+      {answersMayWait && <p>{t('device.answers')}</p>}
       {incomplete && <p>{t('today.incomplete')}</p>}
       <br />
       <QuietButton disabled={exchanging} onClick={() => desk.exchange()}>
@@ -153,7 +156,8 @@ function Looks() {
 function Leaving() {
   const t = useText()
   const desk = useDesk()
-  const { unsent, me, travelling } = useSnapshot()
+  const { unsent, answersMayWait, me, travelling } = useSnapshot()
+  const isLosing = unsent > 0 || answersMayWait
   const [asking, setAsking] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
   const wipe = async (losingUnsent: boolean): Promise<void> => {
@@ -182,11 +186,16 @@ function Leaving() {
             <b>{t('device.wipe.unsent', { count: unsent })}</b>
           </p>
         )}
+        {answersMayWait && (
+          <p>
+            <b>{t('device.wipe.answers')}</b>
+          </p>
+        )}
         {refusal && <RefusalNotice refusal={refusal} />}
         <Actions>
           <QuietButton onClick={() => setAsking(false)}>{t('device.wipe.keep')}</QuietButton>
-          <QuietButton onClick={() => wipe(unsent > 0)}>
-            {unsent > 0 ? t('device.wipe.losing') : t('device.wipe.do')}
+          <QuietButton onClick={() => wipe(isLosing)}>
+            {isLosing ? t('device.wipe.losing') : t('device.wipe.do')}
           </QuietButton>
         </Actions>
       </Modal>
@@ -198,11 +207,11 @@ function Leaving() {
 function Travel() {
   const t = useText()
   const desk = useDesk()
-  const { unsent } = useSnapshot()
+  const { unsent, answersMayWait } = useSnapshot()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
-  const isLosing = unsent > 0 || refusal?.code === 'desk.unsent-would-be-lost'
+  const isLosing = unsent > 0 || answersMayWait || refusal?.code === 'desk.unsent-would-be-lost'
   const travel = async (): Promise<void> => {
     setBusy(true)
     const left = await desk.travel({ losingUnsent: isLosing })
@@ -224,6 +233,11 @@ function Travel() {
         {unsent > 0 && (
           <p>
             <b>{t('device.wipe.unsent', { count: unsent })}</b>
+          </p>
+        )}
+        {answersMayWait && (
+          <p>
+            <b>{t('device.wipe.answers')}</b>
           </p>
         )}
         {refusal && <RefusalNotice refusal={refusal} />}

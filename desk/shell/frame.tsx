@@ -51,12 +51,13 @@ export function Frame() {
 /** The state of the device: it moves with every entry, and the screen beside it does not. */
 function Corner() {
   const desk = useDesk()
-  const { phase, online, unsent, lastExchange, exchanging } = useSnapshot()
+  const { phase, online, unsent, answersMayWait, lastExchange, exchanging } = useSnapshot()
   return (
     <DeviceState
       lock={phase === 'open' ? 'open' : 'locked'}
       online={online}
       unsent={unsent}
+      answersMayWait={answersMayWait}
       lastExchange={lastExchange ?? null}
       exchanging={exchanging}
       onLock={desk.lock}

@@ -189,10 +189,11 @@ function Sending() {
   const t = useText()
   const format = useFormat()
   const desk = useDesk()
-  const { unsent, lastExchange, online, exchanging, incomplete } = useSnapshot()
+  const { unsent, answersMayWait, lastExchange, online, exchanging, incomplete } = useSnapshot()
   return (
     <Section title={t('today.sending')}>
-      <p>{t('today.unsent', { count: unsent })}</p>
+      <p>{t('today.unsent', { count: unsent, answers: answersMayWait ? 'apart' : 'none' })}</p>
+      {answersMayWait && <p>{t('device.answers')}</p>}
       <p className="small">
         {lastExchange === undefined
           ? t('ui.device.never')

@@ -90,6 +90,11 @@ describe('what officers are asked', () => {
     await page.getByText('Nothing is shown while officers are asked').waitFor()
     await isNarrow(page)
     const keptBefore = await streamsKept(page)
+    // The survey itself waits, offline. Whoever hands the device over must read the same afterwards, whatever an officer did.
+    const corner = page.getByText(/unsent, officers’ answers not counted/)
+    const before = await corner.textContent()
+    const waiting = Number.parseInt(before ?? '', 10)
+    expect(waiting).toBeGreaterThan(0)
 
     await page.getByRole('button', { name: 'Hand the device over' }).click()
     await page.getByRole('button', { name: 'Show only the questions' }).click()
@@ -129,8 +134,11 @@ describe('what officers are asked', () => {
     await page.getByLabel('Passphrase').waitFor()
     expect(await page.getByRole('link', { name: 'Workforce' }).count()).toBe(0)
 
-    await page.context().setOffline(false)
+    // A sheet and words of her own wait beside the survey: neither the locked screen nor the desk tells that she handed in any.
+    await page.getByText(new RegExp(`^${waiting} entr(y waits|ies wait) to be sent`)).waitFor()
     await unlock(page)
+    expect(await corner.textContent()).toBe(before)
+    await page.context().setOffline(false)
     await page.getByText('Everything sent').first().waitFor()
     // Her sheet is gone from the device; of what she did her own words are here, for the team they are sealed to.
     await expect.poll(() => streamsKept(page)).toBe(keptBefore + 1)

@@ -85,6 +85,9 @@ test('the corner of the device tells lock, network, unsent entries and the last 
   expect(words(<DeviceState lock="locked" online unsent={0} lastExchange={null} />)).toBe(
     'Locked, online Everything sent no exchange yet',
   )
+  expect(words(<DeviceState lock="open" online unsent={0} answersMayWait lastExchange={null} />)).toBe(
+    'Unlocked, online Everything sent, officers’ answers not counted no exchange yet',
+  )
 })
 
 test('an exchange of another day is shown with its day', () => {

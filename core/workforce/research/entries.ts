@@ -6,6 +6,7 @@ import { OrganisationId, StreamId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
 import { Sex } from '../../shared/people.ts'
 import { Country } from '../../shared/places.ts'
+import type { Role } from '../../shared/roles.ts'
 import { Answers, longestName, mostAsked } from './words.ts'
 
 /** A survey is the organisation's: who is asked what, and how many. */
@@ -61,7 +62,10 @@ export const surveyClosed: Kind = {
 export const surveyInError: Kind = { ...survey, kind: 'research.survey-in-error', sets: 'named', coded: markInError }
 
 /** Officers of the agency may hand their own device over too. */
-const handedOver = { ...inQuarters, opens: true, sets: 'stream', who: ['focal-point', 'front-line-officer'] } as const
+const handsOver = ['focal-point', 'front-line-officer'] as const satisfies readonly Role[]
+export const mayHandOver = (roles: readonly Role[]): boolean => handsOver.some((role) => roles.includes(role))
+
+const handedOver = { ...inQuarters, opens: true, sets: 'stream', who: handsOver } as const
 
 /** One officer's answers: the whole of its stream. `language`: that in which she read the questions. */
 export const sheetHandedIn: Kind = {

@@ -11,6 +11,7 @@ export function DeviceState({
   lock,
   online,
   unsent,
+  answersMayWait = false,
   lastExchange,
   exchanging = false,
   now = Date.now(),
@@ -31,10 +32,12 @@ export function DeviceState({
         {state}
       </span>
       <span className={styles.exchange} aria-live="polite">
-        <b className={unsent > 0 ? styles.unsent : styles.sent}>{t('ui.device.unsent', { count: unsent })}</b>
+        <b className={unsent > 0 ? styles.unsent : styles.sent}>
+          {t('ui.device.unsent', { count: unsent, answers: answersMayWait ? 'apart' : 'none' })}
+        </b>
         <span className={styles.last}>{exchanging ? t('ui.device.exchanging') : last}</span>
       </span>
-      {onExchange !== undefined && online && unsent > 0 && !exchanging && (
+      {onExchange !== undefined && online && (unsent > 0 || answersMayWait) && !exchanging && (
         <QuietButton onClick={onExchange}>{t('ui.device.exchange')}</QuietButton>
       )}
       {onLock !== undefined && lock === 'open' && <QuietButton onClick={onLock}>{t('ui.device.lock')}</QuietButton>}
@@ -47,6 +50,8 @@ export type DeviceStateProps = {
   readonly online: boolean
   /** Entries made here that the server has not acknowledged. */
   readonly unsent: number
+  /** Officers are asked with this device: what they answered is in no number, and it is said, whether any waits or none. */
+  readonly answersMayWait?: boolean
   /** Instant in milliseconds since 1970 UTC; null when there has been none. */
   readonly lastExchange: number | null
   readonly exchanging?: boolean

@@ -1,5 +1,6 @@
 import { StreamId } from '@lentera/core/shared/ids'
 import { closeSurvey, describeSurvey, markSurveyInError } from '@lentera/core/workforce/research/capture'
+import { mayHandOver } from '@lentera/core/workforce/research/entries'
 import { projectSurvey, type Survey } from '@lentera/core/workforce/research/project'
 import {
   Actions,
@@ -49,9 +50,7 @@ function OneSurvey({ survey }: SurveyProps) {
   const t = useText()
   const format = useFormat()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
-  const mayHandOver = useSnapshot(({ me }) =>
-    (me?.roles ?? []).some((role) => role === 'focal-point' || role === 'front-line-officer'),
-  )
+  const handsOver = useSnapshot(({ me }) => mayHandOver(me?.roles ?? []))
   const { stream, state } = survey
   return (
     <>
@@ -64,7 +63,7 @@ function OneSurvey({ survey }: SurveyProps) {
         })}
       </PageTitle>
       <Stack>
-        {mayHandOver && !state.enteredInError && state.instrument && (
+        {handsOver && !state.enteredInError && state.instrument && (
           <Doing survey={survey} isFocalPoint={isFocalPoint} />
         )}
         <About survey={survey} isFocalPoint={isFocalPoint} />
