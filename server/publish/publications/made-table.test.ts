@@ -227,12 +227,37 @@ describe('a table that is made', () => {
     expect(inside.audit).toMatchObject({ open: 0, earlier: 0 })
     const [, byTwo] = inside.quality?.byLength ?? []
     const hidden = cells.filter(({ codes, value }) => value === null && codes.every((code) => code > 0)).length
-    expect(byTwo).toMatchObject({ length: 2, combinations: 9, error: 0, suppressed: { number: hidden / 9 } })
+    expect(byTwo).toMatchObject({ length: 2, combinations: 9, suppressed: { number: hidden / 9 } })
     expect(hidden).toBeGreaterThan(1)
     expect(inside.picture.map(({ field, parts }) => [field, parts.length])).toEqual([
       ['row', 4],
       ['column', 4],
     ])
+  })
+
+  it('has errors over every number that was counted: a hidden one is lost whole, in the mean and in the tail', async () => {
+    const sparse: Counts = [
+      [0, 3, 40],
+      [2, 55, 0],
+      [30, 21, 4],
+    ]
+    const { fields, cells, inside } = await made(taskOf(sparse))
+    const shown = valuesOf({ fields, cells })
+    const ofTwo = sparse.flatMap((counts, r) =>
+      counts.map((count, c) => ({ count, value: shown.get(`r${r},c${c}`) ?? null })),
+    )
+    const ofSomebody = ofTwo.filter(({ count }) => count > 0)
+    const lost = ofSomebody.filter(({ value }) => value === null).map(({ count }) => count)
+    const sum = lost.reduce((all, count) => all + count, 0)
+    expect(sum).toBeGreaterThan(9)
+    expect(inside.quality?.byLength[1]).toMatchObject({
+      length: 2,
+      combinations: ofSomebody.length,
+      error: sum / ofSomebody.length,
+      suppressed: { number: lost.length / ofSomebody.length },
+      fabricated: { number: 0, weight: 0 },
+    })
+    expect(inside.quality?.tail?.largest).toBeGreaterThanOrEqual(Math.max(...lost))
   })
 
   it('shows empty cells where its proposer chose so, and says to those who sign what either choice lets be seen', async () => {
@@ -304,10 +329,19 @@ describe('a table that is made', () => {
       if (!decided.ok) throw new Error(decided.refusal.code)
       const { quality, inside } = decided.value
       expect(quality?.estimated).toBe(true)
-      expect(quality?.byLength.map(({ length, combinations }) => [length, combinations])).toEqual([
-        [1, 6],
-        [2, 9],
-      ])
+      // Over the cells that show somebody, then or when it was made once more.
+      const { data } = decided.value
+      const shows = (length: number): number =>
+        data.kind === 'table'
+          ? data.cells.filter(
+              ({ codes, value }) => (value ?? 0) > 0 && codes.filter((code) => code > 0).length === length,
+            ).length
+          : Number.NaN
+      expect(quality?.byLength.map(({ length }) => length)).toEqual([1, 2])
+      for (const { length, combinations } of quality?.byLength ?? []) {
+        expect(combinations).toBeGreaterThanOrEqual(shows(length))
+        expect(combinations).toBeLessThanOrEqual(length === 1 ? 6 : 9)
+      }
       expect(quality).not.toEqual(inside.quality)
       errors.push(quality?.byLength[1]?.error ?? Number.NaN)
     }

@@ -334,8 +334,8 @@ function saidOf(method: TableMethod, moved: number, stands: boolean): MethodOfTa
 }
 
 /**
- * How far the table is from what was counted, by how many fields a cell splits by: hidden cells as lost, moved ones as errors. Cells
- * of nobody that are shown as somebody are fabricated.
+ * How far the table is from what was counted, by how many fields a cell splits by, over every cell in which somebody was counted or is shown: a hidden one is lost whole.
+ * Cells of nobody that are shown as somebody are fabricated. As of records (`release/quality`); of what is hidden it tells, so that it is for those who sign alone.
  */
 function qualityOf(full: PublishedTable, table: PublishedTable): PublishedQuality {
   const shown = new Map(table.rows.map((row) => [row.codes.join('\u0001'), row.shown]))
@@ -346,14 +346,18 @@ function qualityOf(full: PublishedTable, table: PublishedTable): PublishedQualit
     const length = codes.filter((code) => !wholeWord.test(code)).length
     return { length, real: Number(real), released: Number.isFinite(released) ? released : null }
   })
+  const united = cells.filter(({ real, released }) => real > 0 || (released ?? 0) > 0)
   const lengths = [...new Set(cells.map(({ length }) => length))].filter((length) => length > 0).sort((a, b) => a - b)
-  const errors = cells
-    .flatMap(({ real, released }) => (released === null ? [] : Math.abs(real - released)))
-    .sort((a, b) => a - b)
+  const errors = united.map(errorOf).sort((a, b) => a - b)
   const quantile = (share: number): number =>
     errors[Math.min(errors.length - 1, Math.floor(share * errors.length))] ?? 0
   return {
-    byLength: lengths.map((length) => qualityAt(length, cells)),
+    byLength: lengths.map((length) =>
+      qualityAt(
+        length,
+        united.filter((cell) => cell.length === length),
+      ),
+    ),
     tail:
       errors.length === 0
         ? null
@@ -364,30 +368,29 @@ function qualityOf(full: PublishedTable, table: PublishedTable): PublishedQualit
 
 type Compared = { readonly length: number; readonly real: number; readonly released: number | null }
 
-function qualityAt(length: number, cells: readonly Compared[]): PublishedQuality['byLength'][number] {
-  const own = cells.filter((cell) => cell.length === length)
+const errorOf = ({ real, released }: Compared): number => Math.abs(real - (released ?? 0))
+
+function qualityAt(length: number, own: readonly Compared[]): PublishedQuality['byLength'][number] {
   const sum = (of: readonly Compared[], value: (cell: Compared) => number): number =>
     of.reduce((all, cell) => all + value(cell), 0)
   const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
   const hidden = own.filter(({ released }) => released === null)
   const told = own.filter(({ released }) => released !== null)
-  const ofNobody = told.filter(({ real, released }) => real === 0 && released !== 0)
+  const ofSomebody = own.filter(({ real }) => real > 0)
+  const ofNobody = told.filter(({ real }) => real === 0)
   return {
     length,
     combinations: own.length,
-    error: share(
-      sum(told, ({ real, released }) => Math.abs(real - (released ?? 0))),
-      told.length,
-    ),
+    error: share(sum(own, errorOf), own.length),
     suppressed: {
-      number: share(hidden.length, own.length),
+      number: share(hidden.length, ofSomebody.length),
       weight: share(
         sum(hidden, ({ real }) => real),
         sum(own, ({ real }) => real),
       ),
     },
     fabricated: {
-      number: share(ofNobody.length, own.length),
+      number: share(ofNobody.length, ofSomebody.length),
       weight: share(
         sum(ofNobody, ({ released }) => released ?? 0),
         sum(told, ({ released }) => released ?? 0),

@@ -4,6 +4,7 @@ import type { StreamId } from '@lentera/core/shared/ids'
 import { leastMove, type PublishedQuality } from '@lentera/core/shared/publication'
 import {
   BarsByGroup,
+  type Column,
   DataTable,
   exact,
   LoadingState,
@@ -63,7 +64,7 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
         )}
         {draft.content.quality?.estimated && <p className={styles.note}>{t('publication.quality.estimated')}</p>}
         {zeros && <ZerosTable zeros={zeros} />}
-        {quality && <QualityTables quality={quality} />}
+        {quality && <QualityTables quality={quality} ofRecords={draft.content.data.kind === 'records'} />}
       </div>
     </Section>
   )
@@ -98,11 +99,19 @@ function ZerosTable({ zeros: { chosen, effects } }: { readonly zeros: ZerosEffec
   )
 }
 
-function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
+function QualityTables({ quality, ofRecords }: { readonly quality: PublishedQuality; readonly ofRecords: boolean }) {
   const t = useText()
   const format = useFormat()
   const percent = (share: number): string => format.percent(100 * share, 1)
   const { tail } = quality
+  const fabricated: readonly Column<PublishedQuality['byLength'][number]>[] = [
+    { id: 'fabricated', label: t('publication.quality.fabricated'), value: (row) => percent(row.fabricated.number) },
+    {
+      id: 'fabricated-weight',
+      label: t('publication.quality.fabricated-weight'),
+      value: (row) => percent(row.fabricated.weight),
+    },
+  ]
   return (
     <>
       <DataTable
@@ -129,16 +138,7 @@ function QualityTables({ quality }: { readonly quality: PublishedQuality }) {
             label: t('publication.quality.lost-weight'),
             value: ({ suppressed }) => percent(suppressed.weight),
           },
-          {
-            id: 'nobody',
-            label: t('publication.quality.of-nobody'),
-            value: ({ fabricated }) => percent(fabricated.number),
-          },
-          {
-            id: 'nobody-weight',
-            label: t('publication.quality.of-nobody-weight'),
-            value: ({ fabricated }) => percent(fabricated.weight),
-          },
+          ...(ofRecords ? fabricated : []),
         ]}
       />
       {tail && (
