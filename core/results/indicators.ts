@@ -70,6 +70,8 @@ export type Indicator = {
   /** Of `survivor`: who does this work, and sees her own team's live. */
   readonly workers?: readonly Role[]
   readonly breakdowns: readonly (readonly string[])[]
+  /** Of `open`: few of one part (`by`: of an agency), also of one sex (`within`), stay with those who counted; told of years and all time. */
+  readonly fewInside?: { readonly by: string; readonly within: string }
   /**
    * Of `latest`: what one stock is of, of each of which the newest counts; by what the shares are shown; and which of them
    * stands for the figure itself, since stocks that contain one another are not added.
@@ -280,6 +282,7 @@ export const indicators: readonly Indicator[] = [
     unit: 'officers',
     subject: 'open',
     breakdowns: trainingBreakdowns[trainingFacts.attended],
+    fewInside: { by: 'agency', within: 'sex' },
   },
   {
     key: 'women-among-officers-trained',
@@ -586,3 +589,8 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
  * lie between those with a key and those with all heads added.
  */
 export const headFacts: ReadonlySet<string> = new Set(awarenessHeadFacts)
+
+/** Of which facts every year is read, whatever is asked for: which few stay inside is judged over all of them. */
+export const factsInYears: readonly string[] = [
+  ...new Set(indicators.flatMap(({ fact, fewInside }) => (fewInside ? fact : []))),
+]

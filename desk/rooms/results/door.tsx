@@ -203,7 +203,8 @@ function Entries({ opened, figure, title }: Listed & { readonly opened: OpenedEn
           { id: 'amount', label: t('results.count'), value: ({ amount }) => exact(amount) },
         ]}
       />
-      {opened.elsewhere > 0 && (
+      {opened.elsewhere === null && <p>{t('results.door.elsewhere-kept')}</p>}
+      {opened.elsewhere !== null && opened.elsewhere > 0 && (
         <p>
           {isRegion
             ? t('results.door.elsewhere-programme', { count: opened.elsewhere })
@@ -258,7 +259,7 @@ const OpenedEntries = z.object({
       amount: z.number(),
     }),
   ),
-  elsewhere: z.number(),
+  elsewhere: z.number().nullable(),
   since: Since,
 })
 type OpenedEntries = z.infer<typeof OpenedEntries>

@@ -1,7 +1,8 @@
 import type { CutOffUsed } from '@lentera/core/donor-report/model'
+import { type FewInside, fewInside } from '@lentera/core/results/few-inside'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, valueAt, valuesOf } from '@lentera/core/results/figure-values'
-import type { Indicator } from '@lentera/core/results/indicators'
+import { factsInYears, type Indicator } from '@lentera/core/results/indicators'
 import { keptInside, newest, shareOf, stocksOfIndicator } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedValue, releaseNothing, releaseOpen } from '@lentera/release/release'
 import type { Database, Transaction } from '../../database/database.ts'
@@ -43,6 +44,7 @@ export async function figuresAt(
     released.set(fact, found)
     return found
   }
+  const ofFact = (fact: string): readonly Row[] => rows.filter((row) => row.fact === fact)
   const open = Map.groupBy(rows, ({ fact, period }) => `${fact} ${period}`)
   return {
     cutOffs: cutOffs.map(({ name, country, label: of, made }) => ({
@@ -60,6 +62,7 @@ export async function figuresAt(
         return releasedGroups(await releaseOf(indicator.fact), indicator, period, by)
       // A stock's newest is told of one place, not by its parts.
       if (indicator.latest) return []
+      if (indicator.fewInside?.by === by && staysInside(indicator.fewInside, ofFact(indicator.fact), period)) return []
       return valuesOf(indicator, added(open.get(`${indicator.fact} ${period}`) ?? []))
         .filter(({ key }) => Object.keys(key).join() === by)
         .map(({ key, value }) => ({ group: key[by] ?? '', value: releaseOpen(value) }))
@@ -120,6 +123,13 @@ function countedOf(indicator: Indicator, rows: readonly Row[]): FigureValue {
   )
 }
 
+/** Whether some parts stay inside, or are told of no such period: of a breakdown all is told or nothing. */
+function staysInside(few: FewInside, rows: readonly Row[], period: string): boolean {
+  const told = [...Map.groupBy(rows, (row) => row.period)].filter(([of]) => isReleasedPeriod(of))
+  const { inside, periods } = fewInside(new Map(told.map(([of, cells]) => [of, added(cells)])), few)
+  return inside.length > 0 || !periods.has(period)
+}
+
 // ---------------------------------------------------------------- tallies at cut-offs
 
 type Cut = {
@@ -172,8 +182,9 @@ async function talliesAt(
     `select tally.programme, fact, period, dimensions, persons_low as low, persons_high as high, contacts
      from unnest($1::uuid[], $2::text[]) as cut (programme, label)
      join lentera.tally_at_cut_off tally on tally.programme = cut.programme and tally.label = cut.label
-     where tally.scope = 'programme' and tally.period = any($3::text[])`,
-    [cuts.map(({ programme }) => programme), cuts.map(({ label }) => label), [...new Set(periods)]],
+     where tally.scope = 'programme'
+       and (tally.period = any($3::text[]) or (tally.fact = any($4::text[]) and tally.period ~ '^(all|[0-9]{4})$'))`,
+    [cuts.map(({ programme }) => programme), cuts.map(({ label }) => label), [...new Set(periods)], factsInYears],
   )
   return rows.map(({ programme, fact, period, dimensions, low, high, contacts }) => ({
     programme,

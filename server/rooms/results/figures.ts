@@ -1,7 +1,8 @@
+import { fewInside } from '@lentera/core/results/few-inside'
 import type { Figure, FigurePart, FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { phases } from '@lentera/core/results/framework'
-import { type Indicator, indicators } from '@lentera/core/results/indicators'
+import { factsInYears, type Indicator, indicators } from '@lentera/core/results/indicators'
 import {
   keptInside,
   type LatestIndicator,
@@ -38,7 +39,13 @@ export async function figuresFor(
   const countedAt = new Date(now).toISOString()
   const undated = await isUndated(database, viewer, period)
   const shown = indicators.flatMap((indicator) => viewsOf(viewer, indicator).map((view) => ({ indicator, view })))
-  const tallies = await readTallies(database, viewer, factsOf(shown, isLive), [...new Set([period, 'all'])])
+  const tallies = await readTallies(
+    database,
+    viewer,
+    factsOf(shown, isLive),
+    [...new Set([period, 'all'])],
+    factsInYears,
+  )
   const released = new Map<FigureView['kind'], ReadonlyMap<string, Release>>()
   for (const kind of ['programme', 'region'] as const) {
     const facts = factsOf(shown, (view) => view.kind === kind)
@@ -154,11 +161,34 @@ export function openFigureOf(
   const { cells, asOf, hasOwn } = openCellsFor(tallies, viewer, indicator.fact, period)
   const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
-  return assemble(indicator, view, period, breakdowns, valuesOf(indicator, cells), {
+  const values = valuesOf(indicator, cells)
+  const told = indicator.fewInside ? toldOf(tallies, viewer, indicator, indicator.fewInside, period, values) : values
+  return assemble(indicator, view, period, breakdowns, told, {
     missing: { kind: 'none', why: isRegion && asOf === null && !hasOwn ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
     opensTo: isRegion && !hasOwn ? (asOf === null ? 'none' : 'groups') : 'entries',
   })
+}
+
+/**
+ * What is told of parts of which few stay inside: by year and over all time; by quarter and by phase none of them, from which and the
+ * years beside it the few could be taken.
+ */
+function toldOf(
+  tallies: Tallies,
+  viewer: Viewer,
+  { fact }: Indicator,
+  few: NonNullable<Indicator['fewInside']>,
+  period: string,
+  values: readonly FigurePart[],
+): readonly FigurePart[] {
+  const periods = new Map(tallies.told(fact).map((of) => [of, openCellsFor(tallies, viewer, fact, of).cells]))
+  const { inside, isInside } = fewInside(periods, few)
+  const isOfPart = ({ key }: FigurePart): boolean => few.by in key
+  if (!periods.has(period)) return values.filter((value) => !isOfPart(value))
+  // One face for the few, for those who stay with them, and for nobody.
+  const kept = inside.map((key): FigurePart => ({ key, value: { kind: 'protected', rule: 'complement' } }))
+  return [...values.filter((value) => !isOfPart(value) || !isInside(value.key)), ...kept]
 }
 
 export type OpenCells = {

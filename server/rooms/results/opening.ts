@@ -49,8 +49,8 @@ export type Opened =
   | {
       readonly opening: 'entries'
       readonly entries: readonly OpenedEntry[]
-      /** Counted too, by other organisations of the programme, or for a regional office by the countries: their rows are theirs. */
-      readonly elsewhere: number
+      /** Counted too, by other organisations of the programme, or for a regional office by the countries: their rows are theirs. Null of a part of which few stay inside: what is not hers would be taken from it. */
+      readonly elsewhere: number | null
       readonly since: Since | null
     }
   | EvidenceOpening
@@ -129,7 +129,13 @@ async function openToEntries(
   view: OpenView,
   { period, part }: OpenFigure,
 ): Promise<Decision<Opened>> {
-  const tallies = await readTallies(database, viewer, [indicator.fact], [...new Set([period, 'all'])])
+  const tallies = await readTallies(
+    database,
+    viewer,
+    [indicator.fact],
+    [...new Set([period, 'all'])],
+    indicator.fewInside ? [indicator.fact] : [],
+  )
   if (indicator.latest) {
     if (viewer.country === null) return openToCountries(tallies, viewer, indicator, view, { period, part })
     return openToNewest(database, tallies, viewer, { ...indicator, latest: indicator.latest }, { period, part })
@@ -143,6 +149,8 @@ async function openToEntries(
   ])
   const isOwn = ownRowsOf(viewer, wanted)
   const entries = rows.filter((row) => periodsOf(row.on, phases).includes(period) && isOwn(row.dimensions))
+  if (indicator.fewInside && indicator.fewInside.by in part)
+    return accept({ opening: 'entries', entries, elsewhere: null, since: null })
   const cell = cells.find(({ key }) => Object.keys(key).length === Object.keys(wanted).length && matches(key, wanted))
   const here = entries.reduce((sum, { amount }) => sum + amount, 0)
   const elsewhere = Math.max(0, (cell?.count.contacts ?? here) - here)

@@ -23,25 +23,33 @@ export type Tallies = {
   readonly programme: (fact: string, period: string) => readonly TallyRow[]
   /** Every programme at its latest cut-off; nothing except in a regional office. */
   readonly region: (fact: string, period: string) => readonly RegionRow[]
+  /** All time and the years in which something of a fact was counted, of the facts of which they were asked for. */
+  readonly told: (fact: string) => readonly string[]
 }
 
-/** What this viewer may read of the tallies of these facts in these periods. */
+/**
+ * What this viewer may read of the tallies of these facts in these periods.
+ *
+ * @param inYears those of them that are read of every year and all time besides
+ */
 export async function readTallies(
   database: Database,
   viewer: Viewer,
   facts: readonly string[],
   periods: readonly string[],
+  inYears: readonly string[] = [],
 ): Promise<Tallies> {
   const own = await database.asViewer(viewer, (transaction) =>
     transaction.query<TallyRow & Where & { audience: string }>(
       'tallies of a board',
       `select fact, period, audience, dimensions, persons_low as low, persons_high as high, contacts from lentera.tally
-       where programme = $1 and audience = any($2::text[]) and fact = any($3::text[]) and period = any($4::text[])
+       where programme = $1 and audience = any($2::text[]) and fact = any($3::text[])
+         and (period = any($4::text[]) or (fact = any($5::text[]) and period ~ '^(all|[0-9]{4})$'))
          and (audience <> 'programme' or scope = 'programme')`,
-      [viewer.programme, [teamOf(viewer), 'programme'], facts, periods],
+      [viewer.programme, [teamOf(viewer), 'programme'], facts, periods, inYears],
     ),
   )
-  const region = viewer.country === null ? await talliesOfRegion(database, facts, periods) : []
+  const region = viewer.country === null ? await talliesOfRegion(database, facts, periods, inYears) : []
   const [ofTeam, ofProgramme] = [teamOf(viewer), 'programme'].map((audience) =>
     byWhere(own.filter((row) => row.audience === audience)),
   )
@@ -50,6 +58,11 @@ export async function readTallies(
     team: (fact, period) => ofTeam?.get(`${fact}|${period}`) ?? [],
     programme: (fact, period) => ofProgramme?.get(`${fact}|${period}`) ?? [],
     region: (fact, period) => ofRegion.get(`${fact}|${period}`) ?? [],
+    told: (fact) => [
+      ...new Set(
+        [...own, ...region].flatMap((row) => (row.fact === fact && isYearOrAll(row.period) ? row.period : [])),
+      ),
+    ],
   }
 }
 
@@ -81,6 +94,8 @@ export const countedPart = ({ dimensions, low, high, contacts }: TallyRow): Coun
   count: { persons: { low: Number(low), high: Number(high) }, contacts: Number(contacts) },
 })
 
+const isYearOrAll = (period: string): boolean => /^(all|\d{4})$/.test(period)
+
 type Where = { readonly fact: string; readonly period: string }
 
 const teamOf = ({ team }: Viewer): string => `team:${team}`
@@ -92,6 +107,7 @@ function talliesOfRegion(
   database: Database,
   facts: readonly string[],
   periods: readonly string[],
+  inYears: readonly string[],
 ): Promise<(RegionRow & Where)[]> {
   return database.asPublisher((transaction) =>
     transaction.query<RegionRow & Where>(
@@ -102,8 +118,9 @@ function talliesOfRegion(
        join lentera.programme on programme.programme = tally.programme
        join (select programme, max(label) as label from lentera.cut_off group by programme) latest
          on latest.programme = tally.programme and latest.label = tally.label
-       where tally.fact = any($1::text[]) and tally.period = any($2::text[]) and tally.scope = 'programme'`,
-      [facts, periods],
+       where tally.fact = any($1::text[]) and tally.scope = 'programme'
+         and (tally.period = any($2::text[]) or (tally.fact = any($3::text[]) and tally.period ~ '^(all|[0-9]{4})$'))`,
+      [facts, periods, inYears],
     ),
   )
 }

@@ -67,7 +67,7 @@ async function figure(key: string, of = trainer): Promise<Figure> {
   return shown
 }
 
-async function opened(key: string, of: Worker): Promise<readonly [rows: number, elsewhere: number]> {
+async function opened(key: string, of: Worker): Promise<readonly [rows: number, elsewhere: number | null]> {
   const { scope, period } = await figure(key, of)
   const { body } = await ask<Opened>(running.server.desk, 'POST /api/figures/open', {
     token: tokens.get(of),

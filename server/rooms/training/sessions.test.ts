@@ -1,3 +1,4 @@
+import type { Figure } from '@lentera/core/results/figure'
 import type { Agency } from '@lentera/core/shared/agencies'
 import { CivilDate } from '@lentera/core/shared/dates'
 import { PersonKey, randomUuid, StreamId } from '@lentera/core/shared/ids'
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { get } from '../../../tools/device/found.ts'
 import { found, join, today, type Worker } from '../../../tools/device/world.ts'
 import { ask, type Running, runServer, signIn } from '../../testing/running.ts'
+import type { Opened } from '../results/opening.ts'
 import type { SessionOfProgramme } from './sessions.ts'
 
 /** A police academy trains officers of several agencies; focal points of police and of customs look for theirs. */
@@ -115,6 +117,47 @@ describe('the sessions of a programme, for the register of an agency', () => {
     expect(keys.length).toBeGreaterThan(10)
     expect(keys.filter((key) => key && text.includes(key))).toEqual([])
     expect(text).not.toContain(academy.viewer.organisation)
+  })
+
+  it('tell on a board no more: few of an agency stay inside, with whom they could be taken from, and none by quarter', async () => {
+    const board = async (of: Worker, period: string) => {
+      const { body } = await ask<{ figures: Figure[] }>(running.server.desk, `GET /api/figures?period=${period}`, {
+        token: tokens.get(of),
+      })
+      const figure = body.figures.find(({ key }) => key === 'officers-trained')
+      if (!figure) throw new Error('officers were trained')
+      return figure
+    }
+    for (const of of [police, customs, manager, academy]) {
+      for (const period of ['all', '2026']) {
+        const { value, breakdowns } = await board(of, period)
+        // All that came is told whatever stays inside, and of which sex.
+        expect(value).toMatchObject({ count: { low: 20, high: 20 } })
+        const parts = (by: string) => breakdowns.find((each) => each.by.join() === by)?.parts ?? []
+        expect(parts('sex').map(({ key, value: told }) => [key.sex, told])).toMatchObject([
+          ['female', { count: { low: 13 } }],
+          ['male', { count: { low: 7 } }],
+        ])
+        // Two men of the police: of neither agency the sexes, of each how many.
+        expect(parts('agency').map(({ key, value: told }) => [key.agency, told])).toMatchObject([
+          ['customs', { count: { low: 11 } }],
+          ['police', { count: { low: 9 } }],
+        ])
+        expect(parts('sex,agency').map(({ value: told }) => told.kind)).toEqual(Array(4).fill('protected'))
+      }
+      const { value, breakdowns } = await board(of, '2026-Q1')
+      expect(value).toMatchObject({ count: { low: 15 } })
+      expect(breakdowns.filter(({ by }) => by.includes('agency')).flatMap(({ parts }) => parts)).toEqual([])
+    }
+    const open = (of: Worker) =>
+      ask<Opened>(running.server.desk, 'POST /api/figures/open', {
+        token: tokens.get(of),
+        body: { key: 'officers-trained', scope: 'open', period: 'all', part: { sex: 'male', agency: 'police' } },
+      })
+    // Who counted them opens her own rows; nobody else is told how many there are, or were.
+    const [own, outside] = [(await open(academy)).body, (await open(police)).body]
+    expect(own.opening === 'entries' && own.entries.length).toBe(2)
+    expect(outside).toEqual({ opening: 'entries', entries: [], elsewhere: null, since: null })
   })
 
   it('are not there once they were entered in error, and count those alone who were', async () => {
