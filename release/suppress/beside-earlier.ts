@@ -105,8 +105,10 @@ export async function suppressBeside(
         ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
       })
       if (options.shouldStop?.() === true) return refuse('protect.stopped')
-      open = Math.max(open, audited.open)
-      more.push(...besideOpen(out, audited, new Set(shows.map(keyOf))))
+      const isKnown = new Set(shows.map(keyOf))
+      const secret = withoutKnown(out, audited, isKnown)
+      open = Math.max(open, secret.open)
+      more.push(...besideOpen(out, secret, isKnown))
     }
     if (open === 0) {
       const report = standing ? { ...done.value.report, stood: least } : done.value.report
@@ -271,6 +273,23 @@ function withContributions(
   }
 }
 
+/** Codes of the new table to its cells in what was audited. */
+function cellsOf(out: PublishedTable, system: OpenCells['system']): (codes: readonly string[]) => number {
+  const together = system.dimensions.filter(({ name }) => name !== releaseDimension)
+  const joint = together.map((dimension) => codeOf(dimension, out))
+  const isInTime = together.length < system.dimensions.length
+  const cellOf = cellFinder(system)
+  return (codes) => cellOf([...joint.map((read) => read(codes) ?? ''), ...(isInTime ? [newestRelease] : [])])
+}
+
+/** A cell that the new table hides and that stands as an earlier one shows it is no secret, however near a reader comes to it. */
+function withoutKnown(out: PublishedTable, audited: OpenCells, known: ReadonlySet<string>): OpenCells {
+  const cellOf = cellsOf(out, audited.system)
+  const isOpen = audited.isOpen.slice()
+  for (const { codes } of out.rows) if (known.has(keyOf(codes))) isOpen[cellOf(codes)] = 0
+  return { ...audited, isOpen, open: isOpen.reduce((sum, is) => sum + is, 0) }
+}
+
 /**
  * Of each open cell: itself, where the new table shows it; else, of the sums it lies in, and then of those beyond, the smallest cell that the new table
  * shows.
@@ -280,15 +299,11 @@ function besideOpen(
   { system, isOpen }: OpenCells,
   known: ReadonlySet<string>,
 ): readonly (readonly string[])[] {
-  const together = system.dimensions.filter(({ name }) => name !== releaseDimension)
-  const joint = together.map((dimension) => codeOf(dimension, out))
-  const isInTime = together.length < system.dimensions.length
-  const cellOf = cellFinder(system)
+  const cellOf = cellsOf(out, system)
   const shown = new Map<number, Shown>()
   for (const { codes, shown: text } of out.rows) {
     const count = Number(text)
-    const cell = cellOf([...joint.map((read) => read(codes) ?? ''), ...(isInTime ? [newestRelease] : [])])
-    if (count > 0 && !known.has(keyOf(codes))) shown.set(cell, { codes, count })
+    if (count > 0 && !known.has(keyOf(codes))) shown.set(cellOf(codes), { codes, count })
   }
   const touching = touchingSums(system)
   const found = new Set<Shown>()
