@@ -15,6 +15,8 @@ export type Chain = {
   readonly links: readonly Link[]
   /** What stands in each cell; undefined where that is not known. */
   readonly stands: Float64Array | undefined
+  /** 1 where it is a guess: nothing is taken to be known by it, and the rule binds the cell whatever it says. */
+  readonly isGuess: Uint8Array
   readonly least: number
   readonly minimum: number
 }
@@ -28,19 +30,23 @@ const further = 20
 /**
  * Cells that are open to a reader of all editions who knows that a count stands until it has moved by `least` persons: hidden ones whose ends she knows to lie less than
  * the minimum apart, or the upper below it, and numbers that she knows to be one to four. A cell is closed where tables are written down that show the same and keep the rule,
- * with ends far enough apart; all others are open. What an edition hides and another shows as the same number is known, and kept closed by nothing.
+ * with ends far enough apart; all others are open, and so are those that are left when `shouldStop` says so. What an edition hides and another shows as the same number is known, and kept closed by nothing.
  *
  * Semi-continuous differences as in Vielma, "Mixed integer linear programming formulation techniques", SIAM Review 57 (2015), with bounds as near as may be.
  */
-export async function openInChain(chain: Chain, solver: Solver): Promise<ReadonlySet<number>> {
-  const { system, isHidden, stands, minimum } = chain
+export async function openInChain(
+  chain: Chain,
+  solver: Solver,
+  shouldStop: () => boolean = () => false,
+): Promise<ReadonlySet<number>> {
+  const { system, isHidden, stands, isGuess, minimum } = chain
   const isAsked = (cell: number): boolean =>
     system.state[cell] === 2 && (system.least[cell] ?? 0) < (system.most[cell] ?? 0)
   const asked = new Set([...isHidden.keys()].filter(isAsked))
   for (const [cell, other] of chain.links) {
     const isSame = stands !== undefined && stands[cell] === stands[other]
-    if (isSame && isNumber(system, cell)) asked.delete(other)
-    if (isSame && isNumber(system, other)) asked.delete(cell)
+    if (isSame && isNumber(system, cell) && isGuess[other] !== 1) asked.delete(other)
+    if (isSame && isNumber(system, other) && isGuess[cell] !== 1) asked.delete(cell)
   }
   const open = new Set<number>()
   if (asked.size === 0) return open
@@ -61,7 +67,7 @@ export async function openInChain(chain: Chain, solver: Solver): Promise<Readonl
     const tables = tablesOf(chain, solver, moves === 'known')
     try {
       let left = [...asked].filter((cell) => !isClosed(cell))
-      for (let time = 0, idle = 0; time < mostAtOnce && idle < 4 && left.length > 0; time++) {
+      for (let time = 0, idle = 0; time < mostAtOnce && idle < 4 && left.length > 0 && !shouldStop(); time++) {
         const digit = (time >> 1) - 1
         const isUp = (place: number): boolean => (digit < 0 || ((place >> digit) & 1) === 0) === (time % 2 === 0)
         const found = await tables.furthest(new Map(left.map((cell, place) => [cell, isUp(place) ? 1 : -1])))
@@ -74,7 +80,7 @@ export async function openInChain(chain: Chain, solver: Solver): Promise<Readonl
       if (moves === 'known') continue
       for (const cell of left) {
         for (const way of [1, -1] as const) {
-          if (isClosed(cell)) break
+          if (isClosed(cell) || shouldStop()) break
           const found = await tables.furthest(new Map([[cell, way]]))
           // Nobody who takes it so finds any table: she takes it otherwise. But it must be so of all tables, not of those near to what stands.
           if (found === 'none') return (await hasNoTable(chain, solver)) ? new Set() : new Set(left)
@@ -102,7 +108,7 @@ const isNumber = ({ state, least }: System, cell: number): boolean => state[cell
 
 /** All tables that show what the editions show; with `knowsMoves` only those in which the same cells moved, the same way. */
 function tablesOf(
-  { system, links, stands, least, minimum }: Chain,
+  { system, links, stands, isGuess, least, minimum }: Chain,
   solver: Solver,
   knowsMoves: boolean,
 ): {
@@ -149,8 +155,9 @@ function tablesOf(
     const difference = [[later, 1] as const, [earlier, -1] as const]
     const moved = stands === undefined ? 0 : (stands[later] ?? 0) - (stands[earlier] ?? 0)
     // One that the rule does not bind: its code came or went as a whole.
-    if (moved !== 0 && Math.abs(moved) < least) continue
-    if (knowsMoves) {
+    const isUnbound = moved !== 0 && Math.abs(moved) < least
+    if (isUnbound && isGuess[earlier] !== 1 && isGuess[later] !== 1) continue
+    if (knowsMoves && !isUnbound) {
       if (moved === 0) row(0, 0, difference)
       else row(moved > 0 ? least : Number.NEGATIVE_INFINITY, moved > 0 ? Number.POSITIVE_INFINITY : -least, difference)
       continue

@@ -31,6 +31,8 @@ export type LaidEarlier = {
   readonly texts: ReadonlyMap<string, string>
   /** Both tables are as their counts stand: a total moved by what moved in it, and that is told there. */
   readonly stands?: true
+  /** What it hides is filled in by a guess. */
+  readonly isGuessed?: true
   /** Anybody has it, and it was made of another file: the new table may be no more than it. */
   readonly isOut: boolean
 }
@@ -124,6 +126,7 @@ export async function openBeside(
     full,
     known = [],
     isGuessed = false,
+    shouldStop,
   }: {
     readonly solver: Solver | null
     readonly zeros: Zeros
@@ -132,6 +135,7 @@ export async function openBeside(
     readonly known?: readonly PublishedTable[]
     /** What stood in an earlier one is a guess by what is counted now: nothing may hang on it. */
     readonly isGuessed?: boolean
+    readonly shouldStop?: () => boolean
   },
 ): Promise<OpenBeside> {
   const read = asRead(table, method)
@@ -153,7 +157,7 @@ export async function openBeside(
   }
   if (open > 0 || solver === null || moved.length === 0 || !laid.every(({ stands }) => stands === true))
     return { open, wouldHelp }
-  return await openInEditions(read, laid, { solver, full, among, least: leastMove(method), isGuessed })
+  return await openInEditions(read, laid, { solver, full, among, least: leastMove(method), isGuessed, shouldStop })
 }
 
 const isUnmoved = ({ beside }: LaidEarlier): boolean => beside.cells.every(({ now, before }) => Object.is(now, before))
@@ -241,12 +245,14 @@ async function openInEditions(
     among: { dimensions, minimum, zeros, known },
     least,
     isGuessed,
+    shouldStop,
   }: {
     readonly solver: Solver
     readonly full: PublishedTable
     readonly among: Among
     readonly least: number
     readonly isGuessed: boolean
+    readonly shouldStop: (() => boolean) | undefined
   },
 ): Promise<OpenBeside> {
   const stands = new Map<string, PublishedTable>()
@@ -257,6 +263,7 @@ async function openInEditions(
   }
   const earlier = laid.map(({ shown, counted }) => atEdition(shown, editionOf(counted)))
   const newest = editionOf(full)
+  const isExact = new Set([newest, ...laid.flatMap((each) => (each.isGuessed ? [] : [editionOf(each.counted)]))])
   const order = [...stands.keys()].filter((code) => code !== newest).concat(newest)
   const newer = atEdition(read, newest)
   const tables = [newer, ...earlier, ...known.map((table) => atEdition(table, newest))]
@@ -266,6 +273,7 @@ async function openInEditions(
   const isHidden = new Uint8Array(system.cells)
   for (const table of tables)
     for (const { codes, shown } of table.rows) if (shown === hidden) isHidden[cellOf(table, codes)] = 1
+  const isGuess = isHidden.map((is, cell) => (isExact.has(codesOfCell(system, cell).at(-1) ?? '') ? 0 : is))
   const isWhole = new Uint8Array(system.cells)
   for (const whole of system.sums.whole) isWhole[whole] = 1
   const links: Link[] = []
@@ -282,8 +290,9 @@ async function openInEditions(
   }
   const counted = [...stands].map(([code, table]) => atEdition(table, code))
   const open = await openInChain(
-    { system, isHidden, links, stands: isGuessed ? undefined : standingIn(system, counted), least, minimum },
+    { system, isHidden, links, stands: isGuessed ? undefined : standingIn(system, counted), isGuess, least, minimum },
     solver,
+    shouldStop,
   )
   if (open.size === 0) return { open: 0, wouldHelp: [] }
   const rows = new Map(newer.rows.map(({ codes }) => [cellOf(newer, codes), codes.slice(0, -1)]))

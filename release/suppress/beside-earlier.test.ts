@@ -35,7 +35,7 @@ async function published(editions: readonly Counts[], saysWhatStood: boolean, ru
   if (!read.ok) throw new Error(read.refusal.code)
   const out: PublishedTable[] = []
   const made: string[][] = []
-  let stood: PublishedTable | undefined
+  const stood: PublishedTable[] = []
   for (const [place, counts] of editions.entries()) {
     const done = await protectTable(tableOf(counts), read.value, {
       solver,
@@ -44,7 +44,7 @@ async function published(editions: readonly Counts[], saysWhatStood: boolean, ru
       bits: seededBits(1),
       keyOf: () => 0.5,
       earlier: out.toReversed(),
-      ...(stood && saysWhatStood ? { stood } : {}),
+      ...(saysWhatStood ? { stood } : {}),
     })
     if (!done.ok) {
       made.push([done.refusal.code])
@@ -55,7 +55,7 @@ async function published(editions: readonly Counts[], saysWhatStood: boolean, ru
     const { report } = await auditPublished([table], out.slice(-1), { solver, releases: 'grown' })
     expect(report.open).toBe(0)
     out.push(table)
-    stood = done.value.madeOf
+    if (done.value.madeOf) stood.unshift(done.value.madeOf)
     made.push(rows.map(({ codes, shown }) => [...codes, shown].join(' ')))
   }
   return made
@@ -214,14 +214,14 @@ test('four editions of which one fell are all written, and the fourth says what 
     ],
   ]
   const out: PublishedTable[] = []
-  let stood: PublishedTable | undefined
+  const stood: PublishedTable[] = []
   for (const counts of editions) {
     const how = { solver, elapsed: () => 0, budget: 2000, bits: seededBits(1), keyOf: () => 0.5 }
-    const earlier = { earlier: out.toReversed(), ...(stood ? { stood } : {}) }
+    const earlier = { earlier: out.toReversed(), stood }
     const done = await protectTable(tableOf(counts), read.value, { ...how, ...earlier })
     if (!done.ok) throw new Error(done.refusal.code)
     out.push({ name: `${out.length}`, dimensions: done.value.dimensions, rows: done.value.rows })
-    stood = done.value.madeOf
+    if (done.value.madeOf) stood.unshift(done.value.madeOf)
   }
   expect(out.at(-1)?.rows).toContainEqual({ codes: ['a3', 'b0'], shown: '19' })
 })

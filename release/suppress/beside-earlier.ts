@@ -25,14 +25,17 @@ const zerosRead = ['unsaid', 'shown'] as const
 /** Further cells are hidden so many times before it is given up. */
 const mostRounds = 25
 
+/** Hiding and auditing beside earlier tables, all rounds together: so often the time that hiding has, or so many milliseconds where that is more. */
+const mostTime = { budgets: 10, least: 120_000 }
+
 /** Filling in what an earlier table hides may take so long. */
 const secondsToFillIn = 20
 
 type Suppress = (table: PublishedTable, rules: Rules, options: SuppressOptions) => Promise<Decision<Suppressed>>
 
 export type BesideOptions = SuppressOptions & {
-  /** What the newest of the earlier tables was made of. Without it, what that one hides is filled in by what is counted now. */
-  readonly stood?: PublishedTable
+  /** What the earlier tables were made of, the newest first, as many as are at hand. What others hide is filled in by what stood after them, or is counted now. */
+  readonly stood?: readonly PublishedTable[]
 }
 
 /**
@@ -41,7 +44,8 @@ export type BesideOptions = SuppressOptions & {
  * no number and in no choice of what is hidden, and blocks nothing. Where nothing moved by more since the newest, that one stands as it was (decision 0055). What the
  * audit of all of them finds open is hidden, or something beside it, until nothing is; of earlier tables that are split otherwise also what moved by few.
  *
- * Refuses as `suppress`; `protect.stood-differs` {cells}: the newest shows other numbers than what it is said to be made of; `protect.opens-earlier` {open}.
+ * Refuses as `suppress`; `protect.stood-differs` {cells}: an earlier one shows other numbers than what it is said to be made of; `protect.opens-earlier` {open};
+ * `protect.no-time` {seconds, open}: so many cells were still open after so long.
  */
 export async function suppressBeside(
   given: PublishedTable,
@@ -71,15 +75,21 @@ export async function suppressBeside(
       beside.cells.some(({ key, now, before }) => now < before && readShown(texts.get(key) ?? '').kind === 'number'),
     ) || laid.some(({ shown }, at) => at > 0 && hasFallen(laid[at - 1]?.shown ?? shown, shown))
   const shows = knownFrom(laid)
-  const isGuessed = options.stood === undefined && earlier.some(hasHidden)
+  const isGuessed = stoodOf(options).length === 0 && earlier.some(hasHidden)
   const sensitive = new Set(laid.flatMap(rowsMovedByFew).map(keyOf))
   // What was hidden and did not move is hidden still, and keeps closed what it kept closed; what it held may be a guess besides.
   if (standing && newest && unmoved.length < laid.length)
     for (const { codes, now, before } of hiddenIn(newest)) if (now === before) sensitive.add(keyOf(codes))
+  const most = Math.max(mostTime.least, mostTime.budgets * options.budget)
+  const isOver = (): boolean => options.elapsed() > most
+  const shouldStop = (): boolean => isOver() || options.shouldStop?.() === true
   let open = 0
+  const stopped = (): Decision<never> =>
+    isOver() ? refuse('protect.no-time', { seconds: Math.round(most / 1000), open }) : refuse('protect.stopped')
   for (let round = 0; round < mostRounds; round++) {
     const alsoSensitive = [...sensitive].map((key) => key.split(between))
-    const done = await suppress(asRow, rules, { ...options, alsoSensitive, shows })
+    const done = await suppress(asRow, rules, { ...options, shouldStop, alsoSensitive, shows })
+    if (shouldStop()) return stopped()
     if (!done.ok) return done
     const out: PublishedTable = { name: 'new', dimensions: done.value.dimensions, rows: done.value.rows }
     const more: (readonly string[])[] = []
@@ -87,12 +97,18 @@ export async function suppressBeside(
     // By the rule alone; by what the rows tell of zeros where they do: of an earlier table that may not be true.
     const readings = rules.zeros === 'show' ? zerosRead.slice(1) : isSomebody ? zerosRead : zerosRead.slice(0, 1)
     for (const zeros of readings) {
-      const beside = await openBeside(out, methodBy(rules), laid, { solver: options.solver, zeros, full, isGuessed })
+      const beside = await openBeside(out, methodBy(rules), laid, {
+        solver: options.solver,
+        zeros,
+        full,
+        isGuessed,
+        shouldStop,
+      })
       open = Math.max(open, beside.open)
       more.push(
         ...(round === 0 && beside.open > 0 ? laid.flatMap(hiddenIn).map(({ codes }) => codes) : beside.wouldHelp),
       )
-      if (options.shouldStop?.() === true) return refuse('protect.stopped')
+      if (shouldStop()) return stopped()
       // Of counts that shrank, too, no reader has a bound.
       if (beside.open > 0 || hasShrunk) continue
       const audited = await openInPublished([out], earlier, {
@@ -102,13 +118,12 @@ export async function suppressBeside(
         releases: unmoved.length < laid.length ? 'grown' : 'same',
         named: hierarchies,
         onProgress: (done, of) => options.onProgress?.('proving', done, of),
-        ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
+        shouldStop,
       })
-      if (options.shouldStop?.() === true) return refuse('protect.stopped')
-      const isKnown = new Set(shows.map(keyOf))
-      const secret = withoutKnown(out, audited, isKnown)
+      if (shouldStop()) return stopped()
+      const secret = withoutKnown(audited, [{ shown: out, counted: full }, ...laid.toReversed()])
       open = Math.max(open, secret.open)
-      more.push(...besideOpen(out, secret, isKnown))
+      more.push(...besideOpen(out, secret, new Set(shows.map(keyOf))))
     }
     if (open === 0) {
       const report = standing ? { ...done.value.report, stood: least } : done.value.report
@@ -131,20 +146,25 @@ const methodBy = ({ minimum, zeros }: Rules): MethodOfTable => ({
   ...(zeros === 'show' ? { zeros: 'shown' } : {}),
 })
 
+const stoodOf = ({ stood = [] }: BesideOptions): readonly PublishedTable[] => stood
+
 /** The earlier tables beside the new one, the oldest first, with what they hide filled in where that can be. */
 async function layPublished(
   table: PublishedTable,
   earlier: readonly PublishedTable[],
   rules: Rules,
-  { stood, solver }: BesideOptions,
+  options: BesideOptions,
 ): Promise<Decision<readonly LaidEarlier[]>> {
   const { hierarchies } = rules
+  const { solver } = options
+  const stood = stoodOf(options)
   const laid: LaidEarlier[] = []
   let near = table
   for (const [place, file] of earlier.entries()) {
     const shown = withSigns(layBeside(table, file, hierarchies).lineUp(withoutColumns(file, rules.contributions)))
-    if (place === 0 && stood) {
-      near = layBeside(table, stood, hierarchies).lineUp(withoutColumns(stood, rules.contributions))
+    const madeOf = stood[place]
+    if (madeOf) {
+      near = layBeside(table, madeOf, hierarchies).lineUp(withoutColumns(madeOf, rules.contributions))
       // What it was counted as may have been taken for as much fewer or more as stands.
       const cells = layBeside(near, shown, hierarchies).innermost.filter(
         ({ now, before }) => Math.abs(now - before) >= leastMove(methodBy(rules)),
@@ -154,7 +174,16 @@ async function layPublished(
     const how = { solver, zeros: rules.zeros === 'show' ? 'shown' : 'unsaid', seconds: secondsToFillIn } as const
     const counted = hasHidden(shown) ? ((await filledIn(shown, near, hierarchies, how)) ?? shown) : shown
     const beside = layBeside(table, counted, hierarchies)
-    laid.unshift({ beside, method: methodBy(rules), counted, shown, texts: beside.read(shown), isOut: true })
+    const guessed = madeOf === undefined && hasHidden(shown) ? ({ isGuessed: true } as const) : {}
+    laid.unshift({
+      beside,
+      method: methodBy(rules),
+      counted,
+      shown,
+      texts: beside.read(shown),
+      isOut: true,
+      ...guessed,
+    })
     if (!hasHidden(counted)) near = counted
   }
   return accept(laid)
@@ -273,20 +302,41 @@ function withContributions(
   }
 }
 
-/** Codes of the new table to its cells in what was audited. */
-function cellsOf(out: PublishedTable, system: OpenCells['system']): (codes: readonly string[]) => number {
+/** Codes of a release to its cells in what was audited; of all releases the same ones where they are not told apart. */
+function cellsOf(
+  { dimensions }: PublishedTable,
+  system: OpenCells['system'],
+  release: string,
+): (codes: readonly string[]) => number {
   const together = system.dimensions.filter(({ name }) => name !== releaseDimension)
-  const joint = together.map((dimension) => codeOf(dimension, out))
+  const joint = together.map((dimension) => codeOf(dimension, { dimensions, name: '', rows: [] }))
   const isInTime = together.length < system.dimensions.length
   const cellOf = cellFinder(system)
-  return (codes) => cellOf([...joint.map((read) => read(codes) ?? ''), ...(isInTime ? [newestRelease] : [])])
+  return (codes) => cellOf([...joint.map((read) => read(codes) ?? ''), ...(isInTime ? [release] : [])])
 }
 
-/** A cell that the new table hides and that stands as an earlier one shows it is no secret, however near a reader comes to it. */
-function withoutKnown(out: PublishedTable, audited: OpenCells, known: ReadonlySet<string>): OpenCells {
-  const cellOf = cellsOf(out, audited.system)
+/**
+ * A cell that one edition hides and that stands there as another shows it is no secret, however near a reader comes to it.
+ *
+ * @param editions the newest first, with what each is made of
+ */
+function withoutKnown(
+  audited: OpenCells,
+  editions: readonly Pick<LaidEarlier, 'shown' | 'counted' | 'isGuessed'>[],
+): OpenCells {
+  const numbers = new Set(
+    editions.flatMap(({ shown }) =>
+      shown.rows.flatMap(({ codes, shown: text }) =>
+        readShown(text).kind === 'number' ? [keyOf([...codes, text])] : [],
+      ),
+    ),
+  )
   const isOpen = audited.isOpen.slice()
-  for (const { codes } of out.rows) if (known.has(keyOf(codes))) isOpen[cellOf(codes)] = 0
+  for (const [place, { counted, isGuessed }] of editions.entries()) {
+    if (isGuessed) continue
+    const cellOf = cellsOf(counted, audited.system, `${place}`)
+    for (const { codes, shown } of counted.rows) if (numbers.has(keyOf([...codes, shown]))) isOpen[cellOf(codes)] = 0
+  }
   return { ...audited, isOpen, open: isOpen.reduce((sum, is) => sum + is, 0) }
 }
 
@@ -299,7 +349,7 @@ function besideOpen(
   { system, isOpen }: OpenCells,
   known: ReadonlySet<string>,
 ): readonly (readonly string[])[] {
-  const cellOf = cellsOf(out, system)
+  const cellOf = cellsOf(out, system, newestRelease)
   const shown = new Map<number, Shown>()
   for (const { codes, shown: text } of out.rows) {
     const count = Number(text)

@@ -39,8 +39,8 @@ export { hiddenSign, type Suppressed, type SuppressOptions, type SuppressReport 
 export type ProtectOptions = SuppressOptions & {
   /** Tables of the same people that are out already, the newest first: together with them nothing may be open. */
   readonly earlier?: readonly PublishedTable[]
-  /** What the newest of them was made of. */
-  readonly stood?: PublishedTable
+  /** What they were made of, the newest first, as many as are at hand. */
+  readonly stood?: readonly PublishedTable[]
   /** For differential privacy: a secure source in use. */
   readonly bits: RandomBits
   /** For cell keys and rounding: from a secret and a text (a cell's codes, its count), evenly in [0, 1). */

@@ -57,12 +57,13 @@ const usage = `npm run lentera -- COMMAND
           [--without COLUMN,..] [--zeros-count COLUMN,..]      synthetic records of a file, with what they are worth; no server, no database
           [--categories COLUMN,..]                             columns that look like names and hold kinds of something: you answer for it
           [--delta 0.000001] [--not-survivors]                 of survivors, fewer than 1,000 never leave; say so where the people are others
-  release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--stood F1.csv] [--keep F2.csv]
+  release protect TABLE.csv --rules RULES.json --out OUT.csv [--earlier E1.csv E2.csv ...] [--stood F1.csv [--stood F2.csv ...]] [--keep F0.csv]
           [--seconds 60] [--secret FILE] [--json]
                                                               a full table of counts, one row a cell, as one that may be published;
                                                               with --earlier also beside tables that are out already, the newest first;
                                                               --keep: the full table as it stands, not to be published; --stood: what was kept
-                                                              of the newest earlier one, so that nobody who came or left since shows;
+                                                              of the earlier ones, once for each, the newest first, so that nobody who came or
+                                                              left since shows; in all it takes ten times --seconds, or two minutes;
                                                               --secret: of cell keys, and of rounding that is the same each time
   release audit TABLE.csv [EARLIER.csv ...] [--rules RULES.json] [--reading complete|strict] [--zeros shown|unsaid]
           [--releases same|grown] [--json]                     how many hidden cells an outsider can work out, alone and with
@@ -98,7 +99,7 @@ const options = {
   seconds: { type: 'string' },
   secret: { type: 'string' },
   earlier: { type: 'string', multiple: true },
-  stood: { type: 'string' },
+  stood: { type: 'string', multiple: true },
   keep: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'leave-out-unreadable': { type: 'boolean' },

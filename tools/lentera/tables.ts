@@ -9,12 +9,13 @@ import { type Says, watched } from './watched.ts'
 /** What `release protect` and `release audit` were given, as typed. */
 type TablesArguments = Readonly<
   Partial<
-    Record<
-      'rules' | 'reading' | 'zeros' | 'releases' | 'seconds' | 'secret' | 'out' | 'stood' | 'keep',
-      string | undefined
-    >
+    Record<'rules' | 'reading' | 'zeros' | 'releases' | 'seconds' | 'secret' | 'out' | 'keep', string | undefined>
   >
-> & { readonly json?: boolean | undefined; readonly earlier?: readonly string[] | undefined }
+> & {
+  readonly json?: boolean | undefined
+  readonly earlier?: readonly string[] | undefined
+  readonly stood?: readonly string[] | undefined
+}
 
 /** `release protect TABLE.csv [--earlier E1.csv E2.csv ...]`: a table that may be published in `--out`, and what it cost on the screen. */
 export async function protectFile(
@@ -37,9 +38,12 @@ export async function protectFile(
   if (more.length > 0 && given.earlier === undefined)
     throw new Refused('other', 'One table is protected at a time. Tables that are out already stand after --earlier.')
   const earlier = [...(given.earlier ?? []), ...more].map((name) => fileAt(place(name)))
-  if (given.stood !== undefined && earlier.length === 0)
-    throw new Refused('other', '--stood names what the newest of the tables after --earlier was made of.')
-  const stood = given.stood === undefined ? null : fileAt(place(given.stood))
+  const stood = (given.stood ?? []).map((name) => fileAt(place(name)))
+  if (stood.length > earlier.length)
+    throw new Refused(
+      'other',
+      '--stood names what the tables after --earlier were made of, once for each and in their order, the newest first.',
+    )
   const keep = given.keep === undefined ? null : newFileAt(place(given.keep))
   if (keep !== null && existsSync(keep))
     throw new Refused('other', `${keep} is there already; name another file with --keep.`)

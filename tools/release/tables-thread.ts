@@ -31,8 +31,8 @@ export type TablesTask =
       readonly table: string
       /** Published already, the newest first. */
       readonly earlier: readonly string[]
-      /** What the newest of them was made of, where that is at hand. */
-      readonly stood: string | null
+      /** What they were made of, the newest first, as far as that is at hand. */
+      readonly stood: readonly string[]
       readonly rules: string | null
       readonly to: string
       /** Where the table as it stands goes, for whoever makes the next edition; null: nowhere. */
@@ -112,8 +112,12 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     if (!before.ok) return before
     earlier.push(before.value)
   }
-  const stood = given.stood === null ? undefined : await readTable(given.stood, rules.value.value)
-  if (stood?.ok === false) return stood
+  const stood: PublishedTable[] = []
+  for (const path of given.stood) {
+    const madeOf = await readTable(path, rules.value.value)
+    if (!madeOf.ok) return madeOf
+    stood.push(madeOf.value)
+  }
   progress('reading', 1, 1)
   const began = process.threadCpuUsage()
   const start = performance.now()
@@ -124,7 +128,7 @@ async function protect(given: Extract<TablesTask, { kind: 'protect' }>): Promise
     elapsed: () => performance.now() - start,
     budget: given.seconds * 1000,
     earlier,
-    ...(stood ? { stood: stood.value } : {}),
+    stood,
     bits: secureBits(),
     keyOf: (text) => createHmac('sha256', secret).update(text).digest().readUIntBE(0, 6) / 2 ** 48,
     onProgress: progress,

@@ -43,7 +43,7 @@ const protect = (
       kind: 'protect',
       table,
       earlier,
-      stood,
+      stood: stood === null ? [] : [stood],
       to: join(folder, to),
       keep,
       rules: put('rules.json', JSON.stringify(rules)),
@@ -224,7 +224,7 @@ it('codes that a spreadsheet would run make the same editions through files as i
       elapsed: () => performance.now() - start,
       budget: 20_000,
       earlier,
-      ...(stood ? { stood } : {}),
+      ...(stood ? { stood: [stood] } : {}),
       bits: secureBits(),
       keyOf: () => 0,
     })
