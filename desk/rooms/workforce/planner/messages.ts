@@ -16,7 +16,13 @@ export type ToPlanner = {
 }
 
 /** Three humane ways, those of them that the rules leave, and what to mend first whichever is taken. */
-export type Drawn = HumaneOptions & { readonly mendings: readonly Mending[] }
+export type Drawn = HumaneOptions & {
+  readonly mendings: readonly Mending[]
+  /** Ended before all ways were looked for: by itself, or by whoever waited no longer. */
+  readonly cutShort?: CutShort
+}
+
+export type CutShort = 'died' | 'stopped'
 
 /** A refusal of the planner may name the smallest set of rules that contradict each other. */
 export type PlannerAnswer<T> = Decision<T> | { readonly ok: false; readonly refusal: PlanRefusal }

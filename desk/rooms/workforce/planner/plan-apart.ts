@@ -2,15 +2,20 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import type { PlanProblem } from '@lentera/planner/plan'
 import type { MadeRoster, Roster, RosterProblem } from '@lentera/planner/roster'
 import solverFile from 'highs/runtime?url'
-import type { Asked, Drawn, FromPlanner, PlannerProgress, ToPlanner } from './messages.ts'
+import type { Asked, CutShort, Drawn, FromPlanner, PlannerProgress, ToPlanner } from './messages.ts'
 import { type Heard, type Planner, type Planning, waitFor } from './planning.ts'
 
 /** The three humane options of a problem. Refused as the planner says, and `planner.not-loaded`, `planner.died`, `planner.stopped`. */
 export const planApart = (problem: PlanProblem, onProgress: (progress: PlannerProgress) => void): Planning<Drawn> =>
-  apart({ ask: 'options', problem }, onProgress, (said) => {
-    if (said.say === 'drawn-so-far') return { soFar: said.drawn }
-    return said.say === 'drawn' ? { answer: said.answer } : {}
-  })
+  apart(
+    { ask: 'options', problem },
+    onProgress,
+    (said) => {
+      if (said.say === 'drawn-so-far') return { soFar: said.drawn }
+      return said.say === 'drawn' ? { answer: said.answer } : {}
+    },
+    (drawn, cutShort) => ({ ...drawn, cutShort }),
+  )
 
 /** A roster within that many seconds, from what stands where something does. Refused likewise. */
 export const rosterApart = (
@@ -19,8 +24,12 @@ export const rosterApart = (
   seconds: number,
   onProgress: (progress: PlannerProgress) => void,
 ): Planning<MadeRoster> =>
-  apart({ ask: 'roster', problem, start, seconds }, onProgress, (said) =>
-    said.say === 'roster' ? { answer: said.answer } : {},
+  apart(
+    { ask: 'roster', problem, start, seconds },
+    onProgress,
+    (said) => (said.say === 'roster' ? { answer: said.answer } : {}),
+    // A roster is handed over whole or not at all.
+    (made) => made,
   )
 
 /**
@@ -50,6 +59,7 @@ function apart<T>(
   asked: Asked,
   onProgress: (progress: PlannerProgress) => void,
   heard: (said: FromPlanner) => Heard<T>,
+  cutShort: (soFar: T, by: CutShort) => T,
 ): Planning<T> {
   // Without it (an old browser) a worker deep in its work cannot be asked to stop: what it has handed over is taken, or it is waited for.
   const stop = typeof SharedArrayBuffer === 'undefined' ? null : new SharedArrayBuffer(4)
@@ -70,5 +80,5 @@ function apart<T>(
       end: () => worker.terminate(),
     })
   }
-  return waitFor({ open, onProgress, heard, flag: stop && new Int32Array(stop) })
+  return waitFor({ open, onProgress, heard, cutShort, flag: stop && new Int32Array(stop) })
 }

@@ -145,7 +145,15 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
   const chosen = options.find((option) => option.key === key) ?? options[0]
   const said = useMemo(() => {
     if (!chosen || !drawing || !work.answer) return undefined
-    const of = { options: work.answer.options, chosen, edits, isDemonstration, withCodes, language: format.language }
+    const of = {
+      options: work.answer.options,
+      cutShort: work.answer.cutShort,
+      chosen,
+      edits,
+      isDemonstration,
+      withCodes,
+      language: format.language,
+    }
     return sayPlan({ ...of, ...drawing }, say)
   }, [work.answer, chosen, drawing, edits, isDemonstration, withCodes, format, say])
   const asked = useMemo(() => drawing && { ...drawing.problem, forbidden: edits.forbidden }, [drawing, edits.forbidden])
@@ -195,6 +203,9 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
         )}
         <div ref={told} tabIndex={-1}>
           {work.refusal && <Refused refusal={work.refusal} say={say} />}
+          {!work.isRunning && work.answer?.cutShort && (
+            <p role="alert">{t(`cover.cut-short.${work.answer.cutShort}`)}</p>
+          )}
           {work.heldBack && work.answer && (
             <HeldBack
               now={work.heldBack}

@@ -28,6 +28,7 @@ async function asked({ isDeaf = false } = {}) {
   const planning: Planning<Drawn> = waitFor({
     flag,
     heard,
+    cutShort: (soFar, cutShort) => ({ ...soFar, cutShort }),
     onProgress: (progress) => told.push(progress),
     open: async () => ({
       ok: true,
@@ -88,13 +89,13 @@ describe('who stops the planner', () => {
     expect(ended()).toBe(true)
   })
 
-  it('and waits no longer takes the ways that are there', async () => {
+  it('and waits no longer takes the ways that are there, told as cut short', async () => {
     const { planning, say } = await asked()
     say({ say: 'drawn-so-far', drawn: drawn(1) })
     planning.stop()
     expect(await isAnswered(planning)).toBe(false)
     planning.giveUp()
-    expect(await planning.answer).toEqual({ ok: true, value: drawn(1) })
+    expect(await planning.answer).toEqual({ ok: true, value: { ...drawn(1), cutShort: 'stopped' } })
   })
 
   it('that cannot hear has what it handed over at once, and waits where that is nothing', async () => {
@@ -103,7 +104,7 @@ describe('who stops the planner', () => {
     say(best)
     expect(await isAnswered(planning)).toBe(false)
     say({ say: 'drawn-so-far', drawn: drawn(1) })
-    expect(await planning.answer).toEqual({ ok: true, value: drawn(1) })
+    expect(await planning.answer).toEqual({ ok: true, value: { ...drawn(1), cutShort: 'stopped' } })
   })
 })
 
@@ -114,11 +115,11 @@ describe('a planner that dies', () => {
     expect(await planning.answer).toEqual(refuse('planner.died'))
   })
 
-  it('leaves the ways that it handed over', async () => {
+  it('leaves the ways that it handed over, told as cut short', async () => {
     const { planning, say, die } = await asked()
     say({ say: 'drawn-so-far', drawn: drawn(1) })
     die()
-    expect(await planning.answer).toEqual({ ok: true, value: drawn(1) })
+    expect(await planning.answer).toEqual({ ok: true, value: { ...drawn(1), cutShort: 'died' } })
   })
 })
 

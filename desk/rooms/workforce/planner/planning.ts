@@ -1,5 +1,5 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import type { FromPlanner, PlannerProgress } from './messages.ts'
+import type { CutShort, FromPlanner, PlannerProgress } from './messages.ts'
 
 /**
  * `stop` asks for the best so far, and waits for it however long the planner takes to hear: what was shown as found is never thrown
@@ -24,19 +24,21 @@ export type Waiting<T> = {
   readonly open: () => Promise<Decision<Planner>>
   readonly onProgress: (progress: PlannerProgress) => void
   readonly heard: (said: FromPlanner) => Heard<T>
+  /** What was handed over, as all that came of it. */
+  readonly cutShort: (soFar: T, by: CutShort) => T
   /** Where the planner looks, in the midst of its work, whether it is to stop; null where it cannot. */
   readonly flag: Int32Array | null
 }
 
 /** One question to a planner, which is ended with the answer. Refused as it says, and `planner.died`, `planner.stopped`. */
-export function waitFor<T>({ open, onProgress, heard, flag }: Waiting<T>): Planning<T> {
+export function waitFor<T>({ open, onProgress, heard, cutShort, flag }: Waiting<T>): Planning<T> {
   const ended = Promise.withResolvers<Decision<T>>()
-  let soFar: Decision<T> | undefined
+  let soFar: { readonly value: T } | undefined
   let isStopped = false
-  const end = (without: string): void => ended.resolve(soFar ?? refuse(without))
+  const end = (by: CutShort): void => ended.resolve(soFar ? accept(cutShort(soFar.value, by)) : refuse(`planner.${by}`))
   // Who cannot be told to stop has no better to give than what it has handed over.
   const endDeaf = (): void => {
-    if (isStopped && !flag && soFar) end('planner.stopped')
+    if (isStopped && !flag && soFar) end('stopped')
   }
   const begin = async (): Promise<void> => {
     const planner = await open()
@@ -47,10 +49,10 @@ export function waitFor<T>({ open, onProgress, heard, flag }: Waiting<T>): Plann
         if (said.say === 'progress') return onProgress(said.progress)
         const { answer, soFar: handed } = heard(said)
         if (answer) ended.resolve(answer)
-        if (handed !== undefined) soFar = accept(handed)
+        if (handed !== undefined) soFar = { value: handed }
         endDeaf()
       },
-      () => end('planner.died'),
+      () => end('died'),
     )
   }
   void begin()
@@ -61,6 +63,6 @@ export function waitFor<T>({ open, onProgress, heard, flag }: Waiting<T>): Plann
       if (flag) Atomics.store(flag, 0, 1)
       endDeaf()
     },
-    giveUp: () => end('planner.stopped'),
+    giveUp: () => end('stopped'),
   }
 }

@@ -67,6 +67,7 @@ test.each(['en', 'th', 'my'] as const)(
     const said = sayPlan(
       {
         options: drawn.value.options,
+        cutShort: undefined,
         chosen,
         assumptions: assumed(typed),
         typed,

@@ -3,6 +3,7 @@ import type { HumaneOption, Plan, PostCoverage } from '@lentera/planner/plan'
 import { type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, type NumberField, numberFields } from './assumptions.ts'
 import { type Edits, isSet, nameOfStep } from './edits.ts'
+import type { CutShort } from './messages.ts'
 import { hasPrice, type PriceField, priceFields, priceOf, sayCost } from './prices.ts'
 import type { Fact, SaidPlan } from './said-plan.ts'
 import { brokenInWords } from './say-broken.ts'
@@ -18,6 +19,7 @@ export type PageOf = {
   readonly leftOut: readonly LeftOut[]
   readonly language: string
   readonly isDemonstration: boolean
+  readonly cutShort: CutShort | undefined
   /** Whether the numbers of the officers stand beside the steps. */
   readonly withCodes: boolean
 }
@@ -27,7 +29,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
   const { options, chosen, assumptions, edits, withCodes } = page
   const { t, format, names } = say
   const { problem, plan } = chosen
-  const now = plan.before.filter(({ year }) => year === 1)
+  const now = plan.before.filter(({ year }) => year === problem.years)
   const open = now.filter(isOpen).toSorted((a, b) => missing(b) - missing(a))
   const bare = open.filter(({ covered }) => covered < 1e-9).length
   const unplaced = unplacedIn(problem).length
@@ -44,9 +46,11 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       }),
       ...sayLeftOut(page.leftOut, t),
       ...(unplaced > 0 ? [t('cover.page.unplaced', { count: unplaced })] : []),
+      ...(page.cutShort ? [t(`cover.cut-short.${page.cutShort}`)] : []),
     ].join(' '),
     now: [
       t('cover.page.now', {
+        years: problem.years,
         date: format.date(problem.startsOn),
         open: open.length,
         posts: now.length,

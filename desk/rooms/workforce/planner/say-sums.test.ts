@@ -22,7 +22,7 @@ function said(chosen: HumaneOption, of: readonly HumaneOption[] = options) {
   const format = { number: (value: number) => `${value}`, date: (value: string) => value } as never
   const page = { options: of, chosen, assumptions: assumed(), typed: {}, edits: noEdits, leftOut: [], language: 'en' }
   return sayPlan(
-    { ...page, isDemonstration: false, withCodes: false },
+    { ...page, cutShort: undefined, isDemonstration: false, withCodes: false },
     { t, format, names: { post: (key) => key, officer: (key) => key } },
   )
 }
