@@ -11,7 +11,7 @@ import { type CtdcTable, ctdcTexts, layoutOf, readCtdc, type Split, smallestClas
 import { checkEdition, readEdition } from './edition.ts'
 import { DataSetImported, dataSetImported, FactCited, factCited, factCorrected, factWithdrawn } from './entries.ts'
 import { type Coverage, coverage } from './figures.ts'
-import { type GlotipTable, glotipRowText, readGlotip } from './glotip.ts'
+import { type Contradiction, contradictionsIn, type GlotipTable, glotipRowText, readGlotip } from './glotip.ts'
 import { newestYearIn, type TableRows, type Unfamiliar, unfamiliarIn } from './unfamiliar.ts'
 import type { CtdcLayout, Dataset, Issue, IssueReason } from './words.ts'
 
@@ -38,8 +38,8 @@ export type Report = {
   readonly issuesByReason: Readonly<Partial<Record<IssueReason, number>>>
   /** The lines above the header, as they stand in the file. */
   readonly preamble: readonly string[]
-  /** For UNODC's table: what it covers. */
-  readonly glotip: { readonly coverage: Coverage } | null
+  /** For UNODC's table: what it covers, and which cells it tells twice and differently. */
+  readonly glotip: { readonly coverage: Coverage; readonly contradictions: readonly Contradiction[] } | null
   /** For one of CTDC's: which of them it is as far as its columns tell, its splits, and how few records its rarest combination of all columns has. */
   readonly ctdc: {
     readonly layout: CtdcLayout
@@ -291,7 +291,8 @@ function reportOf(table: GlotipTable | CtdcTable, today: CivilDate): Report {
     return { ...common, rows: table.records.length, glotip: null, ctdc }
   }
   const { observations } = table
-  return { ...common, rows: observations.length, glotip: { coverage: coverage(observations) }, ctdc: null }
+  const glotip = { coverage: coverage(observations), contradictions: contradictionsIn(observations) }
+  return { ...common, rows: observations.length, glotip, ctdc: null }
 }
 
 /** The first day above the table, as the publishers write it: 30/05/2023, or 2023-05-30 where a cell was a date. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { openFile } from '../sheets/sheet.ts'
 import { csvOf, utf8, workbookOf } from '../sheets/test-files.ts'
-import { areaOf, readGlotip, readValue } from './glotip.ts'
+import { areaOf, contradictionsIn, nameContradictions, readGlotip, readValue } from './glotip.ts'
 import { glotipFile, glotipHeader, glotipRow, realFile } from './test-files.ts'
 
 // Whole tables on two cores that others use too.
@@ -114,6 +114,30 @@ test('any mixture of good, repeated and broken rows is kept, repeated and listed
   )
   // The generator really makes all three.
   expect(Math.min(seen.good, seen.broken, seen.repeats)).toBeGreaterThan(50)
+})
+
+test('a cell that is told twice with different values is named with its lines; one that is only repeated is not', async () => {
+  const { observations } = await tableOf(
+    csvOf([
+      glotipHeader,
+      glotipRow({ txtVALUE: '<5' }),
+      glotipRow({ Country: 'Viet Nam', Iso3_code: 'VNM', txtVALUE: '1,234' }),
+      glotipRow({ txtVALUE: '7', Source: 'another' }),
+      glotipRow({ Country: 'Viet Nam', Iso3_code: 'VNM', txtVALUE: '1234' }),
+      glotipRow({ txtVALUE: '<5' }),
+      glotipRow({ Year: '2019', txtVALUE: '8' }),
+    ]),
+  )
+  const found = contradictionsIn(observations)
+  expect(found.map((rows) => rows.map(({ line, text }) => [line, text]))).toEqual([
+    [
+      [2, '<5'],
+      [4, '7'],
+      [6, '<5'],
+    ],
+  ])
+  expect(nameContradictions(found)).toBe('2: <5, 4: 7, 6: <5')
+  expect(nameContradictions(Array.from({ length: 6 }, () => found[0] ?? []))).toMatch(/; …$/)
 })
 
 test('columns are found by name: in any order, with more of them, in any sheet, below any preamble', async () => {

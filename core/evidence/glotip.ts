@@ -98,6 +98,39 @@ export function glotipRowText({ line: _, text: __, ...row }: Observation): strin
   return JSON.stringify(Object.values(row).map((cell) => (typeof cell === 'string' ? cell.trim() : cell)))
 }
 
+/** A cell of the table that its source gives more than once, and not with one value: each row's line and its value as written. */
+export type Contradiction = readonly { readonly line: number; readonly text: string }[]
+
+/** The cells that are told twice and differently, in the order of the file. Nobody here knows which is meant: all rows are kept. */
+export function contradictionsIn(observations: readonly Observation[]): readonly Contradiction[] {
+  const told = new Map<string, Observation[]>()
+  for (const row of observations) {
+    const { iso3, country, indicator, dimension, category, sex, age, year, unit } = row
+    const cell = [iso3, country, indicator, dimension, category, sex, age, year, unit].map((part) =>
+      String(part).trim(),
+    )
+    const key = JSON.stringify(cell)
+    const rows = told.get(key)
+    if (rows) rows.push(row)
+    else told.set(key, [row])
+  }
+  return [...told.values()].flatMap((rows) => {
+    const [first] = rows
+    const isOne = rows.every(({ value }) => value.low === first?.value.low && value.high === first.value.high)
+    return isOne ? [] : [rows.map(({ line, text }) => ({ line, text: text.trim() }))]
+  })
+}
+
+/** "3: <5, 4: 7; 9: 1, 12: 2": the lines of the first few, with what stands there. */
+export function nameContradictions(contradictions: readonly Contradiction[]): string {
+  const named = contradictions
+    .slice(0, mostNamed)
+    .map((rows) => rows.map(({ line, text }) => `${line}: ${text}`).join(', '))
+  return `${named.join('; ')}${contradictions.length > mostNamed ? '; …' : ''}`
+}
+
+const mostNamed = 5
+
 function readRow(line: Line, width: number, at: Partial<Record<GlotipColumn, number>>): Observation | Issue {
   const { cells } = line
   if (cells.length < width) return issue(line, 'cells-missing', { expected: width, found: cells.length })

@@ -11,6 +11,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { type DryRun, dryRun, findImported, importDataSet, rowsText } from '@lentera/core/evidence/capture'
 import { brochureFacts } from '@lentera/core/evidence/cited'
 import type { FactCited } from '@lentera/core/evidence/entries'
+import { nameContradictions } from '@lentera/core/evidence/glotip'
 import type { Dataset } from '@lentera/core/evidence/words'
 import type { Figure, FigureValue } from '@lentera/core/results/figure'
 import { publicationOfRecord, type RecordedFigure } from '@lentera/core/results/publication-of-record'
@@ -317,6 +318,11 @@ function sayReport({ report, edition }: DryRun): void {
   const { rows, issues, unfamiliar, glotip } = report
   say(`${rows} rows can be read${edition ? `, edition ${edition}` : ''}.`)
   if (glotip) say(JSON.stringify(glotip.coverage))
+  if (glotip && glotip.contradictions.length > 0) {
+    const { contradictions } = glotip
+    const lines = nameContradictions(contradictions)
+    say(t('evidence.import.contradictions', { cells: contradictions.length, lines }))
+  }
   for (const { what, column, value, rows, lines } of unfamiliar.slice(0, linesSaid)) {
     const named = t('evidence.unfamiliar.named', { lines: lines.join(', '), more: rows - lines.length })
     say(`  unfamiliar: ${column} "${value}", line ${named}: ${t(`evidence.unfamiliar.why.${what}`)}`)

@@ -22,6 +22,7 @@ beforeAll(async () => {
   demonstration = await startDemonstration()
   const put = (name: string, content: string | Uint8Array) => writeFileSync(path(demonstration.folder, name), content)
   put('victims.csv', `${victims.join('\n')}\n`)
+  put('twice.csv', `${[...victims, victims[1]?.replace(/1200$/, '<5')].join('\n')}\n`)
   put('victims-again.csv.gz', gzipSync(`\ufeffA line above\r\n${victims.join('\r\n')}\r\n`))
   put('records.csv', `${records.join('\n')}\n`)
   put(
@@ -57,6 +58,10 @@ describe('a published table at the command line', () => {
     expect(said).toContain('unfamiliar: Year "1918", line 3: ')
     expect(said).toContain('unfamiliar: Iso3_code "XQZ", line 3: ')
     expect(said).toContain('Not imported before')
+    expect(said).not.toContain('with different values')
+    expect((await run('glotip', 'twice.csv', '--dry-run')).said).toContain(
+      'One cell stands in the table more than once, with different values; all rows are kept, since only the publisher knows which is meant. By line: 2: 1200, 4: <5',
+    )
     // Nothing was: the next does not find it here.
     expect((await run('glotip', 'victims.csv', '--edition', 'yesterday 2')).said).toContain('is no edition')
   })

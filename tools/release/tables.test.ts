@@ -6,6 +6,8 @@ import type { PublishedTable } from '@lentera/release/audit'
 import { protectTable, readRules } from '@lentera/release/suppress'
 import { secureBits } from '@lentera/server/publications/secure-bits'
 import { loadSolver } from '@lentera/solver'
+import { readCatalogue } from '@lentera/ui/catalogues/node'
+import { textOf } from '@lentera/ui/catalogues/text'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { inventedTable, likeUnodc, partitionsOfInvented } from './invented-table.ts'
 import { readTable } from './read-table.ts'
@@ -147,6 +149,13 @@ it('a table is protected beside one that is out already, or refused by name', as
   expect(await audit([join(folder, 'beside-out.csv'), earlier])).toMatchObject({ value: { audit: { open: 0 } } })
   const refused = await protect(table, 'beside-refused.csv', { method: 'cell-key' }, never, () => {}, [earlier])
   expect(refused?.ok === false && refused.refusal.code).toBe('tables.no-secret')
+  const rounded = await protect(table, 'beside-rounded.csv', { method: 'round' }, never, () => {}, [earlier])
+  if (!rounded || rounded.ok) throw new Error('rounding hides nothing beside what is out')
+  expect(rounded.refusal.code).toBe('protect.earlier-only-hides')
+  // To go on without the earlier table would show who came or left: nobody is told to.
+  const said = textOf(readCatalogue('en'))(`refusal.${rounded.refusal.code}`)
+  expect(said).toContain('Use the method “suppress” with --earlier')
+  expect(said).not.toMatch(/leave .*earlier/)
 })
 
 it('what went out is followed by a table of what stands, beside which nobody who came or left shows', async () => {

@@ -1,4 +1,5 @@
 import type { Report } from '@lentera/core/evidence/capture'
+import { nameContradictions } from '@lentera/core/evidence/glotip'
 import type { Unfamiliar } from '@lentera/core/evidence/unfamiliar'
 import { ctdcPublishedK } from '@lentera/core/evidence/words'
 import type { Translate } from '@lentera/ui/catalogues/text'
@@ -22,6 +23,14 @@ export function ImportReport({ report }: { readonly report: Report }) {
             last: format.plain(glotip.coverage.years.last),
             repeats: glotip.coverage.repeats,
             lessThanFive: glotip.coverage.lessThanFive,
+          })}
+        </p>
+      )}
+      {glotip && glotip.contradictions.length > 0 && (
+        <p className={styles.strong}>
+          {t('evidence.import.contradictions', {
+            cells: glotip.contradictions.length,
+            lines: nameContradictions(glotip.contradictions),
           })}
         </p>
       )}
