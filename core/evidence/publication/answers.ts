@@ -1,3 +1,4 @@
+import type { CivilDate } from '../../shared/dates.ts'
 import type { Hash, StreamId } from '../../shared/ids.ts'
 import type {
   Publication as PublicPublication,
@@ -41,6 +42,30 @@ export type Inside = {
   readonly zeros?: ZerosEffects
   /** Of a later edition: by how many persons its grand total stands away from what is counted now. It tells how many came or left. */
   readonly totalAway?: number
+  /** Of a later edition: what became of the numbers of the one before it. */
+  readonly since?: SinceEarlier
+}
+
+/** The newest earlier release that a table was laid beside, and how many of its numbers are what they were: what anybody sees who has both. */
+export type SinceEarlier = {
+  readonly release: {
+    readonly publication: StreamId
+    readonly title: Said
+    readonly asOf: string
+    /** Null while two have not signed it. */
+    readonly releasedOn: CivilDate | null
+  }
+  readonly cells: {
+    readonly stand: number
+    readonly moved: number
+    readonly newlyHidden: number
+    readonly newlyShown: number
+    readonly stayHidden: number
+    /** Not in the one before. */
+    readonly added: number
+    /** In the one before alone. */
+    readonly gone: number
+  }
 }
 
 /** What adds up in one field of a table, in the codes of the file. */
@@ -56,6 +81,8 @@ export type AddsUp = {
 export type ZerosEffects = {
   readonly chosen: Zeros
   readonly effects: Readonly<Record<Zeros, ZerosEffect | null>>
+  /** Why the other choice is not beside it. */
+  readonly notTried?: 'earlier-edition' | 'too-large' | 'not-closed'
 }
 
 export type ZerosEffect = {

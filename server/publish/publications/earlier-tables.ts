@@ -1,3 +1,4 @@
+import type { SinceEarlier } from '@lentera/core/evidence/publication/answers'
 import type { PublishedTable as Cells, PublishedField } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readLongTable } from '@lentera/core/sheets/long-table'
@@ -14,6 +15,8 @@ export type EarlierTable = {
   readonly sameName: boolean
   readonly method: MethodOfTable
   readonly shown: { readonly fields: readonly PublishedField[]; readonly cells: Cells['cells'] }
+  /** As those who sign the next one are told which it was. */
+  readonly release?: SinceEarlier['release']
   /** Two have signed it and nobody withdrew it. */
   readonly isOut: boolean
   /** Its address where two have not signed it: once it is withdrawn, it is as if it had not been. */

@@ -28,6 +28,7 @@ import {
 import { type EarlierTable, layEarlier } from './earlier-tables.ts'
 import { type Labels, wholeWord } from './labels.ts'
 import { type HeldRecords, isCountOf, toldByRecords } from './records-beside.ts'
+import { sinceEarlier } from './since-earlier.ts'
 
 type TableMethod = Extract<Method, { name: 'suppression' | 'rounding' | 'cell-key' | 'dp-table' }>
 
@@ -78,6 +79,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
   const made = await madeBeside(full, task.method, beside, records, making)
   if (!made.ok) return made
   const { table, method, audit, quality, addsUp, away } = made.value
+  const since = sinceEarlier(table, task.earlier, beside)
   const { dimensions, rows } = table
   const fields = dimensions.map((name, at) =>
     labels.field(name, wholesFirst([...new Set(rows.map(({ codes }) => codes[at] ?? ''))])),
@@ -103,6 +105,7 @@ export async function makeTable(task: TableTask, labels: Labels, making: TableMa
       picture: pictureOf(full, table, fields),
       addsUp,
       ...(away === undefined ? {} : { totalAway: away }),
+      ...(since ? { since } : {}),
       ...(task.method.name === 'suppression'
         ? { zeros: await effectsOf(full, task.method, made.value.table, [...beside, ...records], making) }
         : {}),
@@ -140,13 +143,13 @@ async function effectsOf(
   const other = chosen === 'hide' ? 'show' : 'hide'
   const begun = making.elapsed()
   const elapsed = (): number => making.elapsed() - begun
-  // Earlier editions are all of the chosen kind: beside them the other choice is none.
-  const made =
-    full.rows.length > mostCompared || beside.length > 0
-      ? undefined
-      : await madeBeside(full, { ...method, zeros: other }, [], [], { ...making, elapsed })
   const effects = { hide: null, show: null, [chosen]: effectOf(full, table) }
-  return { chosen, effects: made?.ok ? { ...effects, [other]: effectOf(full, made.value.table) } : effects }
+  // Earlier editions are all of the chosen kind: beside them the other choice is none.
+  if (beside.length > 0) return { chosen, effects, notTried: 'earlier-edition' }
+  if (full.rows.length > mostCompared) return { chosen, effects, notTried: 'too-large' }
+  const made = await madeBeside(full, { ...method, zeros: other }, [], [], { ...making, elapsed })
+  if (!made.ok) return { chosen, effects, notTried: 'not-closed' }
+  return { chosen, effects: { ...effects, [other]: effectOf(full, made.value.table) } }
 }
 
 function effectOf(full: PublishedTable, { rows }: PublishedTable): ZerosEffect {

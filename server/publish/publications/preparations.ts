@@ -10,7 +10,7 @@ import {
   populationOf,
 } from '@lentera/core/evidence/publication/project'
 import { lossOf, methods, type Population, populationKey } from '@lentera/core/evidence/publication/words'
-import { dayIn } from '@lentera/core/shared/dates'
+import { type CivilDate, dayIn } from '@lentera/core/shared/dates'
 import type { Hash, StreamId } from '@lentera/core/shared/ids'
 import type { PublishedMethod } from '@lentera/core/shared/publication'
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
@@ -319,6 +319,12 @@ async function taskFor(
         sameName,
         method: said,
         shown: { fields, cells: data.cells },
+        release: {
+          publication,
+          title: shown.content.title,
+          asOf: shown.content.asOf,
+          releasedOn: releasedOn(publishing.publications.get(publication), hash),
+        },
         isOut: isOut(publishing.publications.get(publication), hash),
         ...(by !== 'dp-table' && isDraft(publishing.publications.get(publication), hash) ? { draft: address } : {}),
       })
@@ -360,6 +366,9 @@ async function taskFor(
   const keySecret = new Uint8Array(createHmac('sha256', secret).update(`cell-key ${row.population}`).digest())
   return accept({ form: 'table', bytes, rows, edition, method, earlier, records, keySecret })
 }
+
+const releasedOn = (publication: Publication | undefined, hash: Hash): CivilDate | null =>
+  publication ? judgePublication(publication, hash).releasedOn : null
 
 const isOut = (publication: Publication | undefined, hash: Hash): boolean =>
   publication !== undefined && !publication.withdrawn && judgePublication(publication, hash).releasedOn !== null

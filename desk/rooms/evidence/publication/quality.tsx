@@ -1,4 +1,4 @@
-import type { Inside, PublicationDraft, ZerosEffects } from '@lentera/core/evidence/publication/answers'
+import type { Inside, PublicationDraft, SinceEarlier, ZerosEffects } from '@lentera/core/evidence/publication/answers'
 import type { Zeros } from '@lentera/core/evidence/publication/words'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { leastMove, type PublishedQuality } from '@lentera/core/shared/publication'
@@ -14,16 +14,18 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
+import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useAnswer } from '../../../device/use-answer.ts'
 import { parsePicture } from './answers.ts'
 import { BudgetBar } from './ledger.tsx'
 import styles from './publication.module.css'
-import { inLanguage } from './said.ts'
+import { inLanguage, sayDay } from './said.ts'
 
 /** What those who sign look at beside the content: the audit, how near it is, and what it spends. */
 export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
   const t = useText()
-  const { audit, quality, warnings, zeros, totalAway } = draft.inside
+  const { audit, quality, warnings, zeros, totalAway, since } = draft.inside
   const { spending } = draft
   const { method } = draft.content
   return (
@@ -39,6 +41,7 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
             })}
           </p>
         )}
+        {since && <SinceView since={since} />}
         {/* What it spends is drawn below. */}
         {warnings
           .filter((warning) => warning !== 'spends')
@@ -70,8 +73,42 @@ export function QualityView({ draft }: { readonly draft: PublicationDraft }) {
   )
 }
 
+/** Which earlier release it was laid beside, and what became of each of its numbers. */
+function SinceView({ since: { release, cells } }: { readonly since: SinceEarlier }) {
+  const t = useText()
+  const format = useFormat()
+  const { publication, title, asOf, releasedOn } = release
+  return (
+    <section className={styles.stack} aria-label={t('publication.since')}>
+      <p>
+        {t('publication.since')}{' '}
+        <Link to="/publications/$stream" params={{ stream: publication }}>
+          {inLanguage(title, format.language)}
+        </Link>
+        {` · ${t('publication.since.as-of', { day: sayDay(asOf, format) })} · `}
+        {releasedOn === null
+          ? t('publication.since.not-signed')
+          : t('publication.released', { date: format.date(releasedOn) })}
+      </p>
+      <dl className={styles.facts}>
+        {(['stand', 'moved', 'newlyHidden', 'newlyShown', 'stayHidden', 'added', 'gone'] as const)
+          .filter((what) => cells[what] > 0 || alwaysSaid.has(what))
+          .map((what) => (
+            <Fragment key={what}>
+              <dt>{t(`publication.since.${what}`)}</dt>
+              <dd>{format.number(cells[what])}</dd>
+            </Fragment>
+          ))}
+      </dl>
+    </section>
+  )
+}
+
+/** Whoever signs looks for these, also where they are none. */
+const alwaysSaid: ReadonlySet<keyof SinceEarlier['cells']> = new Set(['stand', 'moved', 'newlyHidden', 'newlyShown'])
+
 /** What either choice of zeros lets be seen: the one that is signed first. */
-function ZerosTable({ zeros: { chosen, effects } }: { readonly zeros: ZerosEffects }) {
+function ZerosTable({ zeros: { chosen, effects, notTried } }: { readonly zeros: ZerosEffects }) {
   const t = useText()
   const other: Zeros = chosen === 'hide' ? 'show' : 'hide'
   const rows = [chosen, other].flatMap((zeros) => {
@@ -94,7 +131,11 @@ function ZerosTable({ zeros: { chosen, effects } }: { readonly zeros: ZerosEffec
           { id: 'persons', label: t('publication.zeros.persons'), value: ({ persons }) => exact(persons) },
         ]}
       />
-      {effects[other] === null && <p className={styles.note}>{t('publication.zeros.not-tried')}</p>}
+      {effects[other] === null && (
+        <p className={styles.note}>
+          {t(notTried ? `publication.zeros.not-tried.${notTried}` : 'publication.zeros.not-tried')}
+        </p>
+      )}
     </>
   )
 }

@@ -8,7 +8,11 @@ export function Signatures({ row: { publication, judged } }: { readonly row: Pub
   const t = useText()
   const format = useFormat()
   const me = useSnapshot((snapshot) => snapshot.me)
-  const by = (member: string): string | undefined => (member === me?.member ? t('publication.by-you') : undefined)
+  const members = useSnapshot((snapshot) => snapshot.members)
+  const by = (member: string): string =>
+    member === me?.member
+      ? t('publication.by-you')
+      : (members.find((each) => each.member === member)?.label ?? t('publication.by-another'))
   const { proposedOn, proposedBy, signatures, withdrawn } = publication
   return (
     <Section title={t('publication.history')}>
