@@ -52,8 +52,8 @@ export function mayHoldNames({ head, values }: Pick<ColumnOfValues, 'head' | 'va
   if (share(isTelephone) >= 0.5) return true
   if (share(isCountry) >= 0.5) return false
   const isSaid = says(head, ofPersons) || says(head, ofNames)
-  const several = texts.filter((text) => hasSeveral(text) && mayBeName(text)).length
-  if (several >= (isSaid ? fewestNames : fewestUnsaid) && several >= 0.5 * texts.length) return true
+  const several = texts.filter((text) => hasSeveral(text) && mayBeName(text) && !isCountry(text)).length
+  if (several >= fewestNames && (several >= 0.5 * texts.length || several >= manyAmongOthers)) return true
   return texts.length >= (isSaid ? fewestSaid : fewestInRecords) && share(mayBeName) >= 0.8
 }
 
@@ -71,7 +71,8 @@ const hasSeveral = (text: string): boolean => /\S[\s,]+\S/.test(text)
 function mayBeName(text: string): boolean {
   const words = text.replaceAll(',', ' ').trim().split(/\s+/)
   if (words.some((each) => ofThings.alone.has(plain(each)))) return false
-  if (ofThings.within.some((each) => text.includes(each))) return false
+  if (ofThings.within.some((each) => text.includes(each)) || ofThings.last.some((each) => text.endsWith(each)))
+    return false
   const capital = (each: string): string =>
     words.length > 1 && each.length > 1 && each === each.toUpperCase() && hasCase.test(each)
       ? `${each.slice(0, 1)}${each.slice(1).toLowerCase()}`
@@ -85,6 +86,8 @@ const fewestUnsaid = 5
 /** Of records: under a heading of persons there may be kinds of persons, but not so many. */
 const fewestSaid = 10
 const fewestInRecords = 15
+/** Of records: so many of several words are asked about though most of the column is something else. */
+const manyAmongOthers = 20
 /** So many words without a capital are names too, under a heading of persons. */
 const manyLowered = 30
 
@@ -207,6 +210,8 @@ const ofThings = {
     ...listed('ការ នៃ និង មិន កម្ម អ្នក ផ្សេង'),
     ...listed('ການ ຄວາມ ຂອງ ທີ່ ບໍ່ ແຮງງານ ຜູ້ ແລະ ຄົນ'),
   ],
+  // Burmese, of what is to be done and of who does it.
+  last: listed('ရန် သူ'),
 }
 
 /** Headings under which there is a person, her code, or what kind of person she is. */
