@@ -354,7 +354,7 @@ async function day(page: Page): Promise<void> {
 
 async function waitUntilSent(page: Page): Promise<void> {
   await page
-    .getByText(t('ui.device.unsent', { count: 0 }))
+    .getByText(t('ui.device.unsent', { count: 0, answers: 'none' }))
     .first()
     .waitFor({ timeout: 60_000 })
 }
