@@ -100,6 +100,7 @@ export async function findIntervals(system: System, options: IntervalOptions): P
       continue
     }
     await settle(work, component, (within) => tell(done + within))
+    if (options.shouldStop?.() === true) wasStopped = true
     done += component.cells.length
     tell(done)
   }
@@ -642,6 +643,7 @@ async function reach(end: End, way: 'up' | 'down'): Promise<{ readonly at: numbe
 /** Whether some solution holds the cell at `value` or beyond; what is found is seen. */
 async function canReach(end: End, value: number, isUp: boolean): Promise<'yes' | 'no' | 'unknown'> {
   const { search, column, work, base } = end
+  if (work.options.shouldStop?.() === true) return 'unknown'
   const size = search.problem.least.length
   const tries = work.options.tries ?? Math.max(3000, 4 * size)
   if (size > smallComponent && base !== null) {

@@ -135,6 +135,7 @@ export async function openBeside(
     readonly known?: readonly PublishedTable[]
     /** What stood in an earlier one is a guess by what is counted now: nothing may hang on it. */
     readonly isGuessed?: boolean
+    /** What is found then is not to be used. */
     readonly shouldStop?: () => boolean
   },
 ): Promise<OpenBeside> {
@@ -151,7 +152,7 @@ export async function openBeside(
   const among: Among = { dimensions, minimum, zeros, known }
   for (const other of moved.length === 0 ? [null] : moved) {
     const joint = systemOf(read, same, other, among)
-    const found = await openIn(joint, minimum, solver, countsOf(joint.system, full, other?.counted))
+    const found = await openIn(joint, minimum, solver, countsOf(joint.system, full, other?.counted), shouldStop)
     open += found.open
     wouldHelp.push(...found.wouldHelp)
   }
@@ -427,11 +428,13 @@ async function openIn(
   minimum: number,
   solver: Solver | null,
   counts: Float64Array | undefined,
+  shouldStop: (() => boolean) | undefined,
 ): Promise<OpenBeside> {
   const { least, most, isContradictory } = await findIntervals(system, {
     reading: 'complete',
     solver,
     ...(counts ? { known: counts } : {}),
+    ...(shouldStop ? { shouldStop } : {}),
     wideEnough: keptAt(system.cells, minimum),
   })
   const open = new Set<number>()
