@@ -14,6 +14,7 @@ import { useDesk, useSnapshot, useStreams } from '../device/context.ts'
 import { isOpen, type Snapshot } from '../device/desk.ts'
 import { waitsFor } from '../rooms/evidence/publication/said.ts'
 import { HelpDialog } from './help.tsx'
+import { useKeptFocus } from './keep-focus.ts'
 import { useKeys } from './keys.ts'
 import { hasCases, hasParticipants, hasProgramme, isAdministrator, isProtectionOfficer } from './posts.ts'
 import styles from './shell.module.css'
@@ -26,6 +27,7 @@ export function Frame() {
   const navigate = useNavigate()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const keys = useKeys(hasCases(me))
+  useKeptFocus()
   // The window's title never says where she is or whom she looks at.
   useEffect(() => {
     document.title = 'Lentera'

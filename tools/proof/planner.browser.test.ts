@@ -206,6 +206,7 @@ describe('from her own workbook to a page for the commissioner', () => {
       await open(page, 'Workforce')
       await page.getByRole('link', { name: 'Women at every crossing' }).click()
       await plannerIsHere(page)
+      await keyboardIsKept(page)
       await page.context().setOffline(true)
       const began = Date.now()
 
@@ -222,9 +223,11 @@ describe('from her own workbook to a page for the commissioner', () => {
         await page.getByRole('heading', { name: list }).or(seal).first().waitFor()
         if (await seal.isVisible()) break
         await page.getByRole('button', { name: 'Read the rows' }).click()
+        await keyboardIsKept(page)
       }
       await seal.click()
       await page.getByText('10 rows were sealed and written.').waitFor()
+      await keyboardIsKept(page)
 
       // Her gap on the map: by shape and by word, in the list beside it too.
       await to(page, '/workforce/evidence')
@@ -343,6 +346,11 @@ async function plannerIsHere(page: Page): Promise<void> {
       return false
     })
   await expect.poll(isKept).toBe(true)
+}
+
+/** What was pressed is gone; whoever has no mouse goes on from where it stood, and not from the top of the page. */
+async function keyboardIsKept(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true)
 }
 
 /** How many sheets of A4 the page makes, and whether the last line for a signature stands on the first. */
