@@ -349,3 +349,17 @@ const threeLinkedTables = tableOf(
     ...['a1 Total c1 20', 'a1 Total c2 x', 'a2 Total c1 x', 'a2 Total c2 20'],
   ],
 )
+
+test('a solution that is said to be known and is none changes no interval', async () => {
+  // Where zeros are shown each hidden cell is of somebody: nobody and ten add up, and are not it.
+  const table = tableOf(['sex'], ['Total 10', 'F x', 'M x'])
+  const system = buildSystem([table], findDimensions([table]), { minimum: 5, zeros: 'shown' })
+  const known = system.least.map((least, cell) => (system.state[cell] === 1 ? least : 0))
+  known[system.state.lastIndexOf(2)] = 10
+  const { least, most } = await findIntervals(system, { reading: 'complete', solver, known })
+  const hidden = [...system.state.keys()].filter((cell) => system.state[cell] === 2)
+  expect(hidden.map((cell) => [least[cell], most[cell]])).toEqual([
+    [1, 9],
+    [1, 9],
+  ])
+})

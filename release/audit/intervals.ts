@@ -216,7 +216,7 @@ async function settle(work: Work, component: Component, onProgress: (done: numbe
     const wish = options.known
       ? Float64Array.from(component.cells, (cell) => options.known?.[cell] ?? 0)
       : middle(search)
-    // A known solution that meets every sum needs no search for another.
+    // A known solution that is one needs no search for another; what was guessed may be none.
     const isKnown = options.known !== undefined && holdsAll(problem, wish)
     const first = isKnown ? wish : await anySolution(work, search, order, wish)
     if (first === 'none') {

@@ -208,8 +208,12 @@ export class Search {
   }
 }
 
-/** Whether values meet all rows. */
-export function holdsAll({ starts, columns, factors, rowLeast, rowMost }: WholeProblem, values: Float64Array): boolean {
+/** Whether values meet all rows and lie within the bounds of their columns. */
+export function holdsAll(
+  { least: floors, most: reaches, starts, columns, factors, rowLeast, rowMost }: WholeProblem,
+  values: Float64Array,
+): boolean {
+  if (values.some((value, j) => value < (floors[j] ?? 0) || value > (reaches[j] ?? 0))) return false
   return rowLeast.every((least, row) => {
     let sum = 0
     for (let k = starts[row] ?? 0; k < (starts[row + 1] ?? 0); k++)
