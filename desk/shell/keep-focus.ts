@@ -44,11 +44,16 @@ function within(element: Element, content: Element): readonly Element[] {
   return around
 }
 
+/** Marked while it has the focus only because nothing better had it: a screen that leads elsewhere may take it from there. */
 function focusOn(place: Element): void {
   if (!(place instanceof HTMLElement)) return
-  if (!place.hasAttribute('tabindex')) {
-    place.setAttribute('tabindex', '-1')
-    place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true })
+  const isFocusable = place.hasAttribute('tabindex')
+  if (!isFocusable) place.setAttribute('tabindex', '-1')
+  place.setAttribute('data-kept-focus', '')
+  const leave = (): void => {
+    place.removeAttribute('data-kept-focus')
+    if (!isFocusable) place.removeAttribute('tabindex')
   }
+  place.addEventListener('blur', leave, { once: true })
   place.focus({ preventScroll: true })
 }

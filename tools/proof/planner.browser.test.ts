@@ -249,6 +249,8 @@ describe('from her own workbook to a page for the commissioner', () => {
       await to(page, '/workforce/cover/plan')
       await page.getByRole('button', { name: 'Draw three plans' }).click()
       await page.getByText('The independent checker finds no rule broken').waitFor()
+      // She is led to what was drawn.
+      await page.locator('[tabindex="-1"]:focus:not(#content)').waitFor({ state: 'attached' })
 
       const steps = page.getByRole('region', { name: /^\d+ steps?$/ }).getByRole('listitem')
       const form = page.getByRole('form', { name: 'A step of your own' })

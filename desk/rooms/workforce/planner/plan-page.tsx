@@ -326,8 +326,9 @@ function useLanding({
       if (block !== null) to?.scrollIntoView({ block })
     }
     if (refusal || heldBack) lead(said.current, 'center')
-    // Whoever changed a step stays where she is.
-    else if (document.activeElement === document.body) lead(outcome.current, stood === undefined ? 'start' : null)
+    // Whoever changed a step stays where she is; whose button is gone has nothing, or what the shell kept for her.
+    else if (document.activeElement?.matches('body, [data-kept-focus]'))
+      lead(outcome.current, stood === undefined ? 'start' : null)
   }, [isRunning, refusal, heldBack, answer])
   return { said, outcome }
 }
