@@ -75,7 +75,7 @@ export async function suppressBeside(
       beside.cells.some(({ key, now, before }) => now < before && readShown(texts.get(key) ?? '').kind === 'number'),
     ) || laid.some(({ shown }, at) => at > 0 && hasFallen(laid[at - 1]?.shown ?? shown, shown))
   const shows = knownFrom(laid)
-  const isGuessed = stoodOf(options).length === 0 && earlier.some(hasHidden)
+  const isGuessed = (options.stood ?? []).length === 0 && earlier.some(hasHidden)
   const sensitive = new Set(laid.flatMap(rowsMovedByFew).map(keyOf))
   // What was hidden and did not move is hidden still, and keeps closed what it kept closed; what it held may be a guess besides.
   if (standing && newest && unmoved.length < laid.length)
@@ -146,18 +146,14 @@ const methodBy = ({ minimum, zeros }: Rules): MethodOfTable => ({
   ...(zeros === 'show' ? { zeros: 'shown' } : {}),
 })
 
-const stoodOf = ({ stood = [] }: BesideOptions): readonly PublishedTable[] => stood
-
 /** The earlier tables beside the new one, the oldest first, with what they hide filled in where that can be. */
 async function layPublished(
   table: PublishedTable,
   earlier: readonly PublishedTable[],
   rules: Rules,
-  options: BesideOptions,
+  { stood = [], solver }: BesideOptions,
 ): Promise<Decision<readonly LaidEarlier[]>> {
   const { hierarchies } = rules
-  const { solver } = options
-  const stood = stoodOf(options)
   const laid: LaidEarlier[] = []
   let near = table
   for (const [place, file] of earlier.entries()) {
