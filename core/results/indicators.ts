@@ -84,6 +84,8 @@ export type Indicator = {
     readonly within?: Readonly<Record<string, string>>
     /** Of what was released as bands: which band is the part, and which the whole. They were protected before they came. */
     readonly bands?: { readonly part: string; readonly whole: string }
+    /** Of people who are there day after day (headcounts, not recruits of a period): what moved by few is told as it was. */
+    readonly stands?: true
   }
 }
 
@@ -392,7 +394,7 @@ export const indicators: readonly Indicator[] = [
   },
   {
     key: 'women-share-by-place',
-    definition: 1,
+    definition: 2,
     objective: 4,
     fact: workforceFacts.counted,
     measure: 'latest',
@@ -401,11 +403,16 @@ export const indicators: readonly Indicator[] = [
     ratio: true,
     subject: 'open',
     breakdowns: workforceBreakdowns[workforceFacts.counted],
-    latest: { each: ['agency', 'place'], by: [['place'], ['agency', 'place']], lead: { place: 'national' } },
+    latest: {
+      each: ['agency', 'place'],
+      by: [['place'], ['agency', 'place']],
+      lead: { place: 'national' },
+      stands: true,
+    },
   },
   {
     key: 'women-share-by-rank',
-    definition: 1,
+    definition: 2,
     objective: 4,
     fact: workforceFacts.counted,
     measure: 'latest',
@@ -419,6 +426,7 @@ export const indicators: readonly Indicator[] = [
       by: [['rank'], ['agency', 'rank']],
       lead: { rank: 'all' },
       within: { place: 'national' },
+      stands: true,
     },
   },
   {
@@ -590,7 +598,7 @@ export const breakdowns: ReadonlyMap<string, readonly (readonly string[])[]> = n
  */
 export const headFacts: ReadonlySet<string> = new Set(awarenessHeadFacts)
 
-/** Of which facts every year is read, whatever is asked for: which few stay inside is judged over all of them. */
+/** Of which facts every year is read, whatever is asked for: which few stay inside, and what stands, is judged over all of them. */
 export const factsInYears: readonly string[] = [
-  ...new Set(indicators.flatMap(({ fact, fewInside }) => (fewInside ? fact : []))),
+  ...new Set(indicators.flatMap(({ fact, fewInside, latest }) => (fewInside || latest ? fact : []))),
 ]

@@ -1,7 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { exactly } from '../shared/counts.ts'
 import { CivilDate } from '../shared/dates.ts'
-import { keptInside, newestStocks, type StockCell, shareOf, stocksOf, stocksOfIndicator } from './latest.ts'
+import {
+  keptInside,
+  type LatestIndicator,
+  newestStocks,
+  type StockCell,
+  shareOf,
+  stocksOf,
+  stocksOfIndicator,
+  toldOf,
+} from './latest.ts'
 import { periodsOf } from './periods.ts'
 
 const each = ['agency', 'place']
@@ -17,7 +27,7 @@ const cellsOf = (agency: string, on: string, source: string, ofWomen: number, of
 
 const share = (cells: readonly StockCell[]) => {
   const stocks = newestStocks(cells, each, women)
-  return shareOf(stocks, keptInside(stocks, lead))
+  return shareOf(stocks, keptInside(stocks, lead).ever)
 }
 
 describe('stocks whose parts make up the whole', () => {
@@ -40,7 +50,7 @@ describe('stocks whose parts make up the whole', () => {
   it('stay inside with one that is small, and where the whole would leave one of them few', () => {
     const inside = (cells: readonly StockCell[]) => {
       const stocks = stocksOfIndicator(cells, byRank)
-      const rule = keptInside(stocks, byRank.latest.lead)
+      const rule = keptInside(stocks, byRank.latest.lead).ever
       return Object.fromEntries(stocks.map((stock) => [stock.key.rank, rule(stock)]))
     }
     expect(inside([...ranked('command', 4, 60), ...ranked('line', 40, 300)])).toEqual({
@@ -85,7 +95,7 @@ describe('small groups', () => {
       each,
       women,
     )
-    const inside = keptInside(stocks, lead)
+    const inside = keptInside(stocks, lead).ever
     expect(stocks.map(({ key: { agency, place } }, i) => [agency, place, stocks[i] && inside(stocks[i])])).toEqual([
       ['customs', 'national', undefined],
       ['customs', 'regional', 'complement'],
@@ -98,7 +108,7 @@ describe('small groups', () => {
 describe('what one view hides, another does not give away', () => {
   const inside = (cells: readonly StockCell[]) => {
     const stocks = stocksOf(cells, each, women)
-    const rule = keptInside(stocks, lead)
+    const rule = keptInside(stocks, lead).ever
     return Object.fromEntries(stocks.map((stock) => [`${stock.key.place} ${stock.on}`, rule(stock)]))
   }
 
@@ -147,7 +157,7 @@ describe('what one view hides, another does not give away', () => {
     fc.assert(
       fc.property(fc.array(counted, { maxLength: 12 }), (all) => {
         const cells = all.flatMap(({ place, on, women: w, men }, i) => cellsOf('police', on, `${i}`, w, men, place))
-        const rule = keptInside(stocksOf(cells, each, women), lead)
+        const rule = keptInside(stocksOf(cells, each, women), lead).ever
         // Each period counts only what lies in it, as the tallies of that period do.
         const periods = [...new Set(all.flatMap(({ on }) => periodsOf(CivilDate.parse(on), [])))]
         const views = periods.map((period) =>
@@ -174,6 +184,100 @@ describe('what one view hides, another does not give away', () => {
         }
       }),
       { seed: 20261128, numRuns: 500 },
+    )
+  })
+})
+
+describe('headcounts of two days', () => {
+  const byPlace: LatestIndicator = { part: women, latest: { each, by: [], lead, stands: true } }
+  const told = (cells: readonly StockCell[], on: string, place: string, how = byPlace) => {
+    const every = stocksOfIndicator(cells, how)
+    const { stocks, inside } = toldOf(
+      every.filter((stock) => stock.on === on),
+      every,
+      how,
+    )
+    return shareOf(
+      stocks.filter(({ key }) => key.place === place),
+      inside,
+    )
+  }
+  const said = (part: number, whole: number) => ({ numerator: exactly(part), denominator: exactly(whole) })
+
+  it('do not tell of the one woman who left, nor of four; of five they do', () => {
+    const crossing = (on: string, ofWomen: number, ofMen = 300) =>
+      cellsOf('police', on, on, ofWomen, ofMen, 'border-crossing')
+    const cells = [
+      ...cellsOf('police', '2026-03-31', 'n', 400, 5000),
+      ...crossing('2026-03-31', 21),
+      ...crossing('2026-06-30', 20, 304),
+      ...crossing('2026-07-31', 17, 305),
+      ...crossing('2026-08-31', 16, 299),
+      ...crossing('2026-09-30', 22),
+    ]
+    const at = (on: string) => told(cells, on, 'border-crossing')
+    expect(at('2026-03-31')).toMatchObject(said(21, 321))
+    expect(at('2026-06-30')).toMatchObject({ ...said(21, 321), on: { first: '2026-06-30', last: '2026-06-30' } })
+    expect(at('2026-07-31')).toMatchObject(said(21, 326))
+    expect(at('2026-08-31')).toMatchObject(said(16, 316))
+    // Back near what was told in March: that, and not one more.
+    expect(at('2026-09-30')).toMatchObject(said(21, 321))
+    // Recruits of two periods are other people: nothing stands.
+    const { stands: _, ...moving } = byPlace.latest
+    expect(told(cells, '2026-06-30', 'border-crossing', { ...byPlace, latest: moving })).toMatchObject(said(20, 324))
+  })
+
+  it('give no difference of two wholes to take a hidden few from', () => {
+    const cells = [
+      ...cellsOf('customs', '2026-01', 'a', 60, 400),
+      ...cellsOf('customs', '2026-01', 'b', 3, 40, 'border-crossing'),
+      ...cellsOf('customs', '2026-06', 'c', 63, 400),
+      ...cellsOf('customs', '2026-06', 'd', 6, 40, 'border-crossing'),
+    ]
+    expect(told(cells, '2026-01', 'border-crossing')).toMatchObject({ kind: 'protected' })
+    expect(told(cells, '2026-06', 'national')).toMatchObject(said(60, 460))
+    expect(told(cells, '2026-06', 'border-crossing')).toMatchObject(said(6, 46))
+  })
+
+  it('for any chain: two numbers told of one place are one number, or five apart, and none is off by five', () => {
+    const day = fc.record({
+      place: fc.constantFrom('national', 'regional', 'border-crossing'),
+      women: fc.integer({ min: 0, max: 24 }),
+      others: fc.integer({ min: 0, max: 40 }),
+      again: fc.option(fc.integer({ min: 0, max: 24 }), { freq: 4 }),
+    })
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 2, maxLength: 12 }), (days) => {
+        const cells = days.flatMap(({ place, women: w, others, again }, i) => {
+          const on = `2026-${String(i + 1).padStart(2, '0')}`
+          return [
+            ...cellsOf('police', on, 'a', w, others, place),
+            ...(again === null ? [] : cellsOf('police', on, 'b', again, others, place)),
+          ]
+        })
+        const counted = stocksOfIndicator(cells, byPlace)
+        const numbers = counted.flatMap((stock) => {
+          const { stocks, inside } = toldOf([stock], counted, byPlace)
+          const [as] = stocks
+          if (!as || inside(as)) return []
+          return as.sources.flatMap(({ part, whole }, s) => {
+            const real = stock.sources[s] ?? { part: Number.NaN, whole: Number.NaN }
+            expect(Math.abs(part - real.part)).toBeLessThan(5)
+            expect(Math.abs(whole - part - (real.whole - real.part))).toBeLessThan(5)
+            return [
+              { of: `${as.key.place} women`, on: as.on, n: part },
+              { of: `${as.key.place} others`, on: as.on, n: whole - part },
+            ]
+          })
+        })
+        for (const a of numbers)
+          for (const b of numbers.filter(({ of, on }) => of === a.of && on > a.on)) {
+            // Two sources of one day may lie nearer: they count differently, and nobody came.
+            const stood = numbers.some(({ of, on, n }) => of === b.of && on < b.on && n === b.n)
+            expect(stood || Math.abs(a.n - b.n) >= 5).toBe(true)
+          }
+      }),
+      { seed: 20261129, numRuns: 500 },
     )
   })
 })

@@ -139,31 +139,44 @@ export type KeptInside = (stock: Stock) => Extract<FigureValue, { kind: 'protect
  *
  * @param every stock that was ever counted, of all days: a stock is shown or not whatever it is asked beside, so that no two
  * views (all time, a year, a quarter) can be taken from each other
+ * @returns `ever`: which those are; `onItsDay`: those of them that stayed inside when nothing newer had been counted
  */
-export function keptInside(every: readonly Stock[], lead: Readonly<Record<string, string>>): KeptInside {
-  const inside = new Map<string, 'fewer-than-five' | 'complement'>()
+export function keptInside(
+  every: readonly Stock[],
+  lead: Readonly<Record<string, string>>,
+): { readonly ever: KeptInside; readonly onItsDay: KeptInside } {
+  const ever = new Map<string, 'fewer-than-five' | 'complement'>()
   for (const stock of every) {
     const rule = ruleOf(stock)
-    if (rule) inside.set(nameOf(stock), rule)
+    if (rule) ever.set(nameOf(stock), rule)
   }
+  const onItsDay = new Map(ever)
   const wholeOf = ({ key }: Stock): string => JSON.stringify(Object.entries(key).filter(([name]) => !(name in lead)))
   const isPart = ({ key }: Stock): boolean => Object.entries(lead).some(([name, value]) => key[name] !== value)
   for (const family of Map.groupBy(every, wholeOf).values())
-    for (const shown of shownTogether(family))
-      for (const part of touchedAmong(shown, isPart))
-        if (!inside.has(nameOf(part))) inside.set(nameOf(part), 'complement')
-  return (stock) => inside.get(nameOf(stock))
+    for (const { shown, last } of shownTogether(family))
+      for (const part of touchedAmong(shown, isPart)) {
+        const name = nameOf(part)
+        if (!ever.has(name)) ever.set(name, 'complement')
+        if (firstDayOf(part.on) === last && !onItsDay.has(name)) onItsDay.set(name, 'complement')
+      }
+  return { ever: (stock) => ever.get(nameOf(stock)), onItsDay: (stock) => onItsDay.get(nameOf(stock)) }
 }
 
 /** What every period that could be asked for shows together: from any day to any later one, the newest of each key. */
-function* shownTogether(family: readonly Stock[]): Generator<readonly Stock[]> {
-  const days = [...Map.groupBy(family.toSorted(byDay), ({ on }) => firstDayOf(on)).values()]
-  const keyed = days.map((day) => day.map((stock) => [JSON.stringify(stock.key), stock] as const))
+function* shownTogether(
+  family: readonly Stock[],
+): Generator<{ readonly shown: readonly Stock[]; readonly last: string }> {
+  const days = [...Map.groupBy(family.toSorted(byDay), ({ on }) => firstDayOf(on))]
+  const keyed = days.map(([last, day]) => ({
+    last,
+    stocks: day.map((stock) => [JSON.stringify(stock.key), stock] as const),
+  }))
   for (let first = 0; first < keyed.length; first++) {
     const shown = new Map<string, Stock>()
-    for (const day of keyed.slice(first)) {
-      for (const [key, stock] of day) shown.set(key, stock)
-      yield [...shown.values()]
+    for (const { last, stocks } of keyed.slice(first)) {
+      for (const [key, stock] of stocks) shown.set(key, stock)
+      yield { shown: [...shown.values()], last }
     }
   }
 }
@@ -199,6 +212,56 @@ const sumsOf = (stocks: readonly Stock[]): readonly Share[] =>
       sums.flatMap((sum) => sources.map(({ part, whole }) => ({ part: sum.part + part, whole: sum.whole + whole }))),
     [{ part: 0, whole: 0 }],
   )
+
+/**
+ * What is told of the newest stocks of a period: which stay inside, and of the others what stands. Where headcounts of people stand
+ * (`stands`), women and others, each, are told as they were told of an earlier day, until they are five away from all that was told: else
+ * two days, both shown, would tell of the one who came or left. What was inside on its day was told to nobody, and nothing stands from it.
+ *
+ * @param counted the stocks of the period
+ * @param every stock that was ever counted, of all days: what one period tells, no other may add to
+ */
+export function toldOf(
+  counted: readonly Stock[],
+  every: readonly Stock[],
+  { latest: { lead, bands, stands } }: LatestIndicator,
+): { readonly stocks: readonly Stock[]; readonly inside: KeptInside } {
+  if (bands) return { stocks: newest(counted), inside: () => undefined }
+  const { ever, onItsDay } = keptInside(every, lead)
+  const told = new Map(stands ? standing(every, onItsDay).map((stock) => [nameOf(stock), stock]) : [])
+  // What is said of a year and of its first day is of one day, but not of one quarter.
+  const stocks = newest(counted).map((stock) => ({
+    ...stock,
+    sources: stock.sources.map(
+      (of) => told.get(nameOf(stock))?.sources.find(({ source }) => source === of.source) ?? of,
+    ),
+  }))
+  return { stocks, inside: ever }
+}
+
+function standing(every: readonly Stock[], inside: KeptInside): Stock[] {
+  return [...Map.groupBy(every, ({ key }) => JSON.stringify(key)).values()].flatMap((ofKey) => {
+    const parts: number[] = []
+    const rests: number[] = []
+    return ofKey.toSorted(byDay).map((stock) => {
+      if (inside(stock)) return stock
+      const sources = stock.sources.map(({ source, part, whole }) => {
+        const stood = stoodFor(part, parts)
+        return { source, part: stood, whole: stood + stoodFor(whole - part, rests) }
+      })
+      parts.push(...sources.map(({ part }) => part))
+      rests.push(...sources.map(({ part, whole }) => whole - part))
+      return { ...stock, sources }
+    })
+  })
+}
+
+/** What was told and is nearest, the last of several; the count itself where all of it is five away. */
+const stoodFor = (count: number, told: readonly number[]): number =>
+  told.reduce<number | undefined>((best, number) => {
+    const away = Math.abs(number - count)
+    return away < fewest && (best === undefined || away <= Math.abs(best - count)) ? number : best
+  }, undefined) ?? count
 
 /**
  * The share of the part over some stocks together, with both its numbers and the days they are of. Where sources contradict

@@ -220,11 +220,16 @@ function compare(
     how.counts === 'bands'
       ? expectedBetween(releases.filter(({ agency }) => key.agency === undefined || key.agency === agency))
       : how.counts === 'newest'
-        ? expectedShare(stocks, inPeriod('all'), (row) => {
-            const { told, agency, part } = row
-            const isPart = key[told] === undefined ? isWhole(row) : key[told] === part
-            return isPart && (key.agency === undefined || key.agency === agency)
-          })
+        ? expectedShare(
+            stocks,
+            inPeriod('all'),
+            (row) => {
+              const { told, agency, part } = row
+              const isPart = key[told] === undefined ? isWhole(row) : key[told] === part
+              return isPart && (key.agency === undefined || key.agency === agency)
+            },
+            how.of === 'officers',
+          )
         : expected(how, cells, key)
   const where = `${indicator.key} in ${period} of ${scope}`
   expect({ where, value: something(shown(figure?.value)) }).toEqual({ where, value: something(expectedOf({})) })

@@ -203,6 +203,7 @@ function Entries({ opened, figure, title }: Listed & { readonly opened: OpenedEn
           { id: 'amount', label: t('results.count'), value: ({ amount }) => exact(amount) },
         ]}
       />
+      {indicators.some(({ key, latest }) => key === figure.key && latest?.stands) && <p>{t('results.door.stands')}</p>}
       {opened.elsewhere === null && <p>{t('results.door.elsewhere-kept')}</p>}
       {opened.elsewhere !== null && opened.elsewhere > 0 && (
         <p>

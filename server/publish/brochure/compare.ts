@@ -2,7 +2,7 @@ import { agrees, type CountedAgain } from '@lentera/core/results/agreement'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, ofPlace, valuesOf } from '@lentera/core/results/figure-values'
 import { type Indicator, indicators } from '@lentera/core/results/indicators'
-import { keptInside, type LatestIndicator, newest, shareOf, stocksOfIndicator } from '@lentera/core/results/latest'
+import { type LatestIndicator, shareOf, stocksOfIndicator, toldOf } from '@lentera/core/results/latest'
 import { publicationOfRecord, type RecordedFigure } from '@lentera/core/results/publication-of-record'
 import { type ReleasedValue, releaseBeside, releaseNothing, releaseOpen } from '@lentera/release/release'
 import type { Database, Transaction } from '../../database/database.ts'
@@ -103,8 +103,8 @@ function newestShares(
     dimensions: { ...key, country: country ?? nowhere },
     amount: count.contacts,
   }))
-  const stocks = newest(stocksOfIndicator(amounts, indicator, ['country']))
-  const inside = indicator.latest.bands ? undefined : keptInside(stocks, indicator.latest.lead)
+  const every = stocksOfIndicator(amounts, indicator, ['country'])
+  const { stocks, inside } = toldOf(every, every, indicator)
   const wanted = stocks.filter(({ key }) => Object.entries(part).every(([name, value]) => key[name] === value))
   return [...Map.groupBy(wanted, ({ key }) => key.country ?? nowhere)].map(([country, group]) => ({
     key: { country },

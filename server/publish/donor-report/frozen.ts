@@ -3,7 +3,7 @@ import { type FewInside, fewInside } from '@lentera/core/results/few-inside'
 import type { FigureValue } from '@lentera/core/results/figure'
 import { added, type CountedPart, valueAt, valuesOf } from '@lentera/core/results/figure-values'
 import { factsInYears, type Indicator } from '@lentera/core/results/indicators'
-import { keptInside, newest, shareOf, stocksOfIndicator } from '@lentera/core/results/latest'
+import { type Stock, shareOf, stocksOfIndicator, toldOf } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedValue, releaseNothing, releaseOpen } from '@lentera/release/release'
 import type { Database, Transaction } from '../../database/database.ts'
 import { isReleasedPeriod, type Population, type Release, type Releases } from '../releases.ts'
@@ -55,7 +55,10 @@ export async function figuresAt(
     })),
     valueOf: async (indicator, period) =>
       indicator.subject === 'open'
-        ? { value: releaseOpen(countedOf(indicator, open.get(`${indicator.fact} ${period}`) ?? [])), asOf: null }
+        ? {
+            value: releaseOpen(countedOf(indicator, (of) => open.get(`${indicator.fact} ${of}`) ?? [], period)),
+            asOf: null,
+          }
         : releasedOf(releaseOf, indicator, period),
     groupsOf: async (indicator, period, by) => {
       if (indicator.subject === 'survivor')
@@ -107,20 +110,19 @@ function releasedGroups(
 // ---------------------------------------------------------------- of nobody who could be harmed
 
 /** As the board counts it (`server/rooms/results/figures.ts`), over tallies at cut-offs. */
-function countedOf(indicator: Indicator, rows: readonly Row[]): FigureValue {
+function countedOf(indicator: Indicator, rowsIn: (period: string) => readonly Row[], period: string): FigureValue {
   const { latest } = indicator
-  if (!latest) return valueAt(indicator, added(rows), {}) ?? { kind: 'none', why: 'nothing-recorded' }
-  const amounts = rows.map(({ key, count, programme }) => ({
-    dimensions: { ...key, programme },
-    amount: count.contacts,
-  }))
-  const stocks = newest(stocksOfIndicator(amounts, { ...indicator, latest }, ['programme']))
-  const isLead = (key: CountedPart['key']): boolean =>
-    Object.entries(latest.lead).every(([name, value]) => key[name] === value)
-  return shareOf(
-    stocks.filter(({ key }) => isLead(key)),
-    latest.bands ? undefined : keptInside(stocks, latest.lead),
-  )
+  if (!latest) return valueAt(indicator, added(rowsIn(period)), {}) ?? { kind: 'none', why: 'nothing-recorded' }
+  const stocksIn = (of: string): readonly Stock[] => {
+    const amounts = rowsIn(of).map(({ key, count, programme }) => ({
+      dimensions: { ...key, programme },
+      amount: count.contacts,
+    }))
+    return stocksOfIndicator(amounts, { ...indicator, latest }, ['programme'])
+  }
+  const { stocks, inside } = toldOf(stocksIn(period), stocksIn('all'), { ...indicator, latest })
+  const isLead = ({ key }: Stock): boolean => Object.entries(latest.lead).every(([name, value]) => key[name] === value)
+  return shareOf(stocks.filter(isLead), inside)
 }
 
 /** Whether some parts stay inside, or are told of no such period: of a breakdown all is told or nothing. */

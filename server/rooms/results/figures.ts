@@ -4,12 +4,12 @@ import { added, type CountedPart, liveValue, ofPlace, valuesOf } from '@lentera/
 import { phases } from '@lentera/core/results/framework'
 import { factsInYears, type Indicator, indicators } from '@lentera/core/results/indicators'
 import {
-  keptInside,
   type LatestIndicator,
   newest,
   type Stock,
   shareOf,
   stocksOfIndicator,
+  toldOf,
 } from '@lentera/core/results/latest'
 import { figureValueOf, type ReleasedCell } from '@lentera/release/release'
 import { type FigureView, viewsOf } from '../../access/figures.ts'
@@ -162,7 +162,7 @@ export function openFigureOf(
   const kept = indicator.breakdowns
   const breakdowns = isRegion && !kept.some((by) => by.join() === 'country') ? [...kept, ['country']] : kept
   const values = valuesOf(indicator, cells)
-  const told = indicator.fewInside ? toldOf(tallies, viewer, indicator, indicator.fewInside, period, values) : values
+  const told = indicator.fewInside ? toldParts(tallies, viewer, indicator, indicator.fewInside, period, values) : values
   return assemble(indicator, view, period, breakdowns, told, {
     missing: { kind: 'none', why: isRegion && asOf === null && !hasOwn ? 'no-cut-off-yet' : 'nothing-recorded' },
     asOf,
@@ -174,7 +174,7 @@ export function openFigureOf(
  * What is told of parts of which few stay inside: by year and over all time; by quarter and by phase none of them, from which and the
  * years beside it the few could be taken.
  */
-function toldOf(
+function toldParts(
   tallies: Tallies,
   viewer: Viewer,
   { fact }: Indicator,
@@ -234,7 +234,7 @@ function latestFigure(
   view: FigureView,
   period: string,
 ): Uncounted {
-  const { by, lead, bands } = indicator.latest
+  const { by, lead } = indicator.latest
   const isRegion = viewer.country === null
   const everyIn = (of: string): StocksAsOf => {
     if (!isRegion) return { stocks: everyStockOf(tallies, indicator, of), asOf: null }
@@ -242,11 +242,11 @@ function latestFigure(
     return { stocks: stocksByCountry(indicator, rows), asOf: lastOf(rows) }
   }
   const { stocks: counted, asOf } = everyIn(period)
-  const stocks = newest(counted)
+  // Judged over all that was ever counted, whatever is asked for: two periods are two views of one thing.
+  const every = period === 'all' ? counted : everyIn('all').stocks
+  const { stocks, inside } = toldOf(counted, every, indicator)
   const breakdowns = isRegion ? [['country'], ...by, ...by.map((names) => ['country', ...names])] : by
   const isLead = ({ key }: Stock): boolean => Object.entries(lead).every(([name, value]) => key[name] === value)
-  // Judged over all that was ever counted, whatever is asked for: two periods are two views of one thing.
-  const inside = bands ? undefined : keptInside(period === 'all' ? counted : everyIn('all').stocks, lead)
   const cells = [[], ...breakdowns].flatMap((names) => {
     // What contains one another is not added: where the lead's dimension is not told apart, the lead stands alone.
     const told = Object.keys(lead).every((name) => names.includes(name)) ? stocks : stocks.filter(isLead)

@@ -373,8 +373,8 @@ async function countInSql() {
   const isSmall = ({ nums, alls }: (typeof rows)[number]): boolean =>
     nums.some((n, i) => n < 5 || (alls[i] ?? 0) - n < 5)
   /** In some period, from a first day to a last, it stands beside few, or it and all beside it, or it alone, leave few. */
-  const isTouched = (row: (typeof rows)[number]): boolean => {
-    const family = rows.filter(({ agency }) => agency === row.agency)
+  const isTouchedAmong = (some: typeof rows, row: (typeof rows)[number]): boolean => {
+    const family = some.filter(({ agency }) => agency === row.agency)
     const days = family.map(({ since }) => since)
     return days.some((from) =>
       days.some((to) => {
@@ -389,14 +389,26 @@ async function countInSql() {
       }),
     )
   }
+  /** When it was counted nothing newer was there: then it was shown or not. */
+  const wasInside = (row: (typeof rows)[number]): boolean =>
+    isSmall(row) ||
+    (row.place !== 'national' &&
+      isTouchedAmong(
+        rows.filter(({ since }) => since <= row.since),
+        row,
+      ))
   return rows
     .filter(({ isNewest }) => isNewest)
     .map((row) => {
-      const { agency, place, nums, alls } = row
+      const { agency, place } = row
+      const { nums, alls } = standing(
+        rows.filter((each) => each.agency === agency && each.place === place && each.since <= row.since),
+        wasInside,
+      )
       const tenths = nums.map((n, i) => Math.round((1000 * n) / (alls[i] ?? 1)))
-      const isInside = isSmall(row) || (place !== 'national' && isTouched(row))
+      const isInside = isSmall(row) || (place !== 'national' && isTouchedAmong(rows, row))
       const value = isInside
-        ? { kind: 'protected', rule: nums.some((n) => n < 5) ? 'fewer-than-five' : 'complement' }
+        ? { kind: 'protected', rule: row.nums.some((n) => n < 5) ? 'fewer-than-five' : 'complement' }
         : {
             kind: 'ratio',
             numerator: { low: Math.min(...nums), high: Math.max(...nums) },
@@ -406,6 +418,32 @@ async function countInSql() {
           }
       return { agency, place, value }
     })
+}
+
+/** The last of some days as it is told: women and others as they were told before, where less than five away. */
+function standing<Row extends Counts & { readonly since: string }>(
+  days: readonly Row[],
+  wasInside: (row: Row) => boolean,
+) {
+  const told = { women: [] as number[], others: [] as number[] }
+  const near = (n: number, before: readonly number[]): number =>
+    before
+      .toReversed()
+      .reduce((best, b) => (Math.abs(b - n) < Math.min(5, best === n ? 5 : Math.abs(best - n)) ? b : best), n)
+  let last: Counts = { nums: [], alls: [] }
+  for (const day of days.toSorted((a, b) => (a.since < b.since ? -1 : 1))) {
+    last = day
+    if (wasInside(day)) continue
+    const women = day.nums.map((n) => (told.women.includes(n) ? n : near(n, told.women)))
+    const others = day.nums.map((n, i) => {
+      const rest = (day.alls[i] ?? 0) - n
+      return told.others.includes(rest) ? rest : near(rest, told.others)
+    })
+    told.women.push(...women)
+    told.others.push(...others)
+    last = { nums: women, alls: women.map((n, i) => n + (others[i] ?? 0)) }
+  }
+  return last
 }
 
 type Counts = { readonly nums: readonly number[]; readonly alls: readonly number[] }

@@ -29,17 +29,19 @@ const fewest = 5
  *
  * @param rows of the period, the newest of each agency and part
  * @param every all rows that were ever counted: what one period hides, no other may give away
+ * @param stands whether they are the same people day after day, of whom no two days may tell that fewer than five came or left
  */
 export function expectedShare(
   rows: readonly StockRow[],
   every: readonly StockRow[],
   isOf: (row: StockRow) => boolean,
+  stands: boolean,
 ): object | null {
   const chosen = stocksOf(rows).filter((stock) => stock.some(isOf))
   if (chosen.length === 0) return null
-  const hidden = hiddenAmong(every)
+  const { hidden, firstHidden } = hiddenAmong(every)
   if (chosen.some((stock) => hidden.has(nameOf(stock)))) return { kind: 'protected' }
-  const sums = sumsOf(chosen)
+  const sums = sumsOf(stands ? chosen.map((stock) => asTold(stock, every, firstHidden)) : chosen)
   const shares = sums.map(({ women, whole }) => Math.round((1000 * women) / whole))
   const between = (numbers: readonly number[]) => ({ low: Math.min(...numbers), high: Math.max(...numbers) })
   return {
@@ -58,6 +60,40 @@ const stocksOf = (rows: readonly StockRow[]): Stock[] => [
 
 const nameOf = ([row]: Stock): string => `${row?.agency} ${row?.part} ${row?.first_day}`
 
+/**
+ * As a board tells it: the women, and the others, as on the earlier day that is nearest and less than five away, the last of several. What
+ * stayed inside on its day was told to nobody.
+ */
+function asTold(stock: Stock, every: readonly StockRow[], firstHidden: ReadonlySet<string>): Stock {
+  const [row] = stock
+  if (!row) return stock
+  const women: number[] = []
+  const others: number[] = []
+  const near = (count: number, among: readonly number[]): number => {
+    for (let away = 0; away < fewest; away++) {
+      const found = among.findLast((number) => Math.abs(number - count) === away)
+      if (found !== undefined) return found
+    }
+    return count
+  }
+  const tell = (day: Stock): Stock =>
+    day.map((source) => {
+      const told = near(source.women, women)
+      return { ...source, women: told, whole: told + near(source.whole - source.women, others) }
+    })
+  const days = stocksOf(every.filter(({ agency, part }) => agency === row.agency && part === row.part))
+    .map((day) => day.toSorted((a, b) => (a.source < b.source ? -1 : 1)))
+    .sort(([a], [b]) => ((a?.first_day ?? '') < (b?.first_day ?? '') ? -1 : 1))
+  for (const day of days) {
+    if ((day[0]?.first_day ?? '') >= row.first_day) break
+    if (firstHidden.has(nameOf(day))) continue
+    const told = tell(day)
+    women.push(...told.map((source) => source.women))
+    others.push(...told.map((source) => source.whole - source.women))
+  }
+  return tell(stock)
+}
+
 /** Every sum of one source of each. */
 const sumsOf = (stocks: readonly Stock[]): readonly Sum[] =>
   stocks.reduce<readonly Sum[]>(
@@ -70,10 +106,11 @@ const sumsOf = (stocks: readonly Stock[]): readonly Sum[] =>
  * Which stocks no board may show. A small one; and of an agency's parts those that stand in one view with a small one, or
  * with a whole of which they, one of them or all, leave a few. A view is what two days enclose: of each part the last.
  */
-function hiddenAmong(every: readonly StockRow[]): ReadonlySet<string> {
+function hiddenAmong(every: readonly StockRow[]): Hidden {
   const isSmall = (stock: Stock): boolean => stock.some(({ women, whole }) => women < fewest || whole - women < fewest)
   const stocks = stocksOf(every)
   const hidden = new Set(stocks.filter(isSmall).map(nameOf))
+  const firstHidden = new Set(hidden)
   for (const agency of new Set(every.map((row) => row.agency))) {
     const own = stocks.filter(([row]) => row?.agency === agency)
     const days = [...new Set(own.map(([row]) => row?.first_day ?? ''))].sort()
@@ -83,11 +120,18 @@ function hiddenAmong(every: readonly StockRow[]): ReadonlySet<string> {
         const parts = view.filter(([row]) => row && !isWhole(row))
         const whole = view.find(([row]) => row && isWhole(row))
         const isTold = parts.some(isSmall) || (parts.length > 0 && leavesFew(whole, parts))
-        for (const part of parts) if (isTold || leavesFew(whole, [part])) hidden.add(nameOf(part))
+        for (const part of parts)
+          if (isTold || leavesFew(whole, [part])) {
+            hidden.add(nameOf(part))
+            if (part[0]?.first_day === to) firstHidden.add(nameOf(part))
+          }
       }
   }
-  return hidden
+  return { hidden, firstHidden }
 }
+
+/** `firstHidden`: those that were when nothing newer had been counted. */
+type Hidden = { readonly hidden: ReadonlySet<string>; readonly firstHidden: ReadonlySet<string> }
 
 export const isWhole = ({ told, part }: StockRow): boolean => part === (told === 'place' ? 'national' : 'all')
 
