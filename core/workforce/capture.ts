@@ -1,5 +1,5 @@
 import { type Draft, draft, isNothing } from '../log/draft.ts'
-import { type CivilDate, firstDayOf } from '../shared/dates.ts'
+import { type CivilDate, firstDayOf, quarterOf } from '../shared/dates.ts'
 import type { EntryId, OrganisationId, StreamId } from '../shared/ids.ts'
 import type { Country } from '../shared/places.ts'
 import { accept, type Decision, type Refusal, refuse } from '../shared/refusals.ts'
@@ -107,14 +107,19 @@ export type Recommended = {
 }
 
 /**
+ * @param others the recommendations there are, as they stand: of one source each number is one of them
  * Refused: `workforce.not-yet`, `workforce.no-number`, `workforce.no-text`, `workforce.no-source`,
- * `workforce.text-too-long` {most}, `workforce.no-origin`.
+ * `workforce.text-too-long` {most}, `workforce.number-twice` {number}, `workforce.no-origin`.
  */
-export function makeRecommendation(command: New & Recommended, today: CivilDate): Decision<Draft[]> {
+export function makeRecommendation(
+  command: New & Recommended,
+  others: Recommendations,
+  today: CivilDate,
+): Decision<Draft[]> {
   const { stream, on, organisation, ...said } = command
   if (firstDayOf(on) > today) return refuse('workforce.not-yet')
   const coded = trimmed(said)
-  const wrong = wrongRecommended(coded)
+  const wrong = wrongRecommended(coded) ?? doubled(stream, coded, others)
   if (wrong) return { ok: false, refusal: wrong }
   if (coded.origin === 'not-said') return refuse('workforce.no-origin')
   return accept([draft(recommendationMade, stream, on, { organisation, ...coded })])
@@ -122,16 +127,17 @@ export function makeRecommendation(command: New & Recommended, today: CivilDate)
 
 /**
  * Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-number`, `workforce.no-text`,
- * `workforce.no-source`, `workforce.text-too-long` {most}.
+ * `workforce.no-source`, `workforce.text-too-long` {most}, `workforce.number-twice` {number}.
  */
 export function describeRecommendation(
   stream: StreamId,
-  { on }: Recommendation,
+  { on, number, source }: Recommendation,
   change: Partial<Recommended>,
+  others: Recommendations,
 ): Decision<Draft[]> {
   const coded = trimmed(change)
   if (isNothing(coded)) return refuse('workforce.nothing-changed')
-  const wrong = wrongRecommended(coded)
+  const wrong = wrongRecommended(coded) ?? doubled(stream, { number, source, ...coded }, others)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([draft(recommendationDescribed, stream, on, coded)])
 }
@@ -139,9 +145,9 @@ export function describeRecommendation(
 export type SetStatus = { readonly status: Status; readonly on: CivilDate; readonly evidence?: string }
 
 /**
- * The next step of its way. Where two answers stand, any status settles them.
+ * The next step of its way. Where two answers stand, any status settles them; that it was adopted is said with its evidence.
  * Refused: `workforce.not-yet`, `workforce.status-not-next`, `workforce.before-last-status`, `workforce.text-too-long` {most},
- * `workforce.in-error`.
+ * `workforce.adopted-without-evidence`, `workforce.in-error`.
  */
 export function setStatus(
   stream: StreamId,
@@ -153,9 +159,12 @@ export function setStatus(
   if (firstDayOf(on) > today) return refuse('workforce.not-yet')
   if (!nextStatuses(recommendation).includes(status)) return refuse('workforce.status-not-next')
   const { standing, statuses } = recommendation
-  const last = statuses.filter(({ record }) => standing.includes(record)).map((each) => firstDayOf(each.on))
+  const last = [recommendation, ...statuses.filter(({ record }) => standing.includes(record))].map((each) =>
+    firstDayOf(each.on),
+  )
   if (last.some((day) => firstDayOf(on) < day)) return refuse('workforce.before-last-status')
   const why = evidence?.trim() || undefined
+  if (status === 'adopted' && why === undefined) return refuse('workforce.adopted-without-evidence')
   if (why && why.length > longestLine) return refuse('workforce.text-too-long', { most: longestLine })
   return accept([draft(statusSet, stream, on, { status, follows: [...standing], evidence: why })])
 }
@@ -183,6 +192,19 @@ function wrongRecommended({ number, text, source }: Partial<Recommended>): Refus
   )
 }
 
+function doubled(
+  stream: StreamId,
+  { number, source }: Pick<Recommendation, 'number' | 'source'>,
+  others: Recommendations,
+): Refusal | undefined {
+  const plain = (text: string | undefined): string | undefined => text?.trim().toLowerCase()
+  const isDoubled = [...others].some(
+    ([of, other]) =>
+      of !== stream && !other.enteredInError && other.number === number && plain(other.source) === plain(source),
+  )
+  return isDoubled && number !== undefined ? { code: 'workforce.number-twice', values: { number } } : undefined
+}
+
 // ---------------------------------------------------------------- reforms
 
 export type Reformed = {
@@ -198,7 +220,7 @@ export type Reformed = {
 /**
  * @param follows the recommendations there are, as they stand
  * Refused: `workforce.not-yet`, `workforce.no-text`, `workforce.no-evidence`, `workforce.text-too-long` {most},
- * `workforce.recommendation-rejected`, `workforce.follows-too-many` {most}.
+ * `workforce.recommendation-rejected`, `workforce.before-recommendation`, `workforce.follows-too-many` {most}.
  */
 export function makeReform(
   command: New & Reformed & { readonly country: Country },
@@ -208,14 +230,14 @@ export function makeReform(
   const { stream, on, organisation, country, ...said } = command
   if (firstDayOf(on) > today) return refuse('workforce.not-yet')
   const coded = { ...trimmed(said), recommendations: [...new Set(said.recommendations)] }
-  const wrong = wrongReformed(coded, follows)
+  const wrong = wrongReformed({ ...coded, on }, follows)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([draft(reformMade, stream, on, { organisation, country, ...coded })])
 }
 
 /**
  * Only what was wrong. Refused: `workforce.nothing-changed`, `workforce.no-text`, `workforce.no-evidence`,
- * `workforce.text-too-long` {most}, `workforce.recommendation-rejected`,
+ * `workforce.text-too-long` {most}, `workforce.recommendation-rejected`, `workforce.before-recommendation`,
  * `workforce.follows-too-many` {most}.
  */
 export function describeReform(
@@ -227,7 +249,7 @@ export function describeReform(
   const { recommendations, ...said } = change
   const coded = { ...trimmed(said), ...(recommendations ? { recommendations: [...new Set(recommendations)] } : {}) }
   if (isNothing(coded)) return refuse('workforce.nothing-changed')
-  const wrong = wrongReformed(coded, follows)
+  const wrong = wrongReformed({ ...coded, on }, follows)
   if (wrong) return { ok: false, refusal: wrong }
   return accept([draft(reformDescribed, stream, on, coded)])
 }
@@ -239,13 +261,18 @@ export function markReformInError(stream: StreamId, reform: Reform, isInError: b
 
 type Recommendations = ReadonlyMap<StreamId, Recommendation>
 
-function wrongReformed({ what, evidence, recommendations = [] }: Partial<Reformed>, follows: Recommendations) {
+function wrongReformed(
+  { on, what, evidence, recommendations = [] }: Partial<Reformed> & Pick<Reform, 'on'>,
+  follows: Recommendations,
+): Refusal | undefined {
   // What was turned down, or never was, is followed by nothing.
   const isOpen = (stream: StreamId): boolean => {
     const followed = follows.get(stream)
     return followed !== undefined && !followed.enteredInError && followed.status !== 'rejected'
   }
   if (!recommendations.every(isOpen)) return { code: 'workforce.recommendation-rejected', values: {} }
+  const made = recommendations.flatMap((stream) => follows.get(stream)?.on ?? [])
+  if (made.some((day) => liesBefore(on, day))) return { code: 'workforce.before-recommendation', values: {} }
   if (recommendations.length > mostFollowed)
     return { code: 'workforce.follows-too-many', values: { most: mostFollowed } }
   return (
@@ -253,6 +280,10 @@ function wrongReformed({ what, evidence, recommendations = [] }: Partial<Reforme
     (evidence === undefined ? undefined : wrongLine(evidence, 'workforce.no-evidence'))
   )
 }
+
+/** Surely: of a day in the month that is said it is not known which came first. */
+const liesBefore = (on: CivilDate, day: CivilDate): boolean =>
+  firstDayOf(on) < firstDayOf(day) && !day.startsWith(on) && quarterOf(day) !== on
 
 // ---------------------------------------------------------------- what both share
 

@@ -88,7 +88,9 @@ class OneStream<T> extends WrittenStream {
 }
 
 const counted = () => new OneStream(projectHeadcount, takeHeadcount(headcount, today))
-const recommended = () => new OneStream(projectRecommendation, makeRecommendation(recommendation, today))
+const other = StreamId.parse('00000000-0000-4000-8000-000000000077')
+const recommended = () =>
+  new OneStream(projectRecommendation, makeRecommendation(recommendation, nothingFollowed, today))
 const reformed = () => new OneStream(projectReform, makeReform(reform, nothingFollowed, today))
 const codeOf = (decided: Decision<unknown>): string | undefined => (decided.ok ? undefined : decided.refusal.code)
 const amounts = (state: StreamState) =>
@@ -207,7 +209,8 @@ describe('what a headcount contributes', () => {
 
 describe('a recommendation', () => {
   it('is refused without number, text or source, or of tomorrow', () => {
-    const make = (change: object) => codeOf(makeRecommendation({ ...recommendation, ...change }, today))
+    const make = (change: object) =>
+      codeOf(makeRecommendation({ ...recommendation, ...change }, nothingFollowed, today))
     expect(make({ origin: 'not-said' })).toBe('workforce.no-origin')
     expect(make({ on: tomorrow })).toBe('workforce.not-yet')
     expect(make({ number: 0 })).toBe('workforce.no-number')
@@ -215,8 +218,30 @@ describe('a recommendation', () => {
     expect(make({ text: 'x'.repeat(longestText + 1) })).toBe('workforce.text-too-long')
     expect(make({ source: '' })).toBe('workforce.no-source')
     const { now } = recommended()
-    expect(codeOf(describeRecommendation(stream, now, {}))).toBe('workforce.nothing-changed')
-    expect(codeOf(describeRecommendation(stream, now, { number: 1000 }))).toBe('workforce.no-number')
+    expect(codeOf(describeRecommendation(stream, now, {}, nothingFollowed))).toBe('workforce.nothing-changed')
+    expect(codeOf(describeRecommendation(stream, now, { number: 1000 }, nothingFollowed))).toBe('workforce.no-number')
+  })
+
+  it('has a number of its own among those of its source, but for one that never was', () => {
+    const one = recommended()
+    const others = new Map([[other, one.now]])
+    const make = (change: object) => codeOf(makeRecommendation({ ...recommendation, ...change }, others, today))
+    expect(make({})).toBe('workforce.number-twice')
+    expect(make({ source: ` ${recommendation.source.toUpperCase()}` })).toBe('workforce.number-twice')
+    expect(make({ source: 'Another report (invented)' })).toBeUndefined()
+    expect(make({ number: recommendation.number + 1 })).toBeUndefined()
+    const next = { ...one.now, number: recommendation.number + 1 }
+    const renumber = { number: recommendation.number }
+    expect(codeOf(describeRecommendation(stream, next, renumber, others))).toBe('workforce.number-twice')
+    expect(codeOf(describeRecommendation(other, next, renumber, others))).toBeUndefined()
+    one.write(markRecommendationInError(stream, one.now, one.now.opening, true))
+    expect(codeOf(makeRecommendation(recommendation, new Map([[other, one.now]]), today))).toBeUndefined()
+  })
+
+  it('is accepted no day before it was made', () => {
+    const one = recommended()
+    const before = { status: 'accepted', on: CivilDate.parse('2019-12-31') } as const
+    expect(codeOf(setStatus(stream, one.now, before, today))).toBe('workforce.before-last-status')
   })
 
   it('takes no step that does not follow, none before its last, none of tomorrow, and none once it never was', () => {
@@ -238,13 +263,15 @@ describe('a recommendation', () => {
     const status = () => contributionsOfRecommendation(one.state)[0]?.dimensions.status
     expect(status()).toBe('proposed')
     one.write(setStatus(stream, one.now, { status: 'accepted', on: today, evidence: 'Letter 4 (invented)' }, today))
-    one.write(setStatus(stream, one.now, { status: 'adopted', on: today }, today))
+    const adopted = { status: 'adopted', on: today } as const
+    expect(codeOf(setStatus(stream, one.now, adopted, today))).toBe('workforce.adopted-without-evidence')
+    one.write(setStatus(stream, one.now, { ...adopted, evidence: 'Order 9 (invented)' }, today))
     expect(status()).toBe('adopted')
     const last = one.now.statuses.at(-1)
     if (!last) throw new Error('a step')
     one.write(markRecommendationInError(stream, one.now, last.record, true))
     expect(status()).toBe('accepted')
-    expect(one.now.statuses.map(({ evidence }) => evidence)).toEqual(['Letter 4 (invented)', undefined])
+    expect(one.now.statuses.map(({ evidence }) => evidence)).toEqual(['Letter 4 (invented)', 'Order 9 (invented)'])
   })
 
   it('is unsettled, and counted still, where two steps were taken apart; any status then settles it', () => {
@@ -271,6 +298,9 @@ describe('a reform', () => {
     const followed = recommended()
     const follows = { recommendations: [stream] }
     expect(make(follows, followed.now)).toBeUndefined()
+    expect(make({ ...follows, on: CivilDate.parse('2020') }, followed.now)).toBe('workforce.before-recommendation')
+    // Both in one year: which came first is not known.
+    expect(make({ ...follows, on: CivilDate.parse(followed.now.on.slice(0, 4)) }, followed.now)).toBeUndefined()
     expect(make(follows)).toBe('workforce.recommendation-rejected')
     followed.write(setStatus(stream, followed.now, { status: 'rejected', on: today }, today))
     expect(make(follows, followed.now)).toBe('workforce.recommendation-rejected')
@@ -278,7 +308,6 @@ describe('a reform', () => {
   })
 
   it('follows several recommendations, each named once; what an earlier version wrote follows the one it named', () => {
-    const other = StreamId.parse('00000000-0000-4000-8000-000000000077')
     const known = new Map([stream, other].map((each) => [each, recommended().now]))
     const one = reformed()
     one.write(describeReform(stream, one.now, { recommendations: [other, stream, other] }, known))

@@ -331,7 +331,7 @@ export async function writeWorkforce(writer: Writer, { country, today }: Where, 
     origin: 'own',
     source: 'Invented for the demonstration; the border agency’s own words.',
   } as const
-  await device.write(get(makeRecommendation(made, today)))
+  await device.write(get(makeRecommendation(made, new Map(), today)))
   for (const [status, daysAgo, evidence] of [
     ['accepted', 320, 'Minutes of a meeting (invented)'],
     ['in-progress', 150, 'Work plan (invented)'],
@@ -393,7 +393,7 @@ async function writeRoadMap(
     origin: 'quoted',
     source: `ASEAN Border Management Cooperation Road-map, as quoted in: ${brochure}`,
   } as const
-  await device.write(get(makeRecommendation(quoted, today)))
+  await device.write(get(makeRecommendation(quoted, new Map(), today)))
   const stands = projectRecommendation(device.state(stream))
   if (!stands) throw new Error('a recommendation that was made is there')
   const adopted = {

@@ -116,6 +116,7 @@ describe('women in law enforcement', () => {
     await page.getByRole('button', { name: 'Give up' }).click()
     await page.getByRole('button', { name: 'Write down its next status' }).click()
     await page.getByRole('radio', { name: 'adopted' }).check()
+    await page.getByLabel('Evidence').fill('Order 3 (invented)')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Recommendation 2: adopted' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)

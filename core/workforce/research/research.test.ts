@@ -317,11 +317,19 @@ describe('the sheets of a survey, counted', () => {
   })
 
   it('do not cross a question on which all women answered alike: each of them would be known', () => {
-    const alike = mixed.map((each) =>
-      each.sex === 'female' ? { ...each, answers: { promotion: 'women-less' } } : each,
-    )
-    const { questions } = counted(alike)
-    expect(questions.find(({ name }) => name === 'promotion')?.crossedWith).toEqual(['agency'])
+    const asked = (women: number, others: number, alike: number) =>
+      counted([
+        ...Array.from({ length: women }, () => of('female', 'police', { promotion: 'women-less' })),
+        ...Array.from({ length: others }, (_, i) =>
+          of('male', 'police', { promotion: i < alike ? 'alike' : 'women-less' }),
+        ),
+      ]).questions.find(({ name }) => name === 'promotion')?.crossedWith
+    // Seven said “alike”, seven “less”: which of both all six women said is not known.
+    expect(asked(6, 8, 7)).toEqual(['agency'])
+    // Of 22 women and 16 others only “less” was said by as many as either: then it is not shown at all.
+    expect(asked(22, 16, 11)).toBeUndefined()
+    expect(asked(6, 8, 5)).toBeUndefined()
+    expect(asked(6, 8, 6)).toEqual(['agency'])
   })
 
   it('do not show a question on which everybody answered alike, unless everybody left it out', () => {

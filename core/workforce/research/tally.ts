@@ -63,6 +63,8 @@ export type SheetTables = {
  * The sheets of one survey, every question to be crossed with sex and kind of agency and with nothing else. Where all officers of a
  * group gave the same answer, that question is not crossed with that kind of group at all, and where all of the survey did it is not
  * shown: such a cell would say of each of them what she answered, however many they are (homogeneity; Machanavajjhala et al., l-diversity, ICDE 2006).
+ * That it is not crossed says that some group answered alike: where only one answer was given by as many as one group has, it is not shown
+ * either.
  */
 export function tablesOf(instrument: Instrument, agencies: readonly Agency[], sheets: readonly Sheet[]): SheetTables {
   const questions = instrument.questions.flatMap((question) =>
@@ -86,7 +88,10 @@ export function tablesOf(instrument: Instrument, agencies: readonly Agency[], sh
         name,
         values,
         crossedWith: groups.flatMap((group) => (isUnanimous(rows, group.name, name) ? [] : group.name)),
-      })),
+      }))
+      .filter(({ name, crossedWith }) =>
+        groups.every((group) => crossedWith.includes(group.name) || !isReadFromTotals(rows, group.name, name)),
+      ),
     cells: (by) => counted(rows, by),
   }
 }
@@ -110,6 +115,15 @@ function isUnanimous(rows: readonly Row[], group: string | undefined, question: 
       members[0]?.[question] !== skipped &&
       new Set(members.map((row) => row[question])).size === 1,
   )
+}
+
+/** Whether the sizes of groups and the totals of answers leave but one answer for all of a group to have given. */
+function isReadFromTotals(rows: readonly Row[], group: string, question: string): boolean {
+  const sizes = counted(rows, [group]).flatMap(({ sheets }) => (sheets >= fewestSheets ? sheets : []))
+  const fitting = counted(rows, [question]).filter(
+    ({ dimensions, sheets }) => dimensions[question] !== skipped && sizes.some((size) => size <= sheets),
+  )
+  return fitting.length < 2
 }
 
 function answerOf(question: Question, name: string, answers: Answers): string {

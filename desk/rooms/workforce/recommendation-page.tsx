@@ -39,7 +39,7 @@ import { InError } from '../records/in-error.tsx'
 import recordStyles from '../records/records.module.css'
 import { marksOf, sayCode } from '../records/say.ts'
 import { Correct } from '../records/typed-correction.tsx'
-import { changeOf, RecommendationFields, readRecommendation, typedRecommendation } from './fields.tsx'
+import { byStream, changeOf, RecommendationFields, readRecommendation, typedRecommendation } from './fields.tsx'
 import styles from './workforce.module.css'
 
 /** One recommendation: its text and source, its way so far, and the reforms that followed it. */
@@ -54,12 +54,13 @@ export function RecommendationPage() {
         {t('workforce.not-here-text')}
       </EmptyState>
     )
-  return <OneRecommendation recommendation={recommendation} />
+  return <OneRecommendation {...{ recommendation, recommendations }} />
 }
 
 type RecommendationProps = { readonly recommendation: Projected<Recommendation> }
+type OneRecommendationProps = RecommendationProps & { readonly recommendations: readonly Projected<Recommendation>[] }
 
-function OneRecommendation({ recommendation }: RecommendationProps) {
+function OneRecommendation({ recommendation, recommendations }: OneRecommendationProps) {
   const t = useText()
   const format = useFormat()
   const isFocalPoint = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
@@ -88,7 +89,14 @@ function OneRecommendation({ recommendation }: RecommendationProps) {
             <Correct
               stood={typedRecommendation(state)}
               fields={(typing) => <RecommendationFields {...typing} />}
-              decide={(typed) => describeRecommendation(stream, state, changeOf(readRecommendation(typed), state))}
+              decide={(typed) =>
+                describeRecommendation(
+                  stream,
+                  state,
+                  changeOf(readRecommendation(typed), state),
+                  byStream(recommendations),
+                )
+              }
               onDone={done}
             />
           </Section>
@@ -149,7 +157,7 @@ function NextStatus({ recommendation: { stream, state }, onDone }: Recommendatio
             <TextField
               label={t('workforce.evidence')}
               why={t('workforce.evidence-why')}
-              optional
+              optional={typed.status !== 'adopted'}
               value={typed.evidence ?? ''}
               onChange={(value) => set('evidence', value)}
             />

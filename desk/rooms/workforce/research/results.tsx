@@ -88,6 +88,7 @@ function Answers({ instrument, question, survey, cells }: AnswersProps) {
     figureOf(find(cells, { ...row.key, ...group })?.value, t)
   const isCrossed = (name: string): boolean =>
     cells.some(({ key }) => name in key && rows.some((row) => Object.keys(row.key).every((each) => each in key)))
+  const isTold = rows.some((row) => find(cells, row.key))
   const columns: Column<Row>[] = [
     { id: 'value', label: t('research.answer'), value: ({ value }) => sayValue(question, value, t) },
     { id: 'all', label: t('research.all'), align: 'end', value: (row) => shownOf(row, {}) },
@@ -116,7 +117,11 @@ function Answers({ instrument, question, survey, cells }: AnswersProps) {
     <div className={`card ${workforceStyles.table}`}>
       <DataTable
         caption={sayQuestion(instrument, question, t)}
-        {...(isCrossed('sex') && isCrossed('agency') ? {} : { note: t('research.not-crossed') })}
+        {...(isTold
+          ? isCrossed('sex') && isCrossed('agency')
+            ? {}
+            : { note: t('research.not-crossed') }
+          : { note: t('research.not-told') })}
         rows={rows}
         keyOf={({ value }) => value}
         columns={columns}
