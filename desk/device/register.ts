@@ -49,4 +49,4 @@ export async function openRosterOf(of: StreamToOpen, unsent: boolean): Promise<O
 }
 
 const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>
-  names.flatMap((name) => (fields[name] ?? []).map(({ value }) => value ?? ''))
+  names.flatMap((name) => (fields[name] ?? []).map(({ value }) => value?.trim() ?? ''))

@@ -9,7 +9,7 @@ import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
-import { textOf } from '../sealed-texts.ts'
+import { asItStood, atLeast, textOf } from '../sealed-texts.ts'
 import {
   certificateCorrected,
   certificateWithdrawn,
@@ -21,7 +21,15 @@ import {
   officerRegistered,
 } from './entries.ts'
 import { type CertificateAt, type Officer, type OfficerOpened, servesOn, standingOf, wishesFrom } from './project.ts'
-import { longest, most, type OfficerField, type OfficerSaid, sealedOfOfficer, textsOfOfficer } from './words.ts'
+import {
+  carried,
+  longest,
+  most,
+  type OfficerField,
+  type OfficerSaid,
+  sealedOfOfficer,
+  textsOfOfficer,
+} from './words.ts'
 
 /** What is said of her; a field left out stays unsaid, null takes back what stood there. */
 export type SayOfficer = {
@@ -64,7 +72,7 @@ export function registerOfficer(
   if (!post || !isKnown(post, posts)) return refuse('workforce.no-post')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const opened = { ...withoutEmpty(textsIn(plain)), at: moment.at }
+  const opened = { ...allOf(undefined, plain), at: moment.at }
   return accept([draft(officerRegistered, stream, thisQuarter(moment), { ...ids, post, sex }, opened)])
 }
 
@@ -88,7 +96,7 @@ export function describeOfficer(
   if (plain.number === null) return refuse('workforce.no-service-number')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const opened = { ...textsIn(plain), describedAt: moment.at }
+  const opened = { ...allOf(said, plain), describedAt: moment.at }
   return accept([draft(officerDescribed, stream, thisQuarter(moment), { sex }, opened)])
 }
 
@@ -382,6 +390,18 @@ function changed(said: OfficerOpened, change: SayOfficer): SayOfficer {
 /** When she is registered there is nothing yet that could be taken back. */
 const withoutEmpty = (texts: Record<string, string | undefined>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
+
+/** What is told, and beside it all that every entry about her carries; what this device cannot read, or two say apart, is left as it is. */
+function allOf(said: OfficerOpened | undefined, told: SayOfficer): Record<string, string | undefined> {
+  const all = Object.entries(carried).flatMap(([name, { least }]) => {
+    // The keys of a record are those its type names: it is written as a literal.
+    const field = name as keyof typeof carried
+    const text = textOf(told[field])
+    if (text === undefined && (said?.disputed.includes(field) || said?.unread?.includes(field))) return []
+    return [[field, atLeast(text ?? asItStood(textOf(said?.[field]) ?? ''), least)] as const]
+  })
+  return { ...textsIn(told), ...Object.fromEntries(all) }
+}
 
 const textsIn = (said: SayOfficer): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(said).map(([field, value]) => [field, textOf(value)]))

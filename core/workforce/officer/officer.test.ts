@@ -21,7 +21,7 @@ import {
   withdrawCertificate,
 } from './capture.ts'
 import { officerKinds } from './entries.ts'
-import { isServing, isTrainedOn, isTrainedWomanOn, projectOfficer, wishesFrom } from './project.ts'
+import { isServing, isTrainedOn, isTrainedWomanOn, officerSaid, projectOfficer, wishesFrom } from './project.ts'
 
 const stream = StreamId.parse(idOf(1))
 const [bridge, port] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
@@ -209,6 +209,64 @@ describe('an officer', () => {
     ).toEqual(['North valley (invented)', 'West valley (invented)'])
     written.write(describeOfficer(written.officer, { home: 'West valley (invented)' }, [], moment))
     expect(written.officer.said).toMatchObject({ home: 'West valley (invented)', disputed: [] })
+  })
+
+  it('is written down alike whether she offers something, takes it back, or her name was wrong', () => {
+    const wishes = (volunteersFor: StreamId[]) => ({ volunteersForNights: true, volunteersFor, mostNights: 4 })
+    const free = { on: day('2026-12-24'), wish: 'free' as const, starts: null, weight: 2 }
+    const written = registered()
+    const say = (change: Parameters<typeof describeOfficer>[1]) =>
+      written.write(describeOfficer(written.officer, change, [], moment))
+    say({ wishes: wishes([port]), reach: 20 })
+    say({ wishes: wishes(Array.from({ length: 20 }, (_, n) => StreamId.parse(idOf(300 + n)))) })
+    say({ rosterWishes: [free, { ...free, on: day('2026-12-25') }] })
+    say({ wishes: null })
+    say({ reach: null, rosterWishes: null })
+    say({ name: 'Somebody else (invented)' })
+    say({ absences: [{ from: day('2026-12-01'), to: day('2026-12-09') }] })
+    // As `sealed` pads them: which of its sizes a text takes, its length before it.
+    const sizeOf = (text: string | undefined): number =>
+      [64, 256, 1024].find((size) => JSON.stringify(text).length + 4 <= size) ?? Number.NaN
+    const [, ...described] = written.entries
+    const sizes = described.map(({ id }) => {
+      const { describedAt: _, name: __, ...opened } = written.opened(id)
+      return Object.fromEntries(Object.entries(opened).map(([field, text]) => [field, sizeOf(text)]))
+    })
+    const same = { number: 64, rank: 64, home: 64, languages: 64, wishes: 1024, reach: 64 }
+    expect(sizes).toEqual(described.map(() => ({ ...same, absences: 256, rosterWishes: 256 })))
+    const { describedAt: _, ...afterwards } = written.opened(described[0]?.id)
+    const { at: __, ...first } = written.opened(written.entries[0]?.id)
+    expect(Object.keys(first).sort()).toEqual(Object.keys(afterwards).sort())
+    expect(sizeOf(first.wishes)).toBe(1024)
+    expect(written.officer.said).toMatchObject({ name: 'Somebody else (invented)', home: 'East valley (invented)' })
+    expect(written.officer.said.wishes).toBeUndefined()
+    expect(written.officer.said.reach).toBeUndefined()
+  })
+
+  it('keeps what two say apart of different things: what was carried beside it gives way', () => {
+    const written = registered()
+    const seen = written.state.heads
+    const before = written.officer
+    const wishes = { volunteersForNights: true, volunteersFor: [], mostNights: null }
+    written.write(describeOfficer(before, { wishes }, [], moment), seen)
+    written.write(describeOfficer(before, { reach: 25 }, [], moment), seen)
+    expect(written.officer.said).toMatchObject({ wishes, reach: 25, home: 'East valley (invented)', disputed: [] })
+    expect(written.officer.officer.conflicts).toEqual([])
+    written.write(describeOfficer(written.officer, { rank: 'sergeant' }, [], moment))
+    expect(written.officer.said).toMatchObject({ wishes, reach: 25, rank: 'sergeant', disputed: [] })
+  })
+
+  it('is not blanked by a device that has no key for what was said of her', () => {
+    const written = registered()
+    written.write(describeOfficer(written.officer, { reach: 25 }, [], moment))
+    const { reach: _, home: __, ...readable } = written.officer.said
+    const locked = { ...written.officer, said: { ...readable, unread: ['reach', 'home'] as const } }
+    written.write(describeOfficer(locked, { rank: 'sergeant' }, [], moment))
+    expect(written.officer.said).toMatchObject({ reach: 25, home: 'East valley (invented)', rank: 'sergeant' })
+    expect(officerSaid({ reach: [{ value: undefined }], home: [{ value: 'x'.repeat(999) }] }).unread).toEqual([
+      'home',
+      'reach',
+    ])
   })
 
   it('who was moved apart to two posts has both, and covers neither, until one of them is settled', () => {

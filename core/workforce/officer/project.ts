@@ -87,7 +87,10 @@ export function projectOfficer(state: StreamState): Officer | undefined {
       record,
       ...certificateIn(said),
     })),
-    conflicts: conflictsOf(state),
+    // Whether two sealed answers differ is known once they are opened: `disputed`.
+    conflicts: conflictsOf(state).filter(
+      ({ record, heads }) => record !== streamRecord || heads.some((head) => 'value' in head),
+    ),
   }
 }
 
@@ -103,7 +106,10 @@ const certificateIn = (said: RecordState): Omit<Certificate, 'record'> => ({
 // ---------------------------------------------------------------- as a device of her agency opens her
 
 /** What is agreed on of her; `disputed` are the fields on which two answers stand: two homes, two numbers. */
-export type OfficerOpened = Partial<OfficerSaid> & { readonly disputed: readonly OfficerField[] }
+export type OfficerOpened = Partial<OfficerSaid> & {
+  readonly disputed: readonly OfficerField[]
+  readonly unread?: readonly OfficerField[]
+}
 
 /** The sealed fields of a stream or a record, as they were opened. */
 type Fields = Readonly<Record<string, readonly { readonly value: string | undefined }[]>>

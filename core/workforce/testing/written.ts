@@ -78,6 +78,11 @@ export class Written {
     return last.id
   }
 
+  /** What an entry said in the clear before it was sealed. */
+  opened(entry: EntryId | undefined): Readonly<Record<string, string>> {
+    return (entry && this.#opened.get(entry)) ?? {}
+  }
+
   get state(): StreamState {
     return fold(kinds, this.entries)
   }
