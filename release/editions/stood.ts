@@ -1,8 +1,11 @@
 import { leastMove } from '@lentera/core/shared/publication'
+import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
+import type { Solver } from '@lentera/solver'
 import { buildSystem, findDimensions, type NamedHierarchies, type PublishedTable, readShown } from '../audit/audit.ts'
 import { filled } from '../suppress/protected-table.ts'
-import { type Beside, type CellOfBoth, layBeside } from './laid-beside.ts'
+import { type Beside, layBeside } from './laid-beside.ts'
 import type { LaidEarlier } from './open-beside.ts'
+import { type MayStand, standTogether } from './stood-together.ts'
 
 /** A new table and its earlier editions as their counts stand. */
 export type Standing = {
@@ -15,18 +18,19 @@ export type Standing = {
 
 /**
  * The new table and each of its earlier editions as they stand, the oldest first: each is measured from what stood in those before it. Undefined where
- * no earlier one is split as the new one is, or sums would not hold.
+ * no earlier one is split as the new one is. Refused: `protect.cannot-stand`: no linked tables were found that stand and add up.
  */
-export function standingBeside(
+export async function standingBeside(
   counted: PublishedTable,
   earlier: readonly LaidEarlier[],
-  least: number,
-  said: NamedHierarchies = {},
-): Standing | undefined {
+  { least, said = {}, solver }: Standards,
+): Promise<Decision<Standing | undefined>> {
   const stood: PublishedTable[] = []
-  for (const each of earlier) stood.push(asItStood(each, stood, said))
-  const full = stoodSince(counted, stood, least, said)
-  if (full === undefined) return undefined
+  for (const each of earlier) stood.push(await asItStood(each, stood, { said, solver }))
+  const since = await stoodSince(counted, stood, { least, said, solver })
+  if (!since.ok) return since
+  const full = since.value
+  if (full === undefined) return accept(undefined)
   const laid = earlier.map((each, at): LaidEarlier => {
     const before = stood[at] ?? each.counted
     const beside = layBeside(full, before, said)
@@ -34,20 +38,28 @@ export function standingBeside(
     return { ...each, stands: true, beside, counted: before, shown, texts: beside.read(shown) }
   })
   const newest = laid.at(-1)?.beside
-  return {
+  return accept({
     full,
     laid,
     isNothingNew: newest?.saysMore === false && newest.cells.every(({ now, before }) => now === before),
-  }
+  })
+}
+
+/** `least`: persons by which a count has moved; `said`: what adds up. */
+export type Standards = {
+  readonly least: number
+  readonly said?: NamedHierarchies | undefined
+  readonly solver: Solver | null
 }
 
 /** What an edition was made of. One that shows other numbers than would have stood was made before counts stood: it shows what was counted. */
-function asItStood(
+async function asItStood(
   { counted, shown, method }: LaidEarlier,
   before: readonly PublishedTable[],
-  said: NamedHierarchies,
-): PublishedTable {
-  const stood = stoodSince(counted, before, leastMove(method), said)
+  how: Omit<Standards, 'least'>,
+): Promise<PublishedTable> {
+  const since = await stoodSince(counted, before, { ...how, least: leastMove(method) })
+  const stood = since.ok ? since.value : undefined
   if (stood === undefined) return counted
   if (method.name !== 'suppression') return stood
   const texts = new Map(stood.rows.map((row) => [keyOf(row.codes), row.shown]))
@@ -61,27 +73,26 @@ function asItStood(
 /**
  * A table as its counts stand beside earlier editions: an innermost count stays what it was in the newest until it has moved by `least`
  * persons, and then is what was counted now, or what it was in an older one from which it is nearer than that. Every total has the sum of what its parts then are.
- * So each count is equal to an earlier one or `least` away and more, and nothing that is made of the table tells of a smaller move.
+ * So each count is equal to an earlier one or `least` away and more, and nothing that is made of the table tells of a smaller move. Where innermost counts share
+ * totals (linked tables, a field that is split in several ways) and do not add up once each stands by itself, they stand together (`stood-together.ts`).
  *
  * Rows stand, too: what had a row and has none now, though fewer than `least` went, keeps its row, in its place; what had none has none until so many came. A code that only one of both has
  * comes or goes as a whole, with `least` persons.
  *
  * @param earlier as they stood, the oldest first, in the columns of the new one
- * @returns undefined where none is split alike, where somebody hid counts (what a total is made of is then not known), or where a field is split in several ways that do
- * not add up any more
+ * @returns undefined where none is split alike, or where somebody hid counts (what a total is made of is then not known)
  */
-function stoodSince(
+async function stoodSince(
   now: PublishedTable,
   earlier: readonly PublishedTable[],
-  least: number,
-  said: NamedHierarchies,
-): PublishedTable | undefined {
+  { least, said = {}, solver }: Standards,
+): Promise<Decision<PublishedTable | undefined>> {
   const alike = earlier.flatMap((table) => {
     const beside = layBeside(now, table, said)
     return isSplitAlike(now, beside) ? [{ table, beside }] : []
   })
   const newest = alike.at(-1)
-  if (newest === undefined) return earlier.length === 0 ? now : undefined
+  if (newest === undefined) return accept(earlier.length === 0 ? now : undefined)
   const before = rowsIn(now, newest.table)
   const there = new Map(now.rows.map((row) => [newest.beside.keyOf(row.codes), row.codes]))
   const wholes = wholesIn(newest.beside, [...now.rows, ...before])
@@ -102,13 +113,24 @@ function stoodSince(
   )
   const isNew = (codes: readonly string[]): boolean =>
     before.length > 0 && codes.some((code, at) => (came[at]?.get(code) ?? 0) >= least)
-  const moves = movesOf(beside, widened, older, (cell, known) =>
-    isNew(cell.codes) ? cell.now : standsAt(cell.now, cell.before, known, least),
-  )
-  const stood = { ...now, rows: rowsThatStand(now, before, beside, moves) }
+  const wholesOfBoth = wholesIn(beside, widened.rows)
+  const inner = beside.cells
+    .filter(({ key }) => !wholesOfBoth.has(key))
+    .map((cell): MayStand => {
+      const known = older.flatMap((cells) => cells.get(keyOf(cell.codes)) ?? [])
+      return { cell, stood: isNew(cell.codes) ? [] : [cell.before, ...known.toReversed()] }
+    })
+  const stands = (moves: ReadonlyMap<string, number>): PublishedTable => ({
+    ...now,
+    rows: rowsThatStand(now, before, beside, moves),
+  })
   const dimensions = findDimensions([now, newest.table], beside.named)
   const broken = (table: PublishedTable): number => filled(buildSystem([table], dimensions, { minimum: least })).broken
-  return broken(stood) > 0 && broken(now) === 0 ? undefined : stood
+  const each = stands(movesOf(beside, inner, least))
+  if (broken(each) === 0 || broken(now) > 0) return accept(each)
+  const together = await standTogether(beside, inner, least, solver)
+  const all = together && stands(together)
+  return all && broken(all) === 0 ? accept(all) : refuse('protect.cannot-stand')
 }
 
 const keyOf = (codes: readonly string[]): string => codes.join('\u0001')
@@ -172,31 +194,20 @@ function codesOnlyIn(rows: Rows, others: Rows): readonly ReadonlyMap<string, num
   })
 }
 
-/** By how many persons each cell is to be moved to what stands. */
-function movesOf(
-  beside: Beside,
-  now: PublishedTable,
-  older: readonly ReadonlyMap<string, number>[],
-  at: (cell: CellOfBoth, older: readonly number[]) => number,
-): ReadonlyMap<string, number> {
-  const wholes = wholesIn(beside, now.rows)
+/** By how many persons each cell is to be moved to what stands, where each innermost one stands by itself. */
+function movesOf(beside: Beside, inner: readonly MayStand[], least: number): ReadonlyMap<string, number> {
   const moves = new Map<string, number>()
-  for (const cell of beside.cells) {
-    const { key } = cell
-    if (wholes.has(key)) continue
-    const by =
-      at(
-        cell,
-        older.flatMap((cells) => cells.get(keyOf(cell.codes)) ?? []),
-      ) - cell.now
-    if (by !== 0) for (const each of [key, ...over(beside, key)]) moves.set(each, (moves.get(each) ?? 0) + by)
+  for (const { cell, stood } of inner) {
+    const by = standsAt(cell.now, stood, least) - cell.now
+    if (by !== 0) for (const each of [cell.key, ...over(beside, cell.key)]) moves.set(each, (moves.get(each) ?? 0) + by)
   }
   return moves
 }
 
-function standsAt(count: number, newest: number, older: readonly number[], least: number): number {
+/** The newest where it is near; else the nearest of the older. */
+function standsAt(count: number, [newest, ...older]: readonly number[], least: number): number {
   const isNear = (each: number): boolean => Math.abs(each - count) < least
-  if (isNear(newest)) return newest
+  if (newest !== undefined && isNear(newest)) return newest
   return older.filter(isNear).sort((a, b) => Math.abs(a - count) - Math.abs(b - count))[0] ?? count
 }
 

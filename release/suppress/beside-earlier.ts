@@ -44,7 +44,7 @@ export type BesideOptions = SuppressOptions & {
  * no number and in no choice of what is hidden, and blocks nothing. Where nothing moved by more since the newest, that one stands as it was (decision 0055). What the
  * audit of all of them finds open is hidden, or something beside it, until nothing is; of earlier tables that are split otherwise also what moved by few.
  *
- * Refuses as `suppress`; `protect.stood-differs` {cells}: an earlier one shows other numbers than what it is said to be made of; `protect.opens-earlier` {open};
+ * Refuses as `suppress`; `protect.cannot-stand`; `protect.stood-differs` {cells}: an earlier one shows other numbers than what it is said to be made of; `protect.opens-earlier` {open};
  * `protect.no-time` {seconds, open}: so many cells were still open after so long.
  */
 export async function suppressBeside(
@@ -59,7 +59,11 @@ export async function suppressBeside(
   const published = await layPublished(table, earlier, rules, options)
   if (!published.ok) return published
   const least = leastMove(methodBy(rules))
-  const standing = hasHidden(table) ? undefined : standingBeside(table, published.value, least, hierarchies)
+  const since = hasHidden(table)
+    ? accept(undefined)
+    : await standingBeside(table, published.value, { least, said: hierarchies, solver: options.solver })
+  if (!since.ok) return since
+  const standing = since.value
   const { full, laid } = standing ?? { full: table, laid: published.value }
   const isSomebody = !hasHidden(full) && isHiddenSomebody(full, findDimensions([full], hierarchies), rules)
   const newest = laid.at(-1)

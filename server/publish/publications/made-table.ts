@@ -198,7 +198,10 @@ async function madeBeside(
   if (method.name === 'suppression' && zerosBefore)
     return refuse('publication.zeros-differ', { zeros: zerosOf(zerosBefore.method) })
   const least = leastMove(method)
-  const standing = earlier.length === 0 ? undefined : standingBeside(counted, earlier, least)
+  const since =
+    earlier.length === 0 ? accept(undefined) : await standingBeside(counted, earlier, { least, solver: making.solver })
+  if (!since.ok) return since
+  const standing = since.value
   const newest = earlier.at(-1)
   // Whether anybody moved by few or nobody at all: refused where somebody did, it would say so.
   if (standing?.isNothingNew && newest?.isOut && isSameMethod(method, newest.method))

@@ -39,19 +39,32 @@ function fileOf(counts: Counts, { hasEmpty, hasTotals }: File): string {
   return `country,sex,persons\n${rows.map((row) => row.join(',')).join('\n')}\n`
 }
 
+/** Three tables that share totals, country by sex, sex by form, country by form, of counts by all three: who is in all three is in none. */
+function linkedOf(counts: Counts): string {
+  const sums = new Map<string, number>()
+  for (const [key, count] of counts) {
+    const codes = key.split(',')
+    for (let kept = 0; kept < 7; kept++) {
+      const cell = codes.map((code, at) => ((kept >> at) & 1 ? code : 'Total')).join()
+      sums.set(cell, (sums.get(cell) ?? 0) + count)
+    }
+  }
+  return `country,sex,form,persons\n${[...sums].map((row) => row.join(',')).join('\n')}\n`
+}
+
 type Edition = { readonly content: EarlierTable['shown']; readonly hidden: number } | { readonly refused: string }
 
 /** A programme that publishes one table again and again: each edition beside all that went out before. */
 async function published(
   editions: readonly Counts[],
-  file: File,
+  file: File | 'linked',
   method: TableTask['method'],
   signed: (inside: Inside) => void = () => {},
 ): Promise<Edition[]> {
   const earlier: EarlierTable[] = []
   const all: Edition[] = []
   for (const counts of editions) {
-    const bytes = new TextEncoder().encode(fileOf(counts, file))
+    const bytes = new TextEncoder().encode(file === 'linked' ? linkedOf(counts) : fileOf(counts, file))
     const made = await makeTable({ bytes, rows: null, edition: `${all.length}`, method, earlier }, labels, making())
     if (!made.ok) {
       all.push({ refused: made.refusal.code })
@@ -148,6 +161,39 @@ describe('one person who comes, leaves or moves between editions', () => {
     },
     300_000,
   )
+
+  it('changes nothing in linked tables, where her cells share their totals with those in which many came', async () => {
+    const cube = places.flatMap((country) =>
+      ['F', 'M'].flatMap((sex) => ['labour', 'sexual', 'other'].map((form) => `${country},${sex},${form}`)),
+    )
+    const agree = (a: string, b: string): number => {
+      const other = b.split(',')
+      return a.split(',').filter((code, at) => code === other[at]).length
+    }
+    const asked = fc.record({
+      first: fc.array(fc.integer({ min: 2, max: 60 }), { minLength: cube.length, maxLength: cube.length }),
+      many: fc.array(fc.constantFrom(0, 0, 0, 9, 14, 25), { minLength: cube.length, maxLength: cube.length }),
+      her: fc.constantFrom(...cube),
+      by: fc.constantFrom(-1, 1),
+    })
+    let shown = 0
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ first, many, her, by }) => {
+        const before = new Map(cube.map((key, at) => [key, first[at] ?? 0]))
+        // In a cell of two fields where many came, she would be one of many.
+        const grew = new Map(
+          cube.map((key, at) => [key, (first[at] ?? 0) + (agree(key, her) > 1 ? 0 : (many[at] ?? 0))]),
+        )
+        const moved = new Map(grew).set(her, (grew.get(her) ?? 0) + by)
+        const method = { name: 'suppression', minimum: 5 } as const
+        const without = await published([before, grew], 'linked', method)
+        expect(await published([before, moved], 'linked', method)).toEqual(without)
+        for (const edition of without) if ('hidden' in edition) shown++
+      }),
+      { numRuns: 15, seed: 2026 },
+    )
+    expect(shown).toBeGreaterThan(15)
+  }, 300_000)
 
   it('who was the last of her code, or the first, brings no row and takes none away; five do', async () => {
     const counts = (of: Readonly<Record<string, number>>): Counts =>
