@@ -1,7 +1,7 @@
 import type { Publication } from '@lentera/core/shared/publication'
 import { formatNumber } from '@lentera/ui/tokens/numbers'
 import { categoriesOf, isSynthetic } from '../explorer/categories.ts'
-import { type Cell, type Counted, countView, type Untold } from '../explorer/count.ts'
+import { atLeast, type Cell, type Counted, countView, type Untold } from '../explorer/count.ts'
 import { answers } from '../explorer/draw/answers.ts'
 import { bars } from '../explorer/draw/bars.ts'
 import type { Drawn } from '../explorer/draw/drawn.ts'
@@ -150,7 +150,10 @@ const units = ['persons', 'contacts', 'records'] as const
 const unitOf = ({ unit }: Publication): (typeof units)[number] | 'counts' =>
   units.find((each) => each === unit) ?? 'counts'
 
-/** What a reader would find first: the largest part that is known, beside the whole. */
+/**
+ * What a reader would find first: the largest part, beside the whole. It is said to be the most only where every part is told and nobody
+ * is unknown; else it is the most of what is known, with how many numbers there are of which nobody can say whether they are larger.
+ */
 function finding(publication: Publication, { by }: View, counted: Counted, texts: Texts): Html | false {
   const [first, second] = by.map((place) => publication.fields[place])
   const whole = counted.total.value
@@ -158,17 +161,22 @@ function finding(publication: Publication, { by }: View, counted: Counted, texts
   const parts = counted.rows.flatMap((row, r) =>
     (second && counted.columns ? counted.columns : [null]).flatMap((column, c) => {
       const cell: Cell | undefined = column ? counted.cells[r]?.[c] : counted.rowTotals[r]
-      if (!cell || cell.value === null || row.isUnknown || column?.isUnknown) return []
+      if (!cell) return []
       const names = [labelOf(first, row, texts), ...(second && column ? [labelOf(second, column, texts)] : [])]
-      return [{ value: cell.value, names }]
+      return [{ cell, names, isUnknown: row.isUnknown || (column?.isUnknown ?? false) }]
     }),
   )
-  const most = parts.toSorted((a, b) => b.value - a.value)[0]
-  if (!most || most.value <= 0) return false
+  const most = parts.filter(({ isUnknown }) => !isUnknown).toSorted((a, b) => size(b) - size(a))[0]
+  if (!most || size(most) <= 0) return false
+  const untold = parts.filter(({ cell }) => atLeast(cell) === null).length
+  const isAll = untold === 0 && parts.every((part) => !part.isUnknown || size(part) <= 0)
   const { t, language } = texts
-  return html`<p class="finding">${t('portal.view.most')} <b>${most.names.map((name, at) => [at > 0 && ' · ', inPage(name)])}</b>: ${t('portal.view.of', { part: formatNumber(most.value, language), whole: formatNumber(whole, language) })}</p>
+  const share = t('portal.view.of', { part: formatNumber(size(most), language), whole: formatNumber(whole, language) })
+  return html`<p class="finding">${t(isAll ? 'portal.view.most' : 'portal.view.most-known')} <b>${most.names.map((name, at) => [at > 0 && ' · ', inPage(name)])}</b>: ${share}${untold > 0 && html`<br>${t('portal.view.untold', { count: untold })}`}</p>
 `
 }
+
+const size = ({ cell }: { readonly cell: Cell }): number => cell.value ?? -1
 
 /** What unknown, hidden and not published mean, each where it is drawn, with what it is drawn as. */
 function meanings(publication: Publication, { by }: View, drawn: readonly Counted[], { t }: Texts): Html {

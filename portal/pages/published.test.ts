@@ -1,6 +1,7 @@
 import type { Publication, PublishedMethod } from '@lentera/core/shared/publication'
 import { readMessages } from '@lentera/ui/catalogues/compile'
 import { poText } from '@lentera/ui/catalogues/node'
+import { formatNumber } from '@lentera/ui/tokens/numbers'
 import { allLanguages, type Language } from '@lentera/ui/tokens/scripts'
 import { describe, expect, it } from 'vitest'
 import { readyMadeViews } from '../explorer/ready-made.ts'
@@ -154,7 +155,49 @@ describe('the numbers of a view', () => {
     expect(shown).toContain('Thailand 20 40.0 % 51.3 %')
     expect(shown).toContain('Cambodia 19 38.0 % 48.7 %')
     expect(shown).toContain('Unknown 11 22.0 %')
-    expect(shown).toContain('The most: Thailand : 20 of 50')
+    expect(shown).toContain('The most of what is known: Thailand : 20 of 50')
+  })
+
+  it('are called the most only where every part is told and nobody is unknown: what is hidden may be larger', async () => {
+    if (table.data.kind !== 'table') throw new TypeError('no table')
+    const { cells } = table.data
+    const said = async (query: string, language: Language = 'en', shown: Publication = table) => {
+      const { html } = await pageAt(`/${language}/data/invented-table?${query}`, {
+        ...handed,
+        publication: async () => shown,
+      })
+      return words(html.match(/<p class="finding">(.*)<\/p>/)?.[1] ?? '').trim()
+    }
+    const both = 'by=country&by=sex&only.year='
+    expect(await said('by=sex&only.year=2022')).toBe('The most: Female : 40 of 61')
+    expect(await said(`${both}2021`)).toBe(
+      'The most of what is known: Cambodia · Female : 12 of 50 2 numbers are hidden or not published, and need not be smaller.',
+    )
+    expect(await said('by=country&only.year=2022')).toBe(
+      'The most of what is known: Cambodia : 31 of 61 1 number is hidden or not published, and need not be smaller.',
+    )
+    // Whichever part is hidden of two that were both told; where both are, nothing is said.
+    for (const hidden of [0, 1]) {
+      const data = {
+        ...table.data,
+        cells: cells.map((cell) =>
+          cell.codes.join() === [1, 3, hidden].join() ? { ...cell, value: null, why: 'hidden' } : cell,
+        ),
+      }
+      for (const language of allLanguages) {
+        const [whole, part] = [
+          await said('by=sex&only.year=2022', language),
+          await said('by=sex&only.year=2022', language, { ...table, data }),
+        ]
+        expect(whole.startsWith(textOf(language, 'portal.view.most'))).toBe(true)
+        expect(part.startsWith(textOf(language, 'portal.view.most-known'))).toBe(true)
+        expect(part).toContain(formatNumber(hidden === 0 ? 21 : 40, language))
+      }
+    }
+    const noneTold = cells.map((cell) =>
+      cell.codes[0] === 1 && cell.codes[1] === 3 && cell.codes[2] !== 2 ? { ...cell, value: null } : cell,
+    )
+    expect(await said('by=sex&only.year=2022', 'en', { ...table, data: { kind: 'table', cells: noneTold } })).toBe('')
   })
 
   it('of synthetic records come with the error to expect at as many fields as are chosen, or with that nobody knows it', async () => {
