@@ -1,3 +1,4 @@
+import type { Publication } from '@lentera/core/shared/publication'
 import { describe, expect, it } from 'vitest'
 import { inventedAnswers, inventedRecords, inventedTable, withdrawnHead } from './explorer/testing/publications.ts'
 import { csvText, findPublishedFile } from './published-files.ts'
@@ -118,9 +119,63 @@ describe('a CSV file', () => {
     expect(lines[0]).toEqual(['year', 'country', 'country (label)', 'sex', 'sex (label)', 'count', 'status'])
     expect(lines).toContainEqual(['2021', 'KH', 'Cambodia', 'F', 'Female', '12', 'shown'])
     expect(lines).toContainEqual(['2021', 'TH', 'Thailand', 'F', 'Female', '', 'hidden'])
-    expect(lines).toContainEqual(['2021', 'KH', 'Cambodia', '', 'all', '19', 'shown'])
-    expect(lines.at(-1)).toEqual(['2021', '', 'all', '', 'all', '50', 'shown'])
+    expect(lines).toContainEqual(['2021', 'KH', 'Cambodia', 'total', 'All together', '19', 'shown'])
+    expect(lines.at(-1)).toEqual(['2021', 'total', 'All together', 'total', 'All together', '50', 'shown'])
     expect(lines).toHaveLength(1 + 3 * 2 + 3 + 2 + 1)
+  })
+
+  it('of a view has no two lines of one key, and every code of it stands in the dictionary with what it means', async () => {
+    const all = { code: 'all', label: { en: 'A region called so' } } as const
+    const answers = inventedAnswers()
+    // Codes that a view would else write itself.
+    const taken: Publication = {
+      ...records,
+      fields: records.fields.map((field) =>
+        field.name === 'sex' ? { ...field, codes: [all, { code: 'not-recorded', label: { en: 'So called' } }] } : field,
+      ),
+    }
+    for (const publication of [records, table, answers, taken]) {
+      const given = { ...handed, publications: [publication], publication: async () => publication }
+      const linesOf = async (file: string): Promise<string[][]> =>
+        read((await findPublishedFile(`/data/${publication.address}${file}`, given))?.content() ?? '')
+      const dictionary = await linesOf('/dictionary.csv')
+      const meanings = new Map(dictionary.map(([field, , code, is, label]) => [`${field}=${code}`, { is, label }]))
+      expect(meanings.size).toBe(dictionary.length)
+      const names = publication.fields.map(({ name }) => name)
+      const views = names.flatMap((first) => names.map((second) => [first, second] as const))
+      for (const [first, second] of views) {
+        const [head = [], ...lines] = await linesOf(
+          `/view.csv?${new URLSearchParams([
+            ['by', first],
+            ['by', second],
+          ])}`,
+        )
+        expect(new Set(head).size).toBe(head.length)
+        const split = [...new Set([first, second])].map((name) => ({ name, at: head.indexOf(name) }))
+        const keys = lines.map((line) => split.map(({ at }) => line[at]).join('|'))
+        expect(new Set(keys).size).toBe(lines.length)
+        for (const line of lines)
+          for (const { name, at } of split) {
+            const meaning = meanings.get(`${name}=${line[at]}`)
+            expect(meaning?.label?.startsWith(line[at + 1] ?? '?')).toBe(true)
+          }
+        expect(split.map(({ name, at }) => meanings.get(`${name}=${lines.at(-1)?.[at]}`)?.is)).toEqual(
+          split.map(() => 'total'),
+        )
+      }
+    }
+    expect(await textAt('/data/invented-records/view.csv?by=sex')).toMatch(
+      /\r\nnot-recorded,not recorded or left out,\d+,shown\r\nall,all,\d+,shown\r\n$/,
+    )
+  })
+
+  it('of a view of one code of the field it is split by has a column for either', async () => {
+    const lines = read(await textAt('/data/invented-records/view.csv?by=sex&only.sex=F'))
+    expect(lines[0]).toEqual(['only.sex', 'sex', 'sex (label)', 'count', 'status'])
+    expect(lines.slice(1).map((line) => line.slice(0, 2))).toEqual([
+      ['F', 'F'],
+      ['F', 'all'],
+    ])
   })
 })
 
@@ -131,7 +186,7 @@ it('a CSV file of answers has a line for each of them, whatever it was', async (
   const lines = read(file?.content() ?? '')
   expect(lines[0]).toEqual(['sex', 'field', 'label', 'code', 'count', 'status'])
   expect(lines).toContainEqual(['F', 'meansOfControlThreats', 'meansOfControlThreats', '1', '5', 'shown'])
-  expect(lines).toContainEqual(['F', 'meansOfControlThreats', 'meansOfControlThreats', '', '10', 'shown'])
+  expect(lines).toContainEqual(['F', 'meansOfControlThreats', 'meansOfControlThreats', 'not-recorded', '10', 'shown'])
 })
 
 describe('the JSON file', () => {

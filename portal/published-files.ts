@@ -1,8 +1,8 @@
 import type { Publication, PublicationHead, Said } from '@lentera/core/shared/publication'
 import { answersOf } from './explorer/answers.ts'
-import type { Category } from './explorer/categories.ts'
+import { allOf, type Category, categoriesOf, free } from './explorer/categories.ts'
 import { type Cell, countView } from './explorer/count.ts'
-import { drawingOf, readView, type View } from './explorer/view.ts'
+import { drawingOf, onlyPrefix, readView, type View } from './explorer/view.ts'
 import { citation } from './pages/release-page.ts'
 import type { PortalHanded } from './pages.ts'
 import { textsOf } from './texts.ts'
@@ -51,7 +51,7 @@ function file(name: string, type: string, of: string, content: () => string): Pu
 }
 
 /** Raised whenever the same publication is written otherwise than before. */
-const form = 1
+const form = 2
 
 /** An address cut at its query. */
 export const split = (address: string): readonly [path: string, query: string] => {
@@ -94,11 +94,6 @@ function csvCell(cell: string | number | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** A column's name that no field has. */
-function free(name: string, taken: readonly string[]): string {
-  return taken.includes(name) ? free(`${name}_`, taken) : name
-}
-
 /**
  * Records: a line for each distinct record with how many there are, an empty cell where nothing stands. A table: a line for each
  * cell, its status `shown` or `hidden`, and why where the publication says; what has no line was not published.
@@ -123,7 +118,9 @@ function dataCsv({ fields, data }: Publication): string {
   ])
 }
 
-function dictionaryCsv({ fields }: Publication): string {
+/** Fields and codes: those of the data, and those that a view writes beside them, of all together and of where nothing stands. */
+function dictionaryCsv(publication: Publication): string {
+  const { fields } = publication
   const tags = [
     ...new Set(
       fields.flatMap(({ label, codes }) =>
@@ -137,15 +134,25 @@ function dictionaryCsv({ fields }: Publication): string {
   }
   return csvText([
     ['field', 'kind', 'code', 'is', ...tags.map((tag) => `label_${tag}`)],
-    ...fields.flatMap(({ name, kind, label, codes }) => [
-      [name, kind, null, null, ...said(label)],
-      ...codes.map((code) => [name, kind, code.code, code.is ?? null, ...said(code.label)]),
-    ]),
+    ...fields.flatMap((field, place) => {
+      const { name, kind, label, codes } = field
+      const all = allOf(field)
+      const absent = categoriesOf(publication, place).filter((category) => category.place === -1)
+      return [
+        [name, kind, null, null, ...said(label)],
+        ...codes.map((code) => [name, kind, code.code, code.is ?? null, ...said(code.label)]),
+        ...absent.map((category) => {
+          const en = `${inEnglish(category)}; in the file of all data an empty cell`
+          return [name, kind, category.code, 'unknown', ...said({ en })]
+        }),
+        ...(codes.includes(all) ? [] : [[name, kind, all.code, all.is ?? null, ...said(all.label)]]),
+      ]
+    }),
   ])
 }
 
-/** As in the data: nothing, where nothing stands in the field. */
-const codeOf = ({ place, code }: Category): string | null => (place === -1 ? null : code)
+const inEnglish = ({ label, mayBeLeftOut }: Category): string =>
+  label?.en ?? (mayBeLeftOut ? 'not recorded or left out' : 'not recorded')
 
 /** What each field that is answered with yes or no was answered, a line an answer. */
 function answersCsv(publication: Publication, view: View): string {
@@ -159,31 +166,33 @@ function answersCsv(publication: Publication, view: View): string {
         if (!cell) return []
         const { name = '', label } = fields[field] ?? {}
         const told = [cell.value, cell.value === null ? cell.why : 'shown']
-        return [[...only.map(([, code]) => code), name, label?.en ?? '', codeOf(category), ...told]]
+        return [[...only.map(([, code]) => code), name, label?.en ?? '', category.code, ...told]]
       }),
     ),
   ])
 }
 
-/** What a view shows, a line a cell, all rows and columns, the totals among them: those have an empty code. */
+/**
+ * What a view shows, a line a cell, all rows and columns, the totals among them. Every code is in the dictionary, and no two lines have
+ * the same.
+ */
 function viewCsv(publication: Publication, view: View): string {
   if (drawingOf(publication, view).as === 'answers') return answersCsv(publication, view)
   const { fields } = publication
   const counted = countView(publication, view)
   const split = view.by.flatMap((place) => fields[place] ?? [])
   const only = [...view.only].flatMap(([place, category]) =>
-    fields[place] ? [[fields[place].name, category.code] as const] : [],
+    fields[place]
+      ? [[`${view.by.includes(place) ? onlyPrefix : ''}${fields[place].name}`, category.code] as const]
+      : [],
   )
   const names = [...only.map(([name]) => name), ...split.flatMap(({ name }) => [name, `${name} (label)`])]
   const line = (categories: readonly (Category | null)[], cell: Cell): (string | number | null)[] => [
     ...only.map(([, code]) => code),
-    ...split.flatMap((_, at): (string | null)[] => {
+    ...split.flatMap((field, at): string[] => {
       const category = categories[at]
-      if (!category) return [null, 'all']
-      return [
-        codeOf(category),
-        category.label?.en ?? (category.mayBeLeftOut ? 'not recorded or left out' : 'not recorded'),
-      ]
+      const all = allOf(field)
+      return category ? [category.code, inEnglish(category)] : [all.code, all.label.en]
     }),
     cell.value,
     cell.value === null ? cell.why : 'shown',

@@ -25,27 +25,43 @@ export type Category = {
 /** Whether its records are of nobody, so that every count of them is off by a little. */
 export const isSynthetic = ({ name }: PublishedMethod): boolean => name === 'dp-records' || name === 'k-records'
 
-/** What an address writes for a field in which nothing stands. */
-const absentCode = '-'
+/** A name that is not taken. */
+export const free = (name: string, taken: readonly string[]): string =>
+  taken.includes(name) ? free(`${name}_`, taken) : name
+
+/** What an address and the CSV of a view write for a field in which nothing stands. */
+const absentCode = ({ codes }: PublishedField): string =>
+  free(
+    'not-recorded',
+    codes.map(({ code }) => code),
+  )
+
+/** What the CSV of a view writes for all of a field together: its own code for that, where it has one. */
+export function allOf({ codes }: PublishedField): PublishedCode {
+  const taken = codes.map(({ code }) => code)
+  return codes.find(({ is }) => is === 'total') ?? { code: free('all', taken), label: { en: 'all' }, is: 'total' }
+}
 
 /**
  * What a field is split into: its codes in their order, then the unknown, then, of records, those in which nothing stands in it.
  * Not the code of all together, which is a whole and no part.
  */
 export function categoriesOf({ fields, data, method }: Publication, field: number): readonly Category[] {
-  const codes = (fields[field]?.codes ?? []).map((code, place) => categoryOf(code, place))
-  const parts = codes.filter(({ place }) => fields[field]?.codes[place]?.is !== 'total')
+  const split = fields[field]
+  if (!split) return []
+  const codes = split.codes.map((code, place) => categoryOf(code, place))
+  const parts = codes.filter(({ place }) => split.codes[place]?.is !== 'total')
   const isAbsentSomewhere = data.kind === 'records' && (isAbsentIn(data)[field] ?? false)
   return [
     ...parts.filter(({ isUnknown }) => !isUnknown),
     ...parts.filter(({ isUnknown }) => isUnknown),
-    ...(isAbsentSomewhere ? [absent(isSynthetic(method))] : []),
+    ...(isAbsentSomewhere ? [absent(split, isSynthetic(method))] : []),
   ]
 }
 
-const absent = (isMadeUp: boolean): Category => ({
+const absent = (field: PublishedField, isMadeUp: boolean): Category => ({
   place: -1,
-  code: absentCode,
+  code: absentCode(field),
   label: null,
   isUnknown: true,
   ...(isMadeUp && { mayBeLeftOut: true }),

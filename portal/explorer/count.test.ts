@@ -21,7 +21,7 @@ function counts(publication: Publication, wanted: Readonly<Record<string, string
     .filter(({ codes }) =>
       Object.entries(wanted).every(([name, code]) => {
         const at = fields.findIndex((field) => field.name === name)
-        return (fields[at]?.codes[codes[at] ?? -1]?.code ?? '-') === code
+        return (fields[at]?.codes[codes[at] ?? -1]?.code ?? 'not-recorded') === code
       }),
     )
     .reduce((sum, { count }) => sum + count, 0)
@@ -33,7 +33,7 @@ const orFewOrNone = (count: number) => (count === 0 ? { value: null, why: 'few-o
 /** Names of fields, and every code an address may ask for. */
 const asked = inventedRecords().fields.map(({ name, codes }) => ({
   name,
-  codes: [...codes.map(({ code }) => code), '-'],
+  codes: [...codes.map(({ code }) => code), 'not-recorded'],
 }))
 const pick = fc.record({
   by: fc.uniqueArray(fc.constantFrom(...asked.map(({ name }) => name)), { maxLength: 2 }),
@@ -91,7 +91,7 @@ describe('a view of records shows nothing but the published rows', () => {
     expect(sum(view.cells.flat())).toBe(view.total.value)
     expect(view.rows?.slice(-2).map(({ code, isUnknown }) => [code, isUnknown])).toEqual([
       ['unknown', true],
-      ['-', true],
+      ['not-recorded', true],
     ])
   })
 

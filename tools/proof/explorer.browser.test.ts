@@ -271,7 +271,9 @@ describe('the numbers of a page', () => {
   ] as const)('are those of the file that is handed out: by %s, of %o', async (field, wanted) => {
     const truth = await counted(field, wanted)
     const query = new URLSearchParams({
-      ...Object.fromEntries(Object.entries(wanted).map(([name, code]) => [`only.${name}`, code === '' ? '-' : code])),
+      ...Object.fromEntries(
+        Object.entries(wanted).map(([name, code]) => [`only.${name}`, code === '' ? 'not-recorded' : code]),
+      ),
       by: field,
       as: 'bars',
     })
