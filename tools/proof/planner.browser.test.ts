@@ -265,7 +265,7 @@ describe('from her own workbook to a page for the commissioner', () => {
       await choose('Where to', 'Lantern bridge (invented)')
       await form
         .getByRole('alert')
-        .getByText(`${code}-W2 has not said yes to a move. Nobody is moved without it.`)
+        .getByText('This move is for whoever has offered it; another step may take its place.')
         .waitFor()
       await form
         .getByRole('alert')

@@ -1,5 +1,5 @@
 import { type BrokenPlanRule, checkSteps, type PlanRule } from '@lentera/planner/checker'
-import type { Action, PlanProblem } from '@lentera/planner/plan'
+import type { Action, Officer, PlanProblem } from '@lentera/planner/plan'
 import { type KeptPlan, type Standing, standingOf } from './saved.ts'
 
 /** A kept plan beside the register of another day. */
@@ -15,9 +15,15 @@ export type Differs = {
   readonly impossible: readonly { readonly action: Action; readonly broken: readonly BrokenPlanRule[] }[]
 }
 
-/** What would be different if the same steps were signed today. The checker judges them; nothing is solved. */
+/**
+ * What would be different if the same steps were signed today. The checker judges them; nothing is solved. Who offered to move when the
+ * plan was made is taken to offer it still: whoever took her offer back is in no word and in no number of a page that others signed.
+ */
 export function differsToday({ actions, standing }: KeptPlan, problem: PlanProblem): Differs {
-  const { before, after, broken } = checkSteps({ ...problem, fixed: [], forbidden: [] }, actions)
+  const { before, after, broken } = checkSteps(
+    { ...problem, fixed: [], forbidden: [], officers: problem.officers.map((officer) => asOffered(officer, actions)) },
+    actions,
+  )
   const today = standingOf(problem, before, after)
   const here = new Set(problem.posts.map(({ key }) => key))
   const [then, now] = [new Set(standing?.open ?? today.open), new Set(today.open)]
@@ -31,6 +37,13 @@ export function differsToday({ actions, standing }: KeptPlan, problem: PlanProbl
     done: judged.filter(isDone).map(({ action }) => action),
     impossible: judged.filter((each) => each.broken.length > 0 && !isDone(each)),
   }
+}
+
+function asOffered(officer: Officer, actions: readonly Action[]): Officer {
+  const to = actions.flatMap((action) =>
+    action.kind === 'move' && action.isVolunteer && action.who.officers.includes(officer.key) ? action.to : [],
+  )
+  return to.length === 0 ? officer : { ...officer, mayMove: { kind: 'volunteer', mostKm: null, onlyTo: to, notTo: [] } }
 }
 
 /** Who is trained, and what stands, needs no step: of several people of one step all must be. */

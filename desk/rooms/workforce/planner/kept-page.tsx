@@ -35,6 +35,7 @@ export function KeptPage({ title, plan, page, register, say, onDraw, onClose }: 
     <>
       <Section title={title} note={t('cover.kept-page.note')}>
         {differs && <WhatDiffers differs={differs} day={plan.day} say={say} />}
+        {plan.actions.some(({ kind }) => kind === 'move') && <p>{t('cover.kept-page.moves')}</p>}
         <p className={styles.buttons}>
           <QuietButton onClick={onDraw}>{t('cover.kept-page.draw')}</QuietButton>
           <QuietButton onClick={onClose}>{t('cover.page.close')}</QuietButton>

@@ -147,6 +147,34 @@ describe('a plan that is kept', () => {
     expect(differs.opened).toEqual(['B'])
     expect(differs.today.left).toBeCloseTo(84 + 84 - 34, 6)
   })
+
+  it('says the same whether she who offered to move offers it still: whoever took it back is in no word and no number', () => {
+    const move = {
+      kind: 'move',
+      from: 'A',
+      to: 'B',
+      year: 1,
+      count: 1,
+      cost: 0,
+      km: 0,
+      isVolunteer: true,
+      who: { officers: ['W1'], groups: [] },
+    } as const
+    const moving = planOfText(
+      textsToKeep({ ...option, plan: { ...option.plan, actions: [move] } }, said, firstTyped, []).drawn,
+    )
+    if (!moving) throw new Error('a plan')
+    const today = (onlyTo: readonly string[]) => {
+      const her = officer('W1', true)
+      const offers = { kind: onlyTo.length > 0 ? 'volunteer' : 'no', mostKm: null, onlyTo, notTo: [] } as const
+      const others = ['W2', 'W3', 'W4'].map((key) => officer(key, true))
+      return differsToday(moving, problem([{ ...her, mayMove: offers }, ...others], [post('A'), post('B')]))
+    }
+    expect(today(['B']).impossible.flatMap(({ broken }) => broken.map(({ code }) => code))).not.toContain(
+      'plan.said-no',
+    )
+    for (const onlyTo of [[], ['C'], ['B', 'C']]) expect(today(onlyTo)).toEqual(today(['B']))
+  })
 })
 
 it('a plan that is saved has a sheet each for gaps, options, steps, what is impossible and what was assumed; nothing in it is run', async () => {

@@ -2,6 +2,7 @@ import type { HumaneOption } from '@lentera/planner/plan'
 import { QuietButton, Section, Tiles, useText } from '@lentera/ui/parts'
 import styles from './cover.module.css'
 import type { Fact } from './said-plan.ts'
+import { sayOption, sayOptionNote } from './say-option.ts'
 import { twinOf } from './say-page.ts'
 
 type OptionsProps = {
@@ -17,7 +18,7 @@ export function Options({ options, chosen, facts, onChoose }: OptionsProps) {
   return (
     <Tiles least={250}>
       {options.map((option) => (
-        <Section key={option.key} title={t(`cover.option.${option.key}`)} note={t(`cover.option.${option.key}-note`)}>
+        <Section key={option.key} title={sayOption(option, t)} note={sayOptionNote(option, t)}>
           <Facts facts={facts(option)} />
           <SameAs option={option} options={options} />
           <QuietButton aria-pressed={option.key === chosen} onClick={() => onChoose(option.key)}>
@@ -33,7 +34,7 @@ export function Options({ options, chosen, facts, onChoose }: OptionsProps) {
 function SameAs({ option, options }: { readonly option: HumaneOption } & Pick<OptionsProps, 'options'>) {
   const t = useText()
   const twin = twinOf(option, options)
-  return twin ? <p>{t('cover.option.same', { option: t(`cover.option.${twin.key}`) })}</p> : null
+  return twin ? <p>{t('cover.option.same', { option: sayOption(twin, t) })}</p> : null
 }
 
 export const Facts = ({ facts }: { readonly facts: readonly Fact[] }) => (

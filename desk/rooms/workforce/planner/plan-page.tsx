@@ -136,7 +136,8 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
     for (const [field, value] of Object.entries(before)) set(field, value)
     choose(option)
     setOpened(undefined)
-    const now = { fixed: actions, forbidden }
+    // Who moves is asked anew, whoever offered then: else a step that cannot be set would say who took her offer back.
+    const now = { fixed: actions.filter(({ kind: step }) => step !== 'move'), forbidden }
     change(now)
     draw(now, said)
   }

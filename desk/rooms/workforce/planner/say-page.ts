@@ -7,6 +7,7 @@ import type { CutShort } from './messages.ts'
 import { hasPrice, type PriceField, priceFields, priceOf, sayCost } from './prices.ts'
 import type { Fact, SaidPlan } from './said-plan.ts'
 import { brokenInWords } from './say-broken.ts'
+import { sayOption } from './say-option.ts'
 import { capNames, peopleOf, type Say, sayAction, sayProof, sayWhy } from './say-plan.ts'
 import { gravestFirst, sumGaps, sumSteps } from './say-sums.ts'
 
@@ -66,13 +67,13 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
     options: options.map((option) => {
       const twin = toldAs(option, page)
       return {
-        name: t(`cover.option.${option.key}`),
+        name: sayOption(option, t),
         isProposed: option === chosen,
         facts: factsOf(option, assumptions, say).map(([name, value]): Fact => [name, value]),
-        ...(twin ? { same: t('cover.option.same', { option: t(`cover.option.${twin.key}`) }) } : {}),
+        ...(twin ? { same: t('cover.option.same', { option: sayOption(twin, t) }) } : {}),
       }
     }),
-    proposed: t('cover.page.proposed', { option: t(`cover.option.${chosen.key}`) }),
+    proposed: t('cover.page.proposed', { option: sayOption(chosen, t) }),
     sums: [...sumSteps(plan.actions, say)],
     steps: plan.actions.toSorted(gravestFirst).map((action) => ({
       year: action.year,
