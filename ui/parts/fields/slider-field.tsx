@@ -42,7 +42,7 @@ export function SliderField({ value, least, most, step, unit, say, onChange, ...
           }}
         />
         <Input
-          aria-label={t('ui.field.exactly', { label: field.label, unit })}
+          aria-label={t(unit ? 'ui.field.exactly' : 'ui.field.exactly-plain', { label: field.label, unit })}
           inputMode="decimal"
           autoComplete="off"
           value={typed ?? say(value)}

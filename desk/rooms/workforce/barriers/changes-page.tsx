@@ -4,13 +4,14 @@ import { projectRecommendation, projectReform, type Recommendation, type Reform 
 import { EmptyState, PageTitle, Section, Stack, Timeline, TimelineItem, useFormat, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { type Projected, useStreams } from '../../../device/context.ts'
+import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
 import { sayCode } from '../../records/say.ts'
 import styles from '../workforce.module.css'
 
 /** From each recommendation to what changed, in the order of its days; and the changes that follow none. */
 export function ChangesPage() {
   const t = useText()
+  const isWriter = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
   const recommendations = useStreams('recommendation', projectRecommendation)
     .filter(({ state }) => !state.enteredInError)
     .toSorted((a, b) => (a.state.number ?? 0) - (b.state.number ?? 0))
@@ -24,7 +25,9 @@ export function ChangesPage() {
       </PageTitle>
       <Stack>
         {recommendations.length + reforms.length === 0 && (
-          <EmptyState title={t('changes.none')}>{t('changes.none-text')}</EmptyState>
+          <EmptyState title={t(isWriter ? 'changes.none' : 'changes.none-here')}>
+            {t(isWriter ? 'changes.none-text' : 'changes.none-here-text')}
+          </EmptyState>
         )}
         {recommendations.map((each) => (
           <WayOf key={each.stream} recommendation={each} reforms={reforms} barriers={barriers} />

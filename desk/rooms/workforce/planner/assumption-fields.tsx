@@ -45,7 +45,7 @@ export function AssumptionFields(typing: Typing) {
       {numbers(['trainingMonths', 'hiringMonths', 'facilityMonths'])}
       <h3>{t('cover.assume.caps')}</h3>
       <p>{t('cover.assume.caps-note')}</p>
-      {numbers(['capTrainings', 'capHires', 'capMoves', 'capFacilities', 'capBudget'])}
+      {numbers(['capTrainings', 'capHires', 'capMoves', 'capFacilities', 'capDayOnly', 'capBudget'])}
     </>
   )
 }

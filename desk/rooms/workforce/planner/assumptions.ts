@@ -65,6 +65,7 @@ export const numberFields = {
   capMoves: { least: 0, most: 1e6, first: '' },
   capHires: { least: 0, most: 1e6, first: '' },
   capFacilities: { least: 0, most: 1e6, first: '' },
+  capDayOnly: { least: 0, most: 1e6, first: '' },
   capBudget: { least: 0, most: 1e12, first: '' },
 } as const satisfies Record<string, { least: number; most: number; first: string }>
 
@@ -80,7 +81,8 @@ export const firstTyped: Typed = {
 
 /**
  * Facilities, hiring and volunteers come before moves (do no harm, "Officers"): a move that is not a volunteer's changes a life more
- * than any of them. Ours, and no fact of the world.
+ * than any of them. A crossing that closes by night changes the way of everybody who crosses there, and who is brought over by night goes
+ * where nobody stands: it weighs as much, and so five who are hired come before it. Ours, and no fact of the world.
  */
 export const changeWeights: ChangeWeights = {
   facility: 2,
@@ -90,7 +92,7 @@ export const changeWeights: ChangeWeights = {
   volunteerMove: 3,
   move: 20,
   movePer100Km: 1,
-  dayOnly: 8,
+  dayOnly: 20,
 }
 
 /** Refused: `cover.not-a-number` {field, least, most}. An empty limit bounds nothing, and an empty price is not known. */
@@ -148,7 +150,7 @@ export function readAssumptions(typed: Typed): Decision<Assumptions> {
       hires: cap('capHires'),
       facilities: cap('capFacilities'),
       pools: null,
-      dayOnly: null,
+      dayOnly: cap('capDayOnly'),
       budget: cap('capBudget'),
     },
     prices: {

@@ -84,12 +84,12 @@ export function KeptPlans({ register, say, opened, onOpen, onDraw }: KeptPlansPr
       <Section title={t('cover.kept-plans', { count: standing.length })}>
         {refusal && <RefusalNotice refusal={refusal} />}
         <ul className={recordStyles.rows}>
-          {standing.map(({ stream, kept, said, unsent }) => {
+          {standing.map(({ stream, code, kept, said, unsent }) => {
             const each = planOfText(said.drawn)
             return (
               <li key={stream}>
                 <span>
-                  <SealMark /> {said.title ?? t('cover.kept-disputed')} · {format.date(each?.day ?? kept.on)}
+                  <SealMark /> {said.title ?? t('cover.kept-disputed')} · {format.date(each?.day ?? kept.on)} · {code}
                   {unsent && ` · ${t('support.unsent')}`}
                 </span>
                 {each && <QuietButton onClick={() => onOpen(stream)}>{t('cover.kept-open')}</QuietButton>}

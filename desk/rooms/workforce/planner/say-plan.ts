@@ -163,7 +163,7 @@ export const capNames = {
   hires: 'cover.assume.capHires',
   facilities: 'cover.assume.capFacilities',
   pools: 'cover.cap.pools',
-  dayOnly: 'cover.cap.day-only',
+  dayOnly: 'cover.assume.capDayOnly',
   budget: 'cover.assume.capBudget',
 } as const satisfies Record<keyof YearCaps, string>
 
