@@ -200,6 +200,7 @@ describe('the JSON file', () => {
       dictionary: records.fields,
     })
     expect(told.citation).toContain(records.hash)
+    expect(told.citation).toContain('Invented records [DEMONSTRATION], as of')
     expect(told.data.rows).toHaveLength(records.data.rows.length)
     const sum = told.data.rows.reduce((all: number, { count }: { count: number }) => all + count, 0)
     expect(sum).toBe(records.data.rows.reduce((all, { count }) => all + count, 0))

@@ -1,13 +1,13 @@
 import { dayOf, type ReportVoice } from '../donor-report/say.ts'
-import { bibtex, type Cited, citation, ris } from '../evidence/dissemination/edition/cite.ts'
+import { type Cited, citation } from '../evidence/dissemination/edition/cite.ts'
 import { standing } from '../evidence/dissemination/edition/project.ts'
 import type { EditionModel } from './model.ts'
 
 /** A line of what stands at the end of an edition: whose it is, under which licence, what changed. */
 export type SaidAbout = { readonly name: string; readonly text: string }
 
-/** How an edition is cited: as a sentence, and for programs that keep references (BibTeX, RIS). */
-export type SaidCitation = { readonly plain: string; readonly bibtex: string; readonly ris: string }
+/** How an edition is cited: as a sentence, and what programs that keep references are told (`bibtex`, `ris`). */
+export type SaidCitation = { readonly plain: string; readonly cited: Cited }
 
 /** Authors, licence, identifiers, what changed, the earlier editions; what is not known has no line. */
 export function sayAbout(model: EditionModel, voice: ReportVoice): readonly SaidAbout[] {
@@ -68,7 +68,6 @@ export function sayCitation(model: EditionModel, title: string, { t, number, lan
       noDate: t('edition.no-date'),
       edition: (of) => t('edition.number', { number: number(of) }),
     }),
-    bibtex: bibtex(cited),
-    ris: ris(cited),
+    cited,
   }
 }

@@ -52,8 +52,9 @@ ${facts(head, texts)}
 }
 
 /** As it is to be cited; in English, whatever the page, so that a citation is the same everywhere. */
-export function citation({ publisher, title, asOf, releasedOn, licence, hash, address }: PublicationHead): string {
-  return `${publisher} (${releasedOn.slice(0, 4)}). ${title.en}, as of ${asOf}. ${licence}. data/${address}, SHA-256 ${hash}.`
+export function citation(head: PublicationHead): string {
+  const { publisher, title, asOf, releasedOn, licence, hash, address, demonstration } = head
+  return `${publisher} (${releasedOn.slice(0, 4)}). ${title.en}${demonstration ? ' [DEMONSTRATION]' : ''}, as of ${asOf}. ${licence}. data/${address}, SHA-256 ${hash}.`
 }
 
 function facts(head: PublicationHead, { t, language }: Texts): Html {

@@ -135,7 +135,10 @@ describe('an edition of a knowledge product', () => {
     const data = JSON.parse((await fileOf(manager, 'Figures as JSON')).text)
     expect(data.figures[0]).toMatchObject({ name: 'officers', number: Number(number.replace(',', '')) })
     expect((await fileOf(manager, 'Figures as CSV')).text).toContain(',DEMONSTRATION')
-    expect((await fileOf(manager, 'Citation as BibTeX')).text).toContain('isbn = {9783161484100}')
+    const cited = (await fileOf(manager, 'Citation as BibTeX')).text
+    for (const part of ['isbn = {9783161484100}', '[DEMONSTRATION]}}', 'note = {{DEMONSTRATION: '])
+      expect(cited).toContain(part)
+    expect((await fileOf(manager, 'Citation as RIS')).text).toContain('N1  - DEMONSTRATION: ')
 
     // The page stands alone: opened from its file, without the network, it fetches nothing and fits a telephone.
     const alone = await (

@@ -408,6 +408,10 @@ describe('the files', () => {
   it('cite it as BibTeX and RIS, by who is named', async () => {
     expect(await textFile('bib')).toContain('author = {{An invented office}}')
     expect(await textFile('ris')).toMatch(/^TY {2}- RPRT\r\nAU {2}- An invented office\r\n/)
+    for (const language of ['en', 'th', 'my'] as const) {
+      expect(await textFile('bib', language)).toMatch(/\[DEMONSTRATION\]\}\}.*note = \{\{DEMONSTRATION: /s)
+      expect(await textFile('ris', language)).toMatch(/\[DEMONSTRATION\]\r\n.*\r\nN1 {2}- DEMONSTRATION: /s)
+    }
   })
 
   it.each(['en', 'th', 'my'] as const)(

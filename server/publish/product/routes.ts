@@ -1,6 +1,7 @@
 import { dataCsv, dataOf } from '@lentera/core/edition/data'
 import type { EditionModel } from '@lentera/core/edition/model'
 import { sayEdition } from '@lentera/core/edition/say'
+import { bibtex, ris } from '@lentera/core/evidence/dissemination/edition/cite'
 import { StreamId } from '@lentera/core/shared/ids'
 import { PrintedLanguage } from '@lentera/core/shared/languages'
 import { accept } from '@lentera/core/shared/refusals'
@@ -67,18 +68,18 @@ type Making = { readonly language: PrintedLanguage; readonly zone: string; reado
 
 const saidBy = (model: EditionModel, { language, zone }: Making) => sayEdition(model, reportVoice(language, zone))
 
+const inventedIn = ({ language, zone, isInvented }: Making): string | null =>
+  isInvented ? reportVoice(language, zone).t('edition.demonstration') : null
+
 const makers: Readonly<
   Record<Form, (model: EditionModel<ReleasedValue>, making: Making) => string | Uint8Array | Promise<Uint8Array>>
 > = {
   pdf: (model, making) => editionPdf(documentOf(saidBy(model, making), making.isInvented), Date.now()),
-  html: (model, making) => {
-    const { t } = reportVoice(making.language, making.zone)
-    return editionHtml(saidBy(model, making), making.isInvented ? t('edition.demonstration') : null)
-  },
+  html: (model, making) => editionHtml(saidBy(model, making), inventedIn(making)),
   csv: (model, making) => dataCsv(dataOf(model, saidBy(model, making), making.isInvented)),
   json: (model, making) => JSON.stringify(dataOf(model, saidBy(model, making), making.isInvented), null, 2),
-  bib: (model, making) => saidBy(model, making).citation.bibtex,
-  ris: (model, making) => saidBy(model, making).citation.ris,
+  bib: (model, making) => bibtex(saidBy(model, making).citation.cited, inventedIn(making)),
+  ris: (model, making) => ris(saidBy(model, making).citation.cited, inventedIn(making)),
 }
 
 function isObject(value: unknown): boolean {

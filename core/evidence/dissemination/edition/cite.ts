@@ -37,8 +37,11 @@ export function citation(of: Cited, { noDate, edition }: CitationWords): string 
   ].join(' ')
 }
 
-/** For reference managers: BibTeX, entry type `book` where it has an ISBN, else `techreport`. Organisations stand in braces of their own. */
-export function bibtex(of: Cited): string {
+/**
+ * For reference managers: BibTeX, entry type `book` where it has an ISBN, else `techreport`. Organisations stand in braces of their own.
+ * @param invented the sentence that says so of a demonstration's edition: it stands as its note, and the title is marked, which every style prints
+ */
+export function bibtex(of: Cited, invented: string | null): string {
   const { authors, title, number, publishedOn, publisher, doi, isbn, issn, language } = of
   const [year, month] = publishedOn?.split('-') ?? []
   const fields: readonly (readonly [string, string | undefined])[] = [
@@ -46,7 +49,7 @@ export function bibtex(of: Cited): string {
       'author',
       (authors.length > 0 ? authors : [{ author: 'organisation', name: publisher }]).map(bibtexName).join(' and '),
     ],
-    ['title', `{${escaped(title)}}`],
+    ['title', `{${escaped(marked(title, invented))}}`],
     ['edition', String(number)],
     [isbn ? 'publisher' : 'institution', `{${escaped(publisher)}}`],
     ['year', year],
@@ -55,6 +58,7 @@ export function bibtex(of: Cited): string {
     ['isbn', isbn],
     ['issn', issn],
     ['language', language],
+    ['note', invented === null ? undefined : `{${escaped(invented)}}`],
   ]
   const said = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = {${value}}`]))
   return `@${isbn ? 'book' : 'techreport'}{${bibtexKey(of)},\n${said.join(',\n')}\n}\n`
@@ -77,13 +81,16 @@ const bibtexKey = ({ title, number, publishedOn }: Cited): string => {
   return `${word}${publishedOn?.slice(0, 4) ?? ''}e${number}`
 }
 
-/** RIS, as reference managers read it: a tag, two spaces, a hyphen and a space a line; the record ends with `ER`. */
-export function ris(of: Cited): string {
+/**
+ * RIS, as reference managers read it: a tag, two spaces, a hyphen and a space a line; the record ends with `ER`.
+ * @param invented as of `bibtex`
+ */
+export function ris(of: Cited, invented: string | null): string {
   const { authors, title, number, publishedOn, publisher, doi, isbn, issn, language } = of
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['TY', isbn ? 'BOOK' : 'RPRT'],
     ...(authors.length > 0 ? authors : [{ name: publisher }]).map(({ name }) => ['AU', name] as const),
-    ['TI', title],
+    ['TI', marked(title, invented)],
     ['PY', publishedOn?.slice(0, 4)],
     ['DA', publishedOn && risDate(publishedOn)],
     ['ET', String(number)],
@@ -91,6 +98,7 @@ export function ris(of: Cited): string {
     ['SN', isbn ?? issn],
     ['DO', doi],
     ['LA', language],
+    ['N1', invented ?? undefined],
     ['ER', ''],
   ]
   return lines
@@ -103,5 +111,8 @@ const risDate = (date: string): string => {
   const [year = '', month = '', day = ''] = date.split('-')
   return `${year}/${month}/${day}/`
 }
+
+const marked = (title: string, invented: string | null): string =>
+  invented === null ? title : `${title} [DEMONSTRATION]`
 
 const closed = (name: string): string => (name.endsWith('.') ? name : `${name}.`)

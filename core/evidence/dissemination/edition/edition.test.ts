@@ -302,7 +302,7 @@ describe('a citation', () => {
   })
 
   it('is BibTeX whose braces pair, with what TeX would read as its own escaped', () => {
-    const entry = bibtex(cited)
+    const entry = bibtex(cited, null)
     expect(entry).toContain('author = {{Invented \\& Sons}}')
     expect(entry).toContain('title = {{Six questions \\{invented\\}}}')
     expect(entry).toMatch(/^@techreport\{six2026e2,/)
@@ -311,10 +311,23 @@ describe('a citation', () => {
   })
 
   it('is RIS of one record, a tag a line, ended', () => {
-    const lines = ris({ ...cited, isbn: '9783161484100' }).split('\r\n')
+    const lines = ris({ ...cited, isbn: '9783161484100' }, null).split('\r\n')
     expect(lines[0]).toBe('TY  - BOOK')
     expect(lines).toContain('SN  - 9783161484100')
     expect(lines.slice(-2)).toEqual(['ER  - ', ''])
     for (const line of lines.slice(0, -1)) expect(line).toMatch(/^[A-Z]{2} {2}- /)
+  })
+
+  it('of a demonstration says so in title and note, and of nothing else', () => {
+    const invented = 'DEMONSTRATION: invented.'
+    const entry = bibtex(cited, invented)
+    expect(entry).toContain('title = {{Six questions \\{invented\\} [DEMONSTRATION]}}')
+    expect(entry).toContain('note = {{DEMONSTRATION: invented.}}')
+    expect(entry).toMatch(/^@techreport\{six2026e2,/)
+    const lines = ris(cited, invented).split('\r\n')
+    expect(lines).toContain('TI  - Six questions {invented} [DEMONSTRATION]')
+    expect(lines).toContain('N1  - DEMONSTRATION: invented.')
+    expect(lines.at(-2)).toBe('ER  - ')
+    expect(bibtex(cited, null) + ris(cited, null)).not.toMatch(/DEMONSTRATION|note|N1/)
   })
 })
