@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portalOrigin } from '../../server/http/portal-origin.ts'
 import { openBrowser } from '../browser/open-browser.ts'
 import { handing, inventedPublications } from '../release/invented-publications.ts'
-import { brokenLines, cutText, faultsOf, opened, strangeFonts, weigh } from './public-page.ts'
+import { brokenLines, cutText, faultsOf, opened, smallTargets, strangeFonts, weigh } from './public-page.ts'
 
 /**
  * What was published, as anybody meets it: explored on a small telephone without JavaScript, in nine languages, in letters of our
@@ -110,6 +110,7 @@ describe.each(looked)('in $language, at 320 px, without JavaScript', ({ language
       expect(await strangeFonts(page)).toEqual([])
       expect(await page.evaluate(brokenLines)).toEqual([])
       expect(await page.evaluate(cutText)).toEqual([])
+      expect(await page.evaluate(smallTargets)).toEqual([])
       expect(weight()).toBeLessThanOrEqual(50 * 1024)
       expect(asked.filter((url) => !url.startsWith(at))).toEqual([])
       expect(await context.storageState()).toEqual({ cookies: [], origins: [] })

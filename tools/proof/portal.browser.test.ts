@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portalOrigin } from '../../server/http/portal-origin.ts'
 import { openBrowser } from '../browser/open-browser.ts'
-import { brokenLines, cutText, faultsOf, opened, strangeFonts, weigh } from './public-page.ts'
+import { brokenLines, cutText, faultsOf, opened, smallTargets, strangeFonts, weigh } from './public-page.ts'
 
 /**
  * The portal as a woman with a small telephone meets it: each page in each language, whole without JavaScript, in letters
@@ -76,6 +76,7 @@ describe.each(every)('$path, without JavaScript, at 320 px', ({ language, place,
     expect(await strangeFonts(page)).toEqual([])
     expect(await page.evaluate(brokenLines)).toEqual([])
     expect(await page.evaluate(cutText)).toEqual([])
+    expect(await page.evaluate(smallTargets)).toEqual([])
     expect(weight()).toBeLessThanOrEqual(50 * 1024)
     expect(asked.map(({ url }) => new URL(url).origin)).toEqual(asked.map(() => at.demonstration))
     await page.locator('.leave').click()

@@ -83,6 +83,25 @@ export function cutText(): string[] {
     .map((element) => element.outerHTML.slice(0, 120))
 }
 
+/**
+ * What is touched and is less than 24 by 24 CSS pixels large (WCAG 2.2, 2.5.8), without the exception of the rule for what has room around it:
+ * a thumb on a small telephone does not measure it. A link within a sentence is as high as its line, as the rule says.
+ */
+export function smallTargets(): string[] {
+  const isInSentence = (link: Element): boolean =>
+    getComputedStyle(link).display === 'inline' &&
+    [...(link.parentElement?.childNodes ?? [])].some(
+      (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '',
+    )
+  return [...document.querySelectorAll('a, button, summary, select, input:not([type="hidden"])')]
+    .filter((element) => element.getClientRects().length > 0 && !isInSentence(element))
+    .flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect()
+      const size = `${Math.round(width)} by ${Math.round(height)}`
+      return width < 24 || height < 24 ? [`${size}: ${element.outerHTML.slice(0, 120)}`] : []
+    })
+}
+
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe-core finds on a page, by the rules of WCAG 2.2 up to AA. */
