@@ -87,6 +87,19 @@ async function holdQuestion(page: Page): Promise<() => Promise<void>> {
   return () => page.evaluate(() => void dispatchEvent(new Event('question-let-go')))
 }
 
+/** The next planner of this page ends as one that the system takes away: without an answer, and without an error. */
+const endQuietly = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const Real = Worker
+    window.Worker = class extends Real {
+      constructor(...of: ConstructorParameters<typeof Worker>) {
+        super(...of)
+        window.Worker = Real
+        this.addEventListener('message', () => this.terminate(), { once: true })
+      }
+    }
+  })
+
 describe('a plan', () => {
   it('goes from the gap to a page to sign without the network; a step that is struck out stays out; kept, it is opened again', async () => {
     const page = await pageOf('Gender focal point, Cambodia')
@@ -118,6 +131,12 @@ describe('a plan', () => {
     await page.getByText('The independent checker finds no rule broken').waitFor()
     await page.getByRole('button', { name: 'Draw again from here' }).waitFor()
     expect(await width(page)).toBe(320)
+
+    // Nobody waits for a planner that is gone, whether it said so or not.
+    await endQuietly(page)
+    await page.getByRole('button', { name: 'Draw again from here' }).click()
+    await page.getByRole('alert').getByText('The planning stopped by itself. Nothing is lost: plan again.').waitFor()
+    await page.getByText('The independent checker finds no rule broken').waitFor()
 
     // Stopped before it began, it has less than what stands, which stays until she says otherwise.
     const letAsk = await holdQuestion(page)

@@ -8,9 +8,13 @@ export type Asked =
   /** `start`: what stands, where there is something. */
   | { readonly ask: 'roster'; readonly problem: RosterProblem; readonly seconds: number; readonly start: Roster | null }
 
-/** The solver's bytes come along: the worker itself reaches no network. `stop`: 1 at index 0 when whoever asked wants no more. */
+/**
+ * The solver's bytes come along: the worker itself reaches no network. `stop`: 1 at index 0 when whoever asked wants no more. `life`: the name of a lock
+ * that it holds while it lives; null where the browser has none.
+ */
 export type ToPlanner = {
   readonly solver: ArrayBuffer
+  readonly life: string | null
   readonly stop: SharedArrayBuffer | null
   readonly asked: Asked
 }
@@ -28,6 +32,8 @@ export type CutShort = 'died' | 'stopped'
 export type PlannerAnswer<T> = Decision<T> | { readonly ok: false; readonly refusal: PlanRefusal }
 
 export type FromPlanner =
+  /** It holds the lock of its life. */
+  | { readonly say: 'begun' }
   | { readonly say: 'progress'; readonly progress: PlannerProgress }
   /** Ways that are there while others are still looked for: what is left to whoever gives the rest up. */
   | { readonly say: 'drawn-so-far'; readonly drawn: Drawn }

@@ -55,6 +55,9 @@ const bytesOfSolver = async (): Promise<ArrayBuffer> => {
   return response.arrayBuffer()
 }
 
+/** Calls back when nobody holds a lock any more. */
+const whenFree = (lock: string, then: () => void): void => void navigator.locks.request(lock, then)
+
 function apart<T>(
   asked: Asked,
   onProgress: (progress: PlannerProgress) => void,
@@ -63,6 +66,8 @@ function apart<T>(
 ): Planning<T> {
   // Without it (an old browser) a worker deep in its work cannot be asked to stop: what it has handed over is taken, or it is waited for.
   const stop = typeof SharedArrayBuffer === 'undefined' ? null : new SharedArrayBuffer(4)
+  // What the system ends for want of memory raises no error: its lock alone tells.
+  const life = 'locks' in navigator ? `planner ${crypto.randomUUID()}` : null
   const open = async (): Promise<Decision<Planner>> => {
     const solver = await bytesOfSolver().catch(() => undefined)
     if (!solver) return refuse('planner.not-loaded')
@@ -72,10 +77,13 @@ function apart<T>(
     })
     return accept({
       listen: (onSaid, onDied) => {
-        worker.onmessage = ({ data }: MessageEvent<FromPlanner>) => onSaid(data)
+        worker.onmessage = ({ data }: MessageEvent<FromPlanner>) => {
+          if (data.say === 'begun' && life) whenFree(life, onDied)
+          else onSaid(data)
+        }
         worker.onerror = onDied
         worker.onmessageerror = onDied
-        worker.postMessage({ solver, stop, asked } satisfies ToPlanner, [solver])
+        worker.postMessage({ solver, stop, life, asked } satisfies ToPlanner, [solver])
       },
       end: () => worker.terminate(),
     })

@@ -4,8 +4,10 @@ import { loadSolver } from '@lentera/solver'
 import type { Asked, FromPlanner, ToPlanner } from './messages.ts'
 
 /** Plans and rosters, apart from the page: one question, one answer. It reaches no network, and its memory ends with it. */
-self.onmessage = async ({ data: { solver: bytes, stop, asked } }: MessageEvent<ToPlanner>) => {
+self.onmessage = async ({ data: { solver: bytes, stop, life, asked } }: MessageEvent<ToPlanner>) => {
   try {
+    if (life) await held(life)
+    tell({ say: 'begun' })
     const compiled = await WebAssembly.compile(bytes)
     const solver = await loadSolver({
       instantiateWasm: (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void) => {
@@ -24,6 +26,15 @@ self.onmessage = async ({ data: { solver: bytes, stop, asked } }: MessageEvent<T
     })
   }
 }
+
+/** Holds a lock to the end of its life. */
+const held = (lock: string): Promise<void> =>
+  new Promise((resolve) => {
+    void navigator.locks.request(lock, () => {
+      resolve()
+      return new Promise<never>(() => {})
+    })
+  })
 
 type Solver = Awaited<ReturnType<typeof loadSolver>>
 type Watch = { readonly shouldStop: () => boolean; readonly elapsed: () => number }
