@@ -14,6 +14,7 @@ export {
   findDimensions,
   joined,
   type NamedHierarchies,
+  namedAs,
 } from './hierarchy.ts'
 export { findIntervals, type Reading } from './intervals.ts'
 export { keptAt } from './keeps.ts'

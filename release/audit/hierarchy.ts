@@ -20,9 +20,28 @@ export type NamedHierarchies = {
   /** Columns that say nothing new (labels), left out. */
   readonly ignore?: readonly string[] | undefined
   readonly combine?: readonly (readonly string[])[] | undefined
-  /** By dimension (its columns joined by ` / `): each whole and its parts. */
-  readonly partitions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined
+  /** By dimension (its columns joined by ` / `): each whole and its parts, or, where it is split in several ways, the parts of each way. */
+  readonly partitions?: Readonly<Record<string, NamedPartitions>> | undefined
 }
+
+export type NamedPartitions = Readonly<Record<string, readonly string[] | readonly (readonly string[])[]>>
+
+/** Every way in which a whole is said to be split. */
+export const partitionsIn = (said: NamedPartitions): readonly Partition[] =>
+  Object.entries(said).flatMap(([whole, its]) => {
+    const one = its.filter((part) => typeof part === 'string')
+    const several = its.filter((parts) => typeof parts !== 'string')
+    return [...(one.length > 0 ? [one] : []), ...several].map((parts) => ({ whole, parts }))
+  })
+
+/** What was found or said of a dimension, as a person may say it. */
+export const namedAs = (partitions: readonly Partition[]): NamedPartitions =>
+  Object.fromEntries(
+    [...Map.groupBy(partitions, ({ whole }) => whole)].map(([whole, ways]) => {
+      const [first, ...more] = ways.map(({ parts }) => parts)
+      return [whole, first === undefined || more.length > 0 ? ways.map(({ parts }) => parts) : first]
+    }),
+  )
 
 export const joined = ' / '
 
@@ -75,8 +94,7 @@ export function readDimensions(
     const as = (partitions: readonly Partition[]): AuditDimension => withAllOfIt({ ...dimension, partitions }, tables)
     const said = named.partitions?.[dimension.name]
     if (said !== undefined) {
-      const partitions = Object.entries(said).map(([whole, parts]) => ({ whole, parts }))
-      return { dimension: as(partitions), others: [], restsOn: () => 'rules' }
+      return { dimension: as(partitionsIn(said)), others: [], restsOn: () => 'rules' }
     }
     if (group.length > 1) return { dimension: as(partitionsOfPair(group)), others: [], restsOn: () => 'names' }
     const { structures, restsOn } = structuresAlong(dimension.name, tables, bare)

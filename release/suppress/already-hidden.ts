@@ -1,6 +1,13 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { type OpenCells, openInPublished } from '../audit/audit.ts'
-import { type AuditDimension, addsUpIn, codeOf, findDimensions, type NamedHierarchies } from '../audit/hierarchy.ts'
+import {
+  type AuditDimension,
+  addsUpIn,
+  codeOf,
+  findDimensions,
+  type NamedHierarchies,
+  namedAs,
+} from '../audit/hierarchy.ts'
 import { findIntervals, type Intervals, type Reading } from '../audit/intervals.ts'
 import { keptAt } from '../audit/keeps.ts'
 import { endless, type PublishedTable, readShown } from '../audit/published.ts'
@@ -41,7 +48,7 @@ export async function hideFurther(
     const audited = await openInPublished([{ ...given, ...done.value }], [], {
       solver: options.solver,
       minimum: rules.minimum,
-      named: namedAs(dimensions, rules),
+      named: saidOf(dimensions, rules),
       ...(options.shouldStop ? { shouldStop: options.shouldStop } : {}),
     })
     if (audited.wasStopped) return refuse('protect.stopped')
@@ -57,14 +64,12 @@ export async function hideFurther(
 const mostRounds = 6
 
 /** What was taken to add up, so that nothing else is. */
-const namedAs = (dimensions: readonly AuditDimension[], { hierarchies }: Rules): NamedHierarchies => ({
+const saidOf = (dimensions: readonly AuditDimension[], { hierarchies }: Rules): NamedHierarchies => ({
   ...hierarchies,
   combine: dimensions.filter(({ columns }) => columns.length > 1).map(({ columns }) => columns),
   partitions: Object.fromEntries(
-    // Of columns that are one dimension the kinds are the parts; there a code is the whole of several.
-    dimensions.flatMap(({ name, columns, partitions }) =>
-      columns.length > 1 ? [] : [[name, Object.fromEntries(partitions.map(({ whole, parts }) => [whole, parts]))]],
-    ),
+    // Of columns that are one dimension the kinds are the parts.
+    dimensions.flatMap(({ name, columns, partitions }) => (columns.length > 1 ? [] : [[name, namedAs(partitions)]])),
   ),
 })
 

@@ -1,5 +1,13 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
-import { type AuditDimension, isLikelyTotal, isTotalName, joined, type Partition } from '../audit/hierarchy.ts'
+import {
+  type AuditDimension,
+  isLikelyTotal,
+  isTotalName,
+  joined,
+  type NamedPartitions,
+  type Partition,
+  partitionsIn,
+} from '../audit/hierarchy.ts'
 import type { PublishedTable } from '../audit/published.ts'
 import type { Rules } from './rules.ts'
 
@@ -48,7 +56,7 @@ export function declaredTable(given: PublishedTable, { hierarchies, codes: liste
 function declaredCodes(
   name: string,
   inRows: readonly string[],
-  said: Readonly<Record<string, readonly string[]>> | undefined,
+  said: NamedPartitions | undefined,
   listed: readonly string[] | undefined,
 ): Decision<{ readonly partitions: readonly Partition[]; readonly codes: readonly string[] }> {
   const isTotal = (code: string, is: (part: string) => boolean): boolean => code.split(joined).every(is)
@@ -61,11 +69,7 @@ function declaredCodes(
   const [whole] = wholes
   const parts = known.filter((code) => code !== whole)
   const partitions =
-    said !== undefined
-      ? Object.entries(said).map(([of, its]) => ({ whole: of, parts: its }))
-      : whole === undefined || parts.length === 0
-        ? []
-        : byKind(whole, parts)
+    said !== undefined ? partitionsIn(said) : whole === undefined || parts.length === 0 ? [] : byKind(whole, parts)
   const own = new Set(partitions.map((partition) => partition.whole))
   const times = new Map<string, number>()
   for (const part of partitions.flatMap((partition) => partition.parts)) times.set(part, (times.get(part) ?? 0) + 1)

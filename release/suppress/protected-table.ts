@@ -58,9 +58,21 @@ export function readFullTable(
   return accept({ system, counts, ...ruled(counts, largest.value, rules), floors, touching, wasGiven })
 }
 
-/** What rules say of a dimension whose sums are named. */
+/** What rules say of a dimension whose sums are named: of a whole its parts, or, split in several ways, those of each. */
 const exampleOf = (dimension: string): string =>
-  JSON.stringify({ hierarchies: { partitions: { [dimension]: { region: ['province 1', 'province 2'] } } } })
+  JSON.stringify({
+    hierarchies: {
+      partitions: {
+        [dimension]: {
+          'region 1': ['province 1', 'province 2'],
+          Total: [
+            ['women', 'men'],
+            ['children', 'adults'],
+          ],
+        },
+      },
+    },
+  })
 
 /**
  * Whether a reader knows that whatever is hidden is one person or more: by the rule, or by the rows, where no combination of the finest codes has one

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import * as z from 'zod'
-import { joined } from '../audit/hierarchy.ts'
+import { joined, partitionsIn } from '../audit/hierarchy.ts'
 import type { PublishedTable } from '../audit/published.ts'
 
 /**
@@ -45,7 +45,15 @@ export const Rules = z.strictObject({
     .strictObject({
       ignore: z.array(z.string()).readonly().optional(),
       combine: z.array(z.array(z.string()).readonly()).readonly().optional(),
-      partitions: z.record(z.string(), z.record(z.string(), z.array(z.string()).readonly())).optional(),
+      partitions: z
+        .record(
+          z.string(),
+          z.record(
+            z.string(),
+            z.union([z.array(z.string()).readonly(), z.array(z.array(z.string()).readonly()).readonly()]),
+          ),
+        )
+        .optional(),
     })
     .default({}),
 })
@@ -112,7 +120,7 @@ export function checkHierarchies(tables: readonly PublishedTable[], { hierarchie
       if (places.includes(-1)) continue
       for (const row of rows) codes.add(places.map((place) => row.codes[place] ?? '').join(joined))
     }
-    const placed = new Set(Object.entries(said).flatMap(([whole, its]) => [whole, ...its]))
+    const placed = new Set(partitionsIn(said).flatMap(({ whole, parts: its }) => [whole, ...its]))
     const whole = Object.keys(said).find((code) => !codes.has(code))
     if (whole !== undefined && [...codes].some((code) => !placed.has(code)))
       return refuse('protect.whole-without-row', { dimension, whole })

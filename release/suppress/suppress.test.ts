@@ -501,6 +501,42 @@ test('hierarchies that name what is not there are refused, whatever the method',
   }
 })
 
+test('one column that is split in two ways, by sex and by age: both add up, and what one hides the other does not give', async () => {
+  const who = { F: [21, 3], M: [40, 30], child: [19, 16], adult: [42, 17] }
+  const rows = Object.entries({ ...who, Total: [61, 33] }).flatMap(([code, [labour = 0, other = 0]]) => [
+    `${code} labour ${labour}`,
+    `${code} other ${other}`,
+    `${code} Any ${labour + other}`,
+  ])
+  const table = tableOf(['who', 'form'], rows)
+  const hierarchies = {
+    partitions: {
+      who: {
+        Total: [
+          ['F', 'M'],
+          ['child', 'adult'],
+        ],
+      },
+      form: { Any: ['labour', 'other'] },
+    },
+  }
+  const done = await suppress(table, rulesOf({ hierarchies }), options)
+  if (!done.ok) throw new Error(done.refusal.code)
+  const shown = new Map(done.value.rows.map(({ codes, shown: text }) => [codes.join(' '), text]))
+  expect(shown.get('F other')).toBe('x')
+  expect([shown.get('M other'), shown.get('Total other')]).toContain('x')
+  expect(done.value.report.dimensions[0]).toMatchObject({
+    name: 'who',
+    partitions: [{ whole: 'Total' }, { whole: 'Total' }],
+  })
+  const audited = await auditPublished([{ ...table, rows: done.value.rows }], [], {
+    solver: options.solver,
+    minimum: 5,
+    named: hierarchies,
+  })
+  expect(audited.report.open).toBe(0)
+})
+
 // ---------------------------------------------------------------- properties
 
 const inner = fc.integer({ min: 2, max: 4 }).chain((rows) =>

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { AddsUp } from '@lentera/release/audit'
+import { type AddsUp, namedAs } from '@lentera/release/audit'
 import { Refused } from '../database/refused.ts'
 import { workOnTables } from '../release/tables.ts'
 import type { TablesReport, TablesTask } from '../release/tables-thread.ts'
@@ -179,7 +179,7 @@ function auditLines({ audit, seconds }: Extract<TablesReport, { kind: 'audit' }>
 /** What was taken to add up in a dimension, as rules say it. */
 function rulesAs({ dimensions }: { readonly dimensions: readonly AddsUp[] }, name: string): string {
   const found = dimensions.find((dimension) => dimension.name === name)?.partitions ?? []
-  const partitions = { [name]: Object.fromEntries(found.map(({ whole, parts }) => [whole, parts])) }
+  const partitions = { [name]: namedAs(found) }
   return JSON.stringify({ hierarchies: { partitions } })
 }
 
