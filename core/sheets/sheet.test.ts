@@ -70,6 +70,20 @@ test('a file that is not UTF-8 is refused with the first line that is not', asyn
   expect(await refusalOf(latin1)).toEqual({ code: 'sheets.wrong-encoding', values: { line: 3, expected: 'UTF-8' } })
 })
 
+test('a NUL in a file is told as what it is, with its line; where every letter has one the file is UTF-16', async () => {
+  const stray = { code: 'sheets.no-letter', values: { line: 3 } }
+  expect(await refusalOf(utf8('a,b\nc,d\nCam\0bodia,1\ne,f\n'))).toEqual(stray)
+  expect(await refusalOf(utf8('a,b\nc,d\n\0\0\0\0,1\n\0e,f\n'))).toEqual(stray)
+  expect(await refusalOf(utf16('a,b\nc,d\nCam\0bodia,1\n'))).toEqual(stray)
+  expect((await refusalOf(utf8('Cam\0bodia,1')))?.code).toBe('sheets.no-letter')
+  for (const text of ['a,b', 'a,b\nc,d\n', 'a,b\r\nc,d', '\u0e01,b\n\u0e02,d\n']) {
+    const little = utf16(text).slice(2)
+    const big = little.map((_, at) => little[at ^ 1] ?? 0)
+    for (const bytes of [little, big])
+      expect(await refusalOf(bytes)).toEqual({ code: 'sheets.wrong-encoding', values: { line: 1, expected: 'UTF-8' } })
+  }
+})
+
 test('a small gzip that unpacks to more than the limit is refused before it fills the memory', async () => {
   const member = gzipSync(new Uint8Array(1024 * 1024))
   const bomb = new Uint8Array(member.length * 200)

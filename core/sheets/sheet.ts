@@ -44,7 +44,7 @@ export const fileLimits = {
  *
  * Refuses: `sheets.file-empty`, `sheets.file-too-large`, `sheets.file-damaged`, `sheets.old-excel-file`,
  * `sheets.is-an-image`, `sheets.is-a-pdf`, `sheets.is-a-web-page`, `sheets.not-a-workbook`, `sheets.wrong-encoding` (with
- * the first line that is not what the file is taken for), `sheets.stopped`.
+ * the first line that is not what the file is taken for), `sheets.no-letter` (with the first line that holds a NUL), `sheets.stopped`.
  */
 export async function openFile(
   bytes: Uint8Array,
@@ -335,12 +335,26 @@ function decode(content: Uint8Array): Decision<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   try {
     const text = decoder.decode(content)
-    if (text.includes('\0')) return wrongEncoding(text.slice(0, text.indexOf('\0')).split('\n').length, encoding)
+    const nul = text.indexOf('\0')
+    if (nul !== -1) {
+      const line = text.slice(0, nul).split('\n').length
+      return isWide(text) ? wrongEncoding(line, encoding) : refuse('sheets.no-letter', { line })
+    }
     // Line ends of the oldest Macintosh programs.
     return accept(text.includes('\n') ? text : text.replaceAll('\r', '\n'))
   } catch {
     return wrongEncoding(encoding === 'utf-8' ? firstLineNotUtf8(content, decoder) : 1, encoding)
   }
+}
+
+/**
+ * Whether what was read as UTF-8 was written in UTF-16: there every break of a line has its NUL, always on the same side, and where
+ * nothing breaks every Latin letter has. A stray NUL is something else.
+ */
+function isWide(text: string): boolean {
+  const breaks = text.split('\n').length - 1
+  const on = (side: string): number => text.split(side).length - 1
+  return breaks > 0 ? [on('\n\0'), on('\0\n')].includes(breaks) : 2 * on('\0') >= text.length
 }
 
 /** Without a byte order mark UTF-16 is not guessed at: it is refused by name, as every code page before Unicode is. */

@@ -70,11 +70,15 @@ describe('the import is refused', () => {
     ['to one who works with no case', 'trainer.kh', [], 'caseworker'],
     ['for a file that is not there', 'caseworker.kh', ['nothing.csv'], 'There is no file'],
     ['without consent in the file', 'caseworker.kh', ['no-consent.csv'], 'con_Consent'],
+    ['with consent and nothing of her', 'caseworker.kh', ['nothing-of-her.csv'], 'such as prs_Gender.'],
+    ['with a byte of zero in it', 'caseworker.kh', ['zero.csv'], 'Line 2 holds a sign that is in no text'],
     ['with rows that cannot be made', 'caseworker.kh', ['bad.csv', '--yes', '--limits-explained'], '--only-good'],
     ['where nobody says that the limits were read to them', 'caseworker.kh', ['good.csv', '--yes'], 'limits'],
   ] as const)('%s', async (_, login, args, sentence) => {
     write('good.csv', csvOf(women('Good', 2)))
     write('bad.csv', csvOf([...women('Good', 2), { ...invented, con_Consent: '' }]))
+    write('nothing-of-her.csv', 'Name,prs_Gendre,con_Consent\nInvented,Feminine,TRUE\n')
+    write('zero.csv', 'prs_FirstName,con_Consent\nInven\0ted,TRUE\n')
     write('no-consent.csv', 'prs_FirstName\nInvented\n')
     const before = await cases('caseworker.kh')
     const { code, said } = await run(login, ...(args.length > 0 ? args : ['good.csv']))

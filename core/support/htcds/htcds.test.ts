@@ -33,6 +33,22 @@ describe('a file is refused whole', () => {
   })
   it('where it says of nobody whether she agreed', () =>
     expect(whole(linesOf([{}], ['prs_FirstName']))).toBe('htcds.no-consent-column'))
+  it('where it says of each only that she agreed, and nothing of her', () => {
+    const named = ['Name', 'Village', 'con_Consent', 'cas_Status', 'org_Name', 'cas_CaseOwner']
+    const reading = readHtcds(linesOf([{ Name: 'Invented', con_Consent: 'TRUE', cas_Status: 'Active' }], named), {
+      today,
+    })
+    expect(reading).toMatchObject({
+      refusal: {
+        code: 'htcds.nothing-of-her',
+        values: { column: 'con_Consent', fields: 'prs_FirstName, vic_TypeOfExploitation' },
+      },
+    })
+    expect(readHtcds(linesOf([{}], ['prs_Gendre', 'Birthdate', 'con_Consent']), { today })).toMatchObject({
+      refusal: { values: { fields: 'prs_Gender, prs_Birthdate' } },
+    })
+    expect(whole(linesOf([{}], ['con_Consent', 'cco_CaseComment']))).toBe('read')
+  })
   it('where a column that is said once stands twice', () =>
     expect(whole(linesOf([{}], ['prs_FirstName', 'prs_First_Name', 'con_Consent']))).toBe('htcds.column-twice'))
   it('where the column that is to name its rows is not there', () =>
@@ -51,6 +67,8 @@ describe('no case is made of a row', () => {
     ['with one unknown form among known ones', { vic_TypeOfExploitation: 'ForcedLabour;Scam' }, 'code-not-known'],
     ['with two kinds of plan', { spl_Type: 'Legal;Health' }, 'one-code-only'],
     ['with a day that can be read in two ways', { prs_Birthdate: '03/04/1999' }, 'date-not-understood'],
+    ['with a day that there was not', { prs_Birthdate: '1999-02-30' }, 'date-not-understood'],
+    ['with a day on which nobody was born who is alive', { prs_Birthdate: '1850-02-03' }, 'date-too-early'],
     ['with a day of the Buddhist era', { prs_Birthdate: '2542-04-30' }, 'date-in-the-future'],
     ['longer than an entry can be', { cco_CaseComment: 'x'.repeat(longestText) }, 'text-too-long'],
   ] as const)('%s', (_, row, reason) => expect(problemOf(row)?.reason).toBe(reason))
@@ -68,6 +86,13 @@ describe('no case is made of a row', () => {
       [3, 'not-a-victim'],
     ])
     expect(reading.ok && reading.value.cases).toHaveLength(1)
+  })
+
+  it('that says nothing of her but that she agreed', () => {
+    expect(read({ con_Consent: 'TRUE', cas_Status: 'Closed', CaseNumber: 'A-1' }).problems).toEqual([
+      { line: 2, reason: 'row-empty', values: {} },
+    ])
+    expect(read({ con_Consent: 'TRUE', prs_FirstName: 'Invented' }).cases).toHaveLength(1)
   })
 
   it('twice', () => {
@@ -169,7 +194,7 @@ describe('nothing of a file is dropped without being named', () => {
   })
 
   it('a misspelt field is named with the one that is meant', () => {
-    const reading = readHtcds(linesOf([{}], ['prs_Gendre', 'Birthdate', 'con_Consent']), { today })
+    const reading = readHtcds(linesOf([{}], ['prs_Gendre', 'Birthdate', 'prs_FirstName', 'con_Consent']), { today })
     expect(reading.ok && reading.value.notTaken.map(({ instead }) => instead)).toEqual(['prs_Gender', 'prs_Birthdate'])
   })
 

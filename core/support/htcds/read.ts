@@ -46,6 +46,7 @@ export type RowReason =
   | 'one-code-only'
   | 'date-not-understood'
   | 'date-in-the-future'
+  | 'date-too-early'
   | 'not-a-victim'
   | 'of-an-accused'
   | 'text-too-long'
@@ -92,13 +93,13 @@ export type Reading = {
 
 /**
  * Reads the lines of a file with HTCDS 2.0 field names. Rows that no case can be made of are problems and refuse nothing.
- * Refuses the whole: `htcds.no-fields` (no line names a field), `htcds.no-consent-column`, `htcds.column-twice` {column},
- * `htcds.no-such-column` {column}, `htcds.no-rows`.
+ * Refuses the whole: `htcds.no-fields` (no line names a field), `htcds.no-consent-column`, `htcds.nothing-of-her` {column, fields},
+ * `htcds.column-twice` {column}, `htcds.no-such-column` {column}, `htcds.no-rows`.
  */
 export function readHtcds(lines: readonly Line[], { today, identifiedBy }: Reading): Decision<HtcdsReading> {
   const at = lines.slice(0, searched).findIndex(({ cells }) => cells.some((cell) => fieldNamed(cell) !== undefined))
   const header = lines[at]
-  if (!header) return refuse('htcds.no-fields', { fields: 'prs_FirstName, vic_TypeOfExploitation, con_Consent' })
+  if (!header) return refuse('htcds.no-fields', { fields: `${ofHer}, con_Consent` })
   const found = columnsOf(header, identifiedBy)
   if (!found.ok) return found
   const columns = found.value
@@ -131,6 +132,8 @@ export function readHtcds(lines: readonly Line[], { today, identifiedBy }: Readi
   })
 }
 
+/** Fields of which a case is made, for a file that has none. */
+const ofHer = 'prs_FirstName, vic_TypeOfExploitation'
 const searched = 100
 const linesNamed = 20
 
@@ -148,6 +151,7 @@ function columnsOf(header: Line, identifiedBy: string | undefined): Decision<Col
   const width = header.cells.findLastIndex((cell) => cell.trim() !== '') + 1
   const fields: { field: FieldName; to: Destination; at: number }[] = []
   const notTaken: ColumnReport[] = []
+  const meant: FieldName[] = []
   let counting: number | undefined
   let identifier: number | undefined
   for (const [at, cell] of header.cells.slice(0, width).entries()) {
@@ -162,18 +166,31 @@ function columnsOf(header: Line, identifiedBy: string | undefined): Decision<Col
       fields.push({ field, to, at })
       if (isNotTaken(to)) notTaken.push({ column, why: to, instead: '' })
     } else if (plain(column) === plain(ownColumns.counting)) counting ??= at
-    else if (at !== identifier)
+    else if (at !== identifier) {
+      const instead = nearest(column)
+      if (instead && isOfHer(destinations[instead])) meant.push(instead)
       notTaken.push({
         column: column || String(at + 1),
         why: column ? 'not-of-the-standard' : 'no-name',
-        instead: nearest(column) ?? '',
+        instead: instead ?? '',
       })
+    }
   }
   if (identifiedBy !== undefined && identifier === undefined)
     return refuse('htcds.no-such-column', { column: identifiedBy })
-  if (!fields.some(({ to }) => to === 'consent')) return refuse('htcds.no-consent-column', { column: 'con_Consent' })
+  const consent = fields.find(({ to }) => to === 'consent')
+  if (!consent) return refuse('htcds.no-consent-column', { column: 'con_Consent' })
+  // Of somebody accused its rows say so themselves.
+  if (!fields.some(({ to }) => isOfHer(to) || to === 'of-an-accused'))
+    return refuse('htcds.nothing-of-her', {
+      column: consent.field,
+      fields: meant.length > 0 ? [...new Set(meant)].slice(0, linesNamed).join(', ') : ofHer,
+    })
   return accept({ width, fields, counting, identifier, notTaken })
 }
+
+/** That she agreed, and whether her case is open, is not yet a word about her: a case of it would be empty. */
+const isOfHer = (to: Destination): boolean => to !== 'consent' && to !== 'status' && !isNotTaken(to)
 
 /** The standard's own forms write `prs_First_Name` for what its list of fields calls `prs_FirstName`. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
@@ -222,7 +239,7 @@ function readRow({ line, cells }: Line, columns: Columns, today: CivilDate): Row
     const text = cells[at]?.trim().normalize() ?? ''
     return text === '' ? [] : [{ field, to, text }]
   })
-  const checked = checkConsent(said) ?? checkWhose(said)
+  const checked = checkConsent(said) ?? checkWhose(said) ?? checkOfHer(said)
   if (checked) return { problem: checked, strangers: [] }
   const words = readWords(said, today)
   if ('problem' in words) return { problem: words.problem, strangers: [] }
@@ -282,6 +299,9 @@ function checkWhose(said: readonly Said[]): Problem | undefined {
     ? { reason: 'not-a-victim', values: {} }
     : undefined
 }
+
+const checkOfHer = (said: readonly Said[]): Problem | undefined =>
+  said.some(({ to }) => isOfHer(to)) ? undefined : { reason: 'row-empty', values: {} }
 
 type Words = {
   readonly gender: string | undefined
@@ -380,12 +400,17 @@ function readCounting(text: string): ConsentState | undefined {
   return answer === undefined ? undefined : answer ? 'given' : 'refused'
 }
 
+/** Nobody who was born before it is alive. */
+const earliestBirth = '1880'
+
 /** `1999-04-30`, `1999-04` or `1999`. Other ways of writing a day can be read in two ways. */
 function readBirth(text: string | undefined, today: CivilDate): CivilDate | Problem | undefined {
   if (text === undefined) return undefined
   const date = CivilDate.safeParse(text.replace(/[T ]00:00(:00(\.0+)?)?Z?$/, ''))
-  if (!date.success || precisionOf(date.data) === 'quarter' || date.data < '1880')
+  if (!date.success || precisionOf(date.data) === 'quarter')
     return { reason: 'date-not-understood', values: { field: 'prs_Birthdate' } }
+  if (date.data < earliestBirth)
+    return { reason: 'date-too-early', values: { field: 'prs_Birthdate', earliest: earliestBirth } }
   return firstDayOf(date.data) > today
     ? { reason: 'date-in-the-future', values: { field: 'prs_Birthdate', today } }
     : date.data
