@@ -10,6 +10,7 @@ import { EntryId, type Hash, randomUuid, type StreamId, timedUuid } from '@lente
 import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { afterErasure } from '@lentera/core/support/capture'
 import { type PersonKeySecret, randomBytes, sealFields, signEntry } from '@lentera/sealed/open'
+import type { Seen } from './desk.ts'
 import type { MemberDevice } from './member-device.ts'
 import type { KeptEntry, KeptStream, Waiting } from './store.ts'
 
@@ -31,6 +32,8 @@ export const noChain: Chain = { last: null, hashes: [], place: 0, clock: [0, 0] 
  *
  * @param persons the keys to seal with where a stream has none yet: streams that are being opened
  * @param keys wrapped keys that these entries vouch for
+ * @param seen what they were decided from, where that may be older than what is kept here by now: they build on that alone, so that a
+ *   field which was set meanwhile then has two answers, as where two devices set it
  * Refused: `access.role`, `desk.device-not-ready`, `desk.travelling`, `desk.no-key`, `desk.not-checked-yet`, `desk.storage-full`, and as
  * `afterErasure` (in an erased case nothing is sealed) and `sealFields`.
  */
@@ -40,7 +43,12 @@ export function capture(
   {
     persons = [],
     keys = [],
-  }: { readonly persons?: readonly PersonKeySecret[]; readonly keys?: readonly WrappedKey[] } = {},
+    seen = () => undefined,
+  }: {
+    readonly persons?: readonly PersonKeySecret[]
+    readonly keys?: readonly WrappedKey[]
+    readonly seen?: Seen
+  } = {},
 ): Promise<Decision<readonly Entry[]>> {
   return withChain(member, async (chain) => {
     const deviceKey = member.keyring.device
@@ -49,6 +57,8 @@ export function capture(
     if (drafts.some(({ kind }) => isOfPerson(kind)) && (await member.readTravel())) return refuse('desk.travelling')
     const given = new Map(persons.map((key) => [key.stream, key]))
     const touched = new Map<StreamId, KeptStream | undefined>()
+    // Of streams that went on since they were looked at.
+    const apart = new Map<StreamId, readonly EntryId[]>()
     const entries: Entry[] = []
     const kept: KeptEntry[] = []
     const waiting: Waiting[] = []
@@ -70,6 +80,7 @@ export function capture(
       const now = Date.now()
       clock = now > clock[0] ? [now, 0] : [clock[0], clock[1] + 1]
       const id = EntryId.parse(isTimed ? timedUuid(now, randomBytes(16)) : randomUuid(randomBytes(16)))
+      const parents = apart.get(stream) ?? (before ? await parentsOf(member, before, seen(stream)) : [])
       const sealed = await sealDraft(member, draft, id, before, certificate, given.get(stream))
       if (!sealed.ok) return sealed
       const entry = Entry.parse({
@@ -77,7 +88,7 @@ export function capture(
         id,
         programme: member.me.programme,
         stream,
-        parents: before ? parentsAfter(before.state) : [],
+        parents: [...parents],
         kind: draft.kind,
         version: draft.version,
         on: draft.on,
@@ -91,6 +102,7 @@ export function capture(
       const { text, signature, hash } = await signEntry(entry, deviceKey)
       const signed = { text, signature }
       const own = granted(entry)
+      if (before && !before.state.heads.every((head) => parents.includes(head))) apart.set(stream, [id])
       touched.set(
         stream,
         await member.folded(
@@ -132,6 +144,17 @@ export function withChain<T>(member: MemberDevice, work: (chain: Chain) => Promi
   return navigator.locks.request(`lentera-chain-${member.device}`, async () =>
     work((await member.store.box<Chain>('chain')) ?? noChain),
   )
+}
+
+/** All heads, or those that were seen: of these the ones that are still here, as one that the server refused is not. */
+async function parentsOf(
+  member: MemberDevice,
+  { state }: KeptStream,
+  seen: readonly EntryId[] | undefined,
+): Promise<readonly EntryId[]> {
+  const here = seen && (await member.store.have(seen))
+  const heads = seen?.filter((each) => here?.has(each)) ?? []
+  return parentsAfter(heads.length > 0 ? { heads } : state)
 }
 
 async function sealDraft(

@@ -51,8 +51,14 @@ export type Desk = {
 
   /** Now, in the programme's zone: what commands of `core/support/capture` ask for. */
   readonly moment: () => Moment
-  /** Makes, seals, signs and durably stores an entry of each draft; the snapshot has moved when it returns. */
-  readonly write: (drafts: readonly Draft[]) => Promise<Decision<void>>
+  /**
+   * Makes, seals, signs and durably stores an entry of each draft; the snapshot has moved when it returns.
+   *
+   * @param seen what whoever decided them had before her eyes: what was written meanwhile they stand beside, and do not replace
+   */
+  readonly write: (drafts: readonly Draft[], seen?: Seen) => Promise<Decision<void>>
+  /** What is on the screen of this tab now. */
+  readonly seen: () => Seen
   /** Opens a case: its keys made and granted to the team and to recovery. */
   readonly openCase: (command: NewCase) => Promise<Decision<StreamId>>
   /** Registers a participant, with keys of her own as a case has. */
@@ -87,9 +93,15 @@ export type Desk = {
   /** Sets a refused entry aside: it stays on the device, and is shown no more as waiting. */
   readonly setAside: (entry: EntryId) => Promise<void>
 
-  /** What she is typing, sealed at rest, by the name of its form; undefined where nothing was kept. */
-  readonly keepForm: (name: string, value: Readonly<Record<string, string>> | undefined) => Promise<Decision<void>>
+  /**
+   * What she is typing, sealed at rest, by the name of its form: one for all tabs of this device. The fields given are laid over those
+   * that are kept, which another tab may have written; undefined forgets them all.
+   */
+  readonly keepForm: (name: string, fields: Readonly<Record<string, string>> | undefined) => Promise<Decision<void>>
+  /** Undefined where nothing was kept. */
   readonly keptForm: (name: string) => Promise<Readonly<Record<string, string>> | undefined>
+  /** Told whenever another tab has changed what is kept of a form. @returns the end of it */
+  readonly hearForm: (name: string, listener: () => void) => () => void
 
   /** An authorised request to the server, for what only it knows (figures, evidence). Refused `desk.offline` without it. */
   readonly ask: <T>(path: string, body?: unknown, parse?: (answer: unknown) => T) => Promise<Decision<T>>
@@ -117,6 +129,9 @@ export type Desk = {
   /** Sends a file's bytes under their hash (PUT). */
   readonly sendBytes: (path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Decision<void>>
 }
+
+/** Of a stream the entries that a look at it ended with: what is decided from that look builds on them. Undefined of one not looked at. */
+export type Seen = (stream: StreamId) => readonly EntryId[] | undefined
 
 /** Four lines to print once, for the day a passphrase is lost. */
 export type Recovery = { readonly recoveryCode: string }

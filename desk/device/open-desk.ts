@@ -36,12 +36,14 @@ import type {
   NewRoster,
   NewStory,
   Recovery,
+  Seen,
   Snapshot,
 } from './desk.ts'
 import { directory, type Place } from './directory.ts'
 import { type Fetched, forgetStreams, pull, push } from './exchange.ts'
 import { prepareFounding } from './founding.ts'
 import { historyOf } from './history.ts'
+import { type FormFields, keepForm, keptForm } from './kept-forms.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
 import { type KeyedIds, openKeyed, openMany } from './new-keyed.ts'
 import { rewriteStore } from './rewrite.ts'
@@ -67,7 +69,8 @@ export function openDesk(): Desk {
     bringBack: () => desk.bringBack(),
     exchange: () => desk.exchange(),
     moment: () => desk.moment(),
-    write: (drafts) => desk.write(drafts),
+    write: (drafts, seen) => desk.write(drafts, seen),
+    seen: () => desk.seen(),
     openCase: (command) => desk.openCase(command),
     registerParticipant: (command) => desk.registerParticipant(command),
     openCriminalCase: (command) => desk.openCriminalCase(command),
@@ -81,8 +84,9 @@ export function openDesk(): Desk {
     handOver: (survey) => desk.handOver(survey),
     history: (stream) => desk.history(stream),
     setAside: (entry) => desk.setAside(entry),
-    keepForm: (name, value) => desk.keepForm(name, value),
-    keptForm: async (name) => desk.member?.store.box(`form/${name}`),
+    keepForm: (name, fields) => desk.keepForm(name, fields),
+    keptForm: async (name) => desk.member && keptForm(desk.member, name),
+    hearForm: (name, listener) => desk.hearForm(name, listener),
     ask: (path, body, parse = (answer) => answer as never) => desk.api.ask(path, body, parse), // without a parser: as it came
     sendBytes: (path, bytes) => desk.api.sendBytes(path, bytes),
     prepareFounding: (plan) => prepareFounding(desk.api, plan, (login, passphrase) => desk.signIn(login, passphrase)),
@@ -116,6 +120,7 @@ class DeviceDesk {
   /** Of the member who is here: at the lock it ends with her session, and whoever comes after has another. */
   api = this.newApi()
   readonly #listeners = new Set<() => void>()
+  readonly #formListeners = new Set<(name: string) => void>()
   #exchanging: Promise<void> | undefined
   #failures = 0
   #next: ReturnType<typeof setTimeout> | undefined
@@ -273,9 +278,14 @@ class DeviceDesk {
     return historyOf(member, stream)
   }
 
-  write(drafts: readonly Draft[]): Promise<Decision<void>> {
+  seen(): Seen {
+    const streams = new Map(this.member?.streams)
+    return (stream) => streams.get(stream)?.state.heads
+  }
+
+  write(drafts: readonly Draft[], seen?: Seen): Promise<Decision<void>> {
     return this.#writing(async (member) => {
-      const written = await capture(member, drafts)
+      const written = await capture(member, drafts, seen ? { seen } : {})
       if (!written.ok) return written
       await this.#changed(member, [...new Set(drafts.map(({ stream }) => stream))])
       return accept(undefined)
@@ -397,12 +407,20 @@ class DeviceDesk {
     this.#show(member)
   }
 
-  async keepForm(name: string, value: Readonly<Record<string, string>> | undefined): Promise<Decision<void>> {
+  async keepForm(name: string, fields: FormFields | undefined): Promise<Decision<void>> {
     const { member } = this
     if (!member) return refuse('desk.locked-meanwhile')
-    const box = `form/${name}`
-    const isKept = value !== undefined && member.mayKeepForm(name)
-    return member.commit(isKept ? { boxes: { [box]: value } } : { drop: { boxes: [box] } })
+    const kept = await keepForm(member, name, fields)
+    if (kept.ok) this.#channel?.postMessage({ form: name })
+    return kept
+  }
+
+  hearForm(name: string, listener: () => void): () => void {
+    const heard = (changed: string): void => {
+      if (changed === name) listener()
+    }
+    this.#formListeners.add(heard)
+    return () => this.#formListeners.delete(heard)
   }
 
   /** Other tabs hold what the former passphrase shows the server: they lock. */
@@ -597,9 +615,10 @@ class DeviceDesk {
 
   async #heardFromTab(
     member: MemberDevice,
-    message: { readonly lock?: boolean; readonly streams?: readonly StreamId[] },
+    message: { readonly lock?: boolean; readonly form?: string; readonly streams?: readonly StreamId[] },
   ) {
     if (message.lock) this.lock(false)
+    else if (message.form !== undefined) for (const heard of this.#formListeners) heard(message.form)
     else if (message.streams && !member.closed) {
       await member.loaded
       member.hasAll = (await member.store.box<boolean>('hasAll')) ?? member.hasAll

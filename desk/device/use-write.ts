@@ -2,13 +2,17 @@ import type { Draft } from '@lentera/core/log/draft'
 import type { Decision, Refusal } from '@lentera/core/shared/refusals'
 import { useCallback, useState } from 'react'
 import { useDesk } from './context.ts'
+import type { Seen } from './desk.ts'
 import type { Typed } from './use-kept-form.ts'
 
 export type Write = {
   readonly refusal: Refusal | undefined
   readonly busy: boolean
-  /** True where the entries of the decision are stored; otherwise `refusal` says why not. */
-  readonly write: (decision: Decision<readonly Draft[]>) => Promise<boolean>
+  /**
+   * True where the entries of the decision are stored; otherwise `refusal` says why not. `seen`: what it was decided from, where that was
+   * held open while others may have written.
+   */
+  readonly write: (decision: Decision<readonly Draft[]>, seen?: Seen) => Promise<boolean>
 }
 
 /**
@@ -20,7 +24,7 @@ export function useWrite(typed?: Typed): Write {
   const [refused, setRefused] = useState<{ readonly refusal: Refusal; readonly of: Typed | undefined } | undefined>()
   const [busy, setBusy] = useState(false)
   const write = useCallback(
-    async (decision: Decision<readonly Draft[]>): Promise<boolean> => {
+    async (decision: Decision<readonly Draft[]>, seen?: Seen): Promise<boolean> => {
       setRefused(undefined)
       if (!decision.ok) {
         setRefused({ refusal: decision.refusal, of: typed })
@@ -28,7 +32,7 @@ export function useWrite(typed?: Typed): Write {
       }
       setBusy(true)
       try {
-        const written = await desk.write(decision.value)
+        const written = await desk.write(decision.value, seen)
         if (!written.ok) setRefused({ refusal: written.refusal, of: typed })
         return written.ok
       } catch (error) {

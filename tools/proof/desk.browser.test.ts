@@ -269,6 +269,81 @@ describe('what is written', () => {
     await device.context.close()
   })
 
+  it('stands beside what another tab wrote into the same field since it was looked at, and replaces what was seen', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const stream = await openCase(device.page, 'Sopheap')
+    const other = await world.pageOf(device.context)
+    await other.evaluate((text) => desk.unlock(text), passphrase)
+    const saysIn = (page: Page, place: string, language: string, isHeldOpen: boolean) =>
+      page.evaluate(
+        async ([id, opened, held]) => {
+          const before = held ? Reflect.get(window, 'heldOpen') : undefined
+          const drafts = support.describeCase(id, { opened }, desk.moment())
+          return drafts.ok ? desk.write(drafts.value, before) : drafts
+        },
+        [stream, { place, language }, isHeldOpen] as const,
+      )
+    const standing = async (page: Page) => {
+      const { fields } = await caseOn(page, stream)
+      return (['place', 'language'] as const).map((field) => fields[field]?.map(({ value }) => value).sort())
+    }
+    await expect.poll(() => other.evaluate(() => desk.snapshot().caseload.length)).toBeGreaterThan(0)
+    await other.evaluate(() => Object.assign(window, { heldOpen: desk.seen() }))
+    expect(await saysIn(device.page, 'Kampot', 'Khmer', false)).toEqual({ ok: true })
+    await expect.poll(() => standing(other)).toEqual([['Kampot'], ['Khmer']])
+    // Two entries in one writing: what the first says of the same case, the second builds on.
+    const both = await other.evaluate(async (id) => {
+      const drafts = (['Takeo', 'Kep'] as const).map((place) =>
+        support.describeCase(id, { opened: { place } }, desk.moment()),
+      )
+      return desk.write(
+        drafts.flatMap((each) => (each.ok ? each.value : [])),
+        Reflect.get(window, 'heldOpen'),
+      )
+    }, stream)
+    expect(both).toEqual({ ok: true })
+    await expect.poll(() => standing(device.page)).toEqual([['Kampot', 'Kep'], ['Khmer']])
+    await settled(device.page)
+    await settled(other)
+    // Whoever has both before her eyes settles them.
+    await other.evaluate(() => Object.assign(window, { heldOpen: desk.seen() }))
+    expect(await saysIn(other, 'Kep', 'Khmer', true)).toEqual({ ok: true })
+    for (const page of [device.page, other]) {
+      await expect.poll(() => standing(page)).toEqual([['Kep'], ['Khmer']])
+      expect((await caseOn(page, stream)).file.conflicts).toEqual([])
+    }
+    await device.context.close()
+  })
+
+  it('is kept while it is typed for all tabs of a device: each field as it was typed last, and forgotten in all', async () => {
+    const device = await world.newDevice()
+    await signIn(device.page, 'caseworker-1')
+    await settled(device.page)
+    const other = await world.pageOf(device.context)
+    await other.evaluate((text) => desk.unlock(text), passphrase)
+    const both = [device.page, other] as const
+    for (const page of both)
+      await page.evaluate(() => {
+        const heard: unknown[] = []
+        Object.assign(window, { heard })
+        desk.hearForm('a form', () => void desk.keptForm('a form').then((kept) => heard.push(kept ?? 'nothing')))
+        desk.hearForm('another form', () => heard.push('of another form'))
+      })
+    const keep = (page: Page, fields: Readonly<Record<string, string>> | undefined) =>
+      page.evaluate((said) => desk.keepForm('a form', said), fields)
+    const heardIn = (page: Page): Promise<unknown[]> => page.evaluate(() => Reflect.get(window, 'heard'))
+    await Promise.all([keep(device.page, { one: '1' }), keep(other, { two: '2' })])
+    for (const page of both) expect(await page.evaluate(() => desk.keptForm('a form'))).toEqual({ one: '1', two: '2' })
+    await keep(other, { one: '3' })
+    await expect.poll(async () => (await heardIn(device.page)).at(-1)).toEqual({ one: '3', two: '2' })
+    await keep(device.page, undefined)
+    await expect.poll(async () => (await heardIn(other)).at(-1)).toBe('nothing')
+    expect(await other.evaluate(() => desk.keptForm('a form'))).toBeUndefined()
+    await device.context.close()
+  })
+
   it('is wiped only after the unsent number was said', async () => {
     const device = await world.newDevice()
     await signIn(device.page, 'caseworker-1')

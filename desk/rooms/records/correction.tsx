@@ -1,19 +1,26 @@
 import type { Draft } from '@lentera/core/log/draft'
 import type { Decision } from '@lentera/core/shared/refusals'
 import { Actions, Form, NextButton, QuietButton, RefusalNotice, useText } from '@lentera/ui/parts'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { useDesk } from '../../device/context.ts'
+import type { Seen } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
 import { useWrite } from '../../device/use-write.ts'
 
-/** A correction: the fields as they stand, one entry of what differs, and what was typed by mistake marked as such. */
-export function Correction({ label, typed, decide, inError, onDone, children }: CorrectionProps) {
+/**
+ * A correction: the fields as they stand, one entry of what differs, and what was typed by mistake marked as such. What a colleague, or she
+ * herself in another tab, wrote into the same field since it was opened stands beside it, and is settled by whoever sees both.
+ */
+export function Correction({ label, typed, seen, decide, inError, onDone, children }: CorrectionProps) {
   const t = useText()
+  const desk = useDesk()
+  const [opened] = useState(() => desk.seen())
   const { refusal, busy, write } = useWrite(typed)
-  const close = async (decision: Decision<readonly Draft[]>): Promise<void> => {
-    if (await write(decision)) await onDone()
+  const close = async (decision: Decision<readonly Draft[]>, from?: Seen): Promise<void> => {
+    if (await write(decision, from)) await onDone()
   }
   return (
-    <Form label={label ?? t('records.correct')} onSubmit={() => close(decide())}>
+    <Form label={label ?? t('records.correct')} onSubmit={() => close(decide(), seen ?? opened)}>
       {children}
       {refusal && <RefusalNotice refusal={refusal} />}
       <Actions>
@@ -36,6 +43,8 @@ export type CorrectionProps = {
   readonly label?: string | undefined
   /** What a refusal is about: it goes when this is typed anew. */
   readonly typed?: Typed
+  /** What it was typed over, where that is known better than by when the form was opened: it was kept over a lock. */
+  readonly seen?: Seen | undefined
   readonly decide: () => Decision<readonly Draft[]>
   /** The mark of a record that never was: whether it stands, what setting it says, and the decision to set it or not. */
   readonly inError?: {

@@ -8,12 +8,13 @@ import { Correction, type CorrectionProps } from './correction.tsx'
 /** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
 export type Typing = { readonly typed: Typed; readonly set: (field: string, value: string) => void }
 
-/** A correction that holds what is typed: the fields as they stand, and one entry of what differs. */
+/** A correction that holds what is typed, over the fields as they stand, and one entry of what differs. */
 export function Correct({ stood, fields, decide, ...rest }: CorrectProps) {
-  const [typed, setTyped] = useState(stood)
+  const [own, setOwn] = useState<Typed>({})
+  const typed = { ...stood, ...own }
   return (
-    <Correction {...rest} typed={typed} decide={() => decide(typed)}>
-      {fields({ typed, set: (field, value) => setTyped((now) => ({ ...now, [field]: value })) })}
+    <Correction {...rest} typed={own} decide={() => decide(typed)}>
+      {fields({ typed, set: (field, value) => setOwn((now) => ({ ...now, [field]: value })) })}
     </Correction>
   )
 }
@@ -37,7 +38,7 @@ export function KeptCorrect({ name, stood, fields, decide, onDone, ...rest }: Ke
     await onDone()
   }
   return (
-    <Correction {...rest} typed={form.typed} decide={() => decide(typed)} onDone={close}>
+    <Correction {...rest} typed={form.typed} seen={form.seen} decide={() => decide(typed)} onDone={close}>
       {fields({ typed, set: form.set })}
     </Correction>
   )

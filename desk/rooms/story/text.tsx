@@ -68,6 +68,7 @@ function ChangeText({ of, onDone }: { readonly of: OpenedStory; readonly onDone:
       <Correction
         label={t('story.text-change')}
         typed={form.typed}
+        seen={form.seen}
         decide={() =>
           changeText(stream, story, readPrinted(form.typed), { ...readPrinted(stands), who }, desk.moment())
         }

@@ -80,14 +80,14 @@ function FactEditor({
   const standing = valuesOf(opened, fact)
   const first = standing.length === 1 ? (standing[0] ?? '') : ''
   const initial = useMemo(() => ({ [fact]: first }), [fact, first])
-  const { ready, typed, state, set, forget } = useKeptForm(`case ${opened.stream} ${fact}`, initial)
+  const { ready, typed, state, seen, set, forget } = useKeptForm(`case ${opened.stream} ${fact}`, initial)
   const { refusal, busy, write } = useWrite(typed)
   if (!ready) return null
   const value = typed[fact] ?? ''
   const save = async (): Promise<void> => {
     const isSame = standing.length === 1 && value === first
     const decision = describeCase(opened.stream, isSame ? { opened: {} } : saying(fact, value), desk.moment())
-    if (!(await write(decision))) return
+    if (!(await write(decision, seen))) return
     await forget()
     onDone()
   }

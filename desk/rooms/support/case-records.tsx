@@ -131,7 +131,7 @@ function CorrectRecord({ opened, record, kind, onDone }: RowProps & { readonly o
       ...(isNew('detail') ? { detail: typed.detail ?? '' } : {}),
       ...(day && isNew('deliveredOn') ? { deliveredOn: day } : {}),
     }
-    if (!(await write(correctRecord(opened.stream, opened.file, command, desk.moment())))) return
+    if (!(await write(correctRecord(opened.stream, opened.file, command, desk.moment()), form.seen))) return
     await form.forget()
     onDone()
   }

@@ -1,7 +1,7 @@
 import { correctDistribution, markProductInError } from '@lentera/core/evidence/dissemination/capture'
 import type { Distribution, Product } from '@lentera/core/evidence/dissemination/project'
 import { Section, useFormat, useText } from '@lentera/ui/parts'
-import { useState } from 'react'
+import { useMemo } from 'react'
 import type { Projected } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { Correction } from '../../records/correction.tsx'
@@ -41,7 +41,7 @@ export type ClaimRowsProps = { readonly product: Projected<Product>; readonly ke
 
 function Correct({ product: { stream, state }, row, onDone }: CorrectProps) {
   const t = useText()
-  const [initial] = useState(() => typedOfClaim(row))
+  const initial = useMemo(() => typedOfClaim(row), [row])
   const form = useKeptForm(`distribution ${row.record}`, initial)
   if (!form.ready) return null
   const close = async (): Promise<void> => {

@@ -16,7 +16,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
@@ -133,7 +133,7 @@ function Describe({ event: { stream, state }, onDone }: EventProps & { readonly 
   const t = useText()
   const desk = useDesk()
   const me = useSnapshot((snapshot) => snapshot.me)
-  const [initial] = useState(() => typedOfEvent(state))
+  const initial = useMemo(() => typedOfEvent(state), [state])
   const form = useKeptForm(`event ${stream}`, initial)
   const { refusal, busy, write } = useWrite(form.typed)
   if (!form.ready || !me) return null
@@ -144,7 +144,7 @@ function Describe({ event: { stream, state }, onDone }: EventProps & { readonly 
   const save = async (): Promise<void> => {
     const said = readEvent(form.typed, me.country)
     const { today } = desk.moment()
-    if (await write(said.ok ? describeEvent(stream, state, changeOfEvent(state, said.value), today) : said))
+    if (await write(said.ok ? describeEvent(stream, state, changeOfEvent(state, said.value), today) : said, form.seen))
       await close()
   }
   return (

@@ -92,7 +92,7 @@ function States({ module: { stream, state } }: ModuleProps) {
   const moved = typed.filter((each) => each.chosen !== each.state)
   const save = async (): Promise<void> => {
     const states = Object.fromEntries(moved.map(({ language, chosen }) => [language, chosen]))
-    if (await write(stateLanguages(stream, state, states, desk.moment().today))) await form.forget()
+    if (await write(stateLanguages(stream, state, states, desk.moment().today), form.seen)) await form.forget()
   }
   return (
     <Section title={t('dissemination.languages')} note={t('dissemination.module.note')}>

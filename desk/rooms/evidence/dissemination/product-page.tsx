@@ -17,7 +17,7 @@ import {
   useText,
 } from '@lentera/ui/parts'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type Projected, useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
 import { useKeptForm } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
@@ -117,7 +117,7 @@ type DoingProps = ProductProps & { readonly onDone: () => void }
 function Describe({ product: { stream, state }, onDone }: DoingProps) {
   const t = useText()
   const desk = useDesk()
-  const [initial] = useState(() => typedOfProduct(state))
+  const initial = useMemo(() => typedOfProduct(state), [state])
   const form = useKeptForm(`product ${stream}`, initial)
   const { refusal, busy, write } = useWrite(form.typed)
   if (!form.ready) return null
@@ -128,7 +128,9 @@ function Describe({ product: { stream, state }, onDone }: DoingProps) {
   const save = async (): Promise<void> => {
     const said = readProduct(form.typed)
     const { today } = desk.moment()
-    if (await write(said.ok ? describeProduct(stream, state, changeOfProduct(state, said.value), today) : said))
+    if (
+      await write(said.ok ? describeProduct(stream, state, changeOfProduct(state, said.value), today) : said, form.seen)
+    )
       await close()
   }
   return (

@@ -132,7 +132,8 @@ function Writing(props: ReportPartProps) {
   const { text = stands } = form.typed
   const save = async (): Promise<void> => {
     const said = { part, language, text }
-    if (await write(writeNarrative(report.stream, report.state, said, desk.moment().today))) await form.forget()
+    if (await write(writeNarrative(report.stream, report.state, said, desk.moment().today), form.seen))
+      await form.forget()
   }
   const label = part === 'summary' ? t('donor-report.summary') : t(`objective.${part.slice(-1)}`)
   return (

@@ -14,7 +14,7 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { useSnapshot } from '../../../device/context.ts'
 import type { OpenedOfficer, OpenedPost, OpenedRoster } from '../../../device/desk.ts'
 import { type KeptForm, useKeptForm } from '../../../device/use-kept-form.ts'
@@ -69,8 +69,11 @@ type RosterOfProps = {
 
 /** A roster made by the planner, changed by hand, judged by the checker; what was not kept yet is there after a lock, or a look elsewhere. */
 export function RosterOf(props: RosterOfProps) {
-  const unsaved = useKeptForm('cover-roster-hand', nothingKept)
-  return unsaved.ready ? <RosterHere {...props} unsaved={unsaved} /> : <LoadingState />
+  const { post, partner, from, opened } = props
+  const of = [post.stream, partner?.stream ?? '', from, opened?.stream ?? ''].join(' ')
+  // Each by itself: two of them may be worked at in two tabs.
+  const unsaved = useKeptForm(`cover-roster-hand ${of}`, nothingKept)
+  return unsaved.ready ? <RosterHere {...props} of={of} unsaved={unsaved} /> : <LoadingState />
 }
 
 const nothingKept = { standing: '' }
@@ -84,8 +87,9 @@ function RosterHere({
   opened,
   assumptions,
   kept,
+  of,
   unsaved,
-}: RosterOfProps & { readonly unsaved: KeptForm }) {
+}: RosterOfProps & { readonly of: string; readonly unsaved: KeptForm }) {
   const t = useText()
   const format = useFormat()
   const isDemonstration = useSnapshot(({ demonstration }) => demonstration)
@@ -114,12 +118,18 @@ function RosterHere({
     shift: (key) => sayDuty(question, key, partner && register.nameOf(partner), t),
     day: (day) => format.date(dates[day] ?? daysAfter(from, day)),
   }
-  const of = [post.stream, partner?.stream ?? '', from, opened?.stream ?? ''].join(' ')
   const { set } = unsaved
   const { standing, step, undo, redo } = useStanding(
-    standingOfText(unsaved.typed.standing, of, problem) ??
-      (opened?.said.duties ? standingOf(opened.said, problem) : undefined),
-    useCallback((now) => set('standing', textOfStanding(of, now)), [set, of]),
+    opened?.said.duties ? standingOf(opened.said, problem) : undefined,
+    {
+      text: unsaved.typed.standing ?? '',
+      read: (text) => standingOfText(text, of, problem),
+      keep: (now) => {
+        const text = textOfStanding(of, now)
+        set('standing', text)
+        return text
+      },
+    },
   )
   const [isNoDay, setNoDay] = useState(false)
   const tooMany = problem.people.length > mostPeople

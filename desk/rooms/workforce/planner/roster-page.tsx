@@ -22,7 +22,7 @@ import { type Register, useRegister } from './use-register.ts'
 export function RosterPage() {
   const t = useText()
   const register = useRegister()
-  const form = useKeptForm('cover-roster')
+  const form = useKeptForm('cover-roster', nothingChosen, true)
   const assumed = useKeptForm('cover-assumptions', firstTyped)
   // So that a roster can be made later without the network, of a post that is chosen then.
   useEffect(() => {
@@ -72,6 +72,8 @@ export function RosterPage() {
     </>
   )
 }
+
+const nothingChosen = {}
 
 const rulesOfRosters = [
   'restHours',

@@ -13,26 +13,49 @@ export type Steps = {
 
 type Taken = { readonly all: readonly Standing[]; readonly at: number }
 
-/** @param onMoved told of every step, so that none is lost by a lock or a look elsewhere */
-export function useStanding(first: Standing | undefined, onMoved: (standing: Standing | undefined) => void): Steps {
-  const [{ all, at }, set] = useState<Taken>({ all: first ? [first] : [], at: first ? 0 : -1 })
+/** What stands as a text on the device, so that no step is lost by a lock or a look elsewhere; another tab may write it too. */
+export type KeptStanding = {
+  readonly text: string
+  /** Undefined of a text in which nothing stands. */
+  readonly read: (text: string) => Standing | undefined
+  /** @returns the text that is kept by it */
+  readonly keep: (standing: Standing | undefined) => string
+}
+
+/**
+ * @param first what stands where nothing is kept
+ * @param kept what another tab writes into it is a step as well, and can be taken back here
+ */
+export function useStanding(first: Standing | undefined, kept: KeptStanding): Steps {
+  const [{ all, at }, set] = useState<Taken>(() => {
+    const begun = kept.read(kept.text) ?? first
+    return { all: begun ? [begun] : [], at: begun ? 0 : -1 }
+  })
   const move = (by: -1 | 1): (() => void) | undefined =>
     all[at + by] ? () => set((taken) => ({ ...taken, at: taken.at + by })) : undefined
   const standing = all[at]
   const told = useRef(standing)
+  const known = useRef(kept.text)
+  // Before it tells, so that what it has just told is not heard as another's.
+  useEffect(() => {
+    if (known.current === kept.text) return
+    known.current = kept.text
+    const heard = kept.read(kept.text)
+    if (!heard) return
+    told.current = heard
+    set((taken) => stepTo(taken, heard))
+  })
   useEffect(() => {
     if (told.current === standing) return
     told.current = standing
-    onMoved(standing)
-  }, [standing, onMoved])
+    known.current = kept.keep(standing)
+  })
   return {
     standing,
-    step: (next) =>
-      set((taken) => {
-        const past = taken.all.slice(0, taken.at + 1)
-        return { all: [...past, next(past.at(-1))], at: past.length }
-      }),
+    step: (next) => set((taken) => stepTo(taken, next(taken.all[taken.at]))),
     undo: move(-1),
     redo: move(1),
   }
 }
+
+const stepTo = ({ all, at }: Taken, next: Standing): Taken => ({ all: [...all.slice(0, at + 1), next], at: at + 1 })

@@ -58,7 +58,7 @@ export function Cover({ edition: { stream, state } }: EditionProps) {
       issn: typed.issn ?? '',
       publishedOn: CivilDate.safeParse(typed.publishedOn).data ?? null,
     }
-    if (await write(describeEdition(stream, state, said, desk.moment().today))) await form.forget()
+    if (await write(describeEdition(stream, state, said, desk.moment().today), form.seen)) await form.forget()
   }
   return (
     <Section title={t('edition.cover')} note={t('edition.cover-note')}>

@@ -115,7 +115,7 @@ function Writing({ edition: { stream, state }, section, language, onDone }: Writ
   }
   const save = async (): Promise<void> => {
     const said = { ...(section ? { record: section.record } : {}), language, heading, text }
-    if (await write(writeSection(stream, state, said, desk.moment().today))) await close()
+    if (await write(writeSection(stream, state, said, desk.moment().today), form.seen)) await close()
   }
   return (
     <Form label={section ? t('edition.write') : t('edition.section-new')} onSubmit={save}>
