@@ -40,7 +40,7 @@ describe('an address that asks for what is not there is refused, and told what i
   })
 
   it('a part that addresses have not, even an empty one: a filter without its beginning would be none', () => {
-    for (const part of ['sex', 'country', 'only', 'fbclid', '__proto__'])
+    for (const part of ['sex', 'country', 'only', 'utm', '__proto__'])
       for (const value of ['F', ''])
         expect(refusalOf(`by=age&${part}=${value}`), part).toEqual({
           code: 'portal.no-such-part',
@@ -57,6 +57,12 @@ describe('an address that asks for what is not there is refused, and told what i
       expect(refusalOf(query)).toMatchObject({ code: 'portal.asked-twice' })
     expect(refusalOf('only.sex=F&only.sex=M')?.values).toEqual({ part: 'only.sex' })
     expect(refusalOf('only.sex=F&only.sex=F&only.sex=')).toBeUndefined()
+  })
+
+  it('is not refused for what is hung onto an address that is passed on, nor changed by it', () => {
+    const plain = readView(table, 'by=sex')
+    for (const more of ['fbclid=IwAR0', 'utm_source=letter&utm_medium=mail', 'gclid=1&gclid=2'])
+      expect(readView(table, `by=sex&${more}`)).toEqual(plain)
   })
 
   it('whatever the address, the answer is a view or a refusal of these seven', () => {

@@ -21,14 +21,14 @@ export type Drawing = (typeof drawings)[number]
 
 /**
  * A view from the query of an address: `by` (a field; at most twice), `only.<field>` (a code of it), `as` (a drawing), `of` (how the
- * names of the fields begin whose answers are drawn together). What is empty was not asked for. What has another name is refused, and so is what is asked for in two ways: whoever wrote `country=KH` would read the figures of all countries as those of one.
+ * names of the fields begin whose answers are drawn together). What is empty was not asked for, nor is what networks and newsletters hang onto an address that is passed on. What has another name is refused, and so is what is asked for in two ways: whoever wrote `country=KH` would read the figures of all countries as those of one.
  *
  * Refuses: `portal.no-such-field` {field, allowed}, `portal.no-such-code` {field, code, allowed}, `portal.too-many-splits` {most},
  * `portal.no-such-drawing` {drawing, allowed}, `portal.query-too-long` {most}, `portal.no-such-part` {part, allowed}, `portal.asked-twice` {part}.
  */
 export function readView(publication: Publication, query: string): Decision<View> {
   if (query.length > longest) return refuse('portal.query-too-long', { most: longest })
-  const parts = [...new URLSearchParams(query)]
+  const parts = [...new URLSearchParams(query)].filter(([name]) => !hungOn.test(name))
   const asked = parts.filter(([, value]) => value !== '')
   const { fields } = publication
   const other = parts.find(([name]) => !plainParts.includes(name) && !name.startsWith(onlyPrefix))
@@ -88,6 +88,9 @@ export function readView(publication: Publication, query: string): Decision<View
   })
   return accept({ by, only, unasked, as, of })
 }
+
+/** By which pages follow who passed an address on; this one follows nobody, and shows what the address says without them. */
+const hungOn = /^(utm_\w+|fbclid|gclid|dclid|msclkid|igshid|twclid|ttclid|li_fat_id|mc_cid|mc_eid|_hs\w+)$/
 
 /** Whether a field must be chosen from or split by: counts of a table are added up by whoever made it, and by nobody after. */
 export function needsChoice({ data }: Publication, field: PublishedField): boolean {
