@@ -14,13 +14,49 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /**
- * The text of a field that an entry carries only so that nobody sees which one was changed: as it stood. Blanks around a text mean nothing to
- * who opens it; this one, before it, says that nobody changed it.
+ * What somebody said in a sealed field, under a mark of its own, with the marks of all that it took the place of, the newest first. An entry may carry
+ * a saying that it does not change, so that nobody sees which field was changed: then of two heads that stand beside each other it is known whether
+ * the one was said over the other, whoever carried it.
  */
-export const asItStood = (text: string): string => `${untouched}${text}`
-export const isAsItStood = (text: string): boolean => text.startsWith(untouched)
+export type Saying = { readonly text: string; readonly mark: string; readonly over: readonly string[] }
 
-const untouched = '\n'
+/** What was never said; whatever is said takes its place. */
+export const unsaid: Saying = { text: '', mark: '0', over: [] }
+
+/** A text that was written without a mark is one saying wherever it stands. Blanks at its end mean nothing. */
+export function sayingIn(written: string): Saying {
+  const [, text, marks] = /^([\s\S]*)\n#([0-9a-z]+(?: [0-9a-z]+)*) *$/.exec(written) ?? []
+  if (text === undefined || marks === undefined) return { text: written.trim(), mark: markOf(written.trim()), over: [] }
+  const [mark = '', ...over] = marks.split(' ')
+  return { text, mark, over }
+}
+
+export const writtenOf = ({ text, mark, over }: Saying): string => `${text}\n#${[mark, ...over].join(' ')}`
+
+/** @param at the instant at which it is said: the same said again is another saying */
+export function said(text: string, before: readonly Saying[], at: string): Saying {
+  const over = [...new Set(before.flatMap((each) => [each.mark, ...each.over]))].slice(0, mostMarks)
+  return { text, mark: markOf([at, text, ...over].join('\u0001')), over }
+}
+
+/** So many are kept: of an older one, carried by a device that heard of none of them, two answers stand. */
+const mostMarks = 15
+
+/** FNV-1a over the letters' numbers, five letters of it: among the few sayings of one field none is taken for another. */
+function markOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
+  return (hash % 36 ** 5).toString(36).padStart(5, '0')
+}
+
+/** Those of several heads that no other of them was said over; what several carry is there once. */
+function standingOf(heads: readonly Saying[]): readonly Saying[] {
+  const replaced = new Set(heads.flatMap(({ over }) => over))
+  if (heads.some(({ mark }) => mark !== unsaid.mark)) replaced.add(unsaid.mark)
+  const left = heads.filter(({ mark }) => !replaced.has(mark))
+  const alike = new Map(left.map((each) => [`${each.mark} ${each.text}`, each]))
+  return [...alike.values()].sort((a, b) => (a.mark < b.mark ? -1 : 1))
+}
 
 /** A text with blanks after it, so that its JSON has at least so many letters: shorter ones are sealed to one size (`sealed`, padding). */
 export const atLeast = (text: string, letters: number): string =>
@@ -31,33 +67,47 @@ type Answer = { readonly value: string | undefined }
 
 /**
  * Everything that is agreed on. A field on which two answers stand is in `disputed` and has no value; one that was opened by no key
- * of this device, or is not what its schema allows, is in `unread` and has none either. What was only carried as it stood gives way to what
- * somebody said apart from it.
+ * of this device, or is not what its schema allows, is in `unread` and has none either. `sayings`: of fields that carry marks, what stands.
  */
 export function readSealed<Said, Field extends string & keyof Said>(
   texts: Texts<Field>,
   fields: Readonly<Record<string, readonly Answer[]>>,
-): Partial<Said> & { readonly disputed: readonly Field[]; readonly unread?: readonly Field[] } {
-  const said: Partial<Record<Field, unknown>> = {}
+): Partial<Said> & {
+  readonly disputed: readonly Field[]
+  readonly unread?: readonly Field[]
+  readonly sayings?: Sayings<Field>
+} {
+  const values: Partial<Record<Field, unknown>> = {}
   const disputed: Field[] = []
   const unread: Field[] = []
+  const sayings: Partial<Record<Field, readonly Saying[]>> = {}
   // The keys of a record are those its type names: it is written as a literal.
   for (const field of Object.keys(texts) as Field[]) {
     const given = (fields[field] ?? []).map(({ value }) => value)
-    const meant = given.filter((text) => text === undefined || !isAsItStood(text))
-    const answers = new Set((meant.length > 0 ? meant : given).map((text) => text?.trim()))
-    if (answers.size > 1) {
+    const heads = standingOf(given.flatMap((written) => (written === undefined ? [] : sayingIn(written))))
+    const isLocked = given.includes(undefined)
+    if (given.some((written) => written?.includes(markSign))) sayings[field] = heads
+    if (new Set(heads.map(({ text }) => text)).size + (isLocked ? 1 : 0) > 1) {
       disputed.push(field)
       continue
     }
-    const [text] = answers
+    const text = isLocked ? undefined : heads[0]?.text
     const value = text ? readText(texts[field], text) : undefined
-    if (value !== undefined) said[field] = value
+    if (value !== undefined) values[field] = value
     else if (given.length > 0 && text !== '') unread.push(field)
   }
-  // Each value passed the schema of its field, and the schemas are those of `Said`.
-  return { ...(said as Partial<Said>), disputed, ...(unread.length > 0 ? { unread } : {}) }
+  return {
+    // Each value passed the schema of its field, and the schemas are those of `Said`.
+    ...(values as Partial<Said>),
+    disputed,
+    ...(unread.length > 0 ? { unread } : {}),
+    ...(Object.keys(sayings).length > 0 ? { sayings } : {}),
+  }
 }
+
+export type Sayings<Field extends string> = Readonly<Partial<Record<Field, readonly Saying[]>>>
+
+const markSign = '\n#'
 
 /** A text that stands beside others (one head of a dispute), read alone. */
 export function readText<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> | undefined {

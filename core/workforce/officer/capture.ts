@@ -9,7 +9,7 @@ import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
-import { asItStood, atLeast, textOf } from '../sealed-texts.ts'
+import { atLeast, said, sayingIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
 import {
   certificateCorrected,
   certificateWithdrawn,
@@ -72,7 +72,7 @@ export function registerOfficer(
   if (!post || !isKnown(post, posts)) return refuse('workforce.no-post')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const opened = { ...allOf(undefined, plain), at: moment.at }
+  const opened = { ...allOf(undefined, plain, moment), at: moment.at }
   return accept([draft(officerRegistered, stream, thisQuarter(moment), { ...ids, post, sex }, opened)])
 }
 
@@ -82,7 +82,7 @@ export function registerOfficer(
  * `wrongOfficer` says.
  */
 export function describeOfficer(
-  { stream, officer, said }: Pick<OfficerAt, 'stream' | 'officer' | 'said'>,
+  { stream, officer, said: stands }: Pick<OfficerAt, 'stream' | 'officer' | 'said'>,
   change: SayOfficer & { readonly sex?: Sex },
   officers: readonly OfficerAt[],
   moment: Moment,
@@ -90,13 +90,13 @@ export function describeOfficer(
   if (officer.enteredInError) return refuse('workforce.in-error')
   const { sex: sexSaid, ...rest } = change
   const sex = sexSaid === officer.sex ? undefined : sexSaid
-  const told = changed(said, trimmed(rest))
+  const told = changed(stands, trimmed(rest))
   if (sex === undefined && isNothing(told)) return refuse('workforce.nothing-changed')
-  const plain = { ...lapsed(said, moment), ...told }
+  const plain = { ...lapsed(stands, moment), ...told }
   if (plain.number === null) return refuse('workforce.no-service-number')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const opened = { ...allOf(said, plain), describedAt: moment.at }
+  const opened = { ...allOf(stands, plain, moment), describedAt: moment.at }
   return accept([draft(officerDescribed, stream, thisQuarter(moment), { sex }, opened)])
 }
 
@@ -392,13 +392,23 @@ const withoutEmpty = (texts: Record<string, string | undefined>): Record<string,
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
 
 /** What is told, and beside it all that every entry about her carries; what this device cannot read, or two say apart, is left as it is. */
-function allOf(said: OfficerOpened | undefined, told: SayOfficer): Record<string, string | undefined> {
+function allOf(
+  known: OfficerOpened | undefined,
+  told: SayOfficer,
+  { at }: Pick<Moment, 'at'>,
+): Record<string, string | undefined> {
   const all = Object.entries(carried).flatMap(([name, { least }]) => {
     // The keys of a record are those its type names: it is written as a literal.
     const field = name as keyof typeof carried
+    const stood = textOf(known?.[field])
+    const standing = known?.sayings?.[field] ?? (stood === undefined ? [unsaid] : [sayingIn(stood)])
     const text = textOf(told[field])
-    if (text === undefined && (said?.disputed.includes(field) || said?.unread?.includes(field))) return []
-    return [[field, atLeast(text ?? asItStood(textOf(said?.[field]) ?? ''), least)] as const]
+    if (text !== undefined) return [[field, atLeast(writtenOf(said(text, standing, at)), least)] as const]
+    const [first] = standing
+    if (!first || known?.disputed.includes(field) || known?.unread?.includes(field)) return []
+    // What two said alike is carried as said over both, under one mark whoever carries it.
+    const saying = standing.length > 1 ? said(first.text, standing, '') : first
+    return [[field, atLeast(writtenOf(saying), least)] as const]
   })
   return { ...textsIn(told), ...Object.fromEntries(all) }
 }

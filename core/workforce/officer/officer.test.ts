@@ -6,6 +6,7 @@ import { gatherKinds } from '../../log/kind.ts'
 import { type CivilDate, daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { registerPost } from '../post/capture.ts'
+import { sayingIn } from '../sealed-texts.ts'
 import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
 import {
   type Certify,
@@ -204,7 +205,7 @@ describe('an officer', () => {
     expect(
       written
         .fields()
-        .home?.map(({ value }) => value)
+        .home?.map(({ value = '' }) => sayingIn(value).text)
         .sort(),
     ).toEqual(['North valley (invented)', 'West valley (invented)'])
     written.write(describeOfficer(written.officer, { home: 'West valley (invented)' }, [], moment))
@@ -224,6 +225,8 @@ describe('an officer', () => {
     say({ reach: null, rosterWishes: null })
     say({ name: 'Somebody else (invented)' })
     say({ absences: [{ from: day('2026-12-01'), to: day('2026-12-09') }] })
+    const many = Array.from({ length: 20 }, (_, n) => StreamId.parse(idOf(300 + n)))
+    for (let n = 0; n < 20; n++) say(n % 2 === 0 ? { wishes: wishes(many), reach: 700 } : { wishes: null, reach: null })
     // As `sealed` pads them: which of its sizes a text takes, its length before it.
     const sizeOf = (text: string | undefined): number =>
       [64, 256, 1024].find((size) => JSON.stringify(text).length + 4 <= size) ?? Number.NaN
@@ -232,7 +235,7 @@ describe('an officer', () => {
       const { describedAt: _, name: __, ...opened } = written.opened(id)
       return Object.fromEntries(Object.entries(opened).map(([field, text]) => [field, sizeOf(text)]))
     })
-    const same = { number: 64, rank: 64, home: 64, languages: 64, wishes: 1024, reach: 64 }
+    const same = { number: 64, rank: 64, home: 64, languages: 64, wishes: 1024, reach: 256 }
     expect(sizes).toEqual(described.map(() => ({ ...same, absences: 256, rosterWishes: 256 })))
     const { describedAt: _, ...afterwards } = written.opened(described[0]?.id)
     const { at: __, ...first } = written.opened(written.entries[0]?.id)

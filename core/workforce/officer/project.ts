@@ -17,7 +17,7 @@ import { Module, ModuleVersion } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { Country } from '../../shared/places.ts'
 import { Day } from '../post/words.ts'
-import { readSealed } from '../sealed-texts.ts'
+import { readSealed, type Sayings } from '../sealed-texts.ts'
 import { officerCertified } from './entries.ts'
 import {
   type CertificateField,
@@ -109,6 +109,7 @@ const certificateIn = (said: RecordState): Omit<Certificate, 'record'> => ({
 export type OfficerOpened = Partial<OfficerSaid> & {
   readonly disputed: readonly OfficerField[]
   readonly unread?: readonly OfficerField[]
+  readonly sayings?: Sayings<OfficerField>
 }
 
 /** The sealed fields of a stream or a record, as they were opened. */

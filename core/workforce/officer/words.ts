@@ -101,7 +101,7 @@ export type OfficerField = (typeof sealedOfOfficer)[number]
 /**
  * Whoever says anything of her says all of these, blank where nothing is said, as they stood where nothing is new: whether she offers something,
  * or takes it back, is told neither by the name of a field nor by its length. `least`: letters of its JSON that a text has at least; with that all wishes
- * are of one size, and so are up to four days of absence, and up to three wishes for a roster, or none.
+ * are of one size, and so are up to two absences or wishes for a roster, or none.
  */
 export const carried = {
   number: { least: 0 },
@@ -110,7 +110,7 @@ export const carried = {
   home: { least: 0 },
   languages: { least: 0 },
   wishes: { least: 1000 },
-  reach: { least: 0 },
+  reach: { least: 240 },
   absences: { least: 240 },
   rosterWishes: { least: 240 },
 } as const satisfies Partial<Record<OfficerField, { readonly least: number }>>
