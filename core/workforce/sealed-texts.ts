@@ -23,15 +23,24 @@ export type Saying = { readonly text: string; readonly mark: string; readonly ov
 /** What was never said; whatever is said takes its place. */
 export const unsaid: Saying = { text: '', mark: '0', over: [] }
 
-/** A text that was written without a mark is one saying wherever it stands. Blanks at its end mean nothing. */
-export function sayingIn(written: string): Saying {
-  const [, text, marks] = /^([\s\S]*)\n#([0-9a-z]+(?: [0-9a-z]+)*) *$/.exec(written) ?? []
-  if (text === undefined || marks === undefined) return { text: written.trim(), mark: markOf(written.trim()), over: [] }
-  const [mark = '', ...over] = marks.split(' ')
-  return { text, mark, over }
+/** What a text holds: one saying, or several that stand beside each other. Without a mark it is one wherever it stands; blanks at its end mean nothing. */
+export function sayingsIn(written: string): readonly Saying[] {
+  if (!written.includes(markSign)) return [{ text: written.trim(), mark: markOf(written.trim()), over: [] }]
+  return written.split(besides).map((one) => {
+    const at = one.lastIndexOf(markSign)
+    const [mark = '', ...over] = one
+      .slice(at + markSign.length)
+      .trim()
+      .split(' ')
+    return { text: one.slice(0, at), mark, over }
+  })
 }
 
-export const writtenOf = ({ text, mark, over }: Saying): string => `${text}\n#${[mark, ...over].join(' ')}`
+export const writtenOf = (sayings: readonly Saying[]): string =>
+  sayings.map(({ text, mark, over }) => `${text}${markSign}${[mark, ...over].join(' ')}`).join(besides)
+
+const markSign = '\n#'
+const besides = '\u0002'
 
 /** @param at the instant at which it is said: the same said again is another saying */
 export function said(text: string, before: readonly Saying[], at: string): Saying {
@@ -84,9 +93,10 @@ export function readSealed<Said, Field extends string & keyof Said>(
   // The keys of a record are those its type names: it is written as a literal.
   for (const field of Object.keys(texts) as Field[]) {
     const given = (fields[field] ?? []).map(({ value }) => value)
-    const heads = standingOf(given.flatMap((written) => (written === undefined ? [] : sayingIn(written))))
+    const heads = standingOf(given.flatMap((written) => (written === undefined ? [] : sayingsIn(written))))
     const isLocked = given.includes(undefined)
-    if (given.some((written) => written?.includes(markSign))) sayings[field] = heads
+    if (isLocked) unread.push(field)
+    else if (given.some((written) => written?.includes(markSign))) sayings[field] = heads
     if (new Set(heads.map(({ text }) => text)).size + (isLocked ? 1 : 0) > 1) {
       disputed.push(field)
       continue
@@ -94,7 +104,7 @@ export function readSealed<Said, Field extends string & keyof Said>(
     const text = isLocked ? undefined : heads[0]?.text
     const value = text ? readText(texts[field], text) : undefined
     if (value !== undefined) values[field] = value
-    else if (given.length > 0 && text !== '') unread.push(field)
+    else if (heads.length > 0 && text !== '' && !isLocked) unread.push(field)
   }
   return {
     // Each value passed the schema of its field, and the schemas are those of `Said`.
@@ -106,8 +116,6 @@ export function readSealed<Said, Field extends string & keyof Said>(
 }
 
 export type Sayings<Field extends string> = Readonly<Partial<Record<Field, readonly Saying[]>>>
-
-const markSign = '\n#'
 
 /** A text that stands beside others (one head of a dispute), read alone. */
 export function readText<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> | undefined {

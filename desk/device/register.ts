@@ -2,7 +2,7 @@ import { codeOf } from '@lentera/core/shared/codes'
 import { planSaid, projectKept, rosterSaid } from '@lentera/core/workforce/cover/project'
 import { certificateSaid, officerSaid, projectOfficer } from '@lentera/core/workforce/officer/project'
 import { postSaid, projectPost } from '@lentera/core/workforce/post/project'
-import { sayingIn } from '@lentera/core/workforce/sealed-texts'
+import { sayingsIn } from '@lentera/core/workforce/sealed-texts'
 import { openRecords, type StreamToOpen } from './caseload.ts'
 import type { OpenedCoverPlan, OpenedHead, OpenedOfficer, OpenedPost, OpenedRoster } from './desk.ts'
 import { folded } from './search.ts'
@@ -50,4 +50,6 @@ export async function openRosterOf(of: StreamToOpen, unsent: boolean): Promise<O
 }
 
 const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>
-  names.flatMap((name) => (fields[name] ?? []).map(({ value }) => (value === undefined ? '' : sayingIn(value).text)))
+  names.flatMap((name) =>
+    (fields[name] ?? []).flatMap(({ value }) => (value === undefined ? [] : sayingsIn(value).map(({ text }) => text))),
+  )

@@ -9,7 +9,7 @@ import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
-import { atLeast, said, sayingIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
+import { atLeast, said, sayingsIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
 import {
   certificateCorrected,
   certificateWithdrawn,
@@ -391,7 +391,7 @@ function changed(said: OfficerOpened, change: SayOfficer): SayOfficer {
 const withoutEmpty = (texts: Record<string, string | undefined>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
 
-/** What is told, and beside it all that every entry about her carries; what this device cannot read, or two say apart, is left as it is. */
+/** What is told, and beside it all that every entry about her carries, also what two say apart; what this device cannot read is left as it is. */
 function allOf(
   known: OfficerOpened | undefined,
   told: SayOfficer,
@@ -401,14 +401,11 @@ function allOf(
     // The keys of a record are those its type names: it is written as a literal.
     const field = name as keyof typeof carried
     const stood = textOf(known?.[field])
-    const standing = known?.sayings?.[field] ?? (stood === undefined ? [unsaid] : [sayingIn(stood)])
+    const standing = known?.sayings?.[field] ?? (stood === undefined ? [unsaid] : sayingsIn(stood))
     const text = textOf(told[field])
-    if (text !== undefined) return [[field, atLeast(writtenOf(said(text, standing, at)), least)] as const]
-    const [first] = standing
-    if (!first || known?.disputed.includes(field) || known?.unread?.includes(field)) return []
-    // What two said alike is carried as said over both, under one mark whoever carries it.
-    const saying = standing.length > 1 ? said(first.text, standing, '') : first
-    return [[field, atLeast(writtenOf(saying), least)] as const]
+    if (text !== undefined) return [[field, atLeast(writtenOf([said(text, standing, at)]), least)] as const]
+    const isUnknown = known?.unread?.includes(field) || (known?.disputed.includes(field) && !known.sayings?.[field])
+    return isUnknown ? [] : [[field, atLeast(writtenOf(standing), least)] as const]
   })
   return { ...textsIn(told), ...Object.fromEntries(all) }
 }

@@ -6,7 +6,7 @@ import { gatherKinds } from '../../log/kind.ts'
 import { type CivilDate, daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import { registerPost } from '../post/capture.ts'
-import { sayingIn } from '../sealed-texts.ts'
+import { sayingsIn } from '../sealed-texts.ts'
 import { codeOf, idOf, ids, moment, Written } from '../testing/written.ts'
 import {
   type Certify,
@@ -205,7 +205,7 @@ describe('an officer', () => {
     expect(
       written
         .fields()
-        .home?.map(({ value = '' }) => sayingIn(value).text)
+        .home?.map(({ value = '' }) => sayingsIn(value)[0]?.text)
         .sort(),
     ).toEqual(['North valley (invented)', 'West valley (invented)'])
     written.write(describeOfficer(written.officer, { home: 'West valley (invented)' }, [], moment))

@@ -6,7 +6,7 @@ import { officerCertified } from '../officer/entries.ts'
 import { type OfficerField, sealedOfOfficer } from '../officer/words.ts'
 import type { PostAt } from '../post/capture.ts'
 import { type PostField, sealedOfPost } from '../post/words.ts'
-import { sayingIn, textOf } from '../sealed-texts.ts'
+import { sayingsIn, textOf } from '../sealed-texts.ts'
 
 /**
  * One thing that a row says otherwise than it is written down: read from what would be written, so that nothing is written that is not
@@ -44,7 +44,8 @@ export function changesOfOfficer(known: OfficerAt, drafts: readonly Draft[], tod
     ]
     const texts = shown.flatMap((field): OfficerChange[] => {
       const text = opened[field]
-      const after = text === undefined ? undefined : sayingIn(text).text
+      const [saying, beside] = text === undefined ? [] : sayingsIn(text)
+      const after = beside ? undefined : saying?.text
       const before = textOf(known.said[field]) || null
       return after === undefined || before === (after || null)
         ? []

@@ -9,7 +9,7 @@ import { workbookOf } from '../../sheets/test-files.ts'
 import { describeOfficer, leaveService, listed, type OfficerAt, registerOfficer } from '../officer/capture.ts'
 import { type PostAt, registerPost } from '../post/capture.ts'
 import { longestDuty, type Shift, shiftsOf } from '../post/words.ts'
-import { sayingIn } from '../sealed-texts.ts'
+import { sayingsIn } from '../sealed-texts.ts'
 import { idOf, ids, moment, Written } from '../testing/written.ts'
 import { type OfficerColumn, officerColumns, type PostColumn, postColumns } from './fields.ts'
 import { findLists } from './forms.ts'
@@ -364,7 +364,7 @@ describe('days wished for in a list', () => {
     if (!her) throw new Error('an officer')
     const more = await officers(list('25/12/2026'), at, [her.officer])
     const drafts = more.rows[0]?.what === 'changed' ? more.rows[0].drafts : []
-    expect(drafts.map(({ opened }) => JSON.parse(sayingIn(opened?.rosterWishes ?? '[]').text))).toEqual([
+    expect(drafts.map(({ opened }) => JSON.parse(sayingsIn(opened?.rosterWishes ?? '[]')[0]?.text ?? ''))).toEqual([
       [free('2026-12-24'), free('2026-12-25'), free('2026-12-31')],
     ])
   })
