@@ -245,15 +245,32 @@ function standing(every: readonly Stock[], inside: KeptInside): Stock[] {
     const rests: number[] = []
     return ofKey.toSorted(byDay).map((stock) => {
       if (inside(stock)) return stock
+      const ofPart = tell(
+        parts,
+        stock.sources.map(({ part }) => part),
+      )
+      const ofRest = tell(
+        rests,
+        stock.sources.map(({ part, whole }) => whole - part),
+      )
       const sources = stock.sources.map(({ source, part, whole }) => {
-        const stood = stoodFor(part, parts)
-        return { source, part: stood, whole: stood + stoodFor(whole - part, rests) }
+        const stood = ofPart(part)
+        return { source, part: stood, whole: stood + ofRest(whole - part) }
       })
-      parts.push(...sources.map(({ part }) => part))
-      rests.push(...sources.map(({ part, whole }) => whole - part))
       return { ...stock, sources }
     })
   })
+}
+
+/** Tells the counts of one day, the least first, so that all that was ever told is one number or five apart, also what sources say of one day. */
+function tell(told: number[], counts: readonly number[]): (count: number) => number {
+  const stood = new Map<number, number>()
+  for (const count of counts.toSorted((a, b) => a - b)) {
+    const as = stoodFor(count, told)
+    stood.set(count, as)
+    if (!told.includes(as)) told.push(as)
+  }
+  return (count) => stood.get(count) ?? count
 }
 
 /** What was told and is nearest, the last of several; the count itself where all of it is five away. */

@@ -98,9 +98,10 @@ async function stoodSince(
   const wholes = wholesIn(newest.beside, [...now.rows, ...before])
   const isInner = ({ codes }: Rows[number]): boolean => !wholes.has(newest.beside.keyOf(codes))
   const left = codesOnlyIn(before.filter(isInner), now.rows)
+  const isGone = (codes: readonly string[]): boolean => codes.some((code, at) => (left[at]?.get(code) ?? 0) >= least)
   const gone = before
     .filter((row) => isInner(row) && !there.has(newest.beside.keyOf(row.codes)))
-    .filter(({ codes }) => codes.every((code, at) => (left[at]?.get(code) ?? 0) < least))
+    .filter(({ codes }) => !isGone(codes))
   const widened = { ...now, rows: [...now.rows, ...gone.map(({ codes }) => ({ codes, shown: '0' }))] }
   const beside = gone.length === 0 ? newest.beside : layBeside(widened, newest.table, said)
   const older = alike.slice(0, -1).map(({ table }) => {
@@ -122,15 +123,17 @@ async function stoodSince(
     })
   const stands = (moves: ReadonlyMap<string, number>): PublishedTable => ({
     ...now,
-    rows: rowsThatStand(now, before, beside, moves),
+    rows: rowsThatStand(now, before, beside, { moves, isNew, isGone }),
   })
   const dimensions = findDimensions([now, newest.table], beside.named)
-  const broken = (table: PublishedTable): number => filled(buildSystem([table], dimensions, { minimum: least })).broken
+  const addsUp = (table: PublishedTable): boolean =>
+    table.rows.every(({ shown }) => numberIn(shown) >= 0) &&
+    filled(buildSystem([table], dimensions, { minimum: least })).broken === 0
   const each = stands(movesOf(beside, inner, least))
-  if (broken(each) === 0 || broken(now) > 0) return accept(each)
+  if (addsUp(each) || !addsUp(now)) return accept(each)
   const together = await standTogether(beside, inner, least, solver)
   const all = together && stands(together)
-  return all && broken(all) === 0 ? accept(all) : refuse('protect.cannot-stand')
+  return all && addsUp(all) ? accept(all) : refuse('protect.cannot-stand')
 }
 
 const keyOf = (codes: readonly string[]): string => codes.join('\u0001')
@@ -211,8 +214,15 @@ function standsAt(count: number, [newest, ...older]: readonly number[], least: n
   return older.filter(isNear).sort((a, b) => Math.abs(a - count) - Math.abs(b - count))[0] ?? count
 }
 
+type Stands = {
+  readonly moves: ReadonlyMap<string, number>
+  /** Of a code that comes, or goes, as a whole: with every row, also those in which nobody is. */
+  readonly isNew: (codes: readonly string[]) => boolean
+  readonly isGone: (codes: readonly string[]) => boolean
+}
+
 /** The rows of the newest edition in their places, then what is new: where they stand in the file tells what went and came back. */
-function rowsThatStand(now: PublishedTable, before: Rows, beside: Beside, moves: ReadonlyMap<string, number>): Rows {
+function rowsThatStand(now: PublishedTable, before: Rows, beside: Beside, { moves, isNew, isGone }: Stands): Rows {
   const cells = new Map(beside.cells.map((cell) => [cell.key, cell]))
   const own = new Map(now.rows.map((row) => [beside.keyOf(row.codes), row]))
   const countOf = (key: string): number => {
@@ -224,6 +234,7 @@ function rowsThatStand(now: PublishedTable, before: Rows, beside: Beside, moves:
   for (const { codes, shown } of before) {
     const key = beside.keyOf(codes)
     had.add(key)
+    if (isGone(codes)) continue
     const count = countOf(key)
     if (count > 0 || count === numberIn(shown) || own.has(key))
       rows.push({ codes: own.get(key)?.codes ?? codes, shown: String(count) })
@@ -232,7 +243,7 @@ function rowsThatStand(now: PublishedTable, before: Rows, beside: Beside, moves:
     const key = beside.keyOf(codes)
     if (had.has(key)) continue
     const count = countOf(key)
-    if (count > 0 || before.length === 0 || (cells.get(key)?.before ?? 0) > 0)
+    if (count > 0 || before.length === 0 || (cells.get(key)?.before ?? 0) > 0 || isNew(codes))
       rows.push({ codes, shown: String(count) })
   }
   return rows

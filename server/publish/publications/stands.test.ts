@@ -215,6 +215,23 @@ describe('one person who comes, leaves or moves between editions', () => {
     expect(rowsOf(came)).toBe(rowsOf(without[1]) + 3)
     const [, went] = await by(counts({ 'TH,F': 8 }), counts({ 'KH,M': 80 }))
     expect(rowsOf(went)).toBe(rowsOf(without[1]) - 2)
+    // With rows for nobody, too: none of a code that went is left behind to tell who was not there.
+    const full = { hasEmpty: true, hasTotals: true }
+    const ofCambodia: [string, number][] = [
+      ['KH,F', 50],
+      ['KH,M', 60],
+    ]
+    const ofLaos: [string, number][] = [
+      ['LA,F', 31],
+      ['LA,M', 44],
+    ]
+    const first = new Map([...ofCambodia, ...ofLaos, ['TH,F', 8] as const, ['TH,M', 0] as const])
+    const method = { name: 'suppression', minimum: 5 } as const
+    const [, left] = await published([first, new Map([...ofCambodia, ...ofLaos]).set('KH,M', 80)], full, method)
+    if (left === undefined || 'refused' in left) throw new Error('it is made')
+    const thailand = left.content.fields[0]?.codes.findIndex(({ code }) => code === 'TH')
+    const ofThailand = left.content.cells.filter(({ codes }) => codes[0] === thailand)
+    expect(thailand === -1 ? [] : ofThailand).toEqual([])
   })
 
   it('is taken in with the next four, and so is a cell that shrinks', async () => {

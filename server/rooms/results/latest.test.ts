@@ -420,27 +420,33 @@ async function countInSql() {
     })
 }
 
-/** The last of some days as it is told: women and others as they were told before, where less than five away. */
+/** The last of some days as it is told: women and others as they were told before, of the same day too, where less than five away. */
 function standing<Row extends Counts & { readonly since: string }>(
   days: readonly Row[],
   wasInside: (row: Row) => boolean,
-) {
-  const told = { women: [] as number[], others: [] as number[] }
-  const near = (n: number, before: readonly number[]): number =>
-    before
-      .toReversed()
-      .reduce((best, b) => (Math.abs(b - n) < Math.min(5, best === n ? 5 : Math.abs(best - n)) ? b : best), n)
+): Counts {
+  const told: { readonly women: number[]; readonly others: number[] } = { women: [], others: [] }
+  const tell = (before: number[], counts: readonly number[]): readonly number[] => {
+    const as = new Map<number, number>()
+    for (const n of counts.toSorted((a, b) => a - b)) {
+      const [nearest] = before
+        .map((b, i) => ({ b, i, away: Math.abs(b - n) }))
+        .filter(({ away }) => away < 5)
+        .sort((x, y) => x.away - y.away || y.i - x.i)
+      as.set(n, nearest?.b ?? n)
+      if (!nearest) before.push(n)
+    }
+    return counts.map((n) => as.get(n) ?? n)
+  }
   let last: Counts = { nums: [], alls: [] }
   for (const day of days.toSorted((a, b) => (a.since < b.since ? -1 : 1))) {
     last = day
     if (wasInside(day)) continue
-    const women = day.nums.map((n) => (told.women.includes(n) ? n : near(n, told.women)))
-    const others = day.nums.map((n, i) => {
-      const rest = (day.alls[i] ?? 0) - n
-      return told.others.includes(rest) ? rest : near(rest, told.others)
-    })
-    told.women.push(...women)
-    told.others.push(...others)
+    const women = tell(told.women, day.nums)
+    const others = tell(
+      told.others,
+      day.nums.map((n, i) => (day.alls[i] ?? 0) - n),
+    )
     last = { nums: women, alls: women.map((n, i) => n + (others[i] ?? 0)) }
   }
   return last

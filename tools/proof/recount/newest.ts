@@ -76,20 +76,31 @@ function asTold(stock: Stock, every: readonly StockRow[], firstHidden: ReadonlyS
     }
     return count
   }
-  const tell = (day: Stock): Stock =>
-    day.map((source) => {
-      const told = near(source.women, women)
-      return { ...source, women: told, whole: told + near(source.whole - source.women, others) }
-    })
+  /** Of one day the least first: what it tells stands for the others of that day too. */
+  const tellOf = (day: Stock, among: number[], of: (source: StockRow) => number): readonly number[] => {
+    const told = new Map<StockRow, number>()
+    for (const source of day.toSorted((one, other) => of(one) - of(other))) {
+      told.set(source, near(of(source), among))
+      if (!among.includes(near(of(source), among))) among.push(of(source))
+    }
+    return day.map((source) => told.get(source) ?? Number.NaN)
+  }
+  const tell = (day: Stock): Stock => {
+    const ofWomen = tellOf(day, women, (source) => source.women)
+    const ofOthers = tellOf(day, others, (source) => source.whole - source.women)
+    return day.map((source, i) => ({
+      ...source,
+      women: ofWomen[i] ?? 0,
+      whole: (ofWomen[i] ?? 0) + (ofOthers[i] ?? 0),
+    }))
+  }
   const days = stocksOf(every.filter(({ agency, part }) => agency === row.agency && part === row.part))
     .map((day) => day.toSorted((a, b) => (a.source < b.source ? -1 : 1)))
     .sort(([a], [b]) => ((a?.first_day ?? '') < (b?.first_day ?? '') ? -1 : 1))
   for (const day of days) {
     if ((day[0]?.first_day ?? '') >= row.first_day) break
     if (firstHidden.has(nameOf(day))) continue
-    const told = tell(day)
-    women.push(...told.map((source) => source.women))
-    others.push(...told.map((source) => source.whole - source.women))
+    tell(day)
   }
   return tell(stock)
 }
