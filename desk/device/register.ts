@@ -28,7 +28,10 @@ export async function openOfficerOf(of: StreamToOpen, unsent: boolean): Promise<
     certificate,
     said: certificateSaid(records[certificate.record] ?? {}),
   }))
-  return { stream: of.stream, code, officer, said: officerSaid(fields), certificates, fields, records, unsent, search }
+  return {
+    ...{ stream: of.stream, code, officer, said: officerSaid(fields), certificates },
+    ...{ fields: spoken(fields), records, unsent, search },
+  }
 }
 
 /** A plan for cover that the agency keeps, likewise. */
@@ -48,6 +51,19 @@ export async function openRosterOf(of: StreamToOpen, unsent: boolean): Promise<O
   const code = `${kept.country}-R-${codeOf(of.stream, 4)}`
   return { stream: of.stream, code, kept, said: rosterSaid(fields), fields, records, unsent }
 }
+
+/** Heads in the words that were said, without their marks; of two sayings in one head both. */
+const spoken = (
+  fields: Readonly<Record<string, readonly OpenedHead[]>>,
+): Readonly<Record<string, readonly OpenedHead[]>> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([field, heads]) => [
+      field,
+      heads.flatMap((head) =>
+        head.value === undefined ? [head] : sayingsIn(head.value).map(({ text }) => ({ ...head, value: text })),
+      ),
+    ]),
+  )
 
 const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>
   names.flatMap((name) =>
