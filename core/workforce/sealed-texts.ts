@@ -1,10 +1,13 @@
-import type * as z from 'zod'
-
 /**
  * What is said in a sealed field of a post or an officer, and how it is read again on the device that opened it. A sealed field
  * holds one text, so that words stand as they are and everything else as JSON. An empty text takes back what stood there.
  */
-type Texts<Field extends string> = Readonly<Record<Field, z.ZodType>>
+type Texts<Field extends string> = Readonly<Record<Field, Schema<unknown>>>
+
+/** A schema as far as it is asked here, by the type of what it reads. */
+export type Schema<Value> = {
+  readonly safeParse: (value: unknown) => { readonly success: boolean; readonly data?: Value | undefined }
+}
 
 /** A value of a sealed field as its text; undefined stays unsaid, null takes back what stood there. */
 export function textOf(value: unknown): string | undefined {
@@ -59,7 +62,7 @@ function markOf(text: string): string {
 }
 
 /** Those of several heads that no other of them was said over; what several carry is there once. */
-function standingOf(heads: readonly Saying[]): readonly Saying[] {
+export function standingOf<S extends Saying>(heads: readonly S[]): readonly S[] {
   const replaced = new Set(heads.flatMap(({ over }) => over))
   if (heads.some(({ mark }) => mark !== unsaid.mark)) replaced.add(unsaid.mark)
   const left = heads.filter(({ mark }) => !replaced.has(mark))
@@ -118,7 +121,7 @@ export function readSealed<Said, Field extends string & keyof Said>(
 export type Sayings<Field extends string> = Readonly<Partial<Record<Field, readonly Saying[]>>>
 
 /** A text that stands beside others (one head of a dispute), read alone. */
-export function readText<Schema extends z.ZodType>(schema: Schema, text: string): z.infer<Schema> | undefined {
+export function readText<Value>(schema: Schema<Value>, text: string): Value | undefined {
   const asWord = schema.safeParse(text)
   if (asWord.success) return asWord.data
   try {

@@ -57,7 +57,7 @@ export function capture(
     if (drafts.some(({ kind }) => isOfPerson(kind)) && (await member.readTravel())) return refuse('desk.travelling')
     const given = new Map(persons.map((key) => [key.stream, key]))
     const touched = new Map<StreamId, KeptStream | undefined>()
-    // Of streams that went on since they were looked at.
+    // Of streams that may have gone on since they were looked at.
     const apart = new Map<StreamId, readonly EntryId[]>()
     const entries: Entry[] = []
     const kept: KeptEntry[] = []
@@ -102,7 +102,8 @@ export function capture(
       const { text, signature, hash } = await signEntry(entry, deviceKey)
       const signed = { text, signature }
       const own = granted(entry)
-      if (before && !before.state.heads.every((head) => parents.includes(head))) apart.set(stream, [id])
+      // What is decided at once builds on each other.
+      if (seen(stream)) apart.set(stream, [id])
       touched.set(
         stream,
         await member.folded(

@@ -20,6 +20,7 @@ import type { Story } from '@lentera/core/support/story/project'
 import type { KeepPlan, KeepRoster } from '@lentera/core/workforce/cover/capture'
 import type { Kept, PlanOpened, RosterOpened } from '@lentera/core/workforce/cover/project'
 import type { OfficerAt, RegisterOfficer } from '@lentera/core/workforce/officer/capture'
+import type { OfficerOpened } from '@lentera/core/workforce/officer/project'
 import type { PostAt, RegisterPost } from '@lentera/core/workforce/post/capture'
 import type { WriteRemark } from '@lentera/core/workforce/research/capture'
 
@@ -59,6 +60,8 @@ export type Desk = {
   readonly write: (drafts: readonly Draft[], seen?: Seen) => Promise<Decision<void>>
   /** What is on the screen of this tab now. */
   readonly seen: () => Seen
+  /** What was said of an officer when she was looked at; undefined where that is not here any more. */
+  readonly officerSeen: (officer: StreamId, seen: Seen) => Promise<OfficerOpened | undefined>
   /** Opens a case: its keys made and granted to the team and to recovery. */
   readonly openCase: (command: NewCase) => Promise<Decision<StreamId>>
   /** Registers a participant, with keys of her own as a case has. */
@@ -353,6 +356,8 @@ export type OpenedPost = OpenedRecords &
 /** An officer as her agency sees her. */
 export type OpenedOfficer = OpenedRecords &
   OfficerAt & {
+    /** The last entries that it was opened from. */
+    readonly heads: readonly EntryId[]
     /** `KH-O-4R7K`: made of the stream's id, the same on every device. */
     readonly code: string
     /** True where an entry of it waits to be sent. */

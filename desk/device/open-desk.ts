@@ -10,6 +10,7 @@ import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { beginStory } from '@lentera/core/support/story/capture'
 import { keepPlan, keepRoster } from '@lentera/core/workforce/cover/capture'
 import { registerOfficer } from '@lentera/core/workforce/officer/capture'
+import type { OfficerOpened } from '@lentera/core/workforce/officer/project'
 import { registerPost } from '@lentera/core/workforce/post/capture'
 import { writeRemark } from '@lentera/core/workforce/research/capture'
 import { projectSurvey } from '@lentera/core/workforce/research/project'
@@ -46,6 +47,7 @@ import { historyOf } from './history.ts'
 import { type FormFields, keepForm, keptForm } from './kept-forms.ts'
 import { type MemberDevice, quietMoment } from './member-device.ts'
 import { type KeyedIds, openKeyed, openMany } from './new-keyed.ts'
+import { officerSeen } from './officer-seen.ts'
 import { rewriteStore } from './rewrite.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { closed, shown } from './snapshot.ts'
@@ -71,6 +73,7 @@ export function openDesk(): Desk {
     moment: () => desk.moment(),
     write: (drafts, seen) => desk.write(drafts, seen),
     seen: () => desk.seen(),
+    officerSeen: (officer, seen) => desk.officerSeen(officer, seen),
     openCase: (command) => desk.openCase(command),
     registerParticipant: (command) => desk.registerParticipant(command),
     openCriminalCase: (command) => desk.openCriminalCase(command),
@@ -281,6 +284,10 @@ class DeviceDesk {
   seen(): Seen {
     const streams = new Map(this.member?.streams)
     return (stream) => streams.get(stream)?.state.heads
+  }
+
+  async officerSeen(officer: StreamId, seen: Seen): Promise<OfficerOpened | undefined> {
+    return this.member && officerSeen(await this.#ready(), officer, seen)
   }
 
   write(drafts: readonly Draft[], seen?: Seen): Promise<Decision<void>> {

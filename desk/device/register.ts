@@ -2,7 +2,7 @@ import { codeOf } from '@lentera/core/shared/codes'
 import { planSaid, projectKept, rosterSaid } from '@lentera/core/workforce/cover/project'
 import { certificateSaid, officerSaid, projectOfficer } from '@lentera/core/workforce/officer/project'
 import { postSaid, projectPost } from '@lentera/core/workforce/post/project'
-import { sayingsIn } from '@lentera/core/workforce/sealed-texts'
+import { sayingsIn, standingOf } from '@lentera/core/workforce/sealed-texts'
 import { openRecords, type StreamToOpen } from './caseload.ts'
 import type { OpenedCoverPlan, OpenedHead, OpenedOfficer, OpenedPost, OpenedRoster } from './desk.ts'
 import { folded } from './search.ts'
@@ -29,7 +29,7 @@ export async function openOfficerOf(of: StreamToOpen, unsent: boolean): Promise<
     said: certificateSaid(records[certificate.record] ?? {}),
   }))
   return {
-    ...{ stream: of.stream, code, officer, said: officerSaid(fields), certificates },
+    ...{ stream: of.stream, heads: of.state.heads, code, officer, said: officerSaid(fields), certificates },
     ...{ fields: spoken(fields), records, unsent, search },
   }
 }
@@ -52,17 +52,18 @@ export async function openRosterOf(of: StreamToOpen, unsent: boolean): Promise<O
   return { stream: of.stream, code, kept, said: rosterSaid(fields), fields, records, unsent }
 }
 
-/** Heads in the words that were said, without their marks; of two sayings in one head both. */
+/** Heads in the words that were said, without their marks: of each what stands, and not what is carried beside it and was said over. */
 const spoken = (
   fields: Readonly<Record<string, readonly OpenedHead[]>>,
 ): Readonly<Record<string, readonly OpenedHead[]>> =>
   Object.fromEntries(
-    Object.entries(fields).map(([field, heads]) => [
-      field,
-      heads.flatMap((head) =>
-        head.value === undefined ? [head] : sayingsIn(head.value).map(({ text }) => ({ ...head, value: text })),
-      ),
-    ]),
+    Object.entries(fields).map(([field, heads]) => {
+      const sayings = heads.flatMap((head) =>
+        head.value === undefined ? [] : sayingsIn(head.value).map((saying) => ({ ...saying, head })),
+      )
+      const said = standingOf(sayings).map(({ text, head }) => ({ ...head, value: text }))
+      return [field, [...heads.filter(({ value }) => value === undefined), ...said]]
+    }),
   )
 
 const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>

@@ -12,8 +12,11 @@ export type Write = {
    * True where the entries of the decision are stored; otherwise `refusal` says why not. `seen`: what it was decided from, where that was
    * held open while others may have written.
    */
-  readonly write: (decision: Decision<readonly Draft[]>, seen?: Seen) => Promise<boolean>
+  readonly write: (decision: Decided, seen?: Seen) => Promise<boolean>
 }
+
+/** A decision, or one for which something has to be looked up first. */
+export type Decided = Decision<readonly Draft[]> | Promise<Decision<readonly Draft[]>>
 
 /**
  * Hands what core decided to the device, and holds the refusal of either until the next try, or until what it was about
@@ -24,14 +27,15 @@ export function useWrite(typed?: Typed): Write {
   const [refused, setRefused] = useState<{ readonly refusal: Refusal; readonly of: Typed | undefined } | undefined>()
   const [busy, setBusy] = useState(false)
   const write = useCallback(
-    async (decision: Decision<readonly Draft[]>, seen?: Seen): Promise<boolean> => {
+    async (decided: Decided, seen?: Seen): Promise<boolean> => {
       setRefused(undefined)
-      if (!decision.ok) {
-        setRefused({ refusal: decision.refusal, of: typed })
-        return false
-      }
       setBusy(true)
       try {
+        const decision = await decided
+        if (!decision.ok) {
+          setRefused({ refusal: decision.refusal, of: typed })
+          return false
+        }
         const written = await desk.write(decision.value, seen)
         if (!written.ok) setRefused({ refusal: written.refusal, of: typed })
         return written.ok

@@ -114,6 +114,57 @@ describe('what is typed', () => {
   })
 })
 
+describe('what is said of an officer', () => {
+  const home = (page: Page) => page.getByLabel('Home area')
+  const herHome = (page: Page) =>
+    page.locator('dt', { hasText: /^Home area$/ }).locator('xpath=following-sibling::dd[1]')
+  const correct = async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: 'Correct the officer' }).click()
+    await home(page).waitFor()
+  }
+  const openHer = async (page: Page): Promise<void> => {
+    await page.getByText('Everything sent').first().waitFor()
+    await to(page, '/workforce/register')
+    await page.getByRole('list', { name: 'Posts' }).getByRole('link').first().click()
+    await page.getByRole('list', { name: 'Officers' }).getByRole('link').filter({ hasText: 'trained' }).first().click()
+    await correct(page)
+  }
+
+  it('over what another device said meanwhile stands beside it, also after a lock, and neither hides the other', async () => {
+    const page = await pageOf(agency.label, wide)
+    await openHer(page)
+    await home(page).fill('Mango lane (invented)')
+    const colleague = await pageOf(agency.label, wide)
+    await openHer(colleague)
+    await home(colleague).fill('Tamarind lane (invented)')
+    await colleague.getByLabel('Rank').fill('Inspector (invented)')
+    await save(colleague)
+    await expect.poll(() => herHome(colleague).innerText()).toContain('Tamarind lane')
+    await colleague.getByText('Everything sent').first().waitFor()
+    await page.getByRole('button', { name: 'Lock' }).first().click()
+    await open(page, agency.login)
+    await home(page).waitFor()
+    await expect.poll(() => page.getByLabel('Rank').inputValue()).toBe('Inspector (invented)')
+    expect(await home(page).inputValue()).toBe('Mango lane (invented)')
+    await save(page)
+    for (const each of [page, colleague]) {
+      await expect.poll(() => herHome(each).innerText()).toContain('Mango lane (invented)')
+      expect(await herHome(each).innerText()).toContain('Tamarind lane (invented)')
+      await each.getByText(/^Two people wrote two things\./).waitFor()
+      // What says who said what over what is for devices alone.
+      expect(await each.locator('main').innerText()).not.toMatch(/#[0-9a-z]{5}/)
+    }
+    await correct(page)
+    await home(page).fill('Mango lane (invented)')
+    await save(page)
+    for (const each of [page, colleague]) {
+      await expect.poll(() => herHome(each).innerText()).not.toContain('Tamarind')
+      expect(await herHome(each).innerText()).toContain('Mango lane (invented)')
+    }
+    for (const each of [page, colleague]) await each.context().close()
+  })
+})
+
 describe('what a hand changes', () => {
   it('in a plan in one tab stands in the other, which says that its plan is older; the last change of either is taken back first', async () => {
     const [one, other] = await tabsOf(planner, '/workforce/cover/plan')

@@ -9,7 +9,7 @@ import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
-import { atLeast, said, sayingsIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
+import { atLeast, type Saying, said, sayingsIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
 import {
   certificateCorrected,
   certificateWithdrawn,
@@ -78,6 +78,9 @@ export function registerOfficer(
 
 /**
  * Only what is said anew; wishes of days that are over are taken back with it.
+ *
+ * @param seen what stood of her when whoever says it looked, where that may be less than stands by now: what came since is answered by nothing here
+ *
  * Refused: `workforce.in-error`, `workforce.nothing-changed`, `workforce.no-service-number`, and as
  * `wrongOfficer` says.
  */
@@ -86,6 +89,7 @@ export function describeOfficer(
   change: SayOfficer & { readonly sex?: Sex },
   officers: readonly OfficerAt[],
   moment: Moment,
+  seen: OfficerOpened = stands,
 ): Decision<Draft[]> {
   if (officer.enteredInError) return refuse('workforce.in-error')
   const { sex: sexSaid, ...rest } = change
@@ -96,7 +100,8 @@ export function describeOfficer(
   if (plain.number === null) return refuse('workforce.no-service-number')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const opened = { ...allOf(stands, plain, moment), describedAt: moment.at }
+  const overSeen = (field: CarriedField): OfficerOpened => (field in told ? seen : stands)
+  const opened = { ...allOf(stands, plain, moment, overSeen), describedAt: moment.at }
   return accept([draft(officerDescribed, stream, thisQuarter(moment), { sex }, opened)])
 }
 
@@ -396,18 +401,26 @@ function allOf(
   known: OfficerOpened | undefined,
   told: SayOfficer,
   { at }: Pick<Moment, 'at'>,
+  over: (field: CarriedField) => OfficerOpened | undefined = () => known,
 ): Record<string, string | undefined> {
   const all = Object.entries(carried).flatMap(([name, { least }]) => {
     // The keys of a record are those its type names: it is written as a literal.
-    const field = name as keyof typeof carried
-    const stood = textOf(known?.[field])
-    const standing = known?.sayings?.[field] ?? (stood === undefined ? [unsaid] : sayingsIn(stood))
+    const field = name as CarriedField
     const text = textOf(told[field])
-    if (text !== undefined) return [[field, atLeast(writtenOf([said(text, standing, at)]), least)] as const]
+    if (text !== undefined)
+      return [[field, atLeast(writtenOf([said(text, sayingsOf(over(field), field), at)]), least)] as const]
     const isUnknown = known?.unread?.includes(field) || (known?.disputed.includes(field) && !known.sayings?.[field])
-    return isUnknown ? [] : [[field, atLeast(writtenOf(standing), least)] as const]
+    return isUnknown ? [] : [[field, atLeast(writtenOf(sayingsOf(known, field)), least)] as const]
   })
   return { ...textsIn(told), ...Object.fromEntries(all) }
+}
+
+type CarriedField = keyof typeof carried
+
+/** What stands in a field, also where it was written before sayings had marks. */
+function sayingsOf(known: OfficerOpened | undefined, field: CarriedField): readonly Saying[] {
+  const text = textOf(known?.[field])
+  return known?.sayings?.[field] ?? (text === undefined ? [unsaid] : sayingsIn(text))
 }
 
 const textsIn = (said: SayOfficer): Record<string, string | undefined> =>

@@ -35,6 +35,8 @@ class Devices {
   readonly #written = new Written(stream)
   readonly #said = new Map<EntryId, ReadonlySet<string>>()
   readonly #heard: Set<EntryId>[]
+  /** What a form that is open on a device was opened over. */
+  readonly #opened: ReturnType<Devices['read']>[]
   #minute = 0
 
   constructor(devices: number) {
@@ -45,22 +47,29 @@ class Devices {
     )
     this.#said.set(first, new Set(Object.keys(said)))
     this.#heard = Array.from({ length: devices }, () => new Set([first]))
+    this.#opened = this.#heard.map((_, device) => this.read(device, 'carried'))
+  }
+
+  open(device: number): void {
+    this.#opened[device] = this.read(device, 'carried')
   }
 
   hear(device: number, of: number): void {
     for (const entry of this.#heard[of] ?? []) this.#heard[device]?.add(entry)
   }
 
-  say(device: number, change: (typeof changes)[number]): void {
+  /** @param from 'form': over what stood when the form was opened, whatever was said or heard since */
+  say(device: number, change: (typeof changes)[number], from: 'form' | 'screen'): void {
     const { state, said } = this.read(device, 'carried')
+    const seen = (from === 'form' && this.#opened[device]) || { state, said }
     const officer = projectOfficer(state)
     if (!officer) throw new Error('she was written down')
     this.#minute++
     const at = `2026-11-24T09:${String(this.#minute).padStart(2, '0')}:00Z`
-    const decided = describeOfficer({ stream, officer, said }, change, [], { ...moment, at })
+    const decided = describeOfficer({ stream, officer, said }, change, [], { ...moment, at }, seen.said)
     // Said already.
     if (!decided.ok) return
-    const entry = this.#written.write(decided, state.heads)
+    const entry = this.#written.write(decided, seen.state.heads)
     this.#said.set(entry, new Set(Object.keys(change)))
     this.#heard[device]?.add(entry)
   }
@@ -96,7 +105,7 @@ class Devices {
 
 const step = fc.record({
   device: fc.nat(2),
-  does: fc.constantFrom('say', 'say', 'hear'),
+  does: fc.constantFrom('say', 'say', 'form', 'form', 'open', 'hear'),
   what: fc.nat(changes.length - 1),
 })
 
@@ -104,11 +113,12 @@ it('what is carried hides nothing that was said, disputes nothing, and settles n
   let disputed = 0
   const names = new Set<string>()
   fc.assert(
-    fc.property(fc.array(step, { minLength: 3, maxLength: 14 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 3, maxLength: 20 }), (steps) => {
       const devices = new Devices(3)
       for (const { device, does, what } of steps) {
         if (does === 'hear') devices.hear(device, what % 3)
-        else devices.say(device, changes[what] ?? {})
+        else if (does === 'open') devices.open(device)
+        else devices.say(device, changes[what] ?? {}, does === 'form' ? 'form' : 'screen')
         for (const each of [0, 1, 2]) {
           const { sayings: _, ...carried } = devices.read(each, 'carried').said
           const { sayings: __, ...said } = devices.read(each, 'said').said

@@ -22,7 +22,15 @@ import {
   withdrawCertificate,
 } from './capture.ts'
 import { officerKinds } from './entries.ts'
-import { isServing, isTrainedOn, isTrainedWomanOn, officerSaid, projectOfficer, wishesFrom } from './project.ts'
+import {
+  isServing,
+  isTrainedOn,
+  isTrainedWomanOn,
+  officerSaid,
+  plannedWith,
+  projectOfficer,
+  wishesFrom,
+} from './project.ts'
 
 const stream = StreamId.parse(idOf(1))
 const [bridge, port] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
@@ -210,6 +218,43 @@ describe('an officer', () => {
     ).toEqual(['North valley (invented)', 'West valley (invented)'])
     written.write(describeOfficer(written.officer, { home: 'West valley (invented)' }, [], moment))
     expect(written.officer.said).toMatchObject({ home: 'West valley (invented)', disputed: [] })
+  })
+
+  it('of whom two answers stand is planned with the more careful of both', () => {
+    const written = registered()
+    const seen = written.state.heads
+    const before = written.officer
+    const wishes = (volunteersForNights: boolean, mostNights: number | null) => ({
+      volunteersForNights,
+      volunteersFor: [],
+      mostNights,
+    })
+    const [first, second] = [day('2026-12-01'), day('2026-12-09')]
+    const away = (on: CivilDate) => [{ from: on, to: on }]
+    const wish = (on: CivilDate) => [{ on, wish: 'free' as const, starts: null, weight: 2 }]
+    const one = { absences: away(first), wishes: wishes(true, null), rosterWishes: wish(first) }
+    const other = { absences: away(second), wishes: wishes(false, 4), rosterWishes: wish(second) }
+    written.write(describeOfficer(before, one, [], moment), seen)
+    expect(plannedWith(written.officer.said)).toEqual(written.officer.said)
+    written.write(describeOfficer(before, other, [], moment), seen)
+    const { said } = written.officer
+    expect([said.absences, said.wishes, said.rosterWishes]).toEqual([undefined, undefined, undefined])
+    const planned = plannedWith(said)
+    expect(planned.absences?.map(({ from }) => from).toSorted()).toEqual([first, second])
+    expect(planned.rosterWishes?.map(({ on }) => on).toSorted()).toEqual([first, second])
+    expect(planned.wishes).toEqual(wishes(false, 4))
+  })
+
+  it('corrected over what was seen stands beside what came since', () => {
+    const written = registered()
+    const seen = written.state.heads
+    const formOpened = written.officer.said
+    written.write(describeOfficer(written.officer, { home: 'West valley (invented)', rank: 'sergeant' }, [], moment))
+    const later = { ...moment, at: '2026-11-24T10:00:00Z' }
+    written.write(describeOfficer(written.officer, { home: 'North valley (invented)' }, [], later, formOpened), seen)
+    expect(written.officer.said).toMatchObject({ rank: 'sergeant', disputed: ['home'] })
+    written.write(describeOfficer(written.officer, { home: 'North valley (invented)' }, [], later))
+    expect(written.officer.said).toMatchObject({ home: 'North valley (invented)', disputed: [] })
   })
 
   it('is written down alike whether she offers something, takes it back, or her name was wrong', () => {

@@ -17,7 +17,7 @@ import { Module, ModuleVersion } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { Country } from '../../shared/places.ts'
 import { Day } from '../post/words.ts'
-import { readSealed, type Sayings } from '../sealed-texts.ts'
+import { readSealed, readText, type Sayings } from '../sealed-texts.ts'
 import { officerCertified } from './entries.ts'
 import {
   type CertificateField,
@@ -117,6 +117,36 @@ type Fields = Readonly<Record<string, readonly { readonly value: string | undefi
 
 export const officerSaid = (fields: Fields): OfficerOpened =>
   readSealed<OfficerSaid, OfficerField>(textsOfOfficer, fields)
+
+/**
+ * What a roster is planned with where two answers stand and nobody has settled them: she is away on the days of both, does nights more than
+ * her share only if both say so, and no more of them than either allows; what she wishes for is what either says.
+ */
+export function plannedWith(said: OfficerOpened): OfficerOpened {
+  if (said.disputed.length === 0) return said
+  const answers = <Field extends 'absences' | 'wishes' | 'rosterWishes'>(field: Field) =>
+    said.disputed.includes(field)
+      ? said.sayings?.[field]?.map(({ text }) => readText(textsOfOfficer[field], text))
+      : undefined
+  const absences = answers('absences')?.flatMap((each) => each ?? [])
+  const wished = answers('rosterWishes')?.flatMap((each) => each ?? [])
+  const wishes = answers('wishes')
+  const bounds = wishes?.flatMap((each) => each?.mostNights ?? [])
+  return {
+    ...said,
+    ...(absences ? { absences } : {}),
+    ...(wished ? { rosterWishes: [...new Map(wished.map((each) => [each.on, each])).values()] } : {}),
+    ...(wishes && bounds
+      ? {
+          wishes: {
+            volunteersForNights: wishes.every((each) => each?.volunteersForNights),
+            volunteersFor: [],
+            mostNights: bounds.length > 0 ? Math.min(...bounds) : null,
+          },
+        }
+      : {}),
+  }
+}
 
 /** `until`: the last day it holds. `session`: the stream of the training session she attended, where it was one of ours. */
 export type CertificateSaid = {

@@ -4,6 +4,7 @@ import { StreamId } from '../../shared/ids.ts'
 import { ProgrammeLanguage } from '../../shared/languages.ts'
 import type { Module } from '../../shared/modules.ts'
 import { Day } from '../post/words.ts'
+import type { Schema } from '../sealed-texts.ts'
 
 /**
  * The modules whose valid certificates make an officer trained: seeing the signs and meeting the person. Whoever stands at a crossing
@@ -134,7 +135,7 @@ export type OfficerSaid = {
   readonly leftOn: CivilDate
 }
 
-export const textsOfOfficer = {
+export const textsOfOfficer: { readonly [Field in OfficerField]: Schema<OfficerSaid[Field]> } = {
   number: z.string().min(1).max(longest.number),
   name: z.string().min(1).max(longest.name),
   rank: z.string().min(1).max(longest.rank),
@@ -147,7 +148,7 @@ export const textsOfOfficer = {
   postedOn: Day,
   stays: z.array(Stay).max(most.stays),
   leftOn: Day,
-} as const satisfies Record<OfficerField, z.ZodType>
+}
 
 /**
  * The sealed fields of a certificate: which text was taught, from which day to which, and at which session. `validBy`: where it stands how

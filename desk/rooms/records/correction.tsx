@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useDesk } from '../../device/context.ts'
 import type { Seen } from '../../device/desk.ts'
 import type { Typed } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import { type Decided, useWrite } from '../../device/use-write.ts'
 
 /**
  * A correction: the fields as they stand, one entry of what differs, and what was typed by mistake marked as such. What a colleague, or she
@@ -16,11 +16,12 @@ export function Correction({ label, typed, seen, decide, inError, onDone, childr
   const desk = useDesk()
   const [opened] = useState(() => desk.seen())
   const { refusal, busy, write } = useWrite(typed)
-  const close = async (decision: Decision<readonly Draft[]>, from?: Seen): Promise<void> => {
-    if (await write(decision, from)) await onDone()
+  const from = seen ?? opened
+  const close = async (decision: Decided, over?: Seen): Promise<void> => {
+    if (await write(decision, over)) await onDone()
   }
   return (
-    <Form label={label ?? t('records.correct')} onSubmit={() => close(decide(), seen ?? opened)}>
+    <Form label={label ?? t('records.correct')} onSubmit={() => close(decide(from), from)}>
       {children}
       {refusal && <RefusalNotice refusal={refusal} />}
       <Actions>
@@ -45,7 +46,8 @@ export type CorrectionProps = {
   readonly typed?: Typed
   /** What it was typed over, where that is known better than by when the form was opened: it was kept over a lock. */
   readonly seen?: Seen | undefined
-  readonly decide: () => Decision<readonly Draft[]>
+  /** @param from what was seen when it was opened, or its first letter typed */
+  readonly decide: (from: Seen) => Decided
   /** The mark of a record that never was: whether it stands, what setting it says, and the decision to set it or not. */
   readonly inError?: {
     readonly stands: boolean

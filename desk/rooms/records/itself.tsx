@@ -1,10 +1,10 @@
-import type { Draft } from '@lentera/core/log/draft'
 import type { StreamNoun } from '@lentera/core/log/kind'
 import type { StreamId } from '@lentera/core/shared/ids'
-import type { Decision } from '@lentera/core/shared/refusals'
 import { QuietButton, SealMark, Section, useText } from '@lentera/ui/parts'
 import { type ReactNode, useState } from 'react'
+import type { Seen } from '../../device/desk.ts'
 import { type Typed, useReopened } from '../../device/use-kept-form.ts'
+import type { Decided } from '../../device/use-write.ts'
 import recordStyles from './records.module.css'
 import { KeptCorrect, type Typing } from './typed-correction.tsx'
 
@@ -55,7 +55,7 @@ export type ItselfProps = {
         readonly label: string
         readonly stood: Typed
         readonly fields: (typing: Typing) => ReactNode
-        readonly decide: (typed: Typed) => Decision<readonly Draft[]>
+        readonly decide: (typed: Typed, from: Seen) => Decided
       }
     | undefined
 }

@@ -1,8 +1,8 @@
-import type { Draft } from '@lentera/core/log/draft'
-import type { Decision } from '@lentera/core/shared/refusals'
 import { LoadingState } from '@lentera/ui/parts'
 import { type ReactNode, useState } from 'react'
+import type { Seen } from '../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
+import type { Decided } from '../../device/use-write.ts'
 import { Correction, type CorrectionProps } from './correction.tsx'
 
 /** What is typed, and where the next letter goes: a kept form, or a correction that is not kept. */
@@ -13,7 +13,7 @@ export function Correct({ stood, fields, decide, ...rest }: CorrectProps) {
   const [own, setOwn] = useState<Typed>({})
   const typed = { ...stood, ...own }
   return (
-    <Correction {...rest} typed={own} decide={() => decide(typed)}>
+    <Correction {...rest} typed={own} decide={(from) => decide(typed, from)}>
       {fields({ typed, set: (field, value) => setOwn((now) => ({ ...now, [field]: value })) })}
     </Correction>
   )
@@ -22,7 +22,7 @@ export function Correct({ stood, fields, decide, ...rest }: CorrectProps) {
 export type CorrectProps = Pick<CorrectionProps, 'label' | 'inError' | 'onDone'> & {
   readonly stood: Typed
   readonly fields: (typing: Typing) => ReactNode
-  readonly decide: (typed: Typed) => Decision<readonly Draft[]>
+  readonly decide: (typed: Typed, from: Seen) => Decided
 }
 
 /**
@@ -38,7 +38,7 @@ export function KeptCorrect({ name, stood, fields, decide, onDone, ...rest }: Ke
     await onDone()
   }
   return (
-    <Correction {...rest} typed={form.typed} seen={form.seen} decide={() => decide(typed)} onDone={close}>
+    <Correction {...rest} typed={form.typed} seen={form.seen} decide={(from) => decide(typed, from)} onDone={close}>
       {fields({ typed, set: form.set })}
     </Correction>
   )

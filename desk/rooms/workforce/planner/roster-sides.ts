@@ -1,7 +1,7 @@
 import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { isTrainedOn, servesOn } from '@lentera/core/workforce/officer/project'
+import { isTrainedOn, plannedWith, servesOn } from '@lentera/core/workforce/officer/project'
 import { namesOfShifts, type Opening, type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
 import type { PersonKey, ShiftKey, ShiftType } from '@lentera/planner/roster'
 import type { Assumptions } from './assumptions.ts'
@@ -64,7 +64,8 @@ export function readSide(side: Side, { opening, officers }: RosterPost, from: Ci
     })),
     people: officers
       .filter((each) => servesOn(each, from))
-      .map((at) => {
+      .map((each) => {
+        const at = { ...each, said: plannedWith(each.said) }
         const trainedOn = trainedDays(at, from)
         return { at, side, trainedOn, isTrained: trainedOn.includes(true) }
       }),

@@ -122,12 +122,15 @@ export function PostField({ typed, set, posts }: Typing & { readonly posts: read
   )
 }
 
+/** A post in the words by which it is typed, and found again. */
+export function postTyped(stream: StreamId, posts: readonly PostAt[]): string | undefined {
+  const post = posts.find((each) => each.stream === stream)?.said
+  return post?.code ?? post?.name
+}
+
 export function typedOfficer({ officer, said }: OfficerAt, posts: readonly PostAt[]): Typed {
   const { number, name, rank, home, languages = [], wishes, reach, absences = [] } = said
-  const offered = (wishes?.volunteersFor ?? []).flatMap((stream) => {
-    const post = posts.find((each) => each.stream === stream)?.said
-    return post?.code ?? post?.name ?? []
-  })
+  const offered = (wishes?.volunteersFor ?? []).flatMap((post) => postTyped(post, posts) ?? [])
   return {
     number: number ?? '',
     name: name ?? '',
@@ -163,8 +166,10 @@ export function readOfficer(
     said[field] = text === '' ? null : text
   }
   if (isNew('languages')) {
-    const languages = (typed.languages ?? '').split(',').filter(Boolean)
-    said.languages = languages.length === 0 ? null : textsOfOfficer.languages.parse(languages)
+    const chosen = (typed.languages ?? '').split(',').filter(Boolean)
+    const languages = textsOfOfficer.languages.safeParse(chosen).data
+    if (!languages) return strange('languages')
+    said.languages = languages.length === 0 ? null : languages
   }
   if (isNew('reach')) {
     const reach = typed.reach?.trim() ? textsOfOfficer.reach.safeParse(readWholeNumber(typed.reach)).data : null

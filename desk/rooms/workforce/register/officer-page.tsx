@@ -11,7 +11,10 @@ import {
   withdrawCertificate,
 } from '@lentera/core/workforce/officer/capture'
 import { isTrainedOn, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
+import type { Absence, OfficerField, OfficerSaid, Wishes as OfficerWishes } from '@lentera/core/workforce/officer/words'
+import { textsOfOfficer } from '@lentera/core/workforce/officer/words'
 import { type Shift, shiftsOf } from '@lentera/core/workforce/post/words'
+import { readText } from '@lentera/core/workforce/sealed-texts'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   Actions,
@@ -30,7 +33,7 @@ import {
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
-import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
+import type { OpenedOfficer, OpenedPost, Seen } from '../../../device/desk.ts'
 import { type Typed, useReopened } from '../../../device/use-kept-form.ts'
 import { useWrite } from '../../../device/use-write.ts'
 import { InError } from '../../records/in-error.tsx'
@@ -46,6 +49,7 @@ import {
   CertificateFields,
   OfficerFields,
   PostField,
+  postTyped,
   readCertificate,
   readOfficer,
   type SessionChoice,
@@ -376,33 +380,44 @@ function Herself({ of }: Of) {
   const format = useFormat()
   const desk = useDesk()
   const { posts, officers } = useSnapshot()
-  const { officer, said, fields } = of
+  const { officer, fields } = of
   const stood = typedOfficer(of, posts)
+  const days = ({ from, to }: Absence): string => [from, ...(to === from ? [] : [to])].map(format.date).join(' – ')
+  const postName = (post: StreamId): string | undefined => postTyped(post, posts)
   const facts: readonly (readonly [label: string, text: string, sealed?: boolean])[] = [
     [t('register.officer.number'), sayHeads(fields.number, t), true],
     [t('register.officer.name'), sayHeads(fields.name, t), true],
     [t('register.officer.sex'), officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled')],
     [t('register.officer.post'), sayPosts(officer.posts, posts, t)],
-    [t('register.since'), said.postedOn ? format.date(said.postedOn) : '', true],
+    [t('register.since'), sayAnswers(of, 'postedOn', t, format.date), true],
     [t('register.officer.rank'), sayHeads(fields.rank, t), true],
     [t('register.officer.home'), sayHeads(fields.home, t), true],
-    [t('register.officer.languages'), (said.languages ?? []).map((each) => t(`language.${each}`)).join(', '), true],
-    [t('register.officer.offers'), sayOffers(of, stood.volunteersFor ?? '', t), true],
     [
-      t('register.officer.absences'),
-      (said.absences ?? [])
-        .map(({ from, to }) => [from, ...(to === from ? [] : [to])].map(format.date).join(' – '))
-        .join('; '),
+      t('register.officer.languages'),
+      sayAnswers(of, 'languages', t, (all) => all.map((each) => t(`language.${each}`)).join(', ')),
       true,
     ],
+    [
+      t('register.officer.offers'),
+      [
+        sayAnswers(of, 'wishes', t, (wishes) => sayOffers(wishes, postName, t)),
+        sayAnswers(of, 'reach', t, (minutes) => t('register.officer.offers-reach', { minutes })),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      true,
+    ],
+    [t('register.officer.absences'), sayAnswers(of, 'absences', t, (all) => all.map(days).join('; ')), true],
   ]
   const correction = {
     label: t('register.officer.describe'),
     stood,
     fields: (typing: Typing) => <OfficerFields {...typing} />,
-    decide: (typed: Typed) => {
+    decide: async (typed: Typed, from: Seen) => {
       const change = readOfficer(typed, stood, posts)
-      return change.ok ? describeOfficer(of, change.value, officers, desk.moment()) : change
+      if (!change.ok) return change
+      const seen = await desk.officerSeen(of.stream, from)
+      return describeOfficer(of, change.value, officers, desk.moment(), seen)
     },
   }
   return (
@@ -416,12 +431,29 @@ function Herself({ of }: Of) {
   )
 }
 
+/** What is said in a field, all of it where two answers stand: also what is more than a text. */
+function sayAnswers<Field extends OfficerField>(
+  { fields }: OpenedOfficer,
+  field: Field,
+  t: Translate,
+  say: (value: OfficerSaid[Field]) => string,
+): string {
+  return sayHeads(fields[field], t, (text) => {
+    const value = readText<OfficerSaid[Field]>(textsOfOfficer[field], text)
+    return value === undefined ? t('support.not-openable') : say(value)
+  })
+}
+
 /** Only what she offers, and what is planned within: that somebody offers nothing is no word of hers. */
-function sayOffers({ said: { wishes, reach } }: OpenedOfficer, to: string, t: Translate): string {
+function sayOffers(
+  { volunteersForNights, volunteersFor, mostNights }: OfficerWishes,
+  postName: (post: StreamId) => string | undefined,
+  t: Translate,
+): string {
+  const posts = volunteersFor.flatMap((post) => postName(post) ?? []).join('; ')
   return [
-    ...(wishes?.volunteersForNights ? [t('register.officer.nights')] : []),
-    ...(to === '' ? [] : [t('register.officer.offers-to', { posts: to })]),
-    ...(reach === undefined ? [] : [t('register.officer.offers-reach', { minutes: reach })]),
-    ...(wishes?.mostNights == null ? [] : [t('register.officer.within-nights', { most: wishes.mostNights })]),
+    ...(volunteersForNights ? [t('register.officer.nights')] : []),
+    ...(posts === '' ? [] : [t('register.officer.offers-to', { posts })]),
+    ...(mostNights === null ? [] : [t('register.officer.within-nights', { most: mostNights })]),
   ].join(' · ')
 }

@@ -1,6 +1,6 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
 import { describeOfficer } from '@lentera/core/workforce/officer/capture'
-import { wishesFrom } from '@lentera/core/workforce/officer/project'
+import { plannedWith, wishesFrom } from '@lentera/core/workforce/officer/project'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Shift } from '@lentera/core/workforce/post/words'
 import type { Translate } from '@lentera/ui/catalogues/text'
@@ -39,9 +39,12 @@ export function Wishes({ of, shifts, days }: WishesProps) {
   const { officers } = useSnapshot()
   const { refusal, busy, write } = useWrite()
   const { today } = desk.moment()
-  const standing = wishesFrom(of.said, today)
+  const standing = wishesFrom(plannedWith(of.said), today)
   const say = (next: readonly RosterWish[]) =>
-    write(describeOfficer(of, { rosterWishes: next.length === 0 ? null : [...next] }, officers, desk.moment()))
+    write(
+      describeOfficer(of, { rosterWishes: next.length === 0 ? null : [...next] }, officers, desk.moment()),
+      (stream) => (stream === of.stream ? of.heads : undefined),
+    )
   const without = (day: CivilDate): readonly RosterWish[] => standing.filter(({ on }) => on !== day)
   return (
     <>

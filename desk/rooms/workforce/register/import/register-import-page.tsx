@@ -28,7 +28,7 @@ import {
   withoutBeingSaid,
 } from './lists.ts'
 import { graveIn, RegisterDryRun } from './register-dry-run.tsx'
-import { rowsToWrite, takeLists, whatOf } from './take.ts'
+import { rowsToWrite, seenOf, takeLists, whatOf } from './take.ts'
 
 type Mapped = {
   readonly opened: OpenedLists
@@ -102,6 +102,7 @@ export function RegisterImportPage() {
   const take = async (run: Mapped & { readonly lists: Lists }): Promise<void> => {
     const of = rowsToWrite(run.lists)
     // A colleague, or she herself in another tab, may have written some of it since it was read.
+    const seen = seenOf(desk)
     const now = readLists(run.opened, run.mappings, desk.snapshot(), desk.moment(), most)
     if (!now.ok || whatOf(now.value) !== whatOf(run.lists)) {
       goOn(run)
@@ -110,7 +111,8 @@ export function RegisterImportPage() {
     setRefusal(undefined)
     isStopped.current = false
     setStage({ at: 'taking', done: 0, of })
-    const taken = await takeLists(desk, me, { ...run, opened: withKnown(run.opened, known) }, (done) => {
+    const read = { ...run, lists: now.value, opened: withKnown(run.opened, known) }
+    const taken = await takeLists(desk, me, read, seen, (done) => {
       setStage({ at: 'taking', done, of })
       return !isStopped.current
     })

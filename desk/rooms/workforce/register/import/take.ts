@@ -5,7 +5,7 @@ import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { rememberMapping } from '@lentera/core/sheets/capture'
 import { listed, registerOfficer } from '@lentera/core/workforce/officer/capture'
 import { registerPost } from '@lentera/core/workforce/post/capture'
-import type { Desk, NewOfMany } from '../../../../device/desk.ts'
+import type { Desk, NewOfMany, Seen } from '../../../../device/desk.ts'
 import type { Opened } from '../../../sheets/open-form.ts'
 import { saidOfForm } from '../../../sheets/said-of-form.ts'
 import { type Lists, type Mappings, type OpenedLists, purposes } from './lists.ts'
@@ -13,6 +13,13 @@ import { type Lists, type Mappings, type OpenedLists, purposes } from './lists.t
 /** Rows that will be written, of both lists. */
 export const rowsToWrite = ({ posts, officers }: Lists): number =>
   [...(posts?.rows ?? []), ...(officers?.rows ?? [])].filter(({ what }) => what !== 'same').length
+
+/** What the register on the screen was made from. */
+export function seenOf(desk: Desk): Seen {
+  const seen = desk.seen()
+  const officers = new Map(desk.snapshot().officers.map(({ stream, heads }) => [stream, heads]))
+  return (stream) => officers.get(stream) ?? seen(stream)
+}
 
 /** What would be written of which row: another text where something was written down since the lists were read. */
 export const whatOf = ({ posts, officers }: Lists): string =>
@@ -28,6 +35,7 @@ export const whatOf = ({ posts, officers }: Lists): string =>
  * Writes what the lists say: posts before the officers who serve there, and how the lists are read for the next time. What was written
  * before a refusal or a stop stays: read again, the file goes on from there.
  *
+ * @param seen what the lists were read against: what comes while they are written stands beside it
  * @param watch told how many rows are written; answers whether to go on
  * @returns how many rows were written
  */
@@ -35,6 +43,7 @@ export async function takeLists(
   desk: Desk,
   me: Me,
   { opened, mappings, lists }: { readonly opened: OpenedLists; readonly mappings: Mappings; readonly lists: Lists },
+  seen: Seen,
   watch: (done: number) => boolean,
 ): Promise<Decision<number>> {
   const moment = desk.moment()
@@ -78,7 +87,7 @@ export async function takeLists(
     if (written.value.done < fresh.length) return accept(done)
     for (let from = 0; from < changed.length; from += atOnce) {
       if (!told(from)) return accept(done + from)
-      const some = await desk.write(changed.slice(from, from + atOnce).flat())
+      const some = await desk.write(changed.slice(from, from + atOnce).flat(), seen)
       if (!some.ok) return some
     }
     done += changed.length
