@@ -61,12 +61,15 @@ function markOf(text: string): string {
   return (hash % 36 ** 5).toString(36).padStart(5, '0')
 }
 
-/** Those of several heads that no other of them was said over; what several carry is there once. */
+/**
+ * Those of several heads that no other of them was said over; what several carry is there once. Of one that lost on its way what is over by now
+ * (`wishesFrom`) the shorter text: nobody said it anew.
+ */
 export function standingOf<S extends Saying>(heads: readonly S[]): readonly S[] {
   const replaced = new Set(heads.flatMap(({ over }) => over))
   if (heads.some(({ mark }) => mark !== unsaid.mark)) replaced.add(unsaid.mark)
-  const left = heads.filter(({ mark }) => !replaced.has(mark))
-  const alike = new Map(left.map((each) => [`${each.mark} ${each.text}`, each]))
+  const left = heads.filter(({ mark }) => !replaced.has(mark)).sort((a, b) => b.text.length - a.text.length)
+  const alike = new Map(left.map((each) => [each.mark, each]))
   return [...alike.values()].sort((a, b) => (a.mark < b.mark ? -1 : 1))
 }
 

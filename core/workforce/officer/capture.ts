@@ -9,7 +9,7 @@ import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
-import { atLeast, type Saying, said, sayingsIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
+import { atLeast, readText, type Saying, said, sayingsIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
 import {
   certificateCorrected,
   certificateWithdrawn,
@@ -77,7 +77,7 @@ export function registerOfficer(
 }
 
 /**
- * Only what is said anew; wishes of days that are over are taken back with it.
+ * Only what is said anew; wishes of days that are over are carried no further.
  *
  * @param seen what stood of her when whoever says it looked, where that may be less than stands by now: what came since is answered by nothing here
  *
@@ -94,13 +94,12 @@ export function describeOfficer(
   if (officer.enteredInError) return refuse('workforce.in-error')
   const { sex: sexSaid, ...rest } = change
   const sex = sexSaid === officer.sex ? undefined : sexSaid
-  const told = changed(stands, trimmed(rest))
-  if (sex === undefined && isNothing(told)) return refuse('workforce.nothing-changed')
-  const plain = { ...lapsed(stands, moment), ...told }
+  const plain = changed(stands, trimmed(rest))
+  if (sex === undefined && isNothing(plain)) return refuse('workforce.nothing-changed')
   if (plain.number === null) return refuse('workforce.no-service-number')
   const wrong = wrongOfficer(stream, plain, officers, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const overSeen = (field: CarriedField): OfficerOpened => (field in told ? seen : stands)
+  const overSeen = (field: CarriedField): OfficerOpened => (field in plain ? seen : stands)
   const opened = { ...allOf(stands, plain, moment, overSeen), describedAt: moment.at }
   return accept([draft(officerDescribed, stream, thisQuarter(moment), { sex }, opened)])
 }
@@ -375,11 +374,12 @@ function trimmed(said: SayOfficer): SayOfficer {
   return { ...said, ...Object.fromEntries(texts) }
 }
 
-/** Her wishes without those of days that are over; nothing where none is. */
-function lapsed(said: OfficerOpened, { today }: Moment): SayOfficer {
-  const standing = wishesFrom(said, today)
-  if (standing.length === (said.rosterWishes?.length ?? 0)) return {}
-  return { rosterWishes: standing.length === 0 ? null : standing }
+/** Without the wishes of days that are over. That is no word of anybody's: the mark of whoever said the others stays. */
+function lapsed({ text, ...saying }: Saying, { today }: Pick<Moment, 'today'>): Saying {
+  const wishes = readText(textsOfOfficer.rosterWishes, text)
+  const standing = wishes && wishesFrom({ rosterWishes: wishes }, today)
+  if (!standing || standing.length === wishes.length) return { ...saying, text }
+  return { ...saying, text: standing.length === 0 ? '' : JSON.stringify(standing) }
 }
 
 /** Without what stands so already; where two answers stand, the same said again settles it. */
@@ -400,7 +400,7 @@ const withoutEmpty = (texts: Record<string, string | undefined>): Record<string,
 function allOf(
   known: OfficerOpened | undefined,
   told: SayOfficer,
-  { at }: Pick<Moment, 'at'>,
+  moment: Moment,
   over: (field: CarriedField) => OfficerOpened | undefined = () => known,
 ): Record<string, string | undefined> {
   const all = Object.entries(carried).flatMap(([name, { least }]) => {
@@ -408,9 +408,10 @@ function allOf(
     const field = name as CarriedField
     const text = textOf(told[field])
     if (text !== undefined)
-      return [[field, atLeast(writtenOf([said(text, sayingsOf(over(field), field), at)]), least)] as const]
+      return [[field, atLeast(writtenOf([said(text, sayingsOf(over(field), field), moment.at)]), least)] as const]
     const isUnknown = known?.unread?.includes(field) || (known?.disputed.includes(field) && !known.sayings?.[field])
-    return isUnknown ? [] : [[field, atLeast(writtenOf(sayingsOf(known, field)), least)] as const]
+    const stands = sayingsOf(known, field).map((each) => (field === 'rosterWishes' ? lapsed(each, moment) : each))
+    return isUnknown ? [] : [[field, atLeast(writtenOf(stands), least)] as const]
   })
   return { ...textsIn(told), ...Object.fromEntries(all) }
 }

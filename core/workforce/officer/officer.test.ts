@@ -304,6 +304,30 @@ describe('an officer', () => {
     expect(written.officer.said).toMatchObject({ wishes, reach: 25, rank: 'sergeant', disputed: [] })
   })
 
+  it('whose wished days are over by then is not said anew of: what others say apart stands, and nobody is asked', () => {
+    const free = (on: string) => ({ on: day(on), wish: 'free' as const, starts: null, weight: 2 })
+    const on = (today: string) => ({ today: day(today), at: `${today}T09:00:00Z` })
+    const written = registered()
+    const [first, second, third] = ['2026-12-01', '2026-12-05', '2026-12-09'].map(free)
+    if (!first || !second || !third) throw new Error('three days')
+    written.write(describeOfficer(written.officer, { rosterWishes: [first, second, third] }, [], moment))
+    const seen = written.state.heads
+    const before = written.officer
+    written.write(describeOfficer(before, { home: 'West valley (invented)' }, [], on('2026-12-02')), seen)
+    written.write(describeOfficer(before, { rank: 'sergeant' }, [], on('2026-12-06')), seen)
+    expect(written.officer.said).toMatchObject({ disputed: [], rosterWishes: [third], rank: 'sergeant' })
+    const said = free('2026-12-24')
+    written.write(describeOfficer(before, { rosterWishes: [third, said] }, [], on('2026-12-06')), seen)
+    expect(written.officer.said).toMatchObject({ disputed: [], rosterWishes: [third, said] })
+    // Two answers about days that are over are no two answers.
+    const apart = registered()
+    const [heads, of] = [apart.state.heads, apart.officer]
+    for (const each of [first, second]) apart.write(describeOfficer(of, { rosterWishes: [each] }, [], moment), heads)
+    expect(apart.officer.said.disputed).toEqual(['rosterWishes'])
+    apart.write(describeOfficer(apart.officer, { rank: 'sergeant' }, [], on('2027-01-02')))
+    expect(apart.officer.said.disputed).toEqual([])
+  })
+
   it('is not blanked by a device that has no key for what was said of her', () => {
     const written = registered()
     written.write(describeOfficer(written.officer, { reach: 25 }, [], moment))
