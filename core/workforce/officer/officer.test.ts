@@ -245,6 +245,21 @@ describe('an officer', () => {
     expect(planned.wishes).toEqual(wishes(false, 4))
   })
 
+  it('of whom two wishes for one day were said apart has both, and neither goes before somebody looked at them', () => {
+    const written = registered()
+    const seen = written.state.heads
+    const before = written.officer
+    const free = { on: day('2026-12-24'), wish: 'free' as const, starts: null, weight: 2 }
+    const other = { on: day('2026-12-24'), wish: 'not-shift' as const, starts: 1320, weight: 3 }
+    for (const each of [free, other]) written.write(describeOfficer(before, { rosterWishes: [each] }, [], moment), seen)
+    const standing = wishesFrom(plannedWith(written.officer.said), moment.today)
+    expect(standing.toSorted((a, b) => a.weight - b.weight)).toEqual([free, other])
+    const more = [...standing, { ...free, on: day('2026-12-31') }]
+    expect(codeOf(describeOfficer(written.officer, { rosterWishes: more }, [], moment))).toBe('workforce.wish-twice')
+    written.write(describeOfficer(written.officer, { rosterWishes: [free] }, [], moment))
+    expect(written.officer.said).toMatchObject({ disputed: [], rosterWishes: [free] })
+  })
+
   it('corrected over what was seen stands beside what came since', () => {
     const written = registered()
     const seen = written.state.heads

@@ -120,7 +120,7 @@ export const officerSaid = (fields: Fields): OfficerOpened =>
 
 /**
  * What a roster is planned with where two answers stand and nobody has settled them: she is away on the days of both, does nights more than
- * her share only if both say so, and no more of them than either allows; what she wishes for is what either says.
+ * her share only if both say so, and no more of them than either allows; what she wishes for is what either says, two things of one day too.
  */
 export function plannedWith(said: OfficerOpened): OfficerOpened {
   if (said.disputed.length === 0) return said
@@ -135,7 +135,7 @@ export function plannedWith(said: OfficerOpened): OfficerOpened {
   return {
     ...said,
     ...(absences ? { absences } : {}),
-    ...(wished ? { rosterWishes: [...new Map(wished.map((each) => [each.on, each])).values()] } : {}),
+    ...(wished ? { rosterWishes: [...new Map(wished.map((each) => [JSON.stringify(each), each])).values()] } : {}),
     ...(wishes && bounds
       ? {
           wishes: {

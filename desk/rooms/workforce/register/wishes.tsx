@@ -31,7 +31,10 @@ type WishesProps = {
   readonly days?: readonly CivilDate[]
 }
 
-/** What she would have on days to come, and a form to say more. One wish a day: another of that day stands in its place. */
+/**
+ * What she would have on days to come, and a form to say more. One wish a day: another of that day stands in its place. Where two were said apart both
+ * are here, and of one day one of them is taken back before more is said.
+ */
 export function Wishes({ of, shifts, days }: WishesProps) {
   const t = useText()
   const format = useFormat()
@@ -51,12 +54,12 @@ export function Wishes({ of, shifts, days }: WishesProps) {
       {standing.length === 0 && <p className={recordStyles.quiet}>{t('register.wishes-none')}</p>}
       <ul className={recordStyles.rows}>
         {standing.map((wish) => (
-          <li key={wish.on}>
+          <li key={JSON.stringify(wish)}>
             <span>
               <SealMark /> {format.dateWithWeekday(wish.on)} · {sayWish(wish, shifts, t, format)} ·{' '}
               {t(`register.wish.weight.${wish.weight}`)}
             </span>
-            <QuietButton disabled={busy} onClick={() => void say(without(wish.on))}>
+            <QuietButton disabled={busy} onClick={() => void say(standing.filter((each) => each !== wish))}>
               {t('register.wish.take-back')}
             </QuietButton>
           </li>
