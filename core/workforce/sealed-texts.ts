@@ -28,7 +28,7 @@ export const unsaid: Saying = { text: '', mark: '0', over: [] }
 
 /** What a text holds: one saying, or several that stand beside each other. Without a mark it is one wherever it stands; blanks at its end mean nothing. */
 export function sayingsIn(written: string): readonly Saying[] {
-  if (!written.includes(markSign)) return [{ text: written.trim(), mark: markOf(written.trim()), over: [] }]
+  if (!written.includes(markSign)) return [sayingOf(written)]
   return written.split(besides).map((one) => {
     const at = one.lastIndexOf(markSign)
     const [mark = '', ...over] = one
@@ -46,7 +46,8 @@ const markSign = '\n#'
 const besides = '\u0002'
 
 /** @param at the instant at which it is said: the same said again is another saying */
-export function said(text: string, before: readonly Saying[], at: string): Saying {
+export function said(written: string, before: readonly Saying[], at: string): Saying {
+  const text = written.replaceAll(besides, ' ')
   const over = [...new Set(before.flatMap((each) => [each.mark, ...each.over]))].slice(0, mostMarks)
   return { text, mark: markOf([at, text, ...over].join('\u0001')), over }
 }
@@ -77,16 +78,23 @@ export function standingOf<S extends Saying>(heads: readonly S[]): readonly S[] 
 export const atLeast = (text: string, letters: number): string =>
   text + ' '.repeat(Math.max(0, letters - JSON.stringify(text).length))
 
+/** A text of a field that carries no marks: all of it is what was said, whatever it looks like. */
+const sayingOf = (written: string): Saying => ({ text: written.trim(), mark: markOf(written.trim()), over: [] })
+
 /** One answer of a sealed field as a device opened it; `value` is undefined where it had no key for it. */
 type Answer = { readonly value: string | undefined }
 
 /**
  * Everything that is agreed on. A field on which two answers stand is in `disputed` and has no value; one that was opened by no key
- * of this device, or is not what its schema allows, is in `unread` and has none either. `sayings`: of fields that carry marks, what stands.
+ * of this device, or is not what its schema allows, is in `unread` and has none either. `sayings`: what stands in fields that carry marks, and
+ * in those on which two answers stand.
+ *
+ * @param marked fields of which every entry carries what was said, under its mark
  */
 export function readSealed<Said, Field extends string & keyof Said>(
   texts: Texts<Field>,
   fields: Readonly<Record<string, readonly Answer[]>>,
+  marked: Readonly<Partial<Record<Field, unknown>>> = {},
 ): Partial<Said> & {
   readonly disputed: readonly Field[]
   readonly unread?: readonly Field[]
@@ -99,11 +107,14 @@ export function readSealed<Said, Field extends string & keyof Said>(
   // The keys of a record are those its type names: it is written as a literal.
   for (const field of Object.keys(texts) as Field[]) {
     const given = (fields[field] ?? []).map(({ value }) => value)
-    const heads = standingOf(given.flatMap((written) => (written === undefined ? [] : sayingsIn(written))))
+    const isMarked = field in marked
+    const read = (written: string): readonly Saying[] => (isMarked ? sayingsIn(written) : [sayingOf(written)])
+    const heads = standingOf(given.flatMap((written) => (written === undefined ? [] : read(written))))
     const isLocked = given.includes(undefined)
+    const isDisputed = new Set(heads.map(({ text }) => text)).size + (isLocked ? 1 : 0) > 1
     if (isLocked) unread.push(field)
-    else if (given.some((written) => written?.includes(markSign))) sayings[field] = heads
-    if (new Set(heads.map(({ text }) => text)).size + (isLocked ? 1 : 0) > 1) {
+    else if (isDisputed || (isMarked && given.some((written) => written?.includes(markSign)))) sayings[field] = heads
+    if (isDisputed) {
       disputed.push(field)
       continue
     }
@@ -122,6 +133,13 @@ export function readSealed<Said, Field extends string & keyof Said>(
 }
 
 export type Sayings<Field extends string> = Readonly<Partial<Record<Field, readonly Saying[]>>>
+
+/** Every answer that stands in a field on which two do, as its text; empty where one took back what stood there. */
+export const answersOf = <Field extends string>(
+  { disputed, sayings }: { readonly disputed: readonly Field[]; readonly sayings?: Sayings<Field> },
+  field: Field,
+): readonly string[] =>
+  disputed.includes(field) ? [...new Set((sayings?.[field] ?? []).map(({ text }) => text))] : []
 
 /** A text that stands beside others (one head of a dispute), read alone. */
 export function readText<Value>(schema: Schema<Value>, text: string): Value | undefined {

@@ -203,6 +203,12 @@ describe('an officer', () => {
     expect(written.officer.said.stays).toEqual([...stays, { post: bridge, from: '2026-11-10', until: '2026-11-20' }])
   })
 
+  it('lives where it was said, also where the words look like the marks beside them', () => {
+    const written = registered()
+    written.write(describeOfficer(written.officer, { home: 'Hill (invented)\n#5 Road', rank: 'one\u0002two' }, [], moment))
+    expect(written.officer.said).toMatchObject({ home: 'Hill (invented)\n#5 Road', rank: 'one two', disputed: [] })
+  })
+
   it('of whom two homes are said apart shows both, and none is lost', () => {
     const written = registered()
     const seen = written.state.heads

@@ -21,6 +21,7 @@ import { readSealed, readText, type Sayings } from '../sealed-texts.ts'
 import { officerCertified } from './entries.ts'
 import {
   type CertificateField,
+  carried,
   longest,
   Month,
   modulesForTrained,
@@ -116,7 +117,7 @@ export type OfficerOpened = Partial<OfficerSaid> & {
 type Fields = Readonly<Record<string, readonly { readonly value: string | undefined }[]>>
 
 export const officerSaid = (fields: Fields): OfficerOpened =>
-  readSealed<OfficerSaid, OfficerField>(textsOfOfficer, fields)
+  readSealed<OfficerSaid, OfficerField>(textsOfOfficer, fields, carried)
 
 /**
  * What a roster is planned with where two answers stand and nobody has settled them: she is away on the days of both, does nights more than

@@ -94,6 +94,11 @@ describe('a post', () => {
     expect(written.entries[1]?.coded).toEqual({})
   })
 
+  it('is called what it was called, whatever stands in the second line of its cell', () => {
+    for (const name of ['Bridge (invented)\n#2 gate', 'Bridge (invented)\n#12345'])
+      expect(registered({ name }).post.said.name).toBe(name)
+  })
+
   it('of which two colleagues said two things apart shows both until one is settled', () => {
     const written = registered()
     const seen = written.state.heads
