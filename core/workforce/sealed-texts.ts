@@ -94,7 +94,7 @@ type Answer = { readonly value: string | undefined }
 export function readSealed<Said, Field extends string & keyof Said>(
   texts: Texts<Field>,
   fields: Readonly<Record<string, readonly Answer[]>>,
-  marked: Readonly<Partial<Record<Field, unknown>>> = {},
+  marked: Readonly<Record<string, unknown>> = {},
 ): Partial<Said> & {
   readonly disputed: readonly Field[]
   readonly unread?: readonly Field[]
@@ -138,8 +138,7 @@ export type Sayings<Field extends string> = Readonly<Partial<Record<Field, reado
 export const answersOf = <Field extends string>(
   { disputed, sayings }: { readonly disputed: readonly Field[]; readonly sayings?: Sayings<Field> },
   field: Field,
-): readonly string[] =>
-  disputed.includes(field) ? [...new Set((sayings?.[field] ?? []).map(({ text }) => text))] : []
+): readonly string[] => (disputed.includes(field) ? [...new Set((sayings?.[field] ?? []).map(({ text }) => text))] : [])
 
 /** A text that stands beside others (one head of a dispute), read alone. */
 export function readText<Value>(schema: Schema<Value>, text: string): Value | undefined {

@@ -205,7 +205,9 @@ describe('an officer', () => {
 
   it('lives where it was said, also where the words look like the marks beside them', () => {
     const written = registered()
-    written.write(describeOfficer(written.officer, { home: 'Hill (invented)\n#5 Road', rank: 'one\u0002two' }, [], moment))
+    written.write(
+      describeOfficer(written.officer, { home: 'Hill (invented)\n#5 Road', rank: 'one\u0002two' }, [], moment),
+    )
     expect(written.officer.said).toMatchObject({ home: 'Hill (invented)\n#5 Road', rank: 'one two', disputed: [] })
   })
 

@@ -49,7 +49,7 @@ export function describePost(
   if (isNothing(plain)) return refuse('workforce.nothing-changed')
   if (plain.name === null || plain.name === '') return refuse('workforce.no-post-name')
   if (plain.opening === null) return refuse('workforce.no-hours')
-  const { disputed: _, ...before } = said
+  const { disputed: _, sayings: __, ...before } = said
   const wrong = wrongPost(stream, { ...before, ...plain }, posts)
   if (wrong) return { ok: false, refusal: wrong }
   const opened = { ...textsIn(plain), describedAt: moment.at }

@@ -3,7 +3,7 @@ import { type Conflict, conflictsOf, isEnteredInError, openingOf, setOnce } from
 import type { CivilDate } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId } from '../../shared/ids.ts'
 import { Country } from '../../shared/places.ts'
-import { readSealed } from '../sealed-texts.ts'
+import { readSealed, type Sayings } from '../sealed-texts.ts'
 import { type Facility, neededToPost, type PostField, type PostSaid, textsOfPost } from './words.ts'
 
 /** A post as its coded fields tell it: all that the server can know. */
@@ -37,7 +37,10 @@ export function projectPost(state: StreamState): Post | undefined {
 }
 
 /** What is agreed on of a post, on a device of its team; `disputed` are the fields on which two answers stand. */
-export type PostOpened = Partial<PostSaid> & { readonly disputed: readonly PostField[] }
+export type PostOpened = Partial<PostSaid> & {
+  readonly disputed: readonly PostField[]
+  readonly sayings?: Sayings<PostField>
+}
 
 /** @param fields the sealed fields of the stream, as they were opened */
 export const postSaid = (

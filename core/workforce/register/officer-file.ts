@@ -16,7 +16,7 @@ import {
   type OfficerAt,
   type SayOfficer,
 } from '../officer/capture.ts'
-import { servesOn, wishesFrom } from '../officer/project.ts'
+import { plannedWith, servesOn, wishesFrom } from '../officer/project.ts'
 import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
 import { changesOfOfficer, type OfficerChange } from './changes.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
@@ -176,7 +176,7 @@ function turn(
   if (known.officer.enteredInError) return bad('never-was')
   if (known.officer.left && !servesOn(known, moment.today)) return bad('officer-left')
   const decisions = [
-    describeOfficer(known, { ...row.said, ...withOffers(row.said, nights, known, moment), sex: row.sex }, [], moment),
+    describeOfficer(known, { ...withOffers(row.said, nights, known, moment), sex: row.sex }, [], moment),
     moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment),
     ...row.certificates.map((each) => certifyFromList(known, each, moment)),
   ]
@@ -187,22 +187,28 @@ function turn(
 }
 
 /**
- * What a list says of nights, and days on which she would be free; to which posts she would go, what is planned within, and what she
- * wishes for other days stands as she said it. A list that says she does not volunteer takes her offer back, and leaves nothing behind:
- * who offers nothing has said nothing.
+ * What a list says, and beside it what she said herself of her offers. Of nights the list takes or takes back an offer: to which posts she would go,
+ * what is planned within, and what she wishes for other days stands as she said it. A list that says she does not volunteer leaves nothing behind:
+ * who offers nothing has said nothing. Where two people said two things of her offers, a word about nights answers neither.
  */
-function withOffers(
-  { rosterWishes }: SayOfficer,
-  nights: Nights | undefined,
-  { said }: OfficerAt,
-  { today }: Moment,
-): SayOfficer {
-  const days = new Set(rosterWishes?.map(({ on }) => on))
-  const others = wishesFrom(said, today).filter(({ on }) => !days.has(on))
+function withOffers(row: SayOfficer, nights: Nights | undefined, { said }: OfficerAt, { today }: Moment): SayOfficer {
+  const { wishes, rosterWishes, ...rest } = row
+  const offers = said.wishes && nights ? withNights(said.wishes, nights) : wishes
+  const isApart = said.disputed.includes('wishes')
+  const days = rosterWishes && withOtherDays(rosterWishes, wishesFrom(plannedWith(said), today))
   return {
-    ...(said.wishes && nights ? { wishes: withNights(said.wishes, nights) } : {}),
-    ...(rosterWishes ? { rosterWishes: [...rosterWishes, ...others].toSorted((a, b) => (a.on < b.on ? -1 : 1)) } : {}),
+    ...rest,
+    ...(offers === undefined || isApart ? {} : { wishes: offers }),
+    ...(days ? { rosterWishes: days } : {}),
   }
+}
+
+/** Undefined where two wishes for one of the other days were said apart: one wish a day is written, and which of both a list does not say. */
+function withOtherDays(listed: readonly RosterWish[], known: readonly RosterWish[]): readonly RosterWish[] | undefined {
+  const days = new Set(listed.map(({ on }) => on))
+  const others = known.filter(({ on }) => !days.has(on))
+  if (new Set(others.map(({ on }) => on)).size < others.length) return undefined
+  return [...listed, ...others].toSorted((a, b) => (a.on < b.on ? -1 : 1))
 }
 
 function withNights(wishes: Wishes, nights: Nights): Wishes | null {

@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { daysAfter } from '../../shared/dates.ts'
+import { CivilDate, daysAfter } from '../../shared/dates.ts'
 import { StreamId } from '../../shared/ids.ts'
 import type { DateOrder } from '../../sheets/dates.ts'
 import { type Form, type Mapping, suggest, withDates } from '../../sheets/mapping.ts'
 import { openFile } from '../../sheets/sheet.ts'
 import { workbookOf } from '../../sheets/test-files.ts'
 import { describeOfficer, leaveService, listed, type OfficerAt, registerOfficer } from '../officer/capture.ts'
-import { type PostAt, registerPost } from '../post/capture.ts'
+import { describePost, type PostAt, registerPost } from '../post/capture.ts'
 import { longestDuty, type Shift, shiftsOf } from '../post/words.ts'
 import { sayingsIn } from '../sealed-texts.ts'
 import { idOf, ids, moment, Written } from '../testing/written.ts'
+import { changesOfPost } from './changes.ts'
 import { type OfficerColumn, officerColumns, type PostColumn, postColumns } from './fields.ts'
 import { findLists } from './forms.ts'
 import { readHours } from './hours.ts'
@@ -635,6 +636,46 @@ describe('a list that is taken', () => {
       { field: 'risk', before: 'high', after: 'low', isGrave: false },
       { field: 'toilets', before: 'yes', after: 'no', isGrave: false },
     ])
+  })
+
+  it('shows both answers where two people said two things, and answers none that it does not show', async () => {
+    const there = written(await posts(postList))
+    const [cedar] = enrolled(await officers(officerList, there), there)
+    const [post] = there
+    if (!cedar || !post) throw new Error('an officer and a post')
+    const seen = cedar.state.heads
+    const before = cedar.officer
+    const free = (on: string) => ({ on: CivilDate.parse(on), wish: 'free' as const, starts: null, weight: 2 })
+    const offers = (mostNights: number) => ({ volunteersForNights: false, volunteersFor: [], mostNights })
+    const say = (home: string | null, most: number, on: string) =>
+      cedar.write(describeOfficer(before, { home, wishes: offers(most), rosterWishes: [free(on)] }, [], moment), seen)
+    say('West', 4, '2026-12-01')
+    say(null, 2, '2026-12-09')
+    const list = [
+      `${officerList[0]},Volunteers for nights,Days off asked for`,
+      'S-1,Cedar (invented),F,A-1,Hill,2027-03-10,2027-03-10,20,yes,2026-12-24',
+    ]
+    const [row] = (await officers(list, there, [cedar.officer])).rows
+    if (row?.what !== 'changed') throw new Error('something changes')
+    const changed = Object.fromEntries(row.changes.map(({ field, apart, after }) => [field, { apart, after }]))
+    expect(Object.keys(changed)).toEqual(['home', 'rosterWishes'])
+    expect(changed.home?.apart?.toSorted()).toEqual(['West', null])
+    expect(changed.rosterWishes?.apart).toHaveLength(2)
+    cedar.write({ ok: true, value: [...row.drafts] })
+    const { said } = cedar.officer
+    expect(said).toMatchObject({ home: 'Hill', disputed: ['wishes'] })
+    expect(said.rosterWishes?.map(({ on }) => on)).toEqual(['2026-12-01', '2026-12-09', '2026-12-24'])
+    const at = there.indexOf(post)
+    const stands = new Written(post.stream, 3000 + at)
+    stands.write(
+      registerPost({ ...ids, stream: post.stream, said: { name: 'A post', opening: { hours: 'day' } } }, [], moment),
+    )
+    const [heads, of] = [stands.state.heads, stands.post]
+    for (const name of ['West gate', 'North gate'])
+      stands.write(describePost(post.stream, of, { name }, [], moment), heads)
+    const decided = describePost(post.stream, stands.post, { name: 'Hill gate' }, [], moment)
+    if (!decided.ok) throw new Error(decided.refusal.code)
+    expect(changesOfPost(stands.post, decided.value)[0]?.apart?.toSorted()).toEqual(['North gate', 'West gate'])
   })
 
   it('that says who volunteers for nights leaves the posts to which she offered to move as she said it', async () => {

@@ -118,7 +118,7 @@ export function PostFields({ typed, set }: Typing) {
 
 /** A post as its fields show it; empty where two answers stand: what is typed then settles them. */
 export function typedPost({ said }: PostAt, posts: readonly PostAt[]): Typed {
-  const { opening, position, neighbours = [], flow, vacancies, disputed: _, ...texts } = said
+  const { opening, position, neighbours = [], flow, vacancies, disputed: _, sayings: __, ...texts } = said
   const near = neighbours.flatMap(({ post, minutes }) => {
     const other = posts.find((each) => each.stream === post)?.said
     const called = other?.code ?? other?.name

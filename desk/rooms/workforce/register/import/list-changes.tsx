@@ -2,7 +2,7 @@ import { nameOf } from '@lentera/core/workforce/register/rows'
 import { DataTable, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { ShowMore, useShown } from '../show-more.tsx'
 import type { Lists } from './lists.ts'
-import { type Changed, columnOf, sayAfter, useSayChange } from './say-change.ts'
+import { type Changed, columnOf, sayAfter, sayBefore, useSayChange } from './say-change.ts'
 
 /** What the lists say otherwise of posts and officers who are known, those that could do harm first. */
 export const changesIn = ({ posts, officers }: Lists): readonly Changed[] =>
@@ -68,7 +68,7 @@ function Changes({ changes, lists, ...said }: ChangesProps) {
             label: t('register.change.field'),
             value: ({ change }) => t(`register.column.${columnOf(change.field)}`),
           },
-          { id: 'before', label: t('register.change.before'), value: (each) => say(each, each.change.before) },
+          { id: 'before', label: t('register.change.before'), value: (each) => sayBefore(each, say) },
           { id: 'after', label: t('register.change.after'), value: (each) => sayAfter(each, say, t) },
           { id: 'line', label: t('evidence.rows.line'), value: ({ line }) => format.plain(line) },
         ]}

@@ -43,6 +43,10 @@ export function useSayChange(lists: Lists): SayChange {
   }
 }
 
+/** What stood there; all of it where two people said two things. */
+export const sayBefore = (of: Changed, say: SayChange): string =>
+  (of.change.apart ?? [of.change.before]).map((each) => say(of, each)).join(' / ')
+
 /** An earlier end takes nothing from a certificate that is written down: the later one holds until somebody corrects it. */
 export function sayAfter(of: Changed, say: SayChange, t: Translate): string {
   const { field, before, after } = of.change

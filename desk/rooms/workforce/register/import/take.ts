@@ -27,7 +27,7 @@ export const whatOf = ({ posts, officers }: Lists): string =>
     [...(posts?.rows ?? []), ...(officers?.rows ?? [])].map((row) => [
       row.line,
       row.what,
-      row.what === 'changed' ? row.changes.map(({ field, before }) => [field, before]) : [],
+      row.what === 'changed' ? row.changes.map(({ field, before, apart }) => [field, before, apart]) : [],
     ]),
   )
 
