@@ -122,7 +122,12 @@ function certifyOne(
     // Whoever left, or holds a certificate of this module to the same day, has nothing to gain from another.
     if (!known && (!servesOn(each, moment.today) || holdsUntil(each, module, until))) continue
     const decided = known
-      ? correctCertificate(each, known.certificate.record, { ...known.said, ...said }, moment)
+      ? correctCertificate(
+          each,
+          known.certificate.record,
+          { ...known.said, ...said, moduleVersion: version || (known.said?.moduleVersion ?? '') },
+          moment,
+        )
       : certifyOfficer(each, { ...said, ...(isBeyond ? { beyondSheet: 'yes' } : {}) }, moment)
     if (decided.ok) drafts.push(...decided.value)
     else if (decided.refusal.code !== 'workforce.nothing-changed') return decided

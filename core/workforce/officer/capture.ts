@@ -209,21 +209,25 @@ export const listed = (stream: StreamId, module: Module, until: CivilDate, momen
     { until, certifiedAt: moment.at },
   )
 
-/** The whole certificate said anew. Refused: `workforce.no-such-row`, `workforce.nothing-changed`, and as `wrongCertificate` says. */
+/** The whole certificate said anew: where two answers stand it settles them, with what it leaves empty too. Refused: `workforce.no-such-row`, `workforce.nothing-changed`, and as `wrongCertificate` says. */
 export function correctCertificate(at: OfficerAt, record: EntryId, said: Certify, moment: Moment): Decision<Draft[]> {
   const known = at.certificates.find(({ certificate }) => certificate.record === record)
   if (!known) return refuse('workforce.no-such-row')
   const checked = checkCertificate(at, said, moment, record)
   if (!checked.ok) return checked
   const { module, expires, ...opened } = checked.value
+  const isTwofold = at.officer.conflicts.some((each) => each.record === record && each.field === 'expires')
   const coded = {
     module: module === known.certificate.module ? undefined : module,
-    expires: expires === known.certificate.expires ? undefined : expires,
+    // Of two months the earlier counts until one is said: saying that one is an answer.
+    expires: expires === known.certificate.expires && !isTwofold ? undefined : expires,
   }
   const texts = Object.fromEntries(
-    Object.entries(opened).filter(
-      ([field, text]) => (known.said?.[field as keyof typeof opened] ?? '') !== (text ?? ''),
-    ),
+    Object.entries(opened).flatMap(([name, text = '']) => {
+      const field = name as keyof typeof opened // of a literal whose keys they are
+      const isSaid = known.said?.disputed.includes(field) !== true && (known.said?.[field] ?? '') === text
+      return isSaid ? [] : [[field, text]]
+    }),
   )
   if (isNothing(coded) && isNothing(texts)) return refuse('workforce.nothing-changed')
   const corrected = { ...texts, correctedAt: moment.at }

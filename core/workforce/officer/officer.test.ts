@@ -455,6 +455,37 @@ describe('a trained woman', () => {
     expect(isTrained(written, day('2027-01-01'))).toBe(false)
   })
 
+  it('whose certificate two correct alike apart has one answer; where they differ the earlier end, and nothing, can be the answer', () => {
+    const corrected = (one: Partial<Certify>, other: Partial<Certify>) => {
+      const written = trained()
+      const record = written.officer.officer.certificates[0]?.record
+      if (!record) throw new Error('a certificate')
+      const [seen, before] = [written.state.heads, written.officer]
+      for (const each of [one, other])
+        written.write(correctCertificate(before, record, certificate(each), moment), seen)
+      const say = (each: Partial<Certify>) =>
+        written.write(correctCertificate(written.officer, record, certificate(each), moment))
+      const stands = () => [
+        ...written.officer.officer.conflicts.map(({ field }) => field),
+        ...(written.officer.certificates.find((each) => each.certificate.record === record)?.said?.disputed ?? []),
+      ]
+      return { written, record, say, stands }
+    }
+    const end = day('2026-12-31')
+    expect(corrected({ until: end }, { until: end }).stands()).toEqual([])
+    const apart = corrected({ until: end }, { until: day('2028-01-15') })
+    expect(apart.stands()).toEqual(['expires', 'until'])
+    apart.say({ until: end })
+    expect(apart.stands()).toEqual([])
+    const version = corrected({ moduleVersion: '1.1' }, { moduleVersion: '1.2' })
+    expect(version.stands()).toEqual(['moduleVersion'])
+    version.say({ moduleVersion: '' })
+    expect(version.stands()).toEqual([])
+    version.say({ moduleVersion: '1.3' })
+    version.say({ moduleVersion: '' })
+    expect(version.written.officer.certificates.every(({ said }) => said?.moduleVersion !== '1.3')).toBe(true)
+  })
+
   it('of whose certificate two ends are said apart counts to the earlier one', () => {
     const written = trained()
     const record = written.officer.officer.certificates[0]?.record

@@ -89,9 +89,7 @@ export function projectOfficer(state: StreamState): Officer | undefined {
       ...certificateIn(said),
     })),
     // Whether two sealed answers differ is known once they are opened: `disputed`.
-    conflicts: conflictsOf(state).filter(
-      ({ record, heads }) => record !== streamRecord || heads.some((head) => 'value' in head),
-    ),
+    conflicts: conflictsOf(state).filter(({ heads }) => heads.some((head) => 'value' in head)),
   }
 }
 

@@ -61,7 +61,9 @@ function Row({ of, name, posts, isTwice }: RowProps) {
   const format = useFormat()
   const { today } = useDesk().moment()
   const { stream, officer, said, certificates, unsent } = of
-  const isTwofold = said.disputed.length > 0 || officer.conflicts.length > 0
+  const isTwofold =
+    officer.conflicts.length > 0 ||
+    [said, ...certificates.map((each) => each.said)].some((each) => each?.disputed.length)
   return (
     <li>
       <Link to="/workforce/register/officers/$stream" params={{ stream }} className={recordStyles.row}>

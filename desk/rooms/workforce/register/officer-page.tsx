@@ -310,7 +310,7 @@ function Certificate({ of, each, mayCorrect }: CertificateProps) {
   return (
     <RecordRow
       row={certificate}
-      conflicts={of.officer.conflicts}
+      conflicts={[...of.officer.conflicts, ...sealedConflicts(each)]}
       keptAs={correctionOf(of, certificate.record)}
       superseded={stands === 'expired' || stands === 'withdrawn' ? t(`register.standing.${stands}`) : undefined}
       correction={
@@ -346,6 +346,10 @@ function Certificate({ of, each, mayCorrect }: CertificateProps) {
     </RecordRow>
   )
 }
+
+/** Two answers in what is sealed: only where they differ, as it was opened here. */
+const sealedConflicts = ({ certificate, said }: CertificateProps['each']) =>
+  (said?.disputed ?? []).map((field) => ({ record: certificate.record, field, heads: [] }))
 
 const correctionOf = ({ stream }: OpenedOfficer, record: EntryId): string =>
   `officer ${stream} certificate ${record} correction`
