@@ -28,6 +28,7 @@ import { type Typed, useKeptForm } from '../../../../device/use-kept-form.ts'
 import { useWrite } from '../../../../device/use-write.ts'
 import recordStyles from '../../../records/records.module.css'
 import { MarkOfficers } from './mark-officers.tsx'
+import { markedNow, withMark } from './marked.ts'
 import { sayAttended, sayHeldBy, sayModules } from './say.ts'
 import { AgencyField, OthersMissing } from './sessions-page.tsx'
 import { type SessionHere, useAgency, useSessions } from './use-sessions.ts'
@@ -92,13 +93,13 @@ function OneSession({ session, agency, form, validity }: OneSessionProps) {
   const [saved, setSaved] = useState<number>()
   const before = markedAt(officers, session.stream)
   const { typed, set } = form
-  const marked = new Set(typed.marked === undefined ? before.map(({ stream }) => stream) : idsIn(typed.marked))
+  const marked = markedNow(
+    before.map(({ stream }) => stream),
+    typed,
+  )
   const mark = (officer: StreamId, is: boolean): void => {
     setSaved(undefined)
-    const next = new Set(marked)
-    if (is) next.add(officer)
-    else next.delete(officer)
-    set('marked', [...next].join(','))
+    for (const [field, value] of withMark(typed, officer, is)) set(field, value)
   }
   const said = readCommand(session, typed, validity.typed, marked)
   const save = async (): Promise<void> => {
@@ -212,9 +213,6 @@ function readCommand(
     isSure: typed.isSure === 'yes',
   }
 }
-
-const idsIn = (text: string): readonly StreamId[] =>
-  text.split(',').flatMap((each) => StreamId.safeParse(each).data ?? [])
 
 /** The sex as it is called on the screen. */
 function sayRefusal<R extends { readonly values: Readonly<Record<string, string | number>> }>(
