@@ -48,7 +48,10 @@ const besides = '\u0002'
 /** @param at the instant at which it is said: the same said again is another saying */
 export function said(written: string, before: readonly Saying[], at: string): Saying {
   const text = written.replaceAll(besides, ' ')
-  const over = [...new Set(before.flatMap((each) => [each.mark, ...each.over]))].slice(0, mostMarks)
+  // What it answers goes before what that answered, of several each alike.
+  const longest = Math.max(0, ...before.map((each) => each.over.length))
+  const older = Array.from({ length: longest }, (_, at) => before.flatMap((each) => each.over[at] ?? []))
+  const over = [...new Set([...before.map(({ mark }) => mark), ...older.flat()])].slice(0, mostMarks)
   return { text, mark: markOf([at, text, ...over].join('\u0001')), over }
 }
 
