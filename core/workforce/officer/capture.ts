@@ -9,7 +9,17 @@ import { thisQuarter } from '../../shared/quarters.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Post } from '../post/project.ts'
 import { Day } from '../post/words.ts'
-import { atLeast, readText, type Saying, said, sayingsIn, textOf, unsaid, writtenOf } from '../sealed-texts.ts'
+import {
+  answersOf,
+  atLeast,
+  readText,
+  type Saying,
+  said,
+  sayingsIn,
+  textOf,
+  unsaid,
+  writtenOf,
+} from '../sealed-texts.ts'
 import {
   certificateCorrected,
   certificateWithdrawn,
@@ -20,13 +30,22 @@ import {
   officerPosted,
   officerRegistered,
 } from './entries.ts'
-import { type CertificateAt, type Officer, type OfficerOpened, servesOn, standingOf, wishesFrom } from './project.ts'
+import {
+  type CertificateAt,
+  numbersOf,
+  type Officer,
+  type OfficerOpened,
+  servesOn,
+  standingOf,
+  wishesFrom,
+} from './project.ts'
 import {
   carried,
   longest,
   most,
   type OfficerField,
   type OfficerSaid,
+  type Stay,
   sealedOfOfficer,
   textsOfOfficer,
 } from './words.ts'
@@ -105,7 +124,7 @@ export function describeOfficer(
 }
 
 /**
- * She moves to another post, or (where two posts stand beside each other) one of them is settled.
+ * She moves to another post, or (where two posts stand beside each other, or two days on which she came) one of them is settled.
  * Refused: `workforce.in-error`, `workforce.officer-left`, `workforce.no-post`, `workforce.at-that-post`, `workforce.not-a-day`,
  * `workforce.not-yet`.
  */
@@ -118,17 +137,40 @@ export function moveOfficer(
   if (officer.enteredInError) return refuse('workforce.in-error')
   if (!servesOn({ officer, said }, moment.today)) return refuse('workforce.officer-left')
   if (!post || !isKnown(post, posts)) return refuse('workforce.no-post')
-  if (post === officer.post) return refuse('workforce.at-that-post')
+  const isApart = said.disputed.includes('postedOn') || said.disputed.includes('stays')
+  if (post === officer.post && !isApart) return refuse('workforce.at-that-post')
   const wrong = wrongDay(on, moment)
   if (wrong) return { ok: false, refusal: wrong }
-  const opened = { postedOn: on, stays: textOf(staysUntil(officer, said, on)), postedAt: moment.at }
+  const opened = {
+    postedOn: on,
+    stays: textOf(staysUntil(post === officer.post ? undefined : officer.post, said, on)),
+    postedAt: moment.at,
+  }
   return accept([draft(officerPosted, stream, thisQuarter(moment), { post }, opened)])
 }
 
-/** Where she served before, and the post that she leaves with it; a move on the day she came, or before it, mends what was wrong. */
-function staysUntil({ post }: Officer, { stays = [], postedOn }: OfficerOpened, on: CivilDate | undefined) {
-  if (!post || !on || (postedOn && on <= postedOn)) return undefined
-  return [...stays, { post, from: postedOn ?? null, until: on }].slice(-most.stays)
+/**
+ * Where she served before, and the post that she leaves with it; a move on the day she came, or before it, mends what was wrong. Where two people
+ * moved her apart what both say of before stays, and with it nothing is disputed any more.
+ */
+function staysUntil(
+  left: StreamId | undefined,
+  said: OfficerOpened,
+  on: CivilDate | undefined,
+): readonly Stay[] | undefined {
+  const { postedOn } = said
+  const before = staysIn(said)
+  const isMended = !left || !on || (postedOn && on <= postedOn)
+  if (isMended) return said.disputed.includes('stays') ? before : undefined
+  return [...before, { post: left, from: postedOn ?? null, until: on }].slice(-most.stays)
+}
+
+/** Of two answers to when she left a post the earlier: what nobody is sure of covers nothing. */
+function staysIn(said: OfficerOpened): readonly Stay[] {
+  if (said.stays) return said.stays
+  const stays = answersOf(said, 'stays').flatMap((text) => readText(textsOfOfficer.stays, text) ?? [])
+  const latestFirst = stays.toSorted((a, b) => (a.until < b.until ? 1 : -1))
+  return [...new Map(latestFirst.map((stay) => [`${stay.post} ${stay.from}`, stay])).values()].reverse()
 }
 
 /**
@@ -141,7 +183,9 @@ export function leaveService(
   moment: Moment,
 ): Decision<Draft[]> {
   if (officer.enteredInError) return refuse('workforce.in-error')
-  if (left && officer.left && (!servesOn({ officer, said }, moment.today) || on === said.leftOn))
+  // Two last days that were said apart: one of them is an answer.
+  const isApart = said.disputed.includes('leftOn')
+  if (left && officer.left && !isApart && (!servesOn({ officer, said }, moment.today) || on === said.leftOn))
     return refuse('workforce.left-already')
   if (!left && !officer.left) return refuse('workforce.not-left')
   if (left && (!on || !Day.safeParse(on).success)) return refuse('workforce.not-a-day')
@@ -350,7 +394,7 @@ function wrongOfficer(
   if (strange) return { code: 'workforce.not-understood', values: { field: strange } }
   const { number, absences, rosterWishes, postedOn } = said
   const isTaken = (each: OfficerAt): boolean =>
-    each.stream !== stream && !each.officer.enteredInError && each.said.number === number
+    each.stream !== stream && !each.officer.enteredInError && numbersOf(each.said).some((known) => known === number)
   if (number && officers.some(isTaken)) return { code: 'workforce.number-taken', values: {} }
   if (absences?.some(({ from, to }) => to < from)) return { code: 'workforce.absence-ends-first', values: {} }
   if (rosterWishes?.some(({ on }) => on < today)) return { code: 'workforce.wish-of-a-day-over', values: {} }

@@ -17,7 +17,7 @@ import { Module, ModuleVersion } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
 import { Country } from '../../shared/places.ts'
 import { Day } from '../post/words.ts'
-import { readSealed, readText, type Sayings } from '../sealed-texts.ts'
+import { answersOf, readSealed, readText, type Sayings } from '../sealed-texts.ts'
 import { officerCertified } from './entries.ts'
 import {
   type CertificateField,
@@ -116,6 +116,10 @@ type Fields = Readonly<Record<string, readonly { readonly value: string | undefi
 
 export const officerSaid = (fields: Fields): OfficerOpened =>
   readSealed<OfficerSaid, OfficerField>(textsOfOfficer, fields, carried)
+
+/** By which number she is known: her own, or each of those that two people said apart. */
+export const numbersOf = (said: OfficerOpened): readonly string[] =>
+  said.number === undefined ? answersOf(said, 'number').filter(Boolean) : [said.number]
 
 /**
  * What a roster is planned with where two answers stand and nobody has settled them: she is away on the days of both, does nights more than

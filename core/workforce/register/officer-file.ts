@@ -16,7 +16,7 @@ import {
   type OfficerAt,
   type SayOfficer,
 } from '../officer/capture.ts'
-import { plannedWith, servesOn, wishesFrom } from '../officer/project.ts'
+import { numbersOf, plannedWith, servesOn, wishesFrom } from '../officer/project.ts'
 import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
 import { changesOfOfficer, type OfficerChange } from './changes.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
@@ -78,8 +78,11 @@ export function readOfficers(
   if (!checked.ok) return checked
   const read = answersIn(form, officerColumns, mapping)
   const orders = ordersIn(form, officerColumns, mapping)
+  // Whose number is settled goes before one of whom it is one of two.
   const known = new Map(
-    officers.flatMap((each) => (each.said.number ? [[plain(each.said.number), each] as const] : [])),
+    officers
+      .toSorted((a, b) => Number(a.said.number !== undefined) - Number(b.said.number !== undefined))
+      .flatMap((each) => numbersOf(each.said).map((number) => [plain(number), each] as const)),
   )
   const wrong = new Map<number, Bad>(unreadable(form).map(({ line, reason, values }) => [line, { reason, values }]))
   const rows = new Map<string, ReadAt>()
@@ -109,7 +112,8 @@ export function readOfficers(
     else taken.push(turned)
   }
   const missing = officers.filter(
-    ({ said, officer }) => !officer.left && !officer.enteredInError && !rows.has(plain(said.number ?? '')),
+    ({ said, officer }) =>
+      !officer.left && !officer.enteredInError && !numbersOf(said).some((number) => rows.has(plain(number))),
   ).length
   const who = new Map(form.body.map((line) => [line.line, textIn(read(line).number) ?? textIn(read(line).name) ?? '']))
   const bads = [...wrong].map(([line, why]): BadRow => ({ line, who: who.get(line) ?? '', ...why }))

@@ -638,6 +638,25 @@ describe('a list that is taken', () => {
     ])
   })
 
+  it('knows an officer by each of two numbers that were said apart, and writes nobody down twice', async () => {
+    const there = written(await posts(postList))
+    const [cedar] = enrolled(await officers(officerList, there), there)
+    if (!cedar) throw new Error('an officer')
+    const [seen, before] = [cedar.state.heads, cedar.officer]
+    for (const number of ['S-01', 'S-100']) cedar.write(describeOfficer(before, { number }, [], moment), seen)
+    for (const number of ['S-01', 'S-100']) {
+      const list = [officerList[0] ?? '', `${number},Cedar (invented),F,A-1,Hill,2027-03-10,2027-03-10,20`]
+      const { rows, missing } = await officers(list, there, [cedar.officer])
+      expect([rows.map(({ what, stream }) => [what, stream]), missing]).toEqual([[['changed', cedar.stream]], 0])
+      const [row] = rows
+      if (row?.what !== 'changed') throw new Error('her number is said')
+      expect(row.changes.map(({ field, apart }) => [field, apart?.toSorted()])).toEqual([['number', ['S-01', 'S-100']]])
+      const taken = { ...ids, stream: StreamId.parse(idOf(77)), post: there[0]?.stream, sex: 'female' as const }
+      const again = registerOfficer({ ...taken, said: { number } }, there, [cedar.officer], moment)
+      expect(again).toMatchObject({ ok: false, refusal: { code: 'workforce.number-taken' } })
+    }
+  })
+
   it('shows both answers where two people said two things, and answers none that it does not show', async () => {
     const there = written(await posts(postList))
     const [cedar] = enrolled(await officers(officerList, there), there)
