@@ -20,7 +20,6 @@ import type { Story } from '@lentera/core/support/story/project'
 import type { KeepPlan, KeepRoster } from '@lentera/core/workforce/cover/capture'
 import type { Kept, PlanOpened, RosterOpened } from '@lentera/core/workforce/cover/project'
 import type { OfficerAt, RegisterOfficer } from '@lentera/core/workforce/officer/capture'
-import type { OfficerOpened } from '@lentera/core/workforce/officer/project'
 import type { PostAt, RegisterPost } from '@lentera/core/workforce/post/capture'
 import type { WriteRemark } from '@lentera/core/workforce/research/capture'
 
@@ -60,8 +59,8 @@ export type Desk = {
   readonly write: (drafts: readonly Draft[], seen?: Seen) => Promise<Decision<void>>
   /** What is on the screen of this tab now. */
   readonly seen: () => Seen
-  /** What was said of an officer when she was looked at; undefined where that is not here any more. */
-  readonly officerSeen: (officer: StreamId, seen: Seen) => Promise<OfficerOpened | undefined>
+  /** An officer as she stood when she was looked at; undefined where that is not here any more. */
+  readonly officerSeen: (officer: StreamId, seen: Seen) => Promise<OfficerSeen | undefined>
   /** Opens a case: its keys made and granted to the team and to recovery. */
   readonly openCase: (command: NewCase) => Promise<Decision<StreamId>>
   /** Registers a participant, with keys of her own as a case has. */
@@ -135,6 +134,9 @@ export type Desk = {
 
 /** Of a stream the entries that a look at it ended with: what is decided from that look builds on them. Undefined of one not looked at. */
 export type Seen = (stream: StreamId) => readonly EntryId[] | undefined
+
+/** An officer as she stood at a look at her. */
+export type OfficerSeen = Pick<OfficerAt, 'officer' | 'said'>
 
 /** Four lines to print once, for the day a passphrase is lost. */
 export type Recovery = { readonly recoveryCode: string }

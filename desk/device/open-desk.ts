@@ -10,7 +10,6 @@ import { registerParticipant } from '@lentera/core/support/livelihoods/capture'
 import { beginStory } from '@lentera/core/support/story/capture'
 import { keepPlan, keepRoster } from '@lentera/core/workforce/cover/capture'
 import { registerOfficer } from '@lentera/core/workforce/officer/capture'
-import type { OfficerOpened } from '@lentera/core/workforce/officer/project'
 import { registerPost } from '@lentera/core/workforce/post/capture'
 import { writeRemark } from '@lentera/core/workforce/research/capture'
 import { projectSurvey } from '@lentera/core/workforce/research/project'
@@ -36,6 +35,7 @@ import type {
   NewRemark,
   NewRoster,
   NewStory,
+  OfficerSeen,
   Recovery,
   Seen,
   Snapshot,
@@ -286,7 +286,7 @@ class DeviceDesk {
     return (stream) => streams.get(stream)?.state.heads
   }
 
-  async officerSeen(officer: StreamId, seen: Seen): Promise<OfficerOpened | undefined> {
+  async officerSeen(officer: StreamId, seen: Seen): Promise<OfficerSeen | undefined> {
     return this.member && officerSeen(await this.#ready(), officer, seen)
   }
 

@@ -163,6 +163,32 @@ describe('what is said of an officer', () => {
     }
     for (const each of [page, colleague]) await each.context().close()
   })
+
+  it('when she is moved by two who could not know of each other is two posts, until one of them is said', async () => {
+    const [page, colleague] = [await pageOf(agency.label, wide), await pageOf(agency.label, wide)]
+    await openHer(page)
+    await page.getByRole('button', { name: 'Give up' }).click()
+    await colleague.getByText('Everything sent').first().waitFor()
+    await to(colleague, new URL(page.url()).pathname)
+    const post = (each: Page) => each.getByRole('combobox', { name: /^Post/ }).first()
+    const move = async (each: Page, at: number): Promise<void> => {
+      await each.getByRole('button', { name: 'Move to another post' }).click()
+      await post(each).selectOption({ index: at })
+    }
+    const said =
+      'Two posts stand beside each other, and this officer covers neither. Move her or him to the one that holds.'
+    await move(page, 1)
+    await move(colleague, 2)
+    await save(colleague)
+    const name = await post(page).locator('option').nth(2).innerText()
+    await page.locator('main').getByText(`· ${name}`).first().waitFor()
+    await save(page)
+    for (const each of [page, colleague]) await each.getByText(said).waitFor()
+    await move(page, 2)
+    await save(page)
+    for (const each of [page, colleague]) await each.getByText(said).waitFor({ state: 'detached' })
+    for (const each of [page, colleague]) await each.context().close()
+  })
 })
 
 describe('what a hand changes', () => {

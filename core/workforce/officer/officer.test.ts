@@ -351,6 +351,20 @@ describe('an officer', () => {
     expect(apart.officer.said.disputed).toEqual([])
   })
 
+  it('of whom one of two answers was taken does not have the other again by what a colleague carries, however often it changed before', () => {
+    for (const taken of ['West', 'North']) {
+      const written = registered()
+      const at = (minute: number) => ({ ...moment, at: `2026-11-24T10:${minute}:00Z` })
+      for (let n = 10; n < 30; n++) written.write(describeOfficer(written.officer, { home: `Home ${n}` }, [], at(n)))
+      const [of, seen] = [written.officer, written.state.heads]
+      for (const home of ['West', 'North']) written.write(describeOfficer(of, { home }, [], at(40)), seen)
+      const [apart, heads] = [written.officer, written.state.heads]
+      written.write(describeOfficer(apart, { home: taken }, [], at(50)), heads)
+      written.write(describeOfficer(apart, { rank: 'sergeant' }, [], at(51)), heads)
+      expect(written.officer.said).toMatchObject({ disputed: [], home: taken, rank: 'sergeant' })
+    }
+  })
+
   it('is not blanked by a device that has no key for what was said of her', () => {
     const written = registered()
     written.write(describeOfficer(written.officer, { reach: 25 }, [], moment))
@@ -376,6 +390,47 @@ describe('an officer', () => {
     expect(written.officer.officer.posts).toEqual([port, third.stream])
     written.write(moveOfficer(written.officer, { post: port, on: day('2026-11-01') }, all, moment))
     expect(written.officer.officer).toMatchObject({ post: port, posts: [port] })
+  })
+
+  it('where she served before is known from both who moved her apart, and nothing is left that nobody can settle', () => {
+    const written = registered()
+    const third = { ...posts[1], stream: StreamId.parse(idOf(23)) } as (typeof posts)[number]
+    const all = [...posts, third]
+    const move = (post: StreamId, on: string, of = written.officer, seen = written.state.heads) =>
+      written.write(moveOfficer(of, { post, on: day(on) }, all, moment), seen)
+    written.write(describeOfficer(written.officer, { postedOn: day('2024-01-01') }, [], moment))
+    move(port, '2025-01-01')
+    const [of, seen] = [written.officer, written.state.heads]
+    move(bridge, '2026-11-02', of, seen)
+    move(third.stream, '2026-11-01', of, seen)
+    expect(written.officer.said.disputed).toEqual(['postedOn', 'stays'])
+    move(bridge, '2026-11-02')
+    const before = [
+      { post: bridge, from: '2024-01-01', until: '2025-01-01' },
+      { post: port, from: '2025-01-01', until: '2026-11-01' },
+    ]
+    expect(written.officer.said).toMatchObject({ disputed: [], postedOn: '2026-11-02', stays: before })
+    move(port, '2026-11-20')
+    expect(written.officer.said.stays).toEqual([...before, { post: bridge, from: '2026-11-02', until: '2026-11-20' }])
+    // Moved apart to one post, on two days.
+    const [again, heads] = [written.officer, written.state.heads]
+    for (const on of ['2026-11-22', '2026-11-23']) move(bridge, on, again, heads)
+    expect(written.officer.officer.post).toBe(bridge)
+    expect(written.officer.said.disputed).toEqual(['postedOn', 'stays'])
+    move(bridge, '2026-11-23')
+    expect(written.officer.said).toMatchObject({ disputed: [], postedOn: '2026-11-23' })
+    expect(written.officer.said.stays?.at(-1)).toEqual({ post: port, from: '2026-11-20', until: '2026-11-22' })
+  })
+
+  it('of whom two last days were said apart has one when one is said again', () => {
+    const written = registered()
+    const [of, seen] = [written.officer, written.state.heads]
+    const leave = (on: string, at = written.officer, heads = written.state.heads) =>
+      written.write(leaveService(at, { left: true, on: day(on) }, moment), heads)
+    for (const on of ['2027-01-31', '2027-02-28']) leave(on, of, seen)
+    expect(written.officer.said.disputed).toEqual(['leftOn'])
+    leave('2027-02-28')
+    expect(written.officer.said).toMatchObject({ disputed: [], leftOn: '2027-02-28' })
   })
 })
 

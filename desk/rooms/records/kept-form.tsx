@@ -1,21 +1,28 @@
-import type { Draft } from '@lentera/core/log/draft'
-import type { Decision } from '@lentera/core/shared/refusals'
 import { Actions, Form, LoadingState, NextButton, QuietButton, RefusalNotice, Stack, useText } from '@lentera/ui/parts'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { useDesk } from '../../device/context.ts'
+import type { Seen } from '../../device/desk.ts'
 import { type Typed, useKeptForm } from '../../device/use-kept-form.ts'
-import { useWrite } from '../../device/use-write.ts'
+import { type Decided, useWrite } from '../../device/use-write.ts'
 import type { Typing } from './typed-correction.tsx'
 
-/** A form whose letters are kept, sealed, from the first touch until it is saved or given up. */
+/**
+ * A form whose letters are kept, sealed, from the first touch until it is saved or given up. What is written of a stream that goes on meanwhile stands
+ * beside what came since the form was opened, as with a correction.
+ */
 export function KeptForm({ name, label, initial, fields, save: says, decide, onSaved, onGivenUp }: KeptFormProps) {
   const t = useText()
+  const desk = useDesk()
   const form = useKeptForm(name)
+  const [opened, setOpened] = useState(() => desk.seen())
   const { refusal, busy, write } = useWrite(form.typed)
   if (!form.ready) return <LoadingState />
   const typed = { ...initial, ...form.typed }
   const save = async (): Promise<void> => {
-    if (!(await write(decide(typed)))) return
+    const from = form.seen ?? opened
+    if (!(await write(decide(typed, from), from))) return
     await form.forget()
+    setOpened(() => desk.seen())
     await onSaved(typed)
   }
   const giveUp = async (): Promise<void> => {
@@ -47,7 +54,8 @@ export type KeptFormProps = {
   readonly fields: (typing: Typing) => ReactNode
   /** What saving it says; "Save" where nothing else is said. */
   readonly save?: string
-  readonly decide: (typed: Typed) => Decision<readonly Draft[]>
+  /** @param from what was seen when it was opened, or its first letter typed */
+  readonly decide: (typed: Typed, from: Seen) => Decided
   readonly onSaved: (typed: Typed) => void | Promise<void>
   readonly onGivenUp: () => void | Promise<void>
 }

@@ -114,10 +114,12 @@ function OneOfficer({ of }: Of) {
               <>
                 <NextButton onClick={() => setDoing('certificate')}>{t('register.certificate.new')}</NextButton>
                 <QuietButton onClick={() => setDoing('move')}>{t('register.move')}</QuietButton>
-                <QuietButton onClick={() => setDoing('leave')}>
-                  {officer.left ? t('register.other-last-day') : t('register.leave')}
-                </QuietButton>
               </>
+            )}
+            {(serves || said.disputed.includes('leftOn')) && (
+              <QuietButton onClick={() => setDoing('leave')}>
+                {officer.left ? t('register.other-last-day') : t('register.leave')}
+              </QuietButton>
             )}
             {officer.left && (
               <QuietButton onClick={() => setDoing('stay')}>
@@ -185,8 +187,9 @@ function Move({ of, onDone }: Doing) {
   const t = useText()
   const desk = useDesk()
   const { posts } = useSnapshot()
-  // Where two posts stand beside each other, either may be the one.
-  const elsewhere = posts.filter(({ stream }) => stream !== of.officer.post)
+  // Where two posts stand beside each other, either may be the one; and she may be where she is, since another day.
+  const isApart = of.said.disputed.includes('postedOn') || of.said.disputed.includes('stays')
+  const elsewhere = posts.filter(({ stream }) => isApart || stream !== of.officer.post)
   return (
     <Section title={t('register.move')} note={t('register.move-note')}>
       <KeptForm
@@ -205,14 +208,10 @@ function Move({ of, onDone }: Doing) {
             />
           </div>
         )}
-        decide={(typed) =>
-          moveOfficer(
-            of,
-            { post: StreamId.safeParse(typed.post).data, on: CivilDate.safeParse(typed.on).data },
-            posts,
-            desk.moment(),
-          )
-        }
+        decide={async (typed, from) => {
+          const to = { post: StreamId.safeParse(typed.post).data, on: CivilDate.safeParse(typed.on).data }
+          return moveOfficer({ ...of, ...(await desk.officerSeen(of.stream, from)) }, to, posts, desk.moment())
+        }}
         onSaved={onDone}
         onGivenUp={onDone}
       />
@@ -388,7 +387,9 @@ function Herself({ of }: Of) {
   const stood = typedOfficer(of, posts)
   const days = ({ from, to }: Absence): string => [from, ...(to === from ? [] : [to])].map(format.date).join(' – ')
   const postName = (post: StreamId): string | undefined => postTyped(post, posts)
+  const lastDays = of.said.disputed.includes('leftOn') ? sayAnswers(of, 'leftOn', t, format.date) : ''
   const facts: readonly (readonly [label: string, text: string, sealed?: boolean])[] = [
+    ...(lastDays ? [[t('register.last-day'), lastDays, true] as const] : []),
     [t('register.officer.number'), sayHeads(fields.number, t), true],
     [t('register.officer.name'), sayHeads(fields.name, t), true],
     [t('register.officer.sex'), officer.sex ? t(`officer.${officer.sex}`) : t('results.unsettled')],
@@ -421,7 +422,7 @@ function Herself({ of }: Of) {
       const change = readOfficer(typed, stood, posts)
       if (!change.ok) return change
       const seen = await desk.officerSeen(of.stream, from)
-      return describeOfficer(of, change.value, officers, desk.moment(), seen)
+      return describeOfficer(of, change.value, officers, desk.moment(), seen?.said)
     },
   }
   return (
