@@ -131,6 +131,35 @@ describe('the fields of an officer', () => {
     expect([...twice.uncounted]).toEqual([first.stream, second.stream])
     expect(countsByPost(both, moment.today).get(bridge)).toEqual({ officers: 2, women: 1, trained: 0, ending: 0 })
   })
+
+  it('settle two answers by what is typed, and by nothing where she says so', () => {
+    const her = new Written(StreamId.parse(idOf(31)), 900)
+    her.write(
+      registerOfficer(
+        { ...ids, stream: her.stream, post: bridge, sex: 'female', said: { number: 'S-9' } },
+        posts,
+        [],
+        moment,
+      ),
+    )
+    const [before, seen] = [her.officer, her.state.heads]
+    const wishes = { volunteersForNights: true, volunteersFor: [], mostNights: 4 }
+    her.write(describeOfficer(before, { home: 'Hill', wishes, reach: 20 }, [], moment), seen)
+    her.write(
+      describeOfficer(before, { home: 'River', wishes: { ...wishes, mostNights: 2 }, reach: 30 }, [], moment),
+      seen,
+    )
+    const { disputed } = her.officer.said
+    expect(disputed).toEqual(['home', 'wishes', 'reach'])
+    const shown = typedOfficer(her.officer, posts)
+    expect(readOfficer(shown, shown, posts, disputed)).toEqual({ ok: true, value: {} })
+    const read = readOfficer({ ...shown, reach: '25', settle: 'yes' }, shown, posts, disputed)
+    expect(read).toEqual({ ok: true, value: { home: null, wishes: null, reach: 25 } })
+    if (!read.ok) throw new Error(read.refusal.code)
+    her.write(describeOfficer(her.officer, read.value, [], moment))
+    expect(her.officer.said).toMatchObject({ disputed: [], reach: 25 })
+    expect([her.officer.said.home, her.officer.said.wishes]).toEqual([undefined, undefined])
+  })
 })
 
 describe('a field that cannot be read', () => {

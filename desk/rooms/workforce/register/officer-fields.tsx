@@ -7,7 +7,13 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { readDay } from '@lentera/core/sheets/dates'
 import type { Certify, OfficerAt, SayOfficer } from '@lentera/core/workforce/officer/capture'
-import { type Absence, type OfficerSaid, textsOfOfficer, Wishes } from '@lentera/core/workforce/officer/words'
+import {
+  type Absence,
+  type OfficerField,
+  type OfficerSaid,
+  textsOfOfficer,
+  Wishes,
+} from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { postsByName } from '@lentera/core/workforce/register/post-file'
 import { plain as letters } from '@lentera/core/workforce/register/rows'
@@ -29,9 +35,14 @@ import { sayPost } from './say.ts'
 
 // ---------------------------------------------------------------- who she is
 
-/** What is asked of an officer, new or corrected. Only her sex is not sealed. */
-export function OfficerFields({ typed, set }: Typing) {
+/**
+ * What is asked of an officer, new or corrected. Only her sex is not sealed.
+ *
+ * @param disputed on what two answers stand, which then is empty here: what is typed settles it, and nothing where she says so
+ */
+export function OfficerFields({ typed, set, disputed = [] }: Typing & { readonly disputed?: readonly OfficerField[] }) {
   const t = useText()
+  const apart = settledHere.filter((field) => disputed.includes(field))
   const text = (field: string) => ({ value: typed[field] ?? '', onChange: (value: string) => set(field, value) })
   return (
     <>
@@ -102,9 +113,23 @@ export function OfficerFields({ typed, set }: Typing) {
         optional
         {...text('absences')}
       />
+      {apart.length > 0 && (
+        <CheckField
+          label={t('register.officer.settle-empty')}
+          why={t('register.officer.settle-empty-why', {
+            fields: apart.map((field) => t(`register.officer.${field === 'wishes' ? 'offers' : field}`)).join(', '),
+          })}
+          optional
+          checked={typed.settle === 'yes'}
+          onChange={(is) => set('settle', is ? 'yes' : '')}
+        />
+      )}
     </>
   )
 }
+
+/** Of these nothing can be an answer; without a number nobody finds her again. */
+const settledHere = ['name', 'rank', 'home', 'languages', 'wishes', 'reach', 'absences'] as const
 
 /** At which post: known ones alone. */
 export function PostField({ typed, set, posts }: Typing & { readonly posts: readonly OpenedPost[] }) {
@@ -150,38 +175,41 @@ export function typedOfficer({ officer, said }: OfficerAt, posts: readonly PostA
  * What was typed otherwise than it stood; what was emptied is taken back. Refused: `workforce.not-understood` {field}.
  *
  * @param stood the fields as they were shown, or nothing of a new officer
+ * @param disputed on what two answers stand: where she says that what is empty settles it, it does
  */
 export function readOfficer(
   typed: Typed,
   stood: Typed,
   posts: readonly PostAt[],
+  disputed: readonly OfficerField[] = [],
 ): Decision<SayOfficer & { readonly sex?: Sex }> {
   const isNew = (...fields: readonly string[]): boolean =>
     fields.some((field) => (typed[field] ?? '').trim() !== (stood[field] ?? '').trim())
+  const isSettled = (field: (typeof settledHere)[number]): boolean => typed.settle === 'yes' && disputed.includes(field)
   const said: Partial<Record<keyof OfficerSaid, unknown>> = {}
   for (const field of ['number', 'name', 'rank', 'home'] as const) {
-    if (!isNew(field)) continue
+    if (!isNew(field) && !(field !== 'number' && isSettled(field))) continue
     const text = (typed[field] ?? '').trim()
     if (text !== '' && !textsOfOfficer[field].safeParse(text).success) return strange(field)
     said[field] = text === '' ? null : text
   }
-  if (isNew('languages')) {
+  if (isNew('languages') || isSettled('languages')) {
     const chosen = (typed.languages ?? '').split(',').filter(Boolean)
     const languages = textsOfOfficer.languages.safeParse(chosen).data
     if (!languages) return strange('languages')
     said.languages = languages.length === 0 ? null : languages
   }
-  if (isNew('reach')) {
+  if (isNew('reach') || isSettled('reach')) {
     const reach = typed.reach?.trim() ? textsOfOfficer.reach.safeParse(readWholeNumber(typed.reach)).data : null
     if (reach === undefined) return strange('reach')
     said.reach = reach
   }
-  if (isNew('nights', 'volunteersFor', 'mostNights')) {
+  if (isNew('nights', 'volunteersFor', 'mostNights') || isSettled('wishes')) {
     const wishes = readWishes(typed, posts)
     if (wishes === undefined) return strange('wishes')
     said.wishes = wishes
   }
-  if (isNew('absences')) {
+  if (isNew('absences') || isSettled('absences')) {
     const absences = readAbsences(typed.absences ?? '')
     if (!absences) return strange('absences')
     said.absences = absences.length === 0 ? null : absences

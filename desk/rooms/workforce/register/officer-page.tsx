@@ -417,9 +417,9 @@ function Herself({ of }: Of) {
   const correction = {
     label: t('register.officer.describe'),
     stood,
-    fields: (typing: Typing) => <OfficerFields {...typing} />,
+    fields: (typing: Typing) => <OfficerFields {...typing} disputed={of.said.disputed} />,
     decide: async (typed: Typed, from: Seen) => {
-      const change = readOfficer(typed, stood, posts)
+      const change = readOfficer(typed, stood, posts, of.said.disputed)
       if (!change.ok) return change
       const seen = await desk.officerSeen(of.stream, from)
       return describeOfficer(of, change.value, officers, desk.moment(), seen?.said)
