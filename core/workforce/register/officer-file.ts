@@ -181,7 +181,10 @@ function turn(
   if (known.officer.left && !servesOn(known, moment.today)) return bad('officer-left')
   const decisions = [
     describeOfficer(known, { ...withOffers(row.said, nights, known, moment), sex: row.sex }, [], moment),
-    moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment),
+    // Since when she is where she is the list says above, or does not.
+    ...(row.post === known.officer.post
+      ? []
+      : [moveOfficer(known, { post: row.post, on: row.said.postedOn ?? moment.today }, posts, moment)]),
     ...row.certificates.map((each) => certifyFromList(known, each, moment)),
   ]
   // What stands so already is refused by name, and that is no news here.

@@ -638,6 +638,18 @@ describe('a list that is taken', () => {
     ])
   })
 
+  it('does not say since when she is where she is, on which two days were said apart', async () => {
+    const there = written(await posts(postList))
+    const [cedar] = enrolled(await officers(officerList, there), there)
+    if (!cedar) throw new Error('an officer')
+    const [seen, before] = [cedar.state.heads, cedar.officer]
+    for (const on of ['2026-11-01', '2026-11-02'])
+      cedar.write(describeOfficer(before, { postedOn: CivilDate.parse(on) }, [], moment), seen)
+    expect(cedar.officer.said.disputed).toEqual(['postedOn'])
+    const { rows } = await officers(officerList, there, [cedar.officer])
+    expect(rows[0]?.what).toBe('same')
+  })
+
   it('knows an officer by each of two numbers that were said apart, and writes nobody down twice', async () => {
     const there = written(await posts(postList))
     const [cedar] = enrolled(await officers(officerList, there), there)
