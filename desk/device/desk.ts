@@ -347,6 +347,8 @@ export type OpenedStory = OpenedRecords & {
 /** A crossing post as its agency sees it: `said` is what is agreed on. */
 export type OpenedPost = OpenedRecords &
   PostAt & {
+    /** The last entries that it was opened from. */
+    readonly heads: readonly EntryId[]
     /** `KH-P-4R7K`: made of the stream's id, the same on every device. The agency's own code is in `said`. */
     readonly code: string
     /** True where an entry of it waits to be sent. */

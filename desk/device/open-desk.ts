@@ -49,6 +49,7 @@ import { type MemberDevice, quietMoment } from './member-device.ts'
 import { type KeyedIds, openKeyed, openMany } from './new-keyed.ts'
 import { officerSeen } from './officer-seen.ts'
 import { rewriteStore } from './rewrite.ts'
+import { seenOn } from './seen.ts'
 import { keepSettings, readSettings } from './settings.ts'
 import { closed, shown } from './snapshot.ts'
 import { countKept, deleteStore } from './store.ts'
@@ -282,8 +283,7 @@ class DeviceDesk {
   }
 
   seen(): Seen {
-    const streams = new Map(this.member?.streams)
-    return (stream) => streams.get(stream)?.state.heads
+    return seenOn(this.snapshot, this.member?.streams ?? new Map())
   }
 
   async officerSeen(officer: StreamId, seen: Seen): Promise<OfficerSeen | undefined> {

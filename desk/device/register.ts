@@ -14,7 +14,8 @@ export async function openPostOf(of: StreamToOpen, unsent: boolean): Promise<Ope
   const { fields, records } = await openRecords(of)
   const code = `${post.country}-P-${codeOf(of.stream, 4)}`
   const search = folded([code, ...said(fields, ['code', 'name'])].join(' '))
-  return { stream: of.stream, code, post, said: postSaid(fields), fields, records, unsent, search }
+  const { heads } = of.state
+  return { stream: of.stream, heads, code, post, said: postSaid(fields), fields, records, unsent, search }
 }
 
 /** An officer of her agency with her sealed fields opened, likewise. */

@@ -28,7 +28,7 @@ import {
   withoutBeingSaid,
 } from './lists.ts'
 import { graveIn, RegisterDryRun } from './register-dry-run.tsx'
-import { rowsToWrite, seenOf, takeLists, whatOf } from './take.ts'
+import { rowsToWrite, takeLists, whatOf } from './take.ts'
 
 type Mapped = {
   readonly opened: OpenedLists
@@ -102,7 +102,7 @@ export function RegisterImportPage() {
   const take = async (run: Mapped & { readonly lists: Lists }): Promise<void> => {
     const of = rowsToWrite(run.lists)
     // A colleague, or she herself in another tab, may have written some of it since it was read.
-    const seen = seenOf(desk)
+    const seen = desk.seen()
     const now = readLists(run.opened, run.mappings, desk.snapshot(), desk.moment(), most)
     if (!now.ok || whatOf(now.value) !== whatOf(run.lists)) {
       goOn(run)

@@ -14,13 +14,6 @@ import { type Lists, type Mappings, type OpenedLists, purposes } from './lists.t
 export const rowsToWrite = ({ posts, officers }: Lists): number =>
   [...(posts?.rows ?? []), ...(officers?.rows ?? [])].filter(({ what }) => what !== 'same').length
 
-/** What the register on the screen was made from. */
-export function seenOf(desk: Desk): Seen {
-  const seen = desk.seen()
-  const officers = new Map(desk.snapshot().officers.map(({ stream, heads }) => [stream, heads]))
-  return (stream) => officers.get(stream) ?? seen(stream)
-}
-
 /** What would be written of which row: another text where something was written down since the lists were read. */
 export const whatOf = ({ posts, officers }: Lists): string =>
   JSON.stringify(
