@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { patience } from '../browser/open-browser.ts'
@@ -121,6 +122,19 @@ describe('women in law enforcement', () => {
     await page.getByRole('heading', { level: 1, name: 'Recommendation 2: adopted' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     await page.getByText('Everything sent').first().waitFor()
+
+    await page.getByRole('main').getByRole('link', { name: 'Workforce' }).click()
+    await page.getByRole('link', { name: 'From recommendation to change' }).click()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('changes.csv')
+    const rows = (await readFile(await file.path(), 'utf8')).split('\r\n')
+    expect(rows.find((row) => row.includes('Order 3 (invented)'))).toMatch(/^2,.*,adopted,,Order 3 \(invented\)$/)
+    expect(rows.filter((row) => row.includes('notices of recruitment')).map((row) => row.slice(0, 2))).toContain('2,')
+    expect(rows.join('')).toContain('DEMONSTRATION')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
 
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('link', { name: 'Results' }).click()

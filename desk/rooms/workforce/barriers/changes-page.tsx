@@ -1,76 +1,67 @@
-import { type CivilDate, firstDayOf } from '@lentera/core/shared/dates'
 import { type Barrier, projectBarrier } from '@lentera/core/workforce/barrier/project'
-import { projectRecommendation, projectReform, type Recommendation, type Reform } from '@lentera/core/workforce/project'
-import { EmptyState, PageTitle, Section, Stack, Timeline, TimelineItem, useFormat, useText } from '@lentera/ui/parts'
+import { projectRecommendation, projectReform, type Reform } from '@lentera/core/workforce/project'
+import {
+  Actions,
+  EmptyState,
+  PageTitle,
+  QuietButton,
+  Section,
+  Stack,
+  saveFile,
+  Timeline,
+  TimelineItem,
+  useFormat,
+  useText,
+} from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { type Projected, useSnapshot, useStreams } from '../../../device/context.ts'
 import { sayCode } from '../../records/say.ts'
+import { workbookType } from '../planner/workbook.ts'
 import styles from '../workforce.module.css'
+import { csvOfWays, workbookOfWays } from './changes-file.ts'
+import { type Step, type Way, waysOf } from './ways.ts'
 
 /** From each recommendation to what changed, in the order of its days; and the changes that follow none. */
 export function ChangesPage() {
   const t = useText()
   const isWriter = useSnapshot(({ me }) => me?.roles.includes('focal-point') === true)
-  const recommendations = useStreams('recommendation', projectRecommendation)
-    .filter(({ state }) => !state.enteredInError)
-    .toSorted((a, b) => (a.state.number ?? 0) - (b.state.number ?? 0))
-  const reforms = useStreams('reform', projectReform).filter(({ state }) => !state.enteredInError)
-  const barriers = useStreams('barrier', projectBarrier).filter(({ state }) => !state.enteredInError)
-  const alone = reforms.filter(({ state }) => !state.recommendations?.length)
+  const reforms = useStreams('reform', projectReform)
+  const ways = waysOf(
+    useStreams('recommendation', projectRecommendation),
+    reforms,
+    useStreams('barrier', projectBarrier),
+  )
   return (
     <>
       <PageTitle over={<Link to="/workforce">{t('workforce.back')}</Link>} under={t('changes.under')}>
-        {t('changes.title', { count: reforms.length })}
+        {t('changes.title', { count: reforms.filter(({ state }) => !state.enteredInError).length })}
       </PageTitle>
       <Stack>
-        {recommendations.length + reforms.length === 0 && (
+        {ways.length === 0 && (
           <EmptyState title={t(isWriter ? 'changes.none' : 'changes.none-here')}>
             {t(isWriter ? 'changes.none-text' : 'changes.none-here-text')}
           </EmptyState>
         )}
-        {recommendations.map((each) => (
-          <WayOf key={each.stream} recommendation={each} reforms={reforms} barriers={barriers} />
+        {ways.map((way) => (
+          <OneWay key={way.recommendation?.stream ?? ''} way={way} />
         ))}
-        {alone.length > 0 && (
-          <Section title={t('changes.alone')}>
-            <Steps label={t('changes.alone')} steps={alone.map(stepOfReform)} />
-          </Section>
-        )}
+        {ways.length > 0 && <SaveWays ways={ways} />}
       </Stack>
     </>
   )
 }
 
-type WayProps = {
-  readonly recommendation: Projected<Recommendation>
-  readonly reforms: readonly Projected<Reform>[]
-  readonly barriers: readonly Projected<Barrier>[]
-}
-
-function WayOf({ recommendation: { stream, state }, reforms, barriers }: WayProps) {
+function OneWay({ way: { recommendation, steps } }: { readonly way: Way }) {
   const t = useText()
+  if (!recommendation)
+    return (
+      <Section title={t('changes.alone')}>
+        <Steps label={t('changes.alone')} steps={steps} />
+      </Section>
+    )
+  const { state } = recommendation
   const title = t('workforce.recommendation.short', { number: state.number ?? 0, text: state.text ?? '' })
   const origin = sayCode((code) => t(`workforce.origin.${code}`), state.origin, t)
-  const steps: Step[] = [
-    ...barriers
-      .filter(({ state: barrier }) => barrier.recommendation === stream)
-      .map(({ stream: key, state: barrier }) => ({ key, on: barrier.on, what: <BarrierStep barrier={barrier} /> })),
-    { key: stream, on: state.on, what: <p className={styles.text}>{t('workforce.status.proposed')}</p> },
-    ...state.statuses
-      .filter(({ enteredInError }) => !enteredInError)
-      .map(({ record, on, status, evidence }) => ({
-        key: record,
-        on,
-        what: (
-          <p className={styles.text}>
-            {sayCode((code) => t(`workforce.status.${code}`), status, t)}
-            {evidence && `: ${evidence}`}
-          </p>
-        ),
-      })),
-    ...reforms.filter(({ state: reform }) => reform.recommendations?.includes(stream)).map(stepOfReform),
-  ]
   return (
     <Section title={title} note={`${origin} · ${sayCode((text) => text, state.source, t)}`}>
       <Steps label={title} steps={steps} />
@@ -78,23 +69,44 @@ function WayOf({ recommendation: { stream, state }, reforms, barriers }: WayProp
   )
 }
 
-type Step = { readonly key: string; readonly on: CivilDate; readonly what: ReactNode }
-
-const stepOfReform = ({ stream, state }: Projected<Reform>): Step => ({
-  key: stream,
-  on: state.on,
-  what: <ReformStep stream={stream} reform={state} />,
-})
+function SaveWays({ ways }: { readonly ways: readonly Way[] }) {
+  const t = useText()
+  const isDemonstration = useSnapshot(({ demonstration }) => demonstration)
+  const stamp = isDemonstration ? t('cover.page.demonstration') : null
+  return (
+    <Section title={t('changes.file.title')} note={t('changes.file.note')}>
+      <Actions>
+        <QuietButton onClick={() => saveFile('changes.xlsx', workbookOfWays(ways, stamp, t), workbookType)}>
+          {t('roster.file.workbook')}
+        </QuietButton>
+        <QuietButton onClick={() => saveFile('changes.csv', csvOfWays(ways, stamp, t))}>
+          {t('roster.file.csv')}
+        </QuietButton>
+      </Actions>
+    </Section>
+  )
+}
 
 function Steps({ label, steps }: { readonly label: string; readonly steps: readonly Step[] }) {
   const format = useFormat()
-  const inOrder = steps.toSorted((a, b) => (firstDayOf(a.on) < firstDayOf(b.on) ? -1 : 1))
   return (
     <Timeline label={label}>
-      {inOrder.map(({ key, on, what }) => (
-        <TimelineItem key={key} when={format.date(on)} title={what} />
+      {steps.map((step) => (
+        <TimelineItem key={step.key} when={format.date(step.on)} title={<OneStep step={step} />} />
       ))}
     </Timeline>
+  )
+}
+
+function OneStep({ step }: { readonly step: Step }) {
+  const t = useText()
+  if (step.what === 'barrier') return <BarrierStep barrier={step.barrier} />
+  if (step.what === 'reform') return <ReformStep stream={step.stream} reform={step.reform} />
+  return (
+    <p className={styles.text}>
+      {sayCode((code) => t(`workforce.status.${code}`), step.status, t)}
+      {step.evidence && `: ${step.evidence}`}
+    </p>
   )
 }
 
