@@ -121,6 +121,53 @@ describe('a row that cannot be taken is listed by its line and reason', () => {
     expect(numbers(bySex)).toEqual([['customs', 'all', 'border-crossing', '2026-03-31', 'not-given 7/0/2']])
   })
 
+  it('rows that are sums of others, for nobody is counted twice; one that does not come to its rows is said', async () => {
+    const file = await read([
+      ['No', 'Agency', 'Place', 'Rank', 'Women', 'Men', '% women'],
+      ['1', 'customs', 'border', 'line', '7', '82', '7.9%'],
+      ['2', 'customs', 'border', 'command', '3', '28', '9.7%'],
+      ['', 'customs', 'border', 'Total', '10', '110', '8.3%'],
+      ['3', 'police', 'national', 'line', '7', '82', ''],
+      ['4', 'police', 'national', 'รวม', '8', '82', ''],
+      ['5', 'military', 'national', 'total', '9', '90', ''],
+    ])
+    expect(why(file)).toEqual(['4 row-is-sum', '5 part-broken', '6 sum-differs'])
+    expect(numbers(file)).toEqual([
+      ['customs', 'all', 'border-crossing', '2026-03-31', 'line 7/82/0', 'command 3/28/0'],
+      // Alone in its part it is all that is known.
+      ['military', 'all', 'national', '2026-03-31', 'not-given 9/90/0'],
+    ])
+    const crossings = await read([
+      ['Agency', 'Place', 'Crossing', 'Rank', 'Women', 'Men'],
+      ['customs', 'border', 'A (invented)', 'line', '7', '82'],
+      ['customs', 'border', 'A (invented)', 'command', '1', '9'],
+      ['customs', 'border', 'A (invented)', '', '8', '91'],
+      ['customs', 'border', 'B (invented)', 'line', '5', '40'],
+      ['customs', 'border', 'B (invented)', 'command', '2', '3'],
+      ['customs', 'border', 'B (invented)', '', '4', '3'],
+      ['customs', 'border', 'Grand total', '', '19', '137'],
+      ['customs', 'border', 'Sub total', 'line', '12', '122'],
+    ])
+    expect(why(crossings)).toEqual(
+      [
+        '4 row-is-sum',
+        '8 sum-differs',
+        ...[2, 3, 5, 6, 7].map((line) => `${line} part-broken`),
+        '9 row-is-sum',
+      ].toSorted(),
+    )
+    const bySex = await read([
+      ['Agency', 'Place', 'Rank', 'Sex', 'Number'],
+      ['police', 'border', 'line', 'F', '21'],
+      ['police', 'border', 'line', 'M', '699'],
+      ['police', 'border', 'command', 'F', '2'],
+      ['police', 'border', 'command', 'M', '40'],
+      ['police', 'border', '', 'F', '23'],
+      ['police', 'border', 'all ranks', 'M', '739'],
+    ])
+    expect(why(bySex)).toEqual(['6 row-is-sum', '7 row-is-sum'])
+  })
+
   it('dates that are none, could be two, or are yet to come; years of the Buddhist era are brought to ours', async () => {
     const rows = (...days: string[]) => [
       ['Agency', 'Place', 'Women', 'Men', 'Date'],

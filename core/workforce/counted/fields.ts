@@ -25,6 +25,37 @@ export type CountedField =
   | 'source'
   | 'country'
 
+/** What a row is called that adds up others, as forms of the region have it. */
+export const sumWords: ReadonlySet<string> = new Set([
+  ...['total', 'totals', 'sub total', 'subtotal', 'sub-total', 'grand total', 'sum', 'all', 'all ranks', 'overall'],
+  ...[
+    'รวม',
+    'รวมทั้งหมด',
+    'รวมทั้งสิ้น',
+    'ยอดรวม',
+    'စုစုပေါင်း',
+    'ပေါင်း',
+    'សរុប',
+    'ລວມ',
+    'ລວມທັງໝົດ',
+    'tổng',
+    'tổng cộng',
+    'tổng số',
+  ],
+  ...[
+    'jumlah',
+    'jumlah besar',
+    'jumlah keseluruhan',
+    'total keseluruhan',
+    'kabuuan',
+    'soma',
+    'total geral',
+    '合计',
+    '总计',
+    '小计',
+  ],
+])
+
 /**
  * What every table of officers is asked: women and men in columns beside each other, or one row a sex with a number. Heads and
  * words are suggestions that a person sees and changes.
@@ -150,7 +181,7 @@ export const countedFields: Fields<CountedField> = {
         'tamtama',
         'ประทวน',
       ],
-      'not-given': ['not given', 'all', 'all ranks', 'total', 'n a', 'unknown'],
+      'not-given': ['not given', 'n a', 'unknown', ...sumWords],
     },
   },
   women: {

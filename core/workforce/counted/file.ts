@@ -17,7 +17,7 @@ import {
 import type { Line } from '../../sheets/sheet.ts'
 import { Counted, longestLine, mostCounted, Place, Rank, Trust } from '../words.ts'
 import type { Counts, Headed } from './capture.ts'
-import type { CountedField } from './fields.ts'
+import { type CountedField, sumWords } from './fields.ts'
 import type { CountedRow, HeadSaid } from './project.ts'
 
 /** Why a row does not go on. The sentence stands in the catalogues under `issue.counted.<reason>`. */
@@ -34,6 +34,8 @@ export type BadReason =
   | 'row-twice'
   | 'row-contradicts'
   | 'part-broken'
+  | 'row-is-sum'
+  | 'sum-differs'
   | 'nobody-counted'
   | 'said-otherwise'
   | 'quote-not-closed'
@@ -135,14 +137,15 @@ export function readCounted<More extends object, About extends object>(
       const { of, ...why } = row
       bad.push({ line: line.line, ...why })
       if (of) broken.set(partOf(kind, of), line.line)
-    } else rows.push({ ...row, line, saysElse: saysElse(form, mapping, line) })
+    } else rows.push({ ...row, line, words: wordsOf(form, mapping, line) })
   }
   const apart = withoutTwice(kind, rows, broken)
-  const counted = recordsOf(kind, apart.rows, broken)
+  const single = withoutSums(kind, apart.rows, headsOfSums(form, mapping), broken)
+  const counted = recordsOf(kind, single.rows, broken)
   const stood = withoutStanding(kind, counted.records, reading.standing)
   return accept({
     records: stood.records,
-    bad: [...bad, ...apart.bad, ...counted.bad, ...stood.bad].toSorted((a, b) => a.line - b.line),
+    bad: [...bad, ...apart.bad, ...single.bad, ...counted.bad, ...stood.bad].toSorted((a, b) => a.line - b.line),
     known: stood.known,
     addedUp: counted.addedUp,
     elsewhere,
@@ -230,7 +233,7 @@ type ReadRow<More, About> = {
   readonly counts: Counts
   readonly sex: string
 }
-type Row<More, About> = ReadRow<More, About> & { readonly line: Line; readonly saysElse: string }
+type Row<More, About> = ReadRow<More, About> & { readonly line: Line; readonly words: readonly string[] }
 type InOrder = Pick<Reading<unknown>, 'given' | 'country' | 'today'> & { readonly order: DateOrder }
 
 function readRow<More extends object, About extends object>(
@@ -341,15 +344,25 @@ const partOf = <More extends object, About extends object>(kind: Kind<More, Abou
   `${identityOf(kind, of)} ${of.trust}`
 const plain = (text: string): string => text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
 
-/** Everything a line says but its numbers: looked at on this device, and kept nowhere. */
-function saysElse(form: Form, { columns }: CountedMapping, { cells }: Line): string {
-  const numbers = new Set(
-    (['women', 'men', 'unrecorded', 'total', 'officers'] as const).flatMap((field) => {
-      const answer = columns[field]
+/** Everything a line says but its numbers, cell by cell: looked at on this device, and kept nowhere. */
+function wordsOf(form: Form, mapping: CountedMapping, { cells }: Line): readonly string[] {
+  const numbers = columnsOf(form, mapping, ['women', 'men', 'unrecorded', 'total', 'officers'])
+  return cells.map((cell, at) => (numbers.has(at) ? '' : plain(cell)))
+}
+
+function columnsOf(
+  form: Form,
+  { columns }: CountedMapping,
+  fields: readonly (CountedField | 'unit')[],
+): ReadonlySet<number> {
+  // Headcounts alone are asked for a unit.
+  const asked: Readonly<Partial<Record<CountedField | 'unit', CountedMapping['columns'][CountedField]>>> = columns
+  return new Set(
+    fields.flatMap((field) => {
+      const answer = asked[field]
       return answer && 'header' in answer ? form.header.cells.indexOf(answer.header) : []
     }),
   )
-  return JSON.stringify(cells.filter((_, at) => !numbers.has(at)).map(plain))
 }
 
 /** A row that says the same as another is that other; two that differ in their numbers alone contradict each other. */
@@ -360,8 +373,8 @@ function withoutTwice<More extends object, About extends object>(
 ): { readonly rows: readonly Row<More, About>[]; readonly bad: readonly BadRow[] } {
   const bad: BadRow[] = []
   const kept: Row<More, About>[] = []
-  const said = ({ saysElse, of, about, sex }: Row<More, About>): string =>
-    `${saysElse} ${partOf(kind, of)} ${kind.nameOf(about)} ${sex}`
+  const said = ({ words, of, about, sex }: Row<More, About>): string =>
+    `${JSON.stringify(words)} ${partOf(kind, of)} ${kind.nameOf(about)} ${sex}`
   for (const same of Map.groupBy(rows, said).values()) {
     const [first, ...others] = same
     if (!first) continue
@@ -379,6 +392,68 @@ function withoutTwice<More extends object, About extends object>(
 
 const isSame = (a: Counts, b: Counts): boolean =>
   a.women === b.women && a.men === b.men && a.unrecorded === b.unrecorded
+
+/** Columns in which a word for a sum may stand, and in which it means the whole of an agency instead. */
+type HeadsOfSums = { readonly rank: number | undefined; readonly whole: ReadonlySet<number> }
+
+function headsOfSums(form: Form, mapping: CountedMapping): HeadsOfSums {
+  const [rank] = columnsOf(form, mapping, ['rank'])
+  return { rank, whole: columnsOf(form, mapping, ['agency', 'place', 'unit', 'country', 'source', 'counted', 'trust']) }
+}
+
+/**
+ * A row that says that it is a sum, and comes to what the rows beside it come to, counts nobody again: it is left out, and said. One that
+ * says so and comes to something else breaks its part. A row without a rank that comes to exactly what two ranks or more come to is
+ * such a sum without saying so.
+ */
+function withoutSums<More extends object, About extends object>(
+  kind: Kind<More, About>,
+  rows: readonly Row<More, About>[],
+  heads: HeadsOfSums,
+  broken: Map<string, number>,
+): { readonly rows: readonly Row<More, About>[]; readonly bad: readonly BadRow[] } {
+  const bad: BadRow[] = []
+  const kept: Row<More, About>[] = []
+  for (const ofPart of Map.groupBy(rows, ({ of }) => partOf(kind, of)).values()) {
+    const single = ofPart.filter((row) => !saysSum(row, heads))
+    for (const row of ofPart) {
+      const isSaid = saysSum(row, heads)
+      const among = addends(row, single, heads)
+      const isSum = among.length > 0 && isSame(added(among), row.counts)
+      if (isSum && (isSaid || among.length > 1)) bad.push({ line: row.line.line, reason: 'row-is-sum', values: {} })
+      else if (isSaid && among.length > 0) {
+        bad.push({ line: row.line.line, reason: 'sum-differs', values: {} })
+        broken.set(partOf(kind, row.of), row.line.line)
+      } else kept.push(row)
+    }
+  }
+  return { rows: kept, bad }
+}
+
+const saysSum = <More, About>({ words }: Row<More, About>, { whole }: HeadsOfSums): boolean =>
+  words.some((word, at) => !whole.has(at) && sumWords.has(word))
+
+/** What a row would be the sum of: the rows that say the same as it, but where it says a sum, or nothing of the rank. */
+function addends<More, About>(
+  row: Row<More, About>,
+  single: readonly Row<More, About>[],
+  heads: HeadsOfSums,
+): readonly Row<More, About>[] {
+  const isSaid = saysSum(row, heads)
+  const isOpen = (word: string, at: number): boolean =>
+    (!heads.whole.has(at) && sumWords.has(word)) || (isSaid ? isNumber.test(word) : word === '' && at === heads.rank)
+  if (!row.words.some(isOpen)) return []
+  return single.filter(
+    (each) =>
+      each !== row &&
+      each.sex === row.sex &&
+      row.words.every((word, at) => isOpen(word, at) || word === each.words[at]) &&
+      (isSaid || heads.rank === undefined || each.words[heads.rank] !== ''),
+  )
+}
+
+/** A cell with nothing but a number, a share or a rank in a list, or empty: of a sum it is another than of its rows. */
+const isNumber = /^[\p{Nd}\s.,%]*$/u
 
 /** A part of which one row cannot be taken is not taken at all: what is left of it would be another share. */
 function recordsOf<More extends object, About extends object>(
