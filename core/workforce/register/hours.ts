@@ -14,7 +14,9 @@ import { readWeekdays } from './weekdays.ts'
 const dayAndNight =
   /^(24|24 ?h|24 ?hrs?|24 ?hours?|24\/7|day and night|round the clock|24 ?(ชั่วโมง|ชม\.?)|24 ?နာရီ|24 ?ម៉ោង|24 ?ຊົ່ວໂມງ|24 ?giờ|24 ?jam)$/
 const byDay = /^(day|by day|daytime|day only|กลางวัน|နေ့|ថ្ងៃ|ກາງເວັນ|ban ngày|siang|siang hari)$/
-const hours = /(?<!\d)(\d{1,2})[:.h]?(\d{2})?\s*(?:-|–|to|until)\s*(\d{1,2})[:.h]?(\d{2})?(?!\d)/
+/** `06:00`, `6.00 น.`, `0600 hrs`, `6 am`. */
+const time = String.raw`(?<!\d)(\d{1,2})[:.h]?(\d{2})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:น\.?|hrs?\.?|h|giờ)?`
+const hours = new RegExp(`${time}\\s*(?:-|–|—|to|until|till|ถึง|đến|hingga|sampai|s/d|ដល់|ຫາ)\\s*${time}`)
 
 /**
  * When a post is open, as lists write it: `24 h`, `day`, or shifts: `06:00-14:00; 14:00-22:00`, of the weekdays that are named with
@@ -67,7 +69,9 @@ function readSegment(text: string): readonly Shift[] | undefined {
   const found = hours.exec(text)
   if (!found) return wholeOnDays(text)
   const weekdays = readWeekdays(text.replace(found[0], ' ').replaceAll(/^[\s:]+|[\s:]+$/g, ''))
-  const [from, to] = [minutesOf(found[1], found[2]), minutesOf(found[3], found[4])]
+  // Of `8 - 5 pm` nobody can say which eight is meant.
+  if ((found[3] === undefined) !== (found[6] === undefined)) return undefined
+  const [from, to] = [minutesOf(found[1], found[2], found[3]), minutesOf(found[4], found[5], found[6])]
   if (from === undefined || to === undefined || weekdays === undefined) return undefined
   const minutes = (to - from + 1440) % 1440 || 1440
   return minutes < 60 ? undefined : [{ starts: from % 1440, minutes, weekdays: [...weekdays] }]
@@ -89,7 +93,9 @@ function wholeOnDays(text: string): readonly Shift[] | undefined {
 }
 
 /** Up to 24:00, which is the next day's beginning. */
-function minutesOf(hour: string | undefined, minute: string | undefined): number | undefined {
-  const [h, m] = [Number(hour), Number(minute ?? '0')]
+function minutesOf(hour: string | undefined, minute: string | undefined, half: string | undefined): number | undefined {
+  const [said, m] = [Number(hour), Number(minute ?? '0')]
+  if (half && (said < 1 || said > 12)) return undefined
+  const h = half ? (said % 12) + (half.startsWith('p') ? 12 : 0) : said
   return h > 24 || m > 59 || (h === 24 && m > 0) ? undefined : h * 60 + m
 }

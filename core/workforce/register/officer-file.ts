@@ -17,12 +17,12 @@ import {
   type SayOfficer,
 } from '../officer/capture.ts'
 import { numbersOf, plannedWith, servesOn, wishesFrom } from '../officer/project.ts'
-import { longest, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
+import { longest, most, type RosterWish, textsOfOfficer, type Wishes } from '../officer/words.ts'
 import { changesOfOfficer, type OfficerChange } from './changes.ts'
 import { type OfficerColumn, officerColumns } from './fields.ts'
 import { readLanguages } from './languages.ts'
 import type { PostsByName } from './post-file.ts'
-import { type Bad, type BadRow, bad, plain, textIn, unknownWord, unreadable } from './rows.ts'
+import { type Bad, type BadRow, bad, knownIn, plain, textIn, unknownWord, unreadable } from './rows.ts'
 
 /** A certificate as a list gives it: until when. */
 export type ListedCertificate = { readonly module: Module; readonly until: CivilDate }
@@ -264,11 +264,11 @@ function readRow(
   const texts = readTexts(answers)
   if ('reason' in texts) return texts
   const { spoken, unknown } = readLanguages(textIn(answers.languages) ?? '')
-  const reach = textIn(answers.reach)
+  const reach = knownIn(answers.reach)
   const minutes = reach === undefined ? undefined : textsOfOfficer.reach.safeParse(readWholeNumber(reach)).data
   if (reach !== undefined && minutes === undefined)
     return bad('number-not-understood', { column: answers.reach?.column ?? '' })
-  const dates = readDates(answers, orders)
+  const dates = readDates(answers, orders, today)
   if ('reason' in dates) return dates
   const { postedOn, ...ends } = dates
   if (postedOn && postedOn > today) return bad('date-to-come', { column: answers.postedOn?.column ?? '' })
@@ -335,14 +335,20 @@ const mostTold = 40
 
 const dated = ['see', 'meet', 'carryThrough', 'postedOn'] as const
 
-function readDates(answers: Answers, orders: Orders): Partial<Record<(typeof dated)[number], CivilDate>> | Bad {
+function readDates(
+  answers: Answers,
+  orders: Orders,
+  today: CivilDate,
+): Partial<Record<(typeof dated)[number], CivilDate>> | Bad {
   const read: Partial<Record<(typeof dated)[number], CivilDate>> = {}
   for (const field of dated) {
-    const text = textIn(answers[field])
+    const text = knownIn(answers[field])
     if (text === undefined) continue
     const date = readDay(text, orders(field))
     if (!date || date < '2000')
       return bad('date-not-understood', { column: answers[field]?.column ?? '', said: text.slice(0, mostTold) })
+    if (Number(date.slice(0, 4)) > Number(today.slice(0, 4)) + most.yearsOfCertificate)
+      return bad('date-too-late', { column: answers[field]?.column ?? '', years: most.yearsOfCertificate })
     read[field] = date
   }
   return read

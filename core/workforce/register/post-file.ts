@@ -9,7 +9,7 @@ import { longest, Position, type Shift, shiftsOf, textsOfPost } from '../post/wo
 import { changesOfPost, type PostChange } from './changes.ts'
 import { type PostColumn, postColumns } from './fields.ts'
 import { isDivided, readHours } from './hours.ts'
-import { type Bad, type BadRow, bad, nameOf, plain, textIn, unknownWord, unreadable } from './rows.ts'
+import { type Bad, type BadRow, bad, knownIn, nameOf, plain, textIn, unknownWord, unreadable } from './rows.ts'
 
 /** A post of a list that goes on: one that is not known yet, or what the list says anew of one that is. */
 export type PostRow = { readonly line: number; readonly stream: StreamId; readonly said: SayPost } & (
@@ -165,7 +165,7 @@ function readRow(answers: Answers, most: number | undefined): Read | Bad {
   const numbers = { flow: answers.flow, vacancies: answers.vacancies } as const
   const counts: Partial<Record<keyof typeof numbers, number>> = {}
   for (const [field, answer] of Object.entries(numbers) as [keyof typeof numbers, Said | undefined][]) {
-    const text = textIn(answer)
+    const text = knownIn(answer)
     if (text === undefined) continue
     const count = textsOfPost[field].safeParse(readWholeNumber(text)).data
     if (count === undefined) return bad('number-not-understood', { column: answer?.column ?? '' })
@@ -189,7 +189,7 @@ function readRow(answers: Answers, most: number | undefined): Read | Bad {
 
 /** Degrees with a point or a comma; undefined where the list gives none. */
 function readPosition({ latitude, longitude }: Answers): Position | Bad | undefined {
-  const [north, east] = [textIn(latitude), textIn(longitude)]
+  const [north, east] = [knownIn(latitude), knownIn(longitude)]
   if (north === undefined && east === undefined) return undefined
   const position = Position.safeParse({ latitude: degrees(north), longitude: degrees(east) }).data
   return position ?? bad('place-not-understood', { column: (latitude ?? longitude)?.column ?? '' })

@@ -141,6 +141,8 @@ describe('rows that cannot be taken are listed by line and reason', () => {
         'S-6,Alder (invented),F,A-1,Hill / River,,,',
         'S-7,Aspen (invented),F,A-1,Hill,,,soon',
         ',Laurel (invented),F,A-1,Hill,,,',
+        'S-8,Maple (invented),F,A-1,Hill,01.05.2071,,',
+        'S-9,Cedar (invented),F,A-1,Hill,n/a,-,N.A.',
       ],
       at,
     )
@@ -151,8 +153,10 @@ describe('rows that cannot be taken are listed by line and reason', () => {
       '7 two-homes-in-cell',
       '8 number-not-understood',
       '9 cell-empty',
+      '10 date-too-late',
     ])
-    expect(file.rows.map(({ said }) => said.number)).toEqual(['S-1', 'S-2'])
+    // What stands there for "not known" says nothing, and refuses nobody.
+    expect(file.rows.map(({ said }) => said.number)).toEqual(['S-1', 'S-2', 'S-9'])
   })
 
   it('with the number of the officer, or the code and name of the post, as the row writes them', async () => {
@@ -843,6 +847,14 @@ describe('opening hours as lists write them', () => {
     ['22:00-06:00', { hours: 'shifts', shifts: [{ starts: 1320, minutes: 480, weekdays: week }] }],
     ['6.00 – 18.00', { hours: 'shifts', shifts: [{ starts: 360, minutes: 720, weekdays: week }] }],
     ['Mon-Fri 06:00-14:00; Sat 06:00-12:00', shifts(shift(360, 480, [0, 1, 2, 3, 4]), shift(360, 360, [5]))],
+    ['06.00-22.00 น.', shifts(shift(360, 480, week), shift(840, 480, week))],
+    ['06.00 น. ถึง 14.00 น.', shifts(shift(360, 480, week))],
+    ['0600-1400hrs', shifts(shift(360, 480, week))],
+    ['8am - 5pm', { hours: 'shifts', shifts: [{ starts: 480, minutes: 540, weekdays: week }] }],
+    ['10 p.m. to 6 a.m. Mon-Fri', shifts(shift(1320, 480, [0, 1, 2, 3, 4]))],
+    ['12am-12pm', { hours: 'shifts', shifts: [{ starts: 0, minutes: 720, weekdays: week }] }],
+    ['8 - 5pm', undefined],
+    ['14pm - 5pm', undefined],
     ['06:00-14:00 Sat, Sun', undefined],
     ['Sat, Sun 06:00-14:00', shifts(shift(360, 480, [5, 6]))],
     ['Fri-Mon 22:00-06:00', shifts(shift(1320, 480, [0, 4, 5, 6]))],

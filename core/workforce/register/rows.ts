@@ -10,6 +10,7 @@ export type BadReason =
   | 'place-not-understood'
   | 'date-not-understood'
   | 'date-to-come'
+  | 'date-too-late'
   | 'text-too-long'
   | 'post-unknown'
   | 'post-not-taken'
@@ -47,6 +48,15 @@ export const unreadable = (form: Form): BadRow[] =>
 
 export const textIn = (answer: Said | undefined): string | undefined =>
   answer?.said === 'code' || answer?.said === 'text' ? answer.text : undefined
+
+/** The same of a cell for a number, a day or a place: what stands there for "not known" says nothing. */
+export function knownIn(answer: Said | undefined): string | undefined {
+  const text = textIn(answer)
+  return text === undefined || notKnown.test(text.trim()) ? undefined : text
+}
+
+const notKnown =
+  /^(n\/?a|n\.a\.?|[-–—?.]+|nil data|no data|unknown|not known|tbd|ไม่มีข้อมูล|ไม่ทราบ|မသိ|မသိရ|မသိပါ|មិនដឹង|ບໍ່ຮູ້|không rõ|tidak diketahui|tidak ada data|hindi alam|desconhecido|不详)$/iu
 
 /** Words that nobody has said the meaning of. */
 export function unknownWord(answers: readonly (Said | undefined)[]): Bad | undefined {
