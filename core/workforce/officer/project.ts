@@ -11,7 +11,7 @@ import {
   recordsOfKind,
   setOnce,
 } from '../../log/records.ts'
-import type { CivilDate } from '../../shared/dates.ts'
+import { type CivilDate, daysAfter } from '../../shared/dates.ts'
 import { type EntryId, OrganisationId, type PersonKey, StreamId } from '../../shared/ids.ts'
 import { Module, ModuleVersion } from '../../shared/modules.ts'
 import { Sex } from '../../shared/people.ts'
@@ -20,6 +20,7 @@ import { Day } from '../post/words.ts'
 import { answersOf, readSealed, readText, type Sayings } from '../sealed-texts.ts'
 import { officerCertified } from './entries.ts'
 import {
+  type Absence,
   type CertificateField,
   carried,
   longest,
@@ -173,6 +174,27 @@ const textsOfCertificate = {
   validBy: z.string().min(1).max(longest.source),
   beyondSheet: z.literal('yes'),
 } as const
+
+// ---------------------------------------------------------------- when she is away
+
+/** Days from which an absence is none of the short ones that a plan reckons with for everybody. A figure of ours: the days of a roster. */
+export const longAbsence = 28
+
+/** Absences of four weeks or longer, the earliest first; those that follow each other without a day between are one. */
+export function longAbsences(said: OfficerOpened): readonly Absence[] {
+  const joined: Absence[] = []
+  for (const next of (plannedWith(said).absences ?? []).toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = joined.at(-1)
+    if (last && next.from <= daysAfter(last.to, 1))
+      joined[joined.length - 1] = { from: last.from, to: next.to > last.to ? next.to : last.to }
+    else joined.push(next)
+  }
+  return joined.filter(({ from, to }) => to >= daysAfter(from, longAbsence - 1))
+}
+
+/** Whether a day is one of a long absence: then she covers nothing, whatever certificates she holds. */
+export const isLongAwayOn = (said: OfficerOpened, day: CivilDate): boolean =>
+  longAbsences(said).some(({ from, to }) => from <= day && day <= to)
 
 // ---------------------------------------------------------------- what holds on a day
 

@@ -1,9 +1,10 @@
-import type { CivilDate } from '@lentera/core/shared/dates'
+import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { isLongAwayOn, longAbsences, servesOn } from '@lentera/core/workforce/officer/project'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
 import type { Facility, Risk } from '@lentera/core/workforce/post/words'
-import { type BoardLine, coverageBoard } from '@lentera/planner/plan'
+import { type BoardLine, coverageBoard, type Officer } from '@lentera/planner/plan'
 import { coverageProblem, type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, rulesOf } from './assumptions.ts'
 import { servedBy, writtenDown } from './served.ts'
@@ -22,6 +23,8 @@ export type BoardOf = {
   readonly leftOut: readonly LeftOut[]
   /** Posts of which nobody has said where they are: on the board, and near no other. */
   readonly unplaced: readonly string[]
+  /** Officers who are away for so long that they cover nothing on the day. */
+  readonly away: number
 }
 
 /**
@@ -34,10 +37,11 @@ export function boardOf(
   day: CivilDate,
   assumptions: Assumptions,
 ): BoardOf {
-  const { problem, leftOut } = coverageProblem(posts, officers, day)
+  const there = officers.filter(({ said }) => !isLongAwayOn(said, day))
+  const { problem, leftOut } = coverageProblem(posts, there, day)
   const lines = coverageBoard({
     posts: problem.posts,
-    officers: problem.officers,
+    officers: untilAway(problem.officers, there, day),
     groups: [],
     rules: rulesOf(assumptions, problem.travel),
     served: officers.flatMap((each) => servedBy(each)),
@@ -56,7 +60,24 @@ export function boardOf(
       .sort((a, b) => weight(b) - weight(a) || b.needed - b.covered - (a.needed - a.covered)),
     leftOut,
     unplaced: unplacedIn(problem),
+    away: officers.filter((each) => servesOn(each, day) && isLongAwayOn(each.said, day)).length,
   }
+}
+
+/** Who will be away for long is counted to the day before, as one whose certificate ends: so the gap is seen before it opens. */
+function untilAway(people: readonly Officer[], officers: readonly OfficerAt[], day: CivilDate): readonly Officer[] {
+  const last = new Map(
+    officers.flatMap(({ stream, said }) => {
+      const next = longAbsences(said).find(({ from }) => from > day)
+      return next ? [[stream as string, daysAfter(next.from, -1)] as const] : []
+    }),
+  )
+  return people.map((each) => {
+    const until = last.get(each.key)
+    const { training } = each
+    if (!until || !training.isTrained || (training.until !== null && training.until <= until)) return each
+    return { ...each, training: { isTrained: true, until } }
+  })
 }
 
 export const isOpen = ({ covered, needed }: Pick<BoardLine, 'covered' | 'needed'>): boolean => covered < needed - 1e-9

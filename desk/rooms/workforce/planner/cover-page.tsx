@@ -63,7 +63,7 @@ type BoardOfDayProps = {
   readonly onDay: (day: CivilDate) => void
 }
 
-function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day, onDay }: BoardOfDayProps) {
+function BoardOfDay({ board: { register, lines: board, leftOut, unplaced, away }, day, onDay }: BoardOfDayProps) {
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
@@ -149,6 +149,7 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced }, day,
             <QuietButton onClick={() => navigate({ to: '/workforce/cover' })}>{t('cover.all-posts')}</QuietButton>
           </Actions>
         )}
+        {away > 0 && <p role="note">{t('cover.away', { count: away })}</p>}
         {coming.length > 0 && (
           <Section title={t('cover.coming', { count: coming.length })} note={t('cover.coming-note')}>
             <ul>

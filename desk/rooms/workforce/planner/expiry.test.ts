@@ -68,3 +68,35 @@ describe('a certificate that ends', () => {
     for (const { plan } of options.value.options) expect(plan.gaps.map(({ post: at }) => at)).toEqual([id(1)])
   })
 })
+
+describe('an absence of four weeks or longer', () => {
+  const away = (from: string, to: string, ...more: readonly (readonly [string, string])[]) => {
+    const absences = [[from, to] as const, ...more].map(([first, last]) => ({ from: day(first), to: day(last) }))
+    return [officer(2, { expires: '2031-01', said: { absences } }), ...officers.slice(1)]
+  }
+  const on = (date: string, people: readonly OfficerAt[]) => boardOf([post], people, day(date), assumed())
+
+  it('opens a gap on the board from its first day to its last, seen before it begins', () => {
+    const leave = away('2026-12-10', '2027-06-30')
+    expect(on('2026-11-28', leave).lines[0]).toMatchObject({ trained: 5, opensOn: '2026-12-10' })
+    expect(on('2026-11-28', leave).away).toBe(0)
+    const during = on('2027-03-01', leave)
+    expect(during.lines[0]).toMatchObject({ trained: 4, openSince: { on: '2026-12-10' } })
+    expect(during.away).toBe(1)
+    expect(on('2027-07-01', leave).lines[0]).toMatchObject({ trained: 5, openSince: null })
+  })
+
+  it('is also one that was written down in two parts; a shorter one opens none', () => {
+    const parts = away('2026-12-20', '2027-01-10', ['2026-12-01', '2026-12-19'])
+    expect(on('2026-12-05', parts).lines[0]).toMatchObject({ trained: 4 })
+    const short = away('2026-12-01', '2026-12-27', ['2026-12-29', '2027-01-20'])
+    expect(on('2026-12-05', short).lines[0]).toMatchObject({ trained: 5, opensOn: null })
+  })
+
+  it('takes her out of a plan if she is away at the end of its first year, and not if she is back by then', () => {
+    const plannedWith = (people: readonly OfficerAt[]) =>
+      problemOn({ posts: [post], officers: people }, today, assumed()).problem.officers.length
+    expect(plannedWith(away('2026-12-10', '2027-06-30'))).toBe(5)
+    expect(plannedWith(away('2026-12-10', '2028-06-30'))).toBe(4)
+  })
+})

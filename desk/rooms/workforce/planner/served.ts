@@ -1,8 +1,8 @@
 import { CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { Module } from '@lentera/core/shared/modules'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { type CertificateAt, standingOf } from '@lentera/core/workforce/officer/project'
-import { modulesForTrained } from '@lentera/core/workforce/officer/words'
+import { type CertificateAt, longAbsences, standingOf } from '@lentera/core/workforce/officer/project'
+import { type Absence, modulesForTrained } from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { Served } from '@lentera/planner/plan'
 import { lastDayOf } from '../register/coverage-problem.ts'
@@ -16,12 +16,14 @@ import { lastDayOf } from '../register/coverage-problem.ts'
 export function servedBy(at: OfficerAt, asked: readonly Module[] = modulesForTrained): readonly Served[] {
   const { officer, certificates } = at
   if (officer.enteredInError || officer.sex === 'male') return []
-  const days = partsOf(certificates)
+  const away = longAbsences(at.said)
+  const days = partsOf(certificates, away)
   return staysOf(at).flatMap((stay) =>
     days.flatMap(({ from, before }): Served[] => {
       const mayHave = common(stay, { from, before })
       const day = from ?? earliest
       if (!mayHave || !holds(certificates, asked, day, 'may-have')) return []
+      if (away.some((each) => each.from <= day && day <= each.to)) return []
       const isSure = officer.sex === 'female' && stay.isSure && holds(certificates, asked, day, 'surely')
       // Who is there with no day on which she came, is there for sure on no day that is over.
       const surely = isSure && stay.from !== null ? span(mayHave) : null
@@ -65,13 +67,13 @@ function staysOf({ officer, said }: OfficerAt): readonly StayAt[] {
   return [...before, ...now]
 }
 
-/** The days of her life with these certificates, cut where one begins or ends. */
-function partsOf(certificates: readonly CertificateAt[]): readonly Part[] {
+/** The days of her life with these certificates, cut where one begins or ends, or a long absence. */
+function partsOf(certificates: readonly CertificateAt[], away: readonly Absence[]): readonly Part[] {
   const cuts = certificates.flatMap((each) => [
     ...(each.said?.issued ? [each.said.issued] : []),
     ...(each.certificate.expires ? [daysAfter(lastDayOf(each), 1)] : []),
   ])
-  const days = [...new Set(cuts)].sort()
+  const days = [...new Set([...cuts, ...away.flatMap(({ from, to }) => [from, daysAfter(to, 1)])])].sort()
   return [null, ...days].map((from, at) => ({ from, before: days[at] ?? null }))
 }
 

@@ -2,7 +2,7 @@ import { codeOf } from '@lentera/core/shared/codes'
 import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { servesOn } from '@lentera/core/workforce/officer/project'
+import { isLongAwayOn, servesOn } from '@lentera/core/workforce/officer/project'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { PlanProblem } from '@lentera/planner/plan'
 import { useMemo } from 'react'
@@ -48,8 +48,9 @@ export function problemOn(
   day: CivilDate,
   assumptions: Assumptions,
 ): { readonly problem: PlanProblem; readonly leftOut: readonly LeftOut[] } {
-  // A plan is for the end of its years: whoever serves for the last time before the first one ends is in none of them.
-  const staying = officers.filter((each) => servesOn(each, daysAfter(day, 365)))
+  // A plan is for the end of its years: whoever serves for the last time before the first one ends is in none of them, nor is one who is away then.
+  const end = daysAfter(day, 365)
+  const staying = officers.filter((each) => servesOn(each, end) && !isLongAwayOn(each.said, end))
   const { problem, leftOut } = coverageProblem(posts, staying, day)
   const { travel, ...register } = problem
   const { years, costs, changes, caps } = assumptions

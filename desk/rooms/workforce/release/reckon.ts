@@ -3,6 +3,7 @@ import type { Decision } from '@lentera/core/shared/refusals'
 import { type CoverRelease, lastShown } from '@lentera/core/workforce/cover-release/project'
 import { monthsAhead } from '@lentera/core/workforce/cover-release/words'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { isLongAwayOn } from '@lentera/core/workforce/officer/project'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { coverCounts } from '@lentera/planner/plan'
 import { type ReleasedCover, releaseCover } from '@lentera/release/release'
@@ -41,7 +42,7 @@ export function reckonCover(
 
 function servingOn(officers: readonly OfficerAt[], day: CivilDate): readonly OfficerAt[] {
   return officers
-    .filter(({ said: { postedOn } }) => postedOn === undefined || postedOn <= day)
+    .filter(({ said }) => (said.postedOn === undefined || said.postedOn <= day) && !isLongAwayOn(said, day))
     .map((each) => {
       const { leftOn } = each.said
       const isLater = each.officer.left && leftOn !== undefined && leftOn >= day
