@@ -102,20 +102,21 @@ export function tooFewForTwo({ people, shifts, company = [], days }: RosterProbl
 
 /**
  * Why not every shift can have its trained women: the shifts that they can take, each as many as her hours and her days on call allow, and
- * those that ask for one; and how many women like them would be enough. Undefined where there are enough, so that it proves nothing.
+ * those that ask for one; and how many women more would be enough, each with as many days as the one who has most. Undefined where there are enough, so that it proves nothing.
  */
 export function tooFewTrained({ people, shifts, cover, days }: RosterProblem) {
   const asked = cover.filter(({ skill, under }) => skill !== null && under === humane.missingWoman)
   const need = asked.reduce((sum, { required }) => sum + required, 0)
   const skills = new Set(asked.map(({ skill }) => skill))
-  const women = people.filter((person) => person.skills.some((skill) => skills.has(skill)))
   const shortest = Math.min(...shifts.filter(({ isOnCall }) => !isOnCall).map(({ minutes }) => minutes))
   const takes = ({ mostMinutes, mostOnCall, daysOff }: RosterProblem['people'][number]): number =>
     Math.min(days - daysOff.length, Math.floor(mostMinutes / shortest) + mostOnCall)
+  // Who is away on all days is none of those who can take any.
+  const women = people.filter((person) => person.skills.some((skill) => skills.has(skill)) && takes(person) > 0)
   const have = women.reduce((sum, her) => sum + takes(her), 0)
   if (have >= need) return undefined
   const each = Math.max(1, ...women.map(takes))
-  return { women: women.length, have, need, enough: women.length + Math.ceil((need - have) / each) }
+  return { women: women.length, have, need, more: Math.ceil((need - have) / each) }
 }
 
 /**

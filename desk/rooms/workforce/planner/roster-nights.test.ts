@@ -115,8 +115,12 @@ it('too few trained women for all shifts are told as that, with how many could b
   expect(told).toMatchObject({ women: 2, need: 84 })
   expect(told?.have).toBeLessThan(84)
   // As many as she says carry it, and one fewer do not.
-  const each = (told?.have ?? 0) / 2
-  expect((told?.enough ?? 0) * each).toBeGreaterThanOrEqual(84)
-  expect(((told?.enough ?? 0) - 1) * each).toBeLessThan(84)
+  const [have, more] = [told?.have ?? 0, told?.more ?? 0]
+  expect(have + more * (have / 2)).toBeGreaterThanOrEqual(84)
+  expect(have + (more - 1) * (have / 2)).toBeLessThan(84)
+  // Who is away is none of them, and is not reckoned with.
+  const absences = [{ from: monday, to: daysAfter(monday, 60) }]
+  const away = ask(post([trained(2, { absences }), ...women(3, 1), ...men(8, 6)]))
+  expect(tooFewTrained(away.problem)).toEqual({ women: 1, have: have / 2, need: 84, more: more + 1 })
   expect(tooFewTrained(enough.problem)).toBeUndefined()
 })
