@@ -450,8 +450,18 @@ describe('a projection from what was counted', () => {
     expect(missingOf({ ...evidence, recruits: { years: 1, of: {} } })).toEqual(['intakeShare'])
   })
 
-  it('refuses more who left than served', () => {
-    const refused = from({ exits: { years: 1, of: { supervisory: { women: 41, men: 0 } } } })
+  it('takes it that whoever left a rank served in it, though nobody serves there now', () => {
+    const stock = { ...evidence.stock, supervisory: { women: 0, men: 160 } }
+    const gone = { women: 1, men: 3 }
+    const { cells } = get({ stock, exits: { years: 1, of: { supervisory: gone } }, promotions: null }, { promotion: 0 })
+    const women = cells[1]?.women
+    expect(women?.people).toBe(0)
+    expect(women?.exit).toBeGreaterThan(0)
+    expect(women?.exit).toBeLessThan(0.2)
+  })
+
+  it('refuses many more who left than serve', () => {
+    const refused = from({ exits: { years: 1, of: { supervisory: { women: 61, men: 0 } } } })
     expect(!refused.ok && refused.refusal.code).toBe('projection.more-than-served')
   })
 })

@@ -107,15 +107,16 @@ const peopleIn = ({ stock }: Evidence, rank: string, sex: Sex): number => stock[
 /** How often something happened among so many officers of a year. */
 type Count = { readonly happened: number; readonly among: number }
 
-/** Undefined where more people left a rank, or rose from it, than served in it. */
+/** Undefined where many more people left a rank, or rose from it, than serve in it. */
 function flowOf(evidence: Evidence, assumed: Assumed, rank: string, sex: Sex): Flowing | undefined {
   const { ranks, exits, promotions } = evidence
   const people = peopleIn(evidence, rank, sex)
   const rises = waysFrom(evidence, rank)
   const left = exits?.of[rank]?.[sex] ?? 0
   const risen = rises.reduce((sum, each) => sum + each[sex], 0)
-  const [exitAmong, riseAmong] = [people * (exits?.years ?? 0), people * (promotions?.years ?? 0)]
-  if (left > exitAmong || risen > riseAmong) return undefined
+  const [exitAmong, riseAmong] = [among(people, exits, left), among(people, promotions, risen)]
+  if (left > people * (exits?.years ?? 0) + pooledAmong || risen > people * (promotions?.years ?? 0) + pooledAmong)
+    return undefined
   const above = ranks.indexOf(rank) + 1
   const moves = promotions
     ? rises.map((each) => ({
@@ -145,6 +146,10 @@ function flowOf(evidence: Evidence, assumed: Assumed, rank: string, sex: Sex): F
   }
 }
 
+/** Officers of a year to whom it could happen: those who serve now, and at the least those to whom it did, though they are not there any more. */
+const among = (people: number, what: { readonly years: number } | null, happened: number): number =>
+  Math.max(people * (what?.years ?? 0), happened)
+
 const pooled = ({ happened, among }: Count, on: number): number => (happened + pooledAmong * on) / (among + pooledAmong)
 
 /** What leans on nothing: that nothing happened does not mean that it never will (Jeffreys' prior: Gelman and others, ch. 2). */
@@ -156,15 +161,14 @@ const waysFrom = ({ ranks, promotions }: Evidence, rank: string) =>
 function exitsOf({ stock, exits }: Evidence, ranks: readonly string[]): Count {
   const both = (of: ByRank | undefined): number =>
     ranks.reduce((sum, rank) => sum + (of?.[rank]?.women ?? 0) + (of?.[rank]?.men ?? 0), 0)
-  return { happened: both(exits?.of), among: both(stock) * (exits?.years ?? 0) }
+  const happened = both(exits?.of)
+  return { happened, among: among(both(stock), exits, happened) }
 }
 
 function risesOf(evidence: Evidence, rank: string, ways: readonly BySex[]): Count {
   const people = sexes.reduce((sum, sex) => sum + peopleIn(evidence, rank, sex), 0)
-  return {
-    happened: ways.reduce((sum, { women, men }) => sum + women + men, 0),
-    among: people * (evidence.promotions?.years ?? 0),
-  }
+  const happened = ways.reduce((sum, { women, men }) => sum + women + men, 0)
+  return { happened, among: among(people, evidence.promotions, happened) }
 }
 
 /** Over the ways that somebody went at all: each of them is open to those who serve where it begins. */
