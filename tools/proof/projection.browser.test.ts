@@ -159,6 +159,11 @@ describe('in years to come', () => {
     await left.getByText('8', { exact: true }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     expect(await leverOf()).toBe('4.9')
+    // What a lever was moved to stands on the picture beside what was counted.
+    expect(await page.getByText('by a lever that was moved here').count()).toBe(0)
+    await page.getByRole('textbox', { name: 'Women who leave in a year, typed (%)' }).fill('2.5')
+    await page.getByText('by a lever that was moved here, that 2.5 % of women leave in a year').waitFor()
+    await page.getByText(/^In a year 4\.9 % of women leave and .*counted over 1 years/).waitFor()
     await page.context().close()
   })
 })

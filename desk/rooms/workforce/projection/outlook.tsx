@@ -3,6 +3,7 @@ import {
   assumedAmong,
   intakeFor,
   leaningOf,
+  leversOf,
   type Missing,
   type ProjectionProblem,
   pooledAmong,
@@ -18,10 +19,10 @@ import ownStyles from './projection.module.css'
 import type { Answer } from './words.ts'
 
 /** The path of the shares with its band, and under it what it rests on: printed on the picture, since it will be carried away. */
-export function Outlook({ problem, answer, scenarios, answers, rests }: OutlookProps) {
+export function Outlook({ base, problem, answer, scenarios, answers, rests }: OutlookProps) {
   const t = useText()
   const format = useFormat()
-  const notes = useNotes(problem, answer, rests)
+  const notes = useNotes(base, problem, answer, rests)
   const { target } = problem
   const others = scenarios.flatMap(({ name }, i): BandLine[] => {
     const of = answers[i]
@@ -53,6 +54,8 @@ export function Outlook({ problem, answer, scenarios, answers, rests }: OutlookP
 }
 
 export type OutlookProps = {
+  /** As it was counted, before any lever was moved. */
+  readonly base: ProjectionProblem
   readonly problem: ProjectionProblem
   readonly answer: Answer
   readonly scenarios: readonly Scenario[]
@@ -78,7 +81,12 @@ const sourcesOf = ({ headcount, gathered }: Rests): readonly string[] => [
   ...new Set([headcount, ...gathered.used].flatMap(({ source }) => source ?? [])),
 ]
 
-function useNotes(problem: ProjectionProblem, { expected, bands }: Answer, rests: Rests): readonly string[] {
+function useNotes(
+  base: ProjectionProblem,
+  problem: ProjectionProblem,
+  { expected, bands }: Answer,
+  rests: Rests,
+): readonly string[] {
   const t = useText()
   const format = useFormat()
   const isDemonstration = useSnapshot(({ demonstration }) => demonstration)
@@ -95,6 +103,8 @@ function useNotes(problem: ProjectionProblem, { expected, bands }: Answer, rests
       ? t(`projection.leaning.all-${sex}`, { part: percent(part) })
       : t(`projection.leaning.${sex}`, { rank: t(`workforce.rank.${rank}`), part: percent(part) }),
   )
+  const [stood, set] = [leversOf(base), leversOf(problem)]
+  const moved = (lever: 'exitOfWomen' | 'promotionOfWomen'): boolean => Math.abs(set[lever] - stood[lever]) > 1e-6
   const canRise = problem.cells.some(({ women }) => women.moves.length > 0)
   return [
     ...(isDemonstration ? [t('projection.note.demonstration')] : []),
@@ -104,12 +114,16 @@ function useNotes(problem: ProjectionProblem, { expected, bands }: Answer, rests
       day: format.date(headcount.on),
     }),
     t('projection.note.exit', {
-      women: percent(rateOf(problem, 'women', (flow) => flow.exit)),
-      men: percent(rateOf(problem, 'men', (flow) => flow.exit)),
+      women: percent(rateOf(base, 'women', (flow) => flow.exit)),
+      men: percent(rateOf(base, 'men', (flow) => flow.exit)),
       basis: basis('exit', exits),
     }),
+    ...(moved('exitOfWomen') ? [t('projection.note.exit-set', { women: percent(set.exitOfWomen) })] : []),
     ...(leaning.length > 0 ? [t('projection.note.pooled', { among: pooledAmong, who: leaning.join(', ') })] : []),
     ...(canRise ? [t('projection.note.promotion', { basis: basis('promotion', promotions) })] : []),
+    ...(canRise && moved('promotionOfWomen')
+      ? [t('projection.note.promotion-set', { women: percent(set.promotionOfWomen) })]
+      : []),
     t('projection.note.intake', { share: percent(problem.intakeShare), growth: percent(problem.growth) }),
     ...(problem.ceiling === null ? [] : [t('projection.note.ceiling', { share: percent(problem.ceiling) })]),
     ...(gathered.isOneRank ? [t('projection.note.one-rank')] : []),

@@ -152,7 +152,14 @@ function Years({ base, rests, typed, set }: Typing & { readonly base: Projection
         {checked.ok && answer && (
           <>
             <WhatItNeeds problem={checked.value} answer={answer} />
-            <Outlook problem={checked.value} answer={answer} scenarios={scenarios} answers={others} rests={rests} />
+            <Outlook
+              base={base}
+              problem={checked.value}
+              answer={answer}
+              scenarios={scenarios}
+              answers={others}
+              rests={rests}
+            />
             <RanksThen problem={checked.value} answer={answer} />
             <Scenarios
               scenarios={scenarios}
