@@ -79,3 +79,16 @@ it('a second post at which somebody else serves is not settled in one go', () =>
   expect([...spare]).toEqual([])
   expect(countedPost(at(22))).toBe(at(21))
 })
+
+it('what only one of two says of her is not settled in one go: the one that says all is left, or a person looks at both', () => {
+  const wishes = { volunteersForNights: false, volunteersFor: [], mostNights: 4 }
+  const said = (changed: RegisterOfficer['said']) => ({ post: at(21), said: { number: 'EE-1', ...changed } })
+  const spareOf = (...officers: readonly OfficerAt[]) => [...twiceOf(officers).spare].filter((each) => each !== at(22))
+  const [less, more] = [officer(31, 'EE-1', said({}), false), officer(41, 'EE-1', said({ wishes }))]
+  expect(spareOf(less, more)).toEqual([at(31)])
+  expect(spareOf(less, officer(41, 'EE-1', said({}), false))).toEqual([at(41)])
+  expect(spareOf(officer(31, 'EE-1', said({ home: 'Hill' })), more)).toEqual([])
+  expect(spareOf(officer(31, 'EE-1', said({ wishes }), false), officer(41, 'EE-1', said({})))).toEqual([])
+  const two = [post(21, 'DD-1'), { ...post(22, 'dd 1'), said: { ...post(22, 'dd 1').said, risk: 'high' as const } }]
+  expect([...twiceIn(two, [], () => '').spare]).toEqual([])
+})

@@ -3,8 +3,11 @@ import type { Moment } from '@lentera/core/log/sealed-kinds'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision } from '@lentera/core/shared/refusals'
 import { markOfficerInError, type OfficerAt } from '@lentera/core/workforce/officer/capture'
+import { sealedOfOfficer } from '@lentera/core/workforce/officer/words'
 import { markPostInError, type PostAt } from '@lentera/core/workforce/post/capture'
+import { sealedOfPost } from '@lentera/core/workforce/post/words'
 import { plain } from '@lentera/core/workforce/register/rows'
+import { textOf } from '@lentera/core/workforce/sealed-texts'
 
 /** Officers and posts written down twice under one number or code, on two devices that could not know of each other: two or one, only a person can say. */
 export type Twice = {
@@ -14,7 +17,10 @@ export type Twice = {
   readonly uncounted: ReadonlySet<StreamId>
   /** Of a post that stands twice the one that is counted; every other stands for itself. */
   readonly countedPost: (post: StreamId) => StreamId
-  /** Of officers that say the same of one person, and posts at which nobody else serves, those that may be marked as never having been. */
+  /**
+   * Officers and posts that may be marked as never having been in one go: everything they say stands in the one that is left, and at such a post nobody
+   * else serves. What only one of two says a person has to look at.
+   */
   readonly spare: ReadonlySet<StreamId>
 }
 
@@ -55,11 +61,16 @@ export function twiceIn(
     )
     const isOfOne = kept !== undefined && others.every((other) => saidOf(other) === saidOf(kept))
     for (const each of isOfOne ? others : some) uncounted.add(each.stream)
-    if (isOfOne) for (const each of others) spare.add(each.stream)
+    const left = isOfOne && [kept, ...others].find((each) => some.every((other) => saysAllOf(each, other)))
+    if (left) for (const each of some) if (each !== left) spare.add(each.stream)
   }
   const isServedByOthers = (post: StreamId): boolean =>
     officers.some((each) => each.officer.post === post && !each.officer.enteredInError && !spare.has(each.stream))
-  for (const post of counted.keys()) if (!isServedByOthers(post)) spare.add(post)
+  const saidAt = new Map(posts.map(({ stream, said }) => [stream, said]))
+  for (const [post, first] of counted) {
+    const [said, left] = [saidAt.get(post), saidAt.get(first)]
+    if (said && left && saysAll(left, said, postFields) && !isServedByOthers(post)) spare.add(post)
+  }
   return {
     officers: new Set(officersTwice.flat().map(({ stream }) => stream)),
     posts: new Set(postsTwice.flat().map(({ stream }) => stream)),
@@ -68,6 +79,36 @@ export function twiceIn(
     spare,
   }
 }
+
+const postFields = sealedOfPost.filter((field) => field !== 'code')
+const officerFields = sealedOfOfficer.filter((field) => field !== 'number')
+
+/** Whether all that is said of one who stands twice is said of the other too; what is disputed, or opened by no key here, is said of neither. */
+function saysAllOf(left: OfficerAt, other: OfficerAt): boolean {
+  const isHeld = ({ certificate, said }: OfficerAt['certificates'][number]): boolean =>
+    certificate.enteredInError ||
+    left.certificates.some(
+      (each) =>
+        each.said?.until === said?.until &&
+        (['module', 'expires', 'withdrawn', 'enteredInError'] as const).every(
+          (field) => each.certificate[field] === certificate[field],
+        ),
+    )
+  return saysAll(left.said, other.said, officerFields) && other.certificates.every(isHeld)
+}
+
+type Said<Field extends string> = Readonly<Partial<Record<Field, unknown>>> & {
+  readonly disputed: readonly string[]
+  readonly unread?: readonly string[]
+}
+
+const saysAll = <Field extends string>(left: Said<Field>, other: Said<Field>, fields: readonly Field[]): boolean =>
+  other.disputed.length === 0 &&
+  !other.unread &&
+  fields.every((field) => {
+    const text = textOf(other[field])
+    return text === undefined || text === textOf(left[field])
+  })
 
 /** Marks what a list brought twice as never having been, in one go: each can be taken back on its own page. */
 export function settleTwice(
