@@ -1,5 +1,10 @@
 import { StreamId } from '@lentera/core/shared/ids'
-import { describeOfficer, registerOfficer } from '@lentera/core/workforce/officer/capture'
+import {
+  certifyOfficer,
+  correctCertificate,
+  describeOfficer,
+  registerOfficer,
+} from '@lentera/core/workforce/officer/capture'
 import { sealedOfOfficer } from '@lentera/core/workforce/officer/words'
 import { describePost, registerPost } from '@lentera/core/workforce/post/capture'
 import { everyDay, type Opening, sealedOfPost } from '@lentera/core/workforce/post/words'
@@ -10,6 +15,7 @@ import { describe, expect, it } from 'vitest'
 import { countsByPost } from './counts.ts'
 import { readOfficer, typedOfficer } from './officer-fields.tsx'
 import { readPost, typedPost } from './post-fields.tsx'
+import { isTwofold } from './say.ts'
 import { twiceIn } from './twice.ts'
 
 const [bridge, gate] = [StreamId.parse(idOf(21)), StreamId.parse(idOf(22))]
@@ -130,6 +136,30 @@ describe('the fields of an officer', () => {
     expect([...twice.officers]).toEqual([first.stream, second.stream])
     expect([...twice.uncounted]).toEqual([first.stream, second.stream])
     expect(countsByPost(both, moment.today).get(bridge)).toEqual({ officers: 2, women: 1, trained: 0, ending: 0 })
+  })
+
+  it('are two answers also where two differ in her sex, or in a certificate', () => {
+    const her = new Written(StreamId.parse(idOf(32)), 950)
+    const said = { number: 'S-8' }
+    her.write(registerOfficer({ ...ids, stream: her.stream, post: bridge, sex: 'female', said }, posts, [], moment))
+    const given = {
+      module: 'see',
+      moduleVersion: '1',
+      issued: moment.today,
+      until: moment.today,
+      session: undefined,
+    } as const
+    const record = her.write(certifyOfficer(her.officer, given, moment))
+    expect(isTwofold(her.officer)).toBe(false)
+    const [before, seen] = [her.officer, her.state.heads]
+    for (const moduleVersion of ['2', '3'])
+      her.write(correctCertificate(before, record, { ...given, moduleVersion }, moment), seen)
+    expect(isTwofold(her.officer)).toBe(true)
+    her.write(correctCertificate(her.officer, record, { ...given, moduleVersion: '3' }, moment))
+    expect(isTwofold(her.officer)).toBe(false)
+    const [of, heads] = [her.officer, her.state.heads]
+    for (const sex of ['male', 'another'] as const) her.write(describeOfficer(of, { sex }, [], moment), heads)
+    expect(isTwofold(her.officer)).toBe(true)
   })
 
   it('settle two answers by what is typed, and by nothing where she says so', () => {

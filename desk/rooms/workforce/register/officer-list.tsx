@@ -8,7 +8,7 @@ import type { OpenedOfficer, OpenedPost } from '../../../device/desk.ts'
 import { found as foundBy } from '../../../device/search.ts'
 import { Marks } from '../../records/list.tsx'
 import recordStyles from '../../records/records.module.css'
-import { sayLeaving, sayOfficer, sayPosts } from './say.ts'
+import { isTwofold, sayLeaving, sayOfficer, sayPosts } from './say.ts'
 import { ShowMore, useShown } from './show-more.tsx'
 
 /** Officers, a way to each: opened on this device only, and searched in its memory. */
@@ -60,17 +60,14 @@ function Row({ of, name, posts, isTwice }: RowProps) {
   const t = useText()
   const format = useFormat()
   const { today } = useDesk().moment()
-  const { stream, officer, said, certificates, unsent } = of
-  const isTwofold =
-    officer.conflicts.length > 0 ||
-    [said, ...certificates.map((each) => each.said)].some((each) => each?.disputed.length)
+  const { stream, officer, certificates, unsent } = of
   return (
     <li>
       <Link to="/workforce/register/officers/$stream" params={{ stream }} className={recordStyles.row}>
         <span className={recordStyles.name}>
           <SealMark /> {name}
         </span>
-        <Marks inError={officer.enteredInError} twoVersions={isTwofold} unsent={unsent} />
+        <Marks inError={officer.enteredInError} twoVersions={isTwofold(of)} unsent={unsent} />
         {isTwice && <span className={recordStyles.mark}>{t('register.twice')}</span>}
         <span className={recordStyles.quiet}>
           {[

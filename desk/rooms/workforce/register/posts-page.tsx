@@ -21,7 +21,7 @@ import recordStyles from '../../records/records.module.css'
 import { countsByPost, nobody, type PostCounts } from './counts.ts'
 import { trainedUntil } from './coverage-problem.ts'
 import { OfficerList } from './officer-list.tsx'
-import { sayPost } from './say.ts'
+import { isTwofold, sayPost } from './say.ts'
 import { settleTwice, type Twice, twiceIn } from './twice.ts'
 
 /** The posts of the agency with who serves there today; and what has to be settled before anything is planned. */
@@ -127,8 +127,8 @@ function ToSettle({ officers, posts, twice }: ToSettleProps) {
   const desk = useDesk()
   const { refusal, busy, write } = useWrite()
   const unsettled = officers.filter(
-    ({ stream, officer, said }) =>
-      !officer.enteredInError && (twice.officers.has(stream) || officer.post === undefined || said.disputed.length > 0),
+    (each) =>
+      !each.officer.enteredInError && !each.officer.erased && (twice.officers.has(each.stream) || isTwofold(each)),
   )
   if (unsettled.length === 0 && twice.posts.size === 0) return null
   const spare = [...officers, ...posts].filter(({ stream }) => twice.spare.has(stream)).length

@@ -1,5 +1,6 @@
 import type { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
+import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
 import { servesOn } from '@lentera/core/workforce/officer/project'
 import { type Opening, type Shift, shiftsOf, type Weekday } from '@lentera/core/workforce/post/words'
 import { writeWeekdays } from '@lentera/core/workforce/register/weekdays'
@@ -23,6 +24,10 @@ export const sayPosts = (streams: readonly StreamId[], posts: readonly OpenedPos
 /** Her number, and her name where the agency writes one. */
 export const sayOfficer = ({ fields, code }: OpenedOfficer, t: Translate): string =>
   [sayHeads(fields.number, t), sayHeads(fields.name, t)].filter(Boolean).join(' · ') || code
+
+/** Whether two people said two things of her, of her certificates too. */
+export const isTwofold = ({ officer, said, certificates }: OfficerAt): boolean =>
+  officer.conflicts.length > 0 || [said, ...certificates.map((each) => each.said)].some((each) => each?.disputed.length)
 
 /** Nothing of whoever stays. */
 export function sayLeaving(
