@@ -45,17 +45,19 @@ export const writtenOf = (sayings: readonly Saying[]): string =>
 const markSign = '\n#'
 const besides = '\u0002'
 
-/** @param at the instant at which it is said: the same said again is another saying */
-export function said(written: string, before: readonly Saying[], at: string): Saying {
+/**
+ * @param at the instant at which it is said: the same said again is another saying
+ * @param most marks that it names: of an older one, carried by a device that heard of none of them, two answers stand
+ */
+export function said(written: string, before: readonly Saying[], at: string, most = mostMarks): Saying {
   const text = written.replaceAll(besides, ' ')
   // What it answers goes before what that answered, of several each alike.
   const longest = Math.max(0, ...before.map((each) => each.over.length))
   const older = Array.from({ length: longest }, (_, at) => before.flatMap((each) => each.over[at] ?? []))
-  const over = [...new Set([...before.map(({ mark }) => mark), ...older.flat()])].slice(0, mostMarks)
+  const over = [...new Set([...before.map(({ mark }) => mark), ...older.flat()])].slice(0, most)
   return { text, mark: markOf([at, text, ...over].join('\u0001')), over }
 }
 
-/** So many are kept: of an older one, carried by a device that heard of none of them, two answers stand. */
 const mostMarks = 15
 
 /** FNV-1a over the letters' numbers, five letters of it: among the few sayings of one field none is taken for another. */

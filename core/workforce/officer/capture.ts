@@ -451,12 +451,13 @@ function allOf(
   moment: Moment,
   over: (field: CarriedField) => OfficerOpened | undefined = () => known,
 ): Record<string, string | undefined> {
-  const all = Object.entries(carried).flatMap(([name, { least }]) => {
+  const all = Object.entries(carried).flatMap(([name, { least, ...rest }]) => {
     // The keys of a record are those its type names: it is written as a literal.
     const field = name as CarriedField
+    const most = 'marks' in rest ? rest.marks : undefined
     const text = textOf(told[field])
     if (text !== undefined)
-      return [[field, atLeast(writtenOf([said(text, sayingsOf(over(field), field), moment.at)]), least)] as const]
+      return [[field, atLeast(writtenOf([said(text, sayingsOf(over(field), field), moment.at, most)]), least)] as const]
     const isUnknown = known?.unread?.includes(field) || (known?.disputed.includes(field) && !known.sayings?.[field])
     const stands = sayingsOf(known, field).map((each) => (field === 'rosterWishes' ? lapsed(each, moment) : each))
     return isUnknown ? [] : [[field, atLeast(writtenOf(stands), least)] as const]

@@ -288,6 +288,9 @@ describe('an officer', () => {
       written.write(describeOfficer(written.officer, change, [], moment))
     say({ wishes: wishes([port]), reach: 20 })
     say({ wishes: wishes(Array.from({ length: 20 }, (_, n) => StreamId.parse(idOf(300 + n)))) })
+    const days = Array.from({ length: 8 }, (_, n) => day(`2026-12-2${n}`))
+    for (let n = 0; n < 70; n++)
+      say({ rosterWishes: days.map((on) => ({ on, wish: 'not-shift', starts: 1320, weight: 1 + (n % 3) })) })
     say({ rosterWishes: [free, { ...free, on: day('2026-12-25') }] })
     say({ wishes: null })
     say({ reach: null, rosterWishes: null })
@@ -304,7 +307,7 @@ describe('an officer', () => {
       return Object.fromEntries(Object.entries(opened).map(([field, text]) => [field, sizeOf(text)]))
     })
     const same = { number: 64, rank: 64, home: 64, languages: 64, wishes: 1024, reach: 256 }
-    expect(sizes).toEqual(described.map(() => ({ ...same, absences: 256, rosterWishes: 256 })))
+    expect(sizes).toEqual(described.map(() => ({ ...same, absences: 256, rosterWishes: 1024 })))
     const { describedAt: _, ...afterwards } = written.opened(described[0]?.id)
     const { at: __, ...first } = written.opened(written.entries[0]?.id)
     expect(Object.keys(first).sort()).toEqual(Object.keys(afterwards).sort())
@@ -363,6 +366,17 @@ describe('an officer', () => {
       written.write(describeOfficer(apart, { rank: 'sergeant' }, [], at(51)), heads)
       expect(written.officer.said).toMatchObject({ disputed: [], home: taken, rank: 'sergeant' })
     }
+  })
+
+  it('has no wish again that was taken back, though fifty were said since her rank was corrected by who heard of none', () => {
+    const free = (n: number) => ({ on: daysAfter(moment.today, n), wish: 'free' as const, starts: null, weight: 2 })
+    const written = registered()
+    written.write(describeOfficer(written.officer, { rosterWishes: [free(1)] }, [], moment))
+    const [before, seen] = [written.officer, written.state.heads]
+    for (let n = 2; n < 52; n++)
+      written.write(describeOfficer(written.officer, { rosterWishes: [free(n)] }, [], { ...moment, at: `${n}` }))
+    written.write(describeOfficer(before, { rank: 'sergeant' }, [], moment), seen)
+    expect(written.officer.said).toMatchObject({ disputed: [], rank: 'sergeant', rosterWishes: [free(51)] })
   })
 
   it('is not blanked by a device that has no key for what was said of her', () => {

@@ -102,7 +102,8 @@ export type OfficerField = (typeof sealedOfOfficer)[number]
 /**
  * Whoever says anything of her says all of these, blank where nothing is said, as they stood where nothing is new: whether she offers something,
  * or takes it back, is told neither by the name of a field nor by its length. `least`: letters of its JSON that a text has at least; with that all wishes
- * are of one size, and so are up to two absences or wishes for a roster, or none.
+ * are of one size, and so are up to two absences, or eight wishes for a roster, or none. `marks`: how many earlier sayings one names that it was said
+ * over: wishes for a roster are said one by one.
  */
 export const carried = {
   number: { least: 0 },
@@ -113,8 +114,8 @@ export const carried = {
   wishes: { least: 1000 },
   reach: { least: 240 },
   absences: { least: 240 },
-  rosterWishes: { least: 240 },
-} as const satisfies Partial<Record<OfficerField, { readonly least: number }>>
+  rosterWishes: { least: 1000, marks: 60 },
+} as const satisfies Partial<Record<OfficerField, { readonly least: number; readonly marks?: number }>>
 
 /**
  * What is said of an officer to her agency alone. `number`: her service number or a pseudonym: what the agency finds her again by.
