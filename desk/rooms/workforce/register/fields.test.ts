@@ -183,7 +183,7 @@ describe('the fields of an officer', () => {
     expect(disputed).toEqual(['home', 'wishes', 'reach'])
     const shown = typedOfficer(her.officer, posts)
     expect(readOfficer(shown, shown, posts, disputed)).toEqual({ ok: true, value: {} })
-    const read = readOfficer({ ...shown, reach: '25', settle: 'yes' }, shown, posts, disputed)
+    const read = readOfficer({ ...shown, reach: '25', settle: 'home,wishes' }, shown, posts, disputed)
     expect(read).toEqual({ ok: true, value: { home: null, wishes: null, reach: 25 } })
     if (!read.ok) throw new Error(read.refusal.code)
     her.write(describeOfficer(her.officer, read.value, [], moment))

@@ -114,14 +114,16 @@ export function OfficerFields({ typed, set, disputed = [] }: Typing & { readonly
         {...text('absences')}
       />
       {apart.length > 0 && (
-        <CheckField
+        <ChoicesField
           label={t('register.officer.settle-empty')}
-          why={t('register.officer.settle-empty-why', {
-            fields: apart.map((field) => t(`register.officer.${field === 'wishes' ? 'offers' : field}`)).join(', '),
-          })}
+          why={t('register.officer.settle-empty-why')}
           optional
-          checked={typed.settle === 'yes'}
-          onChange={(is) => set('settle', is ? 'yes' : '')}
+          value={(typed.settle ?? '').split(',').filter(Boolean)}
+          choices={apart.map((value) => ({
+            value,
+            label: t(`register.officer.${value === 'wishes' ? 'offers' : value}`),
+          }))}
+          onChange={(value) => set('settle', value.join(','))}
         />
       )}
     </>
@@ -175,7 +177,7 @@ export function typedOfficer({ officer, said }: OfficerAt, posts: readonly PostA
  * What was typed otherwise than it stood; what was emptied is taken back. Refused: `workforce.not-understood` {field}.
  *
  * @param stood the fields as they were shown, or nothing of a new officer
- * @param disputed on what two answers stand: where she says that what is empty settles it, it does
+ * @param disputed on what two answers stand: where she says that nothing holds, that settles it
  */
 export function readOfficer(
   typed: Typed,
@@ -185,7 +187,8 @@ export function readOfficer(
 ): Decision<SayOfficer & { readonly sex?: Sex }> {
   const isNew = (...fields: readonly string[]): boolean =>
     fields.some((field) => (typed[field] ?? '').trim() !== (stood[field] ?? '').trim())
-  const isSettled = (field: (typeof settledHere)[number]): boolean => typed.settle === 'yes' && disputed.includes(field)
+  const isSettled = (field: (typeof settledHere)[number]): boolean =>
+    (typed.settle ?? '').split(',').includes(field) && disputed.includes(field)
   const said: Partial<Record<keyof OfficerSaid, unknown>> = {}
   for (const field of ['number', 'name', 'rank', 'home'] as const) {
     if (!isNew(field) && !(field !== 'number' && isSettled(field))) continue
