@@ -70,7 +70,7 @@ describe('what is typed', () => {
   it('into a new form of both tabs is one form, field by field, and is there after a lock', async () => {
     const [one, other] = await tabsOf(agency, '/workforce/register/officers/new')
     const number = (page: Page) => page.getByLabel('Service number or pseudonym')
-    const home = (page: Page) => page.getByLabel('Home area')
+    const home = (page: Page) => page.getByRole('textbox', { name: 'Home area' })
     await number(one).fill('TAB-A')
     await home(one).fill('Rose street (invented)')
     await expect.poll(() => home(other).inputValue()).toBe('Rose street (invented)')
@@ -115,7 +115,7 @@ describe('what is typed', () => {
 })
 
 describe('what is said of an officer', () => {
-  const home = (page: Page) => page.getByLabel('Home area')
+  const home = (page: Page) => page.getByRole('textbox', { name: 'Home area' })
   const herHome = (page: Page) =>
     page.locator('dt', { hasText: /^Home area$/ }).locator('xpath=following-sibling::dd[1]')
   const correct = async (page: Page): Promise<void> => {
