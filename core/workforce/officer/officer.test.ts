@@ -567,6 +567,27 @@ describe('a trained woman', () => {
     expect(isTrained(written, day('2027-01-01'))).toBe(false)
   })
 
+  it.each([
+    ['one month', '2027-03-05', '2027-03-20'],
+    ['the month it had, and a later one', '2027-03-05', '2028-01-15'],
+  ])(
+    'of whose certificate two ends in %s were said apart counts to the earlier day, and from the later first day',
+    (_, one, other) => {
+      const written = trained()
+      const record = written.officer.officer.certificates[0]?.record
+      if (!record) throw new Error('a certificate')
+      const [before, seen] = [written.officer, written.state.heads]
+      const correct = (changed: Partial<Certify>) =>
+        written.write(correctCertificate(before, record, certificate(changed), moment), seen)
+      correct({ until: day(one), issued: day('2025-04-01') })
+      correct({ until: day(other), issued: day('2025-05-01') })
+      const trainedOn = ['2025-04-15', '2025-05-01', '2027-03-05', '2027-03-06'].map((on) =>
+        isTrained(written, day(on)),
+      )
+      expect(trainedOn).toEqual([false, true, true, false])
+    },
+  )
+
   it('is the same from the same entries in any order, any of them repeated', () => {
     const written = trained()
     written.write(moveOfficer(written.officer, { post: port, on: day('2026-11-01') }, posts, moment))

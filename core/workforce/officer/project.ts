@@ -161,7 +161,10 @@ export type CertificateSaid = {
   readonly validBy: string
   readonly beyondSheet: 'yes'
 }
-export type CertificateOpened = Partial<CertificateSaid> & { readonly disputed: readonly CertificateField[] }
+export type CertificateOpened = Partial<CertificateSaid> & {
+  readonly disputed: readonly CertificateField[]
+  readonly sayings?: Sayings<CertificateField>
+}
 
 export const certificateSaid = (fields: Fields): CertificateOpened =>
   readSealed<CertificateSaid, CertificateField>(textsOfCertificate, fields)
@@ -206,20 +209,35 @@ export type CertificateStanding = 'holds' | 'expired' | 'withdrawn' | 'not-yet' 
 
 /**
  * How a certificate stands on a day. Where its last day is not known (sealed, and no key here; or never said) it holds to the end of
- * its month, as one that names only a month means it.
+ * its month, as one that names only a month means it; where two were said apart, to the earlier, and from the later of two first days on.
  */
 export function standingOf(
   { module, expires, withdrawn, enteredInError }: Certificate,
-  said: Pick<CertificateOpened, 'issued' | 'until'> | undefined,
+  said: Partial<CertificateOpened> | undefined,
   day: CivilDate,
 ): CertificateStanding {
   if (enteredInError) return 'in-error'
   if (withdrawn) return 'withdrawn'
   if (!module || !expires) return 'unclear'
-  if (said?.issued && day < said.issued) return 'not-yet'
-  const isOver = said?.until?.startsWith(expires) ? day > said.until : day.slice(0, 7) > expires
-  return isOver ? 'expired' : 'holds'
+  const issued = said?.issued ?? daysApart(said, 'issued').at(-1)
+  if (issued && day < issued) return 'not-yet'
+  const until = lastDaySaid({ expires, said })
+  return (until ? day > until : day.slice(0, 7) > expires) ? 'expired' : 'holds'
 }
+
+/** The last day of a certificate; undefined of one that is known by its month alone. */
+export function lastDaySaid({
+  expires,
+  said,
+}: Pick<Certificate, 'expires'> & { readonly said: Partial<CertificateOpened> | undefined }): CivilDate | undefined {
+  if (said?.until) return expires && said.until.startsWith(expires) ? said.until : undefined
+  return daysApart(said, 'until')[0]
+}
+
+const daysApart = (said: Partial<CertificateOpened> | undefined, field: 'issued' | 'until'): readonly CivilDate[] =>
+  answersOf({ disputed: [], ...said }, field)
+    .flatMap((text) => Day.safeParse(text).data ?? [])
+    .toSorted()
 
 /** A certificate with what this device could open of it. */
 export type CertificateAt = { readonly certificate: Certificate; readonly said?: CertificateOpened }

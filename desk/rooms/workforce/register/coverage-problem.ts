@@ -2,7 +2,7 @@ import { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { Module } from '@lentera/core/shared/modules'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { type CertificateAt, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
+import { type CertificateAt, lastDaySaid, servesOn, standingOf } from '@lentera/core/workforce/officer/project'
 import { modulesForTrained } from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { isKeptOn } from '@lentera/core/workforce/post/project'
@@ -188,7 +188,8 @@ function trainingOf(
 
 /** Its last day; of one whose day is not known here the last day of its month. */
 export function lastDayOf({ certificate: { expires }, said }: CertificateAt): CivilDate {
-  if (expires && said?.until?.startsWith(expires)) return said.until
+  const until = lastDaySaid({ expires, said })
+  if (until) return until
   const [year = 0, month = 0] = (expires ?? '').split('-').map(Number)
   return CivilDate.parse(new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10))
 }
