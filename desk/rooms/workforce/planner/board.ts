@@ -4,7 +4,7 @@ import { isLongAwayOn, longAbsences, servesOn } from '@lentera/core/workforce/of
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
 import type { Facility, Risk } from '@lentera/core/workforce/post/words'
-import { type BoardLine, coverageBoard, type Officer } from '@lentera/planner/plan'
+import { type BoardLine, coverageBoard, type Officer, type Post } from '@lentera/planner/plan'
 import { coverageProblem, type LeftOut, unplacedIn } from '../register/coverage-problem.ts'
 import { type Assumptions, rulesOf } from './assumptions.ts'
 import { servedBy, writtenDown } from './served.ts'
@@ -14,7 +14,17 @@ export type PostCover = BoardLine & {
   readonly risk: Risk | undefined
   /** Its agency says that it must be covered whatever it costs. */
   readonly must: boolean
+  /** The shifts of a day that are not covered on all days, by the number of trained women: the first of the day are filled first. */
+  readonly openShifts: readonly UncoveredShift[]
   readonly missing: readonly Facility[]
+}
+
+/** Of 28 days. */
+type UncoveredShift = {
+  readonly starts: number
+  readonly minutes: number
+  readonly needed: number
+  readonly covered: number
 }
 
 export type BoardOf = {
@@ -50,12 +60,20 @@ export function boardOf(
     months: monthsAhead,
   })
   const must = new Set(problem.posts.filter(({ mustBeCovered }) => mustBeCovered).map(({ key }) => key))
+  const shifts = new Map(problem.posts.map((post) => [post.key, post.shifts]))
   const said = new Map<string, PostAt['said']>(posts.map((post) => [post.stream, post.said]))
   return {
     lines: lines
       .map((line) => {
         const post = said.get(line.post)
-        return { ...line, risk: post?.risk, must: must.has(line.post), missing: post ? missingToPost(post) : [] }
+        const openShifts = openIn(line, shifts.get(line.post) ?? [])
+        return {
+          ...line,
+          risk: post?.risk,
+          must: must.has(line.post),
+          openShifts,
+          missing: post ? missingToPost(post) : [],
+        }
       })
       .sort((a, b) => weight(b) - weight(a) || b.needed - b.covered - (a.needed - a.covered)),
     leftOut,
@@ -63,6 +81,13 @@ export function boardOf(
     away: officers.filter((each) => servesOn(each, day) && isLongAwayOn(each.said, day)).length,
   }
 }
+
+const openIn = ({ shifts }: BoardLine, of: Post['shifts']): readonly UncoveredShift[] =>
+  shifts
+    .filter(isOpen)
+    .flatMap(({ key, needed, covered }) =>
+      of.filter((each) => each.key === key).map(({ starts, minutes }) => ({ starts, minutes, needed, covered })),
+    )
 
 /** Who will be away for long is counted to the day before, as one whose certificate ends: so the gap is seen before it opens. */
 function untilAway(people: readonly Officer[], officers: readonly OfficerAt[], day: CivilDate): readonly Officer[] {

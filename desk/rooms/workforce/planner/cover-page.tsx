@@ -16,6 +16,7 @@ import {
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useDesk } from '../../../device/context.ts'
+import { sayClock } from '../register/say.ts'
 import workforceStyles from '../workforce.module.css'
 import { sayField } from './assumption-fields.tsx'
 import { isOpen, type PostCover } from './board.ts'
@@ -122,6 +123,20 @@ function BoardOfDay({ board: { register, lines: board, leftOut, unplaced, away }
                 id: 'shifts',
                 label: t('cover.shifts'),
                 value: ({ covered, needed }) => t('cover.of', { part: Math.floor(covered + 1e-9), whole: needed }),
+              },
+              {
+                id: 'which',
+                label: t('cover.which'),
+                value: ({ openShifts }) =>
+                  openShifts
+                    .map((shift) =>
+                      t('cover.which-shift', {
+                        shift: sayClock(shift, format.clock),
+                        part: Math.floor(shift.covered + 1e-9),
+                        whole: shift.needed,
+                      }),
+                    )
+                    .join(' · '),
               },
               {
                 id: 'women',

@@ -80,6 +80,12 @@ describe('the board', () => {
   it('counts trained women alone, and says how many the hours need', () => {
     const mixed = [officer(2, { expires: '2027-06' }), officer(3), officer(4, { sex: 'male', expires: '2027-06' })]
     expect(board(mixed)).toMatchObject({ women: 2, trained: 1, needs: 5, needed: 84, covered: 17 })
+    // Which shifts: the first of the day is filled first.
+    expect(board(mixed)?.openShifts).toEqual([
+      { starts: 360, minutes: 480, needed: 28, covered: 17 },
+      { starts: 840, minutes: 480, needed: 28, covered: 0 },
+      { starts: 1320, minutes: 480, needed: 28, covered: 0 },
+    ])
   })
 
   it('sees the gap that a certificate opens before it opens', () => {
@@ -90,7 +96,7 @@ describe('the board', () => {
         said: { postedOn: day('2024-01-01') },
       }),
     )
-    expect(board(five)).toMatchObject({ trained: 5, covered: 84, openSince: null, opensOn: '2027-03-01' })
+    expect(board(five)).toMatchObject({ trained: 5, covered: 84, openShifts: [], openSince: null, opensOn: '2027-03-01' })
     expect(board(five, '2027-03-05')).toMatchObject({
       trained: 4,
       covered: 68,
