@@ -1,9 +1,10 @@
 import type { FigureValue } from '@lentera/core/results/figure'
-import { newestStocks, type Stock, shareOf } from '@lentera/core/results/latest'
+import { newestStocks, type Stock, shareOf, stocksOf } from '@lentera/core/results/latest'
+import { daysAfter, firstDayOf } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import { type Headcount, projectHeadcount } from '@lentera/core/workforce/project'
 import { contributionsOfHeadcount } from '@lentera/core/workforce/tally'
-import { Place } from '@lentera/core/workforce/words'
+import { Place, Trust } from '@lentera/core/workforce/words'
 import { DataTable, exact, type Formats, useFormat, useText } from '@lentera/ui/parts'
 import { useNavigate } from '@tanstack/react-router'
 import { type Projected, useStreams } from '../../device/context.ts'
@@ -45,23 +46,51 @@ type Row = Stock['sources'][number] & {
   readonly stock: Stock
   readonly stream: StreamId
   readonly headcount: Headcount
+  /** Stands beside a newer one, by which the figures go. */
+  readonly isOlder: boolean
 }
 
-/** Source by source; those that contradict each other stand in rows of their own, and say so. */
-export function NewestShares({ newest: { counted, stocks } }: { readonly newest: Newest }) {
+/**
+ * Source by source, the newest day of each agency and place; and beside it what the year before it said that counts others, or is better
+ * known: a newer headcount takes its place in the figures, and must not hide it.
+ */
+export function rowsOfNewest({ counted, stocks }: Pick<Newest, 'counted' | 'stocks'>): readonly Row[] {
+  return stocks.flatMap((stock) => {
+    const newestOf = stock.sources.flatMap((source): Row[] => {
+      const of = counted.find(({ state }) => source.source.startsWith(state.headcount.opening))
+      return of ? [{ ...source, stock, stream: of.stream, headcount: of.state.headcount, isOlder: false }] : []
+    })
+    const isBeside = ({ on, agency, place, unit, counted: who, trust }: Headcount): boolean =>
+      unit === 'all' &&
+      agency === stock.key.agency &&
+      place === stock.key.place &&
+      firstDayOf(on) < firstDayOf(stock.on) &&
+      firstDayOf(on) >= daysAfter(firstDayOf(stock.on), -365) &&
+      newestOf.every(
+        ({ headcount }) => headcount.counted !== who || graded.indexOf(trust) < graded.indexOf(headcount.trust),
+      )
+    const older = counted
+      .filter(({ state: { headcount } }) => isBeside(headcount))
+      .flatMap(({ stream, state: { headcount, contributions } }) =>
+        stocksOf(contributions, ['agency', 'place'], { sex: 'female' }).flatMap(({ sources }) =>
+          sources.map((source): Row => ({ ...source, stock, stream, headcount, isOlder: true })),
+        ),
+      )
+    return [...newestOf, ...older.toSorted((a, b) => (a.headcount.on < b.headcount.on ? 1 : -1))]
+  })
+}
+
+/** The best known first; what two answers stand for is known least. */
+const graded: readonly (Headcount['trust'] | undefined)[] = [...Trust.options, undefined]
+
+/** Those that contradict each other stand in rows of their own, and say so. */
+export function NewestShares({ newest }: { readonly newest: Newest }) {
   const t = useText()
   const format = useFormat()
   const navigate = useNavigate()
   const places: readonly string[] = Place.options
   const order = ({ key }: Stock): number => places.indexOf(key.place ?? '')
-  const rows = stocks
-    .toSorted((a, b) => order(a) - order(b))
-    .flatMap((stock) =>
-      stock.sources.flatMap((source): Row[] => {
-        const of = counted.find(({ state }) => source.source.startsWith(state.headcount.opening))
-        return of ? [{ ...source, stock, stream: of.stream, headcount: of.state.headcount }] : []
-      }),
-    )
+  const rows = rowsOfNewest(newest).toSorted((a, b) => order(a.stock) - order(b.stock))
   return (
     <div className={`card ${styles.table}`}>
       <DataTable
@@ -105,7 +134,14 @@ export function NewestShares({ newest: { counted, stocks } }: { readonly newest:
             label: t('workforce.source'),
             value: ({ headcount }) => sayCode((text) => text, headcount.source, t),
           },
-          ...marksColumn(rows, ({ stock }) => (stock.sources.length > 1 ? [t('workforce.contradicts')] : []), t),
+          ...marksColumn(
+            rows,
+            ({ stock, isOlder }) => [
+              ...(isOlder ? [t('workforce.older-beside')] : []),
+              ...(!isOlder && stock.sources.length > 1 ? [t('workforce.contradicts')] : []),
+            ],
+            t,
+          ),
         ]}
       />
     </div>

@@ -96,7 +96,13 @@ describe('the board', () => {
         said: { postedOn: day('2024-01-01') },
       }),
     )
-    expect(board(five)).toMatchObject({ trained: 5, covered: 84, openShifts: [], openSince: null, opensOn: '2027-03-01' })
+    expect(board(five)).toMatchObject({
+      trained: 5,
+      covered: 84,
+      openShifts: [],
+      openSince: null,
+      opensOn: '2027-03-01',
+    })
     expect(board(five, '2027-03-05')).toMatchObject({
       trained: 4,
       covered: 68,
