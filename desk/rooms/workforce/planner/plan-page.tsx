@@ -19,7 +19,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
-import { useKeptForm } from '../../../device/use-kept-form.ts'
+import { type Typed, useKeptForm } from '../../../device/use-kept-form.ts'
 import { unplacedIn } from '../register/coverage-problem.ts'
 import { ActionList } from './actions.tsx'
 import { AssumptionFields, sayField } from './assumption-fields.tsx'
@@ -48,7 +48,7 @@ import { Options } from './options.tsx'
 import { planApart } from './plan-apart.ts'
 import { PriceFields } from './price-fields.tsx'
 import type { KeptPlan } from './saved.ts'
-import { factsOf, sayPlan } from './say-page.ts'
+import { factsOf, isShared, sayPlan } from './say-page.ts'
 import { namedIn, type Say, sayForbidden, sayRule } from './say-plan.ts'
 import { StepForm } from './step-form.tsx'
 import { type Editing, useEdits } from './use-edits.ts'
@@ -158,7 +158,9 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
     return sayPlan({ ...of, ...drawing }, say)
   }, [work.answer, chosen, drawing, edits, isDemonstration, withCodes, format, say])
   const asked = useMemo(() => drawing && { ...drawing.problem, forbidden: edits.forbidden }, [drawing, edits.forbidden])
-  const isOld = chosen !== undefined && drawing !== undefined && !isDrawnBy(chosen.plan.actions, drawing.edits, edits)
+  const isOtherHand = chosen && drawing && !isDrawnBy(chosen.plan.actions, drawing.edits, edits)
+  const isOtherwiseAssumed = drawing && !isSameTyped(drawing.typed, typed)
+  const isOld = isOtherHand || isOtherwiseAssumed
   const { said: told, outcome } = useLanding(work)
   const struck = <Struck edits={edits} say={say} onAllow={(each) => changeTo(allow(edits, each))} />
   const form = hand && asked && drawing && chosen && (
@@ -234,10 +236,13 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
             <div ref={outcome} tabIndex={-1}>
               {isOld && !work.isRunning && (
                 <Section title={t('cover.old.title')}>
-                  <p>{t('cover.old.text')}</p>
-                  <Actions>
-                    <QuietButton onClick={() => draw(undo())}>{t('cover.hand.undo')}</QuietButton>
-                  </Actions>
+                  {isOtherwiseAssumed && <p>{t('cover.old.assumed')}</p>}
+                  {isOtherHand && <p>{t('cover.old.text')}</p>}
+                  {isOtherHand && (
+                    <Actions>
+                      <QuietButton onClick={() => draw(undo())}>{t('cover.hand.undo')}</QuietButton>
+                    </Actions>
+                  )}
                 </Section>
               )}
             </div>
@@ -261,6 +266,7 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
               onStrike={(action) => changeTo(strike(edits, action))}
               onChange={(action) => setHand(hand?.changes === action ? undefined : { changes: action })}
             />
+            {chosen.plan.actions.some(isShared) && <p role="note">{t('cover.page.called')}</p>}
             {hand && !hand.changes ? (
               form
             ) : (
@@ -304,6 +310,11 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
     </>
   )
 }
+
+const isSameTyped = (one: Typed, other: Typed): boolean =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].every(
+    (field) => (one[field] ?? '') === (other[field] ?? ''),
+  )
 
 /**
  * Where whoever waited is led when the work has ended: what was refused stands far above the step that was touched, and the button that

@@ -48,6 +48,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
       ...sayLeftOut(page.leftOut, t),
       ...(unplaced > 0 ? [t('cover.page.unplaced', { count: unplaced })] : []),
       ...(page.cutShort ? [t(`cover.cut-short.${page.cutShort}`)] : []),
+      t('cover.page.stays'),
     ].join(' '),
     now: [
       t('cover.page.now', {
@@ -95,6 +96,7 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
     counts: { open: open.length, steps: plan.actions.length, stays: stays.length },
     // A broken rule may speak of an officer: by her number only where she chose so.
     judged: [
+      ...(plan.actions.some(isShared) ? [t('cover.page.called')] : []),
       ...sayJudged(
         chosen,
         withCodes ? say : { ...say, names: { ...names, officer: () => t('cover.page.an-officer') } },
@@ -111,6 +113,9 @@ export function sayPlan(page: PageOf, say: Say): SaidPlan {
     })} ${sayRest(assumptions, say)} ${sayPrices(assumptions, say)}`,
   }
 }
+
+/** Whoever is called is one woman, whatever two posts count on her. */
+export const isShared = ({ kind }: Plan['actions'][number]): boolean => kind === 'pool'
 
 /** An option before this one that comes to the same steps. */
 export const twinOf = (option: HumaneOption, options: readonly HumaneOption[]): HumaneOption | undefined =>
