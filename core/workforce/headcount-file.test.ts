@@ -117,8 +117,17 @@ describe('a row that cannot be taken is listed by its line and reason', () => {
       ['customs', 'border', 'หญิง', '7', 'd'],
       ['customs', 'border', 'other', '2', 'e'],
     ])
-    expect(why(bySex)).toEqual(['2 part-broken', '3 part-broken', '4 word-unknown'])
-    expect(numbers(bySex)).toEqual([['customs', 'all', 'border-crossing', '2026-03-31', 'not-given 7/0/2']])
+    // Of customs nobody says how many men there are: with nobody else it would be all women.
+    expect(why(bySex)).toEqual(['2 part-broken', '3 part-broken', '4 word-unknown', '5 sex-missing', '6 sex-missing'])
+    expect(numbers(bySex)).toEqual([])
+    const alone = [
+      ['Agency', 'Place', 'Sex', 'Number'],
+      ['customs', 'border', 'F', '9'],
+    ]
+    expect(why(await read(alone))).toEqual(['2 sex-missing'])
+    expect(numbers(await read([...alone, ['customs', 'border', 'M', '0']]))).toEqual([
+      ['customs', 'all', 'border-crossing', '2026-03-31', 'not-given 9/0/0'],
+    ])
   })
 
   it('rows that are sums of others, for nobody is counted twice; one that does not come to its rows is said', async () => {

@@ -36,6 +36,7 @@ export type BadReason =
   | 'part-broken'
   | 'row-is-sum'
   | 'sum-differs'
+  | 'sex-missing'
   | 'nobody-counted'
   | 'said-otherwise'
   | 'quote-not-closed'
@@ -141,7 +142,7 @@ export function readCounted<More extends object, About extends object>(
   }
   const apart = withoutTwice(kind, rows, broken)
   const single = withoutSums(kind, apart.rows, headsOfSums(form, mapping), broken)
-  const counted = recordsOf(kind, single.rows, broken)
+  const counted = recordsOf(kind, way.value, single.rows, broken)
   const stood = withoutStanding(kind, counted.records, reading.standing)
   return accept({
     records: stood.records,
@@ -455,9 +456,13 @@ function addends<More, About>(
 /** A cell with nothing but a number, a share or a rank in a list, or empty: of a sum it is another than of its rows. */
 const isNumber = /^[\p{Nd}\s.,%]*$/u
 
+/** Of a part that lists one of them alone nobody knows the other: that there is none is said with a row of 0. */
+const bothSexes = ['female', 'male'] as const
+
 /** A part of which one row cannot be taken is not taken at all: what is left of it would be another share. */
 function recordsOf<More extends object, About extends object>(
   kind: Kind<More, About>,
+  way: Way,
   rows: readonly Row<More, About>[],
   broken: ReadonlyMap<string, number>,
 ) {
@@ -477,6 +482,8 @@ function recordsOf<More extends object, About extends object>(
       bad.push(...lines.map((line) => ({ line, reason: 'part-broken' as const, values: { first: brokenAt } })))
     else if (!kind.takesNobody && named.every((row) => row.women + row.men + row.unrecorded === 0))
       bad.push(...lines.map((line) => ({ line, reason: 'nobody-counted' as const, values: {} })))
+    else if (way === 'sexes' && !kind.takesNobody && !bothSexes.every((sex) => ofPart.some((row) => row.sex === sex)))
+      bad.push(...lines.map((line) => ({ line, reason: 'sex-missing' as const, values: {} })))
     else if (named.some((row) => [row.women, row.men, row.unrecorded].some((count) => count > mostCounted)))
       bad.push(
         ...lines.map((line) => ({ line, reason: 'not-a-count' as const, values: { column: '', most: mostCounted } })),

@@ -12,7 +12,7 @@ import {
 import { readWeekdays } from './weekdays.ts'
 
 const dayAndNight =
-  /^(24|24 ?h|24 ?hrs?|24 ?hours?|24\/7|day and night|round the clock|24 ?(ชั่วโมง|ชม\.?)|24 ?နာရီ|24 ?ម៉ោង|24 ?ຊົ່ວໂມງ|24 ?giờ|24 ?jam)$/
+  /^(24|h ?24|24 ?h|24 ?hrs?|24 ?hours?|24\/7|day and night|round the clock|24 ?(ชั่วโมง|ชม\.?)|24 ?နာရီ|24 ?ម៉ោង|24 ?ຊົ່ວໂມງ|24 ?giờ|24 ?jam)$/
 const byDay = /^(day|by day|daytime|day only|กลางวัน|နေ့|ថ្ងៃ|ກາງເວັນ|ban ngày|siang|siang hari)$/
 /** `06:00`, `6.00 น.`, `0600 hrs`, `6 am`. */
 const time = String.raw`(?<!\d)(\d{1,2})[:.h]?(\d{2})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?\s*(?:น\.?|hrs?\.?|h|giờ)?`
@@ -56,7 +56,7 @@ function wholeOpening(text: string): 'day-and-night' | 'day' | undefined {
 function segments(text: string): readonly string[] {
   const found: string[] = []
   let days = ''
-  for (const each of text.split(/[;,\n]| and /)) {
+  for (const each of text.split(/[;,\n]| and |\/(?=\s*\d)(?!7)/)) {
     const said = `${days} ${each}`.trim()
     days = readWeekdays(each) && each.trim() !== '' ? said : ''
     if (days === '' && said !== '') found.push(said)

@@ -853,6 +853,8 @@ describe('opening hours as lists write them', () => {
     ['8am - 5pm', { hours: 'shifts', shifts: [{ starts: 480, minutes: 540, weekdays: week }] }],
     ['10 p.m. to 6 a.m. Mon-Fri', shifts(shift(1320, 480, [0, 1, 2, 3, 4]))],
     ['12am-12pm', { hours: 'shifts', shifts: [{ starts: 0, minutes: 720, weekdays: week }] }],
+    ['06:00-14:00/14:00-22:00', shifts(shift(360, 480, week), shift(840, 480, week))],
+    ['H24', { hours: 'day-and-night' }],
     ['8 - 5pm', undefined],
     ['14pm - 5pm', undefined],
     ['06:00-14:00 Sat, Sun', undefined],
