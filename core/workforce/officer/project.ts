@@ -219,7 +219,7 @@ export function standingOf(
   if (enteredInError) return 'in-error'
   if (withdrawn) return 'withdrawn'
   if (!module || !expires) return 'unclear'
-  const issued = said?.issued ?? daysApart(said, 'issued').at(-1)
+  const issued = firstDaySaid(said)
   if (issued && day < issued) return 'not-yet'
   const until = lastDaySaid({ expires, said })
   return (until ? day > until : day.slice(0, 7) > expires) ? 'expired' : 'holds'
@@ -233,6 +233,10 @@ export function lastDaySaid({
   if (said?.until) return expires && said.until.startsWith(expires) ? said.until : undefined
   return daysApart(said, 'until')[0]
 }
+
+/** The first day of a certificate, of two that were said apart the later. */
+export const firstDaySaid = (said: Partial<CertificateOpened> | undefined): CivilDate | undefined =>
+  said?.issued ?? daysApart(said, 'issued').at(-1)
 
 const daysApart = (said: Partial<CertificateOpened> | undefined, field: 'issued' | 'until'): readonly CivilDate[] =>
   answersOf({ disputed: [], ...said }, field)

@@ -5,6 +5,7 @@ import { loadSolver } from '@lentera/solver'
 import { describe, expect, it } from 'vitest'
 import { boardOf } from './board.ts'
 import { gapsOn } from './gaps-today.tsx'
+import { servedBy } from './served.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
 import { problemOn } from './use-register.ts'
 
@@ -99,4 +100,12 @@ describe('an absence of four weeks or longer', () => {
     expect(plannedWith(away('2026-12-10', '2027-06-30'))).toBe(5)
     expect(plannedWith(away('2026-12-10', '2028-06-30'))).toBe(4)
   })
+})
+
+it('a certificate on whose first day two answers stand holds from the later on, also in what was before', () => {
+  const saying = (issued: string) => ({ text: issued, mark: issued, over: [] })
+  const said = { disputed: ['issued'], sayings: { issued: [saying('2025-03-01'), saying('2025-05-01')] } } as const
+  const her = officer(2, { expires: '2031-01' })
+  const apart = { ...her, certificates: her.certificates.map((each) => ({ ...each, said })) }
+  expect(servedBy(apart).map(({ mayHave }) => mayHave)).toMatchObject([{ from: '2025-05-01' }])
 })

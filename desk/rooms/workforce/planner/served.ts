@@ -1,7 +1,7 @@
 import { CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { Module } from '@lentera/core/shared/modules'
 import type { OfficerAt } from '@lentera/core/workforce/officer/capture'
-import { type CertificateAt, longAbsences, standingOf } from '@lentera/core/workforce/officer/project'
+import { type CertificateAt, firstDaySaid, longAbsences, standingOf } from '@lentera/core/workforce/officer/project'
 import { type Absence, modulesForTrained } from '@lentera/core/workforce/officer/words'
 import type { PostAt } from '@lentera/core/workforce/post/capture'
 import type { Served } from '@lentera/planner/plan'
@@ -69,10 +69,10 @@ function staysOf({ officer, said }: OfficerAt): readonly StayAt[] {
 
 /** The days of her life with these certificates, cut where one begins or ends, or a long absence. */
 function partsOf(certificates: readonly CertificateAt[], away: readonly Absence[]): readonly Part[] {
-  const cuts = certificates.flatMap((each) => [
-    ...(each.said?.issued ? [each.said.issued] : []),
-    ...(each.certificate.expires ? [daysAfter(lastDayOf(each), 1)] : []),
-  ])
+  const cuts = certificates.flatMap((each) => {
+    const first = firstDaySaid(each.said)
+    return [...(first ? [first] : []), ...(each.certificate.expires ? [daysAfter(lastDayOf(each), 1)] : [])]
+  })
   const days = [...new Set([...cuts, ...away.flatMap(({ from, to }) => [from, daysAfter(to, 1)])])].sort()
   return [null, ...days].map((from, at) => ({ from, before: days[at] ?? null }))
 }
