@@ -133,14 +133,20 @@ export const usualNearest = 12
 
 /** Columns that one run of the exact solver can hold: beyond, its 32-bit memory and anybody's patience end. */
 const mostColumns = 1_000_000
-/** What is usually to be looked at of one post and its neighbours. */
+/** What is usually to be looked at of one post and its neighbours, in each year. */
 const columnsOfPost = 40
 
+/**
+ * Posts, of one year each, up to which a plan has been measured to come within 1 % of its bound in 10 seconds on two cores (`npm run
+ * bench -- planner`): beyond, it takes longer or is stopped farther from the best, and whoever asks is told so before.
+ */
+export const measuredPosts = 5_000
+
 /** Posts of this problem that would fit: ways of the women who may move, and what can be done at each post. */
-export function postsThatFit({ officers, groups, posts, rules }: PlanProblem): number {
+export function postsThatFit({ officers, groups, posts, rules, years }: PlanProblem): number {
   const movers = [...officers, ...groups].filter(({ isWoman, mayMove }) => isWoman && mayMove.kind !== 'no').length
   const ways = rules.moves === 'none' ? 0 : movers * (rules.nearestPosts ?? usualNearest)
-  return Math.floor((posts.length * mostColumns) / Math.max(ways + posts.length * columnsOfPost, 1))
+  return Math.floor((posts.length * mostColumns) / Math.max(ways + posts.length * columnsOfPost * years, 1))
 }
 
 function refusalOf(problem: PlanProblem): ReturnType<typeof refuse> | null {

@@ -1,6 +1,14 @@
 import type { StreamId } from '@lentera/core/shared/ids'
 import { accept, type Decision, type Refusal } from '@lentera/core/shared/refusals'
-import type { Action, Forbidden, HumaneOption, ImpossibleOption, PlanRefusal, RuleOfPlan } from '@lentera/planner/plan'
+import {
+  type Action,
+  type Forbidden,
+  type HumaneOption,
+  type ImpossibleOption,
+  measuredPosts,
+  type PlanRefusal,
+  type RuleOfPlan,
+} from '@lentera/planner/plan'
 import {
   Actions,
   CheckField,
@@ -191,6 +199,11 @@ function PlanOf({ register, typed, set, editing }: PlanOfProps) {
         </details>
         <PriceFields typed={typed} set={set} />
         {!assumed.ok && <RefusalNotice refusal={sayField(assumed.refusal, t)} />}
+        {assumed.ok && register.posts.length * assumed.value.years > measuredPosts && (
+          <p role="note">
+            {t('cover.large', { posts: register.posts.length, years: assumed.value.years, most: measuredPosts })}
+          </p>
+        )}
         {work.isRunning ? (
           <Working work={work} />
         ) : (
