@@ -16,14 +16,14 @@ export type Differs = {
 }
 
 /**
- * What would be different if the same steps were signed today. The checker judges them; nothing is solved. Who offered to move when the
- * plan was made is taken to offer it still: whoever took her offer back is in no word and in no number of a page that others signed.
+ * What would be different if the same steps were signed today. The checker judges them; nothing is solved. Who offered to move, or to be on
+ * call, when the plan was made is taken to offer it still: whoever took her offer back is in no word and in no number of a page that
+ * others signed.
  */
-export function differsToday({ actions, standing }: KeptPlan, problem: PlanProblem): Differs {
-  const { before, after, broken } = checkSteps(
-    { ...problem, fixed: [], forbidden: [], officers: problem.officers.map((officer) => asOffered(officer, actions)) },
-    actions,
-  )
+export function differsToday({ actions, standing, onCall = [] }: KeptPlan, problem: PlanProblem): Differs {
+  const called = new Set(onCall)
+  const officers = problem.officers.map((officer) => asOffered(officer, actions, called))
+  const { before, after, broken } = checkSteps({ ...problem, fixed: [], forbidden: [], officers }, actions)
   const today = standingOf(problem, before, after)
   const here = new Set(problem.posts.map(({ key }) => key))
   const [then, now] = [new Set(standing?.open ?? today.open), new Set(today.open)]
@@ -39,7 +39,8 @@ export function differsToday({ actions, standing }: KeptPlan, problem: PlanProbl
   }
 }
 
-function asOffered(officer: Officer, actions: readonly Action[]): Officer {
+function asOffered(given: Officer, actions: readonly Action[], called: ReadonlySet<string>): Officer {
+  const officer = called.has(given.key) ? { ...given, isOnCall: true } : given
   const to = actions.flatMap((action) =>
     action.kind === 'move' && action.isVolunteer && action.who.officers.includes(officer.key) ? action.to : [],
   )

@@ -123,7 +123,7 @@ describe('a plan that is kept', () => {
   })
 
   it('of the version before is read, without a page, and what stood at 0 in it is a price that nobody knows', () => {
-    const { standing: _, ...now } = JSON.parse(drawn)
+    const { standing: _, onCall: __, ...now } = JSON.parse(drawn)
     const older = {
       ...now,
       version: 1,
@@ -174,6 +174,28 @@ describe('a plan that is kept', () => {
       'plan.said-no',
     )
     for (const onlyTo of [[], ['C'], ['B', 'C']]) expect(today(onlyTo)).toEqual(today(['B']))
+  })
+
+  it('says the same whether she who offered to be on call offers it still', () => {
+    const called = { ...officer('W1', true), isOnCall: true }
+    const others = ['W2', 'W3', 'W4', 'W5'].map((key) => officer(key, true))
+    const two = [post('A'), post('B')]
+    const on = (minutes: number) => ({ from: 'A', to: 'B', minutes })
+    const near = (officers: PlanProblem['officers']): PlanProblem => {
+      const asked = problem(officers, two)
+      return { ...asked, rules: { ...asked.rules, travel: { ...asked.rules.travel, known: [on(20)] } } }
+    }
+    const pool = { kind: 'pool', posts: ['A', 'B'], minutes: 20, year: 1, count: 1, cost: 0 } as const
+    const asSigned = near([called, ...others])
+    const shared: HumaneOption = { ...option, problem: asSigned, plan: { ...option.plan, actions: [pool] } }
+    const kept = planOfText(textsToKeep(shared, said, firstTyped, []).drawn)
+    expect(kept?.onCall).toEqual(['W1'])
+    if (!kept) throw new Error('it was kept')
+    const tookBack = near([{ ...called, isOnCall: false }, ...others])
+    expect(differsToday(kept, tookBack)).toEqual(differsToday(kept, asSigned))
+    // Her word is asked anew when it is drawn again, and it does make a difference there.
+    const { onCall: _, ...before } = kept
+    expect(differsToday(before, tookBack).today.left).not.toBe(differsToday(before, asSigned).today.left)
   })
 })
 

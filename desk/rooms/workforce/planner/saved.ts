@@ -80,6 +80,8 @@ const OfVersion2 = z.strictObject({
   option: Option,
   /** null: kept before it was written down. */
   standing: Standing.nullable(),
+  /** Who offered to be on call at the posts that share their women: to be taken as offered still (`differsToday`). Not in a plan kept before. */
+  onCall: z.array(z.string()).exactOptional(),
 })
 export type KeptPlan = z.infer<typeof OfVersion2>
 
@@ -106,8 +108,14 @@ export function textsToKeep(
     actions: plan.actions.map((action) => KeptAction.parse(action)),
     forbidden: [...forbidden],
     standing: standingOf(problem, plan.before, plan.after),
+    onCall: onCallAt(problem, plan.actions),
   }
   return { drawn: JSON.stringify(kept), page: JSON.stringify(shortened(said)) }
+}
+
+function onCallAt({ officers }: Pick<PlanProblem, 'officers'>, actions: readonly Action[]): string[] {
+  const shared = new Set(actions.flatMap((action) => (action.kind === 'pool' ? action.posts : [])))
+  return officers.filter(({ post, isOnCall }) => isOnCall && shared.has(post)).map(({ key }) => key)
 }
 
 /** What a page is laid beside later: who is open if nothing is done, and what the steps leave open. */
