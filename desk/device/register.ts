@@ -24,14 +24,15 @@ export async function openOfficerOf(of: StreamToOpen, unsent: boolean): Promise<
   if (!officer) return undefined
   const { fields, records } = await openRecords(of)
   const code = `${officer.country}-O-${codeOf(of.stream, 4)}`
-  const search = folded([code, ...said(fields, ['number', 'name', 'rank', 'home'])].join(' '))
+  const words = spoken(fields)
+  const search = folded([code, ...said(words, ['number', 'name', 'rank', 'home'])].join(' '))
   const certificates = officer.certificates.map((certificate) => ({
     certificate,
     said: certificateSaid(records[certificate.record] ?? {}),
   }))
   return {
     ...{ stream: of.stream, heads: of.state.heads, code, officer, said: officerSaid(fields), certificates },
-    ...{ fields: spoken(fields), records, unsent, search },
+    ...{ fields: words, records, unsent, search },
   }
 }
 
@@ -68,6 +69,4 @@ const spoken = (
   )
 
 const said = (fields: Readonly<Record<string, readonly OpenedHead[]>>, names: readonly string[]): string[] =>
-  names.flatMap((name) =>
-    (fields[name] ?? []).flatMap(({ value }) => (value === undefined ? [] : sayingsIn(value).map(({ text }) => text))),
-  )
+  names.flatMap((name) => (fields[name] ?? []).flatMap(({ value }) => value ?? []))

@@ -174,13 +174,15 @@ function turn(
   known: OfficerAt | undefined,
   { posts, newStream, moment }: Pick<ReadingOfficers, 'posts' | 'newStream' | 'moment'>,
 ): OfficerRow | Bad {
-  const { number: _, nights, unspoken: __, ...rest } = row
+  const { number: _, nights, unspoken: __, daysColumn, ...rest } = row
   if (!known) return { ...rest, stream: newStream(), what: 'new' }
   const at = { ...rest, stream: known.stream }
   if (known.officer.enteredInError) return bad('never-was')
   if (known.officer.left && !servesOn(known, moment.today)) return bad('officer-left')
+  const said = withOffers(row.said, nights, known, moment)
+  if ((said.rosterWishes?.length ?? 0) > most.rosterWishes) return tooManyDays(daysColumn)
   const decisions = [
-    describeOfficer(known, { ...withOffers(row.said, nights, known, moment), sex: row.sex }, [], moment),
+    describeOfficer(known, { ...said, sex: row.sex }, [], moment),
     // Since when she is where she is the list says above, or does not.
     ...(row.post === known.officer.post
       ? []
@@ -192,6 +194,8 @@ function turn(
   if (drafts.length === 0) return { ...at, what: 'same' }
   return { ...at, what: 'changed', drafts, changes: changesOfOfficer(known, drafts, moment.today) }
 }
+
+const tooManyDays = (column: string): Bad => bad('too-many-days', { column, most: most.rosterWishes })
 
 /**
  * What a list says, and beside it what she said herself of her offers. Of nights the list takes or takes back an offer: to which posts she would go,
@@ -237,6 +241,8 @@ type Read = {
   readonly nights: Nights | undefined
   /** Languages that are none of the programme's. */
   readonly unspoken: readonly string[]
+  /** Which column holds the days wished, to name it. */
+  readonly daysColumn: string
 }
 type Nights = 'yes' | 'not-said'
 type ReadAt = Read & { readonly line: number }
@@ -278,6 +284,7 @@ function readRow(
       column: answers.daysWished?.column ?? '',
       said: (textIn(answers.daysWished) ?? '').slice(0, mostTold),
     })
+  if (wished.length > most.rosterWishes) return tooManyDays(answers.daysWished?.column ?? '')
   const told = textIn(answers.nights)
   const nights = told === 'yes' || told === 'not-said' ? told : undefined
   const said: SayOfficer = {
@@ -288,7 +295,16 @@ function readRow(
     ...(wished.length > 0 ? { rosterWishes: wished } : {}),
     ...(nights === 'yes' ? { wishes: { volunteersForNights: true, volunteersFor: [], mostNights: null } } : {}),
   }
-  return { number, post, sex, said, certificates: certificatesIn(ends), nights, unspoken: unknown }
+  return {
+    number,
+    post,
+    sex,
+    said,
+    certificates: certificatesIn(ends),
+    nights,
+    unspoken: unknown,
+    daysColumn: answers.daysWished?.column ?? '',
+  }
 }
 
 function readTexts({ number, name, rank, home }: Answers): SayOfficer | Bad {

@@ -374,6 +374,17 @@ describe('days wished for in a list', () => {
     ])
   })
 
+  it('more than can be kept are said, of who is new and of who has some already, and nothing else of the row is lost unsaid', async () => {
+    const at = written(await posts(postList))
+    const days = (count: number, year: number) =>
+      Array.from({ length: count }, (_, n) => `${1 + (n % 28)}/${1 + Math.floor(n / 28)}/${year}`).join('; ')
+    expect(reasons(await officers(list(days(61, 2027)), at))).toEqual(['2 too-many-days'])
+    const file = await officers(list(days(60, 2027)), at)
+    const [her] = enrolled(file, at)
+    if (!her) throw new Error('an officer')
+    expect(reasons(await officers(list(days(1, 2028)), at, [her.officer]))).toEqual(['2 too-many-days'])
+  })
+
   it('that are no dates are told with their column', async () => {
     expect(reasons(await officers(list('Christmas'), written(await posts(postList))))).toEqual([
       '2 date-not-understood',

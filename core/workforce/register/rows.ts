@@ -12,6 +12,7 @@ export type BadReason =
   | 'date-to-come'
   | 'date-too-late'
   | 'text-too-long'
+  | 'too-many-days'
   | 'post-unknown'
   | 'post-not-taken'
   | 'post-of-two'
