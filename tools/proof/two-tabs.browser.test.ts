@@ -36,7 +36,7 @@ async function tabsOf(who: typeof agency | typeof planner, address: string): Pro
   return [page, other]
 }
 
-const flow = (page: Page) => page.getByLabel('Travellers a day')
+const flow = (page: Page) => page.getByRole('textbox', { name: 'Travellers a day' })
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click()
 
 async function correctFirstPost(page: Page): Promise<void> {
@@ -105,6 +105,8 @@ describe('what is typed', () => {
     expect(await flow(page).inputValue()).toBe('711')
     await save(page)
     await page.getByText('two answers: correct it to settle them').first().waitFor()
+    const stands = page.locator('dt', { hasText: /^Travellers a day$/ }).locator('xpath=following-sibling::dd[1]')
+    expect(await stands.innerText()).toMatch(/711 \/ 811|811 \/ 711/)
     await page.getByRole('button', { name: 'Correct the post' }).click()
     await flow(page).fill('911')
     await save(page)

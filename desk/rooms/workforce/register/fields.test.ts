@@ -63,6 +63,28 @@ describe('the fields of a post', () => {
     expect(one.post.said.neighbours).toEqual([{ post: gate, minutes: 35 }])
   })
 
+  it('settle two answers by what is typed, and by nothing where she says so', () => {
+    const there = posted(StreamId.parse(idOf(23)), { code: 'A-3', name: 'Reed gate (invented)', hours: 'day' }, 300)
+    const [before, seen] = [there.post, there.state.heads]
+    for (const [flow, risk, latitude] of [
+      [10, 'high', 12],
+      [20, 'low', 13],
+    ] as const) {
+      const position = { latitude, longitude: 104 }
+      there.write(describePost(there.stream, before, { flow, risk, position }, [], moment), seen)
+    }
+    const { disputed } = there.post.said
+    expect(disputed.toSorted()).toEqual(['flow', 'position', 'risk'])
+    const shown = typedPost(there.post, [])
+    expect(readPost(shown, shown, [], disputed)).toEqual({ ok: true, value: {} })
+    const read = readPost({ ...shown, risk: 'high', settle: 'flow,position' }, shown, [], disputed)
+    expect(read).toEqual({ ok: true, value: { risk: 'high', flow: null, position: null } })
+    if (!read.ok) throw new Error(read.refusal.code)
+    there.write(describePost(there.stream, there.post, read.value, [], moment))
+    expect(there.post.said).toMatchObject({ disputed: [], risk: 'high' })
+    expect(there.post.said.flow).toBeUndefined()
+  })
+
   it.each([
     ['shifts', { hours: 'shifts', shifts: 'sometimes' }],
     ['position', { latitude: '95', longitude: '103' }],

@@ -115,8 +115,8 @@ export function OfficerFields({ typed, set, disputed = [] }: Typing & { readonly
       />
       {apart.length > 0 && (
         <ChoicesField
-          label={t('register.officer.settle-empty')}
-          why={t('register.officer.settle-empty-why')}
+          label={t('register.settle-empty')}
+          why={t('register.settle-empty-why')}
           optional
           value={(typed.settle ?? '').split(',').filter(Boolean)}
           choices={apart.map((value) => ({

@@ -6,22 +6,29 @@ import {
   Crossing,
   Facility,
   Must,
+  type PostField,
   type PostSaid,
   Risk,
+  sealedOfPost,
   shiftsOf,
   There,
   textsOfPost,
 } from '@lentera/core/workforce/post/words'
 import { readHours } from '@lentera/core/workforce/register/hours'
 import { postsByName, readNeighbours } from '@lentera/core/workforce/register/post-file'
-import { ChoiceField, DateField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
+import { ChoiceField, ChoicesField, DateField, LongTextField, SelectField, TextField, useText } from '@lentera/ui/parts'
 import type { Typed } from '../../../device/use-kept-form.ts'
 import type { Typing } from '../../records/typed-correction.tsx'
 import { writeShifts } from './say.ts'
 
-/** What is asked of a crossing post, new or corrected: all of it is sealed. */
-export function PostFields({ typed, set }: Typing) {
+/**
+ * What is asked of a crossing post, new or corrected: all of it is sealed.
+ *
+ * @param disputed on what two answers stand, which then is empty here: what is typed settles it, and nothing where she says so
+ */
+export function PostFields({ typed, set, disputed = [] }: Typing & { readonly disputed?: readonly PostField[] }) {
   const t = useText()
+  const apart = settledHere.filter((field) => disputed.includes(field))
   const text = (field: string) => ({ value: typed[field] ?? '', onChange: (value: string) => set(field, value) })
   return (
     <>
@@ -112,8 +119,28 @@ export function PostFields({ typed, set }: Typing) {
           onChange={(day) => set(field, day ?? '')}
         />
       ))}
+      {apart.length > 0 && (
+        <ChoicesField
+          label={t('register.settle-empty')}
+          why={t('register.settle-empty-why')}
+          optional
+          value={(typed.settle ?? '').split(',').filter(Boolean)}
+          choices={apart.map((value) => ({ value, label: t(labelOf(value)) }))}
+          onChange={(value) => set('settle', value.join(','))}
+        />
+      )}
     </>
   )
+}
+
+/** Of these nothing can be an answer; a post has a name and is open at some time. */
+const settledHere = sealedOfPost.filter((field) => field !== 'name' && field !== 'opening')
+
+/** Under which id of the catalogue a field of a post is called. */
+const labelOf = (field: PostField): string => {
+  if (Facility.options.some((each) => each === field)) return `register.facility.${field}`
+  if (field === 'mustBeCovered') return 'register.post.must'
+  return `register.post.${field === 'aloneBecause' ? 'alone' : field}`
 }
 
 /** A post as its fields show it; empty where two answers stand: what is typed then settles them. */
@@ -141,10 +168,17 @@ export function typedPost({ said }: PostAt, posts: readonly PostAt[]): Typed {
  * What was typed otherwise than it stood; what was emptied is taken back. Refused: `workforce.not-understood` {field}.
  *
  * @param stood the fields as they were shown, or nothing of a new post
+ * @param disputed on what two answers stand: where she says that nothing holds, that settles it
  */
-export function readPost(typed: Typed, stood: Typed, posts: readonly PostAt[]): Decision<SayPost> {
+export function readPost(
+  typed: Typed,
+  stood: Typed,
+  posts: readonly PostAt[],
+  disputed: readonly PostField[] = [],
+): Decision<SayPost> {
+  const settled = (typed.settle ?? '').split(',').filter((field) => disputed.some((each) => each === field))
   const isNew = (...fields: readonly string[]): boolean =>
-    fields.some((field) => (typed[field] ?? '').trim() !== (stood[field] ?? '').trim())
+    fields.some((field) => (typed[field] ?? '').trim() !== (stood[field] ?? '').trim() || settled.includes(field))
   const said: Partial<Record<keyof PostSaid, unknown>> = {}
   for (const field of [...plain, ...counts] as const) {
     if (!isNew(field)) continue
@@ -159,7 +193,7 @@ export function readPost(typed: Typed, stood: Typed, posts: readonly PostAt[]): 
     if (!opening) return strange('shifts')
     said.opening = opening
   }
-  if (isNew('latitude', 'longitude')) {
+  if (isNew('latitude', 'longitude', 'position')) {
     const at = { latitude: degrees(typed.latitude), longitude: degrees(typed.longitude) }
     const isNowhere = !typed.latitude?.trim() && !typed.longitude?.trim()
     const position = isNowhere ? null : textsOfPost.position.safeParse(at).data

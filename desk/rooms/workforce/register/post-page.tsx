@@ -1,7 +1,8 @@
 import { servesOn } from '@lentera/core/workforce/officer/project'
 import { describePost, markPostInError } from '@lentera/core/workforce/post/capture'
 import { missingToPost } from '@lentera/core/workforce/post/project'
-import { Facility } from '@lentera/core/workforce/post/words'
+import { Facility, type PostField, type PostSaid, textsOfPost } from '@lentera/core/workforce/post/words'
+import { readText, type Schema } from '@lentera/core/workforce/sealed-texts'
 import { Actions, EmptyState, NextButton, PageTitle, Section, Stack, useFormat, useText } from '@lentera/ui/parts'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useDesk, useSnapshot } from '../../../device/context.ts'
@@ -87,41 +88,45 @@ function OfPost({ of }: Of) {
   const { posts } = useSnapshot()
   const { said, fields, post, stream } = of
   const stood = typedPost(of, posts)
-  const sayOne = (field: keyof typeof fields, text: string | undefined): string =>
-    said.disputed.some((each) => each === field) ? t('register.two-answers') : (text ?? '')
-  const number = (value: number | undefined): string | undefined =>
-    value === undefined ? undefined : format.number(value)
+  // All of it where two answers stand, and that somebody is to settle them.
+  const sayIn = <Field extends PostField>(field: Field, say: (value: PostSaid[Field]) => string): string => {
+    const text = sayHeads(fields[field], t, (each) => {
+      const value = readText<PostSaid[Field]>(texts[field], each)
+      return value === undefined ? t('support.not-openable') : say(value)
+    })
+    return said.disputed.some((each) => each === field)
+      ? [text, t('register.two-answers')].filter(Boolean).join(' · ')
+      : text
+  }
+  const way = ({ post: other, minutes }: PostSaid['neighbours'][number]): readonly string[] => {
+    const called = posts.find((each) => each.stream === other)?.said
+    return called ? [`${called.code ?? called.name}: ${minutes}`] : []
+  }
   const facts: readonly (readonly [label: string, text: string])[] = [
-    [t('register.post.name'), sayHeads(fields.name, t)],
-    [t('register.post.code'), sayHeads(fields.code, t)],
-    [t('register.post.crossing'), sayOne('crossing', said.crossing && t(`crossing.${said.crossing}`))],
-    [t('register.post.hours'), sayOne('opening', said.opening && sayOpening(said.opening, t))],
+    [t('register.post.name'), sayIn('name', (name) => name)],
+    [t('register.post.code'), sayIn('code', (code) => code)],
+    [t('register.post.crossing'), sayIn('crossing', (crossing) => t(`crossing.${crossing}`))],
+    [t('register.post.hours'), sayIn('opening', (opening) => sayOpening(opening, t))],
     ...Facility.options.map(
       (facility) =>
-        [
-          t(`register.facility.${facility}`),
-          sayOne(facility, said[facility] && t(`register.there.${said[facility]}`)),
-        ] as const,
+        [t(`register.facility.${facility}`), sayIn(facility, (there) => t(`register.there.${there}`))] as const,
     ),
-    [t('register.post.risk'), sayOne('risk', said.risk && t(`register.risk.${said.risk}`))],
-    [t('register.post.must'), sayOne('mustBeCovered', said.mustBeCovered && t(`register.must.${said.mustBeCovered}`))],
-    [t('register.post.alone'), sayOne('aloneBecause', said.aloneBecause)],
-    [t('register.post.flow'), sayOne('flow', number(said.flow))],
-    [t('register.post.vacancies'), sayOne('vacancies', number(said.vacancies))],
-    [
-      t('register.post.position'),
-      sayOne('position', said.position && `${said.position.latitude}, ${said.position.longitude}`),
-    ],
-    [t('register.post.neighbours'), sayOne('neighbours', stood.neighbours || undefined)],
-    [t('register.post.from'), sayOne('from', said.from && format.date(said.from))],
-    [t('register.post.until'), sayOne('until', said.until && format.date(said.until))],
+    [t('register.post.risk'), sayIn('risk', (risk) => t(`register.risk.${risk}`))],
+    [t('register.post.must'), sayIn('mustBeCovered', (must) => t(`register.must.${must}`))],
+    [t('register.post.alone'), sayIn('aloneBecause', (reason) => reason)],
+    [t('register.post.flow'), sayIn('flow', (flow) => format.number(flow))],
+    [t('register.post.vacancies'), sayIn('vacancies', (vacancies) => format.number(vacancies))],
+    [t('register.post.position'), sayIn('position', ({ latitude, longitude }) => `${latitude}, ${longitude}`)],
+    [t('register.post.neighbours'), sayIn('neighbours', (all) => all.flatMap(way).join('; '))],
+    [t('register.post.from'), sayIn('from', format.date)],
+    [t('register.post.until'), sayIn('until', format.date)],
   ]
   const correction = {
     label: t('register.post.describe'),
     stood,
-    fields: (typing: Typing) => <PostFields {...typing} />,
+    fields: (typing: Typing) => <PostFields {...typing} disputed={said.disputed} />,
     decide: (typed: Typed) => {
-      const change = readPost(typed, stood, posts)
+      const change = readPost(typed, stood, posts, said.disputed)
       return change.ok ? describePost(stream, of, change.value, posts, desk.moment()) : change
     },
   }
@@ -135,3 +140,5 @@ function OfPost({ of }: Of) {
     />
   )
 }
+
+const texts: { readonly [Field in PostField]: Schema<PostSaid[Field]> } = textsOfPost
