@@ -1,5 +1,5 @@
-import { keyed } from '@lentera/core/log/kind'
 import type { StreamId } from '@lentera/core/shared/ids'
+import { boxesOfForms } from './kept-forms.ts'
 import { listBoxes } from './kept-list.ts'
 import type { Change, Store, Waiting } from './store.ts'
 
@@ -16,7 +16,7 @@ export async function erased(store: Store, streams: readonly StreamId[], change:
     ({ place, stream, keys }) => gone.has(stream) && keys.length > 0 && !written.has(place) && !left.has(place),
   )
   const wraps = (await store.wraps()).filter(({ stream }) => gone.has(stream))
-  const forms = await Promise.all(streams.flatMap(formsOf).map((start) => store.boxNames(start)))
+  const forms = await boxesOfForms(store, streams)
   return {
     ...change,
     outbox: [...(change.outbox ?? []), ...holding].map(withoutKeys),
@@ -24,10 +24,7 @@ export async function erased(store: Store, streams: readonly StreamId[], change:
     drop: {
       ...change.drop,
       wraps: [...(change.drop?.wraps ?? []), ...wraps.map(({ wrapped }) => wrapped.hash)],
-      boxes: [...(change.drop?.boxes ?? []), ...listBoxes, ...forms.flat()],
+      boxes: [...(change.drop?.boxes ?? []), ...listBoxes, ...forms],
     },
   }
 }
-
-/** What is typed about a case is kept under names that begin so (`useKeptForm`). */
-const formsOf = (stream: StreamId): string[] => [...keyed].map((noun) => `form/${noun} ${stream} `)

@@ -1,6 +1,7 @@
-import { EntryId, StreamId } from '@lentera/core/shared/ids'
+import { EntryId } from '@lentera/core/shared/ids'
 import type { SaveState } from '@lentera/ui/parts'
 import type { Desk, Seen } from './desk.ts'
+import { streamOf } from './kept-forms.ts'
 
 export type Typed = Readonly<Record<string, string>>
 
@@ -128,10 +129,6 @@ const nothing: Typed = {}
 const seenField = '(seen)'
 
 export const typedIn = ({ [seenField]: _, ...typed }: Typed = nothing): Typed => typed
-
-/** The stream that a form is about stands first of what its name names. */
-const streamOf = (name: string): StreamId | undefined =>
-  name.split(' ').flatMap((word) => StreamId.safeParse(word).data ?? [])[0]
 
 function seenBy(desk: Forms, name: string, kept: Typed | undefined): Typed {
   const stream = streamOf(name)

@@ -30,7 +30,7 @@ export function beginTravel(member: MemberDevice, losingUnsent: boolean): Promis
         done = await store.commit({
           boxes: { keyring: toBase64Url(await keyring.save(storeKey)), travel: true, rewrite: true, hasAll: false },
           drop: {
-            boxes: [...listBoxes, ...(await store.boxNames('form/')), 'fetched', 'erased'],
+            boxes: [...listBoxes, ...(await store.boxNames('form')), 'fetched', 'erased'],
             outbox: lost.map(({ place }) => place),
           },
         })

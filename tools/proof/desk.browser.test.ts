@@ -59,6 +59,8 @@ describe('a device, by its door', () => {
     expect(rest.length).toBeGreaterThan(2_000)
     expect(rest).toContain('streams')
     expect(rest).not.toContain('Plantedname')
+    // Nor what a form is for, which its name says.
+    expect(rest).not.toContain('new-case')
     const locked = await lock(device.page).then((snapshot) => JSON.stringify(snapshot))
     expect(locked).not.toContain('Plantedname')
     await device.page.evaluate((text) => desk.unlock(text), passphrase)
