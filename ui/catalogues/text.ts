@@ -21,7 +21,7 @@ export function textOf(catalogue: Catalogue<Language>): Translate {
 }
 
 /** Whether the catalogue, or the English under it, has the id: for lists of optional texts such as refusals. */
-export const hasText = (catalogue: Catalogue, id: string): boolean => Object.hasOwn(catalogue.messages, id)
+export const hasText = (catalogue: Catalogue<Language>, id: string): boolean => Object.hasOwn(catalogue.messages, id)
 
 /**
  * Marks an id that stands in data instead of in a call of `t`: `{ label: textId('nav.today') }`. Does nothing but be

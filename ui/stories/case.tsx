@@ -9,6 +9,7 @@ import {
   Timeline,
   TimelineItem,
   useFormat,
+  useStaffLanguage,
   WithAside,
 } from '../parts/index.ts'
 import { StoryFrame, type StoryProps } from './frame.tsx'
@@ -16,7 +17,7 @@ import { words } from './words.ts'
 
 export function CaseStory({ offline }: StoryProps) {
   const format = useFormat()
-  const w = words[format.language]
+  const w = words[useStaffLanguage()]
   const on = (text: string) => format.date(CivilDate.parse(text))
   return (
     <StoryFrame current="room-1" offline={offline}>

@@ -15,13 +15,13 @@ import {
   Section,
   SelectField,
   TextField,
-  useFormat,
+  useStaffLanguage,
 } from '../parts/index.ts'
 import { StoryFrame, type StoryProps } from './frame.tsx'
 import { words } from './words.ts'
 
 export function FormStory({ offline }: StoryProps) {
-  const w = words[useFormat().language]
+  const w = words[useStaffLanguage()]
   const [name, setName] = useState('KH-4R7')
   const [long, setLong] = useState(w.lawyer)
   const [one, setOne] = useState<string | null>('a')

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { AppFrame, DeviceState, useFormat } from '../parts/index.ts'
+import { AppFrame, DeviceState, useStaffLanguage } from '../parts/index.ts'
 import { words } from './words.ts'
 
 export type StoryProps = { readonly offline: boolean }
@@ -10,7 +10,7 @@ export function StoryFrame({
   offline,
   children,
 }: StoryProps & { readonly current: string; readonly children: ReactNode }) {
-  const w = words[useFormat().language]
+  const w = words[useStaffLanguage()]
   const item = (index: number, count?: number) => {
     const label = w.nav[index] ?? ''
     return { id: `room-${index}`, label, href: `#room-${index}`, ...(count === undefined ? {} : { count }) }

@@ -18,7 +18,7 @@ import {
   Stack,
   Tiles,
   unknownFigure,
-  useFormat,
+  useStaffLanguage,
 } from '../parts/index.ts'
 import { StoryFrame, type StoryProps } from './frame.tsx'
 import { words } from './words.ts'
@@ -26,7 +26,7 @@ import { words } from './words.ts'
 const noop = (): void => undefined
 
 export function StatesStory({ offline }: StoryProps) {
-  const w = words[useFormat().language]
+  const w = words[useStaffLanguage()]
   const counted = { kind: 'counted', at: Date.UTC(2026, 10, 24, 7, 2) } as const
   return (
     <StoryFrame current="room-1" offline={offline}>

@@ -8,6 +8,7 @@ import {
   QuietButton,
   Section,
   useFormat,
+  useStaffLanguage,
   WithAside,
 } from '../parts/index.ts'
 import { StoryFrame, type StoryProps } from './frame.tsx'
@@ -15,7 +16,7 @@ import { words } from './words.ts'
 
 export function TodayStory({ offline }: StoryProps) {
   const format = useFormat()
-  const w = words[format.language]
+  const w = words[useStaffLanguage()]
   const quiet = <QuietButton>{w.open}</QuietButton>
   return (
     <StoryFrame current="room-0" offline={offline}>

@@ -8,7 +8,7 @@ import {
   RefusalNotice,
   Section,
   SelectField,
-  useFormat,
+  useStaffLanguage,
   useText,
 } from '@lentera/ui/parts'
 import { languages } from '@lentera/ui/tokens/scripts'
@@ -41,8 +41,8 @@ type Making =
 export function MadeFiles({ title, note, path, forms, waits, making: busy, unsent, isNext }: MadeFilesProps) {
   const t = useText()
   const desk = useDesk()
-  const format = useFormat()
-  const [language, setLanguage] = useState<PrintedLanguage>(format.language)
+  const own = useStaffLanguage()
+  const [language, setLanguage] = useState<PrintedLanguage>(own)
   const [making, setMaking] = useState<Making>({ state: 'idle' })
   const get = async ({ form, type }: MadeFilesProps['forms'][number]): Promise<void> => {
     setMaking({ state: 'making' })

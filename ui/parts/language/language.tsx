@@ -12,7 +12,7 @@ import {
   formatShare,
   percentText,
 } from '../../tokens/numbers.ts'
-import { directionOf, type TranslatedLanguage } from '../../tokens/scripts.ts'
+import { directionOf, isTranslated, type Language, type TranslatedLanguage } from '../../tokens/scripts.ts'
 
 /** Words, digits and dates for everything below; also sets `lang` and `dir` of the document. */
 export function LanguageProvider({ catalogue, zone, children }: LanguageProviderProps) {
@@ -29,7 +29,7 @@ export function LanguageProvider({ catalogue, zone, children }: LanguageProvider
 }
 
 export type LanguageProviderProps = {
-  readonly catalogue: Catalogue
+  readonly catalogue: Catalogue<Language>
   /** IANA name of the programme's zone: instants are shown as its wall clock. */
   readonly zone: string
   readonly children: ReactNode
@@ -41,10 +41,19 @@ export const useText = (): Translate => useLanguageContext().t
 /** Numbers, dates, shares and money in the reader's way. */
 export const useFormat = (): Formats => useLanguageContext().format
 
-export const useCatalogue = (): Catalogue => useLanguageContext().catalogue
+export const useCatalogue = (): Catalogue<Language> => useLanguageContext().catalogue
+
+/**
+ * The language of this screen as far as staff are spoken to in it: that of the works the server makes, and of texts that stand in these
+ * languages alone. English where the screen speaks another, as one does that was handed to an officer.
+ */
+export function useStaffLanguage(): TranslatedLanguage {
+  const { language } = useFormat()
+  return isTranslated(language) ? language : 'en'
+}
 
 export type Formats = {
-  readonly language: TranslatedLanguage
+  readonly language: Language
   readonly zone: string
   readonly number: (value: number, decimals?: number) => string
   /** Digits without grouping: numbers of rows, versions. */
@@ -63,7 +72,7 @@ export type Formats = {
   readonly clock: (minutes: number) => string
 }
 
-function formatsOf(catalogue: Catalogue, zone: string): Formats {
+function formatsOf(catalogue: Catalogue<Language>, zone: string): Formats {
   const { language } = catalogue
   const t = textOf(catalogue)
   return {
@@ -87,7 +96,7 @@ function formatsOf(catalogue: Catalogue, zone: string): Formats {
   }
 }
 
-type LanguageValue = { readonly catalogue: Catalogue; readonly t: Translate; readonly format: Formats }
+type LanguageValue = { readonly catalogue: Catalogue<Language>; readonly t: Translate; readonly format: Formats }
 const LanguageContext = createContext<LanguageValue | null>(null)
 
 function useLanguageContext(): LanguageValue {

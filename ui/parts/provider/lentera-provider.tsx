@@ -5,6 +5,7 @@ import '../../tokens/mantine.css'
 import { createTheme, MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Catalogue } from '../../catalogues/catalogue.ts'
+import type { Language } from '../../tokens/scripts.ts'
 import { LanguageProvider } from '../language/language.tsx'
 
 /** Stands once around an application: theme, words, and the style sheets of every part. */
@@ -26,7 +27,7 @@ export function LenteraProvider({ catalogue, zone, theme = 'auto', children }: L
 }
 
 export type LenteraProviderProps = {
-  readonly catalogue: Catalogue
+  readonly catalogue: Catalogue<Language>
   /** IANA name of the programme's zone. */
   readonly zone: string
   /** `auto` follows the system. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '@lentera/core/shared/refusals'
-import { Actions, NextButton, QuietButton, RefusalNotice, useFormat, useText } from '@lentera/ui/parts'
+import { Actions, NextButton, QuietButton, RefusalNotice, useStaffLanguage, useText } from '@lentera/ui/parts'
 import { languages, translated } from '@lentera/ui/tokens/scripts'
 import { useState } from 'react'
 import * as z from 'zod'
@@ -18,7 +18,7 @@ type Making =
 export function DownloadPdf() {
   const t = useText()
   const desk = useDesk()
-  const { language: own } = useFormat()
+  const own = useStaffLanguage()
   const [making, setMaking] = useState<Making>({ state: 'idle' })
   const get = async (language: Language): Promise<void> => {
     setMaking({ state: 'making', language })

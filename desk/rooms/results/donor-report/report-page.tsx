@@ -13,6 +13,7 @@ import {
   SelectField,
   Stack,
   useFormat,
+  useStaffLanguage,
   useText,
 } from '@lentera/ui/parts'
 import { languages } from '@lentera/ui/tokens/scripts'
@@ -47,12 +48,13 @@ export function DonorReportPage() {
 function OneReport({ report }: { readonly report: Projected<DonorReport> }) {
   const t = useText()
   const format = useFormat()
+  const own = useStaffLanguage()
   const desk = useDesk()
   const voice = useReportVoice()
   const mayWrite = useMayPlan()
   const { stream, state, unsent } = report
   const { answer, reload } = useReport(stream)
-  const [language, setLanguage] = useState<PrintedLanguage>(format.language)
+  const [language, setLanguage] = useState<PrintedLanguage>(own)
   const { phase, quarter, cutOff, enteredInError } = state
   const model = answer?.ok ? answer.value : undefined
   const said = model && sayReport(model, voice)

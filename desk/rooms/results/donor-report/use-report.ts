@@ -4,7 +4,7 @@ import { Phase } from '@lentera/core/plan/words'
 import type { Interval } from '@lentera/core/shared/counts'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { PrintedLanguage } from '@lentera/core/shared/languages'
-import { useFormat, useText } from '@lentera/ui/parts'
+import { useFormat, useStaffLanguage, useText } from '@lentera/ui/parts'
 import { formatInterval, formatNumber, percentText } from '@lentera/ui/tokens/numbers'
 import { languages } from '@lentera/ui/tokens/scripts'
 import { useMemo } from 'react'
@@ -27,12 +27,14 @@ export const useReport = (stream: StreamId): Answer<ReportModel> =>
 export function useReportVoice(): ReportVoice {
   const t = useText()
   const format = useFormat()
+  const own = useStaffLanguage()
   return useMemo(
     () => ({
       ...format,
+      language: own,
       t,
       instant: (at: string) => format.instant(Date.parse(at)),
-      isDraft: languages[format.language].state !== 'complete',
+      isDraft: languages[own].state !== 'complete',
       // Words of other languages are not on this screen; their digits are.
       of: (language: PrintedLanguage) => ({
         ...format,
@@ -42,7 +44,7 @@ export function useReportVoice(): ReportVoice {
         percent: (percent: number, decimals?: number) => percentText(percent, language, decimals),
       }),
     }),
-    [format, t],
+    [format, own, t],
   )
 }
 

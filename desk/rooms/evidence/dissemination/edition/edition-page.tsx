@@ -15,6 +15,7 @@ import {
   Section,
   Stack,
   useFormat,
+  useStaffLanguage,
   useText,
 } from '@lentera/ui/parts'
 import { Link, useParams } from '@tanstack/react-router'
@@ -50,6 +51,7 @@ export function EditionPage() {
 function OneEdition({ edition }: Pick<EditionProps, 'edition'>) {
   const t = useText()
   const format = useFormat()
+  const own = useStaffLanguage()
   const voice = useReportVoice()
   const desk = useDesk()
   const keeper = useSnapshot(({ me }) => isKeeper(me))
@@ -59,7 +61,7 @@ function OneEdition({ edition }: Pick<EditionProps, 'edition'>) {
   const model = answer?.ok ? answer.value : undefined
   const said = model && sayEdition(model, voice)
   const mayWrite = keeper && state.frozen === null && !state.enteredInError
-  const title = said?.title ?? state.titles[format.language] ?? state.titles.en ?? product?.state.title
+  const title = said?.title ?? state.titles[own] ?? state.titles.en ?? product?.state.title
   return (
     <>
       <PageTitle

@@ -18,7 +18,7 @@ import {
   SelectField,
   Stack,
   TextField,
-  useFormat,
+  useStaffLanguage,
   useText,
 } from '@lentera/ui/parts'
 import { languages } from '@lentera/ui/tokens/scripts'
@@ -32,9 +32,9 @@ import type { EditionProps } from './use-edition.ts'
 /** Its texts, in one language at a time; a figure is put in by its name and is never typed. */
 export function Sections(props: EditionProps) {
   const t = useText()
-  const format = useFormat()
+  const own = useStaffLanguage()
   const desk = useDesk()
-  const [language, setLanguage] = useState<PrintedLanguage>(format.language)
+  const [language, setLanguage] = useState<PrintedLanguage>(own)
   const [open, setOpen] = useState<string>()
   const { refusal, busy, write } = useWrite()
   const { stream, state } = props.edition
