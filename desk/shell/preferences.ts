@@ -1,6 +1,6 @@
 import type { Catalogue } from '@lentera/ui/catalogues/catalogue'
 import { loadCatalogue } from '@lentera/ui/catalogues/load'
-import { chooseLanguage, isTranslated, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
+import { chooseLanguage, isTranslated, type Language, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
 import { createContext, use, useCallback, useEffect, useMemo, useState } from 'react'
 
 /** How this device looks and speaks: nothing of a person, so it may rest in the clear. */
@@ -24,24 +24,27 @@ export function useKeptPreferences(): { readonly preferences: Preferences; reado
     setKept((before) => ({ ...before, ...some }))
   }, [])
   const preferences = useMemo(() => ({ ...kept, change }), [kept, change])
-  return { preferences, catalogue: useWords(kept.language) }
+  return { preferences, catalogue: useWords<TranslatedLanguage>(kept.language, loadCatalogue) }
 }
 
-/** The words of a language; undefined while they are fetched. */
-export function useWords(language: TranslatedLanguage): Catalogue | undefined {
-  const [catalogue, setCatalogue] = useState<Catalogue>()
+/** The words of a language, as `load` fetches them; undefined while they are fetched. */
+export function useWords<Spoken extends Language>(
+  language: Spoken,
+  load: (language: Spoken | 'en') => Promise<Catalogue<Spoken | 'en'>>,
+): Catalogue<Spoken | 'en'> | undefined {
+  const [catalogue, setCatalogue] = useState<Catalogue<Spoken | 'en'>>()
   useEffect(() => {
     const asked = { current: true }
-    loadCatalogue(language)
+    load(language)
       // A language whose words are not on the device yet, offline: English is in the shell.
-      .catch(() => loadCatalogue('en'))
+      .catch(() => load('en'))
       .then((loaded) => {
         if (asked.current) setCatalogue(loaded)
       })
     return () => {
       asked.current = false
     }
-  }, [language])
+  }, [language, load])
   return catalogue
 }
 

@@ -1,3 +1,6 @@
+import { readMessages } from '@lentera/ui/catalogues/compile'
+import { poText } from '@lentera/ui/catalogues/node'
+import { type Language, languages } from '@lentera/ui/tokens/scripts'
 import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -14,6 +17,12 @@ async function pageOf(...of: Parameters<typeof opened>): Promise<Page> {
 }
 const passphrase = 'demonstration focal-point.kh'
 const small = { width: 320, height: 640 }
+
+/** The words of the screen that an officer is handed, in her language. */
+function saidIn(language: Language): (id: string) => string {
+  const words = readMessages(poText(language, 'survey'))
+  return (id) => words.get(id) ?? '?'
+}
 
 async function workforce(page: Page, link: string): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click()
@@ -150,6 +159,100 @@ describe('what officers are asked', () => {
     await page.getByText('12 officers were asked.').waitFor()
     expect(await page.getByRole('main').textContent()).not.toMatch(/ညဘက်/)
     await isNarrow(page)
+    await page.context().close()
+  })
+
+  it('an officer of any country of the programme answers in her own language, offline, on a small telephone', async () => {
+    const page = await pageOf('Gender focal point, Cambodia', small)
+    await workforce(page, 'Surveys of officers')
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await page.waitForLoadState('networkidle')
+    await page.context().setOffline(true)
+    // Those that the desk itself does not speak.
+    const own = ['km', 'lo', 'vi', 'id', 'ms', 'fil'] as const
+    const letters = { km: 'Noto Sans Khmer', lo: 'Noto Sans Lao' } as const
+    const asked = [
+      { title: 'Careers and contribution', key: 'contribution', hand: 'Hand the device over' },
+      { title: 'Interview guide', key: 'interview', hand: 'Interview officers' },
+    ]
+    for (const { title, key, hand } of asked) {
+      await page.getByRole('button', { name: 'Open a survey' }).click()
+      await page.getByRole('radio', { name: title }).check()
+      await page.getByRole('checkbox', { name: 'border police' }).check()
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill(`In nine languages: ${key} (invented)`)
+      await page.getByRole('textbox', { name: 'Officers asked' }).fill('12')
+      await save(page)
+      await page.getByRole('button', { name: hand }).click()
+      await page.getByRole('button', { name: 'Show only the questions' }).click()
+      for (const language of own) {
+        const said = saidIn(language)
+        await page.getByRole('button', { name: languages[language].name, exact: true }).click()
+        await page.getByRole('heading', { level: 1, name: said(`research.instrument.${key}.title`) }).waitFor()
+        await page.getByRole('note').getByText(said('ui.language.draft')).waitFor()
+        expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
+        if (language in letters) {
+          const font = letters[language as keyof typeof letters]
+          const written = languages[language].name
+          // 400 and 600: what runs and what is a title.
+          for (const weight of [400, 600])
+            expect(
+              await page.evaluate(
+                ([face, text]) => document.fonts.check(face ?? '', text),
+                [`${weight} 16px "${font}"`, written],
+              ),
+            ).toBe(true)
+        }
+        await isNarrow(page)
+        if (key === 'interview') {
+          for (const line of ['what', 'free', 'known', 'counts', 'words'])
+            await page.getByText(said(`research.consent.${line}`)).waitFor()
+          await page.getByRole('checkbox', { name: said('research.consent.read') }).check()
+          await page.getByRole('button', { name: said('research.consent.yes') }).click()
+        } else await page.getByRole('button', { name: said('research.begin') }).click()
+        const handIn = page.getByRole('button', { name: said('research.hand-in'), exact: true })
+        await handIn.waitFor()
+        await isNarrow(page)
+        if (language !== 'km') {
+          await page.getByRole('button', { name: said('research.leave-out') }).click()
+          continue
+        }
+        await handIn.click()
+        await page.getByRole('alert').getByText(said('refusal.research.no-agency-said')).waitFor()
+        await page.getByRole('radio', { name: said('research.sex.female'), exact: true }).check()
+        await page.getByRole('radio', { name: said('agency.border-police'), exact: true }).check()
+        await handIn.click()
+        await page.getByRole('alert').getByText(said('refusal.research.nothing-answered')).waitFor()
+        if (key === 'interview')
+          await page.getByRole('checkbox', { name: said('research.several.would-help.facilities') }).check()
+        else
+          await page
+            .getByRole('radiogroup', { name: said('research.instrument.contribution.promotion') })
+            .getByRole('radio', { name: said('research.scale.chances.women-less') })
+            .check()
+        await isNarrow(page)
+        await handIn.click()
+        await page.getByRole('heading', { level: 1, name: said('research.thanks') }).waitFor()
+        await page.getByText(said('research.thanks-text')).waitFor()
+        await isNarrow(page)
+        const next = key === 'interview' ? 'research.next-interview' : 'research.next-officer'
+        await page.getByRole('button', { name: said(next) }).click()
+      }
+      // The way back is the passphrase, and the desk behind speaks as before.
+      await page.getByRole('button', { name: saidIn('fil')('research.give-back') }).click()
+      await unlock(page)
+      await workforce(page, 'Surveys of officers')
+    }
+    await page.context().setOffline(false)
+    await page.getByText('Everything sent').first().waitFor()
+    const client = new pg.Client({ connectionString: world.databaseUrl })
+    await client.connect()
+    const { rows } = await client.query(
+      `select 1 from lentera.entry where kind = 'research.sheet-handed-in' and text::json->'coded'->>'language' = 'km'`,
+    )
+    await client.end()
+    expect(rows.length).toBeGreaterThanOrEqual(2)
     await page.context().close()
   })
 

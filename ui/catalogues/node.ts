@@ -4,12 +4,13 @@ import { type Catalogue, catalogueFrom } from './catalogue.ts'
 import { compilePo } from './compile.ts'
 
 /**
- * Two sets of texts of one form, held to the same checks: what staff read, and what the public pages say, which are in
- * languages that the desk does not speak yet.
+ * Three sets of texts of one form, held to the same checks: what staff read; what the public pages say; and what an officer reads who
+ * answers a survey on a device that was handed to her. The last two are in languages that the desk does not speak yet.
  */
 export const catalogueSets = {
   staff: { folder: '.', languages: translated },
   portal: { folder: './portal', languages: allLanguages },
+  survey: { folder: './survey', languages: allLanguages },
 } as const satisfies Record<string, { readonly folder: string; readonly languages: readonly Language[] }>
 export type CatalogueSet = keyof typeof catalogueSets
 

@@ -7,14 +7,14 @@ import { type CatalogueSet, catalogueSets, poText } from './node.ts'
 import { findUses, missingIn, speakingRooms, unusedIn } from './uses.ts'
 
 /**
- * `node ui/catalogues/sort.ts`: sorts the catalogues of both sets by id, writes the English beside each translation, and
+ * `node ui/catalogues/sort.ts`: sorts the catalogues of every set by id, writes the English beside each translation, and
  * reports what is missing, outdated, doubled or asked for by no one. Exit code 1 where a text that a source asks for is
  * missing from English or an id stands twice.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const englishPrefix = 'en: '
 
-const sound = [await sortSet('staff'), await sortSet('portal')]
+const sound = [await sortSet('staff'), await sortSet('portal'), await sortSet('survey')]
 process.exitCode = sound.every(Boolean) ? 0 : 1
 
 /** @returns whether every text asked for is there, and once */

@@ -5,7 +5,7 @@ import { poText } from './node.ts'
 import { findUses, missingIn, speakingRooms, unusedIn, usesIn } from './uses.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const sets = ['staff', 'portal'] as const
+const sets = ['staff', 'portal', 'survey'] as const
 
 test.each(sets)('every text that a source asks for stands in the English catalogue: %s', (set) => {
   const ids = new Set(readMessages(poText('en', set)).keys())
@@ -13,9 +13,9 @@ test.each(sets)('every text that a source asks for stands in the English catalog
   expect(missing.map((use) => `${use.file}:${use.line} ${use.id}`)).toEqual([])
 })
 
-test('the portal has no text that no page asks for', () => {
-  const ids = new Set(readMessages(poText('en', 'portal')).keys())
-  expect(unusedIn(ids, findUses(root, speakingRooms.portal))).toEqual([])
+test.each(['portal', 'survey'] as const)('the %s has no text that no page of it asks for', (set) => {
+  const ids = new Set(readMessages(poText('en', set)).keys())
+  expect(unusedIn(ids, findUses(root, speakingRooms[set]))).toEqual([])
 })
 
 test('the scan finds each way to ask for a text, and nothing else', () => {

@@ -10,21 +10,42 @@ export type TextUse = {
   readonly line: number
 }
 
-/** Where people are spoken to, by the set of catalogues their words are in: all rooms. */
-export const speakingRooms = {
-  staff: ['core', 'sealed', 'release', 'planner', 'ui', 'server', 'desk', 'tools'],
-  portal: ['portal'],
-} as const
+/** Rooms, folders of them and single files; `without` the folders that speak to somebody else. */
+export type Speaking = { readonly rooms: readonly string[]; readonly without?: readonly string[] }
+
+const handedOver = 'desk/rooms/workforce/research/handed-over'
 
 /**
- * Every use of a text id in the TypeScript sources under `root`'s `folders`: `t('x.y')`, t(`x.${v}`), `textId('x.y')`,
+ * Where people are spoken to, by the set of catalogues their words are in: all rooms. An officer who is handed the device reads that
+ * screen, and what the parts that it is made of say by themselves.
+ */
+export const speakingRooms = {
+  staff: {
+    rooms: ['core', 'sealed', 'release', 'planner', 'ui', 'server', 'desk', 'tools'],
+    without: [handedOver],
+  },
+  portal: { rooms: ['portal'] },
+  survey: {
+    rooms: [
+      handedOver,
+      'desk/rooms/workforce/research/say.ts',
+      'ui/parts/draft-language-notice',
+      'ui/parts/fields/field-frame.tsx',
+      'ui/parts/refusal-notice',
+    ],
+  },
+} as const satisfies Record<string, Speaking>
+
+/**
+ * Every use of a text id in the TypeScript sources of `root`'s `rooms`: `t('x.y')`, t(`x.${v}`), `textId('x.y')`,
  * and refusals, whose sentences stand under `refusal.room.what`: `refuse('room.what'`,
  * `{ code: 'room.what'`, and those a docstring lists after *Refused:*. Tests are left out: they may ask for ids
  * that do not exist.
  */
-export function findUses(root: string, folders: readonly string[]): readonly TextUse[] {
-  return folders.flatMap((folder) =>
-    globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root, exclude: isLeftOut })
+export function findUses(root: string, { rooms, without = [] }: Speaking): readonly TextUse[] {
+  return rooms.flatMap((room) =>
+    globSync(/\.tsx?$/.test(room) ? room : `${room}/**/*.{ts,tsx}`, { cwd: root, exclude: isLeftOut })
+      .filter((path) => !without.some((folder) => path.startsWith(`${folder}/`)))
       .toSorted()
       .flatMap((path) => usesIn(readFileSync(join(root, path), 'utf8'), relative('.', path))),
   )
@@ -73,7 +94,7 @@ const id = String.raw`[a-zA-Z][\w-]*(?:\.[\w-]+)+`
 /** A docstring that says how its function refuses. */
 const docstring = /\/\*\*(?:(?!\*\/)[\s\S])*?Refuse[sd](?:(?!\*\/)[\s\S])*\*\//g
 const listedRefusal =
-  /`((?:access|log|support|evidence|awareness|training|workforce|results|sealed|release|server|planner|desk|portal)\.[a-z]+(?:-[a-z]+)*)`/g
+  /`((?:access|log|support|evidence|awareness|training|workforce|research|results|sealed|release|server|planner|desk|portal)\.[a-z]+(?:-[a-z]+)*)`/g
 const conventions: readonly (readonly [RegExp, TextUse['kind'], string])[] = [
   [new RegExp(String.raw`(?<![\w$.])(?:t|textId)\(\s*['"](${id})['"]`, 'g'), 'id', ''],
   [/(?<![\w$.])(?:t|textId)\(\s*\x60([a-zA-Z][\w-]*(?:\.[\w-]+)*\.)\$\{/g, 'prefix', ''],

@@ -17,7 +17,10 @@ export const languages = {
 /** A language of the product, as a BCP 47 tag. */
 export type Language = keyof typeof languages
 
-/** All nine, in the order in which a reader is offered them. The portal speaks each of them: `catalogues/portal/*.po`. */
+/**
+ * All nine, in the order in which a reader is offered them. The portal speaks each of them
+ * (`catalogues/portal/*.po`), and in each of them an officer is asked (`catalogues/survey/*.po`).
+ */
 // `keyof` of a constant object is exactly the list of its keys, which `Object.keys` does not dare to say.
 export const allLanguages = Object.keys(languages) as readonly Language[]
 
@@ -56,7 +59,7 @@ type LanguageFacts = {
   /** What its speakers call it; a list of languages shows this and nothing else. */
   readonly name: string
   readonly script: 'latin' | 'khmer' | 'lao' | 'myanmar' | 'thai'
-  /** Of the desk's catalogue (the portal's say it in their headers): `draft` is said on the screen wherever the language is shown. */
+  /** Of the desk's catalogue (the portal's and the surveys' say it in their headers): `draft` is said on the screen wherever the language is shown. */
   readonly state: 'complete' | 'draft' | 'missing'
   /** Line heights for running text and headings; `tokens.css` repeats them by `:lang()` and a test compares. */
   readonly leading: number

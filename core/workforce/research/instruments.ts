@@ -1,6 +1,9 @@
 import { MowipArea } from '../barrier/words.ts'
 import { Instrument, type Question } from './words.ts'
 
+/** The languages of the countries that the programme is in, and English: officers of each are asked in their own. */
+const asked = ['en', 'id', 'ms', 'fil', 'km', 'lo', 'my', 'th', 'vi'] as const
+
 const one = (key: string, scale: string, ...answers: string[]): Question => ({ key, kind: 'one', scale, answers })
 const chances = (key: string): Question => one(key, 'chances', 'women-less', 'alike', 'women-more', 'cannot-say')
 const themes = (key: string, part: string, ...answers: string[]): Question => ({ key, part, kind: 'several', answers })
@@ -25,7 +28,7 @@ export const instruments: readonly Instrument[] = [
     edition: 1,
     wording: 'ours',
     frame: null,
-    languages: ['en', 'th', 'my'],
+    languages: asked,
     questions: [
       chances('recruitment'),
       chances('training'),
@@ -46,7 +49,7 @@ export const instruments: readonly Instrument[] = [
     edition: 1,
     wording: 'ours',
     frame: { name: 'MOWIP (DCAF and Cornell University, 2020)', verifiedOn: null },
-    languages: ['en', 'th', 'my'],
+    languages: asked,
     questions: [
       ...MowipArea.options.map((area) => one(area, 'hinders', 'not', 'somewhat', 'much', 'cannot-say')),
       { key: 'own-words', kind: 'text' },
@@ -64,7 +67,7 @@ export const instruments: readonly Instrument[] = [
     edition: 1,
     wording: 'ours',
     frame: { name: 'MOWIP (DCAF and Cornell University, 2020)', verifiedOn: null },
-    languages: ['en', 'th', 'my'],
+    languages: asked,
     questions: [
       themes('case-work', 'contribution', 'she-spoke', 'seen-sooner', 'went-further', 'handed-on', 'no-difference'),
       note('case-notes', 'contribution'),

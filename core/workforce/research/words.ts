@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ProgrammeLanguage } from '../../shared/languages.ts'
 import type { Sex } from '../../shared/people.ts'
 
 /** A word of a questionnaire: its own name, a question's, an answer's. Their texts are the catalogue's. */
@@ -35,7 +36,7 @@ export const Instrument = z.strictObject({
   edition: z.int().min(1),
   wording: z.literal('ours'),
   frame: Publication.nullable(),
-  languages: z.array(z.enum(['en', 'th', 'my'])).min(1),
+  languages: z.array(ProgrammeLanguage).min(1),
   questions: z.array(Question).min(1).max(40),
 })
 export type Instrument = z.infer<typeof Instrument>

@@ -3,7 +3,7 @@ import type { CivilDate } from '@lentera/core/shared/dates'
 import type { StreamId } from '@lentera/core/shared/ids'
 import type { Survey } from '@lentera/core/workforce/research/project'
 import { dimensionsOf } from '@lentera/core/workforce/research/tally'
-import { groupsBySex, type Instrument, type Question } from '@lentera/core/workforce/research/words'
+import { groupsBySex, type Instrument, type Question, skipped } from '@lentera/core/workforce/research/words'
 import type { Translate } from '@lentera/ui/catalogues/text'
 import {
   between,
@@ -90,7 +90,11 @@ function Answers({ instrument, question, survey, cells }: AnswersProps) {
     cells.some(({ key }) => name in key && rows.some((row) => Object.keys(row.key).every((each) => each in key)))
   const isTold = rows.some((row) => find(cells, row.key))
   const columns: Column<Row>[] = [
-    { id: 'value', label: t('research.answer'), value: ({ value }) => sayValue(question, value, t) },
+    {
+      id: 'value',
+      label: t('research.answer'),
+      value: ({ value }) => (value === skipped ? t('research.skipped') : sayValue(question, value, t)),
+    },
     { id: 'all', label: t('research.all'), align: 'end', value: (row) => shownOf(row, {}) },
     ...(isCrossed('sex')
       ? groupsBySex.map(

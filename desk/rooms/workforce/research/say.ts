@@ -1,5 +1,4 @@
 import type { Instrument, Question } from '@lentera/core/workforce/research/words'
-import { skipped } from '@lentera/core/workforce/research/words'
 import type { Translate } from '@lentera/ui/catalogues/text'
 
 export const sayInstrument = ({ key }: Instrument, t: Translate): string => t(`research.instrument.${key}.title`)
@@ -11,9 +10,8 @@ export function sayQuestion({ key: instrument, mode }: Instrument, { key, kind }
   return t(`research.instrument.${instrument}.${key}`)
 }
 
-/** The words of a value that a question can take in a table; of a band, from which number to which. */
+/** The words of a value that a question can take; of a band, from which number to which. */
 export function sayValue(question: Question, value: string, t: Translate): string {
-  if (value === skipped) return t('research.skipped')
   switch (question.kind) {
     case 'one':
       return t(`research.scale.${question.scale}.${value}`)

@@ -4,7 +4,7 @@ import type { Survey } from '@lentera/core/workforce/research/project'
 import type { Answers, Instrument, Question } from '@lentera/core/workforce/research/words'
 import { ChoiceField, ChoicesField, LongTextField, useText } from '@lentera/ui/parts'
 import { Fragment } from 'react'
-import { sayBand, sayQuestion, sayValue } from './say.ts'
+import { sayBand, sayQuestion, sayValue } from '../say.ts'
 
 /** What one officer has touched so far: in memory only, and gone with her sheet. */
 export type Filled = {
@@ -28,13 +28,13 @@ export function Questions({ survey, instrument, filled, change, mayWrite }: Ques
   return (
     <>
       <ChoiceField
-        label={t(isInterview ? 'research.her-sex' : 'research.your-sex')}
+        label={isInterview ? t('research.her-sex') : t('research.your-sex')}
         value={filled.sex}
         choices={Sex.options.map((value) => ({ value, label: t(`research.sex.${value}`) }))}
         onChange={(value) => change({ sex: Sex.safeParse(value).data ?? null })}
       />
       <ChoiceField
-        label={t(isInterview ? 'research.her-agency' : 'research.your-agency')}
+        label={isInterview ? t('research.her-agency') : t('research.your-agency')}
         value={filled.agency}
         choices={survey.agencies.map((value) => ({ value, label: t(`agency.${value}`) }))}
         onChange={(value) => change({ agency: survey.agencies.find((each) => each === value) ?? null })}
@@ -120,7 +120,7 @@ function OneQuestion({ question, label, probes, value, mayWrite, onAnswer }: One
       return mayWrite ? (
         <LongTextField
           label={label}
-          why={t(question.part ? 'research.notes-why' : 'research.own-words-why')}
+          why={question.part ? t('research.notes-why') : t('research.own-words-why')}
           optional
           value={typeof value === 'string' ? value : ''}
           onChange={onAnswer}

@@ -3,6 +3,7 @@ import type { Refusal } from '@lentera/core/shared/refusals'
 import { handIn, wrongWords } from '@lentera/core/workforce/research/capture'
 import { projectSurvey, type Survey } from '@lentera/core/workforce/research/project'
 import type { Instrument } from '@lentera/core/workforce/research/words'
+import { loadSurveyCatalogue } from '@lentera/ui/catalogues/load-survey'
 import {
   Actions,
   CheckField,
@@ -20,13 +21,13 @@ import {
   useFormat,
   useText,
 } from '@lentera/ui/parts'
-import { isTranslated, languages, type TranslatedLanguage } from '@lentera/ui/tokens/scripts'
+import { isLanguage, type Language, languages } from '@lentera/ui/tokens/scripts'
 import { useEffect, useRef, useState } from 'react'
-import { useDesk, useSnapshot, useStreams } from '../../../device/context.ts'
-import { usePreferences, useWords } from '../../../shell/preferences.ts'
+import { useDesk, useSnapshot, useStreams } from '../../../../device/context.ts'
+import { usePreferences, useWords } from '../../../../shell/preferences.ts'
+import { sayInstrument } from '../say.ts'
+import styles from './handed-over.module.css'
 import { blankSheet, type Filled, Questions } from './questions.tsx'
-import styles from './research.module.css'
-import { sayInstrument } from './say.ts'
 
 /**
  * The whole screen of a device that goes from officer to officer: the questionnaire in the language she chooses, a word of thanks, and
@@ -36,8 +37,8 @@ export function HandedOver({ survey: stream }: { readonly survey: StreamId }) {
   const desk = useDesk()
   const { language: ofDesk, theme } = usePreferences()
   const zone = useSnapshot(({ me }) => me?.zone)
-  const [language, setLanguage] = useState<TranslatedLanguage>(ofDesk)
-  const words = useWords(language)
+  const [language, setLanguage] = useState<Language>(ofDesk)
+  const words = useWords<Language>(language, loadSurveyCatalogue)
   const surveys = useStreams('survey', projectSurvey)
   const survey = surveys.find((each) => each.stream === stream)?.state
   // The desk behind it speaks its own language again.
@@ -84,7 +85,7 @@ type OfficersProps = {
   readonly stream: StreamId
   readonly survey: Survey
   readonly instrument: Instrument
-  readonly onLanguage: (language: TranslatedLanguage) => void
+  readonly onLanguage: (language: Language) => void
   readonly onEnd: () => void
 }
 
@@ -109,7 +110,7 @@ function Officers(props: OfficersProps) {
           <PageTitle under={t('research.thanks-text')}>{t('research.thanks')}</PageTitle>
           <Actions>
             <NextButton onClick={() => setAt('begin')}>
-              {t(props.instrument.mode === 'interview' ? 'research.next-interview' : 'research.next-officer')}
+              {props.instrument.mode === 'interview' ? t('research.next-interview') : t('research.next-officer')}
             </NextButton>
             <GiveBack onEnd={props.onEnd} />
           </Actions>
@@ -133,23 +134,20 @@ function Begin({
   const format = useFormat()
   return (
     <>
+      {/* Before everything that she may not be able to read, and so that no language moves away under her finger. */}
+      <fieldset className={styles.languages}>
+        <legend>{t('research.your-language')}</legend>
+        {instrument.languages.filter(isLanguage).map((language) => (
+          <QuietButton key={language} aria-pressed={language === format.language} onClick={() => onLanguage(language)}>
+            <span lang={language}>{languages[language].name}</span>
+          </QuietButton>
+        ))}
+      </fieldset>
       <PageTitle over={survey.name} under={t(`research.instrument.${instrument.key}.purpose`)}>
         {sayInstrument(instrument, t)}
       </PageTitle>
       <Stack>
         <DraftLanguageNotice />
-        <fieldset className={styles.languages}>
-          <legend>{t('research.your-language')}</legend>
-          {instrument.languages.filter(isTranslated).map((language) => (
-            <QuietButton
-              key={language}
-              aria-pressed={language === format.language}
-              onClick={() => onLanguage(language)}
-            >
-              <span lang={language}>{languages[language].name}</span>
-            </QuietButton>
-          ))}
-        </fieldset>
         {instrument.mode === 'interview' ? (
           <Consent onGiven={onBegin} onEnd={onEnd} />
         ) : (
@@ -200,6 +198,11 @@ function Consent({ onGiven, onEnd }: { readonly onGiven: () => void; readonly on
   )
 }
 
+/**
+ * Her answers, and handing them in. Refused: `research.survey-closed`, `research.no-consent`, `research.no-agency-said`,
+ * `research.nothing-answered`, `research.answer-not-offered`, `research.words-too-long`, `desk.device-not-ready`, `desk.travelling`,
+ * `desk.storage-full`; of another reason the code stands under a sentence for whoever helps.
+ */
 function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   const t = useText()
   const format = useFormat()
@@ -212,7 +215,7 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   const isInterview = instrument.mode === 'interview'
   // Words that are written already: were they written again, one officer's would be two's.
   const written = useRef(new Set<string>())
-  if (!me) return <LoadingState />
+  if (!me) return <LoadingState label={t('ui.loading')} />
   const save = async (): Promise<void> => {
     // Before the button is drawn anew: a sheet is handed in once, however often it is pressed.
     if (isHandingIn.current) return
@@ -257,7 +260,7 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   }
   return (
     <>
-      <PageTitle under={t(isInterview ? 'research.interview-under' : 'research.sheet-under')}>
+      <PageTitle under={isInterview ? t('research.interview-under') : t('research.sheet-under')}>
         {sayInstrument(instrument, t)}
       </PageTitle>
       <Form label={sayInstrument(instrument, t)} onSubmit={save}>
