@@ -120,7 +120,6 @@ async function handInOne(
     organisation,
     sex: i < answered.women ? ('female' as const) : ('male' as const),
     agency: i % 5 < 2 ? ('immigration' as const) : ('police' as const),
-    language: i % 3 === 0 ? ('th' as const) : ('en' as const),
     answers,
     ...(survey.instrument?.mode === 'interview' ? ({ consent: 'read-and-given' } as const) : {}),
   }

@@ -3,7 +3,6 @@ import type { Moment, NewStream } from '../../log/sealed-kinds.ts'
 import type { Agency } from '../../shared/agencies.ts'
 import { type CivilDate, quarterOf } from '../../shared/dates.ts'
 import type { OrganisationId, StreamId } from '../../shared/ids.ts'
-import type { ProgrammeLanguage } from '../../shared/languages.ts'
 import type { Sex } from '../../shared/people.ts'
 import type { Country } from '../../shared/places.ts'
 import { accept, type Decision, type Refusal, refuse } from '../../shared/refusals.ts'
@@ -74,7 +73,6 @@ export type HandIn = {
   readonly organisation: OrganisationId
   readonly sex: Sex
   readonly agency: Agency | undefined
-  readonly language: ProgrammeLanguage
   readonly answers: Answers
   /** Of an interview alone. */
   readonly consent?: 'read-and-given'

@@ -67,7 +67,10 @@ export const mayHandOver = (roles: readonly Role[]): boolean => handsOver.some((
 
 const handedOver = { ...inQuarters, opens: true, sets: 'stream', who: handsOver } as const
 
-/** One officer's answers: the whole of its stream. `language`: that in which she read the questions. */
+/**
+ * One officer's answers: the whole of its stream. `language`, that in which she read the questions, is in sheets of before and is written no
+ * more: where few read it, it would say who she is.
+ */
 export const sheetHandedIn: Kind = {
   ...handedOver,
   stream: 'survey-sheet',
@@ -78,7 +81,7 @@ export const sheetHandedIn: Kind = {
     survey: StreamId,
     sex: Sex,
     agency: Agency,
-    language: ProgrammeLanguage,
+    language: ProgrammeLanguage.optional(),
     answers: Answers,
     /** Of an interview: it was read to her what is done with her words, and she said yes. Who says no leaves nothing behind. */
     consent: z.literal('read-and-given').optional(),

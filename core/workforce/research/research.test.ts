@@ -90,7 +90,6 @@ const sheet: HandIn = {
   organisation,
   sex: 'female',
   agency: 'police',
-  language: 'my',
   answers: { promotion: 'women-less', obstacles: ['training'], cases: 5 },
 }
 const handed = (change: Partial<HandIn> = {}) => handIn({ ...sheet, ...change }, opened().survey, moment)
@@ -160,7 +159,6 @@ describe('a survey', () => {
       organisation,
       sex: 'female',
       agency: 'police',
-      language: 'my',
       answers: {
         'case-work': ['she-spoke', 'seen-sooner'],
         infrastructure: 'of-itself',
@@ -235,14 +233,7 @@ describe('a sheet in the log', () => {
   it('names no officer and no time: a quarter, an id of chance, and her answers', () => {
     const [entry] = new Stream().write(handed()).entries
     expect(entry).toMatchObject({ on: '2026-Q4', at: null, sealed: {} })
-    expect(Object.keys(entry?.coded ?? {}).sort()).toEqual([
-      'agency',
-      'answers',
-      'language',
-      'organisation',
-      'sex',
-      'survey',
-    ])
+    expect(Object.keys(entry?.coded ?? {}).sort()).toEqual(['agency', 'answers', 'organisation', 'sex', 'survey'])
     const timed = Entry.parse({ ...entry, id: '01990001-0000-7000-8000-000000000000' })
     expect(check(kinds, timed)).toMatchObject({ ok: false, refusal: { code: 'log.id-tells-time' } })
     const onADay = Entry.parse({ ...entry, on: '2026-11-24' })

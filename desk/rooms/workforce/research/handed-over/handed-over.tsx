@@ -205,7 +205,6 @@ function Consent({ onGiven, onEnd }: { readonly onGiven: () => void; readonly on
  */
 function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
   const t = useText()
-  const format = useFormat()
   const desk = useDesk()
   const me = useSnapshot((snapshot) => snapshot.me)
   const [filled, setFilled] = useState<Filled>(blankSheet)
@@ -243,7 +242,6 @@ function Sheet({ stream, survey, instrument, onHandedIn, onLeft }: SheetProps) {
       organisation: me.organisation,
       sex: sex ?? ('unknown' as const),
       agency: agency ?? undefined,
-      language: format.language,
       answers,
       ...(isInterview ? { consent: 'read-and-given' as const } : {}),
     }
