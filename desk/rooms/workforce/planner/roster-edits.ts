@@ -89,65 +89,6 @@ export function madeAgain(problem: RosterProblem, standing: Standing): RosterPro
 /** So many days may change for the lightest of all points, less one: weights stay whole numbers, of which a bound is rounded up. */
 const keptBelow = 3
 
-/**
- * Why not every shift can have two: the shifts that these officers can work together, each as many as her hours allow, and two on each.
- * Undefined where there are enough, so that it proves nothing.
- */
-export function tooFewForTwo({ people, shifts, company = [], days }: RosterProblem) {
-  const shortest = Math.min(...shifts.filter(({ isOnCall }) => !isOnCall).map(({ minutes }) => minutes))
-  const have = people.reduce((sum, { mostMinutes }) => sum + Math.min(days, Math.floor(mostMinutes / shortest)), 0)
-  const need = company.reduce((sum, { least }) => sum + least, 0)
-  return have < need ? { officers: people.length, have, shifts: company.length, need } : undefined
-}
-
-/**
- * Why not every shift can have its trained women: the shifts that they can take, each as many as her hours and her days on call allow, and
- * those that ask for one; and how many women more would be enough, each with as many days as the one who has most. Undefined where there are enough, so that it proves nothing.
- */
-export function tooFewTrained({ people, shifts, cover, days }: RosterProblem) {
-  const asked = cover.filter(({ skill, under }) => skill !== null && under === humane.missingWoman)
-  const need = asked.reduce((sum, { required }) => sum + required, 0)
-  const skills = new Set(asked.map(({ skill }) => skill))
-  const shortest = Math.min(...shifts.filter(({ isOnCall }) => !isOnCall).map(({ minutes }) => minutes))
-  const takes = ({ mostMinutes, mostOnCall, daysOff }: RosterProblem['people'][number]): number =>
-    Math.min(days - daysOff.length, Math.floor(mostMinutes / shortest) + mostOnCall)
-  // Who is away on all days is none of those who can take any.
-  const women = people.filter((person) => person.skills.some((skill) => skills.has(skill)) && takes(person) > 0)
-  const have = women.reduce((sum, her) => sum + takes(her), 0)
-  if (have >= need) return undefined
-  const each = Math.max(1, ...women.map(takes))
-  return { women: women.length, have, need, more: Math.ceil((need - have) / each) }
-}
-
-/**
- * Why not every night can be worked: the nights that these officers may work, each as many as are hers in 28 days and in a row, and those
- * that are asked for. Undefined where there are enough, so that it proves nothing.
- */
-export function tooFewForNights({ people, shifts, company = [], cover, days }: RosterProblem) {
-  const nights = new Set(shifts.filter(({ isNight, isOnCall }) => isNight && !isOnCall).map(({ key }) => key))
-  // One day of so many is no night: with four in a row every fifth.
-  const inRows = (most: number): number => days - Math.floor(days / (most + 1))
-  const mostOf = ({ windows, mostShifts, mostNightsInARow = days }: RosterProblem['people'][number]): number =>
-    Math.min(
-      inRows(mostNightsInARow),
-      [...nights].reduce((sum, key) => sum + (mostShifts[key] ?? Infinity), 0),
-      ...windows.flatMap(({ days: length, most, shifts: of }) =>
-        length >= humane.days && of && [...nights].every((key) => mostShifts[key] === 0 || of.includes(key))
-          ? [most]
-          : [],
-      ),
-    )
-  const have = people.reduce((sum, person) => sum + mostOf(person), 0)
-  const need = cover.reduce((sum, { day, by, required, under }) => {
-    const [shift] = by
-    if (under !== humane.missingWoman || shift === undefined || !nights.has(shift)) return sum
-    // One who is called covers a night that nobody works; where nobody may be alone, she covers none.
-    const two = company.find((each) => each.day === day && each.shift === shift)
-    return sum + (two ? two.least : by.length === 1 ? required : 0)
-  }, 0)
-  return have < need ? { officers: people.length, have, need } : undefined
-}
-
 /** A shift of one day, and the trained women who cover it: there, or on call (`from` the shift from which they are called). */
 export type CoveredShift = {
   readonly day: number

@@ -4,16 +4,8 @@ import { Section, useText } from '@lentera/ui/parts'
 import { Link } from '@tanstack/react-router'
 import { couldCome, shiftsAlone } from './alone.ts'
 import { AloneShifts } from './roster-alone.tsx'
-import {
-  type CoveredShift,
-  isByCall,
-  isOpen,
-  missingOn,
-  shiftsCovered,
-  tooFewForNights,
-  tooFewForTwo,
-  tooFewTrained,
-} from './roster-edits.ts'
+import { type CoveredShift, isByCall, isOpen, missingOn, shiftsCovered } from './roster-edits.ts'
+import { tooFewForNights, tooFewForTwo, tooFewTrained } from './roster-few.ts'
 import { type RosterNames, sayBroken } from './say-broken.ts'
 
 type RosterJudgedProps = {
@@ -37,7 +29,7 @@ export function RosterJudged({ problem, aloneBecause, roster, names, fewest, onF
   const [open, byCall] = [covered.filter(isOpen), covered.filter(isByCall)]
   const missing = open.reduce((sum, each) => sum + missingOn(each), 0)
   const few = tooFewForTwo(problem)
-  const fewTrained = tooFewTrained(problem)
+  const fewTrained = open.length > 0 ? tooFewTrained(problem) : undefined
   const fewNights = tooFewForNights(problem)
   return (
     <Section title={t('roster.judged')} note={t('roster.judged-note')}>

@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 import { readAssumptions } from './assumptions.ts'
 import { brokenAsKept, brokenToKeep } from './kept-rosters.ts'
 import { rosterBefore } from './roster-before.ts'
-import { isOpen, sharesOf, shiftsCovered, tooFewForNights, tooFewTrained } from './roster-edits.ts'
+import { isOpen, sharesOf, shiftsCovered } from './roster-edits.ts'
+import { tooFewForNights } from './roster-few.ts'
 import { askRoster } from './roster-problem.ts'
 import { assumed, id } from './testing/register.ts'
 import { ask, brokenBut, freeOf, keptOf, men, monday, open, post, solved, trained, women } from './testing/rosters.ts'
@@ -107,20 +108,4 @@ it('rules that were broken are kept as the checker names them, and said again; s
   expect(
     brokenAsKept([{ code: 'roster.of-another-day', person: null, shifts: [], days: [], found: null, allowed: null }]),
   ).toEqual([])
-})
-
-it('too few trained women for all shifts are told as that, with how many could be enough; enough of them are not', () => {
-  const [few, enough] = [ask(post([...women(2, 2), ...men(4, 4)])), ask(post(women(2, 12)))]
-  const told = tooFewTrained(few.problem)
-  expect(told).toMatchObject({ women: 2, need: 84 })
-  expect(told?.have).toBeLessThan(84)
-  // As many as she says carry it, and one fewer do not.
-  const [have, more] = [told?.have ?? 0, told?.more ?? 0]
-  expect(have + more * (have / 2)).toBeGreaterThanOrEqual(84)
-  expect(have + (more - 1) * (have / 2)).toBeLessThan(84)
-  // Who is away is none of them, and is not reckoned with.
-  const absences = [{ from: monday, to: daysAfter(monday, 60) }]
-  const away = ask(post([trained(2, { absences }), ...women(3, 1), ...men(8, 6)]))
-  expect(tooFewTrained(away.problem)).toEqual({ women: 1, have: have / 2, need: 84, more: more + 1 })
-  expect(tooFewTrained(enough.problem)).toBeUndefined()
 })

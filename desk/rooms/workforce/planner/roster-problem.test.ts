@@ -20,8 +20,8 @@ import {
   setByHand,
   sharesOf,
   shiftsCovered,
-  tooFewForTwo,
 } from './roster-edits.ts'
+import { tooFewForTwo } from './roster-few.ts'
 import { askRoster, type RosterQuestion } from './roster-problem.ts'
 import type { RosterPost } from './roster-sides.ts'
 import { assumed, day, id, officer } from './testing/register.ts'
