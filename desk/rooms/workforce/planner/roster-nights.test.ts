@@ -1,15 +1,32 @@
 import { daysAfter } from '@lentera/core/shared/dates'
 import type { Opening } from '@lentera/core/workforce/post/words'
+import { checkRosterProblem } from '@lentera/planner/checker'
 import type { Roster } from '@lentera/planner/roster'
-import { expect, it } from 'vitest'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
 import { readAssumptions } from './assumptions.ts'
 import { brokenAsKept, brokenToKeep } from './kept-rosters.ts'
 import { rosterBefore } from './roster-before.ts'
 import { isOpen, sharesOf, shiftsCovered } from './roster-edits.ts'
 import { tooFewForNights } from './roster-few.ts'
-import { askRoster } from './roster-problem.ts'
-import { assumed, id } from './testing/register.ts'
-import { ask, brokenBut, freeOf, keptOf, men, monday, open, post, solved, trained, women } from './testing/rosters.ts'
+import { askRoster, type RosterQuestion } from './roster-problem.ts'
+import { assumed, id, officer } from './testing/register.ts'
+import {
+  anyOpening,
+  anyWoman,
+  ask,
+  brokenBut,
+  freeOf,
+  keptOf,
+  make,
+  men,
+  monday,
+  open,
+  post,
+  solved,
+  trained,
+  women,
+} from './testing/rosters.ts'
 
 /** One officer works nights on these days and nobody else works. */
 const nightsOn = (question: ReturnType<typeof ask>, key: string, ...days: readonly number[]): Roster => ({
@@ -108,4 +125,105 @@ it('rules that were broken are kept as the checker names them, and said again; s
   expect(
     brokenAsKept([{ code: 'roster.of-another-day', person: null, shifts: [], days: [], found: null, allowed: null }]),
   ).toEqual([])
+})
+
+describe('nights are shared', () => {
+  const nightsIn = ({ balance }: RosterQuestion['problem']['people'][number]) => {
+    const nights = balance.find(({ shifts }) => shifts.join() === '1320')
+    return nights && [nights.low, nights.high]
+  }
+  const shares = ({ problem }: RosterQuestion) => problem.people.map(nightsIn)
+  const each = <T>(times: number, what: T): readonly T[] => Array.from({ length: times }, () => what)
+  const away = (from: number, to: number) => ({
+    absences: [{ from: daysAfter(monday, from), to: daysAfter(monday, to) }],
+  })
+  const said = (volunteersForNights: boolean, mostNights: number | null = null) => ({
+    wishes: { volunteersForNights, volunteersFor: [], mostNights },
+  })
+
+  it('of the trained women those that one of them must be on, of the others the places that are left', () => {
+    // Three take 60 of 84 shifts, so 20 of 28 nights; of 56 places twelve others have 36.
+    expect(shares(ask(post([...women(2, 3), ...men(5, 12)])))).toEqual([...each(3, [6, 7]), ...each(12, [3, 3])])
+    expect(shares(ask(post([...women(2, 5), ...men(7, 10)])))).toEqual([...each(5, [5, 6]), ...each(10, [2, 3])])
+    expect(shares(ask(post([...women(2, 1), ...men(4, 14)])))).toEqual([[6, 7], ...each(14, [3, 4])])
+    // Where many are trained, all have as many.
+    expect(shares(ask(post([...women(2, 10), ...men(12, 4)])))).toEqual(each(14, [4, 4]))
+    // Five of whom six are needed on one day leave shifts empty, and owe no nights.
+    expect(shares(ask(post(women(2, 5))))).toEqual(each(5, [0, 7]))
+  })
+
+  it('by the days on which she is there, and no more than she may', () => {
+    const half = ask(post([trained(2, away(0, 13)), ...women(3, 4), ...men(7, 10)]))
+    expect(shares(half)).toEqual([[3, 4], ...each(4, [6, 7]), ...each(10, [2, 3])])
+    const whole = ask(post([trained(2, away(0, 27)), ...women(3, 4), ...men(7, 10)]))
+    expect(shares(whole).slice(0, 2)).toEqual([
+      [0, 0],
+      [6, 7],
+    ])
+    const bounded = ask(post([trained(2, said(false, 2)), ...women(3, 4), ...men(7, 10)]))
+    expect(shares(bounded)).toEqual([[2, 2], ...each(4, [6, 7]), ...each(10, [2, 3])])
+    // A certificate that ends after two weeks: half of her nights are those of a trained woman.
+    const ending = askRoster({
+      post: post([officer(2, { expires: '2026-12' }), ...women(3, 4), ...men(7, 10)]),
+      partner: null,
+      from: daysAfter(monday, 18),
+      assumptions: assumed(),
+    })
+    expect(shares(ending).slice(0, 2)).toEqual([
+      [4, 5],
+      [6, 7],
+    ])
+  })
+
+  it('with whoever offered nights bound by none, and the others not held to what she may take', () => {
+    const one = ask(post([trained(2, said(true)), ...women(3, 4), ...men(7, 10)]))
+    expect(shares(one)).toEqual([undefined, ...each(4, [3, 6]), ...each(10, [2, 3])])
+  })
+
+  it('with fewer for whoever had more in the last roster, and no more for whoever was away in it', () => {
+    const officers = [trained(2), trained(3, away(-28, -1)), ...women(4, 3), ...men(7, 10)]
+    const nights = (days: readonly number[]) =>
+      Array.from({ length: 28 }, (_, on) => (days.includes(on) ? '1320' : null))
+    const row = {
+      ...freeOf(ask(post(officers))),
+      [id(2)]: nights([0, 1, 2, 3, 7, 8, 9, 10]),
+      ...Object.fromEntries([4, 5, 6].map((n) => [id(n), nights([14, 15, 16, 17])])),
+    }
+    const before = rosterBefore([keptOf(row, '2026-11-02')], [id(1)], monday)
+    const next = askRoster({ post: post(officers), partner: null, from: monday, assumptions: assumed(), before })
+    // Eight where four had five on average.
+    expect(shares(next).slice(0, 5)).toEqual([[3, 4], ...each(4, [6, 7])])
+  })
+
+  it('so that the nights of those who are alike differ by one or two, and no shift stays open for it', async () => {
+    const question = ask(post([...women(2, 4), ...men(6, 9)]))
+    const { roster } = await solved(question, 2)
+    expect(brokenBut(question, roster)).toEqual([])
+    const nights = sharesOf(question.problem, roster).map((share) => share.nights)
+    for (const group of [nights.slice(0, 4), nights.slice(4)])
+      expect(Math.max(...group) - Math.min(...group)).toBeLessThanOrEqual(2)
+    expect(shiftsCovered(question.problem, roster).filter(isOpen).length).toBe(9)
+  })
+
+  it('at any small post, with a least that is never more than the most', () => {
+    fc.assert(
+      fc.property(
+        anyOpening,
+        fc.array(anyWoman, { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 0, max: 6 }),
+        fc.boolean(),
+        (opening, own, others, isOffered) => {
+          const offering = isOffered ? [officer(90, { sex: 'male', said: said(true) })] : []
+          const made = own.map((woman, index) => make(woman, 20 + index))
+          const question = ask(post([...made, ...men(2, others), ...offering], opening))
+          expect(checkRosterProblem(question.problem)).toEqual([])
+          for (const person of question.problem.people) {
+            const [low = 0, high = 0] = nightsIn(person) ?? []
+            expect(low).toBeLessThanOrEqual(Math.min(high, person.mostShifts['1320'] ?? 28))
+          }
+        },
+      ),
+      { seed: 20261129, numRuns: 200 },
+    )
+  })
 })

@@ -2,6 +2,7 @@ import { type CivilDate, daysAfter } from '@lentera/core/shared/dates'
 import type { RosterWish } from '@lentera/core/workforce/officer/words'
 import type { Person, ShiftKey } from '@lentera/planner/roster'
 import { humane } from './humane.ts'
+import type { NightShare } from './roster-nights.ts'
 import {
   coverOf,
   type Duty,
@@ -16,41 +17,24 @@ import {
   togetherOn,
   weekdayOf,
 } from './roster-sides.ts'
+import { thereOf } from './roster-there.ts'
 
-/** The rules of one officer, as `askRoster` tells them. */
+/** The rules of one officer, as `askRoster` tells them; `share`: her nights, unless she offered them. */
 export function personOf(
   her: Her,
   { side, duties, people }: OnSide,
   { duties: all, dates, spells, assumptions, sides, days, elsewhere }: OfAll,
+  share: NightShare | undefined,
 ): Person {
   const { rules, roster } = assumptions
   const { said, stream } = her.at
   const open = (of: readonly Duty[]): number =>
     dates.reduce((sum, date) => sum + of.filter(({ weekdays }) => weekdays.includes(weekdayOf(date))).length, 0)
   const nights = duties.filter(({ isNight }) => isNight)
-  // As many as are trained on a day, on average.
-  const women = people.reduce((sum, { trainedOn }) => sum + trainedOn.filter(Boolean).length, 0) / dates.length
   const officers = Math.min(people.length, togetherOn(rules))
-  const share = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
-  // The nights of the post, shared among those who must be on them: the trained women, or all where many are asked for; whoever offered nights may do more.
-  const ofWomen = rules.womenPerShift / Math.max(1, women)
-  const ofAll = officers / Math.max(1, people.length)
-  const fair = Math.ceil(open(nights) * Math.max(ofWomen, ofAll)) + 1
-  const more = nightsMore(her, people, nights, days)
+  const alike = Math.min(rules.shiftsPerPerson, Math.ceil((open(duties) * officers) / Math.max(1, people.length)))
   const calls = all.filter((duty) => duty.isOnCall && mayStandBy(her, duty, assumptions)).map(({ key }) => key)
-  const isAway = (day: CivilDate): boolean =>
-    (said.absences ?? []).some(({ from, to }) => from <= day && day <= to) ||
-    (said.postedOn !== undefined && day < said.postedOn) ||
-    (said.leftOn !== undefined && day > said.leftOn)
-  const last = dates.at(-1)
-  const away = [...dates, ...(last ? [daysAfter(last, 1)] : [])].flatMap((date, day) => (isAway(date) ? [day] : []))
-  // Leave that was written down since goes before what another roster says.
-  const there = elsewhere.get(stream) ?? []
-  const stands = there.filter(
-    ({ day, duty }) => !away.includes(day) && !(away.includes(day + 1) && duty.starts + duty.minutes > 1440),
-  )
-  const isOff = (day: number): boolean =>
-    away.includes(day) || (there.some((each) => each.day === day) && !stands.some((each) => each.day === day))
+  const { away, stands, isOff } = thereOf(her, { dates, elsewhere })
   return {
     key: stream,
     skills: [...new Set(spells)]
@@ -82,14 +66,14 @@ export function personOf(
     ...(stands.length > 0 ? { elsewhere: stands.map(({ day, duty }) => ({ day, shift: duty.key })) } : {}),
     wishes: wishesOf(said.rosterWishes ?? [], duties, dates),
     balance: [
-      ...(nights.length === 0 || said.wishes?.volunteersForNights === true
+      ...(nights.length === 0 || share === undefined
         ? []
-        : [{ shifts: nights.map(({ key }) => key), low: 0, high: Math.max(0, fair - more), weight: humane.unfair }]),
+        : [{ shifts: nights.map(({ key }) => key), ...share, weight: humane.unfair }]),
       // The work of all shifts is shared alike; a trained woman may have more of it where she is needed, and never less.
       {
         shifts: duties.map(({ key }) => key),
-        low: Math.max(0, share - 2),
-        high: her.isTrained ? dates.length : share + 2,
+        low: Math.max(0, alike - 2),
+        high: her.isTrained ? dates.length : alike + 2,
         weight: humane.unfair,
       },
       ...(calls.length === 0
@@ -116,18 +100,6 @@ function mostShiftsOf(her: Her, all: readonly Duty[], assumptions: OfAll['assump
 function timesElsewhere(hers: readonly StandingDuty[], elsewhere: OfAll['elsewhere']): Person['mostShifts'] {
   const keys = [...elsewhere.values()].flat().flatMap(({ duty }) => (isElsewhere(duty.key) ? [duty.key] : []))
   return Object.fromEntries(keys.map((key) => [key, hers.filter(({ duty }) => duty.key === key).length]))
-}
-
-/** Nights of the days before that she has worked more than the trained women of her post on average: as many less are her share now. */
-function nightsMore(her: Her, people: readonly Her[], nights: readonly Duty[], days: OfAll['days']): number {
-  const keys = new Set<ShiftKey | null>(nights.map(({ key }) => key))
-  const known = people.flatMap(({ at, isTrained: is }) => {
-    const row = is ? days.get(at.stream) : undefined
-    return row ? [{ who: at.stream, nights: row.filter((shift) => keys.has(shift)).length }] : []
-  })
-  const hers = known.find(({ who }) => who === her.at.stream)?.nights
-  if (hers === undefined) return 0
-  return Math.round(hers - known.reduce((sum, each) => sum + each.nights, 0) / known.length)
 }
 
 /** What she can do herself, where that is less. */

@@ -4,6 +4,7 @@ import type { Assumptions } from './assumptions.ts'
 import { humane } from './humane.ts'
 import { inKeysOf, type RosterBefore } from './roster-before.ts'
 import { type Elsewhere, inTheseKeys } from './roster-elsewhere.ts'
+import { nightSharesOf } from './roster-nights.ts'
 import { personOf } from './roster-person.ts'
 import {
   callsFor,
@@ -75,7 +76,10 @@ export function askRoster({ post, partner, from, assumptions, before, elsewhere 
   const all: OfAll = { ...known, duties: own, days, elsewhere: there }
   const others = [...there.values()].flat().flatMap(({ duty }) => (isElsewhere(duty.key) ? [duty] : []))
   const duties = [...own, ...new Map(others.map((duty) => [duty.key, duty])).values()]
-  const people = sides.flatMap((side) => side.people.map((her) => personOf(her, side, all)))
+  const people = sides.flatMap((side) => {
+    const shares = nightSharesOf(side, all)
+    return side.people.map((her) => personOf(her, side, all, shares.get(her.at.stream)))
+  })
   const problem: RosterProblem = {
     days: humane.days,
     startsOn: weekdayOf(from),
