@@ -1,5 +1,6 @@
 import { newest, newestStocks, type Stock, stocksOf } from '@lentera/core/results/latest'
 import { sum } from '@lentera/core/shared/counts'
+import { firstDayOf } from '@lentera/core/shared/dates'
 import type { Headcount } from '@lentera/core/workforce/project'
 import { Rank, Unit } from '@lentera/core/workforce/words'
 import type { Translate } from '@lentera/ui/catalogues/text'
@@ -129,11 +130,12 @@ function ByUnit({ newest: { counted } }: OwnBoardProps) {
   const key = ({ agency, unit, place }: Headcount): string => JSON.stringify([agency, unit, place])
   const rows = [...Map.groupBy(units, ({ state }) => key(state.headcount)).values()]
     .flatMap((same) => {
+      // As everywhere: of a quarter and a day in it that which begins later is the newer.
       const last = same
-        .map(({ state }) => state.headcount.on)
+        .map(({ state }) => firstDayOf(state.headcount.on))
         .sort()
         .at(-1)
-      return same.filter(({ state }) => state.headcount.on === last)
+      return same.filter(({ state }) => firstDayOf(state.headcount.on) === last)
     })
     .map(({ stream, state: { headcount } }) => ({ stream, headcount, ...countsOf(headcount) }))
     .toSorted((a, b) => unitOrder(a.headcount) - unitOrder(b.headcount))
