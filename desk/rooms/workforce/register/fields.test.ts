@@ -1,3 +1,4 @@
+import { CivilDate } from '@lentera/core/shared/dates'
 import { StreamId } from '@lentera/core/shared/ids'
 import {
   certifyOfficer,
@@ -129,6 +130,23 @@ describe('the fields of an officer', () => {
     })
     const shown = typedOfficer(her, posts)
     expect(readOfficer(shown, shown, posts)).toEqual({ ok: true, value: {} })
+  })
+
+  it('have the days of both where two said apart when she is away: ticked, both hold, and nobody types them again', () => {
+    const written = officer(34, { ...typed, number: 'S-4', absences: '' })
+    const [before, seen] = [written.officer, written.state.heads]
+    const away = (on: string) => ({ absences: [{ from: CivilDate.parse(on), to: CivilDate.parse(on) }] })
+    for (const on of ['2026-12-01', '2026-12-09']) written.write(describeOfficer(before, away(on), [], moment), seen)
+    const { said } = written.officer
+    expect(said.disputed).toEqual(['absences'])
+    const shown = typedOfficer(written.officer, posts)
+    expect(shown.absences?.split('\n').toSorted()).toEqual(['2026-12-01 / 2026-12-01', '2026-12-09 / 2026-12-09'])
+    expect(readOfficer(shown, shown, posts, said.disputed)).toEqual({ ok: true, value: {} })
+    const read = readOfficer({ ...shown, settle: 'absences' }, shown, posts, said.disputed)
+    if (!read.ok) throw new Error(read.refusal.code)
+    written.write(describeOfficer(written.officer, read.value, [], moment))
+    expect(written.officer.said.disputed).toEqual([])
+    expect(written.officer.said.absences).toHaveLength(2)
   })
 
   it('emptied of what she offered leave nothing of it: not a word that says no', () => {

@@ -7,6 +7,7 @@ import { accept, type Decision, refuse } from '@lentera/core/shared/refusals'
 import { readWholeNumber } from '@lentera/core/shared/whole-number'
 import { readDay } from '@lentera/core/sheets/dates'
 import type { Certify, OfficerAt, SayOfficer } from '@lentera/core/workforce/officer/capture'
+import { plannedWith } from '@lentera/core/workforce/officer/project'
 import {
   type Absence,
   type OfficerField,
@@ -38,7 +39,7 @@ import { sayPost } from './say.ts'
 /**
  * What is asked of an officer, new or corrected. Only her sex is not sealed.
  *
- * @param disputed on what two answers stand, which then is empty here: what is typed settles it, and nothing where she says so
+ * @param disputed on what two answers stand, which then is empty here, but for days, of which all stand here: what is typed settles it, and what stands here where she says so
  */
 export function OfficerFields({ typed, set, disputed = [] }: Typing & { readonly disputed?: readonly OfficerField[] }) {
   const t = useText()
@@ -156,7 +157,9 @@ export function postTyped(stream: StreamId, posts: readonly PostAt[]): string | 
 }
 
 export function typedOfficer({ officer, said }: OfficerAt, posts: readonly PostAt[]): Typed {
-  const { number, name, rank, home, languages = [], wishes, reach, absences = [] } = said
+  const { number, name, rank, home, languages = [], wishes, reach } = said
+  // Of two lists of days both are likely meant: nobody has to type them again.
+  const { absences = [] } = plannedWith(said)
   const offered = (wishes?.volunteersFor ?? []).flatMap((post) => postTyped(post, posts) ?? [])
   return {
     number: number ?? '',
@@ -177,7 +180,7 @@ export function typedOfficer({ officer, said }: OfficerAt, posts: readonly PostA
  * What was typed otherwise than it stood; what was emptied is taken back. Refused: `workforce.not-understood` {field}.
  *
  * @param stood the fields as they were shown, or nothing of a new officer
- * @param disputed on what two answers stand: where she says that nothing holds, that settles it
+ * @param disputed on what two answers stand: where she says that what stands in the form holds, nothing too, that settles it
  */
 export function readOfficer(
   typed: Typed,
