@@ -233,7 +233,7 @@ describe('what a hand changes', () => {
     await choose(other, lantern)
     const before = await cell(one).inputValue()
     await expect.poll(() => cell(other).inputValue()).toBe(before)
-    const after = before === '' ? '360' : ''
+    const after = before === '' ? '0360' : ''
     await cell(other).selectOption(after)
     await expect.poll(() => cell(one).inputValue()).toBe(after)
     await one.getByRole('button', { name: 'Undo', exact: true }).click()
