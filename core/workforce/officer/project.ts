@@ -128,19 +128,19 @@ export const numbersOf = (said: OfficerOpened): readonly string[] =>
  */
 export function plannedWith(said: OfficerOpened): OfficerOpened {
   if (said.disputed.length === 0) return said
-  const answers = <Field extends 'absences' | 'wishes' | 'rosterWishes'>(field: Field) =>
-    said.disputed.includes(field)
-      ? said.sayings?.[field]?.map(({ text }) => readText(textsOfOfficer[field], text))
-      : undefined
-  const absences = answers('absences')?.flatMap((each) => each ?? [])
-  const wished = answers('rosterWishes')?.flatMap((each) => each ?? [])
+  const answers = <Field extends OfficerField>(field: Field) =>
+    answersOf(said, field).map((text) => readText<OfficerSaid[Field]>(textsOfOfficer[field], text))
+  const absences = answers('absences').flatMap((each) => each ?? [])
+  const wished = answers('rosterWishes').flatMap((each) => each ?? [])
   const wishes = answers('wishes')
-  const bounds = wishes?.flatMap((each) => each?.mostNights ?? [])
+  const bounds = wishes.flatMap((each) => each?.mostNights ?? [])
   return {
     ...said,
-    ...(absences ? { absences } : {}),
-    ...(wished ? { rosterWishes: [...new Map(wished.map((each) => [JSON.stringify(each), each])).values()] } : {}),
-    ...(wishes && bounds
+    ...(absences.length > 0 ? { absences } : {}),
+    ...(wished.length > 0
+      ? { rosterWishes: [...new Map(wished.map((each) => [JSON.stringify(each), each])).values()] }
+      : {}),
+    ...(wishes.length > 0
       ? {
           wishes: {
             volunteersForNights: wishes.every((each) => each?.volunteersForNights),
