@@ -416,16 +416,21 @@ function withoutSums<More extends object, About extends object>(
   const bad: BadRow[] = []
   const kept: Row<More, About>[] = []
   for (const ofPart of Map.groupBy(rows, ({ of }) => partOf(kind, of)).values()) {
-    const single = ofPart.filter((row) => !saysSum(row, heads))
+    const unsaid = ofPart.filter((row) => !saysSum(row, heads))
+    const isSumUnsaid = (row: Row<More, About>): boolean => {
+      const among = addends(row, unsaid, heads)
+      return among.length > 1 && isSame(added(among), row.counts)
+    }
+    const single = unsaid.filter((row) => !isSumUnsaid(row))
     for (const row of ofPart) {
-      const isSaid = saysSum(row, heads)
-      const among = addends(row, single, heads)
-      const isSum = among.length > 0 && isSame(added(among), row.counts)
-      if (isSum && (isSaid || among.length > 1)) bad.push({ line: row.line.line, reason: 'row-is-sum', values: {} })
-      else if (isSaid && among.length > 0) {
+      const among = saysSum(row, heads) ? addends(row, single, heads) : []
+      if (single.includes(row) || (!unsaid.includes(row) && among.length === 0)) kept.push(row)
+      else if (unsaid.includes(row) || isSame(added(among), row.counts))
+        bad.push({ line: row.line.line, reason: 'row-is-sum', values: {} })
+      else {
         bad.push({ line: row.line.line, reason: 'sum-differs', values: {} })
         broken.set(partOf(kind, row.of), row.line.line)
-      } else kept.push(row)
+      }
     }
   }
   return { rows: kept, bad }
